@@ -1,0 +1,214 @@
+using Refit;
+using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Contracts.Messages;
+using SmartInventory.Contracts.Sales;
+using SmartInventory.Contracts.Status;
+
+namespace SmartInventory.Contracts;
+
+// The public API as Refit clients. Non-2xx answers throw ApiException with the problem document as its content.
+
+/// <summary>Catalogue, stock and purchase orders.</summary>
+public interface ICatalogApi
+{
+    [Get("/api/v1/products")]
+    Task<Page<ProductResponse>> ListProducts(
+        int? limit = null, string? after = null, string? search = null, string? category = null, string? supplier = null,
+        bool? archived = null, ProductSort? sort = null, CancellationToken ct = default);
+
+    [Get("/api/v1/products/{sku}")]
+    Task<ProductResponse> GetProduct(string sku, CancellationToken ct = default);
+
+    [Post("/api/v1/products")]
+    Task<ProductResponse> CreateProduct(
+        [Body] CreateProduct product, [Header("Idempotency-Key")] string? key = null, CancellationToken ct = default);
+
+    [Post("/api/v1/products/batch")]
+    Task<BatchResult> CreateProducts([Body] CreateProducts products, CancellationToken ct = default);
+
+    /// <summary>The named products that exist, as their state messages would say it; archived ones included.</summary>
+    [Post("/api/v1/products/lookup")]
+    Task<IReadOnlyList<ProductState>> LookupProducts([Body] LookupProducts skus, CancellationToken ct = default);
+
+    [Put("/api/v1/products/{sku}")]
+    Task<ProductResponse> UpdateProduct(
+        string sku, [Body] UpdateProduct product, [Header("If-Match")] string etag, CancellationToken ct = default);
+
+    [Delete("/api/v1/products/{sku}")]
+    Task DeleteProduct(string sku, [Header("If-Match")] string etag, CancellationToken ct = default);
+
+    [Get("/api/v1/suppliers")]
+    Task<Page<SupplierResponse>> ListSuppliers(
+        int? limit = null, string? after = null, string? search = null, bool? archived = null, CancellationToken ct = default);
+
+    [Get("/api/v1/suppliers/{code}")]
+    Task<SupplierResponse> GetSupplier(string code, CancellationToken ct = default);
+
+    [Post("/api/v1/suppliers")]
+    Task<SupplierResponse> CreateSupplier(
+        [Body] CreateSupplier supplier, [Header("Idempotency-Key")] string? key = null, CancellationToken ct = default);
+
+    [Put("/api/v1/suppliers/{code}")]
+    Task<SupplierResponse> UpdateSupplier(
+        string code, [Body] UpdateSupplier supplier, [Header("If-Match")] string etag, CancellationToken ct = default);
+
+    [Delete("/api/v1/suppliers/{code}")]
+    Task DeleteSupplier(string code, [Header("If-Match")] string etag, CancellationToken ct = default);
+
+    [Get("/api/v1/locations")]
+    Task<Page<LocationResponse>> ListLocations(
+        int? limit = null, string? after = null, bool? archived = null, CancellationToken ct = default);
+
+    [Get("/api/v1/locations/{code}")]
+    Task<LocationResponse> GetLocation(string code, CancellationToken ct = default);
+
+    [Post("/api/v1/locations")]
+    Task<LocationResponse> CreateLocation(
+        [Body] CreateLocation location, [Header("Idempotency-Key")] string? key = null, CancellationToken ct = default);
+
+    [Put("/api/v1/locations/{code}")]
+    Task<LocationResponse> UpdateLocation(
+        string code, [Body] UpdateLocation location, [Header("If-Match")] string etag, CancellationToken ct = default);
+
+    [Delete("/api/v1/locations/{code}")]
+    Task DeleteLocation(string code, [Header("If-Match")] string etag, CancellationToken ct = default);
+
+    [Get("/api/v1/stock")]
+    Task<Page<StockLevelResponse>> ListStock(
+        int? limit = null, string? after = null, string? sku = null, string? location = null, CancellationToken ct = default);
+
+    [Get("/api/v1/stock/summary")]
+    Task<StockSummary> StockSummary(CancellationToken ct = default);
+
+    [Get("/api/v1/stock/totals")]
+    Task<LedgerTotals> StockTotals(CancellationToken ct = default);
+
+    /// <summary>The ledger of one product, newest first.</summary>
+    [Get("/api/v1/stock/{sku}/movements")]
+    Task<Page<MovementResponse>> ListMovements(
+        string sku, string? location = null, int? limit = null, string? after = null,
+        CancellationToken ct = default);
+
+    [Post("/api/v1/stock/receipts")]
+    Task<StockMoved> ReceiveStock(
+        [Body] ReceiveStock receipt, [Header("Idempotency-Key")] string? key = null, CancellationToken ct = default);
+
+    [Post("/api/v1/stock/adjustments")]
+    Task<StockMoved> AdjustStock(
+        [Body] AdjustStock adjustment, [Header("Idempotency-Key")] string? key = null, CancellationToken ct = default);
+
+    [Post("/api/v1/stock/moves")]
+    Task<BatchResult> MoveStock(
+        [Body] MoveStock moves, [Header("Idempotency-Key")] string? key = null, CancellationToken ct = default);
+
+    [Get("/api/v1/purchase-orders")]
+    Task<Page<PurchaseOrderResponse>> ListPurchaseOrders(
+        int? limit = null, string? after = null, PurchaseOrderStatus? status = null, CancellationToken ct = default);
+
+    [Get("/api/v1/purchase-orders/{number}")]
+    Task<PurchaseOrderResponse> GetPurchaseOrder(string number, CancellationToken ct = default);
+
+    [Post("/api/v1/purchase-orders")]
+    Task<PurchaseOrderResponse> CreatePurchaseOrder(
+        [Body] CreatePurchaseOrder order, [Header("Idempotency-Key")] string? key = null, CancellationToken ct = default);
+
+    [Post("/api/v1/purchase-orders/{number}/cancel")]
+    Task<PurchaseOrderResponse> CancelPurchaseOrder(
+        string number, [Header("If-Match")] string etag, CancellationToken ct = default);
+}
+
+/// <summary>Sales history and its ingestion.</summary>
+public interface ISalesApi
+{
+    [Post("/api/v1/sales")]
+    Task<SaleResponse> RecordSale(
+        [Body] RecordSale sale, [Header("Idempotency-Key")] string? key = null, CancellationToken ct = default);
+
+    [Post("/api/v1/sales/batch")]
+    Task<BatchResult> RecordSales(
+        [Body] RecordSales sales, [Header("Idempotency-Key")] string? key = null, CancellationToken ct = default);
+
+    /// <summary>
+    /// A stream of lines of any length, <c>application/x-ndjson</c> (a <see cref="Sales.RecordSale"/> per line) or
+    /// <c>text/csv</c> (its field names as header), optionally <c>Content-Encoding: gzip</c>. Good rows are stored
+    /// chunk by chunk, bad ones reported; sending it again adds nothing as long as the rows have external ids, which
+    /// are required here. A body that breaks off or cannot be parsed ends in a problem document that carries the report
+    /// so far; what was stored stays, and repeating the whole is safe.
+    /// </summary>
+    [Post("/api/v1/sales/import")]
+    Task<ImportReport> ImportSales([Body] HttpContent rows, CancellationToken ct = default);
+
+    [Post("/api/v1/sales/{id}/returns")]
+    Task<SaleResponse> ReturnSale(
+        Guid id, [Body] ReturnSale request, [Header("Idempotency-Key")] string? key = null, CancellationToken ct = default);
+
+    /// <summary>Newest first. <paramref name="from"/> and <paramref name="to"/> are demand days, both included.</summary>
+    [Get("/api/v1/sales")]
+    Task<Page<SaleResponse>> ListSales(
+        int? limit = null, string? after = null, string? sku = null, string? location = null, string? channel = null,
+        SaleKind? kind = null, DateOnly? from = null, DateOnly? to = null, CancellationToken ct = default);
+
+    [Get("/api/v1/sales/{id}")]
+    Task<SaleResponse> GetSale(Guid id, CancellationToken ct = default);
+
+    /// <summary>
+    /// One row per day with a sale, ascending. Without <paramref name="from"/>: the last 90 days up to the last day with
+    /// a sale (of the SKU and location asked for).
+    /// </summary>
+    [Get("/api/v1/sales/daily")]
+    Task<IReadOnlyList<DailySales>> DailySales(
+        string? sku = null, string? location = null, DateOnly? from = null, DateOnly? to = null, CancellationToken ct = default);
+
+    [Get("/api/v1/sales/totals")]
+    Task<LedgerTotals> SalesTotals(CancellationToken ct = default);
+}
+
+/// <summary>Forecasts, trends, replenishment.</summary>
+public interface IForecastingApi
+{
+    /// <summary>One forecast per location that sells the SKU. Horizon 1 to <see cref="Limits.MaxHorizonDays"/>, default 28.</summary>
+    [Get("/api/v1/forecasts/{sku}")]
+    Task<IReadOnlyList<ForecastResponse>> GetForecasts(
+        string sku, string? location = null, int? horizon = null, CancellationToken ct = default);
+
+    [Get("/api/v1/forecasts/{sku}/history")]
+    Task<IReadOnlyList<DemandHistory>> GetHistory(
+        string sku, string? location = null, int? days = null, CancellationToken ct = default);
+
+    /// <summary>Computes the SKU's forecasts anew and answers with them.</summary>
+    [Post("/api/v1/forecasts/{sku}/refresh")]
+    Task<IReadOnlyList<ForecastResponse>> RefreshForecasts(string sku, CancellationToken ct = default);
+
+    /// <summary>Trains the pooled model anew and marks every series for a refresh; 202.</summary>
+    [Post("/api/v1/forecasts/refresh")]
+    Task<RefreshAccepted> RefreshAll(CancellationToken ct = default);
+
+    [Get("/api/v1/forecasts/totals")]
+    Task<LedgerTotals> DemandTotals(CancellationToken ct = default);
+
+    [Get("/api/v1/trends")]
+    Task<Page<TrendResponse>> ListTrends(
+        int? limit = null, string? after = null, TrendSort? sort = null, MoverClass? mover = null, string? search = null,
+        CancellationToken ct = default);
+
+    [Get("/api/v1/trends/{sku}")]
+    Task<TrendResponse> GetTrend(string sku, CancellationToken ct = default);
+
+    /// <summary>Most pressing first (urgency, then order-by date, then cost). Without <paramref name="all"/> only what needs an order.</summary>
+    [Get("/api/v1/replenishment")]
+    Task<Page<SuggestionResponse>> ListSuggestions(
+        int? limit = null, string? after = null, string? location = null, bool? all = null, CancellationToken ct = default);
+
+    /// <summary>One explained suggestion per location that knows the SKU.</summary>
+    [Get("/api/v1/replenishment/{sku}")]
+    Task<IReadOnlyList<SuggestionExplanation>> ExplainSuggestions(
+        string sku, string? location = null, CancellationToken ct = default);
+}
+
+/// <summary>What the gateway itself answers.</summary>
+public interface IStatusApi
+{
+    [Get("/api/v1/status")]
+    Task<StatusResponse> GetStatus(CancellationToken ct = default);
+}

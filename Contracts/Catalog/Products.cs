@@ -1,0 +1,121 @@
+namespace SmartInventory.Contracts.Catalog;
+
+/// <summary>A product as the API shows it. The version for <c>If-Match</c> travels as <c>ETag</c> and in <see cref="ETag"/>.</summary>
+/// <param name="OnHand">Over all locations.</param>
+/// <param name="OnOrder">Over all locations.</param>
+/// <param name="UnitsSold">Sold minus returned, all time, from the stock ledger.</param>
+/// <param name="Revenue">Money of sales minus returns, all time.</param>
+public sealed record ProductResponse(
+    Guid Id,
+    string Sku,
+    string Name,
+    string? Description,
+    string? Category,
+    string Unit,
+    bool WholeUnits,
+    decimal Price,
+    decimal? Cost,
+    decimal ServiceLevel,
+    int ReviewPeriodDays,
+    IReadOnlyList<SupplierTermResponse> Suppliers,
+    decimal OnHand,
+    decimal OnOrder,
+    decimal UnitsSold,
+    decimal Revenue,
+    DateTimeOffset? LastSoldAt,
+    bool Archived,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    string ETag);
+
+/// <summary>How one supplier delivers one product.</summary>
+public sealed record SupplierTermResponse(
+    string Supplier, string SupplierName, int LeadTimeDays, decimal Moq, decimal PackMultiple, decimal UnitCost, bool Preferred);
+
+/// <summary>
+/// A new product. Everything is nullable here so that one answer can name every missing field at once; required are
+/// <see cref="Sku"/>, <see cref="Name"/> and <see cref="Price"/>.
+/// </summary>
+public sealed record CreateProduct
+{
+    public string? Sku { get; init; }
+    public string? Name { get; init; }
+    public string? Description { get; init; }
+    public string? Category { get; init; }
+
+    /// <summary>Default "each".</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>Default true.</summary>
+    public bool? WholeUnits { get; init; }
+
+    public decimal? Price { get; init; }
+    public decimal? Cost { get; init; }
+
+    /// <summary>0.5 to 0.999, default 0.95.</summary>
+    public decimal? ServiceLevel { get; init; }
+
+    /// <summary>1 to 90, default 7.</summary>
+    public int? ReviewPeriodDays { get; init; }
+
+    public IReadOnlyList<SupplierTermRequest>? Suppliers { get; init; }
+}
+
+/// <summary>The new state of a product (a whole replacement; the SKU never changes). Needs <c>If-Match</c>.</summary>
+public sealed record UpdateProduct
+{
+    public string? Name { get; init; }
+    public string? Description { get; init; }
+    public string? Category { get; init; }
+    public string? Unit { get; init; }
+    public bool? WholeUnits { get; init; }
+    public decimal? Price { get; init; }
+    public decimal? Cost { get; init; }
+    public decimal? ServiceLevel { get; init; }
+    public int? ReviewPeriodDays { get; init; }
+    public IReadOnlyList<SupplierTermRequest>? Suppliers { get; init; }
+}
+
+/// <summary>Terms of one supplier. Required: <see cref="Supplier"/>, <see cref="LeadTimeDays"/>, <see cref="UnitCost"/>.</summary>
+public sealed record SupplierTermRequest
+{
+    public string? Supplier { get; init; }
+
+    /// <summary>0 to 365.</summary>
+    public int? LeadTimeDays { get; init; }
+
+    /// <summary>Default 1.</summary>
+    public decimal? Moq { get; init; }
+
+    /// <summary>Default 1.</summary>
+    public decimal? PackMultiple { get; init; }
+
+    public decimal? UnitCost { get; init; }
+
+    /// <summary>Exactly one term of a product is preferred; the first, when none says so.</summary>
+    public bool? Preferred { get; init; }
+}
+
+/// <summary>
+/// Creates the products that are missing and leaves those that exist as they are (outcome <c>duplicate</c>). At most
+/// <see cref="Limits.MaxBatch"/>.
+/// </summary>
+public sealed record CreateProducts
+{
+    public BatchMode? Mode { get; init; }
+    public IReadOnlyList<CreateProduct>? Products { get; init; }
+}
+
+/// <summary>Which of these SKUs exist? At most <see cref="Limits.MaxBatch"/>; unknown ones are absent from the answer.</summary>
+public sealed record LookupProducts(IReadOnlyList<string>? Skus);
+
+/// <summary>Orders of the product list.</summary>
+public enum ProductSort
+{
+    Sku,
+    Name,
+    Price,
+    Revenue,
+    UnitsSold,
+    OnHand,
+}

@@ -1,0 +1,110 @@
+namespace SmartInventory.Contracts.Catalog;
+
+/// <summary>The level of one product at one location: always the sum of its movements.</summary>
+/// <param name="Counted">False while only sales are known of it: see <see cref="Messages.StockState"/>.</param>
+/// <param name="Value">On hand x unit cost (preferred supplier's, else the product's); null when the cost is unknown.</param>
+public sealed record StockLevelResponse(
+    string Sku, string Name, string Location, decimal OnHand, decimal OnOrder, bool Counted, decimal? Value,
+    DateTimeOffset UpdatedAt);
+
+/// <summary>Why stock moved.</summary>
+public enum MovementKind
+{
+    Sale,
+    Return,
+    Receipt,
+    Adjustment,
+    Count,
+}
+
+/// <summary>One line of the append-only ledger.</summary>
+/// <param name="Quantity">Signed: what was added to the level.</param>
+/// <param name="Reference">What caused it: the sale line's id, a purchase order's number, ...</param>
+public sealed record MovementResponse(
+    Guid Id, string Sku, string Location, MovementKind Kind, decimal Quantity, string? Source, string? Reference,
+    string? Reason, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt);
+
+/// <summary>Goods came in. Required: SKU, location, quantity above zero. With a purchase order, its on-order falls.</summary>
+public sealed record ReceiveStock
+{
+    public string? Sku { get; init; }
+    public string? Location { get; init; }
+    public decimal? Quantity { get; init; }
+
+    /// <summary>Number of the purchase order; optional.</summary>
+    public string? PurchaseOrder { get; init; }
+
+    /// <summary>Default now.</summary>
+    public DateTimeOffset? OccurredAt { get; init; }
+}
+
+/// <summary>
+/// A correction. Exactly one of <see cref="Delta"/> (signed, not zero) and <see cref="CountedQuantity"/> (what is
+/// really there, zero or more) is given, and a reason.
+/// </summary>
+public sealed record AdjustStock
+{
+    public string? Sku { get; init; }
+    public string? Location { get; init; }
+    public decimal? Delta { get; init; }
+    public decimal? CountedQuantity { get; init; }
+    public string? Reason { get; init; }
+    public DateTimeOffset? OccurredAt { get; init; }
+}
+
+/// <summary>Many receipts and adjustments in one transaction (all or none). At most <see cref="Limits.MaxBatch"/> together.</summary>
+public sealed record MoveStock
+{
+    public IReadOnlyList<ReceiveStock>? Receipts { get; init; }
+    public IReadOnlyList<AdjustStock>? Adjustments { get; init; }
+}
+
+/// <summary>A movement and the level after it.</summary>
+public sealed record StockMoved(MovementResponse Movement, StockLevelResponse Level);
+
+/// <summary>What the shelves hold, for the overview.</summary>
+/// <param name="Value">Sum of value over counted levels above zero whose cost is known.</param>
+/// <param name="OutOfStock">Counted levels at zero or below.</param>
+/// <param name="NeverCounted">Levels that know only sales.</param>
+/// <param name="CostUnknown">Counted levels above zero without a cost.</param>
+public sealed record StockSummary(
+    decimal Value, decimal UnitsOnHand, int Levels, int OutOfStock, int NeverCounted, int CostUnknown, DateTimeOffset AsOf);
+
+/// <summary>An order to a supplier. On order is the sum of what is ordered and neither received nor cancelled.</summary>
+public sealed record PurchaseOrderResponse(
+    Guid Id, string Number, string Supplier, string Location, PurchaseOrderStatus Status, DateOnly OrderedOn,
+    DateOnly ExpectedOn, IReadOnlyList<PurchaseOrderLineResponse> Lines, string ETag);
+
+public enum PurchaseOrderStatus
+{
+    Open,
+    PartlyReceived,
+    Received,
+    Cancelled,
+}
+
+public sealed record PurchaseOrderLineResponse(string Sku, decimal Ordered, decimal Received, decimal UnitCost);
+
+/// <summary>A new order. Required: supplier, location, lines.</summary>
+public sealed record CreatePurchaseOrder
+{
+    /// <summary>Default: PO- and a running number.</summary>
+    public string? Number { get; init; }
+
+    public string? Supplier { get; init; }
+    public string? Location { get; init; }
+
+    /// <summary>Default: today plus the longest lead time of the lines.</summary>
+    public DateOnly? ExpectedOn { get; init; }
+
+    public IReadOnlyList<CreatePurchaseOrderLine>? Lines { get; init; }
+}
+
+public sealed record CreatePurchaseOrderLine
+{
+    public string? Sku { get; init; }
+    public decimal? Quantity { get; init; }
+
+    /// <summary>Default: the supplier's term, else the product's cost, else 0.</summary>
+    public decimal? UnitCost { get; init; }
+}

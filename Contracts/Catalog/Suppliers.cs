@@ -1,0 +1,48 @@
+namespace SmartInventory.Contracts.Catalog;
+
+/// <summary>A supplier as the API shows it.</summary>
+public sealed record SupplierResponse(
+    Guid Id, string Code, string Name, string? Email, string? Phone, string? Notes, int Products, bool Archived,
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string ETag);
+
+/// <summary>A new supplier. Required: <see cref="Code"/>, <see cref="Name"/>.</summary>
+public sealed record CreateSupplier
+{
+    public string? Code { get; init; }
+    public string? Name { get; init; }
+    public string? Email { get; init; }
+    public string? Phone { get; init; }
+    public string? Notes { get; init; }
+}
+
+/// <summary>The new state of a supplier (the code never changes). Needs <c>If-Match</c>.</summary>
+public sealed record UpdateSupplier
+{
+    public string? Name { get; init; }
+    public string? Email { get; init; }
+    public string? Phone { get; init; }
+    public string? Notes { get; init; }
+}
+
+/// <summary>A location as the API shows it.</summary>
+/// <param name="TimeZone">IANA name.</param>
+public sealed record LocationResponse(
+    Guid Id, string Code, string Name, string TimeZone, bool Archived, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
+    string ETag);
+
+/// <summary>A new location. Required: <see cref="Code"/>, <see cref="Name"/>.</summary>
+public sealed record CreateLocation
+{
+    public string? Code { get; init; }
+    public string? Name { get; init; }
+
+    /// <summary>IANA name, default "UTC".</summary>
+    public string? TimeZone { get; init; }
+}
+
+/// <summary>The new state of a location. A new time zone counts from the next sale on. Needs <c>If-Match</c>.</summary>
+public sealed record UpdateLocation
+{
+    public string? Name { get; init; }
+    public string? TimeZone { get; init; }
+}

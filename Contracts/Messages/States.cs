@@ -1,0 +1,94 @@
+namespace SmartInventory.Contracts.Messages;
+
+// State messages carry the whole new state of each item and a version that grows with every change of that item
+// (also over archiving and re-creation). A consumer keeps the newest version per key and ignores the rest, so order
+// and repetition do no harm. Several items travel in one message to make bulk changes cheap (at most 1,000).
+
+/// <summary>Products as they are now. Key: <see cref="ProductState.Sku"/>. Published by Catalog.Api.</summary>
+public sealed record ProductChanged(IReadOnlyList<ProductState> Items);
+
+/// <param name="Sku">The key; it never changes.</param>
+/// <param name="Version">Grows with every change.</param>
+/// <param name="Name">What people read.</param>
+/// <param name="Category">Free text; null when none.</param>
+/// <param name="Unit">Unit of measure, such as "each" or "kg".</param>
+/// <param name="WholeUnits">True when the unit cannot be split: forecasts and orders are whole numbers.</param>
+/// <param name="Price">Sales price per unit.</param>
+/// <param name="Cost">What a unit costs us where no supplier term says it; null when unknown.</param>
+/// <param name="ServiceLevel">Wanted probability, 0.5 to 0.999, that a cycle sees no stock-out.</param>
+/// <param name="ReviewPeriodDays">Days between two looks at this product's stock, 1 to 90.</param>
+/// <param name="Terms">Who delivers it and how; the preferred supplier comes first. May be empty.</param>
+/// <param name="Archived">True once deleted: its history stays, nothing new is sold or ordered.</param>
+public sealed record ProductState(
+    string Sku,
+    long Version,
+    string Name,
+    string? Category,
+    string Unit,
+    bool WholeUnits,
+    decimal Price,
+    decimal? Cost,
+    decimal ServiceLevel,
+    int ReviewPeriodDays,
+    IReadOnlyList<SupplierTermState> Terms,
+    bool Archived);
+
+/// <param name="Supplier">The supplier's code.</param>
+/// <param name="LeadTimeDays">Calendar days from order to goods on the shelf.</param>
+/// <param name="Moq">Minimum order quantity, in units of the product.</param>
+/// <param name="PackMultiple">Orders are a multiple of this many units.</param>
+/// <param name="UnitCost">What the supplier charges per unit.</param>
+/// <param name="Preferred">Suggestions use the preferred supplier.</param>
+public sealed record SupplierTermState(
+    string Supplier, int LeadTimeDays, decimal Moq, decimal PackMultiple, decimal UnitCost, bool Preferred);
+
+/// <summary>Suppliers as they are now. Key: <see cref="SupplierState.Code"/>. Published by Catalog.Api.</summary>
+public sealed record SupplierChanged(IReadOnlyList<SupplierState> Items);
+
+/// <param name="Code">The key; it never changes.</param>
+/// <param name="Version">Grows with every change.</param>
+/// <param name="Name">What people read.</param>
+/// <param name="Archived">True once deleted.</param>
+public sealed record SupplierState(string Code, long Version, string Name, bool Archived);
+
+/// <summary>Locations as they are now. Key: <see cref="LocationState.Code"/>. Published by Catalog.Api.</summary>
+public sealed record LocationChanged(IReadOnlyList<LocationState> Items);
+
+/// <param name="Code">The key; it never changes.</param>
+/// <param name="Version">Grows with every change.</param>
+/// <param name="Name">What people read.</param>
+/// <param name="TimeZone">IANA name, such as "Europe/London": it decides the demand day of a sale.</param>
+/// <param name="Archived">True once deleted.</param>
+public sealed record LocationState(string Code, long Version, string Name, string TimeZone, bool Archived);
+
+/// <summary>
+/// Stock levels as they are now. Key: (<see cref="StockState.Sku"/>, <see cref="StockState.Location"/>). Published by
+/// Catalog.Api, coalesced: a level that moves a thousand times in a second is announced a few times.
+/// </summary>
+public sealed record StockChanged(IReadOnlyList<StockState> Items);
+
+/// <param name="Sku">The product.</param>
+/// <param name="Location">The location's code.</param>
+/// <param name="Version">Grows with every movement of this level.</param>
+/// <param name="OnHand">Sum of the ledger's movements; below zero when more was sold than was ever received.</param>
+/// <param name="OnOrder">Ordered from suppliers and not yet received.</param>
+/// <param name="Counted">
+/// True once a receipt, count or adjustment stated the stock. While false, the level knows only sales, so a negative
+/// <see cref="OnHand"/> is missing history and no debt: replenishment takes it as 0 and says so.
+/// </param>
+public sealed record StockState(string Sku, string Location, long Version, decimal OnHand, decimal OnOrder, bool Counted);
+
+/// <summary>Forecasts and suggestions that were refreshed. Key: (SKU, location). Published by Forecasting.Worker.</summary>
+public sealed record ForecastChanged(IReadOnlyList<ForecastState> Items);
+
+/// <param name="Sku">The product.</param>
+/// <param name="Location">The location's code.</param>
+/// <param name="Version">Grows with every refresh of this series.</param>
+/// <param name="ComputedAt">When, UTC.</param>
+/// <param name="Model">The chosen model's name.</param>
+/// <param name="Expected28">Expected demand of the next 28 days, units.</param>
+/// <param name="OrderQuantity">Units to order now or by <paramref name="OrderBy"/>; 0 when none is needed.</param>
+/// <param name="OrderBy">The last day to place that order; null when none is needed.</param>
+public sealed record ForecastState(
+    string Sku, string Location, long Version, DateTimeOffset ComputedAt, string Model, decimal Expected28,
+    decimal OrderQuantity, DateOnly? OrderBy);

@@ -1,0 +1,95 @@
+namespace SmartInventory.Contracts.Sales;
+
+public enum SaleKind
+{
+    Sale,
+    Return,
+}
+
+/// <summary>One line as it was stored.</summary>
+/// <param name="Channel">Where it came from; unique together with <paramref name="ExternalId"/>.</param>
+/// <param name="Quantity">Always positive; <paramref name="Kind"/> says which way it went.</param>
+/// <param name="ReturnOf">The sale that this line returns, when known.</param>
+/// <param name="Day">Calendar day in the location's time zone.</param>
+public sealed record SaleResponse(
+    Guid Id,
+    string Channel,
+    string ExternalId,
+    SaleKind Kind,
+    string Sku,
+    string Location,
+    decimal Quantity,
+    decimal UnitPrice,
+    DateTimeOffset SoldAt,
+    DateOnly Day,
+    string? Customer,
+    Guid? ReturnOf,
+    DateTimeOffset RecordedAt);
+
+/// <summary>
+/// A sale or return to record. Required: <see cref="Sku"/> and <see cref="Quantity"/> (above zero).
+/// </summary>
+public sealed record RecordSale
+{
+    public string? Sku { get; init; }
+
+    /// <summary>Default: the only location that sold this SKU before, else the only location there is; otherwise required.</summary>
+    public string? Location { get; init; }
+
+    public decimal? Quantity { get; init; }
+
+    /// <summary>Default sale.</summary>
+    public SaleKind? Kind { get; init; }
+
+    /// <summary>Default: the product's price.</summary>
+    public decimal? UnitPrice { get; init; }
+
+    /// <summary>Default now; at most one day ahead.</summary>
+    public DateTimeOffset? SoldAt { get; init; }
+
+    /// <summary>Default "manual". 1 to 32 characters of a-z, 0-9 and dash.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>The line's own name in its channel, 1 to 100 characters; default a new one.</summary>
+    public string? ExternalId { get; init; }
+
+    public string? Customer { get; init; }
+}
+
+/// <summary>At most <see cref="Limits.MaxBatch"/> lines.</summary>
+public sealed record RecordSales
+{
+    public BatchMode? Mode { get; init; }
+    public IReadOnlyList<RecordSale>? Sales { get; init; }
+}
+
+/// <summary>Goods of one recorded sale came back.</summary>
+public sealed record ReturnSale
+{
+    /// <summary>Above zero and not more than was sold minus what came back already.</summary>
+    public decimal? Quantity { get; init; }
+
+    public DateTimeOffset? SoldAt { get; init; }
+
+    /// <summary>The return's own name in the sale's channel; default a new one.</summary>
+    public string? ExternalId { get; init; }
+}
+
+/// <summary>What a streamed import did. <c>Read = Accepted + Returns + Duplicates + sum of Rejected</c>, always.</summary>
+/// <param name="Read">Rows read.</param>
+/// <param name="Accepted">Sale lines stored.</param>
+/// <param name="Returns">Return lines stored.</param>
+/// <param name="Duplicates">Lines that were stored before: (channel, external id) known.</param>
+/// <param name="Rejected">Reason to count. Reasons are short fixed words such as "unknown-sku" or "quantity".</param>
+/// <param name="Rejects">The first rejected rows (at most 100), to look at.</param>
+public sealed record ImportReport(
+    long Read, long Accepted, long Returns, long Duplicates, IReadOnlyDictionary<string, long> Rejected,
+    IReadOnlyList<RejectedRow> Rejects);
+
+/// <param name="Row">One-based row in the body, not counting a header.</param>
+/// <param name="Reason">The reason it is counted under.</param>
+/// <param name="Detail">Field and reason in words.</param>
+public sealed record RejectedRow(long Row, string Reason, string Detail);
+
+/// <summary>Sales of one day. Filtered by SKU and location, or over all.</summary>
+public sealed record DailySales(DateOnly Day, decimal UnitsSold, decimal UnitsReturned, decimal Revenue, long Lines);

@@ -1,0 +1,68 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace SmartInventory.Contracts;
+
+/// <summary>
+/// A stock keeping unit: the name that people use for a product. Upper case, 1 to 64 characters of letters, digits,
+/// dot, dash, underscore and slash, beginning with a letter or digit. Compared without regard to case: 85123a is 85123A.
+/// </summary>
+public static partial class Sku
+{
+    /// <summary>What a SKU may look like, in words for an error message.</summary>
+    public const string Rule =
+        "must be 1 to 64 characters of letters, digits, '.', '-', '_' or '/', beginning with a letter or digit";
+
+    /// <summary>Trims and upper-cases; false when the text is no SKU.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out string? sku)
+    {
+        sku = text?.Trim().ToUpperInvariant();
+        if (sku is not null && Pattern().IsMatch(sku)) return true;
+        sku = null;
+        return false;
+    }
+
+    [GeneratedRegex(@"\A[A-Z0-9][A-Z0-9._/\-]{0,63}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Pattern();
+}
+
+/// <summary>The short name of a location or supplier: like a SKU without slash, 1 to 32 characters, upper case.</summary>
+public static partial class Code
+{
+    /// <summary>What a code may look like, in words for an error message.</summary>
+    public const string Rule =
+        "must be 1 to 32 characters of letters, digits, '.', '-' or '_', beginning with a letter or digit";
+
+    /// <summary>Trims and upper-cases; false when the text is no code.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out string? code)
+    {
+        code = text?.Trim().ToUpperInvariant();
+        if (code is not null && Pattern().IsMatch(code)) return true;
+        code = null;
+        return false;
+    }
+
+    [GeneratedRegex(@"\A[A-Z0-9][A-Z0-9._\-]{0,31}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Pattern();
+}
+
+/// <summary>The bounds that every service and client holds to.</summary>
+public static class Limits
+{
+    public const decimal MaxQuantity = 1_000_000_000m;
+    public const decimal MaxMoney = 1_000_000_000m;
+
+    /// <summary>Digits after the point in quantities and money.</summary>
+    public const int MaxScale = 4;
+
+    public const int DefaultPage = 50;
+    public const int MaxPage = 500;
+
+    /// <summary>Rows in one batch request; a longer list goes through the streamed import.</summary>
+    public const int MaxBatch = 1_000;
+
+    /// <summary>Lines in one <c>SalesRecorded</c> message.</summary>
+    public const int MaxLinesPerMessage = 1_000;
+
+    public const int MaxHorizonDays = 180;
+}
