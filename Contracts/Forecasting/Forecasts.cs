@@ -1,5 +1,3 @@
-using SmartInventory.Contracts.Sales;
-
 namespace SmartInventory.Contracts.Forecasting;
 
 /// <summary>Whether the numbers can be trusted.</summary>
