@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace SmartInventory.AppHost.Servers;
+
+internal sealed class RabbitMqServer(string name, DataFolder data, ServerPrograms programs) : NativeServer(name, data)
+{
+    private const string User = "inventory";
+    private readonly PortReservation _distribution = PortReservation.Any();
+    private readonly PortReservation _epmd = PortReservation.Any();
+    private readonly SystemAccount? _account = SystemAccount.ForServer("rabbitmq");
+    private string _folder = "";
+
+    public string ConnectionString => $"amqp://{User}:{Password}@{Address}";
+
+    public override async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        _folder = Data.Subfolder(Name, _account);
+        DataFolder.WritePrivate(Path.Combine(_folder, "rabbitmq.conf"), $"""
+            listeners.tcp.1 = 127.0.0.1:{Port}
+            default_user = {User}
+            default_pass = {Password}
+            log.file = false
+            log.console = true
+            log.console.level = warning
+            log.connection.level = error
+            vm_memory_high_watermark.absolute = 1GB
+            disk_free_limit.absolute = 200MB
+            raft.wal_max_size_bytes = 67108864
+            """, _account);
+        DataFolder.WritePrivate(Path.Combine(_folder, "enabled_plugins"), "[].", _account);
+        await Task.CompletedTask;
+    }
+
+    /// <summary>Greets in AMQP 0-9-1 and waits for the server's Connection.Start, a method frame on channel 0.</summary>
+    public override Task<bool> IsReadyAsync(CancellationToken cancellationToken) =>
+        AnswersAsync("AMQP\0\0\u0009\u0001"u8.ToArray(), new byte[] { 1, 0, 0 }, cancellationToken);
+
+    /// <summary>Makes a virtual host that our user may do everything in.</summary>
+    public async Task CreateVirtualHostAsync(string virtualHost, CancellationToken cancellationToken)
+    {
+        await ChildProcess.RunOrThrowAsync(Tool("rabbitmqctl", ["--quiet", "add_vhost", virtualHost]), cancellationToken);
+        await ChildProcess.RunOrThrowAsync(
+            Tool("rabbitmqctl", ["--quiet", "set_permissions", "--vhost", virtualHost, User, ".*", ".*", ".*"]), cancellationToken);
+    }
+
+    protected override Command BuildCommand()
+    {
+        _distribution.Dispose();
+        _epmd.Dispose();
+        // Erlang would start its port mapper as a daemon that nobody ever stops. Ours is the server's own child and dies with it.
+        var tied = ServerPrograms.Find("setpriv") is { } setpriv ? $"{setpriv} --pdeathsig KILL -- " : "";
+        var epmd = ServerPrograms.Find("epmd") ?? "epmd";
+        return Tool("/bin/sh", ["-c", $"{tied}'{epmd}' -port {Number(_epmd.Port)} -address 127.0.0.1 & exec '{programs.RabbitMq}/rabbitmq-server'"]);
+    }
+
+    private Command Tool(string program, IReadOnlyList<string> arguments) =>
+        new(Path.Combine(programs.RabbitMq, program), arguments)
+        {
+            Account = _account,
+            WorkingDirectory = _folder,
+            Environment = new Dictionary<string, string?>
+            {
+                ["HOME"] = _folder,
+                ["ERL_EPMD_PORT"] = Number(_epmd.Port),
+                ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
+                // The data is kept under the node's name, so it is the same in every run and on every host name.
+                ["RABBITMQ_NODENAME"] = "smartinventory@localhost",
+                ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",
+                ["RABBITMQ_NODE_PORT"] = Number(Port),
+                ["RABBITMQ_DIST_PORT"] = Number(_distribution.Port),
+                ["RABBITMQ_MNESIA_BASE"] = Path.Combine(_folder, "mnesia"),
+                ["RABBITMQ_LOG_BASE"] = Path.Combine(_folder, "log"),
+                ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(_folder, "enabled_plugins"),
+                ["RABBITMQ_CONFIG_FILE"] = Path.Combine(_folder, "rabbitmq.conf"),
+                // What the machine's own RabbitMQ is told in /etc/rabbitmq is none of ours.
+                ["RABBITMQ_CONFIG_FILES"] = Path.Combine(_folder, "conf.d"),
+                ["RABBITMQ_ADVANCED_CONFIG_FILE"] = Path.Combine(_folder, "advanced.config"),
+                ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
+                ["RABBITMQ_PID_FILE"] = Path.Combine(_folder, "pid"),
+                ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none",
+                // Makes the start script become the server instead of waiting beside it, so that one pid is the server.
+                ["detached"] = "true",
+            },
+        };
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}
