@@ -45,24 +45,3 @@ public static partial class Code
     [GeneratedRegex(@"\A[A-Z0-9][A-Z0-9._\-]{0,31}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }
-
-/// <summary>The bounds that every service and client holds to.</summary>
-public static class Limits
-{
-    public const decimal MaxQuantity = 1_000_000_000m;
-    public const decimal MaxMoney = 1_000_000_000m;
-
-    /// <summary>Digits after the point in quantities and money.</summary>
-    public const int MaxScale = 4;
-
-    public const int DefaultPage = 50;
-    public const int MaxPage = 500;
-
-    /// <summary>Rows in one batch request; a longer list goes through the streamed import.</summary>
-    public const int MaxBatch = 1_000;
-
-    /// <summary>Lines in one <c>SalesRecorded</c> message.</summary>
-    public const int MaxLinesPerMessage = 1_000;
-
-    public const int MaxHorizonDays = 180;
-}

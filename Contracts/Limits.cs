@@ -1,0 +1,16 @@
+namespace SmartInventory.Contracts;
+
+/// <summary>The bounds that every service and client holds to.</summary>
+public static class Limits
+{
+    /// <summary>Items on one page of a list.</summary>
+    public const int MaxPage = 500;
+
+    /// <summary>Rows in one batch request; a longer list goes through the streamed import.</summary>
+    public const int MaxBatch = 1_000;
+
+    /// <summary>Lines in one <c>SalesRecorded</c> message.</summary>
+    public const int MaxLinesPerMessage = 1_000;
+
+    public const int MaxHorizonDays = 180;
+}

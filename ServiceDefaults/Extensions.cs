@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http.Resilience;
+using SmartInventory.ServiceDefaults.Telemetry;
+using SmartInventory.ServiceDefaults.Web;
+
+namespace SmartInventory.ServiceDefaults;
+
+/// <summary>What every service shares, in the two calls that every <c>Program.cs</c> makes.</summary>
+public static class ServiceDefaultsExtensions
+{
+    /// <summary>Telemetry, health checks, service discovery, resilient HTTP clients, problem details, the JSON dialect.</summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="serviceName">The name in traces, when the host gives none.</param>
+    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string serviceName)
+    {
+        builder.AddTelemetry(serviceName);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddHealthChecks();
+        builder.Services.AddServiceDiscovery();
+        builder.Services.ConfigureHttpClientDefaults(http =>
+        {
+            http.AddServiceDiscovery();
+            // Only what is safe to repeat is retried by itself; a POST is repeated by whoever holds its idempotency key.
+            http.AddStandardResilienceHandler(options => options.Retry.DisableForUnsafeHttpMethods());
+        });
+        builder.AddProblemResponses();
+        return builder;
+    }
+
+    /// <summary>Error handling first, then <c>/health</c> and <c>/alive</c>.</summary>
+    public static WebApplication UseServiceDefaults(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.MapHealth();
+        return app;
+    }
+}

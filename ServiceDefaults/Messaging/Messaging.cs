@@ -1,0 +1,77 @@
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace SmartInventory.ServiceDefaults.Messaging;
+
+/// <summary>MassTransit over RabbitMQ, as every service here uses it.</summary>
+public static class MessagingExtensions
+{
+    /// <summary>
+    /// The bus on <c>ConnectionStrings:messaging</c> and the outbox relay of <typeparamref name="TDb"/>.
+    /// </summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="service">Prefix of the service's queues: "catalog-sales-recorded".</param>
+    /// <param name="consumers">Adds the service's consumers.</param>
+    public static WebApplicationBuilder AddMessaging<TDb>(
+        this WebApplicationBuilder builder, string service, Action<IBusRegistrationConfigurator>? consumers = null)
+        where TDb : DbContext
+    {
+        builder.AddBus(service, consumers);
+        builder.Services.AddHostedService<OutboxRelay<TDb>>();
+        return builder;
+    }
+
+    /// <summary>The bus without an outbox, for a process that only listens.</summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="service">Prefix of the queues.</param>
+    /// <param name="consumers">Adds the consumers.</param>
+    /// <param name="endpoint">Shapes each receive endpoint; default: a quorum queue with the retry policy of facts.</param>
+    public static WebApplicationBuilder AddBus(
+        this WebApplicationBuilder builder, string service, Action<IBusRegistrationConfigurator>? consumers = null,
+        Action<IRabbitMqReceiveEndpointConfigurator>? endpoint = null)
+    {
+        builder.Services.AddMassTransit(bus =>
+        {
+            bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, includeNamespace: false));
+            consumers?.Invoke(bus);
+            bus.AddConfigureEndpointsCallback((_, _, configurator) =>
+            {
+                if (configurator is IRabbitMqReceiveEndpointConfigurator rabbit) (endpoint ?? DurableEndpoint).Invoke(rabbit);
+            });
+            bus.UsingRabbitMq((context, rabbit) =>
+            {
+                var text = context.GetRequiredService<IConfiguration>().GetConnectionString("messaging")
+                    ?? throw new InvalidOperationException("ConnectionStrings:messaging is not set.");
+                rabbit.Host(new Uri(text));
+                rabbit.ConfigureEndpoints(context);
+            });
+        });
+        builder.Services.AddSingleton<ErrorQueues>();
+        builder.Services.AddReceiveEndpointObserver<ErrorQueueObserver>();
+        builder.Services.AddHealthChecks().AddCheck<ErrorQueueCheck>("error-queues");
+        return builder;
+    }
+
+    private static void DurableEndpoint(IRabbitMqReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.SetQuorumQueue();
+        endpoint.PrefetchCount = 8;
+        endpoint.ConcurrentMessageLimit = 2;
+        endpoint.UseMessageRetry(retry =>
+        {
+            // A database that is away is waited for, up to about ten minutes; the message is not to blame.
+            retry.Handle<NpgsqlException>(e => e.IsTransient);
+            retry.Handle<DbUpdateException>(e => e.InnerException is NpgsqlException { IsTransient: true });
+            retry.Exponential(30, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(400));
+        });
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Ignore<NpgsqlException>(e => e.IsTransient);
+            retry.Intervals(100, 500, 2_000);
+        });
+    }
+}

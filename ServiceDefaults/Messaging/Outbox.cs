@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using SmartInventory.ServiceDefaults.Data;
+
+namespace SmartInventory.ServiceDefaults.Messaging;
+
+/// <summary>A message that was decided in the same transaction as its cause, and that the relay sends.</summary>
+public sealed class OutboxMessage
+{
+    /// <summary>The message id on the wire too: sending it again is sending the same message.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Order of entering, for the relay; a database identity.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>The message type, as <see cref="System.Type.GetType(string)"/> finds it: full name and assembly.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>JSON, fixed from here on.</summary>
+    public required string Body { get; init; }
+
+    /// <summary>W3C trace context of the cause.</summary>
+    public string? TraceParent { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? SentAt { get; set; }
+}
+
+/// <summary>A fact that this service has applied.</summary>
+public sealed class InboxMessage
+{
+    public required Guid MessageId { get; init; }
+    public DateTimeOffset AppliedAt { get; init; }
+}
+
+/// <summary>Writing to the outbox and asking the inbox, inside the caller's transaction.</summary>
+public static class OutboxExtensions
+{
+    /// <summary>Adds the message to the context; the caller's <c>SaveChanges</c> stores it with the effect.</summary>
+    public static void AddToOutbox<TMessage>(this DbContext db, TMessage message, TimeProvider time)
+        where TMessage : class =>
+        db.Add(new OutboxMessage
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            Type = $"{typeof(TMessage).FullName}, {typeof(TMessage).Assembly.GetName().Name}",
+            Body = JsonSerializer.Serialize(message, JsonSerializerOptions.Web),
+            TraceParent = Activity.Current?.Id,
+            CreatedAt = time.GetUtcNow(),
+        });
+
+    /// <summary>
+    /// Claims a fact for this transaction. False when it was applied before: then the caller acknowledges and does nothing.
+    /// A second delivery that runs at the same moment waits here for the first to commit or roll back.
+    /// </summary>
+    public static async Task<bool> TryApplyOnceAsync(this DbContext db, Guid messageId, TimeProvider time, CancellationToken ct)
+    {
+        if (db.Database.CurrentTransaction is null) throw new InvalidOperationException("The inbox needs the transaction of the effect.");
+        var table = db.Model.FindEntityType(typeof(InboxMessage))!;
+        return await db.Database.ExecuteSqlRawAsync(
+            $"INSERT INTO \"{table.GetSchema()}\".\"{table.GetTableName()}\" (message_id, applied_at) VALUES ({{0}}, {{1}}) ON CONFLICT DO NOTHING",
+            [messageId, time.GetUtcNow()], ct) == 1;
+    }
+
+    /// <summary>
+    /// Maps <c>outbox</c>, <c>inbox</c> and <c>idempotency</c> in the service's schema. The service's first migration must
+    /// also run <see cref="NotifySql"/>.
+    /// </summary>
+    public static void MapMessagingTables(this ModelBuilder model, string schema)
+    {
+        model.Entity<OutboxMessage>(outbox =>
+        {
+            outbox.ToTable("outbox", schema);
+            outbox.HasKey(m => m.Id);
+            outbox.Property(m => m.Sequence).UseIdentityAlwaysColumn();
+            outbox.Property(m => m.Type).HasMaxLength(300);
+            outbox.HasIndex(m => m.Sequence).HasFilter("sent_at IS NULL").HasDatabaseName("ix_outbox_unsent");
+            outbox.HasIndex(m => m.SentAt).HasFilter("sent_at IS NOT NULL").HasDatabaseName("ix_outbox_sent");
+        });
+        model.Entity<InboxMessage>(inbox =>
+        {
+            inbox.ToTable("inbox", schema);
+            inbox.HasKey(m => m.MessageId);
+        });
+        model.Entity<IdempotentAnswer>(answer =>
+        {
+            answer.ToTable("idempotency", schema);
+            answer.HasKey(a => a.Key);
+            answer.Property(a => a.Key).HasMaxLength(500);
+        });
+    }
+
+    /// <summary>The trigger that wakes the relay when a transaction with messages commits.</summary>
+    public static string NotifySql(string schema) =>
+        $"""
+        CREATE OR REPLACE FUNCTION {schema}.notify_outbox() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN NOTIFY {schema}_outbox; RETURN NULL; END $$;
+        CREATE OR REPLACE TRIGGER outbox_added AFTER INSERT ON {schema}.outbox
+        FOR EACH STATEMENT EXECUTE FUNCTION {schema}.notify_outbox();
+        """;
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace SmartInventory.ServiceDefaults.Web;
+
+/// <summary>How a value object reads itself from a text.</summary>
+public delegate bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out string? value);
+
+/// <summary>
+/// Collects every bad field of a request, so that one answer names them all. The methods return the parsed value, or a
+/// harmless default after adding an error.
+/// </summary>
+public sealed class FieldErrors
+{
+    /// <summary>The largest quantity, and the largest amount of money.</summary>
+    public const decimal MaxAmount = 1_000_000_000m;
+
+    /// <summary>Digits after the point in quantities and money.</summary>
+    public const int MaxScale = 4;
+
+    private readonly Dictionary<string, List<string>> _errors = new(StringComparer.Ordinal);
+
+    public bool Any => _errors.Count > 0;
+
+    public void Add(string field, string reason)
+    {
+        if (!_errors.TryGetValue(field, out var reasons)) _errors[field] = reasons = [];
+        reasons.Add(reason);
+    }
+
+    public IReadOnlyDictionary<string, string[]> ToDictionary() =>
+        _errors.ToDictionary(e => e.Key, e => e.Value.ToArray(), StringComparer.Ordinal);
+
+    /// <summary>400 with every field.</summary>
+    public ValidationProblem ToProblem() => TypedResults.ValidationProblem(
+        _errors.ToDictionary(e => e.Key, e => e.Value.ToArray(), StringComparer.Ordinal),
+        title: "One or more fields are not valid.");
+
+    /// <summary>Parses a value object: required, and of the form that <paramref name="rule"/> puts in words.</summary>
+    public string Parse(string field, string? text, TryParse parse, string rule)
+    {
+        if (parse(text, out var value)) return value;
+        Add(field, string.IsNullOrWhiteSpace(text) ? "is required" : rule);
+        return "";
+    }
+
+    /// <summary>Trimmed text without control characters; null when empty.</summary>
+    public string? Text(string field, string? text, int maxLength, bool required = false)
+    {
+        var trimmed = text?.Trim();
+        if (string.IsNullOrEmpty(trimmed))
+        {
+            if (required) Add(field, "is required");
+            return null;
+        }
+
+        if (trimmed.Length > maxLength) Add(field, $"must be at most {maxLength} characters");
+        // Control characters break terminals and CSV; NUL and lone surrogates cannot be stored at all.
+        if (trimmed.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) || !IsWellFormed(trimmed))
+            Add(field, "must not contain control characters or broken Unicode");
+        return trimmed;
+    }
+
+    /// <summary>A quantity above zero.</summary>
+    public decimal Quantity(string field, decimal? value, decimal? otherwise = null) =>
+        Number(field, value ?? otherwise, decimal.Zero, MaxAmount, exclusive: true);
+
+    /// <summary>Money, zero or more.</summary>
+    public decimal Money(string field, decimal? value) => Number(field, value, 0m, MaxAmount);
+
+    /// <summary>A number within bounds, with at most <see cref="MaxScale"/> digits after the point; required.</summary>
+    public decimal Number(string field, decimal? value, decimal min, decimal max, bool exclusive = false)
+    {
+        if (value is not { } number)
+        {
+            Add(field, "is required");
+            return 0;
+        }
+
+        if (exclusive && number <= min) Add(field, $"must be above {min:0.####}");
+        else if (number < min) Add(field, $"must be at least {min:0.####}");
+        else if (number > max) Add(field, $"must be at most {max:0.####}");
+        else if (decimal.Round(number, MaxScale) != number) Add(field, $"must have at most {MaxScale} digits after the point");
+        return number;
+    }
+
+    public int Whole(string field, int? value, int min, int max, int? otherwise = null)
+    {
+        if ((value ?? otherwise) is not { } number)
+        {
+            Add(field, "is required");
+            return min;
+        }
+
+        if (number < min || number > max) Add(field, $"must be between {min} and {max}");
+        return number;
+    }
+
+    private static bool IsWellFormed(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) i++;
+            else if (char.IsSurrogate(text[i])) return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace SmartInventory.ServiceDefaults.Web;
+
+internal static class Health
+{
+    /// <summary>
+    /// <c>/alive</c>: the process answers. <c>/health</c>: everything that it needs answers too; the body names each check.
+    /// Degraded is still 200: a lost cache must not take a service out of rotation.
+    /// </summary>
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = _ => false }).ExcludeFromDescription();
+        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = Write }).ExcludeFromDescription();
+    }
+
+    private static Task Write(HttpContext context, HealthReport report) =>
+        context.Response.WriteAsJsonAsync(
+            new
+            {
+                status = Word(report.Status),
+                checks = report.Entries.ToDictionary(
+                    entry => entry.Key,
+                    entry => new
+                    {
+                        status = Word(entry.Value.Status),
+                        description = entry.Value.Description ?? entry.Value.Exception?.GetType().Name,
+                    }),
+            },
+            JsonSerializerOptions.Web,
+            context.RequestAborted);
+
+    private static string Word(HealthStatus status) => status.ToString().ToLowerInvariant();
+}

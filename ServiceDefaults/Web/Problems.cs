@@ -1,0 +1,155 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
+using KestrelServerOptions = Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions;
+
+namespace SmartInventory.ServiceDefaults.Web;
+
+internal static class Problems
+{
+    /// <summary>JSON bodies are small; only the streamed import lifts this, for itself.</summary>
+    private const long MaxBody = 4 * 1024 * 1024;
+
+    public static void AddProblemResponses(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+            context.ProblemDetails.Instance ??= context.HttpContext.Request.Path);
+        builder.Services.AddExceptionHandler<ProblemExceptionHandler>();
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.Services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = MaxBody);
+        builder.Services.Configure<JsonOptions>(options =>
+        {
+            // The dialect of the API: enums as kebab-case words, nulls left out, numbers never in quotes.
+            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            options.SerializerOptions.Converters.Add(
+                new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+            options.SerializerOptions.MaxDepth = 16;
+            // A misspelt field is an error that names it, not a value that is silently lost.
+            options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        });
+    }
+}
+
+/// <summary>Turns what went wrong outside a handler's own checks into a problem document that leaks nothing.</summary>
+internal sealed partial class ProblemExceptionHandler(IProblemDetailsService problems, ILogger<ProblemExceptionHandler> log)
+    : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken ct)
+    {
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        var problem = Describe(exception);
+        if (problem.Status >= 500) LogFailure(log, exception, context.Request.Method, context.Request.Path);
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "2";
+        context.Response.StatusCode = problem.Status!.Value;
+        return await problems.TryWriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = context,
+            ProblemDetails = problem,
+            Exception = exception,
+        });
+    }
+
+    private static ProblemDetails Describe(Exception exception) => exception switch
+    {
+        ProblemException known => known.Problem,
+        BadHttpRequestException { InnerException: JsonException json } => Invalid(JsonField(json), JsonReason(json)),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new ProblemDetails
+        {
+            Status = StatusCodes.Status413PayloadTooLarge,
+            Title = "The request body is too large.",
+            Detail = "Send fewer rows, or stream them to /api/v1/sales/import.",
+        },
+        BadHttpRequestException bad => new ProblemDetails
+        {
+            Status = bad.StatusCode,
+            Title = "The request cannot be read.",
+            Detail = BindingReason(bad.Message),
+        },
+        JsonException json => Invalid(JsonField(json), JsonReason(json)),
+        InvalidDataException => new ProblemDetails
+        {
+            Status = StatusCodes.Status400BadRequest,
+            Title = "The request body cannot be decompressed.",
+            Detail = "Content-Encoding says that it is compressed, but it is not, or it breaks off.",
+        },
+        DbUpdateConcurrencyException => new ProblemDetails
+        {
+            Status = StatusCodes.Status412PreconditionFailed,
+            Title = "Somebody else changed it in the meantime.",
+            Detail = "Read it again, and repeat the change with the new ETag in If-Match.",
+        },
+        // Class 22, data exception: a value that passed our checks and that the database cannot hold.
+        PostgresException { SqlState: ['2', '2', ..] } => new ProblemDetails
+        {
+            Status = StatusCodes.Status400BadRequest,
+            Title = "A value cannot be stored.",
+            Detail = "A text holds characters, or a number has a size, that the database refuses.",
+        },
+        DbUpdateException { InnerException: PostgresException { SqlState: ['2', '2', ..] } inner } => Describe(inner),
+        DbUpdateException { InnerException: NpgsqlException { IsTransient: true } } or NpgsqlException { IsTransient: true }
+            or TimeoutException or HttpRequestException or InvalidOperationException { InnerException: NpgsqlException }
+            or Polly.ExecutionRejectedException => new ProblemDetails
+            {
+                Status = StatusCodes.Status503ServiceUnavailable,
+                Title = "Something this service needs does not answer.",
+                Detail = "Nothing was changed. Try again in a moment.",
+            },
+        _ => new ProblemDetails
+        {
+            Status = StatusCodes.Status500InternalServerError,
+            Title = "An error of ours.",
+            Detail = "It was logged with the trace id below.",
+        },
+    };
+
+    private static HttpValidationProblemDetails Invalid(string field, string reason) =>
+        new(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [reason] })
+        {
+            Status = StatusCodes.Status400BadRequest,
+            Title = "One or more fields are not valid.",
+        };
+
+    private static string JsonField(JsonException json) => json.Path is null or "$" or "" ? "$" : json.Path.Replace("$.", "", StringComparison.Ordinal);
+
+    private static string JsonReason(JsonException json)
+    {
+        if (json.Message.Contains("could not be mapped", StringComparison.Ordinal)) return "is no field of this request";
+        if (json.Message.Contains("maximum configured depth", StringComparison.Ordinal)) return "is nested too deep";
+        if (json.Message.Contains("could not be converted", StringComparison.Ordinal)) return "has a value of the wrong type or form";
+        return $"is malformed JSON at line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}";
+    }
+
+    // The framework's sentence: Failed to bind parameter "Nullable<int> limit" from "x". Only the name and value help.
+    private static string BindingReason(string message)
+    {
+        var parts = message.Split('"');
+        return parts is [_, var parameter, _, var value, ..]
+            ? $"{parameter.Split(' ')[^1]}: '{value}' has the wrong form."
+            : message;
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
+    private static partial void LogFailure(ILogger logger, Exception exception, string method, string path);
+}
+
+/// <summary>Ends a request with a problem document from where no result can be returned (deep inside a transaction).</summary>
+public sealed class ProblemException(ProblemDetails problem) : Exception(problem.Detail ?? problem.Title)
+{
+    public ProblemDetails Problem { get; } = problem;
+}
