@@ -20,7 +20,7 @@ public sealed class DemandHistory
     /// A location that records nothing at all for longer than this is taken to be silent (closed, not connected, data
     /// still missing), not without customers. Those days are unknown rather than zero.
     /// </summary>
-    public const int SilenceDays = 14;
+    public const int SilenceDays = 28;
 
     private double[] _demand = [];
     private int[] _days = [];
@@ -44,11 +44,16 @@ public sealed class DemandHistory
     /// <param name="rows">The series' days in ascending order, one row per day.</param>
     /// <param name="asOf">The last complete day.</param>
     /// <param name="silences">Stretches without data of the location, ascending; their whole weeks are cut out.</param>
+    /// <param name="inProgress">
+    /// Whether <paramref name="asOf"/> is still running. Its sales so far then only count when they already exceed an
+    /// average day; until then the day is unknown, or every morning would look like a collapse of demand.
+    /// </param>
     /// <param name="withoutStock">Stretches without stock, ascending.</param>
     public void Prepare(
         ReadOnlySpan<DayDemand> rows,
         DateOnly asOf,
         ReadOnlySpan<DayRange> silences = default,
+        bool inProgress = false,
         ReadOnlySpan<DayRange> withoutStock = default)
     {
         (Length, KnownDays, SaleDays, Whole) = (0, 0, 0, true);
@@ -88,6 +93,8 @@ public sealed class DemandHistory
                 demand = (double)net;
                 Whole &= decimal.IsInteger(net);
             }
+            if (inProgress && day == asOf && demand <= RecentMean())
+                demand = double.NaN;
             if (demand == 0 && (silent || (outage < withoutStock.Length && withoutStock[outage].Contains(day))))
                 demand = double.NaN;
             Add(demand, day.DayNumber);
@@ -111,11 +118,11 @@ public sealed class DemandHistory
     }
 
     /// <summary>
-    /// The last complete day of a location: yesterday while its sales keep coming, else the last day it reported
-    /// (so that a history that ends in the past is forecast from its own end).
+    /// The last day that counts as known: today while the location's sales keep coming, else the last day it reported,
+    /// so that a history that ends in the past is forecast from its own end.
     /// </summary>
     public static DateOnly AsOf(DateOnly lastTradingDay, DateOnly today) =>
-        lastTradingDay.DayNumber >= today.DayNumber - SilenceDays ? today.AddDays(-1) : lastTradingDay;
+        lastTradingDay.DayNumber >= today.DayNumber - SilenceDays ? today : lastTradingDay;
 
     private void Reserve(int length)
     {
@@ -123,6 +130,20 @@ public sealed class DemandHistory
             return;
         var size = Math.Max(512, length);
         (_demand, _days) = (new double[size], new int[size]);
+    }
+
+    /// <summary>Mean of the known days among the last four weeks; 0 without any.</summary>
+    private double RecentMean()
+    {
+        var (sum, count) = (0.0, 0);
+        foreach (var value in Demand[Math.Max(0, Length - 28)..])
+        {
+            if (double.IsNaN(value))
+                continue;
+            sum += value;
+            count++;
+        }
+        return count == 0 ? 0 : sum / count;
     }
 
     private void Add(double demand, int day)

@@ -78,9 +78,9 @@ public static class SamplePaths
     /// wide as the history is short (gamma with mean 1 and shape 1 + known days / 7).
     /// </summary>
     public static void DrawWithoutModel(
-        ReadOnlySpan<double> demand, bool whole, ulong seed, int count, Span<double> paths)
+        ReadOnlySpan<double> demand, bool whole, ulong seed, Span<double> factors, Span<double> paths)
     {
-        var horizon = paths.Length / count;
+        var horizon = paths.Length / factors.Length;
         var known = 0;
         foreach (var value in demand)
             known += double.IsNaN(value) ? 0 : 1;
@@ -90,20 +90,24 @@ public static class SamplePaths
             return;
         }
 
+        // Factors first, then step by step: a longer horizon continues a shorter one.
         var shape = 1 + known / Week;
         var random = new StableRandom(seed);
-        for (var p = 0; p < count; p++)
+        foreach (ref var factor in factors)
         {
-            var factor = 0.0;
+            factor = 0;
             for (var i = 0; i < shape; i++)
                 factor -= Math.Log(random.NextUnit()) / shape;
-            for (var h = 0; h < horizon; h++)
+        }
+        for (var h = 0; h < horizon; h++)
+        {
+            for (var p = 0; p < factors.Length; p++)
             {
                 double value;
                 do
                     value = demand[random.Next(demand.Length)];
                 while (double.IsNaN(value));
-                paths[h * count + p] = Tidy(value * factor, whole);
+                paths[h * factors.Length + p] = Tidy(value * factors[p], whole);
             }
         }
     }

@@ -5,10 +5,7 @@ namespace SmartInventory.Forecasting.Models;
 /// <summary>What is asked of a series' forecast.</summary>
 /// <param name="Horizon">Days ahead, at least 1.</param>
 /// <param name="ProtectionDays">Lead time + review period: what the backtest is scored at.</param>
-/// <param name="SoldToday">
-/// Units already sold on the first forecast day, when that day has begun. No path of that day ends below it.
-/// </param>
-public sealed record ForecastRequest(int Horizon, int ProtectionDays, double SoldToday = 0);
+public sealed record ForecastRequest(int Horizon, int ProtectionDays);
 
 /// <summary>The forecast of one series.</summary>
 /// <param name="EnoughData">
@@ -71,12 +68,12 @@ public static class SeriesForecaster
         var paths = work.Paths(horizon, Paths);
         if (history.KnownDays < MinimumDays || history.SaleDays < MinimumSaleDays)
         {
-            SamplePaths.DrawWithoutModel(history.Demand, history.Whole, seed, Paths, paths);
+            SamplePaths.DrawWithoutModel(history.Demand, history.Whole, seed, work.Total(Paths), paths);
             var reason = history.SaleDays == 0
                 ? "Never sold."
                 : $"{history.KnownDays} known days with {history.SaleDays} sale days; " +
                   $"{MinimumDays} and {MinimumSaleDays} are needed to tell methods apart.";
-            return Read(paths, horizon, request.SoldToday, work) with
+            return Read(paths, horizon, work) with
             {
                 EnoughData = false,
                 Model = NoModel,
@@ -96,7 +93,7 @@ public static class SeriesForecaster
         SamplePaths.Draw(
             input, output, history.Whole, seed, work.Residuals(history.Length), work.Shocks(horizon, Paths),
             work.Starts(Paths), paths);
-        return Read(paths, horizon, request.SoldToday, work) with
+        return Read(paths, horizon, work) with
         {
             Model = backtest.Best.Name,
             Reason = backtest.Reason,
@@ -107,11 +104,8 @@ public static class SeriesForecaster
         };
     }
 
-    private static SeriesForecast Read(Span<double> paths, int horizon, double soldToday, ForecastWorkspace work)
+    private static SeriesForecast Read(Span<double> paths, int horizon, ForecastWorkspace work)
     {
-        foreach (ref var value in paths[..Paths])
-            value = Math.Max(value, soldToday);
-
         var mean = new double[horizon];
         for (var h = 0; h < horizon; h++)
         {

@@ -1,0 +1,189 @@
+using System.Globalization;
+using SmartInventory.Contracts.Forecasting;
+
+namespace SmartInventory.Forecasting.Replenishment;
+
+/// <summary>How a product is ordered: from its preferred supplier, or as assumed.</summary>
+public sealed record OrderTerms(
+    int LeadTimeDays,
+    int ReviewPeriodDays,
+    double ServiceLevel,
+    decimal Moq,
+    decimal PackMultiple,
+    decimal? UnitCost,
+    bool WholeUnits,
+    string Unit);
+
+/// <summary>The stock position as the ledger knows it.</summary>
+/// <param name="OnHand">The ledger's sum; may be negative.</param>
+/// <param name="OnOrder">Ordered and not yet received.</param>
+/// <param name="Counted">False while the ledger knows only sales: on hand is then taken as 0.</param>
+public sealed record StockPosition(decimal OnHand, decimal OnOrder, bool Counted);
+
+/// <summary>What to do and why.</summary>
+/// <param name="OrderQuantity">0 exactly when <paramref name="Urgency"/> is None; never negative.</param>
+/// <param name="OrderBy">The last day on which the order still keeps the service level; null when none is needed.</param>
+/// <param name="StockOutOn">First day on which expected demand has used up position; null beyond the horizon.</param>
+public sealed record ReplenishmentDecision(
+    Urgency Urgency,
+    decimal OrderQuantity,
+    DateOnly? OrderBy,
+    DateOnly? StockOutOn,
+    double? DaysOfCover,
+    decimal ReorderPoint,
+    decimal SafetyStock,
+    decimal OrderUpTo,
+    decimal? Cost,
+    IReadOnlyList<ExplanationStep> Steps,
+    IReadOnlyList<string> Notes);
+
+/// <summary>
+/// The (s, S) rule on the distribution of lead-time demand (Silver, Pyke and Thomas 2017, Inventory and Production
+/// Management in Supply Chains, 4th ed., chapter 6). s is what demand stays within, with the service level's
+/// probability, until an order placed today arrives; S the same until the one placed at the next review arrives.
+/// The order is due on the last day on which the position (on hand + on order - expected demand) still covers s.
+/// A pure function: no clock, no store.
+/// </summary>
+public static class ReplenishmentRule
+{
+    /// <param name="outlook">The forecast, whose first day is the one after <paramref name="asOf"/>.</param>
+    /// <param name="stock">The position at the end of <paramref name="asOf"/>.</param>
+    /// <param name="terms">How the product is ordered. Out-of-range values are brought into range.</param>
+    /// <param name="asOf">The day of the decision.</param>
+    public static ReplenishmentDecision Decide(
+        DemandOutlook outlook, StockPosition stock, OrderTerms terms, DateOnly asOf)
+    {
+        var lead = Math.Max(0, terms.LeadTimeDays);
+        var review = Math.Max(0, terms.ReviewPeriodDays);
+        var service = Math.Clamp(terms.ServiceLevel, 0.5, 0.999);
+        var protection = lead + review;
+        var log = new Log(terms.Unit);
+
+        var reorderPoint = Units(outlook.Quantile(service, lead), terms.WholeUnits);
+        var expectedLead = Units(outlook.Expected(lead));
+        var safety = Math.Max(0, reorderPoint - expectedLead);
+        var orderUpTo = Math.Max(reorderPoint, Units(outlook.Quantile(service, protection), terms.WholeUnits));
+        log.Add("Expected demand in the lead time", $"sum of the next {Days(lead)}", expectedLead);
+        log.Add("Reorder point", $"demand of {Days(lead)} stays within it with probability {Percent(service)}", reorderPoint);
+        log.Add("Safety stock", $"{N(reorderPoint)} - {N(expectedLead)}", safety);
+        log.Add(
+            "Order up to",
+            $"demand of {N(lead)} + {Days(review)} (lead time + review period) stays within it with probability {Percent(service)}",
+            orderUpTo);
+
+        var notes = new List<string>();
+        var onHand = stock.OnHand;
+        if (!stock.Counted)
+        {
+            onHand = 0;
+            notes.Add($"Stock was never counted (the ledger alone says {N(stock.OnHand)}): on hand is taken as 0.");
+        }
+        if (protection > outlook.Horizon)
+            notes.Add($"Lead time and review period exceed the forecast's {outlook.Horizon} days: demand beyond is extrapolated.");
+        var onOrder = Math.Max(0, stock.OnOrder);
+        var position = onHand + onOrder;
+        log.Add("Stock position", $"{N(onHand)} on hand + {N(onOrder)} on order", position);
+
+        var stockOut = FirstDay(outlook, day => Units(outlook.Expected(day)) > position);
+        DateOnly? stockOutOn = stockOut is { } so ? asOf.AddDays(so) : null;
+        var rate = outlook.Expected(outlook.Horizon) / outlook.Horizon;
+        double? cover = rate > 0 ? Math.Max(0, (double)onHand) / rate : null;
+
+        // Due: the day before the position, drained by expected demand, falls below the reorder point.
+        var crossing = position < reorderPoint
+            ? 0
+            : FirstDay(outlook, day => position - Units(outlook.Expected(day)) < reorderPoint);
+        if (crossing is not { } below || orderUpTo <= 0)
+        {
+            log.Add("No order needed", crossing is null
+                ? $"the position covers the reorder point for all of the next {Days(outlook.Horizon)}"
+                : $"no demand to cover with probability {Percent(service)}", 0);
+            return new(
+                Urgency.None, 0, null, stockOutOn, cover, reorderPoint, safety, orderUpTo, 0, log.Steps, notes);
+        }
+
+        var due = Math.Max(0, below - 1);
+        var drained = Units(outlook.Expected(due));
+        var orderBy = asOf.AddDays(due);
+        log.Add(
+            "Order by",
+            due == 0
+                ? $"{N(position)} is below {N(reorderPoint)}, or will be tomorrow: {Iso(orderBy)}"
+                : $"{N(position)} - {N(drained)} expected until {Iso(orderBy)} still covers {N(reorderPoint)}; a day later it does not",
+            due, "days from now");
+
+        var urgency = due > 0
+            ? due <= review ? Urgency.Soon : Urgency.None
+            : onHand <= 0 && onOrder < reorderPoint || stockOut <= lead ? Urgency.Late : Urgency.Now;
+        if (urgency == Urgency.None)
+        {
+            log.Add("No order needed yet", $"{Iso(orderBy)} is after the next review, in {Days(review)}", 0);
+            return new(
+                Urgency.None, 0, null, stockOutOn, cover, reorderPoint, safety, orderUpTo, 0, log.Steps, notes);
+        }
+
+        var quantity = orderUpTo - (position - drained);
+        log.Add(
+            "Missing",
+            due == 0 ? $"{N(orderUpTo)} - {N(position)}" : $"{N(orderUpTo)} - ({N(position)} - {N(drained)})", quantity);
+        quantity = Round(quantity, terms, log);
+        decimal? cost = terms.UnitCost is { } unitCost ? quantity * unitCost : null;
+        if (cost is { } money)
+            log.Add("Cost", $"{N(quantity)} x {N(terms.UnitCost!.Value)}", money, "money");
+        return new(
+            urgency, quantity, orderBy, stockOutOn, cover, reorderPoint, safety, orderUpTo, cost, log.Steps, notes);
+    }
+
+    /// <summary>Up to a whole unit, then to the minimum order, then to full packs. Each step that changes it is logged.</summary>
+    private static decimal Round(decimal quantity, OrderTerms terms, Log log)
+    {
+        if (terms.WholeUnits && !decimal.IsInteger(quantity))
+            log.Add("Whole units", $"{N(quantity)} rounded up", quantity = decimal.Ceiling(quantity));
+        if (terms.Moq > quantity)
+            log.Add("Minimum order", $"{N(quantity)} is less than the supplier's minimum {N(terms.Moq)}", quantity = terms.Moq);
+        if (terms.PackMultiple > 0 && quantity % terms.PackMultiple != 0)
+        {
+            var packs = decimal.Ceiling(quantity / terms.PackMultiple);
+            var full = packs * terms.PackMultiple;
+            log.Add("Full packs", $"{N(quantity)} rounded up to {N(packs)} x {N(terms.PackMultiple)}", quantity = full);
+        }
+        // A smallest order of nothing is not an order.
+        if (quantity <= 0)
+            quantity = terms.WholeUnits ? 1 : 0.0001m;
+        log.Add("Order quantity", N(quantity), quantity);
+        return quantity;
+    }
+
+    private static int? FirstDay(DemandOutlook outlook, Func<int, bool> condition)
+    {
+        for (var day = 1; day <= outlook.Horizon; day++)
+        {
+            if (condition(day))
+                return day;
+        }
+        return null;
+    }
+
+    /// <summary>Into the decimals of quantities; with whole units upwards, because half a unit protects nobody.</summary>
+    private static decimal Units(double value, bool whole = false)
+    {
+        var units = decimal.Round((decimal)Math.Clamp(value, 0, 1e15), 4);
+        return whole ? decimal.Ceiling(units) : units;
+    }
+
+    private static string N(decimal value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+
+    private static string Percent(double value) => value.ToString("0.##%", CultureInfo.InvariantCulture);
+
+    private static string Iso(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
+
+    private static string Days(int days) => days == 1 ? "1 day" : $"{days} days";
+
+    private sealed class Log(string unit)
+    {
+        public List<ExplanationStep> Steps { get; } = [];
+
+        public void Add(string what, string arithmetic, decimal result, string? of = null) =>
+            Steps.Add(new(what, arithmetic, result, of ?? unit));
+    }
+}
