@@ -68,10 +68,13 @@ internal sealed class Supervisor(IPart part, HostConsole console, TimeProvider t
 
     private async Task<int> RunOnceAsync(CancellationToken stopping)
     {
-        var child = await ChildProcess.StartAsync(part.Command(), line => console.WriteLine(part.Name, line));
+        var words = new StartupWords(part, console);
+        var child = await ChildProcess.StartAsync(part.Command(), words.Add);
         _child = child;
         Change(PartState.Starting);
-        if (await BecomesReadyAsync(child, stopping))
+        var ready = await BecomesReadyAsync(child, stopping);
+        words.Release(print: !ready);
+        if (ready)
         {
             if (!Healthy.IsCompleted)
                 await part.ProvisionAsync(stopping);
