@@ -22,6 +22,12 @@ public static partial class Sku
         return false;
     }
 
+    /// <summary>
+    /// The same for a route value: the web server leaves an escaped slash escaped there, so that it cannot split the path.
+    /// </summary>
+    public static bool TryParseRoute([NotNullWhen(true)] string? text, [NotNullWhen(true)] out string? sku) =>
+        TryParse(text?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase), out sku);
+
     [GeneratedRegex(@"\A[A-Z0-9][A-Z0-9._/\-]{0,63}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

@@ -15,6 +15,7 @@ public static class ServiceDefaultsExtensions
     /// <param name="serviceName">The name in traces, when the host gives none.</param>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string serviceName)
     {
+        builder.AddQuietLogging();
         builder.AddTelemetry(serviceName);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks();

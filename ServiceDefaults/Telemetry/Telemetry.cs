@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -18,6 +20,19 @@ public static class TelemetryExtensions
 
     /// <summary>The source of the spans that no instrumentation makes: outbox relay, refresh, Redis.</summary>
     public static readonly ActivitySource Source = new("SmartInventory.Services");
+
+    /// <summary>
+    /// The frameworks tell of trouble only: a line per SQL command is neither readable nor cheap. First in the
+    /// configuration, so that every setting of <c>Logging:LogLevel</c> wins over it.
+    /// </summary>
+    internal static void AddQuietLogging(this WebApplicationBuilder builder)
+    {
+        string[] chatty = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Npgsql", "System.Net.Http.HttpClient", "Polly"];
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = chatty.Select(name => KeyValuePair.Create<string, string?>($"Logging:LogLevel:{name}", nameof(LogLevel.Warning))),
+        });
+    }
 
     internal static void AddTelemetry(this WebApplicationBuilder builder, string serviceName)
     {

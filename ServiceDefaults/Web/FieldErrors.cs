@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -97,6 +98,29 @@ public sealed class FieldErrors
         return number;
     }
 
+    /// <summary>A moment that lies in the past, or at most a day ahead (clocks differ); default now. In UTC.</summary>
+    public DateTimeOffset Moment(string field, DateTimeOffset? value, DateTimeOffset now)
+    {
+        var moment = (value ?? now).ToUniversalTime();
+        if (moment > now.AddDays(1)) Add(field, "must be at most a day ahead");
+        else if (moment < DateTimeOffset.UnixEpoch) Add(field, "must be in 1970 or later");
+        return moment;
+    }
+
+    /// <summary>One of an enum's words in kebab-case, from a query; null when absent or bad.</summary>
+    public TEnum? Word<TEnum>(string field, string? text)
+        where TEnum : struct, Enum
+    {
+        if (string.IsNullOrEmpty(text)) return null;
+        foreach (var value in Enum.GetValues<TEnum>())
+        {
+            if (Words.Of(value) == text) return value;
+        }
+
+        Add(field, $"must be one of {Words.All<TEnum>()}");
+        return null;
+    }
+
     private static bool IsWellFormed(string text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -107,4 +131,15 @@ public sealed class FieldErrors
 
         return true;
     }
+}
+
+/// <summary>Enum values as the API writes them.</summary>
+public static class Words
+{
+    public static string Of<TEnum>(TEnum value)
+        where TEnum : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
+    /// <summary>All of them, for a sentence.</summary>
+    public static string All<TEnum>()
+        where TEnum : struct, Enum => string.Join(", ", Enum.GetValues<TEnum>().Select(Of));
 }

@@ -1,17 +1,24 @@
 using System.Buffers.Text;
+using System.ComponentModel;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Mvc;
 
 namespace SmartInventory.ServiceDefaults.Web;
 
 /// <summary>The <c>limit</c> and <c>after</c> of a keyset-paged list; bind it with <c>[AsParameters]</c>.</summary>
 /// <param name="Limit">1 to 500, default 50.</param>
 /// <param name="After">The <c>next</c> of the page before.</param>
-public readonly record struct PageRequest(int? Limit, string? After)
+public readonly record struct PageRequest(
+    [FromQuery(Name = "limit"), Description("1 to 500, default 50.")] int? Limit,
+    [FromQuery(Name = "after"), Description("'next' of the page before.")] string? After)
 {
     public const int DefaultLimit = 50;
     public const int MaxLimit = 500;
+
+    /// <summary>The error of a cursor that somebody made up, also for the part of it that only the list can judge.</summary>
+    public const string NoCursor = "is no cursor of this list; take it from 'next' of the page before, with the same sort";
 
     /// <summary>
     /// Checks both. The cursor holds the sort key of the last item, as texts; <paramref name="kind"/> names the order that
@@ -26,7 +33,7 @@ public readonly record struct PageRequest(int? Limit, string? After)
         if (string.IsNullOrEmpty(After)) return (limit, null);
         var key = Cursor.Decode(After);
         if (key is not null && key.Length == parts + 1 && key[0] == kind) return (limit, key[1..]);
-        errors.Add("after", "is no cursor of this list; take it from 'next' of the page before, with the same sort");
+        errors.Add("after", NoCursor);
         return (limit, null);
     }
 }

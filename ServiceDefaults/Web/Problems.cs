@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using RabbitMQ.Client.Exceptions;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 using KestrelServerOptions = Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions;
@@ -104,7 +105,7 @@ internal sealed partial class ProblemExceptionHandler(IProblemDetailsService pro
         DbUpdateException { InnerException: PostgresException { SqlState: ['2', '2', ..] } inner } => Describe(inner),
         DbUpdateException { InnerException: NpgsqlException { IsTransient: true } } or NpgsqlException { IsTransient: true }
             or TimeoutException or HttpRequestException or InvalidOperationException { InnerException: NpgsqlException }
-            or Polly.ExecutionRejectedException => new ProblemDetails
+            or Polly.ExecutionRejectedException or BrokerUnreachableException => new ProblemDetails
             {
                 Status = StatusCodes.Status503ServiceUnavailable,
                 Title = "Something this service needs does not answer.",

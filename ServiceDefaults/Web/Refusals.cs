@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace SmartInventory.ServiceDefaults.Web;
+
+/// <summary>Problem documents for what cannot be done, in whole sentences.</summary>
+public static class Refusals
+{
+    /// <summary>404. <paramref name="title"/> names what was looked for: "No product has the SKU 'X'."</summary>
+    public static ProblemHttpResult NotFound(string title) =>
+        TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: title);
+
+    /// <summary>409: the request is well formed, and the state of things does not allow it.</summary>
+    public static ProblemHttpResult Conflict(string title, string detail) =>
+        TypedResults.Problem(statusCode: StatusCodes.Status409Conflict, title: title, detail: detail);
+
+    /// <summary>409 that says for each field what stands against it.</summary>
+    public static ProblemHttpResult Conflict(string title, FieldErrors errors) => TypedResults.Problem(
+        statusCode: StatusCodes.Status409Conflict,
+        title: title,
+        extensions: new Dictionary<string, object?> { ["errors"] = errors.ToDictionary() });
+}
