@@ -1,3 +1,20 @@
+using SmartInventory.Gateway.Docs;
+using SmartInventory.Gateway.Limits;
+using SmartInventory.Gateway.Proxy;
+using SmartInventory.Gateway.Status;
+using SmartInventory.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("gateway");
+builder.AddRequestLimits();
+builder.AddProxy();
+builder.AddApiDocs();
+builder.AddSystemStatus();
+
 var app = builder.Build();
+app.UseServiceDefaults();
+app.UseRequestLimits();
+app.MapApiDocs();
+app.MapSystemStatus();
+app.MapProxy();
 app.Run();

@@ -16,7 +16,11 @@ public sealed record SourceTotals(string Source, decimal Sold, decimal Returned,
 public sealed record StatusResponse(
     bool Healthy, bool Reconciled, DateTimeOffset AsOf, IReadOnlyList<PartStatus> Parts,
     IReadOnlyList<SourceReconciliation> Sources, IReadOnlyList<ConsumerLag> Consumers,
-    IReadOnlyDictionary<string, long> UnderWay);
+    IReadOnlyDictionary<string, long> UnderWay)
+{
+    /// <summary>Why it is not reconciled, in words; empty when it is.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+}
 
 /// <param name="State">"healthy", "degraded", "unhealthy" or "unreachable".</param>
 /// <param name="Checks">Each health check of the part by name.</param>

@@ -1,0 +1,88 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.ServiceDiscovery;
+
+namespace SmartInventory.Gateway.Proxy;
+
+/// <summary>Which path goes to which service. What is not named here does not exist from outside.</summary>
+internal static class Proxy
+{
+    private const string Import = "/api/v1/sales/import";
+
+    private static readonly (string Path, string Service)[] Paths =
+    [
+        ("/api/v1/products", Parts.Catalog),
+        ("/api/v1/suppliers", Parts.Catalog),
+        ("/api/v1/locations", Parts.Catalog),
+        ("/api/v1/stock", Parts.Catalog),
+        ("/api/v1/purchase-orders", Parts.Catalog),
+        ("/api/v1/sales", Parts.Sales),
+        ("/api/v1/forecasts", Parts.Forecasting),
+        ("/api/v1/trends", Parts.Forecasting),
+        ("/api/v1/replenishment", Parts.Forecasting),
+    ];
+
+    public static void AddProxy(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddReverseProxy().LoadFromMemory([.. Routes()], [.. Parts.Services.Select(Cluster)]);
+        builder.Services.AddSingleton<IDestinationResolver, ServiceDiscoveryResolver>();
+    }
+
+    public static void MapProxy(this WebApplication app) => app.MapReverseProxy(proxy =>
+    {
+        proxy.Use(ProxyProblems.Describe);
+        proxy.UseLoadBalancing();
+        proxy.Use(LiftImportRate);
+    });
+
+    private static IEnumerable<RouteConfig> Routes()
+    {
+        foreach (var (path, service) in Paths)
+        {
+            yield return new RouteConfig
+            {
+                RouteId = path,
+                ClusterId = service,
+                Match = new RouteMatch { Path = path + "/{**rest}" },
+            };
+        }
+
+        // The stream has no bound: it is read chunk by chunk, never held.
+        yield return new RouteConfig
+        {
+            RouteId = Import,
+            ClusterId = Parts.Sales,
+            Order = -1,
+            MaxRequestBodySize = -1,
+            Match = new RouteMatch { Path = Import, Methods = [HttpMethods.Post] },
+        };
+    }
+
+    private static ClusterConfig Cluster(string service) => new()
+    {
+        ClusterId = service,
+        LoadBalancingPolicy = "PowerOfTwoChoices",
+        Destinations = new Dictionary<string, DestinationConfig>
+        {
+            [service] = new() { Address = $"http://{service}" },
+        },
+        HttpRequest = new ForwarderRequestConfig
+        {
+            Version = HttpVersion.Version11,
+            // Without a byte in either direction for this long. A long import answers only at its end, when the last chunk
+            // is stored, so this is not the length of a request.
+            ActivityTimeout = TimeSpan.FromMinutes(2),
+        },
+    };
+
+    // A pipe that pauses (a tool that computes its rows) is no attack.
+    private static Task LiftImportRate(HttpContext context, Func<Task> next)
+    {
+        if (context.GetReverseProxyFeature().Route.Config.RouteId == Import
+            && context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+            rate.MinDataRate = null;
+        return next();
+    }
+}

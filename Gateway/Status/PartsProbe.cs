@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Refit;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Status;
+using HealthReport = SmartInventory.Contracts.Status.HealthReport;
+
+namespace SmartInventory.Gateway.Status;
+
+/// <summary>Asks all parts at the same time, and waits for none longer than <see cref="Patience"/>.</summary>
+internal sealed class PartsProbe(
+    IHttpClientFactory clients, ICatalogApi catalog, ISalesApi sales, IForecastingApi forecasting,
+    HealthCheckService ownHealth, IConfiguration configuration, TimeProvider time)
+{
+    public const string Client = "status";
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    public async Task<IReadOnlyList<PartStatus>> CheckPartsAsync(CancellationToken ct)
+    {
+        var remote = Parts.Services.ToList();
+        if (configuration.GetSection($"services:{Parts.Dashboard}").Exists()) remote.Add(Parts.Dashboard);
+        return [await CheckOwnAsync(ct), .. await Task.WhenAll(remote.Select(part => CheckAsync(part, ct)))];
+    }
+
+    public async Task<IReadOnlyList<AskedTotals>> AskTotalsAsync(CancellationToken ct) => await Task.WhenAll(
+        AskAsync(Parts.Sales, sales.SalesTotals, ct),
+        AskAsync(Parts.Catalog, catalog.StockTotals, ct),
+        AskAsync(Parts.Forecasting, forecasting.DemandTotals, ct));
+
+    private async Task<PartStatus> CheckOwnAsync(CancellationToken ct)
+    {
+        var report = await ownHealth.CheckHealthAsync(ct);
+        return new PartStatus(
+            Parts.Gateway, Word(report.Status), null,
+            report.Entries.ToDictionary(e => e.Key, e => Word(e.Value.Status), StringComparer.Ordinal));
+    }
+
+    private async Task<PartStatus> CheckAsync(string part, CancellationToken ct)
+    {
+        try
+        {
+            // An unhealthy part answers 503 with the same body.
+            var report = await WithPatience(
+                async token =>
+                {
+                    using var client = clients.CreateClient(Client);
+                    using var response = await client.GetAsync(new Uri($"http://{part}/health"), token);
+                    return await response.Content.ReadFromJsonAsync<HealthReport>(ContractsJson.Options, token);
+                },
+                ct);
+            return Describe(part, report!);
+        }
+        catch (JsonException)
+        {
+            return new PartStatus(part, "unhealthy", "its health report cannot be read", new Dictionary<string, string>());
+        }
+        catch (HttpRequestException e)
+        {
+            return new PartStatus(part, "unreachable", e.Message, new Dictionary<string, string>());
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return new PartStatus(part, "unreachable", TooSlow, new Dictionary<string, string>());
+        }
+    }
+
+    private static PartStatus Describe(string part, HealthReport report)
+    {
+        var troubles = report.Checks.Where(c => c.Value.Status != "healthy")
+            .Select(c => c.Value.Description is { Length: > 0 } why ? $"{c.Key}: {why}" : c.Key).ToList();
+        return new PartStatus(
+            part, report.Status, troubles.Count == 0 ? null : string.Join("; ", troubles),
+            report.Checks.ToDictionary(c => c.Key, c => c.Value.Status, StringComparer.Ordinal));
+    }
+
+    private async Task<AskedTotals> AskAsync(string part, Func<CancellationToken, Task<LedgerTotals>> ask, CancellationToken ct)
+    {
+        try
+        {
+            return new AskedTotals(part, await WithPatience(ask, ct), null);
+        }
+        catch (ApiException e)
+        {
+            return new AskedTotals(part, null, $"it answered {(int)e.StatusCode}");
+        }
+        catch (ApiRequestException e) when (!ct.IsCancellationRequested)
+        {
+            // Refit wraps what the transport says.
+            return new AskedTotals(part, null, e.InnerException is OperationCanceledException ? TooSlow : (e.InnerException ?? e).Message);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return new AskedTotals(part, null, TooSlow);
+        }
+    }
+
+    private async Task<T> WithPatience<T>(Func<CancellationToken, Task<T>> ask, CancellationToken ct)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        return await ask(either.Token);
+    }
+
+    private static string TooSlow => $"no answer within {Patience.TotalSeconds:0} s";
+
+    private static string Word(HealthStatus status) => status.ToString().ToLowerInvariant();
+}
