@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.ServiceDiscovery;
+using Yarp.ReverseProxy.Transforms;
 
 namespace SmartInventory.Gateway.Proxy;
 
@@ -26,7 +27,8 @@ internal static class Proxy
 
     public static void AddProxy(this WebApplicationBuilder builder)
     {
-        builder.Services.AddReverseProxy().LoadFromMemory([.. Routes()], [.. Parts.Services.Select(Cluster)]);
+        builder.Services.AddReverseProxy().LoadFromMemory([.. Routes()], [.. Parts.Services.Select(Cluster)])
+            .AddTransforms(transforms => transforms.AddRequestTransform(KeepSlashesOfSkus));
         builder.Services.AddSingleton<IDestinationResolver, ServiceDiscoveryResolver>();
     }
 
@@ -76,6 +78,18 @@ internal static class Proxy
             ActivityTimeout = TimeSpan.FromMinutes(2),
         },
     };
+
+    // A SKU may hold a slash, written %2F. The server leaves just that one encoded, and YARP would encode its percent sign.
+    private static ValueTask KeepSlashesOfSkus(RequestTransformContext context)
+    {
+        if (context.Path.Value?.Contains("%2F", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            var plain = RequestUtilities.MakeDestinationAddress(context.DestinationPrefix, context.Path, context.Query.QueryString);
+            context.ProxyRequest.RequestUri = new Uri(plain.AbsoluteUri.Replace("%252F", "%2F", StringComparison.OrdinalIgnoreCase));
+        }
+
+        return ValueTask.CompletedTask;
+    }
 
     // A pipe that pauses (a tool that computes its rows) is no attack.
     private static Task LiftImportRate(HttpContext context, Func<Task> next)

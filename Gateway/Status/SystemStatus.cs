@@ -10,7 +10,7 @@ internal static class SystemStatus
 {
     public static void AddSystemStatus(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<PartsProbe>();
+        builder.Services.AddTransient<PartsProbe>();
 #pragma warning disable EXTEXP0001 // A probe reports what it finds at once; retries would hide it.
         builder.Services.AddHttpClient(PartsProbe.Client).RemoveAllResilienceHandlers();
         AddClient<ICatalogApi>(builder, Parts.Catalog).RemoveAllResilienceHandlers();
@@ -38,6 +38,6 @@ internal static class SystemStatus
 
     private static IHttpClientBuilder AddClient<TApi>(WebApplicationBuilder builder, string part)
         where TApi : class =>
-        builder.Services.AddRefitClient<TApi>(ContractsJson.Refit())
+        builder.Services.AddRefitGeneratedClient<TApi>(ContractsJson.Refit())
             .ConfigureHttpClient(client => client.BaseAddress = new Uri($"http://{part}"));
 }

@@ -1,0 +1,158 @@
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Status;
+using SmartInventory.Gateway.Status;
+
+namespace SmartInventory.Gateway.Tests;
+
+public sealed class StatusTests
+{
+    private static readonly IReadOnlyList<PartStatus> Well =
+        [.. Parts.Services.Select(part => new PartStatus(part, "healthy", null, new Dictionary<string, string>()))];
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Equal_books_and_nothing_under_way_are_reconciled()
+    {
+        var status = Compare(Books(10, 2, 5), Books(10, 2, 5), Books(10, 2, 5));
+
+        Assert.True(status.Reconciled);
+        Assert.True(status.Healthy);
+        Assert.Empty(status.Reasons);
+        Assert.Equal(new SourceReconciliation("shop", Sold: 8, Ledger: 8, Demand: 8, Returned: 2, Lines: 5, Agrees: true), Assert.Single(status.Sources));
+        Assert.All(status.Consumers, consumer => Assert.Equal((0L, 0L), (consumer.LagLines, consumer.Failed)));
+        Assert.Equal(["catalog.outbox", "forecasting.outbox", "sales.outbox"], status.UnderWay.Keys);
+    }
+
+    [Fact]
+    public void An_empty_system_is_reconciled() => Assert.True(Compare(Empty, Empty, Empty).Reconciled);
+
+    [Theory]
+    [InlineData(11, 2, 5)]
+    [InlineData(10, 3, 5)]
+    [InlineData(10, 2, 4)]
+    [InlineData(11, 3, 5)] // the same net
+    public void Books_that_differ_in_anything_are_not_reconciled(int sold, int returned, int lines)
+    {
+        Assert.False(Compare(Books(10, 2, 5), Books(sold, returned, lines), Books(10, 2, 5)).Reconciled);
+        Assert.False(Compare(Books(10, 2, 5), Books(10, 2, 5), Books(sold, returned, lines)).Reconciled);
+        Assert.False(Compare(Books(sold, returned, lines), Books(10, 2, 5), Books(10, 2, 5)).Reconciled);
+    }
+
+    [Fact]
+    public void A_source_that_only_one_knows_is_not_reconciled()
+    {
+        var status = Compare(Empty, Books(1, 0, 1), Empty);
+
+        Assert.False(status.Reconciled);
+        Assert.Equal(new SourceReconciliation("shop", 0, 1, 0, 0, 0, Agrees: false), Assert.Single(status.Sources));
+    }
+
+    [Fact]
+    public void The_lag_of_a_consumer_is_counted_in_lines()
+    {
+        var status = Compare(Books(10, 0, 10), Books(7, 0, 7), Books(10, 0, 10));
+
+        Assert.False(status.Reconciled);
+        Assert.Equal([new ConsumerLag("catalog", 3, 0), new ConsumerLag("forecasting", 0, 0)], status.Consumers);
+        Assert.Contains("catalog lags 3 lines behind", status.Reasons);
+    }
+
+    [Fact]
+    public void Work_under_way_is_not_yet_reconciled()
+    {
+        var status = Compare(Books(1, 0, 1), Books(1, 0, 1), Books(1, 0, 1) with { UnderWay = new Dictionary<string, long> { ["dirty"] = 3 } });
+
+        Assert.False(status.Reconciled);
+        Assert.Equal(3, status.UnderWay["forecasting.dirty"]);
+        Assert.Equal(["3 under way in forecasting.dirty"], status.Reasons);
+    }
+
+    [Theory]
+    [InlineData(1, 0, 0)]
+    [InlineData(0, 1, 0)]
+    [InlineData(0, 0, 1)]
+    public void A_failed_message_anywhere_is_not_reconciled(long sales, long catalog, long forecasting) => Assert.False(
+        Compare(Books(1, 0, 1, sales), Books(1, 0, 1, catalog), Books(1, 0, 1, forecasting)).Reconciled);
+
+    [Fact]
+    public async Task A_system_at_rest_is_healthy_and_reconciled()
+    {
+        await using var stub = await StubService.StartAsync(_ => { }, Books(10, 2, 5));
+        await using var gateway = new GatewayHost([.. Parts.Services.Select(part => GatewayHost.At(part, stub))]);
+
+        var status = await Status(gateway);
+
+        Assert.True(status.Reconciled, string.Join("; ", status.Reasons));
+        Assert.True(status.Healthy);
+        Assert.Equal(["gateway", "catalog", "sales", "forecasting"], status.Parts.Select(p => p.Name));
+        Assert.All(status.Parts, part => Assert.Equal("healthy", part.State));
+    }
+
+    [Fact]
+    public async Task A_part_that_is_away_is_named_and_the_answer_is_still_200()
+    {
+        await using var stub = await StubService.StartAsync(_ => { }, Books(10, 2, 5));
+        await using var gateway = new GatewayHost(
+            GatewayHost.At("catalog", stub), GatewayHost.At("sales", stub), GatewayHost.At("forecasting", GatewayHost.Nowhere),
+            GatewayHost.At("dashboard", GatewayHost.Nowhere));
+
+        var status = await Status(gateway);
+
+        Assert.False(status.Reconciled);
+        Assert.False(status.Healthy);
+        Assert.Equal(["unreachable", "unreachable"], status.Parts.Where(p => p.Name is "forecasting" or "dashboard").Select(p => p.State));
+        Assert.StartsWith("forecasting cannot be asked for its totals: ", Assert.Single(status.Reasons), StringComparison.Ordinal);
+        Assert.Empty(status.Sources);
+        Assert.Equal([new ConsumerLag("catalog", 0, 0)], status.Consumers);
+    }
+
+    [Fact]
+    public async Task An_unhealthy_part_is_heard_out_and_a_wrong_one_is_named()
+    {
+        await using var sick = await StubService.StartAsync(_ => { }, Books(1, 0, 1), health: "unhealthy");
+        await using var degraded = await StubService.StartAsync(_ => { }, Books(1, 0, 1), health: "degraded");
+        await using var broken = await StubService.StartAsync(app => app.MapGet("/api/v1/forecasts/totals", () => Results.StatusCode(500)));
+        await using var gateway = new GatewayHost(
+            GatewayHost.At("catalog", sick), GatewayHost.At("sales", degraded), GatewayHost.At("forecasting", broken));
+
+        var status = await Status(gateway);
+
+        var parts = status.Parts.ToDictionary(p => p.Name);
+        Assert.Equal("unhealthy", parts["catalog"].State);
+        Assert.Equal("postgres: no answer", parts["catalog"].Detail);
+        Assert.Equal("degraded", parts["sales"].State);
+        Assert.Equal(["forecasting cannot be asked for its totals: it answered 500"], status.Reasons);
+    }
+
+    [Fact]
+    public async Task A_part_that_hangs_does_not_hold_up_the_answer()
+    {
+        await using var stub = await StubService.StartAsync(_ => { }, Books(1, 0, 1));
+        await using var hanging = await StubService.StartAsync(app =>
+            app.MapGet("/api/v1/forecasts/totals", (CancellationToken ct) => Task.Delay(Timeout.Infinite, ct)));
+        await using var gateway = new GatewayHost(
+            GatewayHost.At("catalog", stub), GatewayHost.At("sales", stub), GatewayHost.At("forecasting", hanging));
+
+        var started = TimeProvider.System.GetTimestamp();
+        var status = await Status(gateway);
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 2.5, 8);
+        Assert.Equal(["forecasting cannot be asked for its totals: no answer within 3 s"], status.Reasons);
+    }
+
+    private static async Task<StatusResponse> Status(GatewayHost gateway) =>
+        (await gateway.Client.GetFromJsonAsync<StatusResponse>("/api/v1/status", ContractsJson.Options, Ct))!;
+
+    private static StatusResponse Compare(LedgerTotals sales, LedgerTotals catalog, LedgerTotals forecasting) => Reconciliation.Compare(
+        DateTimeOffset.UnixEpoch, Well,
+        [new("sales", sales, null), new("catalog", catalog, null), new("forecasting", forecasting, null)]);
+
+    private static LedgerTotals Empty => new([], new Dictionary<string, long>(), 0);
+
+    private static LedgerTotals Books(decimal sold, decimal returned, long lines, long failed = 0) =>
+        new([new SourceTotals("shop", sold, returned, lines)], new Dictionary<string, long> { ["outbox"] = 0 }, failed);
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace SmartInventory.Gateway.Tests;
+
+/// <summary>A service behind the gateway, in this process, on a port of its own.</summary>
+internal sealed class StubService : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private StubService(WebApplication app) => _app = app;
+
+    public string Address => _app.Urls.Single();
+
+    /// <summary>The requests that arrived, as "GET /path?query".</summary>
+    public List<string> Seen { get; } = [];
+
+    public static async Task<StubService> StartAsync(
+        Action<WebApplication> map, object? totals = null, string health = "healthy", string? openApi = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        var app = builder.Build();
+        var stub = new StubService(app);
+        app.Use((context, next) =>
+        {
+            lock (stub.Seen) stub.Seen.Add($"{context.Request.Method} {context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget}");
+            return next(context);
+        });
+        app.MapGet("/health", (HttpContext context) =>
+        {
+            context.Response.StatusCode = health == "unhealthy" ? 503 : 200;
+            return context.Response.WriteAsJsonAsync(
+                new { status = health, checks = new { postgres = new { status = health, description = health == "healthy" ? null : "no answer" } } });
+        });
+        app.MapGet("/secret", () => "not for outside");
+        if (openApi is not null) app.MapGet("/openapi/v1.json", () => Results.Text(openApi, "application/json"));
+        if (totals is not null)
+        {
+            foreach (var path in new[] { "/api/v1/sales/totals", "/api/v1/stock/totals", "/api/v1/forecasts/totals" })
+                app.MapGet(path, () => Results.Json(totals, JsonSerializerOptions.Web));
+        }
+
+        map(app);
+        await app.StartAsync();
+        return stub;
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+}
