@@ -6,6 +6,7 @@ using SmartInventory.Sales.Api.Recording;
 using SmartInventory.ServiceDefaults;
 using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Messaging;
+using SmartInventory.ServiceDefaults.Web;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -15,7 +16,7 @@ builder.AddMessaging<SalesDb>("sales", bus => bus.AddCatalogueConsumers());
 builder.AddCatalogue();
 builder.AddRecording();
 builder.AddImport();
-builder.Services.AddOpenApi();
+builder.AddApiDocument("SmartInventory sales", "Sales history and its ingestion: one line, a batch, or a stream of any length.");
 
 var app = builder.Build();
 

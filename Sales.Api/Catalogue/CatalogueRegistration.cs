@@ -13,7 +13,7 @@ internal static class CatalogueRegistration
     {
         builder.Services.AddSingleton<Replica>();
         builder.Services.AddScoped<Catalogue>();
-        builder.Services.AddRefitClient<ICatalogApi>(_ => ContractsJson.Refit())
+        builder.Services.AddRefitGeneratedClient<ICatalogApi>(ContractsJson.Refit())
             .ConfigureHttpClient(http => http.BaseAddress = new Uri("http://catalog"));
         // Somebody waits at the till: every question here is a read, so all are repeated, and none waits long.
         builder.Services.PostConfigureAll<HttpStandardResilienceOptions>(options =>

@@ -22,7 +22,8 @@ internal static class HistoryEndpoints
 
         sales.MapGet("/", ListSales).WithName("ListSales").WithSummary("Lists sales and returns, newest first")
             .WithDescription("from and to are demand days (the calendar day at the location), both included.");
-        sales.MapGet("/{id:guid}", GetSale).WithName("GetSale").WithSummary("Shows one line");
+        sales.MapGet("/{id:guid}", GetSale).WithName("GetSale").WithSummary("Shows one line")
+            .ProducesProblem(StatusCodes.Status404NotFound);
         sales.MapGet("/daily", DailySales).WithName("DailySales").WithSummary("Adds up sales per day")
             .WithDescription(
                 "One row per day with a sale, ascending. Without from: the last 90 days up to the last day with a sale "
@@ -43,7 +44,7 @@ internal static class HistoryEndpoints
         if (after is not null
             && !(long.TryParse(after[0], NumberStyles.None, CultureInfo.InvariantCulture, out ticks)
                 && ticks <= DateTime.MaxValue.Ticks && Guid.TryParse(after[1], out id)))
-            errors.Add("after", "is no cursor of this list; take it from 'next' of the page before");
+            errors.Add("after", PageRequest.NoCursor);
         if (errors.Any) return errors.ToProblem();
 
         var lines = query.Apply(db.Sales.AsNoTracking());
@@ -60,10 +61,10 @@ internal static class HistoryEndpoints
         return TypedResults.Ok(new Page<SaleResponse>(items, next));
     }
 
-    private static async Task<Results<Ok<SaleResponse>, NotFound>> GetSale(Guid id, SalesDb db, CancellationToken ct) =>
+    private static async Task<Results<Ok<SaleResponse>, ProblemHttpResult>> GetSale(Guid id, SalesDb db, CancellationToken ct) =>
         await db.Sales.AsNoTracking().Where(s => s.Id == id).Select(Sale.ToResponse).SingleOrDefaultAsync(ct) is { } sale
             ? TypedResults.Ok(sale)
-            : TypedResults.NotFound();
+            : Refusals.NotFound($"No sale has the id '{id}'.");
 
     private static async Task<Results<Ok<List<DailySales>>, ValidationProblem>> DailySales(
         SalesDb db, CancellationToken ct, string? sku = null, string? location = null,

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Sales.Api.Recording;
@@ -9,12 +10,12 @@ namespace SmartInventory.Sales.Api.History;
 
 /// <summary>Which lines; texts, so that one answer can name every bad one.</summary>
 internal readonly record struct SaleFilter(
-    string? Sku,
-    string? Location,
-    string? Channel,
-    [property: Description("sale or return")] string? Kind,
-    [property: Description("First demand day, yyyy-MM-dd")] string? From,
-    [property: Description("Last demand day, yyyy-MM-dd")] string? To)
+    [FromQuery(Name = "sku")] string? Sku,
+    [FromQuery(Name = "location")] string? Location,
+    [FromQuery(Name = "channel")] string? Channel,
+    [FromQuery(Name = "kind"), Description("sale or return")] string? Kind,
+    [FromQuery(Name = "from"), Description("First demand day, yyyy-MM-dd")] string? From,
+    [FromQuery(Name = "to"), Description("Last demand day, yyyy-MM-dd")] string? To)
 {
     public SaleQuery Check(FieldErrors errors)
     {
@@ -22,7 +23,7 @@ internal readonly record struct SaleFilter(
             string.IsNullOrEmpty(Sku) ? null : errors.Parse("sku", Sku, Contracts.Sku.TryParse, Contracts.Sku.Rule),
             string.IsNullOrEmpty(Location) ? null : errors.Parse("location", Location, Code.TryParse, Code.Rule),
             errors.Text("channel", Channel, 32),
-            ReadKind(errors),
+            errors.Word<SaleKind>("kind", Kind),
             ReadDay("from", From, errors),
             ReadDay("to", To, errors));
         if (query.From > query.To) errors.Add("to", "must not be before 'from'");
@@ -36,19 +37,6 @@ internal readonly record struct SaleFilter(
             && day.Year is >= 1900 and <= 9000) return day;
         errors.Add(field, "must be a day like 2026-01-31");
         return null;
-    }
-
-    private SaleKind? ReadKind(FieldErrors errors)
-    {
-        switch (Kind)
-        {
-            case null or "": return null;
-            case "sale": return SaleKind.Sale;
-            case "return": return SaleKind.Return;
-            default:
-                errors.Add("kind", "must be 'sale' or 'return'");
-                return null;
-        }
     }
 }
 

@@ -12,23 +12,19 @@ internal static class ReturnEndpoints
         app.MapPost("/api/v1/sales/{id:guid}/returns", ReturnSale).WithTags("Sales").WithName("ReturnSale")
             .WithSummary("Records that goods of a sale came back")
             .WithDescription("At most what was sold minus what came back already. At the price of the sale, to its location.")
-            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithIdempotency<SalesDb>();
 
-    private static async Task<Results<Created<SaleResponse>, Ok<SaleResponse>, NotFound, ValidationProblem, ProblemHttpResult>> ReturnSale(
+    private static async Task<Results<Created<SaleResponse>, Ok<SaleResponse>, ValidationProblem, ProblemHttpResult>> ReturnSale(
         Guid id, ReturnSale request, SalesDb db, Catalogue.Catalogue catalogue, SaleStore store, TimeProvider time, CancellationToken ct)
     {
         var now = SaleRules.Now(time);
         // The lock makes two returns of one sale count one after the other.
         var sale = await db.Sales.FromSql($"SELECT * FROM sales.sales WHERE id = {id} FOR UPDATE").AsNoTracking().SingleOrDefaultAsync(ct);
-        if (sale is null) return TypedResults.NotFound();
+        if (sale is null) return Refusals.NotFound($"No sale has the id '{id}'.");
         if (sale.Kind == SaleKind.Return)
-        {
-            return TypedResults.Problem(
-                statusCode: StatusCodes.Status409Conflict,
-                title: "This line is a return itself.",
-                detail: "Only a sale can be returned.");
-        }
+            return Refusals.Conflict("This line is a return itself.", "Only a sale can be returned.");
 
         var errors = new FieldErrors();
         var quantity = errors.Quantity("quantity", request.Quantity);
@@ -73,7 +69,7 @@ internal static class ReturnEndpoints
         return Repeated(met, id, quantity, soldAt);
     }
 
-    private static Results<Created<SaleResponse>, Ok<SaleResponse>, NotFound, ValidationProblem, ProblemHttpResult> Repeated(
+    private static Results<Created<SaleResponse>, Ok<SaleResponse>, ValidationProblem, ProblemHttpResult> Repeated(
         Sale before, Guid returnOf, decimal quantity, DateTimeOffset? soldAt)
     {
         var differs = new List<string>();
