@@ -1,3 +1,23 @@
+using SmartInventory.Dashboard.Web.Errors;
+using SmartInventory.Dashboard.Web.Gateway;
+using SmartInventory.Dashboard.Web.Live;
+using SmartInventory.Dashboard.Web.Shared;
+using SmartInventory.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
+// Plotly comes as a static asset of its package; this finds it in a build's output too, whatever the environment.
+builder.WebHost.UseStaticWebAssets();
+builder.AddErrorPages();
+builder.AddServiceDefaults("dashboard");
+builder.AddGatewayClients();
+builder.AddLive();
+builder.Services.AddRazorPages(pages => pages.RootDirectory = "/");
+
 var app = builder.Build();
+app.UseServiceDefaults();
+app.UseErrorPages();
+app.UseSecurityHeaders();
+app.MapStaticAssets();
+app.MapRazorPages().WithStaticAssets();
+app.MapLive();
 app.Run();

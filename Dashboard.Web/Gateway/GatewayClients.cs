@@ -1,0 +1,32 @@
+using Refit;
+using SmartInventory.Contracts;
+
+namespace SmartInventory.Dashboard.Web.Gateway;
+
+/// <summary>The dashboard reads everything through the gateway, like every other client.</summary>
+internal static class GatewayClients
+{
+    // A page waits for its slowest tile. Beyond this a tile says so, and asks again by itself.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
+    public static void AddGatewayClients(this WebApplicationBuilder builder)
+    {
+        Add<ICatalogApi>(builder);
+        Add<ISalesApi>(builder);
+        Add<IForecastingApi>(builder);
+        Add<IStatusApi>(builder);
+    }
+
+    private static void Add<TApi>(WebApplicationBuilder builder)
+        where TApi : class
+    {
+        var client = builder.Services.AddRefitGeneratedClient<TApi>(ContractsJson.Refit()).ConfigureHttpClient(http =>
+        {
+            http.BaseAddress = new Uri("http://gateway");
+            http.Timeout = Patience;
+        });
+#pragma warning disable EXTEXP0001 // Retries would hold the whole page back for a part that is down; the tile itself retries.
+        client.RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
+    }
+}

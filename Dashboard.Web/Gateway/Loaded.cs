@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Refit;
+using ProblemDetails = Microsoft.AspNetCore.Mvc.ProblemDetails;
+
+namespace SmartInventory.Dashboard.Web.Gateway;
+
+/// <summary>What a tile shows: the value, or in words why there is none. One part that is down takes no other tile with it.</summary>
+public sealed record Loaded<T>(T? Value, string? Error, bool Missing)
+    where T : class
+{
+    public Loaded<TOther> Select<TOther>(Func<T, TOther> map)
+        where TOther : class =>
+        Value is null ? new Loaded<TOther>(null, Error, Missing) : new Loaded<TOther>(map(Value), null, false);
+}
+
+/// <summary>Reads from the gateway.</summary>
+public static class Load
+{
+    /// <summary>Awaits one read and turns each way of failing into words.</summary>
+    public static async Task<Loaded<T>> TryAsync<T>(Task<T> read, CancellationToken ct)
+        where T : class
+    {
+        try
+        {
+            return new Loaded<T>(await read, null, false);
+        }
+        catch (ApiException e)
+        {
+            return new Loaded<T>(null, Words(e), e.StatusCode == System.Net.HttpStatusCode.NotFound);
+        }
+        catch (ApiRequestException e) when (!ct.IsCancellationRequested)
+        {
+            return new Loaded<T>(null, e.InnerException is OperationCanceledException ? TooSlow : Down, false);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return new Loaded<T>(null, TooSlow, false);
+        }
+    }
+
+    private const string Down = "The gateway does not answer.";
+    private const string TooSlow = "The answer takes too long.";
+
+    private static string Words(ApiException e)
+    {
+        try
+        {
+            if (e.Content is { Length: > 0 } json
+                && JsonSerializer.Deserialize<ProblemDetails>(json, JsonSerializerOptions.Web) is { Title: { } title } problem)
+                return problem.Detail is null ? title : $"{title} {problem.Detail}";
+        }
+        catch (JsonException)
+        {
+            // Not one of our problem documents: the status has to do.
+        }
+
+        return e.InnerException is JsonException ? "The answer cannot be read." : $"The gateway answered {(int)e.StatusCode}.";
+    }
+}

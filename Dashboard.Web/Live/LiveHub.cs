@@ -1,0 +1,115 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Options;
+
+namespace SmartInventory.Dashboard.Web.Live;
+
+/// <summary>How often browsers hear something. Section <c>Dashboard:Live</c>.</summary>
+internal sealed class LiveOptions
+{
+    public const string Section = "Dashboard:Live";
+
+    /// <summary>At most one event per browser in this time.</summary>
+    public TimeSpan Tick { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>An event without news, so that both ends notice a dead connection.</summary>
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(15);
+
+    public int MaxBrowsers { get; set; } = 500;
+}
+
+/// <summary>Between the messages and the browsers: folds what comes, and hands each browser a tick now and then.</summary>
+internal sealed class LiveHub(IOptions<LiveOptions> options, TimeProvider time) : BackgroundService
+{
+    private readonly Lock _lock = new();
+    private readonly LiveFold _fold = new();
+    private readonly HashSet<Mailbox> _browsers = [];
+
+    public int Browsers
+    {
+        get { lock (_lock) return _browsers.Count; }
+    }
+
+    public void Add(Action<LiveFold> news)
+    {
+        lock (_lock)
+        {
+            // Nobody looks: nothing is kept.
+            if (_browsers.Count > 0) news(_fold);
+        }
+    }
+
+    /// <summary>The events of one browser, from now on; null when there are too many browsers.</summary>
+    public IAsyncEnumerable<SseItem<LiveTick>>? TryListen(CancellationToken ct)
+    {
+        lock (_lock) return _browsers.Count >= options.Value.MaxBrowsers ? null : ListenAsync(ct);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.Tick, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            lock (_lock)
+            {
+                if (_fold.Take() is not { } tick) continue;
+                foreach (var browser in _browsers) browser.Put(tick);
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<SseItem<LiveTick>> ListenAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        using var mailbox = new Mailbox();
+        lock (_lock) _browsers.Add(mailbox);
+        try
+        {
+            yield return new SseItem<LiveTick>(LiveTick.Nothing, "hello") { ReconnectionInterval = TimeSpan.FromSeconds(2) };
+            while (!ct.IsCancellationRequested)
+            {
+                var tick = await mailbox.TakeAsync(options.Value.Heartbeat, ct);
+                yield return tick is null ? new SseItem<LiveTick>(LiveTick.Nothing, "beat") : new SseItem<LiveTick>(tick, "tick");
+            }
+        }
+        finally
+        {
+            lock (_lock) _browsers.Remove(mailbox);
+        }
+    }
+
+    /// <summary>
+    /// Holds one tick. While a slow browser does not fetch it, later ones are folded into it: it falls behind, but nothing
+    /// piles up and nothing is lost.
+    /// </summary>
+    private sealed class Mailbox : IDisposable
+    {
+        private readonly LiveFold _pending = new();
+        private readonly SemaphoreSlim _mail = new(0);
+
+        public void Put(LiveTick tick)
+        {
+            lock (_pending)
+            {
+                _pending.Add(tick);
+                if (_mail.CurrentCount == 0) _mail.Release();
+            }
+        }
+
+        /// <summary>The next tick, or null after <paramref name="patience"/> or when <paramref name="ct"/> ends the wait.</summary>
+        public async Task<LiveTick?> TakeAsync(TimeSpan patience, CancellationToken ct)
+        {
+            try
+            {
+                await _mail.WaitAsync(patience, ct);
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
+
+            lock (_pending) return _pending.Take();
+        }
+
+        public void Dispose() => _mail.Dispose();
+    }
+}

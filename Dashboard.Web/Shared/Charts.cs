@@ -1,0 +1,20 @@
+namespace SmartInventory.Dashboard.Web.Shared;
+
+/// <summary>Money and units per day, without gaps between the first and the last day.</summary>
+public sealed record DailyChart(
+    IReadOnlyList<DateOnly> Days, IReadOnlyList<decimal> Revenue, IReadOnlyList<decimal> Units)
+{
+    public string Kind => "daily";
+}
+
+/// <summary>What was sold up to <paramref name="AsOf"/>, and the bands of what may be sold after it.</summary>
+/// <param name="Breaks">Silent stretches, [first day, day after the last): left out of the axis.</param>
+public sealed record FanChart(
+    DateOnly AsOf, IReadOnlyList<DateOnly> Days, IReadOnlyList<decimal> Sold, IReadOnlyList<DateOnly> Ahead,
+    IReadOnlyList<double> Mean, IReadOnlyList<double>? Median, IReadOnlyList<FanBand> Bands, IReadOnlyList<DateOnly[]> Breaks)
+{
+    public string Kind => "fan";
+}
+
+/// <param name="Percent">50, 80 or 95: the share of days that should end up inside.</param>
+public sealed record FanBand(int Percent, IReadOnlyList<double> Low, IReadOnlyList<double> High);

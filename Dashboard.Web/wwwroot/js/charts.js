@@ -1,0 +1,92 @@
+// Draws every [data-chart] from the JSON block that names it. Colours come from the style sheet, so light and dark agree.
+const plain = { displayModeBar: false, responsive: true };
+const number = ",.4~r";
+
+function palette() {
+  const style = getComputedStyle(document.documentElement);
+  const color = name => style.getPropertyValue(name).trim();
+  return {
+    text: color("--muted"), line: color("--line"), main: color("--accent"), second: color("--second"),
+    surface: color("--surface"), ink: color("--ink"), font: style.fontFamily,
+  };
+}
+
+function frame(colors) {
+  return {
+    font: { family: getComputedStyle(document.body).fontFamily, size: 12, color: colors.text },
+    paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+    margin: { l: 48, r: 8, t: 8, b: 32 }, bargap: 0.25, hovermode: "x unified", dragmode: false,
+    hoverlabel: { bgcolor: colors.surface, bordercolor: colors.line, font: { color: colors.ink } },
+  };
+}
+
+const axis = colors => ({
+  gridcolor: colors.line, zeroline: false, linecolor: colors.line, tickcolor: colors.line, fixedrange: true, automargin: true,
+});
+
+function daily(data, colors) {
+  const days = { x: data.days, type: "bar", hovertemplate: `%{y:${number}}` };
+  return {
+    traces: [
+      { ...days, y: data.revenue, name: "Revenue", marker: { color: colors.main } },
+      { ...days, y: data.units, name: "Units", yaxis: "y2", marker: { color: colors.second } },
+    ],
+    layout: {
+      ...frame(colors), showlegend: false,
+      xaxis: { ...axis(colors), type: "date", showgrid: false, anchor: "y2" },
+      yaxis: { ...axis(colors), domain: [0.44, 1], title: { text: "Revenue" }, nticks: 5, tickformat: "~s" },
+      yaxis2: { ...axis(colors), domain: [0, 0.34], title: { text: "Units" }, nticks: 4, tickformat: "~s" },
+    },
+  };
+}
+
+function fan(data, colors) {
+  const strength = { 95: 0.14, 80: 0.22, 50: 0.38 };
+  const bands = data.bands.flatMap(band => [
+    { x: data.ahead, y: band.low, mode: "lines", line: { width: 0 }, hoverinfo: "skip", showlegend: false },
+    {
+      x: data.ahead, y: band.high, customdata: band.low, mode: "lines", line: { width: 0 }, fill: "tonexty",
+      fillcolor: translucent(colors.second, strength[band.percent]), name: `${band.percent}% band`,
+      hovertemplate: `%{customdata:${number}} to %{y:${number}}`,
+    },
+  ]);
+  const center = data.median
+    ? [{ x: data.ahead, y: data.median, name: "Median", mode: "lines", line: { color: colors.second, width: 1.5, dash: "dot" }, hovertemplate: `%{y:${number}}` }]
+    : [];
+  return {
+    traces: [
+      { x: data.days, y: data.sold, name: "Sold", type: "bar", marker: { color: colors.main }, hovertemplate: `%{y:${number}}` },
+      ...bands, ...center,
+      { x: data.ahead, y: data.mean, name: "Expected", mode: "lines", line: { color: colors.second, width: 2.5 }, hovertemplate: `%{y:${number}}` },
+    ],
+    layout: {
+      ...frame(colors), margin: { l: 48, r: 8, t: 8, b: 64 },
+      legend: { orientation: "h", x: 0, y: -0.16, traceorder: "normal" },
+      xaxis: { ...axis(colors), type: "date", showgrid: false, rangebreaks: data.breaks.map(bounds => ({ bounds })) },
+      yaxis: { ...axis(colors), title: { text: "Units per day" }, rangemode: "tozero", nticks: 6 },
+      shapes: [{ type: "line", x0: data.asOf, x1: data.asOf, xref: "x", y0: 0, y1: 1, yref: "paper", line: { color: colors.text, width: 1, dash: "dash" } }],
+      annotations: [{ x: data.asOf, y: 1, xref: "x", yref: "paper", text: "as of", showarrow: false, xanchor: "right", xshift: -4, yanchor: "top", font: { size: 11, color: colors.text } }],
+    },
+  };
+}
+
+function translucent(hex, alpha) {
+  const value = parseInt(hex.slice(1), 16);
+  return `rgba(${value >> 16}, ${(value >> 8) & 255}, ${value & 255}, ${alpha})`;
+}
+
+function draw(chart) {
+  const source = document.querySelector(`script[data-for="${chart.id}"]`);
+  if (!source || !window.Plotly) return;
+  const data = JSON.parse(source.textContent);
+  const { traces, layout } = (data.kind === "fan" ? fan : daily)(data, palette());
+  window.Plotly.react(chart, traces, layout, plain);
+}
+
+function drawAll(root) {
+  root.querySelectorAll("[data-chart]").forEach(draw);
+}
+
+drawAll(document);
+document.addEventListener("tile-replaced", event => drawAll(event.target));
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawAll(document));

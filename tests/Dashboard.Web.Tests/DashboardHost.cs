@@ -1,0 +1,26 @@
+using MassTransit;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Logging;
+
+namespace SmartInventory.Dashboard.Web.Tests;
+
+/// <summary>The dashboard in front of a stub gateway; without a broker's address its messages travel in memory.</summary>
+internal sealed class DashboardHost(string gateway, string? messaging = null) : WebApplicationFactory<Program>
+{
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("services:gateway:http:0", gateway);
+        builder.UseSetting("ConnectionStrings:messaging", messaging ?? "amqp://127.0.0.1:1");
+        builder.ConfigureLogging(logging => logging.ClearProviders());
+        if (messaging is null) builder.ConfigureTestServices(services => services.AddMassTransitTestHarness());
+    }
+
+    public HttpClient Browser()
+    {
+        var client = CreateClient();
+        client.DefaultRequestHeaders.Add("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+        return client;
+    }
+}

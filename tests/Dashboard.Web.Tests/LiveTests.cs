@@ -1,0 +1,164 @@
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using SmartInventory.Contracts.Messages;
+using SmartInventory.Contracts.Sales;
+using SmartInventory.Dashboard.Web.Live;
+using SmartInventory.Testing;
+
+namespace SmartInventory.Dashboard.Web.Tests;
+
+public sealed class LiveTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void A_fold_adds_up_and_empties()
+    {
+        var fold = new LiveFold();
+        Assert.Null(fold.Take());
+
+        fold.Add(new SalesRecorded([Line("A", SaleKind.Sale, 3, 2m), Line("B", SaleKind.Return, 1, 5m)]));
+        fold.Add(new SalesRecorded([Line("A", SaleKind.Sale, 1, 2m)]));
+        fold.Add(new StockChanged([new StockState("C", "L", 1, 0, 0, true)]));
+        fold.Add(new ForecastChanged([new ForecastState("A", "L", 1, DateTimeOffset.UnixEpoch, "ses", 1, 0, null)]));
+
+        var tick = fold.Take()!;
+        Assert.Equal((3L, 4m, 1m, 3m, 1L, 1L), (tick.Lines, tick.Units, tick.Returned, tick.Revenue, tick.Stock, tick.Forecasts));
+        Assert.Equal(["A", "B", "C"], tick.Skus);
+        Assert.False(tick.More);
+        Assert.Null(fold.Take());
+    }
+
+    [Fact]
+    public void Half_a_million_lines_fold_into_one_small_tick()
+    {
+        var fold = new LiveFold();
+        for (var message = 0; message < 500; message++)
+            fold.Add(new SalesRecorded([.. Enumerable.Range(0, 1_000).Select(i => Line($"S{(message * 7) + i}", SaleKind.Sale, 1, 1))]));
+
+        var tick = fold.Take()!;
+
+        Assert.Equal(500_000, tick.Lines);
+        Assert.Equal(LiveFold.MaxSkus, tick.Skus.Count);
+        Assert.True(tick.More);
+        Assert.InRange(JsonSerializer.SerializeToUtf8Bytes(tick).Length, 1, 2_000);
+    }
+
+    [Fact]
+    public void Ticks_fold_like_messages()
+    {
+        var (one, two) = (new LiveFold(), new LiveFold());
+        one.Add(new SalesRecorded([Line("A", SaleKind.Sale, 3, 2m)]));
+        two.Add(one.Take()!);
+        two.Add(LiveTick.Nothing with { Lines = 1, Units = 2, Skus = ["B"], More = true });
+
+        Assert.Equivalent(new LiveTick(2, 5, 0, 6, 0, 0, ["A", "B"], true), two.Take());
+    }
+
+    [Fact]
+    public async Task Browsers_hear_few_events_whatever_the_rate_and_miss_nothing()
+    {
+        using var hub = new LiveHub(Options.Create(new LiveOptions { Tick = TimeSpan.FromMilliseconds(100) }), TimeProvider.System);
+        await hub.StartAsync(Ct);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        await using var events = hub.TryListen(end.Token)!.GetAsyncEnumerator(end.Token);
+        Assert.True(await events.MoveNextAsync());
+        Assert.Equal("hello", events.Current.EventType);
+
+        var started = TimeProvider.System.GetTimestamp();
+        var sender = Task.Run(
+            async () =>
+            {
+                for (var i = 0; i < 1_000; i++)
+                {
+                    hub.Add(fold => fold.Add(new SalesRecorded([Line("A", SaleKind.Sale, 1, 1)])));
+                    if (i % 10 == 0) await Task.Delay(5, Ct);
+                }
+            },
+            Ct);
+        var (heard, ticks) = (0L, 0);
+        while (heard < 1_000 && await events.MoveNextAsync()) (heard, ticks) = (heard + events.Current.Data.Lines, ticks + 1);
+        await sender;
+
+        Assert.Equal(1_000, heard);
+        Assert.InRange(ticks, 1, (TimeProvider.System.GetElapsedTime(started).TotalMilliseconds / 100) + 1);
+        await end.CancelAsync();
+        await hub.StopAsync(Ct);
+    }
+
+    [Fact]
+    public async Task A_slow_browser_gets_one_event_for_what_it_missed()
+    {
+        using var hub = new LiveHub(Options.Create(new LiveOptions { Tick = TimeSpan.FromMilliseconds(10) }), TimeProvider.System);
+        await hub.StartAsync(Ct);
+        await using var events = hub.TryListen(Ct)!.GetAsyncEnumerator(Ct);
+        await events.MoveNextAsync();
+
+        for (var i = 0; i < 20; i++)
+        {
+            hub.Add(fold => fold.Add(new SalesRecorded([Line("A", SaleKind.Sale, 1, 1)])));
+            await Task.Delay(25, Ct);
+        }
+
+        await Task.Delay(100, Ct);
+        Assert.True(await events.MoveNextAsync());
+        Assert.Equal(20, events.Current.Data.Lines);
+        await hub.StopAsync(Ct);
+    }
+
+    [Fact]
+    public async Task A_quiet_time_has_a_heartbeat_and_a_closed_browser_leaves_nothing()
+    {
+        using var hub = new LiveHub(Options.Create(new LiveOptions { Heartbeat = TimeSpan.FromMilliseconds(50), MaxBrowsers = 1 }), TimeProvider.System);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        List<string> seen = [];
+        await foreach (var item in hub.TryListen(end.Token)!)
+        {
+            seen.Add(item.EventType);
+            Assert.Equal(1, hub.Browsers);
+            Assert.Null(hub.TryListen(Ct));
+            if (seen.Count == 3) await end.CancelAsync();
+        }
+
+        Assert.Equal(["hello", "beat", "beat"], seen.Take(3));
+        Assert.Equal(0, hub.Browsers);
+    }
+
+    [Fact]
+    public async Task What_the_services_announce_reaches_the_browser_through_RabbitMQ()
+    {
+        var infrastructure = await Infrastructure.StartAsync(Ct);
+        await using var stub = await StubGateway.StartAsync(Canned.Shop());
+        await using var dashboard = new DashboardHost(stub.Address, await infrastructure.CreateVirtualHostAsync(Ct));
+        var bus = dashboard.Services.GetRequiredService<IBusControl>();
+        Assert.Equal(BusHealthStatus.Healthy, await bus.WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30)));
+
+        using var answer = await dashboard.CreateClient().GetAsync("/live", HttpCompletionOption.ResponseHeadersRead, Ct);
+        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
+        await using var events = SseParser.Create(await answer.Content.ReadAsStreamAsync(Ct)).EnumerateAsync(Ct).GetAsyncEnumerator(Ct);
+        await events.MoveNextAsync();
+        await bus.Publish(new SalesRecorded([Line("A", SaleKind.Sale, 3, 2)]), Ct);
+        await bus.Publish(new StockChanged([new StockState("B", "L", 1, 0, 0, true)]), Ct);
+        await bus.Publish(new ForecastChanged([new ForecastState("A", "L", 1, DateTimeOffset.UnixEpoch, "ses", 1, 0, null)]), Ct);
+
+        var fold = new LiveFold();
+        LiveTick? sum = null;
+        while (sum is null || sum.Lines == 0 || sum.Stock == 0 || sum.Forecasts == 0)
+        {
+            Assert.True(await events.MoveNextAsync());
+            if (events.Current.EventType != "tick") continue;
+            if (sum is not null) fold.Add(sum);
+            fold.Add(JsonSerializer.Deserialize<LiveTick>(events.Current.Data, JsonSerializerOptions.Web)!);
+            sum = fold.Take();
+        }
+
+        Assert.Equivalent(new LiveTick(1, 3, 0, 6, 1, 1, ["A", "B"], false), sum);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await dashboard.CreateClient().GetAsync("/health", Ct)).StatusCode);
+    }
+
+    private static SaleLine Line(string sku, SaleKind kind, decimal quantity, decimal price) => new(
+        Guid.NewGuid(), "manual", sku, "L", kind, quantity, price, DateTimeOffset.UnixEpoch, new DateOnly(2026, 1, 1));
+}

@@ -1,0 +1,309 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Forecasting;
+
+namespace SmartInventory.Dashboard.Web.Tests;
+
+public sealed partial class PageTests
+{
+    private const string Hostile = "</script><script>alert(1)</script><img src=x onerror='alert(2)'> \"quoted\" & {{7*7}}";
+
+    private static readonly string[] Pages = ["/", "/?all=true", "/products", "/products?search=x&sort=revenue&archived=true", "/products/85123A"];
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_overview_shows_what_to_do_and_how_things_stand()
+    {
+        var html = await Page("/", Canned.Shop());
+
+        // The row format: urgency, product with link, location, stock-out date, quantity, order-by date, cost.
+        var row = Text(Rows(Tile(html, "act-now"))[0]);
+        Assert.Equal("Late 85123A WHITE HANGING HEART T-LIGHT HOLDER LONDON 11 Dec 2011 480 8 Dec 2011 816.00 ACME", row);
+        Assert.Contains("href=\"/products/85123A?location=LONDON\"", Tile(html, "act-now"), StringComparison.Ordinal);
+        Assert.Contains("148,231 value of 52,114 units on hand", Text(Tile(html, "stock")), StringComparison.Ordinal);
+        Assert.Contains("Out of stock 17 Never counted 1,180", Text(Tile(html, "stock")), StringComparison.Ordinal);
+        Assert.Contains("Reconciled", Text(Tile(html, "books")), StringComparison.Ordinal);
+        Assert.Contains("+24% 2,104", Text(Rows(Tile(html, "top"))[0]), StringComparison.Ordinal);
+        Assert.Equal(6, Rows(Tile(html, "slow")).Count);
+        foreach (var tile in new[] { "act-now", "sales", "stock", "books", "top", "slow" })
+            Assert.Matches("(As of|as of|Up to)", Text(Tile(html, tile)));
+    }
+
+    [Fact]
+    public async Task The_sales_chart_has_no_gap_and_a_table_with_the_same_numbers()
+    {
+        var tile = Tile(await Page("/", Canned.Shop()), "sales");
+
+        var chart = Json(tile, "chart-sales");
+        var days = chart.GetProperty("days").EnumerateArray().Select(d => DateOnly.Parse(d.GetString()!, null)).ToList();
+        Assert.Equal(Enumerable.Range(0, days.Count).Select(i => days[0].AddDays(i)), days);
+        Assert.Equal(days.Count, chart.GetProperty("revenue").GetArrayLength());
+        Assert.Equal(days.Count, Rows(tile).Count);
+        Assert.Contains(chart.GetProperty("units").EnumerateArray(), units => units.GetDecimal() == 0);
+    }
+
+    [Fact]
+    public async Task Books_that_do_not_agree_are_amber_and_say_why()
+    {
+        var answers = Canned.Shop();
+        answers["/api/v1/status"] = _ => Canned.Status(reconciled: false);
+
+        var tile = Tile(await Page("/", answers), "books");
+
+        Assert.Contains("state warn", tile, StringComparison.Ordinal);
+        Assert.Contains("Not settled", Text(tile), StringComparison.Ordinal);
+        Assert.Contains("catalog lags 12400 lines behind", Text(tile), StringComparison.Ordinal);
+        Assert.Contains("data-poll=\"3\"", tile, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_product_page_shows_the_fan_the_arithmetic_and_the_candidates()
+    {
+        var html = await Page("/products/85123a?location=leeds", Canned.Shop());
+
+        var chart = Json(Tile(html, "forecast"), "chart-forecast");
+        Assert.Equal([95, 80, 50], chart.GetProperty("bands").EnumerateArray().Select(b => b.GetProperty("percent").GetInt32()));
+        Assert.Equal(28, chart.GetProperty("mean").GetArrayLength());
+        Assert.Equal(28, chart.GetProperty("median").GetArrayLength());
+        Assert.Equal("2011-12-09", chart.GetProperty("asOf").GetString());
+        Assert.Equal("2011-12-09", chart.GetProperty("days").EnumerateArray().Last().GetString());
+        Assert.Equal("2011-12-10", chart.GetProperty("ahead").EnumerateArray().First().GetString());
+        // The silent stretch is cut out of the axis, up to the day after its last.
+        Assert.Equal(
+            [["2011-09-11", "2011-10-27"]],
+            chart.GetProperty("breaks").EnumerateArray().Select(b => b.EnumerateArray().Select(d => d.GetString()!).ToArray()));
+        Assert.Contains("Location LEEDS", Text(Tile(html, "forecast")), StringComparison.Ordinal);
+        Assert.Contains("seasonal-naive chosen 0.301 0.812 −4% 81% 94%", Text(Tile(html, "forecast")), StringComparison.Ordinal);
+
+        var suggestion = Text(Tile(html, "suggestion"));
+        Assert.Contains("Order 480 from ACME by 8 Dec 2011 , costing 816.00 .", suggestion, StringComparison.Ordinal);
+        Assert.Contains("Whole packs ceil(472.4 / 12) × 12 480 units", suggestion, StringComparison.Ordinal);
+        Assert.Contains("LEEDS never counted −312", Text(Tile(html, "stock")), StringComparison.Ordinal);
+        Assert.Contains("ACME Acme Trading Ltd preferred 12 days 24 12 1.70", Text(Tile(html, "facts")), StringComparison.Ordinal);
+        Assert.Contains("online-retail −1 2.55", Text(Tile(html, "sales")), StringComparison.Ordinal);
+        Assert.Contains("receipt +500", Text(Tile(html, "movements")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_forecast_without_the_levels_gets_no_made_up_band()
+    {
+        var days = new List<ForecastRow> { new(new DateOnly(2026, 1, 2), 3, [1, 2, 4]) };
+        var forecast = new ForecastResponse(
+            "A", "L", 1, new DateOnly(2026, 1, 1), DateTimeOffset.UnixEpoch, ForecastStatus.NotEnoughData, "naive", "why", [0.1, 0.4, 0.9], days, days, [], []);
+        var answers = Canned.Shop();
+        answers["/api/v1/forecasts/*"] = request => request.Path.Value!.EndsWith("history", StringComparison.Ordinal)
+            ? Array.Empty<DemandHistory>() : new[] { forecast };
+
+        var tile = Tile(await Page("/products/A", answers), "forecast");
+
+        var chart = Json(tile, "chart-forecast");
+        Assert.Equal([80], chart.GetProperty("bands").EnumerateArray().Select(b => b.GetProperty("percent").GetInt32()));
+        Assert.False(chart.TryGetProperty("median", out _));
+        Assert.Contains("Not enough data", Text(tile), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_product_list_keeps_its_filters_in_every_link()
+    {
+        await using var stub = await StubGateway.StartAsync(Canned.Shop());
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        var html = await dashboard.Browser().GetStringAsync("/products?search=red%20bag&category=Gifts&sort=revenue&after=x", Ct);
+
+        Assert.Contains("/api/v1/products?limit=50&after=x&search=red%20bag&category=Gifts&sort=revenue", stub.Seen.Single().Replace("+", "%20", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("value=\"red bag\"", html, StringComparison.Ordinal);
+        Assert.Contains("/products?search=red%20bag&amp;category=Gifts&amp;sort=on-hand", html, StringComparison.Ordinal);
+        Assert.Contains("First page", html, StringComparison.Ordinal);
+        Assert.Matches("aria-sort=\"descending\"><a href=\"[^\"]*sort=revenue\"", html);
+
+        var first = await dashboard.Browser().GetStringAsync("/products?search=red", Ct);
+        Assert.Contains("/products?search=red&amp;after=cursor%2B%2F%3D", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("First page", first, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/products/A%2F1")]
+    [InlineData("/products/A/1")]
+    [InlineData("/products/a/1")]
+    public async Task A_sku_with_a_slash_has_a_page(string path)
+    {
+        await using var stub = await StubGateway.StartAsync(Canned.Shop());
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        await dashboard.Browser().GetStringAsync(path, Ct);
+
+        Assert.Contains(stub.Seen, seen => seen.StartsWith("/api/v1/products/A%2F1", StringComparison.Ordinal));
+        Assert.Contains("href=\"/products/A%2F1", await dashboard.Browser().GetStringAsync("/products", Ct), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/products/NOPE")]
+    [InlineData("/products/%20")]
+    [InlineData("/nothing")]
+    [InlineData("/?tile=nothing")]
+    public async Task What_is_not_there_is_a_404_page(string path)
+    {
+        var answers = Canned.Shop();
+        answers.Remove("/api/v1/products/*");
+        await using var stub = await StubGateway.StartAsync(answers);
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        var answer = await dashboard.Browser().GetAsync(path, Ct);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("There is no such page", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_empty_system_says_how_to_begin()
+    {
+        var overview = Text(await Page("/", Canned.Empty()));
+        Assert.Contains("Nothing recorded yet", overview, StringComparison.Ordinal);
+        Assert.Contains("inv sample load", overview, StringComparison.Ordinal);
+        Assert.Contains("inv import sales FILE.csv", overview, StringComparison.Ordinal);
+        Assert.Contains("Nothing needs an order.", overview, StringComparison.Ordinal);
+        Assert.Contains("No trend yet", overview, StringComparison.Ordinal);
+
+        Assert.Contains("No products yet.", Text(await Page("/products", Canned.Empty())), StringComparison.Ordinal);
+        Assert.Contains("No product matches.", Text(await Page("/products?search=x", Canned.Empty())), StringComparison.Ordinal);
+
+        var product = Text(await Page("/products/NEW", Canned.Empty()));
+        foreach (var words in new[] { "No forecast yet", "No suggestion yet", "No stock is kept of it yet", "Never sold", "Nothing moved yet", "No trend yet" })
+            Assert.Contains(words, product, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/stock/summary", "/", "stock")]
+    [InlineData("/api/v1/sales/daily", "/", "sales")]
+    [InlineData("/api/v1/status", "/", "books")]
+    [InlineData("/api/v1/replenishment", "/", "act-now")]
+    [InlineData("/api/v1/trends", "/", "top")]
+    [InlineData("/api/v1/trends", "/", "slow")]
+    [InlineData("/api/v1/products", "/products", "products")]
+    [InlineData("/api/v1/products/*", "/products/A", "facts")]
+    [InlineData("/api/v1/stock", "/products/A", "stock")]
+    [InlineData("/api/v1/forecasts/*", "/products/A", "forecast")]
+    [InlineData("/api/v1/replenishment/*", "/products/A", "suggestion")]
+    [InlineData("/api/v1/sales", "/products/A", "sales")]
+    [InlineData("/api/v1/stock/*", "/products/A", "movements")]
+    public async Task A_part_that_is_down_takes_only_its_tile_with_it(string down, string path, string tile)
+    {
+        await using var stub = await StubGateway.StartAsync(Canned.Shop());
+        stub.Failing[down] = 503;
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        var html = await dashboard.Browser().GetStringAsync(path, Ct);
+
+        Assert.Contains("Not available right now. The forecasting service does not answer. Try again in a moment.", Text(Tile(html, tile)), StringComparison.Ordinal);
+        Assert.Contains(" data-failed=", Tile(html, tile), StringComparison.Ordinal);
+        Assert.All(
+            TileNames().Matches(html).Select(m => m.Groups[1].Value).Where(name => name != tile && down != "/api/v1/trends" && !down.StartsWith("/api/v1/stock", StringComparison.Ordinal)),
+            other => Assert.DoesNotContain("Not available", Tile(html, other), StringComparison.Ordinal));
+
+        // It comes back by itself: the page asks for the tile alone.
+        stub.Failing.Clear();
+        var fresh = await dashboard.Browser().GetStringAsync($"{path}?tile={tile}", Ct);
+        Assert.DoesNotContain("Not available", fresh, StringComparison.Ordinal);
+        Assert.DoesNotContain("<html", fresh, StringComparison.Ordinal);
+        Assert.Contains($"data-tile=\"{tile}\"", fresh, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_gateway_every_page_still_renders()
+    {
+        await using var dashboard = new DashboardHost("http://127.0.0.1:9");
+        foreach (var page in Pages)
+        {
+            var html = await dashboard.Browser().GetStringAsync(page, Ct);
+            Assert.Contains("The gateway does not answer.", html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_hostile_name_stays_text()
+    {
+        await using var stub = await StubGateway.StartAsync(Canned.Shop(Hostile));
+        await using var dashboard = new DashboardHost(stub.Address);
+        foreach (var page in Pages)
+        {
+            var html = await dashboard.Browser().GetStringAsync(page, Ct);
+            Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("<img src=x", html, StringComparison.Ordinal);
+            Assert.Contains(Hostile, WebUtility.HtmlDecode(html), StringComparison.Ordinal);
+        }
+
+        var search = await dashboard.Browser().GetStringAsync("/products?search=" + Uri.EscapeDataString("\"><script>alert(1)</script>"), Ct);
+        Assert.DoesNotContain("<script>alert", search, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_page_points_outside_and_the_policy_forbids_it()
+    {
+        await using var stub = await StubGateway.StartAsync(Canned.Shop());
+        await using var dashboard = new DashboardHost(stub.Address);
+        var browser = dashboard.Browser();
+        HashSet<string> files = [];
+        foreach (var page in Pages.Append("/nothing"))
+        {
+            var answer = await browser.GetAsync(page, Ct);
+            var html = await answer.Content.ReadAsStringAsync(Ct);
+            Assert.DoesNotMatch("(https?:)?//[a-z]", html);
+            Assert.DoesNotMatch(" on[a-z]+=", html);
+            var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+            Assert.Contains("default-src 'none'; script-src 'self';", policy, StringComparison.Ordinal);
+            Assert.DoesNotContain("http", policy, StringComparison.Ordinal);
+            foreach (Match file in Files().Matches(html)) files.Add(file.Groups[1].Value);
+        }
+
+        // Plotly, two modules, the sheet and the icon: all are ours, and all are there.
+        Assert.Equal(5, files.Count);
+        foreach (var file in files)
+        {
+            var answer = await browser.GetAsync(file, Ct);
+            Assert.True(answer.IsSuccessStatusCode, file);
+            if (!file.Contains("plotly", StringComparison.Ordinal) && !file.Contains("svg", StringComparison.Ordinal))
+                Assert.DoesNotMatch("https?://", await answer.Content.ReadAsStringAsync(Ct));
+        }
+    }
+
+    private static async Task<string> Page(string path, Dictionary<string, Func<Microsoft.AspNetCore.Http.HttpRequest, object>> answers)
+    {
+        await using var stub = await StubGateway.StartAsync(answers);
+        await using var dashboard = new DashboardHost(stub.Address);
+        return await dashboard.Browser().GetStringAsync(path, Ct);
+    }
+
+    private static string Tile(string html, string name)
+    {
+        var from = html.LastIndexOf("<section", html.IndexOf($"data-tile=\"{name}\"", StringComparison.Ordinal), StringComparison.Ordinal);
+        return html[from..html.IndexOf("</section>", from, StringComparison.Ordinal)];
+    }
+
+    private static List<string> Rows(string html) => [.. BodyRows().Matches(html).Select(row => row.Value)];
+
+    private static string Text(string html) => WebUtility.HtmlDecode(Spaces().Replace(Tags().Replace(Scripts().Replace(html, " "), " "), " ")).Trim();
+
+    private static JsonElement Json(string html, string chart) => JsonSerializer.Deserialize<JsonElement>(
+        Regex.Match(html, $"data-for=\"{chart}\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value, ContractsJson.Options);
+
+    [GeneratedRegex("<script.*?</script>", RegexOptions.Singleline)]
+    private static partial Regex Scripts();
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tags();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+
+    [GeneratedRegex("(?<=<tbody>.*)<tr.*?</tr>", RegexOptions.Singleline)]
+    private static partial Regex BodyRows();
+
+    [GeneratedRegex("data-tile=\"([^\"]+)\"")]
+    private static partial Regex TileNames();
+
+    [GeneratedRegex("<(?:script|link|img)[^>]* (?:src|href)=\"([^\"]+)\"")]
+    private static partial Regex Files();
+}
