@@ -1,4 +1,1 @@
-using SmartInventory.Cli.Hosting;
-
-using var interrupt = new Interrupt();
-return await new Inv(Shell.OfThisProcess()).RunAsync(args, interrupt.Token);
+Console.WriteLine("inv");

@@ -1,3 +1,34 @@
+using SmartInventory.Forecasting;
+using SmartInventory.Forecasting.Catalogue;
+using SmartInventory.Forecasting.Demand;
+using SmartInventory.Forecasting.Forecasts;
+using SmartInventory.Forecasting.Replenishment;
+using SmartInventory.Forecasting.Trends;
+using SmartInventory.ServiceDefaults;
+using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Messaging;
+using SmartInventory.ServiceDefaults.Web;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("forecasting");
+builder.AddDatabase<ForecastingDb>(ForecastingDb.Schema);
+builder.AddRedisCache();
+builder.AddMessaging<ForecastingDb>("forecasting", bus =>
+{
+    bus.AddConsumer<SalesRecordedConsumer>();
+    bus.AddConsumer<ProductChangedConsumer>();
+    bus.AddConsumer<SupplierChangedConsumer>();
+    bus.AddConsumer<LocationChangedConsumer>();
+    bus.AddConsumer<StockChangedConsumer>();
+});
+builder.AddApiDocument("Forecasting", "Demand history, forecasts, trends and what to order.");
+builder.AddForecasting();
+
 var app = builder.Build();
+app.UseServiceDefaults();
+app.MapOpenApi();
+app.MapForecasts();
+app.MapDemand();
+app.MapTrends();
+app.MapReplenishment();
 app.Run();

@@ -13,9 +13,13 @@ public sealed class CalendarProfile(int cutOff, int firstDay, double[] factors)
     /// <summary>The last day whose sales the factors know.</summary>
     public int CutOff => cutOff;
 
-    /// <summary>The first and last day that have a factor.</summary>
+    /// <summary>The first day that has a factor.</summary>
     public int FirstDay => firstDay;
+    /// <summary>The last day that has a factor.</summary>
     public int LastDay => firstDay + factors.Length - 1;
+
+    /// <summary>One factor per day from <see cref="FirstDay"/> on; 1 is an average day.</summary>
+    public double[] Factors => factors;
 
     /// <summary>The factor of a day; days outside take that of the same weekday nearest inside.</summary>
     public double Factor(int day)

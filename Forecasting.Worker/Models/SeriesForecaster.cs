@@ -5,7 +5,8 @@ namespace SmartInventory.Forecasting.Models;
 /// <summary>What is asked of a series' forecast.</summary>
 /// <param name="Horizon">Days ahead, at least 1.</param>
 /// <param name="ProtectionDays">Lead time + review period: what the backtest is scored at.</param>
-public sealed record ForecastRequest(int Horizon, int ProtectionDays);
+/// <param name="Whole">Whether the product is counted in whole units; null leaves it to the history.</param>
+public sealed record ForecastRequest(int Horizon, int ProtectionDays, bool? Whole = null);
 
 /// <summary>The forecast of one series.</summary>
 /// <param name="EnoughData">
@@ -65,10 +66,11 @@ public static class SeriesForecaster
     {
         var history = work.History;
         var horizon = Math.Max(1, request.Horizon);
+        var whole = request.Whole ?? history.Whole;
         var paths = work.Paths(horizon, Paths);
         if (history.KnownDays < MinimumDays || history.SaleDays < MinimumSaleDays)
         {
-            SamplePaths.DrawWithoutModel(history.Demand, history.Whole, seed, work.Total(Paths), paths);
+            SamplePaths.DrawWithoutModel(history.Demand, whole, seed, work.Total(Paths), paths);
             var reason = history.SaleDays == 0
                 ? "Never sold."
                 : $"{history.KnownDays} known days with {history.SaleDays} sale days; " +
@@ -79,26 +81,26 @@ public static class SeriesForecaster
                 Model = NoModel,
                 Reason = reason,
                 FirstDay = asOf.AddDays(1),
-                Whole = history.Whole,
+                Whole = whole,
             };
         }
 
         var input = new ForecastInput { Demand = history.Demand, Days = history.Days, Calendar = calendar };
         var backtest = RollingOrigin.Run(
-            input, history.Whole, seed, request.ProtectionDays, models ?? ForecastModels.All, work);
+            input, whole, seed, request.ProtectionDays, models ?? ForecastModels.All, work);
         var output = work.Output(history.Length, horizon);
         if (!backtest.Best.TryForecast(input, output))
             throw new InvalidOperationException($"{backtest.Best.Name} was scored but cannot forecast.");
         paths = work.Paths(horizon, Paths);
         SamplePaths.Draw(
-            input, output, history.Whole, seed, work.Residuals(history.Length), work.Shocks(horizon, Paths),
+            input, output, whole, seed, work.Residuals(history.Length), work.Shocks(horizon, Paths),
             work.Starts(Paths), paths);
         return Read(paths, horizon, work) with
         {
             Model = backtest.Best.Name,
             Reason = backtest.Reason,
             FirstDay = DateOnly.FromDayNumber(input.FirstDay),
-            Whole = history.Whole,
+            Whole = whole,
             BacktestHorizon = backtest.Horizon,
             Scores = backtest.Scores,
         };

@@ -89,6 +89,7 @@ public static class ReplenishmentRule
         var rate = outlook.Expected(outlook.Horizon) / outlook.Horizon;
         double? cover = rate > 0 ? Math.Max(0, (double)onHand) / rate : null;
 
+        decimal? nothing = terms.UnitCost is null ? null : 0;
         // Due: the day before the position, drained by expected demand, falls below the reorder point.
         var crossing = position < reorderPoint
             ? 0
@@ -99,7 +100,7 @@ public static class ReplenishmentRule
                 ? $"the position covers the reorder point for all of the next {Days(outlook.Horizon)}"
                 : $"no demand to cover with probability {Percent(service)}", 0);
             return new(
-                Urgency.None, 0, null, stockOutOn, cover, reorderPoint, safety, orderUpTo, 0, log.Steps, notes);
+                Urgency.None, 0, null, stockOutOn, cover, reorderPoint, safety, orderUpTo, nothing, log.Steps, notes);
         }
 
         var due = Math.Max(0, below - 1);
@@ -119,7 +120,7 @@ public static class ReplenishmentRule
         {
             log.Add("No order needed yet", $"{Iso(orderBy)} is after the next review, in {Days(review)}", 0);
             return new(
-                Urgency.None, 0, null, stockOutOn, cover, reorderPoint, safety, orderUpTo, 0, log.Steps, notes);
+                Urgency.None, 0, null, stockOutOn, cover, reorderPoint, safety, orderUpTo, nothing, log.Steps, notes);
         }
 
         var quantity = orderUpTo - (position - drained);

@@ -54,8 +54,7 @@ internal sealed class NativeHost(IReadOnlyList<IResource> resources, HostOptions
         finally
         {
             await run.CancelAsync();
-            // The failure that ended the run is on its way already.
-            await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(tasks).ContinueWith(_ => { }, TaskScheduler.Default);
             await StopAsync(hurry);
         }
     }

@@ -19,7 +19,6 @@ internal sealed class Supervisor(IPart part, HostConsole console, TimeProvider t
     private static readonly TimeSpan Impatience = TimeSpan.FromSeconds(30);
 
     private readonly TaskCompletionSource _healthy = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly PartWords _words = new(part, console);
     private volatile ChildProcess? _child;
 
     public IPart Part => part;
@@ -60,10 +59,7 @@ internal sealed class Supervisor(IPart part, HostConsole console, TimeProvider t
         if (_child is not { } child)
             return;
         await using var forced = hurry.Register(child.KillGroup);
-        _words.Hold();
-        var inOrder = await child.StopAsync(grace);
-        _words.Release(print: !inOrder);
-        if (!inOrder)
+        if (!await child.StopAsync(grace))
             console.Warn($"{part.Name} did not stop within {grace.TotalSeconds:0} s and was ended by force.");
         child.Dispose();
         _child = null;
@@ -72,20 +68,18 @@ internal sealed class Supervisor(IPart part, HostConsole console, TimeProvider t
 
     private async Task<int> RunOnceAsync(CancellationToken stopping)
     {
-        _words.Hold();
-        var child = await ChildProcess.StartAsync(part.Command(), _words.Add);
+        var words = new StartupWords(part, console);
+        var child = await ChildProcess.StartAsync(part.Command(), words.Add);
         _child = child;
         Change(PartState.Starting);
         var ready = await BecomesReadyAsync(child, stopping);
-        _words.Release(print: !ready);
+        words.Release(print: !ready);
         if (ready)
         {
             if (!Healthy.IsCompleted)
                 await part.ProvisionAsync(stopping);
             if (Restarts > 0)
                 console.WriteLine($"{part.Name} is healthy again.");
-            else
-                console.WriteLine(part.Name, $"healthy at {part.Address}");
             Change(PartState.Healthy);
             _healthy.TrySetResult();
         }

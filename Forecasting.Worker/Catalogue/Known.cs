@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Messages;
+
+namespace SmartInventory.Forecasting.Catalogue;
+
+// What Catalog.Api last said of its things: always the newest version per key.
+
+public sealed class KnownProduct
+{
+    public required string Sku { get; init; }
+    public long Version { get; init; }
+    public required string Name { get; init; }
+    public required string Unit { get; init; }
+    public bool WholeUnits { get; init; }
+    public decimal? Cost { get; init; }
+    public decimal ServiceLevel { get; init; }
+    public int ReviewPeriodDays { get; init; }
+    public bool Archived { get; init; }
+
+    /// <summary>A list of <see cref="SupplierTermState"/>, the preferred supplier first.</summary>
+    public required string Terms { get; init; }
+
+    public IReadOnlyList<SupplierTermState> TermList() =>
+        JsonSerializer.Deserialize<List<SupplierTermState>>(Terms, ContractsJson.Options)!;
+
+    internal sealed class Configuration : IEntityTypeConfiguration<KnownProduct>
+    {
+        public void Configure(EntityTypeBuilder<KnownProduct> builder)
+        {
+            builder.ToTable("products").HasKey(p => p.Sku);
+            builder.Property(p => p.Terms).HasColumnType("jsonb");
+        }
+    }
+}
+
+public sealed class KnownSupplier
+{
+    public required string Code { get; init; }
+    public long Version { get; init; }
+    public required string Name { get; init; }
+    public bool Archived { get; init; }
+
+    internal sealed class Configuration : IEntityTypeConfiguration<KnownSupplier>
+    {
+        public void Configure(EntityTypeBuilder<KnownSupplier> builder) => builder.ToTable("suppliers").HasKey(s => s.Code);
+    }
+}
+
+public sealed class KnownLocation
+{
+    public required string Code { get; init; }
+    public long Version { get; init; }
+    public required string Name { get; init; }
+    public required string TimeZone { get; init; }
+    public bool Archived { get; init; }
+
+    internal sealed class Configuration : IEntityTypeConfiguration<KnownLocation>
+    {
+        public void Configure(EntityTypeBuilder<KnownLocation> builder) => builder.ToTable("locations").HasKey(l => l.Code);
+    }
+}
+
+public sealed class KnownStock
+{
+    public required string Sku { get; init; }
+    public required string Location { get; init; }
+    public long Version { get; init; }
+    public decimal OnHand { get; init; }
+    public decimal OnOrder { get; init; }
+    public bool Counted { get; init; }
+
+    internal sealed class Configuration : IEntityTypeConfiguration<KnownStock>
+    {
+        public void Configure(EntityTypeBuilder<KnownStock> builder) =>
+            builder.ToTable("stock").HasKey(s => new { s.Sku, s.Location });
+    }
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+
+namespace SmartInventory.Forecasting.Demand;
+
+/// <summary>Marking series as old, in the transaction of what made them so.</summary>
+public static class DirtyMarks
+{
+    /// <summary>Marks series in the order given; give them sorted, or two transactions may wait for each other.</summary>
+    public static Task<int> MarkAsync(
+        this ForecastingDb db, string[] skus, string[] locations, bool refit, TimeProvider time, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var trace = Activity.Current?.Id;
+        return db.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO forecasting.dirty_series AS d (sku, location, refit, priority, dirty_since, touched_at, touch, trace_parent)
+             SELECT sku, location, {refit}, 0, {now}, {now}, nextval('forecasting.touch'), {trace}
+             FROM unnest({skus}, {locations}) AS t (sku, location)
+             ON CONFLICT (sku, location) DO UPDATE SET
+                 refit = d.refit OR excluded.refit, priority = 0, touched_at = excluded.touched_at, touch = excluded.touch,
+                 trace_parent = coalesce(excluded.trace_parent, d.trace_parent)
+             """, ct);
+    }
+
+    /// <summary>
+    /// Marks every known series of these products or of this location. One that is being refreshed at this moment counts
+    /// as known: its row is still there, and the touch keeps it there.
+    /// </summary>
+    /// <returns>How many series were marked.</returns>
+    public static Task<int> MarkKnownAsync(
+        this ForecastingDb db, string[]? skus, string? location, bool refit, bool routine, TimeProvider time, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var trace = Activity.Current?.Id;
+        short priority = routine ? (short)1 : (short)0;
+        return db.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO forecasting.dirty_series AS d (sku, location, refit, priority, dirty_since, touched_at, touch, trace_parent)
+             SELECT sku, location, {refit}, {priority}, {now}, {now}, nextval('forecasting.touch'), {trace}
+             FROM (SELECT sku, location FROM forecasting.forecasts UNION SELECT sku, location FROM forecasting.dirty_series) AS known
+             WHERE (CAST({skus} AS text[]) IS NULL OR sku = ANY ({skus})) AND (CAST({location} AS text) IS NULL OR location = {location})
+             ORDER BY sku COLLATE "C", location COLLATE "C"
+             ON CONFLICT (sku, location) DO UPDATE SET
+                 refit = d.refit OR excluded.refit, priority = least(d.priority, excluded.priority),
+                 touched_at = excluded.touched_at, touch = excluded.touch,
+                 trace_parent = coalesce(excluded.trace_parent, d.trace_parent)
+             """, ct);
+    }
+}

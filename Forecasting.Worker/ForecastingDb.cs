@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using SmartInventory.Forecasting.Catalogue;
+using SmartInventory.Forecasting.Demand;
+using SmartInventory.Forecasting.Forecasts;
+using SmartInventory.Forecasting.Replenishment;
+using SmartInventory.Forecasting.Trends;
+using SmartInventory.ServiceDefaults.Messaging;
+
+namespace SmartInventory.Forecasting;
+
+/// <summary>Schema <c>forecasting</c>: what other services told us, the demand, and what was computed from it.</summary>
+public sealed class ForecastingDb(DbContextOptions<ForecastingDb> options) : DbContext(options)
+{
+    public const string Schema = "forecasting";
+
+    public DbSet<KnownProduct> Products => Set<KnownProduct>();
+    public DbSet<KnownSupplier> Suppliers => Set<KnownSupplier>();
+    public DbSet<KnownLocation> Locations => Set<KnownLocation>();
+    public DbSet<KnownStock> Stock => Set<KnownStock>();
+    public DbSet<DemandRow> Demand => Set<DemandRow>();
+    public DbSet<TradingDay> TradingDays => Set<TradingDay>();
+    public DbSet<DirtySeries> Dirty => Set<DirtySeries>();
+    public DbSet<Training> Trainings => Set<Training>();
+    public DbSet<CalendarFactors> CalendarFactors => Set<CalendarFactors>();
+    public DbSet<StoredForecast> Forecasts => Set<StoredForecast>();
+    public DbSet<StoredSuggestion> Suggestions => Set<StoredSuggestion>();
+    public DbSet<StoredTrend> Trends => Set<StoredTrend>();
+    public DbSet<CacheDebt> CacheDebts => Set<CacheDebt>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasDefaultSchema(Schema);
+        modelBuilder.HasSequence("touch");
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(ForecastingDb).Assembly);
+        modelBuilder.MapMessagingTables(Schema);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<decimal>().HavePrecision(19, 4);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Text.Json;
+using SmartInventory.Contracts;
+using SmartInventory.ServiceDefaults.Telemetry;
+using StackExchange.Redis;
+
+namespace SmartInventory.Forecasting.Forecasts;
+
+/// <summary>A forecast as Redis holds it.</summary>
+public sealed record CachedForecast(long Version, DateTimeOffset ComputedAt, ForecastDocument Forecast);
+
+/// <summary>
+/// Redis in front of the single reads: a hash per product and kind with a field per location. A hash counts only once a
+/// reader has completed it from Postgres (the field <see cref="Complete"/>), so that neither a flushed nor a new Redis
+/// can hide a location. Nothing here throws when Redis is away.
+/// </summary>
+public sealed partial class ForecastCache(IConnectionMultiplexer redis, TimeProvider time, ILogger<ForecastCache> log)
+{
+    private const string Complete = "*";
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
+    private long _awayUntil;
+    private int _away;
+
+    /// <summary>False for a moment after a failure, so that not every read waits for a timeout.</summary>
+    public bool IsTried => time.GetUtcNow().UtcTicks >= Volatile.Read(ref _awayUntil);
+
+    public static string ForecastKey(string sku) => $"forecasting:forecast:{sku}";
+
+    public static string SuggestionKey(string sku) => $"forecasting:suggestion:{sku}";
+
+    public static string ToJson(CachedForecast forecast) => JsonSerializer.Serialize(forecast, ContractsJson.Options);
+
+    /// <summary>The documents of a product by location; null when Redis has not all of them or does not answer.</summary>
+    public async Task<Dictionary<string, string>?> ReadAsync(string key)
+    {
+        HashEntry[]? entries = null;
+        await TryAsync(async db => entries = await db.HashGetAllAsync(key));
+        if (entries is null || !Array.Exists(entries, e => e.Name == Complete))
+            return null;
+        return entries.Where(e => e.Name != Complete).ToDictionary(e => e.Name.ToString(), e => e.Value.ToString());
+    }
+
+    /// <summary>Fills in what a reader found in Postgres, without overwriting what a refresh wrote in the meantime.</summary>
+    public Task CompleteAsync(string key, IEnumerable<KeyValuePair<string, string>> documents) => TryAsync(async db =>
+    {
+        var writes = documents.Append(new(Complete, ""))
+            .Select(d => db.HashSetAsync(key, d.Key, d.Value, When.NotExists)).ToArray();
+        await Task.WhenAll(writes);
+    });
+
+    /// <summary>Writes refreshed documents in one pipeline. False when Redis is away.</summary>
+    public async Task<bool> WriteAsync(IReadOnlyCollection<(string Key, string Location, string Document)> documents)
+    {
+        using var activity = TelemetryExtensions.Source.StartActivity("redis write", ActivityKind.Client);
+        activity?.SetTag("db.system.name", "redis");
+        activity?.SetTag("db.operation.name", "HSET");
+        activity?.SetTag("db.operation.batch.size", documents.Count);
+        var written = await TryAsync(db =>
+            Task.WhenAll(documents.Select(d => (Task)db.HashSetAsync(d.Key, d.Location, d.Document))));
+        if (!written)
+            activity?.SetStatus(ActivityStatusCode.Error, "Redis does not answer.");
+        return written;
+    }
+
+    /// <summary>Forgets products, whose next read then comes from Postgres. False when Redis is away.</summary>
+    public Task<bool> ForgetAsync(IEnumerable<string> skus) =>
+        TryAsync(db => db.KeyDeleteAsync([.. skus.SelectMany(s => (RedisKey[])[ForecastKey(s), SuggestionKey(s)])]));
+
+    private async Task<bool> TryAsync(Func<IDatabase, Task> action)
+    {
+        if (!IsTried)
+            return false;
+        try
+        {
+            await action(redis.GetDatabase());
+            if (Interlocked.Exchange(ref _away, 0) == 1)
+                LogBack(log);
+            return true;
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            Volatile.Write(ref _awayUntil, (time.GetUtcNow() + Rest).UtcTicks);
+            if (Interlocked.Exchange(ref _away, 1) == 0)
+                LogAway(log, e.Message);
+            return false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Redis does not answer; reads are served from PostgreSQL until it does: {Reason}")]
+    private static partial void LogAway(ILogger logger, string reason);
+
+    [LoggerMessage(LogLevel.Information, "Redis answers again")]
+    private static partial void LogBack(ILogger logger);
+}

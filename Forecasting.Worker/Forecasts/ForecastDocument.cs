@@ -1,0 +1,73 @@
+using System.Text.Json;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Forecasting.Models;
+
+namespace SmartInventory.Forecasting.Forecasts;
+
+/// <summary>What is kept of a forecast: the numbers without what belongs to the moment of computing them.</summary>
+/// <param name="Whole">Demand is counted in whole units.</param>
+/// <param name="ProtectionDays">Lead time + review period that the backtest was scored at.</param>
+/// <param name="Mean">Per day from AsOf + 1 on.</param>
+/// <param name="Quantiles">[level][day], levels as in <see cref="SeriesForecaster.Probabilities"/>.</param>
+/// <param name="Cumulative">[level][days - 1].</param>
+public sealed record ForecastDocument(
+    DateOnly AsOf,
+    ForecastStatus Status,
+    string Model,
+    string Why,
+    bool Whole,
+    int ProtectionDays,
+    double[] Mean,
+    double[][] Quantiles,
+    double[][] Cumulative,
+    IReadOnlyList<Contracts.Forecasting.ModelScore> Candidates,
+    IReadOnlyList<string> Notes)
+{
+    /// <summary>Units have four digits after the point; more would only make the documents long.</summary>
+    private const int Digits = 4;
+
+    public int Horizon => Mean.Length;
+
+    public static ForecastDocument Of(SeriesForecast forecast, DateOnly asOf, int protectionDays, IReadOnlyList<string> notes) => new(
+        asOf,
+        forecast.EnoughData ? ForecastStatus.Ok : ForecastStatus.NotEnoughData,
+        forecast.Model,
+        forecast.Reason,
+        forecast.Whole,
+        protectionDays,
+        Round(forecast.Mean),
+        Array.ConvertAll(forecast.Quantiles, Round),
+        Array.ConvertAll(forecast.Cumulative, Round),
+        [.. forecast.Scores.Select(s => new Contracts.Forecasting.ModelScore(
+            s.Model, s.Origins, forecast.BacktestHorizon, Round(s.Rmsse), Round(s.Pinball), Round(s.Bias),
+            Round(s.Coverage80), Round(s.Coverage95), s.Model == forecast.Model))],
+        notes);
+
+    public string ToJson() => JsonSerializer.Serialize(this, ContractsJson.Options);
+
+    public static ForecastDocument FromJson(string json) =>
+        JsonSerializer.Deserialize<ForecastDocument>(json, ContractsJson.Options)!;
+
+    /// <summary>The first <paramref name="horizon"/> days as the API shows them.</summary>
+    public ForecastResponse ToResponse(string sku, string location, long version, DateTimeOffset computedAt, int horizon)
+    {
+        var days = new ForecastRow[Math.Min(horizon, Horizon)];
+        var sums = new ForecastRow[days.Length];
+        var sum = 0.0;
+        for (var h = 0; h < days.Length; h++)
+        {
+            sum += Mean[h];
+            var day = AsOf.AddDays(h + 1);
+            days[h] = new(day, Mean[h], Array.ConvertAll(Quantiles, row => row[h]));
+            sums[h] = new(day, Math.Round(sum, Digits), Array.ConvertAll(Cumulative, row => row[h]));
+        }
+        return new(
+            sku, location, version, AsOf, computedAt, Status, Model, Why, SeriesForecaster.Probabilities.ToArray(), days, sums,
+            Candidates, Notes);
+    }
+
+    private static double[] Round(double[] values) => Array.ConvertAll(values, v => Math.Round(v, Digits));
+
+    private static double? Round(double? value) => value is { } v ? Math.Round(v, Digits) : null;
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Forecasting.Models;
+
+namespace SmartInventory.Forecasting.Forecasts;
+
+/// <summary>Single reads: from Redis, and from Postgres when it has nothing to say.</summary>
+public sealed class ForecastReader(
+    ForecastingDb db, ForecastCache cache, NpgsqlDataSource source, Calendars calendars, TimeProvider time)
+{
+    /// <summary>The forecasts of a product by location. Days beyond the kept horizon are computed on the spot.</summary>
+    public async Task<List<ForecastResponse>> ForecastsAsync(string sku, string? location, int horizon, CancellationToken ct)
+    {
+        var key = ForecastCache.ForecastKey(sku);
+        var documents = await cache.ReadAsync(key);
+        if (documents is null)
+        {
+            documents = await db.Forecasts.AsNoTracking().Where(f => f.Sku == sku).ToDictionaryAsync(
+                f => f.Location,
+                f => ForecastCache.ToJson(new(f.Version, f.ComputedAt, ForecastDocument.FromJson(f.Document))), ct);
+            await cache.CompleteAsync(key, documents);
+        }
+
+        var found = documents
+            .Where(d => location is null || d.Key == location).OrderBy(d => d.Key, StringComparer.Ordinal)
+            .Select(d => (Location: d.Key, Cached: JsonSerializer.Deserialize<CachedForecast>(d.Value, ContractsJson.Options)!))
+            .ToList();
+        var further = found.Exists(f => f.Cached.Forecast.Horizon < horizon)
+            ? await FurtherAsync(sku, found.ConvertAll(f => f.Location), horizon, ct)
+            : [];
+        return found.ConvertAll(f =>
+        {
+            var document = further.GetValueOrDefault(f.Location) ?? f.Cached.Forecast;
+            return document.ToResponse(sku, f.Location, f.Cached.Version, f.Cached.ComputedAt, horizon);
+        });
+    }
+
+    /// <summary>The explained suggestions of a product by location.</summary>
+    public async Task<List<SuggestionExplanation>> SuggestionsAsync(string sku, string? location, CancellationToken ct)
+    {
+        var key = ForecastCache.SuggestionKey(sku);
+        var documents = await cache.ReadAsync(key);
+        if (documents is null)
+        {
+            documents = await db.Suggestions.AsNoTracking().Where(s => s.Sku == sku)
+                .ToDictionaryAsync(s => s.Location, s => s.Document, ct);
+            await cache.CompleteAsync(key, documents);
+        }
+        return [.. documents
+            .Where(d => location is null || d.Key == location).OrderBy(d => d.Key, StringComparer.Ordinal)
+            .Select(d => JsonSerializer.Deserialize<SuggestionExplanation>(d.Value, ContractsJson.Options)!)];
+    }
+
+    private async Task<Dictionary<string, ForecastDocument>> FurtherAsync(
+        string sku, List<string> locations, int horizon, CancellationToken ct)
+    {
+        var keys = locations.ConvertAll(l => new SeriesKey(sku, l));
+        var data = await SeriesData.ReadAsync(db, source, calendars, keys, [sku], time, ct);
+        var work = new ForecastWorkspace();
+        return keys.ToDictionary(k => k.Location, k => SeriesComputation.Forecast(k, data, work, horizon));
+    }
+}

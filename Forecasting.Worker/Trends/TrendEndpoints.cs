@@ -1,0 +1,121 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Linq.Expressions;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Forecasting.Forecasts;
+using SmartInventory.ServiceDefaults.Web;
+
+namespace SmartInventory.Forecasting.Trends;
+
+public static class TrendEndpoints
+{
+    public static IEndpointRouteBuilder MapTrends(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/api/v1/trends").WithTags("Trends");
+        group.MapGet("/", List).WithName("ListTrends")
+            .WithSummary("Turnover and trend of all products")
+            .WithDescription("Sorted by revenue of 28 days (default), velocity, slowest first, or growth. Products that never sold are not listed.");
+        group.MapGet("/{sku}", Get).WithName("GetTrend").WithSummary("Turnover and trend of one product");
+        return app;
+    }
+
+    private static async Task<Results<Ok<Page<TrendResponse>>, ValidationProblem>> List(
+        [AsParameters] PageRequest page,
+        [Description("revenue, velocity, slowest or growth.")] string? sort,
+        [Description("fast, steady, slow, dead or new.")] string? mover,
+        [Description("Part of a SKU or name.")] string? search,
+        ForecastingDb db, HttpContext http, CancellationToken ct)
+    {
+        var errors = new FieldErrors();
+        var by = errors.Word<TrendSort>("sort", sort) ?? TrendSort.Revenue;
+        var mine = errors.Word<MoverClass>("mover", mover);
+        var words = errors.Text("search", search, 200);
+        var kind = $"trends/{Words.Of(by)}";
+        var (limit, after) = page.Check(errors, kind, 2);
+        var start = 0.0;
+        if (after is not null && !(double.TryParse(after[0], NumberStyles.Float, CultureInfo.InvariantCulture, out start) && double.IsFinite(start)))
+            errors.Add("after", PageRequest.NoCursor);
+        if (errors.Any)
+            return errors.ToProblem();
+
+        var rows = db.Trends.AsNoTracking();
+        if (mine is { } wanted)
+            rows = rows.Where(t => t.Class == wanted);
+        if (words is not null)
+        {
+            var pattern = $"%{words.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+            rows = rows.Where(t => EF.Functions.ILike(t.Sku, pattern)
+                || db.Products.Any(p => p.Sku == t.Sku && EF.Functions.ILike(p.Name, pattern)));
+        }
+
+        // Every order is a number, largest first, then the SKU.
+        Expression<Func<StoredTrend, double>> key = by switch
+        {
+            TrendSort.Velocity => t => t.UnitsPerDay,
+            TrendSort.Slowest => t => -t.UnitsPerDay,
+            TrendSort.Growth => t => t.Change ?? -2,
+            _ => t => (double)t.Revenue28,
+        };
+        var keyed = rows.Select(Pair(key));
+        if (after is not null)
+        {
+            var sku = after[1];
+            keyed = keyed.Where(t => t.Key < start || (t.Key == start && string.Compare(t.Trend.Sku, sku) > 0));
+        }
+        var found = await keyed.OrderByDescending(t => t.Key).ThenBy(t => t.Trend.Sku).Take(limit + 1).ToListAsync(ct);
+        var (items, next) = Cursor.Page(
+            found, limit, kind, t => [t.Key.ToString("R", CultureInfo.InvariantCulture), t.Trend.Sku], http);
+        return TypedResults.Ok(new Page<TrendResponse>(await DescribeAsync(db, [.. items.Select(t => t.Trend)], ct), next));
+    }
+
+    private static async Task<Results<Ok<TrendResponse>, ValidationProblem, ProblemHttpResult>> Get(
+        string sku, ForecastingDb db, CancellationToken ct)
+    {
+        var errors = new FieldErrors();
+        var (name, _) = SeriesQuery.Parse(errors, sku, null);
+        if (errors.Any)
+            return errors.ToProblem();
+        var trend = await db.Trends.AsNoTracking().SingleOrDefaultAsync(t => t.Sku == name, ct);
+        if (trend is not null)
+            return TypedResults.Ok((await DescribeAsync(db, [trend], ct))[0]);
+        return await SeriesQuery.ExistsAsync(db, name, ct)
+            ? Refusals.NotFound($"'{name}' was never sold: there is no trend.")
+            : SeriesQuery.Unknown(name);
+    }
+
+    /// <summary>Adds names and stock, which change without the trend.</summary>
+    private static async Task<List<TrendResponse>> DescribeAsync(ForecastingDb db, List<StoredTrend> trends, CancellationToken ct)
+    {
+        var skus = trends.ConvertAll(t => t.Sku);
+        var names = await db.Products.Where(p => skus.Contains(p.Sku)).ToDictionaryAsync(p => p.Sku, p => p.Name, ct);
+        var stock = await db.Stock.Where(s => skus.Contains(s.Sku) && s.Counted).GroupBy(s => s.Sku)
+            .Select(g => new { g.Key, OnHand = g.Sum(s => s.OnHand) }).ToDictionaryAsync(s => s.Key, s => (double)s.OnHand, ct);
+        return trends.ConvertAll(t =>
+        {
+            double? onHand = stock.TryGetValue(t.Sku, out var held) ? held : null;
+            return new TrendResponse(
+                t.Sku, names.GetValueOrDefault(t.Sku, t.Sku), t.Class, t.Abc.ToString(), t.Direction, t.UnitsPerDay, t.Change,
+                t.SlopePerWeek, t.Revenue28, t.RevenueShare, t.PeakWeekday, t.PeakWeekdayShare,
+                onHand > 0 ? Math.Round(365 * t.UnitsPerDay / onHand.Value, 2) : null,
+                onHand is { } there && t.UnitsPerDay > 0 ? Math.Round(Math.Max(0, there) / t.UnitsPerDay, 1) : null,
+                t.LastSale, t.AsOf);
+        });
+    }
+
+    private static Expression<Func<StoredTrend, Keyed>> Pair(Expression<Func<StoredTrend, double>> key) =>
+        Expression.Lambda<Func<StoredTrend, Keyed>>(
+            Expression.MemberInit(
+                Expression.New(typeof(Keyed)),
+                Expression.Bind(typeof(Keyed).GetProperty(nameof(Keyed.Trend))!, key.Parameters[0]),
+                Expression.Bind(typeof(Keyed).GetProperty(nameof(Keyed.Key))!, key.Body)),
+            key.Parameters[0]);
+
+    private sealed class Keyed
+    {
+        public StoredTrend Trend { get; init; } = null!;
+        public double Key { get; init; }
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace SmartInventory.Forecasting.Trends;
+
+/// <summary>Set-based writes of trends, and the classes that compare all products.</summary>
+public static class TrendStore
+{
+    public static Task<int> UpsertAsync(ForecastingDb db, IEnumerable<StoredTrend> trends, CancellationToken ct)
+    {
+        var rows = trends.OrderBy(t => t.Sku, StringComparer.Ordinal).ToArray();
+        var skus = Array.ConvertAll(rows, r => r.Sku);
+        var asOf = Array.ConvertAll(rows, r => r.AsOf);
+        var first = Array.ConvertAll(rows, r => r.FirstSale);
+        var last = Array.ConvertAll(rows, r => r.LastSale);
+        var units = Array.ConvertAll(rows, r => r.UnitsPerDay);
+        var change = Array.ConvertAll(rows, r => r.Change);
+        var slope = Array.ConvertAll(rows, r => r.SlopePerWeek);
+        var direction = Array.ConvertAll(rows, r => (short)r.Direction);
+        var revenue28 = Array.ConvertAll(rows, r => r.Revenue28);
+        var revenue365 = Array.ConvertAll(rows, r => r.Revenue365);
+        var peak = Array.ConvertAll(rows, r => (short?)r.PeakWeekday);
+        var share = Array.ConvertAll(rows, r => r.PeakWeekdayShare);
+        return db.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO forecasting.trends AS t
+                 (sku, as_of, first_sale, last_sale, units_per_day, change, slope_per_week, direction, revenue28, revenue365,
+                  peak_weekday, peak_weekday_share, class, abc, revenue_share)
+             SELECT n.*, 0, 'C', 0
+             FROM unnest({skus}, {asOf}, {first}, {last}, {units}, {change}, {slope}, {direction}, {revenue28}, {revenue365}, {peak}, {share}) AS n
+             ON CONFLICT (sku) DO UPDATE SET
+                 as_of = excluded.as_of, first_sale = excluded.first_sale, last_sale = excluded.last_sale,
+                 units_per_day = excluded.units_per_day, change = excluded.change, slope_per_week = excluded.slope_per_week,
+                 direction = excluded.direction, revenue28 = excluded.revenue28, revenue365 = excluded.revenue365,
+                 peak_weekday = excluded.peak_weekday, peak_weekday_share = excluded.peak_weekday_share
+             """, ct);
+    }
+
+    /// <summary>Classifies all products anew and writes those whose class or share changed.</summary>
+    public static async Task ClassifyAsync(ForecastingDb db, CancellationToken ct)
+    {
+        var all = await db.Trends.AsNoTracking().OrderBy(t => t.Sku)
+            .Select(t => new { t.Sku, t.Revenue365, t.UnitsPerDay, t.FirstSale, t.LastSale, t.AsOf, t.Class, t.Abc, t.RevenueShare })
+            .ToListAsync(ct);
+        var results = Movers.Classify(all.ConvertAll(t =>
+            new MoverInput((double)t.Revenue365, t.UnitsPerDay, t.FirstSale, t.LastSale, t.AsOf)).ToArray());
+        var changed = all.Zip(results)
+            .Where(x => x.First.Class != x.Second.Class || x.First.Abc != x.Second.Abc
+                || x.First.RevenueShare != x.Second.RevenueShare)
+            .OrderBy(x => x.First.Sku, StringComparer.Ordinal).ToArray();
+        if (changed.Length == 0)
+            return;
+        var skus = Array.ConvertAll(changed, x => x.First.Sku);
+        var classes = Array.ConvertAll(changed, x => (short)x.Second.Class);
+        var abc = Array.ConvertAll(changed, x => x.Second.Abc.ToString());
+        var shares = Array.ConvertAll(changed, x => x.Second.RevenueShare);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             UPDATE forecasting.trends AS t SET class = n.class, abc = n.abc, revenue_share = n.share
+             FROM unnest({skus}, {classes}, {abc}, {shares}) AS n (sku, class, abc, share) WHERE t.sku = n.sku
+             """, ct);
+    }
+}
