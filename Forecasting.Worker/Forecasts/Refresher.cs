@@ -77,7 +77,7 @@ public sealed class Refresher(
             return;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ForecastingDb>();
-        var owed = await db.CacheDebts.AsNoTracking().Take(1_000).ToListAsync(ct);
+        var owed = await db.CacheDebts.AsNoTracking().OrderBy(d => d.Sku).Take(1_000).ToListAsync(ct);
         if (owed.Count == 0 || !await cache.ForgetAsync(owed.Select(d => d.Sku).Distinct()))
             return;
         var skus = owed.Select(d => d.Sku).Distinct().ToArray();

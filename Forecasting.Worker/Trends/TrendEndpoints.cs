@@ -47,8 +47,8 @@ public static class TrendEndpoints
         if (words is not null)
         {
             var pattern = $"%{words.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
-            rows = rows.Where(t => EF.Functions.ILike(t.Sku, pattern)
-                || db.Products.Any(p => p.Sku == t.Sku && EF.Functions.ILike(p.Name, pattern)));
+            rows = rows.Where(t => EF.Functions.ILike(t.Sku, pattern, "\\")
+                || db.Products.Any(p => p.Sku == t.Sku && EF.Functions.ILike(p.Name, pattern, "\\")));
         }
 
         // Every order is a number, largest first, then the SKU.
