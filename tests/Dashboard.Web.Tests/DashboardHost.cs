@@ -17,6 +17,14 @@ internal sealed class DashboardHost(string gateway, string? messaging = null) : 
         if (messaging is null) builder.ConfigureTestServices(services => services.AddMassTransitTestHarness());
     }
 
+    /// <summary>Puts it on a real socket, for a real browser.</summary>
+    public string Listen(int port = 0)
+    {
+        UseKestrel(port);
+        StartServer();
+        return ClientOptions.BaseAddress.ToString();
+    }
+
     public HttpClient Browser()
     {
         var client = CreateClient();

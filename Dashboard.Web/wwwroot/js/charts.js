@@ -80,6 +80,8 @@ function draw(chart) {
   if (!source || !window.Plotly) return;
   const data = JSON.parse(source.textContent);
   const { traces, layout } = (data.kind === "fan" ? fan : daily)(data, palette());
+  // On a phone four dates fit; more would be turned and run into each other.
+  if (chart.clientWidth < 500) Object.assign(layout.xaxis, { nticks: 4, tickangle: 0 });
   window.Plotly.react(chart, traces, layout, plain);
 }
 

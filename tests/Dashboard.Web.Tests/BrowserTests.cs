@@ -1,0 +1,159 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Messages;
+using SmartInventory.Contracts.Sales;
+using SmartInventory.Testing;
+
+namespace SmartInventory.Dashboard.Web.Tests;
+
+/// <summary>The pages in a real Chromium: what the server cannot see.</summary>
+public sealed class BrowserTests : IAsyncLifetime
+{
+    private readonly List<string> _console = [];
+    private readonly List<string> _foreign = [];
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = await Chromium.EnsureAsync(Ct), Args = Chromium.Arguments });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+
+    [Theory]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Dark)]
+    public async Task Every_page_fits_draws_its_charts_and_has_a_quiet_console(int width, ColorScheme scheme)
+    {
+        await using var stub = await StubGateway.StartAsync(Canned.Shop());
+        await using var dashboard = new DashboardHost(stub.Address);
+        var page = await OpenAsync(dashboard.Listen(), width, scheme);
+        foreach (var path in new[] { "", "products", "products/85123A" })
+        {
+            await page.GotoAsync(path);
+            await Assertions.Expect(page.Locator("#live-text")).ToHaveTextAsync("Live");
+            foreach (var chart in await page.Locator("[data-chart]").AllAsync())
+                await Assertions.Expect(chart.Locator(".main-svg").First).ToBeVisibleAsync();
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"/{path} is wider than {width} px");
+        }
+
+        Assert.Empty(_console);
+        Assert.Empty(_foreign);
+    }
+
+    [Fact]
+    public async Task News_appear_without_a_reload()
+    {
+        await using var stub = await StubGateway.StartAsync(Canned.Shop());
+        await using var dashboard = new DashboardHost(stub.Address);
+        var page = await OpenAsync(dashboard.Listen());
+        await page.GotoAsync("");
+        await Assertions.Expect(page.Locator("#live-text")).ToHaveTextAsync("Live");
+        await page.EvaluateAsync("window.sameDocument = true");
+        await page.Locator("#table-sales summary").ClickAsync();
+        await page.Locator("#tile-act-now a").First.FocusAsync();
+
+        stub.Answers["/api/v1/stock/summary"] = _ => new StockSummary(99, 3, 1, 0, 0, 0, DateTimeOffset.UnixEpoch);
+        stub.Answers["/api/v1/sales/daily"] = _ => new[] { new DailySales(new DateOnly(2026, 1, 1), 3, 0, 7_531, 1) };
+        var bus = dashboard.Services.GetRequiredService<IBus>();
+        await bus.Publish(new SalesRecorded([Line("85123A", 3)]), Ct);
+        await bus.Publish(new StockChanged([new StockState("85123A", "L", 1, 0, 0, true)]), Ct);
+        await bus.Publish(new ForecastChanged([new ForecastState("85123A", "L", 1, DateTimeOffset.UnixEpoch, "ses", 1, 0, null)]), Ct);
+
+        await Assertions.Expect(page.Locator("#tile-stock .figure")).ToHaveTextAsync("99.00");
+        await Assertions.Expect(page.Locator("#tile-sales .headline")).ToContainTextAsync("7,531");
+        await Assertions.Expect(page.Locator("#announce")).ToHaveTextAsync("1 sales lines recorded, 3 units.");
+        // The chart was redrawn, the table is still open, and the keyboard is where it was.
+        Assert.Equal(1, await page.EvaluateAsync<int>("document.getElementById('chart-sales').data[0].x.length"));
+        Assert.True(await page.Locator("#table-sales").EvaluateAsync<bool>("details => details.open"));
+        Assert.Equal("/products/85123A?location=LONDON", await page.EvaluateAsync<string>("document.activeElement.getAttribute('href')"));
+        Assert.True(await page.EvaluateAsync<bool>("window.sameDocument"));
+        Assert.Empty(_console);
+    }
+
+    [Fact]
+    public async Task A_product_page_reads_again_only_for_its_own_product()
+    {
+        await using var stub = await StubGateway.StartAsync(Canned.Shop());
+        await using var dashboard = new DashboardHost(stub.Address);
+        var page = await OpenAsync(dashboard.Listen());
+        await page.GotoAsync("products/85123A");
+        await Assertions.Expect(page.Locator("#live-text")).ToHaveTextAsync("Live");
+        var bus = dashboard.Services.GetRequiredService<IBus>();
+        lock (stub.Seen) stub.Seen.Clear();
+
+        await bus.Publish(new SalesRecorded([Line("OTHER", 3)]), Ct);
+        await Assertions.Expect(page.Locator("#toast")).ToHaveTextAsync("+1 line, 3 units");
+        await Task.Delay(1_000, Ct);
+        lock (stub.Seen) Assert.Empty(stub.Seen);
+
+        await bus.Publish(new SalesRecorded([Line("85123A", 4)]), Ct);
+        await Assertions.Expect(page.Locator("#tile-sales.fresh")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_lost_connection_is_shown_and_comes_back_by_itself()
+    {
+        await using var stub = await StubGateway.StartAsync(Canned.Shop());
+        var first = new DashboardHost(stub.Address);
+        var address = first.Listen();
+        var page = await OpenAsync(address);
+        await page.GotoAsync("");
+        await Assertions.Expect(page.Locator("#live-text")).ToHaveTextAsync("Live");
+
+        await first.DisposeAsync();
+        await Assertions.Expect(page.Locator("#live-text")).ToHaveTextAsync("Connection lost, retrying");
+
+        stub.Answers["/api/v1/stock/summary"] = _ => new StockSummary(77, 3, 1, 0, 0, 0, DateTimeOffset.UnixEpoch);
+        await using var second = new DashboardHost(stub.Address);
+        second.Listen(new Uri(address).Port);
+        await Assertions.Expect(page.Locator("#live-text")).ToHaveTextAsync("Live", new() { Timeout = 20_000 });
+        // What happened in between was not heard, so everything is read again.
+        await Assertions.Expect(page.Locator("#tile-stock .figure")).ToHaveTextAsync("77.00");
+    }
+
+    [Fact]
+    public async Task A_tile_that_failed_heals_by_itself()
+    {
+        await using var stub = await StubGateway.StartAsync(Canned.Shop());
+        stub.Failing["/api/v1/trends"] = 503;
+        await using var dashboard = new DashboardHost(stub.Address);
+        var page = await OpenAsync(dashboard.Listen());
+        await page.GotoAsync("");
+        await Assertions.Expect(page.Locator("#tile-top .trouble")).ToBeVisibleAsync();
+
+        stub.Failing.Clear();
+
+        await Assertions.Expect(page.Locator("#tile-top table")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+    }
+
+    private async Task<IPage> OpenAsync(string address, int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    {
+        var context = await _browser.NewContextAsync(
+            new() { BaseURL = address, ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
+        var page = await context.NewPageAsync();
+        page.Console += (_, message) => { if (message.Type is "error" or "warning") _console.Add(message.Text); };
+        page.PageError += (_, error) => _console.Add(error);
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(address, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)
+                && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
+                _foreign.Add(request.Url);
+        };
+        return page;
+    }
+
+    private static SaleLine Line(string sku, decimal quantity) => new(
+        Guid.NewGuid(), "manual", sku, "L", SaleKind.Sale, quantity, 2, DateTimeOffset.UnixEpoch, new DateOnly(2026, 1, 1));
+}
