@@ -51,6 +51,7 @@ public sealed class ProductModel(ICatalogApi catalog, ISalesApi sales, IForecast
                 return NotFound();
             case "facts": return Partial("_Facts", await ReadFacts(ct));
             case "stock": return Partial("_Levels", await ReadStock(ct));
+            case "terms": return Partial("_Terms", await ReadProduct(ct));
             case "forecast": return Partial("_Forecast", await ReadForecast(ct));
             case "suggestion": return Partial("_Suggestion", await ReadSuggestion(ct));
             case "sales": return Partial("_LastSales", await ReadSales(ct));
@@ -61,10 +62,12 @@ public sealed class ProductModel(ICatalogApi catalog, ISalesApi sales, IForecast
 
     private async Task<FactsTile> ReadFacts(CancellationToken ct)
     {
-        var product = Load.TryAsync(catalog.GetProduct(ProductSku, ct), ct);
+        var product = ReadProduct(ct);
         var trend = Load.TryAsync(forecasting.GetTrend(ProductSku, ct), ct);
         return new FactsTile(await product, await trend);
     }
+
+    private Task<Loaded<ProductResponse>> ReadProduct(CancellationToken ct) => Load.TryAsync(catalog.GetProduct(ProductSku, ct), ct);
 
     private Task<Loaded<Page<StockLevelResponse>>> ReadStock(CancellationToken ct) =>
         Load.TryAsync(catalog.ListStock(sku: ProductSku, ct: ct), ct);

@@ -41,7 +41,7 @@ function daily(data, colors) {
 }
 
 function fan(data, colors) {
-  const strength = { 95: 0.14, 80: 0.22, 50: 0.38 };
+  const strength = { 95: 0.18, 80: 0.26, 50: 0.42 };
   const bands = data.bands.flatMap(band => [
     { x: data.ahead, y: band.low, mode: "lines", line: { width: 0 }, hoverinfo: "skip", showlegend: false },
     {
