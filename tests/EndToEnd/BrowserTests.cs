@@ -1,0 +1,131 @@
+using Microsoft.Playwright;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Sales;
+using SmartInventory.Testing;
+
+namespace SmartInventory.EndToEnd;
+
+public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
+{
+    private const string Sku = "BROWSER-1";
+    private readonly List<string> _faults = [];
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var path = await Chromium.EnsureAsync(Cancel);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Chromium.Arguments });
+        await Seed();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    [Fact]
+    public async Task The_overview_shows_a_new_sale_without_reload()
+    {
+        var page = await Open("/");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".js-plotly-plot .main-svg").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("[data-live-state=connected]").First).ToBeVisibleAsync();
+        await page.EvaluateAsync("window.notReloaded = true");
+
+        var body = page.Locator("main");
+        var before = await body.InnerTextAsync();
+        await system.Client<ISalesApi>().RecordSale(new RecordSale { Sku = Sku, Location = "BROWSER", Quantity = 17 }, ct: Cancel);
+
+        await system.Until(async () => await body.InnerTextAsync() != before, TimeSpan.FromSeconds(15), "the overview to change");
+        Assert.True(await page.EvaluateAsync<bool>("window.notReloaded === true"));
+        Assert.Empty(_faults);
+    }
+
+    [Fact]
+    public async Task The_product_page_shows_history_forecast_and_the_arithmetic()
+    {
+        var page = await Open($"/products/{Sku}");
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToContainTextAsync("Browser product");
+        await Assertions.Expect(page.Locator(".js-plotly-plot .main-svg").First).ToBeVisibleAsync();
+        var text = await page.Locator("main").InnerTextAsync();
+        Assert.Contains("reorder point", text, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("lead time", text, StringComparison.OrdinalIgnoreCase);
+        Assert.Empty(_faults);
+    }
+
+    [Theory]
+    [InlineData("/", 390)]
+    [InlineData($"/products/{Sku}", 390)]
+    [InlineData("/products", 1280)]
+    public async Task No_page_is_wider_than_its_window(string path, int width)
+    {
+        var page = await Open(path, width);
+
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"));
+        Assert.Empty(_faults);
+    }
+
+    private async Task<IPage> Open(string path, int width = 1280)
+    {
+        var page = await _browser!.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 } });
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning") _faults.Add($"{message.Type}: {message.Text}");
+        };
+        page.PageError += (_, error) => _faults.Add(error);
+        page.Response += (_, answer) =>
+        {
+            if (answer.Status >= 400) _faults.Add($"{answer.Status} {answer.Url}");
+        };
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(system.Dashboard.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
+                _faults.Add($"a request to another origin: {request.Url}");
+        };
+        // Live pages keep a connection open, so the network never falls idle: load is all to wait for.
+        var answer = await page.GotoAsync(new Uri(system.Dashboard, path).ToString());
+        Assert.Equal(200, answer!.Status);
+        return page;
+    }
+
+    private async Task Seed()
+    {
+        var catalog = system.Client<ICatalogApi>();
+        if ((await catalog.ListProducts(search: Sku, ct: Cancel)).Items.Count > 0) return;
+        await catalog.CreateLocation(new CreateLocation { Code = "BROWSER", Name = "Browser shop", TimeZone = "Europe/London" }, ct: Cancel);
+        await catalog.CreateSupplier(new CreateSupplier { Code = "BROWSER-S", Name = "Browser supplier" }, ct: Cancel);
+        await catalog.CreateProduct(
+            new CreateProduct
+            {
+                Sku = Sku,
+                Name = "Browser product",
+                Price = 12m,
+                Suppliers = [new SupplierTermRequest { Supplier = "BROWSER-S", LeadTimeDays = 9, UnitCost = 5m, Moq = 24, PackMultiple = 6 }],
+            },
+            ct: Cancel);
+        var today = DateTimeOffset.UtcNow;
+        await system.Client<ISalesApi>().RecordSales(
+            new RecordSales
+            {
+                Sales = [.. Enumerable.Range(1, 120).Select(day => new RecordSale
+                {
+                    Sku = Sku,
+                    Location = "BROWSER",
+                    Quantity = 3 + day % 7,
+                    SoldAt = today.AddDays(-day),
+                    ExternalId = $"browser-{day}",
+                })],
+            },
+            ct: Cancel);
+        await catalog.ReceiveStock(new ReceiveStock { Sku = Sku, Location = "BROWSER", Quantity = 800 }, ct: Cancel);
+        await system.Reconciled(TimeSpan.FromMinutes(1));
+    }
+}
