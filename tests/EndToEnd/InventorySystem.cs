@@ -8,9 +8,6 @@ using SmartInventory.Contracts.Status;
 
 [assembly: AssemblyFixture(typeof(SmartInventory.EndToEnd.InventorySystem))]
 
-// The tests share one system and two cores.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
-
 namespace SmartInventory.EndToEnd;
 
 /// <summary>
@@ -51,8 +48,6 @@ public sealed class InventorySystem : IAsyncLifetime
         start.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = _traces.Address.ToString();
         start.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
         start.Environment["OTEL_BSP_SCHEDULE_DELAY"] = "500";
-        // A fuzz test is one client that sends more than a person would.
-        start.Environment["RateLimit__PermitsPerSecond"] = "5000";
         _host = Process.Start(start)!;
         _host.OutputDataReceived += (_, line) => Append(line.Data);
         _host.ErrorDataReceived += (_, line) => Append(line.Data);
