@@ -1,3 +1,31 @@
+using SmartInventory.Catalog.Api;
+using SmartInventory.Catalog.Api.Locations;
+using SmartInventory.Catalog.Api.Products;
+using SmartInventory.Catalog.Api.PurchaseOrders;
+using SmartInventory.Catalog.Api.Stock;
+using SmartInventory.Catalog.Api.Suppliers;
+using SmartInventory.ServiceDefaults;
+using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Messaging;
+using SmartInventory.ServiceDefaults.Web;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("catalog");
+builder.AddDatabase<CatalogDb>(CatalogDb.Schema);
+builder.AddMessaging<CatalogDb>("catalog", bus => bus.AddConsumer<SalesRecordedConsumer>());
+builder.AddApiDocument("Catalog", "Products, suppliers, locations, the stock ledger and purchase orders.");
+builder.Services.AddScoped<ProductWriter>();
+builder.Services.AddScoped<Ledger>();
+builder.Services.AddScoped<StockDesk>();
+builder.Services.AddScoped<StockFigures>();
+builder.Services.AddHostedService<StockAnnouncer>();
+
 var app = builder.Build();
+app.UseServiceDefaults();
+app.MapOpenApi();
+app.MapProducts();
+app.MapSuppliers();
+app.MapLocations();
+app.MapStock();
+app.MapPurchaseOrders();
 app.Run();

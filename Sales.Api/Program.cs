@@ -1,3 +1,33 @@
+using SmartInventory.Sales.Api;
+using SmartInventory.Sales.Api.Catalogue;
+using SmartInventory.Sales.Api.History;
+using SmartInventory.Sales.Api.Import;
+using SmartInventory.Sales.Api.Recording;
+using SmartInventory.ServiceDefaults;
+using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Messaging;
+using SmartInventory.ServiceDefaults.Web;
+
 var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults("sales");
+builder.AddDatabase<SalesDb>(SalesDb.Schema);
+builder.AddMessaging<SalesDb>("sales", bus => bus.AddCatalogueConsumers());
+builder.AddCatalogue();
+builder.AddRecording();
+builder.AddImport();
+builder.AddApiDocument("SmartInventory sales", "Sales history and its ingestion: one line, a batch, or a stream of any length.");
+
 var app = builder.Build();
+
+app.UseServiceDefaults();
+app.UseRequestDecompression();
+
+app.MapRecording();
+app.MapReturns();
+app.MapImport();
+app.MapHistory();
+app.MapExport();
+app.MapOpenApi();
+
 app.Run();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -34,6 +35,9 @@ public static class DatabaseExtensions
             .UseNpgsql(
                 services.GetRequiredService<NpgsqlDataSource>(),
                 npgsql => npgsql.MigrationsHistoryTable("__ef_migrations", schema))
+            // A refused row (a taken key) or a first look at an empty database is no error; what is one is thrown and logged.
+            .ConfigureWarnings(warnings => warnings.Log(
+                (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)))
             .UseSnakeCaseNamingConvention());
         builder.Services.AddHostedService<Migrator<TDb>>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("postgres");

@@ -8,12 +8,17 @@ using Microsoft.AspNetCore.Mvc;
 namespace SmartInventory.ServiceDefaults.Web;
 
 /// <summary>The <c>limit</c> and <c>after</c> of a keyset-paged list; bind it with <c>[AsParameters]</c>.</summary>
-/// <param name="Limit">1 to 500, default 50.</param>
-/// <param name="After">The <c>next</c> of the page before.</param>
-public readonly record struct PageRequest(
-    [FromQuery(Name = "limit"), Description("1 to 500, default 50.")] int? Limit,
-    [FromQuery(Name = "after"), Description("'next' of the page before.")] string? After)
+public readonly record struct PageRequest
 {
+    // Properties, not a primary constructor: the OpenAPI generator fails on attributes of constructor parameters.
+    [FromQuery(Name = "limit")]
+    [Description("1 to 500, default 50.")]
+    public int? Limit { get; init; }
+
+    [FromQuery(Name = "after")]
+    [Description("'next' of the page before.")]
+    public string? After { get; init; }
+
     public const int DefaultLimit = 50;
     public const int MaxLimit = 500;
 

@@ -54,7 +54,8 @@ internal sealed class NativeHost(IReadOnlyList<IResource> resources, HostOptions
         finally
         {
             await run.CancelAsync();
-            await Task.WhenAll(tasks).ContinueWith(_ => { }, TaskScheduler.Default);
+            // The failure that ended the run is on its way already.
+            await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await StopAsync(hurry);
         }
     }

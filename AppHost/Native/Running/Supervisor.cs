@@ -19,6 +19,7 @@ internal sealed class Supervisor(IPart part, HostConsole console, TimeProvider t
     private static readonly TimeSpan Impatience = TimeSpan.FromSeconds(30);
 
     private readonly TaskCompletionSource _healthy = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly PartWords _words = new(part, console);
     private volatile ChildProcess? _child;
 
     public IPart Part => part;
@@ -59,7 +60,10 @@ internal sealed class Supervisor(IPart part, HostConsole console, TimeProvider t
         if (_child is not { } child)
             return;
         await using var forced = hurry.Register(child.KillGroup);
-        if (!await child.StopAsync(grace))
+        _words.Hold();
+        var inOrder = await child.StopAsync(grace);
+        _words.Release(print: !inOrder);
+        if (!inOrder)
             console.Warn($"{part.Name} did not stop within {grace.TotalSeconds:0} s and was ended by force.");
         child.Dispose();
         _child = null;
@@ -68,18 +72,20 @@ internal sealed class Supervisor(IPart part, HostConsole console, TimeProvider t
 
     private async Task<int> RunOnceAsync(CancellationToken stopping)
     {
-        var words = new StartupWords(part, console);
-        var child = await ChildProcess.StartAsync(part.Command(), words.Add);
+        _words.Hold();
+        var child = await ChildProcess.StartAsync(part.Command(), _words.Add);
         _child = child;
         Change(PartState.Starting);
         var ready = await BecomesReadyAsync(child, stopping);
-        words.Release(print: !ready);
+        _words.Release(print: !ready);
         if (ready)
         {
             if (!Healthy.IsCompleted)
                 await part.ProvisionAsync(stopping);
             if (Restarts > 0)
                 console.WriteLine($"{part.Name} is healthy again.");
+            else
+                console.WriteLine(part.Name, $"healthy at {part.Address}");
             Change(PartState.Healthy);
             _healthy.TrySetResult();
         }

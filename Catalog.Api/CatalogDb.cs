@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SmartInventory.Catalog.Api.Locations;
+using SmartInventory.Catalog.Api.Products;
+using SmartInventory.Catalog.Api.PurchaseOrders;
+using SmartInventory.Catalog.Api.Stock;
+using SmartInventory.Catalog.Api.Suppliers;
+using SmartInventory.ServiceDefaults.Messaging;
+
+namespace SmartInventory.Catalog.Api;
+
+/// <summary>The schema <c>catalog</c>. Each feature folder maps its own tables.</summary>
+internal sealed class CatalogDb(DbContextOptions<CatalogDb> options) : DbContext(options)
+{
+    public const string Schema = "catalog";
+
+    public DbSet<Product> Products => Set<Product>();
+    public DbSet<SupplierTerm> SupplierTerms => Set<SupplierTerm>();
+    public DbSet<Supplier> Suppliers => Set<Supplier>();
+    public DbSet<Location> Locations => Set<Location>();
+    public DbSet<StockMovement> Movements => Set<StockMovement>();
+    public DbSet<StockLevel> Levels => Set<StockLevel>();
+    public DbSet<ProductTotals> Totals => Set<ProductTotals>();
+    public DbSet<PurchaseOrder> PurchaseOrders => Set<PurchaseOrder>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasDefaultSchema(Schema);
+        modelBuilder.MapMessagingTables(Schema);
+        modelBuilder.HasSequence<long>(PurchaseOrderConfiguration.NumberSequence);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(CatalogDb).Assembly);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        // Without precision: what was written comes back with its own digits. The bounds are checked at the edge.
+        configurationBuilder.Properties<decimal>().HaveColumnType("numeric");
+}
+
+internal static class Columns
+{
+    /// <summary>
+    /// SKUs and codes: ASCII by their pattern, compared byte by byte. Fast, and in one order everywhere, which keyset
+    /// pages and the order of locks rely on.
+    /// </summary>
+    public static PropertyBuilder<string> IsKeyText(this PropertyBuilder<string> property, int maxLength) =>
+        property.HasMaxLength(maxLength).UseCollation("C");
+
+    /// <summary>Postgres' own row version, shown as the ETag.</summary>
+    public static PropertyBuilder<uint> IsXmin(this PropertyBuilder<uint> property) =>
+        property.HasColumnName("xmin").HasColumnType("xid").IsRowVersion();
+}

@@ -1,0 +1,111 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SmartInventory.Catalog.Api.Stock;
+using SmartInventory.Catalog.Api.Suppliers;
+using SmartInventory.Contracts.Messages;
+
+namespace SmartInventory.Catalog.Api.Products;
+
+/// <summary>What is sold. Never deleted, only archived: its SKU stays taken.</summary>
+internal sealed class Product
+{
+    public required Guid Id { get; init; }
+    public required string Sku { get; init; }
+    public string Name { get; set; } = "";
+    public string? Description { get; set; }
+    public string? Category { get; set; }
+    public string Unit { get; set; } = "each";
+    public bool WholeUnits { get; set; } = true;
+    public decimal Price { get; set; }
+    public decimal? Cost { get; set; }
+    public decimal ServiceLevel { get; set; }
+    public int ReviewPeriodDays { get; set; }
+
+    /// <summary>The name in lower case: lists by name do not sort capitals apart.</summary>
+    public string SortName { get; set; } = "";
+
+    /// <summary>SKU and name in lower case.</summary>
+    public string SearchText { get; set; } = "";
+
+    public bool Archived { get; set; }
+
+    /// <summary>Grows with every change; the version of <see cref="ProductState"/>.</summary>
+    public long Version { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; set; }
+    public uint Xmin { get; set; }
+
+    public List<SupplierTerm> Terms { get; set; } = [];
+
+    /// <summary>A row of its own, so that a sale does not make the ETag that a planner holds stale.</summary>
+    public ProductTotals? Totals { get; set; }
+
+    public void Changed(DateTimeOffset now)
+    {
+        Version++;
+        UpdatedAt = now;
+        SortName = Name.ToLowerInvariant();
+        SearchText = $"{Sku} {Name}".ToLowerInvariant();
+    }
+
+    public ProductState ToState() => new(
+        Sku, Version, Name, Category, Unit, WholeUnits, Price, Cost, ServiceLevel, ReviewPeriodDays,
+        [
+            .. Terms.OrderByDescending(t => t.Preferred).ThenBy(t => t.Supplier, StringComparer.Ordinal).Select(t =>
+                new SupplierTermState(t.Supplier, t.LeadTimeDays, t.Moq, t.PackMultiple, t.UnitCost, t.Preferred)),
+        ],
+        Archived);
+}
+
+/// <summary>How one supplier delivers one product.</summary>
+internal sealed class SupplierTerm
+{
+    public required string Sku { get; init; }
+    public required string Supplier { get; init; }
+    public int LeadTimeDays { get; init; }
+    public decimal Moq { get; init; }
+    public decimal PackMultiple { get; init; }
+    public decimal UnitCost { get; init; }
+    public bool Preferred { get; set; }
+
+    public Product? Product { get; init; }
+    public Supplier? SupplierRow { get; init; }
+}
+
+internal sealed class ProductConfiguration : IEntityTypeConfiguration<Product>, IEntityTypeConfiguration<SupplierTerm>
+{
+    public const string SkuIsTaken = "ak_products_sku";
+
+    public void Configure(EntityTypeBuilder<Product> builder)
+    {
+        builder.ToTable("products");
+        builder.HasAlternateKey(p => p.Sku).HasName(SkuIsTaken);
+        builder.Property(p => p.Sku).IsKeyText(64);
+        builder.Property(p => p.Name).HasMaxLength(200);
+        builder.Property(p => p.SortName).HasMaxLength(400).UseCollation("C");
+        builder.Property(p => p.Description).HasMaxLength(4_000);
+        builder.Property(p => p.Category).HasMaxLength(100);
+        builder.Property(p => p.Unit).HasMaxLength(20);
+        builder.Property(p => p.Xmin).IsXmin();
+        builder.HasIndex(p => new { p.SortName, p.Sku });
+        builder.HasIndex(p => new { p.Price, p.Sku });
+        builder.HasIndex(p => new { p.Category, p.Sku });
+        builder.HasOne(p => p.Totals).WithOne().HasForeignKey<ProductTotals>(t => t.Sku).HasPrincipalKey<Product>(p => p.Sku)
+            .OnDelete(DeleteBehavior.Restrict);
+        builder.Navigation(p => p.Totals).IsRequired();
+    }
+
+    public void Configure(EntityTypeBuilder<SupplierTerm> builder)
+    {
+        builder.ToTable("supplier_terms");
+        builder.HasKey(t => new { t.Sku, t.Supplier });
+        builder.Property(t => t.Sku).IsKeyText(64);
+        builder.Property(t => t.Supplier).IsKeyText(32);
+        builder.HasOne(t => t.Product).WithMany(p => p.Terms).HasForeignKey(t => t.Sku).HasPrincipalKey(p => p.Sku)
+            .OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(t => t.SupplierRow).WithMany(s => s.Terms).HasForeignKey(t => t.Supplier).HasPrincipalKey(s => s.Code)
+            .OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(t => t.Sku).IsUnique().HasFilter("preferred").HasDatabaseName("ix_supplier_terms_one_preferred");
+    }
+}

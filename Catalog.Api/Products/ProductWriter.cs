@@ -1,0 +1,157 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Catalog;
+using SmartInventory.ServiceDefaults.Web;
+
+namespace SmartInventory.Catalog.Api.Products;
+
+/// <summary>Reads requests into products, and stores many at once. Needs the caller's transaction.</summary>
+internal sealed class ProductWriter(CatalogDb db, TimeProvider time)
+{
+    private const int MaxTerms = 50;
+    private static readonly JsonSerializerOptions RowJson = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>A new product of the request; faults go to <paramref name="errors"/> under <paramref name="at"/>.</summary>
+    public Product Read(CreateProduct? request, FieldErrors errors, string at = "")
+    {
+        var now = time.GetUtcNow();
+        if (request is null) errors.Add(at.TrimEnd('.'), "is required");
+        var r = request ?? new CreateProduct();
+        var product = new Product
+        {
+            Id = Guid.CreateVersion7(now),
+            Sku = request is null ? "" : errors.Parse($"{at}sku", r.Sku, Sku.TryParse, Sku.Rule),
+            CreatedAt = now,
+        };
+        if (request is null) return product;
+        Apply(product, new UpdateProduct
+        {
+            Name = r.Name,
+            Description = r.Description,
+            Category = r.Category,
+            Unit = r.Unit,
+            WholeUnits = r.WholeUnits,
+            Price = r.Price,
+            Cost = r.Cost,
+            ServiceLevel = r.ServiceLevel,
+            ReviewPeriodDays = r.ReviewPeriodDays,
+            Suppliers = r.Suppliers,
+        }, errors, at);
+        return product;
+    }
+
+    /// <summary>Replaces the product's state, its terms included.</summary>
+    public void Apply(Product product, UpdateProduct r, FieldErrors errors, string at = "")
+    {
+        product.Name = errors.Text($"{at}name", r.Name, 200, required: true) ?? "";
+        product.Description = errors.Text($"{at}description", r.Description, 4_000);
+        product.Category = errors.Text($"{at}category", r.Category, 100);
+        product.Unit = errors.Text($"{at}unit", r.Unit, 20) ?? "each";
+        product.WholeUnits = r.WholeUnits ?? true;
+        product.Price = errors.Money($"{at}price", r.Price);
+        product.Cost = r.Cost is null ? null : errors.Money($"{at}cost", r.Cost);
+        product.ServiceLevel = errors.Number($"{at}serviceLevel", r.ServiceLevel ?? 0.95m, 0.5m, 0.999m);
+        product.ReviewPeriodDays = errors.Whole($"{at}reviewPeriodDays", r.ReviewPeriodDays, 1, 90, otherwise: 7);
+        product.Terms = ReadTerms(product, r.Suppliers ?? [], errors, $"{at}suppliers");
+        product.Changed(time.GetUtcNow());
+    }
+
+    /// <summary>
+    /// Names every term whose supplier is unknown or archived. The suppliers found are locked until the transaction ends, so
+    /// that none is archived between this look and the insert.
+    /// </summary>
+    public async Task CheckSuppliersAsync(IEnumerable<(Product Product, FieldErrors Errors, string At)> products, CancellationToken ct)
+    {
+        var all = products.SelectMany(p => p.Product.Terms.Select((term, i) => (p.Errors, Field: $"{p.At}suppliers[{i}].supplier", term.Supplier)))
+            .Where(t => t.Supplier.Length > 0).ToList();
+        if (all.Count == 0) return;
+        var codes = all.Select(t => t.Supplier).Distinct().ToArray();
+        var known = (await db.Suppliers.FromSql(
+                $"SELECT *, xmin FROM catalog.suppliers WHERE code = ANY ({codes}) AND NOT archived ORDER BY code FOR SHARE")
+            .AsNoTracking().ToListAsync(ct)).Select(s => s.Code).ToHashSet(StringComparer.Ordinal);
+        foreach (var (errors, field, supplier) in all.Where(t => !known.Contains(t.Supplier)))
+            errors.Add(field, $"no supplier has the code '{supplier}'");
+    }
+
+    /// <summary>Stores those whose SKU is free, in three statements however many they are.</summary>
+    /// <returns>The stored ones.</returns>
+    public async Task<List<Product>> InsertMissingAsync(IEnumerable<Product> products, CancellationToken ct)
+    {
+        // In the order of the key: two batches that overlap wait for each other instead of locking each other out.
+        var sorted = products.DistinctBy(p => p.Sku).OrderBy(p => p.Sku, StringComparer.Ordinal).ToList();
+        var rows = JsonSerializer.Serialize(sorted.Select(p => new
+        {
+            p.Id, p.Sku, p.Name, p.Description, p.Category, p.Unit, p.WholeUnits, p.Price, p.Cost, p.ServiceLevel, p.ReviewPeriodDays,
+            p.SortName, p.SearchText, p.Archived, p.Version, p.CreatedAt, p.UpdatedAt,
+        }), RowJson);
+        var stored = (await db.Database.SqlQuery<string>(
+            $"""
+            INSERT INTO catalog.products SELECT * FROM jsonb_populate_recordset(null::catalog.products, {rows}::jsonb)
+            ON CONFLICT (sku) DO NOTHING RETURNING sku AS "Value"
+            """).ToListAsync(ct)).ToHashSet(StringComparer.Ordinal);
+
+        var created = sorted.Where(p => stored.Contains(p.Sku)).ToList();
+        var skus = created.Select(p => p.Sku).ToArray();
+        await db.Database.ExecuteSqlAsync($"INSERT INTO catalog.product_totals (sku) SELECT unnest({skus})", ct);
+        var terms = JsonSerializer.Serialize(created.SelectMany(p => p.Terms), RowJson);
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO catalog.supplier_terms SELECT * FROM jsonb_populate_recordset(null::catalog.supplier_terms, {terms}::jsonb)", ct);
+        return created;
+    }
+
+    private static List<SupplierTerm> ReadTerms(
+        Product product, IReadOnlyList<SupplierTermRequest> requests, FieldErrors errors, string at)
+    {
+        if (requests.Count > MaxTerms)
+        {
+            errors.Add(at, $"must be at most {MaxTerms}");
+            return [];
+        }
+
+        var terms = new List<SupplierTerm>(requests.Count);
+        for (var i = 0; i < requests.Count; i++)
+        {
+            var field = $"{at}[{i}]";
+            // Also from JSON, where a list may hold null.
+            if (requests[i] is not { } r)
+            {
+                errors.Add(field, "is required");
+                continue;
+            }
+
+            var supplier = errors.Parse($"{field}.supplier", r.Supplier, Code.TryParse, Code.Rule);
+            if (supplier.Length > 0 && terms.Exists(t => t.Supplier == supplier)) errors.Add($"{field}.supplier", "is named twice");
+            if (r.Preferred is true && terms.Exists(t => t.Preferred)) errors.Add($"{field}.preferred", "only one supplier can be preferred");
+            terms.Add(new SupplierTerm
+            {
+                Sku = product.Sku,
+                Supplier = supplier,
+                LeadTimeDays = errors.Whole($"{field}.leadTimeDays", r.LeadTimeDays, 0, 365),
+                Moq = errors.Units($"{field}.moq", r.Moq ?? 1, product.WholeUnits),
+                PackMultiple = errors.Units($"{field}.packMultiple", r.PackMultiple ?? 1, product.WholeUnits),
+                UnitCost = errors.Money($"{field}.unitCost", r.UnitCost),
+                Preferred = r.Preferred is true,
+            });
+        }
+
+        if (terms.Count > 0 && !terms.Exists(t => t.Preferred)) terms[0].Preferred = true;
+        return terms;
+    }
+}
+
+internal static class UnitErrors
+{
+    /// <summary>A quantity above zero, whole where the product cannot be split.</summary>
+    public static decimal Units(this FieldErrors errors, string field, decimal? value, bool wholeUnits)
+    {
+        var quantity = errors.Quantity(field, value);
+        errors.RequireWhole(field, quantity, wholeUnits);
+        return quantity;
+    }
+
+    public static void RequireWhole(this FieldErrors errors, string field, decimal quantity, bool wholeUnits)
+    {
+        if (wholeUnits && decimal.Truncate(quantity) != quantity) errors.Add(field, "must be a whole number, as this product cannot be split");
+    }
+}

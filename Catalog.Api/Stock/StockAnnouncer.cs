@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Messages;
+using SmartInventory.ServiceDefaults.Messaging;
+
+namespace SmartInventory.Catalog.Api.Stock;
+
+/// <summary>
+/// Puts levels that changed into the outbox, as they are now: a level that moved a thousand times since the last look is
+/// announced once. Several announcers share the work, as each skips what another has locked.
+/// </summary>
+internal sealed partial class StockAnnouncer(IServiceScopeFactory scopes, TimeProvider time, ILogger<StockAnnouncer> log) : BackgroundService
+{
+    private const int BatchSize = Limits.MaxBatch;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Under an import everything changes all the time; announcing it more often would only slow it down.</summary>
+    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(500);
+
+    private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(2);
+
+    // Where the last batch ended: without it, under load, the first SKUs would be announced again and again and the last never.
+    private (string Sku, string Location) _after = ("", "");
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var pause = Pause;
+            try
+            {
+                if (await AnnounceAsync(stoppingToken) == BatchSize) pause = BusyPause;
+            }
+            catch (Exception e) when (e is NpgsqlException or DbUpdateException or InvalidOperationException { InnerException: NpgsqlException })
+            {
+                // Nothing is lost: what was not announced stays marked.
+                LogRetry(log, e.Message);
+                pause = FailurePause;
+            }
+
+            await Task.Delay(pause, time, stoppingToken);
+        }
+    }
+
+    private async Task<int> AnnounceAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<CatalogDb>();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var changed = await db.Database.SqlQuery<StockState>(
+            $"""
+            WITH batch AS (
+                SELECT sku, location FROM catalog.stock_levels
+                WHERE NOT announced AND (sku, location) > ({_after.Sku}, {_after.Location})
+                ORDER BY sku, location LIMIT {BatchSize} FOR NO KEY UPDATE SKIP LOCKED)
+            UPDATE catalog.stock_levels l SET announced = true FROM batch b WHERE l.sku = b.sku AND l.location = b.location
+            RETURNING l.sku, l.location, l.version, l.on_hand, l.on_order, l.counted
+            """).ToListAsync(ct);
+        if (changed.Count > 0)
+        {
+            db.AddToOutbox(new StockChanged(changed), time);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+        }
+
+        var last = changed.MaxBy(s => (s.Sku, s.Location), StockKeyOrder.Instance);
+        _after = changed.Count < BatchSize || last is null ? ("", "") : (last.Sku, last.Location);
+        return changed.Count;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Stock announcements wait: {Reason}")]
+    private static partial void LogRetry(ILogger logger, string reason);
+}

@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.Globalization;
+using SmartInventory.Cli.Hosting;
+using SmartInventory.Cli.Output;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Forecasting;
+
+namespace SmartInventory.Cli.Forecasts;
+
+internal static class ForecastCommands
+{
+    private static readonly View<RefreshAccepted> Accepted = new View<RefreshAccepted>().With("series", "Series to refresh", r => r.Series);
+
+    public static Command Create(Inv inv) => inv.Noun("forecast", "What demand will be, and how well that is known.", Show(inv), Run(inv));
+
+    private static Command Show(Inv inv)
+    {
+        var sku = Inputs.Sku();
+        var location = Inputs.Text("--location", "Only this location.");
+        var horizon = new Option<int>("--horizon")
+        {
+            Description = $"Days ahead, 1 to {Limits.MaxHorizonDays}.",
+            HelpName = "days",
+            DefaultValueFactory = _ => 28,
+        };
+        return inv.Verb("show", "Shows the forecast of one product per location, with its intervals and the models that competed.",
+            ["inv forecast show 85123A --horizon 28", "inv forecast show 85123A -o csv > forecast.csv"], [sku, location, horizon],
+            async (run, ct) => ForecastPrinter.Print(
+                run, await run.Forecasting.GetForecasts(run.Get(sku), run.Get(location), run.Get(horizon), ct)));
+    }
+
+    private static Command Run(Inv inv)
+    {
+        var sku = new Argument<string?>("sku") { Description = "The product's SKU. Without it: every series.", Arity = ArgumentArity.ZeroOrOne };
+        return inv.Verb("run", "Computes forecasts anew: of one product now, or of all in the background.", ["inv forecast run 85123A", "inv forecast run"], [sku],
+            async (run, ct) => run.Get(sku) is { } one
+                ? ForecastPrinter.Print(run, await run.Forecasting.RefreshForecasts(one, ct))
+                : run.Show(Accepted, await run.Forecasting.RefreshAll(ct)));
+    }
+}
+
+internal static class ForecastPrinter
+{
+    private static readonly View<ModelScore> Candidates = new View<ModelScore>()
+        .With("model", "Model", m => m.Chosen ? new Styled(m.Model, "green") : m.Model)
+        .With("chosen", "", m => m.Chosen ? "chosen" : "")
+        .With("origins", "Origins", m => m.Origins)
+        .With("horizonDays", "Days", m => m.HorizonDays)
+        .With("rmsse", "RMSSE", m => m.Rmsse)
+        .With("scaledPinball", "Pinball", m => m.ScaledPinball)
+        .With("bias", "Bias", m => Percent(m.Bias))
+        .With("coverage80", "In 80%", m => Percent(m.Coverage80))
+        .With("coverage95", "In 95%", m => Percent(m.Coverage95));
+
+    /// <summary>One row per series and day for CSV; a page per series for eyes.</summary>
+    public static int Print(Invocation run, IReadOnlyList<ForecastResponse> forecasts)
+    {
+        if (run.Format == OutputFormat.Json || forecasts.Count == 0) return run.Show(new View<ForecastResponse>().With("sku", "SKU", f => f.Sku), forecasts);
+        if (run.Format == OutputFormat.Csv) return run.Show(Rows(forecasts[0].Levels), [.. forecasts.SelectMany(f => f.Days.Select(day => (f, day)))]);
+
+        foreach (var forecast in forecasts) PrintOne(run, forecast);
+        return ExitCode.Ok;
+    }
+
+    private static void PrintOne(Invocation run, ForecastResponse forecast)
+    {
+        var output = run.Shell.Out;
+        output.WriteLine($"{forecast.Sku} at {forecast.Location}, from what was known on {forecast.AsOf:yyyy-MM-dd}");
+        output.WriteLine($"Model: {forecast.Model}. {forecast.Why}");
+        if (forecast.Status == ForecastStatus.NotEnoughData) output.WriteLine("Not enough data: take these numbers as a wide guess.");
+        foreach (var note in forecast.Notes) output.WriteLine($"Note: {note}");
+        if (forecast.Days.Count == 0) return;
+
+        output.WriteLine();
+        output.WriteLine($"  {Sparkline.Of(forecast.Days.Select(day => day.Mean))}  {forecast.Days[0].Date:MMM d} to {forecast.Days[^1].Date:MMM d}, mean per day");
+        if (forecast.Cumulative.Count > 0)
+        {
+            var all = forecast.Cumulative[^1];
+            output.WriteLine($"  {forecast.Cumulative.Count} days together: {Cells.Text(all.Mean)} expected, {Cells.Text(all.Quantiles[0])} to {Cells.Text(all.Quantiles[^1])} between {Level(forecast.Levels[0])} and {Level(forecast.Levels[^1])}");
+        }
+
+        output.WriteLine();
+        var peak = forecast.Days.Max(day => day.Quantiles[^1]);
+        var days = new View<ForecastRow>()
+            .With("date", "Day", day => day.Date.ToString("ddd yyyy-MM-dd", CultureInfo.InvariantCulture))
+            .With("mean", "Mean", day => day.Mean);
+        for (var i = 0; i < forecast.Levels.Count; i++)
+        {
+            var level = i;
+            days.With(Level(forecast.Levels[i]), Level(forecast.Levels[i]), day => day.Quantiles[level]);
+        }
+
+        days.With("bar", "", day => Sparkline.Interval(day.Quantiles[0], day.Mean, day.Quantiles[^1], peak, 24));
+        run.Show(days, forecast.Days);
+        output.WriteLine();
+        if (forecast.Candidates.Count > 0)
+        {
+            output.WriteLine("What each model scored on this series' own past:");
+            run.Show(Candidates, forecast.Candidates);
+            output.WriteLine();
+        }
+    }
+
+    private static View<(ForecastResponse Forecast, ForecastRow Day)> Rows(IReadOnlyList<double> levels)
+    {
+        var view = new View<(ForecastResponse Forecast, ForecastRow Day)>()
+            .With("sku", "SKU", row => row.Forecast.Sku)
+            .With("location", "Location", row => row.Forecast.Location)
+            .With("asOf", "As of", row => row.Forecast.AsOf)
+            .With("model", "Model", row => row.Forecast.Model)
+            .With("date", "Day", row => row.Day.Date)
+            .With("mean", "Mean", row => row.Day.Mean);
+        for (var i = 0; i < levels.Count; i++)
+        {
+            var level = i;
+            view.With(Level(levels[i]).ToLowerInvariant(), Level(levels[i]), row => row.Day.Quantiles[level]);
+        }
+
+        return view;
+    }
+
+    /// <summary>0.05 is P5, 0.975 is P97.5.</summary>
+    private static string Level(double level) => "P" + (level * 100).ToString("0.##", CultureInfo.InvariantCulture);
+
+    private static string? Percent(double? share) => share?.ToString("0.#%", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,94 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Refit;
+
+namespace SmartInventory.Cli.Hosting;
+
+/// <summary>Turns what went wrong into one clear message and an exit code.</summary>
+internal static class Faults
+{
+    public static (string Message, int ExitCode) Explain(Exception exception, Uri? gateway) => exception switch
+    {
+        Failure own => (own.Message, own.ExitCode),
+        ApiException { StatusCode: >= HttpStatusCode.BadRequest } refused => (Problem(refused), Code(refused.StatusCode)),
+        ApiRequestException { InnerException: { } inner } => Explain(inner, gateway),
+        ApiException => ($"The answer of {gateway?.OriginalString} cannot be understood: is that a SmartInventory gateway of this version?", ExitCode.Error),
+        HttpRequestException or TimeoutException or TaskCanceledException => (Unreachable(exception, gateway), ExitCode.Error),
+        JsonException => ($"The answer of {gateway?.OriginalString} cannot be understood: is that a SmartInventory gateway of this version?", ExitCode.Error),
+        UnauthorizedAccessException or IOException => (exception.Message, ExitCode.Error),
+        _ => ($"{exception.GetType().Name}: {exception.Message} (INV_DEBUG=1 shows where)", ExitCode.Error),
+    };
+
+    /// <summary>The exit code for an HTTP status.</summary>
+    public static int Code(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => ExitCode.Usage,
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => ExitCode.NotSignedIn,
+        HttpStatusCode.NotFound => ExitCode.NotFound,
+        HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed => ExitCode.Conflict,
+        _ => ExitCode.Error,
+    };
+
+    /// <summary>A problem document in words: title, detail, then each field with its reasons.</summary>
+    public static string Problem(HttpStatusCode status, string? content)
+    {
+        var text = new StringBuilder();
+        if (Parse(content) is { } problem)
+        {
+            text.Append(Text(problem, "title") ?? Fallback(status));
+            if (Text(problem, "detail") is { } detail) text.Append(' ').Append(detail);
+            if (problem.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Object)
+            {
+                foreach (var field in errors.EnumerateObject())
+                    text.Append('\n').Append("  ").Append(field.Name).Append(": ").AppendJoin("; ", Reasons(field.Value));
+            }
+
+            if ((int)status >= 500 && Text(problem, "traceId") is { } trace) text.Append(" (trace ").Append(trace).Append(')');
+        }
+        else
+        {
+            text.Append(Fallback(status));
+        }
+
+        return text.ToString();
+    }
+
+    private static string Problem(ApiException refused) => Problem(refused.StatusCode, refused.Content);
+
+    private static JsonElement? Parse(string? content)
+    {
+        if (string.IsNullOrWhiteSpace(content)) return null;
+        try
+        {
+            using var document = JsonDocument.Parse(content);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+        }
+        catch (JsonException)
+        {
+            // A proxy in between answers in HTML; the status says enough.
+            return null;
+        }
+    }
+
+    private static string? Text(JsonElement problem, string name) =>
+        problem.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static IEnumerable<string> Reasons(JsonElement reasons) => reasons.ValueKind == JsonValueKind.Array
+        ? reasons.EnumerateArray().Select(reason => reason.ToString())
+        : [reasons.ToString()];
+
+    private static string Fallback(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.Unauthorized => "Not signed in.",
+        HttpStatusCode.Forbidden => "Not allowed.",
+        HttpStatusCode.NotFound => "There is no such thing.",
+        HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
+            $"The gateway answers, but the service behind it does not ({(int)status}). 'inv status' shows which part is away.",
+        _ => $"The gateway answered {(int)status} {status}.",
+    };
+
+    private static string Unreachable(Exception exception, Uri? gateway) => exception is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse }
+        ? $"The connection to {gateway?.OriginalString} broke off in the middle of an answer. Try again."
+        : $"No gateway answers at {gateway?.OriginalString}. Start the system with 'dotnet run --project AppHost', or name another address with --gateway or INV_GATEWAY.";
+}

@@ -1,0 +1,143 @@
+using System.CommandLine;
+using SmartInventory.Cli.Hosting;
+using SmartInventory.Cli.Output;
+
+namespace SmartInventory.Cli.Import;
+
+internal static class ImportCommands
+{
+    private static readonly View<RejectedLine> Rejects = new View<RejectedLine>()
+        .With("line", "Line", r => r.Line)
+        .With("row", null, r => r.Row)
+        .With("reason", "Reason", r => r.Reason)
+        .With("detail", "Detail", r => r.Detail);
+
+    private static readonly View<(string What, long Lines)> Counts = new View<(string What, long Lines)>()
+        .With("what", "", row => row.What)
+        .With("lines", "Lines", row => row.Lines);
+
+    private static readonly View<ImportSummary> SalesSummary = new View<ImportSummary>().With("read", "Read", s => s.Read);
+
+    private static readonly View<ProductImportSummary> ProductSummary = new View<ProductImportSummary>()
+        .With("read", "Read", s => s.Read)
+        .With("created", "Created", s => s.Created)
+        .With("existing", "There already", s => s.Existing)
+        .With("rejected", "Rejected", s => s.Rejected);
+
+    public static Command Create(Inv inv) => inv.Noun("import", "Whole files.", Sales(inv), Products(inv));
+
+    private static Command Sales(Inv inv)
+    {
+        var path = Path();
+        var preset = new Option<string?>("--preset") { Description = $"The kind of file: {OnlineRetailFormat.Name}. Default: the columns of 'inv export sales'.", HelpName = "name" };
+        preset.AcceptOnlyFromAmong(OnlineRetailFormat.Name);
+        var encoding = Encoding();
+        var dryRun = DryRun();
+        var rejects = new Option<string?>("--rejects") { Description = "Write every rejected row, with its reason, to this CSV file.", HelpName = "file" };
+        var patience = new Option<int>("--retry-for") { Description = "Seconds to keep trying while the sales service is away.", HelpName = "seconds", DefaultValueFactory = _ => 60 };
+        return inv.Verb("sales",
+            "Imports sales from a CSV file, gzipped or not. Importing a file again adds only what is missing.",
+            ["inv import sales online_retail.csv.gz --preset online-retail", "inv import sales sales.csv --dry-run", "inv import sales sales.csv --rejects rejected.csv -o json"],
+            [path, preset, encoding, dryRun, rejects, patience],
+            async (run, ct) =>
+            {
+                using var file = CsvFile.Open(run.Get(path), run.Get(encoding) ?? FileEncoding.Utf8);
+                using var rejected = run.Get(rejects) is { } target ? new RejectsFile(target) : null;
+                Func<SalesFormat> format = run.Get(preset) == OnlineRetailFormat.Name ? () => new OnlineRetailFormat() : () => new CanonicalFormat();
+                var import = new SalesImport(new SalesImportOptions(file, format, rejected, TimeSpan.FromSeconds(Math.Max(0, run.Get(patience)))), run);
+                return await RunAsync(import, run, run.Get(dryRun), ct);
+            });
+    }
+
+    private static async Task<int> RunAsync(SalesImport import, Invocation run, bool dryRun, CancellationToken ct)
+    {
+        var started = run.Shell.Time.GetTimestamp();
+        var sending = false;
+        try
+        {
+            var format = await ProgressLine.ShowAsync(run.Shell, "Checking", () => import.Progress, () => Task.Run(() => import.Check(dryRun, ct), ct));
+            if (!dryRun)
+            {
+                await import.PrepareAsync(format, ct);
+                sending = true;
+                await ProgressLine.ShowAsync(run.Shell, "Importing", () => import.Progress, async () =>
+                {
+                    await import.SendAsync(ct);
+                    return true;
+                });
+            }
+
+            return Report(import, run, started, dryRun, complete: true);
+        }
+        catch (OperationCanceledException) when (sending && ct.IsCancellationRequested)
+        {
+            Report(import, run, started, dryRun, complete: false);
+            run.Say("Interrupted. Repeating the import is safe: it adds only what is missing.");
+            return ExitCode.Interrupted;
+        }
+#pragma warning disable CA1031 // Whatever ended it, the user must learn how far it got.
+        catch (Exception exception) when (sending && exception is not OutputClosedException)
+#pragma warning restore CA1031
+        {
+            Report(import, run, started, dryRun, complete: false);
+            var (reason, code) = Faults.Explain(exception, run.Gateway.Address);
+            throw new Failure($"The import stopped after {import.Tally.Read:N0} rows: {reason}\nRepeating it is safe: it adds only what is missing.", code);
+        }
+    }
+
+    private static int Report(SalesImport import, Invocation run, long started, bool dryRun, bool complete)
+    {
+        var summary = import.Tally.Summarise(run.Shell.Time.GetElapsedTime(started), dryRun, complete);
+        if (run.Format == OutputFormat.Json) return run.Show(SalesSummary, summary);
+
+        run.Show(Counts,
+        [
+            ("read", summary.Read),
+            (dryRun ? "sales that would be sent" : "accepted", summary.Accepted),
+            (dryRun ? "returns that would be sent" : "returns", summary.Returns),
+            ("duplicates", summary.Duplicates),
+            .. summary.Rejected.Select(reason => ($"rejected: {reason.Key}", reason.Value)),
+        ]);
+        run.Shell.Out.Flush();
+        if (run.Format == OutputFormat.Table && summary.Rejects.Count > 0) Examples(run, summary.Rejects, summary.RejectedTotal);
+        run.Say($"{summary.Read:N0} lines in {summary.Seconds:0.0} s: {summary.LinesPerSecond:N0} lines per second.");
+        if (dryRun) run.Say("Dry run: nothing was sent.");
+        else if (complete && summary.Accepted + summary.Returns == 0 && summary.Duplicates > 0)
+            run.Say($"Nothing new: all {summary.Duplicates:N0} lines were imported before.");
+        return ExitCode.Ok;
+    }
+
+    private static Command Products(Inv inv)
+    {
+        var path = Path();
+        var encoding = Encoding();
+        var dryRun = DryRun();
+        return inv.Verb("products",
+            "Creates products from a CSV file; those that exist stay as they are. Columns: sku, name, price; optional description, category, unit, wholeUnits, cost, serviceLevel, reviewPeriodDays, supplier, leadTimeDays, unitCost, moq, packMultiple.",
+            ["inv import products products.csv", "inv import products products.csv --dry-run"], [path, encoding, dryRun],
+            async (run, ct) =>
+            {
+                using var file = CsvFile.Open(run.Get(path), run.Get(encoding) ?? FileEncoding.Utf8);
+                var summary = await new ProductImport(file, run).RunAsync(run.Get(dryRun), ct);
+                run.Show(ProductSummary, summary);
+                run.Shell.Out.Flush();
+                if (run.Format == OutputFormat.Table && summary.Rejects.Count > 0) Examples(run, summary.Rejects, summary.Rejected);
+                if (summary.DryRun) run.Say("Dry run: nothing was sent.");
+                return ExitCode.Ok;
+            });
+    }
+
+    private static void Examples(Invocation run, IReadOnlyList<RejectedLine> rejects, long total)
+    {
+        const int Shown = 5;
+        foreach (var reject in rejects.Take(Shown)) run.Say($"  line {reject.Line}: {reject.Reason}: {reject.Detail}");
+        if (total > Shown) run.Say($"  and {total - Shown:N0} more; -o json shows the first 100.");
+    }
+
+    private static Argument<string> Path() => new("file") { Description = "The file." };
+
+    private static Option<FileEncoding?> Encoding() =>
+        Inputs.Word<FileEncoding>("--encoding", "Default utf8; latin1 is for older Western files.");
+
+    private static Option<bool> DryRun() => new("--dry-run") { Description = "Read and check everything, send nothing." };
+}

@@ -1,0 +1,212 @@
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using SmartInventory.Cli.Hosting;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Catalog;
+
+namespace SmartInventory.Cli.Import;
+
+/// <summary>
+/// UCI Online Retail: invoice lines of a British gift shop. Times are London's; an invoice number that starts with C is a
+/// cancellation, whose lines are returns. A line has no name of its own, so its external id is the invoice and its running
+/// number within that invoice over the whole file: two equal lines are two lines, and a second import knows them again.
+///
+/// Rejected under the first of these reasons that applies: columns, invoice, date, quantity (not a whole number, or zero), price
+/// (not a number, or zero or less), postage, fee, sample, bad-debt, discount, manual, voucher, sku, correction (below
+/// zero without being a cancellation, or a cancellation above zero).
+/// </summary>
+internal sealed class OnlineRetailFormat : SalesFormat
+{
+    public const string Name = "online-retail";
+
+    private static readonly string[] Header =
+        ["InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country"];
+
+    private readonly TimeZoneInfo _london = FindLondon();
+
+    private static readonly SearchValues<byte> LettersAndDigits = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
+
+    // An invoice is not always in one piece, so every invoice's count is kept: 16 bytes each, by a hash of its number.
+    private readonly Dictionary<ulong, int> _linesOfInvoice = [];
+    private readonly Dictionary<string, Seen> _products = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Seen>.AlternateLookup<ReadOnlySpan<char>> _byName;
+    private readonly byte[] _externalId = new byte[100];
+    private readonly char[] _sku = new char[64];
+    private int[] _places = [];
+    private DateTime _lastLocal;
+    private DateTimeOffset _lastInstant;
+
+    public OnlineRetailFormat() => _byName = _products.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private sealed class Seen(decimal price)
+    {
+        public decimal Price { get; } = price;
+        public string? Name { get; set; }
+    }
+
+    private enum Column
+    {
+        InvoiceNo,
+        StockCode,
+        Description,
+        Quantity,
+        InvoiceDate,
+        UnitPrice,
+        CustomerId,
+    }
+
+    public override CreateLocation Location { get; } =
+        new() { Code = "ONLINE-RETAIL", Name = "Online retail", TimeZone = "Europe/London" };
+
+    public override IEnumerable<CreateProduct> Products => _products.Select(product => new CreateProduct
+    {
+        Sku = product.Key,
+        Name = product.Value.Name ?? product.Key,
+        Price = product.Value.Price,
+    });
+
+    public override void Bind(CsvReader header) => _places = Columns.Bind(header, $"the preset {Name}", Header, []);
+
+    public override Rejection? Map(CsvReader record, ref SaleRow sale)
+    {
+        if (record.Count != Header.Length) return new Rejection("columns", $"has {record.Count} fields and not {Header.Length}");
+
+        var invoice = Field(record, Column.InvoiceNo);
+        if (invoice.IsEmpty || invoice.Length > 60) return new Rejection("invoice", $"InvoiceNo {FieldText.Show(invoice)} is no invoice number");
+        // Counted before anything else is looked at: a rejected line has its number too.
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_linesOfInvoice, Hash(invoice), out _);
+        number++;
+
+        if (!TryInstant(Field(record, Column.InvoiceDate), out var soldAt))
+            return new Rejection("date", $"InvoiceDate {FieldText.Show(Field(record, Column.InvoiceDate))} is no time like 2010-12-01 08:26:00");
+        if (!FieldText.TryNumber(Field(record, Column.Quantity), false, out var quantity) || quantity == 0 || quantity != decimal.Truncate(quantity))
+            return new Rejection("quantity", $"Quantity {FieldText.Show(Field(record, Column.Quantity))} is no whole number other than zero");
+        if (!FieldText.TryNumber(Field(record, Column.UnitPrice), false, out var price) || price <= 0)
+            return new Rejection("price", $"UnitPrice {FieldText.Show(Field(record, Column.UnitPrice))} is no number above zero");
+
+        var code = Field(record, Column.StockCode);
+        if (NoProduct(code) is { } reason) return new Rejection(reason, $"StockCode {FieldText.Show(code)} is no product");
+        if (!TrySku(code, out var sku)) return new Rejection("sku", $"StockCode {FieldText.Show(code)} {Sku.Rule}");
+
+        var cancelled = invoice[0] is (byte)'C' or (byte)'c';
+        if (quantity < 0 != cancelled)
+        {
+            return new Rejection("correction", cancelled
+                ? "a cancellation whose Quantity is above zero"
+                : "Quantity is below zero, but the invoice is no cancellation");
+        }
+
+        sale.Sku = sku;
+        sale.Location = "ONLINE-RETAIL"u8;
+        sale.Channel = "online-retail"u8;
+        sale.ExternalId = ExternalId(invoice, number);
+        sale.Quantity = Math.Abs(quantity);
+        sale.IsReturn = cancelled;
+        sale.UnitPrice = price;
+        sale.SoldAt = soldAt;
+        sale.Customer = WithoutFraction(Field(record, Column.CustomerId));
+        return null;
+    }
+
+    /// <summary>A product takes the first name that is not empty and the first price of the sales that were accepted.</summary>
+    public override void Observe(CsvReader record, ref SaleRow sale)
+    {
+        if (!_byName.TryGetValue(sale.Sku, out var seen)) _byName[sale.Sku] = seen = new Seen(sale.UnitPrice!.Value);
+        if (seen.Name is not null) return;
+        var name = Field(record, Column.Description);
+        if (!name.IsEmpty) seen.Name = Encoding.UTF8.GetString(name);
+    }
+
+    private ReadOnlySpan<byte> Field(CsvReader record, Column column) => FieldText.Trim(record[_places[(int)column]]);
+
+    /// <summary>The shop books what is no product under codes of their own. PADS and DCGS* are products.</summary>
+    private static string? NoProduct(ReadOnlySpan<byte> code)
+    {
+        // Products' codes begin with digits: nearly every line leaves here.
+        if (code.IsEmpty || code[0] is >= (byte)'0' and <= (byte)'9') return null;
+        Span<byte> upper = stackalloc byte[16];
+        if (code.Length > upper.Length) return null;
+        Ascii.ToUpper(code, upper, out var length);
+        return upper[..length] switch
+        {
+            var c when c.SequenceEqual("POST"u8) || c.SequenceEqual("DOT"u8) || c.SequenceEqual("C2"u8) => "postage",
+            var c when c.SequenceEqual("BANK CHARGES"u8) || c.SequenceEqual("AMAZONFEE"u8) || c.SequenceEqual("CRUK"u8) => "fee",
+            var c when c.SequenceEqual("S"u8) => "sample",
+            var c when c.SequenceEqual("B"u8) => "bad-debt",
+            var c when c.SequenceEqual("D"u8) => "discount",
+            var c when c.SequenceEqual("M"u8) => "manual",
+            var c when c.StartsWith("GIFT_"u8) => "voucher",
+            _ => null,
+        };
+    }
+
+    private bool TrySku(ReadOnlySpan<byte> code, out ReadOnlySpan<char> sku)
+    {
+        sku = default;
+        // The usual form needs no regular expression and no string; Sku decides about the rest.
+        if (code.Length is > 0 and <= 64 && !code.ContainsAnyExcept(LettersAndDigits))
+        {
+            Encoding.ASCII.GetChars(code, _sku);
+            sku = _sku.AsSpan(0, code.Length);
+            return true;
+        }
+
+        if (!Sku.TryParse(Encoding.UTF8.GetString(code), out var parsed)) return false;
+        sku = parsed;
+        return true;
+    }
+
+    private bool TryInstant(ReadOnlySpan<byte> field, out DateTimeOffset instant)
+    {
+        instant = _lastInstant;
+        if (!FieldText.TryLocalTime(field, out var local) && !TrySpreadsheetTime(field, out local)) return false;
+        // The lines of an invoice share their time, and the rules of a time zone are slow to ask.
+        if (local == _lastLocal) return true;
+        // The hour that is skipped in spring never was: what claims to be in it is taken as an hour later.
+        var clock = _london.IsInvalidTime(local) ? local.AddHours(1) : local;
+        _lastLocal = local;
+        _lastInstant = instant = new DateTimeOffset(clock, _london.GetUtcOffset(clock));
+        return true;
+    }
+
+    /// <summary>12/1/2010 8:26, as the original spreadsheet shows it.</summary>
+    private static bool TrySpreadsheetTime(ReadOnlySpan<byte> field, out DateTime time)
+    {
+        time = default;
+        return field.Contains((byte)'/') && DateTime.TryParseExact(
+            Encoding.UTF8.GetString(field), ["M/d/yyyy H:mm", "M/d/yyyy H:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+    }
+
+    private ReadOnlySpan<byte> ExternalId(ReadOnlySpan<byte> invoice, int number)
+    {
+        invoice.CopyTo(_externalId);
+        _externalId[invoice.Length] = (byte)'-';
+        number.TryFormat(_externalId.AsSpan(invoice.Length + 1), out var digits, provider: CultureInfo.InvariantCulture);
+        return _externalId.AsSpan(0, invoice.Length + 1 + digits);
+    }
+
+    /// <summary>17850.0 is customer 17850: a spreadsheet once took the numbers for measurements.</summary>
+    private static ReadOnlySpan<byte> WithoutFraction(ReadOnlySpan<byte> customer) => customer.EndsWith(".0"u8) ? customer[..^2] : customer;
+
+    /// <summary>FNV-1a. Two invoices with one hash would share a counter, which keeps every external id unique all the same.</summary>
+    private static ulong Hash(ReadOnlySpan<byte> bytes)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var b in bytes) hash = (hash ^ b) * 1099511628211UL;
+        return hash;
+    }
+
+    private static TimeZoneInfo FindLondon()
+    {
+        try
+        {
+            return TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
+        }
+        catch (TimeZoneNotFoundException)
+        {
+            throw new Failure("This machine does not know the time zone Europe/London. Install its time zone data (package tzdata).");
+        }
+    }
+}

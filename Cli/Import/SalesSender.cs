@@ -1,0 +1,91 @@
+using System.Net;
+using Polly;
+using Polly.Retry;
+using Refit;
+using SmartInventory.Cli.Hosting;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Sales;
+
+namespace SmartInventory.Cli.Import;
+
+/// <summary>
+/// Posts slices, and posts one again while the service behind it is away: the host restarts what crashed. That is safe,
+/// because every line has its external id.
+/// </summary>
+internal sealed class SalesSender
+{
+    private readonly ISalesApi _sales;
+    private readonly ResiliencePipeline _pipeline;
+    private int _repeats;
+
+    /// <param name="sales">Where to.</param>
+    /// <param name="patience">For how long one slice is tried.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="say">Told once per outage.</param>
+    public SalesSender(ISalesApi sales, TimeSpan patience, TimeProvider time, Action<string> say)
+    {
+        _sales = sales;
+        _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = int.MaxValue,
+                Delay = TimeSpan.FromMilliseconds(500),
+                MaxDelay = TimeSpan.FromSeconds(5),
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                ShouldHandle = args => ValueTask.FromResult(
+                    IsTransient(args.Outcome.Exception, args.Context.CancellationToken)
+                    && time.GetElapsedTime(args.Context.Properties.GetValue(Started, 0)) < patience),
+                DelayGenerator = args => ValueTask.FromResult(
+                    args.Outcome.Exception is ApiException { Headers.RetryAfter.Delta: { } pause } && pause <= patience ? pause : (TimeSpan?)null),
+                OnRetry = args =>
+                {
+                    if (args.AttemptNumber == 0)
+                    {
+                        Interlocked.Increment(ref _repeats);
+                        say($"The sales service does not take lines at the moment; trying again for up to {patience.TotalSeconds:0} s.");
+                    }
+
+                    return ValueTask.CompletedTask;
+                },
+            })
+            .Build();
+    }
+
+    /// <summary>Slices that had to be sent more than once: of those, lines may count as duplicates that this very run stored.</summary>
+    public int Repeats => _repeats;
+
+    private static readonly ResiliencePropertyKey<long> Started = new("started");
+
+    public async Task<ImportReport> SendAsync(ReadOnlyMemory<byte> ndjson, int rows, TimeProvider time, CancellationToken ct)
+    {
+        var context = ResilienceContextPool.Shared.Get(ct);
+        context.Properties.Set(Started, time.GetTimestamp());
+        try
+        {
+            var report = await _pipeline.ExecuteAsync(
+                async c =>
+                {
+                    using var body = new NdjsonContent(ndjson);
+                    return await _sales.ImportSales(body, c.CancellationToken);
+                },
+                context);
+            return report.Read == rows
+                ? report
+                : throw new Failure($"The server read {report.Read:N0} of {rows:N0} rows that were sent.");
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private static bool IsTransient(Exception? exception, CancellationToken ct) => exception switch
+    {
+        ApiException answer => answer.StatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout,
+        ApiRequestException { InnerException: { } inner } => IsTransient(inner, ct),
+        HttpRequestException or IOException or TimeoutException => true,
+        TaskCanceledException => !ct.IsCancellationRequested,
+        _ => false,
+    };
+}

@@ -1,0 +1,75 @@
+using System.Text.Json.Serialization;
+using SmartInventory.Contracts.Sales;
+
+namespace SmartInventory.Cli.Import;
+
+/// <param name="Row">One-based row of the file, not counting the header.</param>
+/// <param name="Line">One-based line of the file on which it starts.</param>
+/// <param name="Reason">The reason it is counted under.</param>
+/// <param name="Detail">The reason in words.</param>
+internal sealed record RejectedLine(long Row, long Line, string Reason, string Detail);
+
+/// <summary>What became of rows. <c>Read = Accepted + Returns + Duplicates + sum of Rejected</c>, always.</summary>
+internal sealed class Tally
+{
+    private const int MaxRejects = 100;
+
+    public long Read { get; private set; }
+    public long Accepted { get; private set; }
+    public long Returns { get; private set; }
+    public long Duplicates { get; private set; }
+    public SortedDictionary<string, long> Rejected { get; } = new(StringComparer.Ordinal);
+    public List<RejectedLine> Rejects { get; } = [];
+
+    /// <summary>Counts a row that would be sent, in a dry run.</summary>
+    public void Accept(bool isReturn)
+    {
+        Read++;
+        if (isReturn) Returns++;
+        else Accepted++;
+    }
+
+    public void Reject(RejectedLine line)
+    {
+        Read++;
+        Rejected[line.Reason] = Rejected.GetValueOrDefault(line.Reason) + 1;
+        if (Rejects.Count < MaxRejects) Rejects.Add(line);
+    }
+
+    /// <summary>Adds what was rejected before a slice was sent, and what the server says of the rest.</summary>
+    public void Add(Tally own, ImportReport server, IEnumerable<RejectedLine> serverRejects)
+    {
+        Read += own.Read + server.Read;
+        Accepted += server.Accepted;
+        Returns += server.Returns;
+        Duplicates += server.Duplicates;
+        foreach (var (reason, count) in own.Rejected.Concat(server.Rejected)) Rejected[reason] = Rejected.GetValueOrDefault(reason) + count;
+        Rejects.AddRange(own.Rejects.Concat(serverRejects));
+        // Slices settle in any order, and the report shows the first of the file.
+        Rejects.Sort((a, b) => a.Row.CompareTo(b.Row));
+        if (Rejects.Count > MaxRejects) Rejects.RemoveRange(MaxRejects, Rejects.Count - MaxRejects);
+    }
+
+    public ImportSummary Summarise(TimeSpan elapsed, bool dryRun, bool complete) => new(
+        Read, Accepted, Returns, Duplicates, Rejected, Rejects, Math.Round(elapsed.TotalSeconds, 2),
+        (long)(Read / Math.Max(0.001, elapsed.TotalSeconds)), dryRun, complete);
+}
+
+/// <summary>The report of an import, as <c>-o json</c> prints it.</summary>
+/// <param name="DryRun">Nothing was sent: accepted and returns are what would have been.</param>
+/// <param name="Complete">False when the import ended early: the counts are those of the rows that were settled.</param>
+internal sealed record ImportSummary(
+    long Read,
+    long Accepted,
+    long Returns,
+    long Duplicates,
+    IReadOnlyDictionary<string, long> Rejected,
+    IReadOnlyList<RejectedLine> Rejects,
+    double Seconds,
+    long LinesPerSecond,
+    bool DryRun,
+    bool Complete)
+{
+    [JsonIgnore]
+    public long RejectedTotal => Rejected.Values.Sum();
+}

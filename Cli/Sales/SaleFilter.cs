@@ -1,0 +1,22 @@
+using System.CommandLine;
+using SmartInventory.Cli.Hosting;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Sales;
+
+namespace SmartInventory.Cli.Sales;
+
+/// <summary>Which sales: the options that list and export share.</summary>
+internal sealed class SaleFilter
+{
+    private readonly Option<string?> _sku = Inputs.Text("--sku", "Only this product.");
+    private readonly Option<string?> _location = Inputs.Text("--location", "Only this location.");
+    private readonly Option<string?> _channel = Inputs.Text("--channel", "Only this channel.");
+    private readonly Option<SaleKind?> _kind = Inputs.Word<SaleKind>("--kind", "Only sales, or only returns.");
+    private readonly Option<DateOnly?> _from = Inputs.Date("--from", "First day.");
+    private readonly Option<DateOnly?> _to = Inputs.Date("--to", "Last day.");
+
+    public Symbol[] All => [_sku, _location, _channel, _kind, _from, _to];
+
+    public Task<Page<SaleResponse>> Read(Invocation run, int size, string? after, CancellationToken ct) => run.Sales.ListSales(
+        size, after, run.Get(_sku), run.Get(_location), run.Get(_channel), run.Get(_kind), run.Get(_from), run.Get(_to), ct);
+}

@@ -1,0 +1,133 @@
+using System.CommandLine;
+using SmartInventory.Cli.Hosting;
+using SmartInventory.Cli.Output;
+using SmartInventory.Contracts.Catalog;
+
+namespace SmartInventory.Cli.Stock;
+
+internal static class StockCommands
+{
+    private static readonly View<StockLevelResponse> Levels = new View<StockLevelResponse>()
+        .With("sku", "SKU", l => l.Sku)
+        .With("name", "Name", l => l.Name)
+        .With("location", "Location", l => l.Location)
+        .With("onHand", "On hand", l => l.OnHand)
+        .With("onOrder", "On order", l => l.OnOrder)
+        .With("counted", "Counted", l => l.Counted)
+        .With("value", "Value", l => l.Value)
+        .With("updatedAt", "Updated", l => l.UpdatedAt);
+
+    private static readonly View<MovementResponse> Movements = new View<MovementResponse>()
+        .With("occurredAt", "When", m => m.OccurredAt)
+        .With("sku", "SKU", m => m.Sku)
+        .With("location", "Location", m => m.Location)
+        .With("kind", "Kind", m => m.Kind)
+        .With("quantity", "Quantity", m => m.Quantity)
+        .With("source", "Source", m => m.Source)
+        .With("reference", "Reference", m => m.Reference)
+        .With("reason", "Reason", m => m.Reason)
+        .With("recordedAt", null, m => m.RecordedAt)
+        .With("id", null, m => m.Id);
+
+    private static readonly View<StockMoved> Moved = new View<StockMoved>()
+        .With("sku", "SKU", m => m.Movement.Sku)
+        .With("location", "Location", m => m.Movement.Location)
+        .With("kind", "Kind", m => m.Movement.Kind)
+        .With("quantity", "Moved", m => m.Movement.Quantity)
+        .With("onHand", "On hand", m => m.Level.OnHand)
+        .With("onOrder", "On order", m => m.Level.OnOrder)
+        .With("movement", "Movement", m => m.Movement.Id);
+
+    public static Command Create(Inv inv) => inv.Noun("stock", "What lies where, and how it came to that.",
+        List(inv), Show(inv), Receive(inv), Adjust(inv), Count(inv), History(inv));
+
+    private static Command List(Inv inv)
+    {
+        var sku = Inputs.Text("--sku", "Only this product.");
+        var location = Inputs.Text("--location", "Only this location.");
+        var limit = Inputs.Limit();
+        return inv.Verb("list", "Lists stock levels.", ["inv stock list --location LONDON", "inv stock list --limit 10000 -o csv > stock.csv"],
+            [sku, location, limit],
+            async (run, ct) => run.Show(Levels, await Listing<StockLevelResponse>.ReadAsync(run.Get(limit), (size, after) =>
+                run.Catalog.ListStock(size, after, run.Get(sku), run.Get(location), ct))));
+    }
+
+    private static Command Show(Inv inv)
+    {
+        var sku = Inputs.Sku();
+        return inv.Verb("show", "Shows one product's level at every location.", ["inv stock show 85123A"], [sku],
+            async (run, ct) =>
+            {
+                // Asked for by name: a SKU that does not exist is not found, not an empty list.
+                var product = await run.Catalog.GetProduct(run.Get(sku), ct);
+                return run.Show(Levels, await Listing<StockLevelResponse>.ReadAsync(int.MaxValue, (size, after) =>
+                    run.Catalog.ListStock(size, after, product.Sku, null, ct)));
+            });
+    }
+
+    private static Command Receive(Inv inv)
+    {
+        var (sku, location) = Place();
+        var quantity = Inputs.Number("--quantity", "How many came in.", required: true);
+        var order = Inputs.Text("--order", "Number of the purchase order that they belong to.");
+        var at = Inputs.Time("--at", "When. Default now.");
+        return inv.Verb("receive", "Books goods that came in.", ["inv stock receive --sku LAMP-1 --location BERLIN --quantity 48 --order PO-17"],
+            [sku, location, quantity, order, at],
+            async (run, ct) => run.Show(Moved, await run.Catalog.ReceiveStock(
+                new ReceiveStock
+                {
+                    Sku = run.Get(sku),
+                    Location = run.Get(location),
+                    Quantity = run.Get(quantity),
+                    PurchaseOrder = run.Get(order),
+                    OccurredAt = run.Get(at),
+                },
+                run.Key, ct)));
+    }
+
+    private static Command Adjust(Inv inv)
+    {
+        var (sku, location) = Place();
+        var delta = Inputs.Number("--delta", "What to add; below zero takes away.", required: true);
+        var reason = Inputs.Required("--reason", "Why.");
+        var at = Inputs.Time("--at", "When. Default now.");
+        return inv.Verb("adjust", "Corrects a level by a difference.", ["inv stock adjust --sku LAMP-1 --location BERLIN --delta -2 --reason broken"],
+            [sku, location, delta, reason, at],
+            async (run, ct) => run.Show(Moved, await run.Catalog.AdjustStock(
+                new AdjustStock { Sku = run.Get(sku), Location = run.Get(location), Delta = run.Get(delta), Reason = run.Get(reason), OccurredAt = run.Get(at) },
+                run.Key, ct)));
+    }
+
+    private static Command Count(Inv inv)
+    {
+        var (sku, location) = Place();
+        var quantity = Inputs.Number("--quantity", "What is really there.", required: true);
+        var reason = Inputs.Text("--reason", "Why it was counted. Default: count.");
+        var at = Inputs.Time("--at", "When. Default now.");
+        return inv.Verb("count", "Sets a level to what was counted.", ["inv stock count --sku LAMP-1 --location BERLIN --quantity 31"],
+            [sku, location, quantity, reason, at],
+            async (run, ct) => run.Show(Moved, await run.Catalog.AdjustStock(
+                new AdjustStock
+                {
+                    Sku = run.Get(sku),
+                    Location = run.Get(location),
+                    CountedQuantity = run.Get(quantity),
+                    Reason = run.Get(reason) ?? "count",
+                    OccurredAt = run.Get(at),
+                },
+                run.Key, ct)));
+    }
+
+    private static Command History(Inv inv)
+    {
+        var sku = Inputs.Sku();
+        var location = Inputs.Text("--location", "Only this location.");
+        var limit = Inputs.Limit();
+        return inv.Verb("movements", "Shows the ledger of one product, newest first.", ["inv stock movements 85123A --limit 20"], [sku, location, limit],
+            async (run, ct) => run.Show(Movements, await Listing<MovementResponse>.ReadAsync(run.Get(limit), (size, after) =>
+                run.Catalog.ListMovements(run.Get(sku), run.Get(location), size, after, ct))));
+    }
+
+    private static (Option<string> Sku, Option<string> Location) Place() =>
+        (Inputs.Required("--sku", "The product."), Inputs.Required("--location", "The location's code."));
+}

@@ -1,0 +1,136 @@
+using System.ComponentModel;
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Sales;
+using SmartInventory.Contracts.Status;
+using SmartInventory.Sales.Api.Recording;
+using SmartInventory.ServiceDefaults.Messaging;
+using SmartInventory.ServiceDefaults.Web;
+
+namespace SmartInventory.Sales.Api.History;
+
+internal static class HistoryEndpoints
+{
+    private const string NewestFirst = "sales/newest";
+    private const int DefaultDays = 90;
+
+    public static void MapHistory(this IEndpointRouteBuilder app)
+    {
+        var sales = app.MapGroup("/api/v1/sales").WithTags("Sales");
+
+        sales.MapGet("/", ListSales).WithName("ListSales").WithSummary("Lists sales and returns, newest first")
+            .WithDescription("from and to are demand days (the calendar day at the location), both included.");
+        sales.MapGet("/{id:guid}", GetSale).WithName("GetSale").WithSummary("Shows one line")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        sales.MapGet("/daily", DailySales).WithName("DailySales").WithSummary("Adds up sales per day")
+            .WithDescription(
+                "One row per day with a sale, ascending. Without from: the last 90 days up to the last day with a sale "
+                + "of the SKU and location asked for.");
+        sales.MapGet("/totals", Totals).WithName("SalesTotals").WithSummary("Adds up everything per channel")
+            .WithDescription("For the reconciliation: what is stored, what waits in the outbox, what failed.")
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<Results<Ok<Page<SaleResponse>>, ValidationProblem>> ListSales(
+        [AsParameters] SaleFilter filter, [AsParameters] PageRequest page, SalesDb db, HttpContext context, CancellationToken ct)
+    {
+        var errors = new FieldErrors();
+        var query = filter.Check(errors);
+        var (limit, after) = page.Check(errors, NewestFirst, parts: 2);
+        var ticks = 0L;
+        var id = Guid.Empty;
+        if (after is not null
+            && !(long.TryParse(after[0], NumberStyles.None, CultureInfo.InvariantCulture, out ticks)
+                && ticks <= DateTime.MaxValue.Ticks && Guid.TryParse(after[1], out id)))
+            errors.Add("after", PageRequest.NoCursor);
+        if (errors.Any) return errors.ToProblem();
+
+        var lines = query.Apply(db.Sales.AsNoTracking());
+        if (after is not null)
+        {
+            var soldAt = new DateTimeOffset(ticks, TimeSpan.Zero);
+            lines = lines.Where(s => EF.Functions.LessThan(ValueTuple.Create(s.SoldAt, s.Id), ValueTuple.Create(soldAt, id)));
+        }
+
+        var rows = await lines.OrderByDescending(s => s.SoldAt).ThenByDescending(s => s.Id).Take(limit + 1)
+            .Select(Sale.ToResponse).ToListAsync(ct);
+        var (items, next) = Cursor.Page(
+            rows, limit, NewestFirst, s => [s.SoldAt.UtcTicks.ToString(CultureInfo.InvariantCulture), s.Id.ToString()], context);
+        return TypedResults.Ok(new Page<SaleResponse>(items, next));
+    }
+
+    private static async Task<Results<Ok<SaleResponse>, ProblemHttpResult>> GetSale(Guid id, SalesDb db, CancellationToken ct) =>
+        await db.Sales.AsNoTracking().Where(s => s.Id == id).Select(Sale.ToResponse).SingleOrDefaultAsync(ct) is { } sale
+            ? TypedResults.Ok(sale)
+            : Refusals.NotFound($"No sale has the id '{id}'.");
+
+    private static async Task<Results<Ok<List<DailySales>>, ValidationProblem>> DailySales(
+        SalesDb db, CancellationToken ct, string? sku = null, string? location = null,
+        [Description("First day, yyyy-MM-dd")] string? from = null, [Description("Last day, yyyy-MM-dd")] string? to = null)
+    {
+        var errors = new FieldErrors();
+        var query = new SaleFilter(sku, location, null, null, from, to).Check(errors);
+        if (errors.Any) return errors.ToProblem();
+
+        var perDay = query.Sku is null ? OfTotals(db, query) : OfLines(db, query);
+        if (query.From is null)
+        {
+            var last = await perDay.MaxAsync(d => (DateOnly?)d.Day, ct);
+            if (last is not { } day) return TypedResults.Ok(new List<DailySales>());
+            var first = day.AddDays(1 - DefaultDays);
+            query = query with { From = first };
+            perDay = query.Sku is null ? OfTotals(db, query) : OfLines(db, query);
+        }
+
+        return TypedResults.Ok(await perDay.OrderBy(d => d.Day)
+            .Select(d => new DailySales(d.Day, d.Sold, d.Returned, d.Revenue, d.Lines)).ToListAsync(ct));
+    }
+
+    private static IQueryable<DaySum> OfTotals(SalesDb db, SaleQuery query)
+    {
+        var (_, location, _, _, from, to) = query;
+        return db.DailyTotals
+            .Where(t => (location == null || t.Location == location) && (from == null || t.Day >= from) && (to == null || t.Day <= to))
+            .GroupBy(t => t.Day)
+            .Select(g => new DaySum
+            {
+                Day = g.Key, Sold = g.Sum(t => t.Sold), Returned = g.Sum(t => t.Returned), Revenue = g.Sum(t => t.Revenue),
+                Lines = g.Sum(t => t.Lines),
+            });
+    }
+
+    private static IQueryable<DaySum> OfLines(SalesDb db, SaleQuery query) => query.Apply(db.Sales)
+        .GroupBy(s => s.Day)
+        .Select(g => new DaySum
+        {
+            Day = g.Key,
+            Sold = g.Sum(s => s.Kind == SaleKind.Sale ? s.Quantity : 0),
+            Returned = g.Sum(s => s.Kind == SaleKind.Return ? s.Quantity : 0),
+            Revenue = g.Sum(s => (s.Kind == SaleKind.Sale ? s.Quantity : -s.Quantity) * s.UnitPrice),
+            Lines = g.LongCount(),
+        });
+
+    private static async Task<Ok<LedgerTotals>> Totals(SalesDb db, ErrorQueues errorQueues, CancellationToken ct)
+    {
+        // The outbox first: a line stored in between then shows as lag of the consumers, never as a loss.
+        var outbox = await db.Set<OutboxMessage>().LongCountAsync(m => m.SentAt == null, ct);
+        var sources = await db.DailyTotals.GroupBy(t => t.Channel).OrderBy(g => g.Key)
+            .Select(g => new SourceTotals(g.Key, g.Sum(t => t.Sold), g.Sum(t => t.Returned), g.Sum(t => t.Lines)))
+            .ToListAsync(ct);
+        var failed = await errorQueues.CountAsync(ct);
+        return TypedResults.Ok(new LedgerTotals(
+            sources.OrderBy(s => s.Source, StringComparer.Ordinal).ToList(), new Dictionary<string, long> { ["outbox"] = outbox },
+            failed.Values.Sum()));
+    }
+
+    private sealed record DaySum
+    {
+        public DateOnly Day { get; init; }
+        public decimal Sold { get; init; }
+        public decimal Returned { get; init; }
+        public decimal Revenue { get; init; }
+        public long Lines { get; init; }
+    }
+}

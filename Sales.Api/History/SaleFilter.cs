@@ -1,0 +1,68 @@
+using System.ComponentModel;
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Sales;
+using SmartInventory.Sales.Api.Recording;
+using SmartInventory.ServiceDefaults.Web;
+
+namespace SmartInventory.Sales.Api.History;
+
+/// <summary>Which lines; texts, so that one answer can name every bad one.</summary>
+internal readonly record struct SaleFilter(
+    [FromQuery(Name = "sku")] string? Sku,
+    [FromQuery(Name = "location")] string? Location,
+    [FromQuery(Name = "channel")] string? Channel,
+    [FromQuery(Name = "kind"), Description("sale or return")] string? Kind,
+    [FromQuery(Name = "from"), Description("First demand day, yyyy-MM-dd")] string? From,
+    [FromQuery(Name = "to"), Description("Last demand day, yyyy-MM-dd")] string? To)
+{
+    public SaleQuery Check(FieldErrors errors)
+    {
+        var query = new SaleQuery(
+            string.IsNullOrEmpty(Sku) ? null : errors.Parse("sku", Sku, Contracts.Sku.TryParse, Contracts.Sku.Rule),
+            string.IsNullOrEmpty(Location) ? null : errors.Parse("location", Location, Code.TryParse, Code.Rule),
+            errors.Text("channel", Channel, 32),
+            errors.Word<SaleKind>("kind", Kind),
+            ReadDay("from", From, errors),
+            ReadDay("to", To, errors));
+        if (query.From > query.To) errors.Add("to", "must not be before 'from'");
+        return query;
+    }
+
+    public static DateOnly? ReadDay(string field, string? text, FieldErrors errors)
+    {
+        if (string.IsNullOrEmpty(text)) return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day.Year is >= 1900 and <= 9000) return day;
+        errors.Add(field, "must be a day like 2026-01-31");
+        return null;
+    }
+}
+
+/// <summary>Which lines, checked.</summary>
+internal readonly record struct SaleQuery(string? Sku, string? Location, string? Channel, SaleKind? Kind, DateOnly? From, DateOnly? To)
+{
+    public IQueryable<Sale> Apply(IQueryable<Sale> sales)
+    {
+        var (sku, location, channel, kind, from, to) = this;
+        if (sku is not null) sales = sales.Where(s => s.Sku == sku);
+        if (location is not null) sales = sales.Where(s => s.Location == location);
+        if (channel is not null) sales = sales.Where(s => s.Channel == channel);
+        if (kind is not null) sales = sales.Where(s => s.Kind == kind);
+        // The day decides; the moments, wide enough for every time zone, let the index find it.
+        if (from is { } first)
+        {
+            var earliest = new DateTimeOffset(first.AddDays(-1), TimeOnly.MinValue, TimeSpan.Zero);
+            sales = sales.Where(s => s.Day >= first && s.SoldAt >= earliest);
+        }
+
+        if (to is { } last)
+        {
+            var latest = new DateTimeOffset(last.AddDays(2), TimeOnly.MinValue, TimeSpan.Zero);
+            sales = sales.Where(s => s.Day <= last && s.SoldAt < latest);
+        }
+
+        return sales;
+    }
+}

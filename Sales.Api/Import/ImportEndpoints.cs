@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+using SmartInventory.Contracts.Sales;
+using SmartInventory.ServiceDefaults.Web;
+
+namespace SmartInventory.Sales.Api.Import;
+
+internal static class ImportEndpoints
+{
+    private const string Ndjson = "application/x-ndjson";
+    private const string Csv = "text/csv";
+
+    public static void AddImport(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddRequestDecompression();
+        builder.Services.AddSingleton<SalesImport>();
+    }
+
+    public static void MapImport(this IEndpointRouteBuilder app) =>
+        app.MapPost("/api/v1/sales/import", ImportSales).WithTags("Sales").WithName("ImportSales")
+            .WithSummary("Imports a stream of sales and returns of any length")
+            .WithDescription(
+                "application/x-ndjson, a sale per line, or text/csv with its field names as header; optionally with "
+                + "Content-Encoding gzip, deflate or br. Every row needs an externalId. Good rows are stored chunk by chunk, bad "
+                + "ones counted and shown in the report. A time without offset is on the location's clock. Sending the same again adds "
+                + "nothing. A body that breaks off or cannot be read ends in 400 with the report so far as 'report'.")
+            .Accepts<string>(Ndjson, Csv)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            // The stream is read in a fixed buffer, so its length does not matter.
+            .WithMetadata(new DisableRequestSizeLimitAttribute());
+
+    private static async Task<Results<Ok<ImportReport>, ValidationProblem, ProblemHttpResult>> ImportSales(
+        HttpRequest request, SalesImport import, CancellationToken ct)
+    {
+        if (request.Headers.ContentEncoding.Count > 0)
+            return Unsupported($"Content-Encoding '{request.Headers.ContentEncoding}' is not known; use gzip, deflate, br or none.");
+        var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed : null;
+        if (type?.Encoding is { } encoding && encoding.CodePage != System.Text.Encoding.UTF8.CodePage && encoding.CodePage != 20127)
+            return Unsupported($"The body must be UTF-8, not {encoding.WebName}.");
+
+        RowReader reader;
+        switch (type?.MediaType.Value?.ToLowerInvariant())
+        {
+            case Ndjson: reader = new NdjsonReader(request.Body); break;
+            case Csv: reader = new CsvReader(request.Body); break;
+            default: return Unsupported($"Content-Type must be {Ndjson} or {Csv}.");
+        }
+
+        await reader.BeginAsync(ct);
+        if (reader is CsvReader { HeaderFaults: { Count: > 0 } faults })
+        {
+            var errors = new FieldErrors();
+            faults.ForEach(fault => errors.Add("header", fault));
+            return errors.ToProblem();
+        }
+
+        var (report, fault) = await import.RunAsync(reader, ct);
+        if (fault is null) return TypedResults.Ok(report);
+        return TypedResults.Problem(
+            statusCode: StatusCodes.Status400BadRequest,
+            title: "The body cannot be read to its end.",
+            detail: $"{char.ToUpperInvariant(fault[0])}{fault[1..]}. What the report counts is stored; repeating the whole stores nothing twice.",
+            extensions: new Dictionary<string, object?> { ["report"] = report });
+    }
+
+    private static ProblemHttpResult Unsupported(string detail) => TypedResults.Problem(
+        statusCode: StatusCodes.Status415UnsupportedMediaType, title: "This kind of body is not supported.", detail: detail);
+}

@@ -1,0 +1,141 @@
+using Microsoft.AspNetCore.Mvc;
+using Npgsql;
+using SmartInventory.Contracts.Sales;
+using SmartInventory.Sales.Api.Recording;
+using SmartInventory.ServiceDefaults.Web;
+
+namespace SmartInventory.Sales.Api.Import;
+
+/// <summary>
+/// Stores a stream of rows, a chunk per transaction. What is committed stays; repeating a body adds nothing, because every
+/// row has a name of its own.
+/// </summary>
+internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time)
+{
+    /// <summary>Rows per transaction.</summary>
+    public const int ChunkSize = 5_000;
+
+    /// <returns>The report, and a problem when the body could not be read to its end.</returns>
+    /// <exception cref="ProblemException">503 with the report so far: the database or the catalogue does not answer.</exception>
+    public async Task<(ImportReport Report, string? Fault)> RunAsync(RowReader reader, CancellationToken ct)
+    {
+        var tally = new ImportTally();
+        var storing = Task.CompletedTask;
+        try
+        {
+            // While one chunk is being stored, the next is read.
+            for (var more = true; more;)
+            {
+                var rows = new List<ImportRow>(ChunkSize);
+                more = await reader.FillAsync(rows, ChunkSize, ct);
+                await storing;
+                storing = StoreAsync(rows, tally, ct);
+            }
+
+            await storing;
+            return (tally.Report(), reader.Fault);
+        }
+        catch (ProblemException e)
+        {
+            e.Problem.Extensions["report"] = tally.Report();
+            throw;
+        }
+        catch (Exception e) when (e is NpgsqlException { IsTransient: true } or { InnerException: NpgsqlException { IsTransient: true } })
+        {
+            throw new ProblemException(new ProblemDetails
+            {
+                Status = StatusCodes.Status503ServiceUnavailable,
+                Title = "The database does not answer.",
+                Detail = "What the report counts is stored. Send the whole again in a moment: nothing is stored twice.",
+                Extensions = { ["report"] = tally.Report() },
+            });
+        }
+        finally
+        {
+            // A chunk that is still under way must not outlive the request; its own failure is told by the first one.
+            await storing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task StoreAsync(List<ImportRow> rows, ImportTally tally, CancellationToken ct)
+    {
+        if (rows.Count == 0) return;
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SalesDb>();
+        var now = SaleRules.Now(time);
+        var chunk = new ImportChunk(rows.Count);
+        var drafts = new List<(ImportRow Row, SaleDraft Draft, FieldErrors Errors)>(rows.Count);
+        foreach (var row in rows)
+        {
+            if (row.Fault is { } fault) chunk.Reject(row.Number, fault);
+            else if (Check(row, now, out var errors) is { } draft) drafts.Add((row, draft, errors));
+            else chunk.Reject(row.Number, Fault(errors, null));
+        }
+
+        var view = await scope.ServiceProvider.GetRequiredService<Catalogue.Catalogue>().LoadAsync(
+            drafts.Select(d => d.Draft.Sku).ToHashSet(StringComparer.Ordinal),
+            drafts.Select(d => d.Draft.Location).OfType<string>().ToHashSet(StringComparer.Ordinal),
+            drafts.Where(d => d.Draft.Location is null).Select(d => d.Draft.Sku).ToHashSet(StringComparer.Ordinal),
+            ct);
+        foreach (var (row, draft, errors) in drafts)
+        {
+            var (sale, reason) = SaleRules.Place(draft, view, now, errors);
+            if (sale is not null) chunk.Sales.Add(sale);
+            else chunk.Reject(row.Number, Fault(errors, reason));
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var stored = await scope.ServiceProvider.GetRequiredService<SaleStore>().AddAsync(chunk.Sales, ct);
+        await transaction.CommitAsync(ct);
+        tally.Add(chunk, stored);
+    }
+
+    private static SaleDraft? Check(ImportRow row, DateTimeOffset now, out FieldErrors errors)
+    {
+        errors = new FieldErrors();
+        var draft = SaleRules.Check(row.Sale, now, errors, row.LocalTime);
+        // Elsewhere a new one is made up; here it would make every repetition a new line.
+        if (string.IsNullOrWhiteSpace(row.Sale.ExternalId)) errors.Add("externalId", "is required");
+        return errors.Any ? null : draft;
+    }
+
+    private static RowFault Fault(FieldErrors errors, string? reason) =>
+        new(reason ?? RowFields.Words[RowFields.IndexOf(errors.ToDictionary().First().Key)], RowFields.Describe(errors));
+}
+
+/// <summary>One chunk: what is to be stored, and what was refused.</summary>
+internal sealed class ImportChunk(int rows)
+{
+    public int Rows { get; } = rows;
+    public List<Sale> Sales { get; } = new(rows);
+    public List<RejectedRow> Rejects { get; } = [];
+
+    public void Reject(long number, RowFault fault) => Rejects.Add(new RejectedRow(number, fault.Reason, fault.Detail));
+}
+
+/// <summary>Adds up what was committed, and nothing else.</summary>
+internal sealed class ImportTally
+{
+    public const int MaxRejects = 100;
+    private readonly SortedDictionary<string, long> _rejected = new(StringComparer.Ordinal);
+    private readonly List<RejectedRow> _rejects = [];
+    private long _read, _accepted, _returns, _duplicates;
+
+    public void Add(ImportChunk chunk, IReadOnlySet<Guid> stored)
+    {
+        _read += chunk.Rows;
+        foreach (var sale in chunk.Sales)
+        {
+            if (!stored.Contains(sale.Id)) _duplicates++;
+            else if (sale.Kind == SaleKind.Return) _returns++;
+            else _accepted++;
+        }
+
+        foreach (var row in chunk.Rejects) _rejected[row.Reason] = _rejected.GetValueOrDefault(row.Reason) + 1;
+        // In the order of the body, not of finding: a row is refused in one of two passes.
+        _rejects.AddRange(chunk.Rejects.OrderBy(r => r.Row).Take(MaxRejects - _rejects.Count));
+    }
+
+    public ImportReport Report() => new(
+        _read, _accepted, _returns, _duplicates, new SortedDictionary<string, long>(_rejected, StringComparer.Ordinal), [.. _rejects]);
+}

@@ -1,0 +1,83 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SmartInventory.Contracts.Messages;
+using SmartInventory.Contracts.Sales;
+
+namespace SmartInventory.Sales.Api.Recording;
+
+/// <summary>One line of a sale or return. It never changes.</summary>
+public sealed class Sale
+{
+    public required Guid Id { get; init; }
+    public required string Channel { get; init; }
+    public required string ExternalId { get; init; }
+    public required SaleKind Kind { get; init; }
+    public required string Sku { get; init; }
+    public required string Location { get; init; }
+    public required decimal Quantity { get; init; }
+    public required decimal UnitPrice { get; init; }
+    public required DateTimeOffset SoldAt { get; init; }
+
+    /// <summary>The calendar day in the location's time zone when it was stored: a time zone that changes later moves no sale.</summary>
+    public required DateOnly Day { get; init; }
+
+    public string? Customer { get; init; }
+    public Guid? ReturnOf { get; init; }
+    public required DateTimeOffset RecordedAt { get; init; }
+
+    public static Expression<Func<Sale, SaleResponse>> ToResponse { get; } = s => new SaleResponse(
+        s.Id, s.Channel, s.ExternalId, s.Kind, s.Sku, s.Location, s.Quantity, s.UnitPrice, s.SoldAt, s.Day, s.Customer,
+        s.ReturnOf, s.RecordedAt);
+
+    private static readonly Func<Sale, SaleResponse> Response = ToResponse.Compile();
+
+    public SaleResponse Show() => Response(this);
+
+    public SaleLine ToLine() => new(Id, Channel, Sku, Location, Kind, Quantity, UnitPrice, SoldAt, Day);
+
+    /// <summary>Kinds as the words that a person reads in the table.</summary>
+    public static string Word(SaleKind kind) => kind == SaleKind.Return ? "return" : "sale";
+}
+
+/// <summary>Sums over all products, kept in the transaction of the lines: what the overview and the reconciliation read.</summary>
+public sealed class DailyTotal
+{
+    public required string Location { get; init; }
+    public required string Channel { get; init; }
+    public required DateOnly Day { get; init; }
+    public decimal Sold { get; init; }
+    public decimal Returned { get; init; }
+
+    /// <summary>Money of sales minus returns.</summary>
+    public decimal Revenue { get; init; }
+
+    public long Lines { get; init; }
+}
+
+internal sealed class SaleConfiguration : IEntityTypeConfiguration<Sale>
+{
+    public void Configure(EntityTypeBuilder<Sale> builder)
+    {
+        builder.ToTable("sales", table =>
+        {
+            table.HasCheckConstraint("ck_sales_kind", "kind IN ('sale', 'return')");
+            table.HasCheckConstraint("ck_sales_amounts", "quantity > 0 AND unit_price >= 0");
+        });
+        builder.Property(s => s.Kind).HasConversion(kind => Sale.Word(kind), word => word == "return" ? SaleKind.Return : SaleKind.Sale);
+        builder.HasIndex(s => new { s.Channel, s.ExternalId }).IsUnique();
+        builder.HasIndex(s => new { s.SoldAt, s.Id });
+        // With the location inside, "where was this sold before" never touches the table.
+        builder.HasIndex(s => new { s.Sku, s.SoldAt, s.Id }).IncludeProperties(s => s.Location);
+        builder.HasIndex(s => s.ReturnOf).HasFilter("return_of IS NOT NULL");
+    }
+}
+
+internal sealed class DailyTotalConfiguration : IEntityTypeConfiguration<DailyTotal>
+{
+    public void Configure(EntityTypeBuilder<DailyTotal> builder)
+    {
+        builder.ToTable("daily_totals");
+        builder.HasKey(t => new { t.Location, t.Channel, t.Day });
+    }
+}

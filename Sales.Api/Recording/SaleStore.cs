@@ -1,0 +1,86 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using NpgsqlTypes;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Messages;
+using SmartInventory.ServiceDefaults.Messaging;
+
+namespace SmartInventory.Sales.Api.Recording;
+
+/// <summary>The one way by which lines enter the table: one, a batch, or a chunk of a stream.</summary>
+internal sealed class SaleStore(SalesDb db, TimeProvider time)
+{
+    // One statement: the unique index decides what is new, and only what is new moves the totals.
+    private const string Insert =
+        """
+        WITH stored AS (
+            INSERT INTO sales.sales (id, channel, external_id, kind, sku, location, quantity, unit_price, sold_at, day,
+                customer, return_of, recorded_at)
+            SELECT * FROM unnest(@ids, @channels, @external_ids, @kinds, @skus, @locations, @quantities, @unit_prices,
+                @sold_ats, @days, @customers, @return_ofs, @recorded_ats)
+            ON CONFLICT (channel, external_id) DO NOTHING
+            RETURNING id, channel, kind, location, day, quantity, unit_price),
+        totals AS (
+            INSERT INTO sales.daily_totals AS t (location, channel, day, sold, returned, revenue, lines)
+            SELECT location, channel, day,
+                COALESCE(sum(quantity) FILTER (WHERE kind = 'sale'), 0),
+                COALESCE(sum(quantity) FILTER (WHERE kind = 'return'), 0),
+                sum(CASE kind WHEN 'sale' THEN quantity ELSE -quantity END * unit_price),
+                count(*)
+            FROM stored GROUP BY location, channel, day ORDER BY location, channel, day
+            ON CONFLICT (location, channel, day) DO UPDATE SET
+                sold = t.sold + excluded.sold, returned = t.returned + excluded.returned,
+                revenue = t.revenue + excluded.revenue, lines = t.lines + excluded.lines)
+        SELECT id FROM stored
+        """;
+
+    /// <summary>
+    /// Stores the lines whose (channel, external id) is new, and their messages, in the caller's transaction. Of two
+    /// lines with the same name the first is stored.
+    /// </summary>
+    /// <returns>The ids that were stored.</returns>
+    public async Task<IReadOnlySet<Guid>> AddAsync(IReadOnlyCollection<Sale> sales, CancellationToken ct)
+    {
+        var transaction = db.Database.CurrentTransaction
+            ?? throw new InvalidOperationException("Lines and messages need one transaction.");
+        if (sales.Count == 0) return new HashSet<Guid>();
+
+        // Everybody inserts in the same order, so that two requests with the same lines wait for each other and never in a circle.
+        var rows = sales.OrderBy(s => s.Channel, StringComparer.Ordinal).ThenBy(s => s.ExternalId, StringComparer.Ordinal).ToArray();
+        var stored = new HashSet<Guid>(rows.Length);
+        await using (var command = new NpgsqlCommand(Insert))
+        {
+            command.Connection = (NpgsqlConnection)db.Database.GetDbConnection();
+            command.Transaction = (NpgsqlTransaction)transaction.GetDbTransaction();
+            Bind(command, rows);
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) stored.Add(reader.GetGuid(0));
+        }
+
+        foreach (var lines in rows.Where(s => stored.Contains(s.Id)).Chunk(Limits.MaxLinesPerMessage))
+            db.AddToOutbox(new SalesRecorded(Array.ConvertAll(lines, s => s.ToLine())), time);
+        await db.SaveChangesAsync(ct);
+        return stored;
+    }
+
+    private static void Bind(NpgsqlCommand command, Sale[] rows)
+    {
+        Add("ids", NpgsqlDbType.Uuid, s => s.Id);
+        Add("channels", NpgsqlDbType.Text, s => s.Channel);
+        Add("external_ids", NpgsqlDbType.Text, s => s.ExternalId);
+        Add("kinds", NpgsqlDbType.Text, s => Sale.Word(s.Kind));
+        Add("skus", NpgsqlDbType.Text, s => s.Sku);
+        Add("locations", NpgsqlDbType.Text, s => s.Location);
+        Add("quantities", NpgsqlDbType.Numeric, s => s.Quantity);
+        Add("unit_prices", NpgsqlDbType.Numeric, s => s.UnitPrice);
+        Add("sold_ats", NpgsqlDbType.TimestampTz, s => s.SoldAt);
+        Add("days", NpgsqlDbType.Date, s => s.Day);
+        Add("customers", NpgsqlDbType.Text, s => s.Customer);
+        Add("return_ofs", NpgsqlDbType.Uuid, s => s.ReturnOf);
+        Add("recorded_ats", NpgsqlDbType.TimestampTz, s => s.RecordedAt);
+
+        void Add<T>(string name, NpgsqlDbType type, Converter<Sale, T> column) =>
+            command.Parameters.Add(new NpgsqlParameter<T[]>(name, NpgsqlDbType.Array | type) { TypedValue = Array.ConvertAll(rows, column) });
+    }
+}
