@@ -14,7 +14,7 @@ internal static class Faults
         ApiException { StatusCode: >= HttpStatusCode.BadRequest } refused => (Problem(refused), Code(refused.StatusCode)),
         ApiRequestException { InnerException: { } inner } => Explain(inner, gateway),
         ApiException => ($"The answer of {gateway?.OriginalString} cannot be understood: is that a SmartInventory gateway of this version?", ExitCode.Error),
-        HttpRequestException or TimeoutException or TaskCanceledException => (Unreachable(exception, gateway), ExitCode.Error),
+        HttpRequestException or TimeoutException or TaskCanceledException => (Unreachable(exception, gateway?.OriginalString), ExitCode.Error),
         JsonException => ($"The answer of {gateway?.OriginalString} cannot be understood: is that a SmartInventory gateway of this version?", ExitCode.Error),
         UnauthorizedAccessException or IOException => (exception.Message, ExitCode.Error),
         _ => ($"{exception.GetType().Name}: {exception.Message} (INV_DEBUG=1 shows where)", ExitCode.Error),
@@ -88,7 +88,11 @@ internal static class Faults
         _ => $"The gateway answered {(int)status} {status}.",
     };
 
-    private static string Unreachable(Exception exception, Uri? gateway) => exception is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse }
-        ? $"The connection to {gateway?.OriginalString} broke off in the middle of an answer. Try again."
-        : $"No gateway answers at {gateway?.OriginalString}. Start the system with 'dotnet run --project AppHost', or name another address with --gateway or INV_GATEWAY.";
+    private static string Unreachable(Exception exception, string? gateway) => exception switch
+    {
+        HttpRequestException failure when RetryHandler.NeverSent(failure) =>
+            $"No gateway answers at {gateway}. Start the system with 'dotnet run --project AppHost', or name another address with --gateway or INV_GATEWAY.",
+        HttpRequestException => $"The connection to {gateway} broke off in the middle of an answer. Try again.",
+        _ => $"{gateway} took too long to answer. Try again.",
+    };
 }

@@ -100,10 +100,13 @@ internal sealed class RetryHandler(TimeProvider time) : DelegatingHandler
     {
         if (args.Outcome.Result is { } answer) return IsTransient(answer.StatusCode);
         if (args.Outcome.Exception is not HttpRequestException failure) return false;
-        var neverSent = failure.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-            || failure.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused };
-        return neverSent || (args.Context.Properties.TryGetValue(Request, out var request) && !request!.Headers.Contains("If-Match"));
+        return NeverSent(failure) || (args.Context.Properties.TryGetValue(Request, out var request) && !request!.Headers.Contains("If-Match"));
     }
+
+    /// <summary>Nobody listens at the address.</summary>
+    internal static bool NeverSent(HttpRequestException failure) =>
+        failure.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+        || failure.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused };
 
     internal static bool IsTransient(HttpStatusCode status) => status is HttpStatusCode.TooManyRequests
         or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;

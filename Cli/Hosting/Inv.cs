@@ -10,6 +10,7 @@ using SmartInventory.Cli.Output;
 using SmartInventory.Cli.Products;
 using SmartInventory.Cli.Replenishment;
 using SmartInventory.Cli.Sales;
+using SmartInventory.Cli.Sample;
 using SmartInventory.Cli.Status;
 using SmartInventory.Cli.Stock;
 using SmartInventory.Cli.Suppliers;
@@ -125,6 +126,7 @@ internal sealed class Inv(Shell shell)
             TrendCommands.Create(this),
             ReplenishCommands.Create(this),
             StatusCommand.Create(this),
+            SampleCommands.Create(this),
             CompletionCommand.Create(this),
         ];
         foreach (var command in commands) root.Subcommands.Add(command);

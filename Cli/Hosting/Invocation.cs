@@ -21,7 +21,7 @@ internal sealed class Invocation(ParseResult parsed, Shell shell, Uri address, O
 
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
 
-    public T Get<T>(Argument<T> argument) => parsed.GetRequiredValue(argument);
+    public T Get<T>(Argument<T> argument) => parsed.GetValue(argument)!;
 
     /// <summary>A message for the person: on stderr, so that data can be piped.</summary>
     public void Say(string message) => shell.Error.WriteLine(message);

@@ -46,7 +46,8 @@ internal static class StatusCommand
         output.WriteLine();
         output.WriteLine(status.Reconciled
             ? "Reconciled: units sold = units moved in the ledger = units of demand, and nothing is under way."
-            : status.Sources.All(source => source.Agrees) ? "Not reconciled yet: the figures agree, but work is under way." : "Not reconciled.");
+            : "Not reconciled.");
+        foreach (var reason in status.Reasons) output.WriteLine($"  {reason}");
         if (status.Sources.Count > 0) run.Show(Sources, status.Sources);
         else output.WriteLine("  No sales yet.");
         output.WriteLine();
