@@ -113,10 +113,11 @@ internal sealed class ProductWriter(CatalogDb db, TimeProvider time)
         for (var i = 0; i < requests.Count; i++)
         {
             var field = $"{at}[{i}]";
-            // Also from JSON, where a list may hold null.
+            // A list in JSON may hold null. The place is kept, as later errors are named by it.
             if (requests[i] is not { } r)
             {
                 errors.Add(field, "is required");
+                terms.Add(new SupplierTerm { Sku = product.Sku, Supplier = "" });
                 continue;
             }
 

@@ -141,7 +141,7 @@ internal sealed partial class ProblemExceptionHandler(IProblemDetailsService pro
     {
         var parts = message.Split('"');
         return parts is [_, var parameter, _, var value, ..]
-            ? $"{parameter.Split(' ')[^1]}: '{value}' has the wrong form."
+            ? $"{JsonNamingPolicy.CamelCase.ConvertName(parameter.Split(' ')[^1])}: '{value}' has the wrong form."
             : message;
     }
 
