@@ -61,6 +61,7 @@ internal sealed class RabbitMqServer(string name, DataFolder data, ServerProgram
             Environment = new Dictionary<string, string?>
             {
                 ["HOME"] = _folder,
+                ["TERM"] = "dumb",
                 ["ERL_EPMD_PORT"] = Number(_epmd.Port),
                 ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
                 // The data is kept under the node's name, so it is the same in every run and on every host name.

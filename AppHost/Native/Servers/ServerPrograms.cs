@@ -34,7 +34,11 @@ internal sealed record ServerPrograms(string PostgresBin, string Redis, string R
     /// <summary>A program on the PATH, or where systems put them that keep their administrator's programs off it.</summary>
     public static string? Find(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Concat(UsualFolders).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+            .Concat(UsualFolders).Select(folder => Path.Combine(folder, program)).FirstOrDefault(Exists);
+
+    /// <summary>Whether there is a file at the end of the links: one that leads nowhere exists for File.Exists.</summary>
+    private static bool Exists(string path) =>
+        File.Exists(path) && (File.ResolveLinkTarget(path, returnFinalTarget: true)?.Exists ?? true);
 
     private static string? FindPostgres() =>
         // Debian keeps every version in its own folder, off the PATH; the newest wins.
@@ -42,11 +46,11 @@ internal sealed record ServerPrograms(string PostgresBin, string Redis, string R
             .Where(v => !v.Contains("/opt/", StringComparison.Ordinal) || v.Contains("postgresql", StringComparison.Ordinal))
             .Select(folder => Path.Combine(folder, "bin"))
             .Append(Path.GetDirectoryName(Find("initdb")))
-            .FirstOrDefault(bin => bin is not null && File.Exists(Path.Combine(bin, "initdb")) && File.Exists(Path.Combine(bin, "postgres")));
+            .FirstOrDefault(bin => bin is not null && Exists(Path.Combine(bin, "initdb")) && Exists(Path.Combine(bin, "postgres")));
 
     private static string? FindRabbitMq() =>
         RabbitMqFolders.Append(Path.GetDirectoryName(Find("rabbitmq-server")))
-            .FirstOrDefault(bin => bin is not null && File.Exists(Path.Combine(bin, "rabbitmq-server")));
+            .FirstOrDefault(bin => bin is not null && Exists(Path.Combine(bin, "rabbitmq-server")));
 
     private static IEnumerable<string> Versions(string root) =>
         Directory.Exists(root)
