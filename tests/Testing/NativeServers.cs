@@ -13,11 +13,15 @@ internal sealed class NativeServers : ITestServers
     private readonly RabbitMqServer _rabbit;
     private readonly RedisServer _redis;
     private readonly IReadOnlyList<ChildProcess> _processes;
+    private readonly ChildProcess _postgresProcess;
     // Making databases in parallel gains nothing: each waits for the same template.
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
-    private NativeServers(DataFolder data, PostgresServer postgres, RabbitMqServer rabbit, RedisServer redis, IReadOnlyList<ChildProcess> processes) =>
+    private NativeServers(DataFolder data, PostgresServer postgres, RabbitMqServer rabbit, RedisServer redis, IReadOnlyList<ChildProcess> processes)
+    {
         (_data, _postgres, _rabbit, _redis, _processes) = (data, postgres, rabbit, redis, processes);
+        _postgresProcess = processes[0];
+    }
 
     public string Messaging => _rabbit.ConnectionString;
     public string Cache => _redis.ConnectionString;
@@ -30,7 +34,7 @@ internal sealed class NativeServers : ITestServers
         var postgres = new PostgresServer("postgres", data, programs, disposable: true);
         var rabbit = new RabbitMqServer("messaging", data, programs);
         var redis = new RedisServer("cache", data, programs, cacheDatabases);
-        var processes = await Task.WhenAll(new NativeServer[] { rabbit, postgres, redis }.Select(s => s.StartAsync(limit.Token)));
+        var processes = await Task.WhenAll(new NativeServer[] { postgres, rabbit, redis }.Select(s => s.StartAsync(limit.Token)));
         return new NativeServers(data, postgres, rabbit, redis, processes);
     }
 
@@ -56,7 +60,8 @@ internal sealed class NativeServers : ITestServers
 
     public void Dispose()
     {
-        Parallel.ForEach(_processes, process => process.Stop(Grace));
+        // Nothing of theirs is kept, so they need no orderly end; only PostgreSQL has shared memory to give back.
+        Parallel.ForEach(_processes, process => process.Stop(process == _postgresProcess ? Grace : TimeSpan.Zero));
         _data.Dispose();
         _oneAtATime.Dispose();
     }

@@ -6,8 +6,8 @@ namespace SmartInventory.AppHost.Running;
 internal sealed class NativeHost(IReadOnlyList<IResource> resources, HostOptions options, HostConsole console, TimeProvider time) : IAsyncDisposable
 {
     // Together below the ten seconds in which Ctrl+C has to be over.
-    private static readonly TimeSpan ServiceGrace = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ServerGrace = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan ServiceGrace = TimeSpan.FromSeconds(4.5);
+    private static readonly TimeSpan ServerGrace = TimeSpan.FromSeconds(3.5);
 
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
     private readonly Lock _stateLock = new();
@@ -68,11 +68,12 @@ internal sealed class NativeHost(IReadOnlyList<IResource> resources, HostOptions
 
     private async Task StopAsync(CancellationToken hurry)
     {
+        var began = time.GetTimestamp();
         await Task.WhenAll(_supervisors.Where(s => !s.Part.IsServer).Select(s => s.StopAsync(ServiceGrace, hurry)));
         await Task.WhenAll(_supervisors.Where(s => s.Part.IsServer).Select(s => s.StopAsync(ServerGrace, hurry)));
         if (_data is not null)
             File.Delete(_data.StatePath);
-        console.WriteLine("Stopped.");
+        console.WriteLine($"Stopped after {time.GetElapsedTime(began).TotalSeconds:0.0} s.");
     }
 
     private void SaveState()

@@ -64,7 +64,7 @@ internal sealed class Supervisor(IPart part, HostConsole console, TimeProvider t
         var inOrder = await child.StopAsync(grace);
         _words.Release(print: !inOrder);
         if (!inOrder)
-            console.Warn($"{part.Name} did not stop within {grace.TotalSeconds:0} s and was ended by force.");
+            console.Warn($"{part.Name} did not stop within {grace.TotalSeconds:0.#} s and was ended by force.");
         child.Dispose();
         _child = null;
         Change(PartState.Stopped);

@@ -27,6 +27,8 @@ internal sealed class ChildProcess : IDisposable
     private static readonly string? Setsid = ServerPrograms.Find("setsid");
     private static readonly string? Setpriv = ServerPrograms.Find("setpriv");
 
+    private static readonly TimeSpan ForceLimit = TimeSpan.FromSeconds(2);
+
     private readonly Process _process;
     private readonly Command _command;
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -114,8 +116,17 @@ internal sealed class ChildProcess : IDisposable
         }
         KillGroup();
         if (!inOrder)
-            await Exited;
+            await WaitForDescendantsAsync();
         return inOrder;
+    }
+
+    /// <summary>Descendants in process groups of their own, such as PostgreSQL's, notice by themselves that their parent is
+    /// gone. They are gone too when nobody holds the output any more.</summary>
+    private async Task WaitForDescendantsAsync()
+    {
+        using var limit = new CancellationTokenSource(ForceLimit);
+        await _process.WaitForExitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Exited;
     }
 
     /// <summary>As <see cref="StopAsync"/>, for the one place that cannot await: the end of the process we are in.</summary>
@@ -127,7 +138,7 @@ internal sealed class ChildProcess : IDisposable
             _process.WaitForExit(grace);
         }
         KillGroup();
-        _process.WaitForExit(grace);
+        _process.WaitForExit(ForceLimit);
     }
 
     /// <summary>Ends the process and its descendants at once.</summary>

@@ -9,6 +9,7 @@ namespace SmartInventory.AppHost.Servers;
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
+    private const string EphemeralPrefix = "smartinventory-run-";
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode Traversable = Private | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     private const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -64,7 +65,11 @@ internal sealed class DataFolder : IDisposable
         if (path is not null && Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
             throw new HostException($"An ephemeral run deletes its data folder at the end, and {path} is not empty.");
 
-        path ??= System.IO.Path.Combine(TemporaryRoot(), $"smartinventory-{Guid.NewGuid():N}"[..28]);
+        if (path is null)
+        {
+            DeleteAbandoned();
+            path = System.IO.Path.Combine(TemporaryRoot(), $"{EphemeralPrefix}{Guid.NewGuid():N}"[..32]);
+        }
         var opened = Open(path);
         return new DataFolder(opened.Path, opened._lock, ephemeral: true);
     }
@@ -118,9 +123,38 @@ internal sealed class DataFolder : IDisposable
 
     public void Dispose()
     {
-        if (_ephemeral && Directory.Exists(Path))
-            Directory.Delete(Path, recursive: true);
+        try
+        {
+            if (_ephemeral && Directory.Exists(Path))
+                Directory.Delete(Path, recursive: true);
+        }
+        catch (IOException e)
+        {
+            // The last act of a run: worth a word, not a failure. The next ephemeral run tries again.
+            Console.Error.WriteLine($"{Path} could not be deleted: {e.Message}");
+        }
         _lock.Dispose();
+    }
+
+    /// <summary>Deletes the folders of ephemeral runs that were killed: those whose lock nobody holds.</summary>
+    private static void DeleteAbandoned()
+    {
+        foreach (var folder in Directory.GetDirectories(TemporaryRoot(), $"{EphemeralPrefix}*"))
+        {
+            try
+            {
+                // Without a lock file it is one that is being made this moment, or already being deleted.
+                if (!File.Exists(System.IO.Path.Combine(folder, "lock")))
+                    continue;
+                using (TakeLock(folder))
+                    Directory.Delete(folder, recursive: true);
+            }
+            catch (Exception e) when (e is HostException or IOException or UnauthorizedAccessException)
+            {
+                // In use, or another account's: not ours to delete.
+                continue;
+            }
+        }
     }
 
     private static FileStream TakeLock(string path)
