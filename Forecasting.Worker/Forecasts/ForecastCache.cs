@@ -1,13 +1,29 @@
 using System.Diagnostics;
-using System.Text.Json;
-using SmartInventory.Contracts;
+using System.Globalization;
 using SmartInventory.ServiceDefaults.Telemetry;
 using StackExchange.Redis;
 
 namespace SmartInventory.Forecasting.Forecasts;
 
-/// <summary>A forecast as Redis holds it.</summary>
-public sealed record CachedForecast(long Version, DateTimeOffset ComputedAt, ForecastDocument Forecast);
+/// <summary>
+/// A forecast as Redis holds it: version and time on a line of their own before the document, which so is the text that
+/// Postgres holds and is written once.
+/// </summary>
+/// <param name="Document">The JSON of a <see cref="ForecastDocument"/>.</param>
+public sealed record CachedForecast(long Version, DateTimeOffset ComputedAt, string Document)
+{
+    public string ToText() => string.Create(CultureInfo.InvariantCulture, $"{Version} {ComputedAt:O}\n{Document}");
+
+    public static CachedForecast FromText(string text)
+    {
+        var line = text.IndexOf('\n', StringComparison.Ordinal);
+        var space = text.IndexOf(' ', StringComparison.Ordinal);
+        return new(
+            long.Parse(text.AsSpan(0, space), CultureInfo.InvariantCulture),
+            DateTimeOffset.Parse(text.AsSpan(space + 1, line - space - 1), CultureInfo.InvariantCulture),
+            text[(line + 1)..]);
+    }
+}
 
 /// <summary>
 /// Redis in front of the single reads: a hash per product and kind with a field per location. A hash counts only once a
@@ -27,8 +43,6 @@ public sealed partial class ForecastCache(IConnectionMultiplexer redis, TimeProv
     public static string ForecastKey(string sku) => $"forecasting:forecast:{sku}";
 
     public static string SuggestionKey(string sku) => $"forecasting:suggestion:{sku}";
-
-    public static string ToJson(CachedForecast forecast) => JsonSerializer.Serialize(forecast, ContractsJson.Options);
 
     /// <summary>The documents of a product by location; null when Redis has not all of them or does not answer.</summary>
     public async Task<Dictionary<string, string>?> ReadAsync(string key)

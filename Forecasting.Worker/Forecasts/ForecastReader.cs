@@ -19,21 +19,21 @@ public sealed class ForecastReader(
         if (documents is null)
         {
             documents = await db.Forecasts.AsNoTracking().Where(f => f.Sku == sku).ToDictionaryAsync(
-                f => f.Location,
-                f => ForecastCache.ToJson(new(f.Version, f.ComputedAt, ForecastDocument.FromJson(f.Document))), ct);
+                f => f.Location, f => new CachedForecast(f.Version, f.ComputedAt, f.Document).ToText(), ct);
             await cache.CompleteAsync(key, documents);
         }
 
         var found = documents
             .Where(d => location is null || d.Key == location).OrderBy(d => d.Key, StringComparer.Ordinal)
-            .Select(d => (Location: d.Key, Cached: JsonSerializer.Deserialize<CachedForecast>(d.Value, ContractsJson.Options)!))
+            .Select(d => (Location: d.Key, Cached: CachedForecast.FromText(d.Value)))
+            .Select(d => (d.Location, d.Cached, Kept: ForecastDocument.FromJson(d.Cached.Document)))
             .ToList();
-        var further = found.Exists(f => f.Cached.Forecast.Horizon < horizon)
+        var further = found.Exists(f => f.Kept.Horizon < horizon)
             ? await FurtherAsync(sku, found.ConvertAll(f => f.Location), horizon, ct)
             : [];
         return found.ConvertAll(f =>
         {
-            var document = further.GetValueOrDefault(f.Location) ?? f.Cached.Forecast;
+            var document = further.GetValueOrDefault(f.Location) ?? f.Kept;
             return document.ToResponse(sku, f.Location, f.Cached.Version, f.Cached.ComputedAt, horizon);
         });
     }

@@ -1,5 +1,4 @@
 using SmartInventory.Forecasting.Demand;
-using SmartInventory.Forecasting.Trends;
 
 namespace SmartInventory.Forecasting.Forecasts;
 
@@ -8,15 +7,15 @@ namespace SmartInventory.Forecasting.Forecasts;
 /// import runs it waits longer, so that hundreds of days of it do not cost hundreds.
 /// </summary>
 public sealed partial class RefreshService(
-    Refresher refresher, IServiceScopeFactory scopes, Pulse pulse, TimeProvider time, ILogger<RefreshService> log)
+    Refresher refresher, Pulse pulse, TimeProvider time, ILogger<RefreshService> log)
     : BackgroundService
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan BulkPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan BulkPatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
 
-    private bool _classesOld = true;
+    private long _classified;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -27,16 +26,14 @@ public sealed partial class RefreshService(
                 var bulk = pulse.InBulk;
                 var refreshed = await refresher.RefreshDueAsync(
                     bulk ? BulkPatience : Quiet, bulk ? BulkPatience : Patience, stoppingToken);
-                _classesOld |= refreshed > 0;
                 if (refreshed > 0)
                     continue;
 
                 await refresher.PayCacheDebtsAsync(stoppingToken);
-                if (_classesOld && !bulk)
+                if (!bulk && time.GetElapsedTime(_classified) >= Idle)
                 {
-                    await using var scope = scopes.CreateAsyncScope();
-                    await TrendStore.ClassifyAsync(scope.ServiceProvider.GetRequiredService<ForecastingDb>(), stoppingToken);
-                    _classesOld = false;
+                    await refresher.ClassifyAsync(stoppingToken);
+                    _classified = time.GetTimestamp();
                 }
                 await pulse.WaitAsync(Idle, stoppingToken);
                 await Task.Delay(Quiet, time, stoppingToken);

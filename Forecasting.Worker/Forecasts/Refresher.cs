@@ -29,6 +29,7 @@ public sealed class Refresher(
 
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private readonly ConcurrentBag<ForecastWorkspace> _workspaces = [];
+    private int _trendsChanged = 1;
 
     /// <summary>Refreshes up to a batch of series that were left alone for <paramref name="quiet"/> or are dirty for <paramref name="patience"/>.</summary>
     /// <returns>How many were refreshed; 0 when none was due.</returns>
@@ -67,7 +68,15 @@ public sealed class Refresher(
         if (claims.Count == 0)
             return;
         await RefreshAsync(db, claims, ct);
-        await TrendStore.ClassifyAsync(db, ct);
+    }
+
+    /// <summary>Compares all products anew after trends changed; otherwise does nothing.</summary>
+    public async Task ClassifyAsync(CancellationToken ct)
+    {
+        if (Interlocked.Exchange(ref _trendsChanged, 0) == 0)
+            return;
+        await using var scope = scopes.CreateAsyncScope();
+        await TrendStore.ClassifyAsync(scope.ServiceProvider.GetRequiredService<ForecastingDb>(), ct);
     }
 
     /// <summary>Writes to Redis what it missed while it was away, by forgetting it there.</summary>
@@ -174,7 +183,8 @@ public sealed class Refresher(
     {
         var now = time.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var versions = await UpsertForecastsAsync(db, keys, refit, forecasts, now, ct);
+        var texts = Array.ConvertAll(forecasts, f => f.ToJson());
+        var versions = await UpsertForecastsAsync(db, keys, refit, texts, now, ct);
 
         var explanations = new SuggestionExplanation[keys.Count];
         var documents = new List<(string, string, string)>(2 * keys.Count);
@@ -185,7 +195,7 @@ public sealed class Refresher(
             explanations[i] = SuggestionBuilder.Build(
                 key, data.Products.GetValueOrDefault(key.Sku), data.Stock.GetValueOrDefault(key),
                 data.ArchivedLocations.Contains(key.Location), data.ArchivedSuppliers, forecasts[i], version, now);
-            documents.Add((ForecastCache.ForecastKey(key.Sku), key.Location, ForecastCache.ToJson(new(version, computedAt, forecasts[i]))));
+            documents.Add((ForecastCache.ForecastKey(key.Sku), key.Location, new CachedForecast(version, computedAt, texts[i]).ToText()));
             documents.Add((
                 ForecastCache.SuggestionKey(key.Sku), key.Location, JsonSerializer.Serialize(explanations[i], ContractsJson.Options)));
             states.Add(new(
@@ -203,16 +213,18 @@ public sealed class Refresher(
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         db.ChangeTracker.Clear();
+        if (trends.Count > 0)
+            Volatile.Write(ref _trendsChanged, 1);
         return documents;
     }
 
     private static async Task<Dictionary<SeriesKey, (long Version, DateTimeOffset ComputedAt)>> UpsertForecastsAsync(
-        ForecastingDb db, List<SeriesKey> keys, HashSet<string> refit, ForecastDocument[] forecasts, DateTimeOffset now, CancellationToken ct)
+        ForecastingDb db, List<SeriesKey> keys, HashSet<string> refit, string[] texts, DateTimeOffset now, CancellationToken ct)
     {
         var skus = keys.ConvertAll(k => k.Sku).ToArray();
         var locations = keys.ConvertAll(k => k.Location).ToArray();
         // A forecast that did not change keeps its document; its version grows with the suggestion that it carries.
-        var documents = keys.Select((k, i) => refit.Contains(k.Sku) ? forecasts[i].ToJson() : null).ToArray();
+        var documents = keys.Select((k, i) => refit.Contains(k.Sku) ? texts[i] : null).ToArray();
         var rows = await db.Database.SqlQuery<Written>(
             $"""
              INSERT INTO forecasting.forecasts AS f (sku, location, version, computed_at, document)

@@ -18,9 +18,12 @@ public sealed partial class TrainingService(
     /// <summary>So many trading days more than the last training saw are worth another.</summary>
     private const int NewDays = 7;
 
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>A shop that never pauses is trained all the same, and so is an import that takes hours.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BulkPatience = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<string, DateTimeOffset> _dueSince = new(StringComparer.Ordinal);
 
@@ -54,7 +57,8 @@ public sealed partial class TrainingService(
                 continue;
             }
             _dueSince.TryAdd(location, time.GetUtcNow());
-            if (!pulse.IsQuiet(location, Quiet) && time.GetUtcNow() - _dueSince[location] < Patience)
+            var waited = time.GetUtcNow() - _dueSince[location];
+            if (!pulse.IsQuiet(location, Quiet) && waited < (pulse.InBulk ? BulkPatience : Patience))
                 continue;
             var clocks = await LocationClock.ReadAsync(db, [location], time, ct);
             await TrainAsync(db, location, clocks[location], ct);

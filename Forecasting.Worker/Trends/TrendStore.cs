@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Contracts.Forecasting;
 
 namespace SmartInventory.Forecasting.Trends;
 
@@ -25,7 +26,7 @@ public static class TrendStore
              INSERT INTO forecasting.trends AS t
                  (sku, as_of, first_sale, last_sale, units_per_day, change, slope_per_week, direction, revenue28, revenue365,
                   peak_weekday, peak_weekday_share, class, abc, revenue_share)
-             SELECT n.*, 0, 'C', 0
+             SELECT n.*, {(short)MoverClass.New}, 'C', 0
              FROM unnest({skus}, {asOf}, {first}, {last}, {units}, {change}, {slope}, {direction}, {revenue28}, {revenue365}, {peak}, {share}) AS n
              ON CONFLICT (sku) DO UPDATE SET
                  as_of = excluded.as_of, first_sale = excluded.first_sale, last_sale = excluded.last_sale,

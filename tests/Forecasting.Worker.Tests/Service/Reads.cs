@@ -31,6 +31,20 @@ public sealed class Reads : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_new_day_begins_without_a_sale()
+    {
+        await _worker.Publish(WorkerHost.History("MIDNIGHT", 60));
+        var before = (await _worker.GetUntil<List<ForecastResponse>>(
+            "/api/v1/forecasts/MIDNIGHT", f => f.Count == 1 && f[0].Candidates.Count == 3))[0];
+        _worker.Ahead = TimeSpan.FromDays(1);
+        var after = (await _worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/MIDNIGHT", f => f[0].AsOf > before.AsOf))[0];
+        Assert.Equal(before.Days[1].Date, after.Days[0].Date);
+        // Beyond four weeks without any sale of the location its clock goes back to its last day.
+        _worker.Ahead = TimeSpan.FromDays(40);
+        await _worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/MIDNIGHT", f => f[0].AsOf == WorkerHost.Today.AddDays(-1));
+    }
+
+    [Fact]
     public async Task Pages_hold_every_item_once_in_order()
     {
         for (var i = 0; i < 7; i++)

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using MassTransit;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,10 +21,14 @@ public sealed class WorkerHost : IAsyncLifetime
     public static readonly DateOnly Today = DateOnly.FromDateTime(DateTime.UtcNow);
 
     private WebApplicationFactory<Program>? _factory;
+    private readonly ShiftedTime _time = new();
     private IBusControl? _bus;
 
     /// <summary>Replaces Redis' address when set before the start.</summary>
     public string? Cache { get; init; }
+
+    /// <summary>How far the worker's clock is ahead.</summary>
+    public TimeSpan Ahead { get => _time.Ahead; set => _time.Ahead = value; }
 
     public HttpClient Http { get; private set; } = null!;
     public IServiceProvider Services => _factory!.Services;
@@ -39,8 +44,9 @@ public sealed class WorkerHost : IAsyncLifetime
             ["ConnectionStrings:messaging"] = messaging,
             ["ConnectionStrings:cache"] = Cache ?? infrastructure.CreateCache(),
         };
-        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
-            web.ConfigureAppConfiguration((_, configuration) => configuration.AddInMemoryCollection(settings)));
+        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web => web
+            .ConfigureAppConfiguration((_, configuration) => configuration.AddInMemoryCollection(settings))
+            .ConfigureTestServices(services => services.AddSingleton<TimeProvider>(_time)));
         Http = _factory.CreateClient();
         _bus = Bus.Factory.CreateUsingRabbitMq(rabbit => rabbit.Host(new Uri(messaging)));
         await _bus.StartAsync(ct);
@@ -132,5 +138,12 @@ public sealed class WorkerHost : IAsyncLifetime
         var response = await Http.SendAsync(new(method, path), TestContext.Current.CancellationToken);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         return ((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken));
+    }
+
+    private sealed class ShiftedTime : TimeProvider
+    {
+        public TimeSpan Ahead { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
     }
 }
