@@ -48,6 +48,15 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithReference(sales).WaitFor(sales)
     .WithReference(forecasting).WaitFor(forecasting);
 
+// An empty system gets a sample to look at, through its public API and once; --sample none leaves it empty.
+if (builder.ExecutionContext.IsRunMode && builder.Configuration["sample"] != "none")
+{
+    builder.AddProject<Projects.Cli>("sample")
+        .WithArgs("sample", "ensure")
+        .WithEnvironment("INV_GATEWAY", gateway.GetEndpoint("http"))
+        .WaitFor(gateway);
+}
+
 builder.AddProject<Projects.Dashboard_Web>("dashboard")
     .WithHttpHealthCheck("/health")
     .WithExternalHttpEndpoints()

@@ -28,6 +28,23 @@ public sealed class ServiceEnvironmentTests
     }
 
     [Fact]
+    public void A_task_is_told_where_others_are_and_listens_nowhere()
+    {
+        var builder = DistributedApplication.CreateBuilder(["--sample", "none"]);
+        var gateway = builder.AddProject<Metadata>("gateway");
+        var sample = builder.AddProject<Metadata>("sample").WithArgs("sample", "ensure").WithEnvironment("INV_GATEWAY", gateway.GetEndpoint("http"));
+
+        var environment = ServiceEnvironment.Build(
+            sample.Resource, "", new LaunchProfile(null, new Dictionary<string, string>()), r => $"address of {r.Name}");
+
+        Assert.Equal("address of gateway", environment["INV_GATEWAY"]);
+        Assert.Null(environment["ASPNETCORE_URLS"]);
+        Assert.Equal(["sample", "ensure"], sample.Resource.Arguments);
+        Assert.Equal("none", builder.Configuration["sample"]);
+        Assert.Null(builder.Configuration["other"]);
+    }
+
+    [Fact]
     public void Two_resources_of_one_name_are_refused()
     {
         var builder = DistributedApplication.CreateBuilder([]);

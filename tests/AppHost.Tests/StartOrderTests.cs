@@ -36,6 +36,7 @@ public sealed class StartOrderTests
         public string Address => "";
         public IReadOnlyList<string> WaitsFor => waitsFor;
         public bool IsServer => false;
+        public bool IsTask => false;
         public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
         public Command Command() => throw new NotSupportedException();
         public Task<string?> WhyNotReadyAsync(CancellationToken cancellationToken) => throw new NotSupportedException();

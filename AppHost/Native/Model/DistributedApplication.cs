@@ -12,9 +12,24 @@ internal interface IProjectMetadata
 internal interface IDistributedApplicationBuilder
 {
     IReadOnlyList<IResource> Resources { get; }
+    ArgumentConfiguration Configuration { get; }
+    DistributedApplicationExecutionContext ExecutionContext { get; }
     IResourceBuilder<T> AddResource<T>(T resource)
         where T : IResource;
     DistributedApplication Build();
+}
+
+/// <summary>The part of configuration that AppHost.cs asks for: <c>--key value</c> on the command line.</summary>
+internal sealed class ArgumentConfiguration(string[] args)
+{
+    public string? this[string key] =>
+        Array.IndexOf(args, $"--{key}") is >= 0 and var index && index + 1 < args.Length ? args[index + 1] : null;
+}
+
+internal sealed class DistributedApplicationExecutionContext
+{
+    /// <summary>Always: publishing is Aspire's business.</summary>
+    public bool IsRunMode { get; } = true;
 }
 
 /// <summary>Aspire's entry point, run by <see cref="NativeHost"/>.</summary>
@@ -35,6 +50,8 @@ internal sealed class DistributedApplication
         private readonly List<IResource> _resources = [];
 
         public IReadOnlyList<IResource> Resources => _resources;
+        public ArgumentConfiguration Configuration { get; } = new(args);
+        public DistributedApplicationExecutionContext ExecutionContext { get; } = new();
 
         public IResourceBuilder<T> AddResource<T>(T resource)
             where T : IResource

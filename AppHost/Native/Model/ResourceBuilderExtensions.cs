@@ -37,6 +37,21 @@ internal static class ResourceBuilderExtensions
         return project;
     }
 
+    public static IResourceBuilder<ProjectResource> WithArgs(this IResourceBuilder<ProjectResource> project, params string[] args)
+    {
+        project.Resource.Arguments.AddRange(args);
+        return project;
+    }
+
+    public static IResourceBuilder<ProjectResource> WithEnvironment(
+        this IResourceBuilder<ProjectResource> project, string name, EndpointReference endpoint)
+    {
+        project.Resource.Environment[name] = endpoint;
+        return project;
+    }
+
+    public static EndpointReference GetEndpoint(this IResourceBuilder<ProjectResource> project, string name) => new(project.Resource, name);
+
     public static IResourceBuilder<ProjectResource> WithHttpHealthCheck(this IResourceBuilder<ProjectResource> project, string path)
     {
         project.Resource.HealthPath = path;

@@ -24,13 +24,18 @@ internal sealed record RabbitMQServerResource(string Name) : IResourceWithConnec
 
 internal sealed record RedisResource(string Name) : IResourceWithConnectionString;
 
-/// <summary>A service: a project of ours, started as a program.</summary>
+/// <summary>Where another project is reached, known only when it has its port.</summary>
+internal sealed record EndpointReference(ProjectResource Resource, string EndpointName);
+
+/// <summary>A project of ours, started as a program: a service, or without a launch profile a task that runs to its end.</summary>
 internal sealed class ProjectResource(string name, IProjectMetadata metadata) : IResource
 {
     public string Name { get; } = name;
     public IProjectMetadata Metadata { get; } = metadata;
     public List<IResource> References { get; } = [];
     public List<IResource> WaitsFor { get; } = [];
+    public List<string> Arguments { get; } = [];
+    public Dictionary<string, EndpointReference> Environment { get; } = [];
 
     /// <summary>The path that answers 200 when the service can work; null when running is enough.</summary>
     public string? HealthPath { get; set; }

@@ -13,7 +13,7 @@ internal static class Addresses
         if (projects.Exists(p => p.Name == "gateway"))
             rows.Add(("API docs", $"{addressOf("gateway")}/docs"));
         rows.Add(("", ""));
-        rows.AddRange(projects.Where(p => !p.IsExternal).Select(p => (p.Name, addressOf(p.Name))));
+        rows.AddRange(projects.Where(p => !p.IsExternal && addressOf(p.Name).Length > 0).Select(p => (p.Name, addressOf(p.Name))));
         rows.AddRange(resources.Where(r => r is not (ProjectResource or PostgresDatabaseResource)).Select(r => (r.Name, addressOf(r.Name))));
 
         var width = rows.Max(r => r.Name.Length);

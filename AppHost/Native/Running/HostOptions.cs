@@ -20,6 +20,7 @@ internal sealed record HostOptions
 
           --data DIR     keep the data in DIR (default: /var/lib/smartinventory for root, else ~/.local/share/SmartInventory)
           --ephemeral    keep nothing: a folder that is deleted at the end
+          --sample none  leave an empty system empty, instead of loading a sample into it
           --native       servers as local processes, even where containers could be used
           --aspire       under Aspire with containers, or say why not
           --help         this
@@ -40,6 +41,9 @@ internal sealed record HostOptions
             {
                 "--data" when i + 1 < args.Count && !args[i + 1].StartsWith('-') => options with { Data = args[++i] },
                 "--data" => throw new HostException("--data needs a folder after it."),
+                // AppHost.cs looks at it itself, as it does under Aspire.
+                "--sample" when i + 1 < args.Count && args[i + 1] == "none" => SkipValue(options, ref i),
+                "--sample" => throw new HostException("--sample can only be none."),
                 "--ephemeral" => options with { Ephemeral = true },
                 "--native" when options.Runner != Runner.Aspire => options with { Runner = Runner.Native },
                 "--aspire" when options.Runner != Runner.Native => options with { Runner = Runner.Aspire },
@@ -51,6 +55,12 @@ internal sealed record HostOptions
                 var unknown => throw new HostException($"Unknown argument {unknown}.\n\n{Help}"),
             };
         }
+        static HostOptions SkipValue(HostOptions options, ref int i)
+        {
+            i++;
+            return options;
+        }
+
         // Where to keep data is a question only the native way has.
         return options.Runner == Runner.Auto && (options.Ephemeral || options.Data is not null)
             ? options with { Runner = Runner.Native }

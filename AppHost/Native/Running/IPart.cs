@@ -7,7 +7,7 @@ internal interface IPart
 {
     string Name { get; }
 
-    /// <summary>Where it is reached: a URL for a service, host and port for a server.</summary>
+    /// <summary>Where it is reached: a URL for a service, host and port for a server, nothing for a task.</summary>
     string Address { get; }
 
     /// <summary>The parts that must be healthy first.</summary>
@@ -15,6 +15,9 @@ internal interface IPart
 
     /// <summary>Whether it is one of the servers, which stop last, after those that use them.</summary>
     bool IsServer { get; }
+
+    /// <summary>Whether it runs once, to its end.</summary>
+    bool IsTask { get; }
 
     Task PrepareAsync(CancellationToken cancellationToken);
 

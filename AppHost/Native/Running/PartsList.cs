@@ -36,7 +36,7 @@ internal sealed class PartsList
         var profiles = projects.ToDictionary(p => p, p => LaunchProfile.Read(p.Metadata.ProjectPath));
         ReservePorts(profiles, console);
         parts.AddRange(projects.Select(project => new ServicePart(
-            project, _ports[project], profiles[project],
+            project, _ports.GetValueOrDefault(project), profiles[project],
             [.. project.WaitsFor.Select(PartOf).Distinct()],
             reference => ValueOf(reference, project))));
         Parts = parts;
@@ -50,10 +50,10 @@ internal sealed class PartsList
     {
         foreach (var (project, profile) in profiles)
         {
-            if ((profile.Port is { } wish ? PortReservation.TryReserve(wish) : PortReservation.Any()) is { } reservation)
+            if (profile.Port is { } wish && PortReservation.TryReserve(wish) is { } reservation)
                 _ports.Add(project, reservation);
         }
-        foreach (var (project, profile) in profiles.Where(p => !_ports.ContainsKey(p.Key)))
+        foreach (var (project, profile) in profiles.Where(p => p.Value.Port is not null && !_ports.ContainsKey(p.Key)))
         {
             _ports.Add(project, PortReservation.AtOrAbove(profile.Port!.Value));
             console.WriteLine($"Port {profile.Port} is taken: {project.Name} gets {_ports[project].Port}.");

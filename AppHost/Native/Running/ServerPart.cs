@@ -9,6 +9,7 @@ internal sealed class ServerPart(NativeServer server, Func<CancellationToken, Ta
     public string Address => server.Address;
     public IReadOnlyList<string> WaitsFor => [];
     public bool IsServer => true;
+    public bool IsTask => false;
 
     public Task PrepareAsync(CancellationToken cancellationToken) => server.PrepareAsync(cancellationToken);
 

@@ -5,14 +5,15 @@ namespace SmartInventory.AppHost.Running;
 
 /// <summary>A project of ours, run from what the build made of it.</summary>
 internal sealed class ServicePart(
-    ProjectResource project, PortReservation port, LaunchProfile profile, IReadOnlyList<string> waitsFor, Func<IResource, string> valueOf) : IPart
+    ProjectResource project, PortReservation? port, LaunchProfile profile, IReadOnlyList<string> waitsFor, Func<IResource, string> valueOf) : IPart
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(3) };
 
     public string Name => project.Name;
-    public string Address { get; } = $"http://localhost:{port.Port}";
+    public string Address { get; } = port is null ? "" : $"http://localhost:{port.Port}";
     public IReadOnlyList<string> WaitsFor { get; } = waitsFor;
     public bool IsServer => false;
+    public bool IsTask => port is null;
 
     public Task PrepareAsync(CancellationToken cancellationToken)
     {
@@ -23,9 +24,9 @@ internal sealed class ServicePart(
 
     public Command Command()
     {
-        port.Dispose();
+        port?.Dispose();
         var folder = Path.GetDirectoryName(project.Metadata.ProjectPath);
-        return new Command(DotnetPath(), [project.Metadata.AssemblyPath])
+        return new Command(DotnetPath(), [project.Metadata.AssemblyPath, .. project.Arguments])
         {
             Environment = ServiceEnvironment.Build(project, Address, profile, valueOf),
             // The working directory is the content root: appsettings.json and wwwroot are found where they are edited.

@@ -8,6 +8,7 @@ internal enum PartState
     Starting,
     Healthy,
     Restarting,
+    Finished,
     Stopped,
 }
 
@@ -40,6 +41,14 @@ internal sealed class Supervisor(IPart part, HostConsole console, TimeProvider t
         {
             var started = time.GetTimestamp();
             var code = await RunOnceAsync(stopping);
+            if (part.IsTask)
+            {
+                Change(PartState.Finished);
+                if (code != 0)
+                    console.Warn($"{part.Name} ended with {Describe(code)}. Everything else goes on.");
+                // Only its end is over, not the system's.
+                await Task.Delay(Timeout.InfiniteTimeSpan, time, stopping);
+            }
             if (Healthy.IsCompleted && time.GetElapsedTime(started) > Backoff.Forgiven)
                 failures = 0;
             failures++;
@@ -67,7 +76,8 @@ internal sealed class Supervisor(IPart part, HostConsole console, TimeProvider t
             console.Warn($"{part.Name} did not stop within {grace.TotalSeconds:0.#} s and was ended by force.");
         child.Dispose();
         _child = null;
-        Change(PartState.Stopped);
+        if (State != PartState.Finished)
+            Change(PartState.Stopped);
     }
 
     private async Task<int> RunOnceAsync(CancellationToken stopping)
@@ -84,7 +94,7 @@ internal sealed class Supervisor(IPart part, HostConsole console, TimeProvider t
                 await part.ProvisionAsync(stopping);
             if (Restarts > 0)
                 console.WriteLine($"{part.Name} is healthy again.");
-            else
+            else if (!part.IsTask)
                 console.WriteLine(part.Name, $"healthy at {part.Address}");
             Change(PartState.Healthy);
             _healthy.TrySetResult();

@@ -108,12 +108,11 @@ internal sealed class ChildProcess : IDisposable
     /// <returns>False when force was needed.</returns>
     public async Task<bool> StopAsync(TimeSpan grace)
     {
-        var inOrder = true;
-        if (!Exited.IsCompleted)
-        {
-            Posix.Signal(Id, _command.StopSignal);
-            inOrder = await Task.WhenAny(Exited, Task.Delay(grace)) == Exited;
-        }
+        // By now the number of one that ended earlier may be somebody else's.
+        if (Exited.IsCompleted)
+            return true;
+        Posix.Signal(Id, _command.StopSignal);
+        var inOrder = await Task.WhenAny(Exited, Task.Delay(grace)) == Exited;
         KillGroup();
         if (!inOrder)
             await WaitForDescendantsAsync();
@@ -132,11 +131,10 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>As <see cref="StopAsync"/>, for the one place that cannot await: the end of the process we are in.</summary>
     public void Stop(TimeSpan grace)
     {
-        if (!Exited.IsCompleted)
-        {
-            Posix.Signal(Id, _command.StopSignal);
-            _process.WaitForExit(grace);
-        }
+        if (Exited.IsCompleted)
+            return;
+        Posix.Signal(Id, _command.StopSignal);
+        _process.WaitForExit(grace);
         KillGroup();
         _process.WaitForExit(ForceLimit);
     }

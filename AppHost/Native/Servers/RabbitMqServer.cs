@@ -15,6 +15,7 @@ internal sealed class RabbitMqServer(string name, DataFolder data, ServerProgram
     public override async Task PrepareAsync(CancellationToken cancellationToken)
     {
         _folder = Data.Subfolder(Name, _account);
+        // What goes wrong on a channel is told to the client, who reports it better: health checks ask for queues that need not be there.
         DataFolder.WritePrivate(Path.Combine(_folder, "rabbitmq.conf"), $"""
             listeners.tcp.1 = 127.0.0.1:{Port}
             default_user = {User}
@@ -22,7 +23,9 @@ internal sealed class RabbitMqServer(string name, DataFolder data, ServerProgram
             log.file = false
             log.console = true
             log.console.level = warning
+            log.console.use_colors = off
             log.connection.level = error
+            log.channel.level = critical
             vm_memory_high_watermark.absolute = 1GB
             disk_free_limit.absolute = 200MB
             raft.wal_max_size_bytes = 67108864
@@ -61,7 +64,6 @@ internal sealed class RabbitMqServer(string name, DataFolder data, ServerProgram
             Environment = new Dictionary<string, string?>
             {
                 ["HOME"] = _folder,
-                ["TERM"] = "dumb",
                 ["ERL_EPMD_PORT"] = Number(_epmd.Port),
                 ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
                 // The data is kept under the node's name, so it is the same in every run and on every host name.
