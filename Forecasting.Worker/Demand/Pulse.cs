@@ -10,14 +10,15 @@ namespace SmartInventory.Forecasting.Demand;
 public sealed class Pulse(TimeProvider time)
 {
     /// <summary>More lines than this within <see cref="Window"/> is an import, not people at a till.</summary>
-    private const int BulkLines = 2_000;
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
+    private const int BulkLines = 3_000;
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(3);
 
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ConcurrentDictionary<string, DateTimeOffset> _lastSale = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private (DateTimeOffset Start, int Lines) _now, _before;
+    private int _trainings;
 
     public void Sold(int lines, IEnumerable<string> locations)
     {
@@ -34,17 +35,31 @@ public sealed class Pulse(TimeProvider time)
 
     public void Wake() => _wake.Writer.TryWrite(true);
 
-    /// <summary>Whether sales come in bulk: then a series waits for more before it is computed again.</summary>
+    /// <summary>
+    /// Whether sales come in bulk, or did and the training that follows is not done: then a series waits for more before
+    /// it is computed again.
+    /// </summary>
     public bool InBulk
     {
         get
         {
+            if (Volatile.Read(ref _trainings) > 0)
+                return true;
             lock (_lock)
             {
                 Turn(time.GetUtcNow());
                 return _now.Lines + _before.Lines > BulkLines;
             }
         }
+    }
+
+    /// <summary>Says that a training began. After an import it keeps <see cref="InBulk"/> until it is disposed.</summary>
+    public IDisposable? Training()
+    {
+        if (!InBulk)
+            return null;
+        Interlocked.Increment(ref _trainings);
+        return new Done(this);
     }
 
     public bool IsQuiet(string location, TimeSpan since) =>
@@ -71,5 +86,10 @@ public sealed class Pulse(TimeProvider time)
             return;
         _before = now - _now.Start < 2 * Window ? _now : default;
         _now = (now, 0);
+    }
+
+    private sealed class Done(Pulse pulse) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref pulse._trainings);
     }
 }

@@ -70,6 +70,7 @@ public sealed partial class TrainingService(
     {
         using var activity = TelemetryExtensions.Source.StartActivity("train calendar");
         activity?.SetTag("location", location);
+        using var bulk = pulse.Training();
         var started = time.GetTimestamp();
         var series = await ReadAsync(location, ct);
         // A day that still runs has only seen a part of its sales.

@@ -36,6 +36,8 @@ public static class MessagingExtensions
     {
         builder.Services.AddMassTransit(bus =>
         {
+            // A self-hosted system does not report to the maker of a library.
+            bus.ConfigureUsageTelemetryOptions(options => options.Enabled = false);
             bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, includeNamespace: false));
             consumers?.Invoke(bus);
             bus.AddConfigureEndpointsCallback((_, _, configurator) =>
