@@ -71,7 +71,7 @@ internal static class HistoryEndpoints
         [Description("First day, yyyy-MM-dd")] string? from = null, [Description("Last day, yyyy-MM-dd")] string? to = null)
     {
         var errors = new FieldErrors();
-        var query = new SaleFilter(sku, location, null, null, from, to).Check(errors);
+        var query = new SaleFilter { Sku = sku, Location = location, From = from, To = to }.Check(errors);
         if (errors.Any) return errors.ToProblem();
 
         var perDay = query.Sku is null ? OfTotals(db, query) : OfLines(db, query);

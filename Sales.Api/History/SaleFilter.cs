@@ -9,14 +9,29 @@ using SmartInventory.ServiceDefaults.Web;
 namespace SmartInventory.Sales.Api.History;
 
 /// <summary>Which lines; texts, so that one answer can name every bad one.</summary>
-internal readonly record struct SaleFilter(
-    [FromQuery(Name = "sku")] string? Sku,
-    [FromQuery(Name = "location")] string? Location,
-    [FromQuery(Name = "channel")] string? Channel,
-    [FromQuery(Name = "kind"), Description("sale or return")] string? Kind,
-    [FromQuery(Name = "from"), Description("First demand day, yyyy-MM-dd")] string? From,
-    [FromQuery(Name = "to"), Description("Last demand day, yyyy-MM-dd")] string? To)
+internal readonly record struct SaleFilter
 {
+    [FromQuery(Name = "sku")]
+    public string? Sku { get; init; }
+
+    [FromQuery(Name = "location")]
+    public string? Location { get; init; }
+
+    [FromQuery(Name = "channel")]
+    public string? Channel { get; init; }
+
+    [FromQuery(Name = "kind")]
+    [Description("sale or return")]
+    public string? Kind { get; init; }
+
+    [FromQuery(Name = "from")]
+    [Description("First demand day, yyyy-MM-dd")]
+    public string? From { get; init; }
+
+    [FromQuery(Name = "to")]
+    [Description("Last demand day, yyyy-MM-dd")]
+    public string? To { get; init; }
+
     public SaleQuery Check(FieldErrors errors)
     {
         var query = new SaleQuery(

@@ -25,7 +25,7 @@ internal static class ImportEndpoints
                 + "Content-Encoding gzip, deflate or br. Every row needs an externalId. Good rows are stored chunk by chunk, bad "
                 + "ones counted and shown in the report. A time without offset is on the location's clock. Sending the same again adds "
                 + "nothing. A body that breaks off or cannot be read ends in 400 with the report so far as 'report'.")
-            .Accepts<string>(Ndjson, Csv)
+            .Accepts<string>(isOptional: true, Ndjson, Csv, "*/*")
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             // The stream is read in a fixed buffer, so its length does not matter.
