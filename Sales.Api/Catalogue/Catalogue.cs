@@ -58,7 +58,11 @@ internal sealed class Catalogue(SalesDb db, Replica replica, ICatalogApi api)
         {
             products[p.Sku] = new KnownProduct
             {
-                Sku = p.Sku, Version = p.Version, WholeUnits = p.WholeUnits, Price = p.Price, Archived = p.Archived,
+                Sku = p.Sku,
+                Version = p.Version,
+                WholeUnits = p.WholeUnits,
+                Price = p.Price,
+                Archived = p.Archived,
             };
         }
     }

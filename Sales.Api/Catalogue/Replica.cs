@@ -61,7 +61,10 @@ internal sealed class LocationChangedConsumer(Replica replica) : IConsumer<Locat
     public Task Consume(ConsumeContext<LocationChanged> context) => replica.SaveAsync(
         context.Message.Items.Select(l => new KnownLocation
         {
-            Code = l.Code, Version = l.Version, TimeZone = l.TimeZone, Archived = l.Archived,
+            Code = l.Code,
+            Version = l.Version,
+            TimeZone = l.TimeZone,
+            Archived = l.Archived,
         }),
         context.CancellationToken);
 }

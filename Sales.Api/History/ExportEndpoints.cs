@@ -71,8 +71,15 @@ internal static class ExportEndpoints
                 buffer,
                 new RecordSale
                 {
-                    Sku = sale.Sku, Location = sale.Location, Quantity = sale.Quantity, Kind = sale.Kind, UnitPrice = sale.UnitPrice,
-                    SoldAt = sale.SoldAt, Channel = sale.Channel, ExternalId = sale.ExternalId, Customer = sale.Customer,
+                    Sku = sale.Sku,
+                    Location = sale.Location,
+                    Quantity = sale.Quantity,
+                    Kind = sale.Kind,
+                    UnitPrice = sale.UnitPrice,
+                    SoldAt = sale.SoldAt,
+                    Channel = sale.Channel,
+                    ExternalId = sale.ExternalId,
+                    Customer = sale.Customer,
                 },
                 json, ct);
             buffer.WriteByte((byte)'\n');

@@ -96,7 +96,10 @@ internal static class HistoryEndpoints
             .GroupBy(t => t.Day)
             .Select(g => new DaySum
             {
-                Day = g.Key, Sold = g.Sum(t => t.Sold), Returned = g.Sum(t => t.Returned), Revenue = g.Sum(t => t.Revenue),
+                Day = g.Key,
+                Sold = g.Sum(t => t.Sold),
+                Returned = g.Sum(t => t.Returned),
+                Revenue = g.Sum(t => t.Revenue),
                 Lines = g.Sum(t => t.Lines),
             });
     }

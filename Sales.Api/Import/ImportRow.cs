@@ -84,8 +84,15 @@ internal ref struct RowFields
         number,
         new RecordSale
         {
-            Sku = _sku, Location = _location, Quantity = _quantity, Kind = _kind, UnitPrice = _unitPrice, SoldAt = _soldAt,
-            Channel = _channel, ExternalId = _externalId, Customer = _customer,
+            Sku = _sku,
+            Location = _location,
+            Quantity = _quantity,
+            Kind = _kind,
+            UnitPrice = _unitPrice,
+            SoldAt = _soldAt,
+            Channel = _channel,
+            ExternalId = _externalId,
+            Customer = _customer,
         },
         _localTime,
         _errors is null ? null : new RowFault(_firstReason!, Describe(_errors)));

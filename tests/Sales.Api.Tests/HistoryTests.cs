@@ -15,7 +15,11 @@ public sealed class HistoryTests(SalesApp app)
 
     private static RecordSale Sale(string sku, string soldAt, decimal quantity = 1, string location = SalesApp.London) => new()
     {
-        Sku = sku, Location = location, Quantity = quantity, UnitPrice = 2, SoldAt = DateTimeOffset.Parse(soldAt, CultureInfo.InvariantCulture),
+        Sku = sku,
+        Location = location,
+        Quantity = quantity,
+        UnitPrice = 2,
+        SoldAt = DateTimeOffset.Parse(soldAt, CultureInfo.InvariantCulture),
         Channel = "history",
     };
 

@@ -161,24 +161,18 @@ public sealed class ImportTests(SalesApp app)
     [Theory]
     [InlineData("text/csv", "$H$P,1,$P-1,LONDON\n$P,1,\"$P-2,LONDON\n$P,1,$P-3,LONDON\n", "Row 2 has a quote that never closes.")]
     [InlineData("text/csv", "$H$P,1,$P-1,LONDON\n$P,1,\"a\"b,LONDON\n", "Row 2: a quote is closed in the middle of a field; inside quotes, a quote is doubled.")]
-    [InlineData("application/x-ndjson", "$R1\n{\"sku\":\"$P\",\n$R2\n", "Row 2 is malformed JSON at byte 13.")]
-    [InlineData("application/x-ndjson", "$R1\n$R2 x\n", "Row 2 is malformed JSON at byte $L.")]
+    [InlineData("application/x-ndjson", "$R1\n{\"sku\":\"A\",\n$R2\n", "Row 2 is malformed JSON at byte 11.")]
+    [InlineData("application/x-ndjson", "$R1\n{\"sku\":\"A\"} x\n", "Row 2 is malformed JSON at byte 13.")]
     [InlineData("application/x-ndjson", "$R1\n[]\n", "Row 2 is no JSON object.")]
-    [InlineData("application/x-ndjson", "$R1\n{\"sku\":\"$P\",\"quan", "Row 2 is malformed JSON at byte 20.")]
+    [InlineData("application/x-ndjson", "$R1\n{\"sku\":\"A\",\"quan", "Row 2 is malformed JSON at byte 17.")]
     public async Task A_body_that_cannot_be_read_on_is_refused_with_the_report_so_far(string type, string body, string fault)
     {
         var sku = app.NewProduct();
-        var second = Row(sku, sku + "-2");
         body = body.Replace("$H", "sku,quantity,externalId,location\n", StringComparison.Ordinal)
-            .Replace("$R1", Row(sku, sku + "-1"), StringComparison.Ordinal).Replace("$R2", second, StringComparison.Ordinal)
+            .Replace("$R1", Row(sku, sku + "-1"), StringComparison.Ordinal).Replace("$R2", Row(sku, sku + "-2"), StringComparison.Ordinal)
             .Replace("$P", sku, StringComparison.Ordinal);
         using var response = await app.Import(body, type);
         var (text, report) = await Problem.WithReport(response);
-
-        // The byte depends on the length of the SKU's number.
-        fault = fault.Replace("$L", (second.Length + 2).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        if (fault.EndsWith("13.", StringComparison.Ordinal)) fault = fault.Replace("13", $"{$"{{\"sku\":\"{sku}\",".Length + 1}", StringComparison.Ordinal);
-        if (fault.EndsWith("20.", StringComparison.Ordinal)) fault = fault.Replace("20", $"{$"{{\"sku\":\"{sku}\",\"quan".Length + 1}", StringComparison.Ordinal);
         Assert.Equal(Unreadable + fault + Kept, text);
         Same(Report(accepted: 1), report);
         Assert.Equal((1m, 1m), await app.Units(sku));

@@ -19,8 +19,14 @@ public sealed class RecordingTests(SalesApp app)
         var sku = app.NewProduct();
         using var response = await app.Http.Post(Path, new
         {
-            sku = sku.ToLowerInvariant(), location = "london", quantity = 3, unitPrice = 2.5, soldAt = "2026-03-01T23:30:00+01:00",
-            channel = "till-1", externalId = sku + "-1", customer = " Ann ",
+            sku = sku.ToLowerInvariant(),
+            location = "london",
+            quantity = 3,
+            unitPrice = 2.5,
+            soldAt = "2026-03-01T23:30:00+01:00",
+            channel = "till-1",
+            externalId = sku + "-1",
+            customer = " Ann ",
         });
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
@@ -63,8 +69,14 @@ public sealed class RecordingTests(SalesApp app)
             """,
             await Problem.Read(app.Http.Post(Path, new
             {
-                sku = "a b", location = "!", quantity = 0, unitPrice = -1, soldAt = DateTimeOffset.UtcNow.AddDays(2), channel = "Till 1",
-                externalId = new string('x', 101), customer = "a\u0007b",
+                sku = "a b",
+                location = "!",
+                quantity = 0,
+                unitPrice = -1,
+                soldAt = DateTimeOffset.UtcNow.AddDays(2),
+                channel = "Till 1",
+                externalId = new string('x', 101),
+                customer = "a\u0007b",
             })));
     }
 
@@ -143,7 +155,10 @@ public sealed class RecordingTests(SalesApp app)
             + "quantity is 2, sent was 5; unitPrice is 3, sent was 4; soldAt is 2026-01-02T03:04:05Z, sent was 2026-01-02T03:04:06Z.",
             await Problem.Read(app.Http.Post(Path, sale with
             {
-                Location = SalesApp.NewYork, Quantity = 5, UnitPrice = 4, SoldAt = sale.SoldAt!.Value.AddSeconds(1),
+                Location = SalesApp.NewYork,
+                Quantity = 5,
+                UnitPrice = 4,
+                SoldAt = sale.SoldAt!.Value.AddSeconds(1),
             })));
         Assert.Equal((2m, 2m), await app.Units(sku));
     }

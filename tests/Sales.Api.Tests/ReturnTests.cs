@@ -10,8 +10,13 @@ public sealed class ReturnTests(SalesApp app)
     private async Task<SaleResponse> Sold(decimal quantity, string? sku = null) => await app.Api.RecordSale(
         new RecordSale
         {
-            Sku = sku ?? app.NewProduct(), Location = SalesApp.NewYork, Quantity = quantity, UnitPrice = 4, Channel = "till",
-            SoldAt = new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero), Customer = "Ann",
+            Sku = sku ?? app.NewProduct(),
+            Location = SalesApp.NewYork,
+            Quantity = quantity,
+            UnitPrice = 4,
+            Channel = "till",
+            SoldAt = new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero),
+            Customer = "Ann",
         },
         ct: Cancellation);
 
