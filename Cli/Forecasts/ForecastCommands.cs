@@ -71,16 +71,18 @@ internal static class ForecastPrinter
         foreach (var note in forecast.Notes) output.WriteLine($"Note: {note}");
         if (forecast.Days.Count == 0) return;
 
+        // The extreme levels of a few samples say little: what is drawn is the 80% interval, or what comes nearest to it.
+        var (low, high) = (Nearest(forecast.Levels, 0.1), Nearest(forecast.Levels, 0.9));
         output.WriteLine();
         output.WriteLine($"  {Sparkline.Of(forecast.Days.Select(day => day.Mean))}  {forecast.Days[0].Date:MMM d} to {forecast.Days[^1].Date:MMM d}, mean per day");
         if (forecast.Cumulative.Count > 0)
         {
             var all = forecast.Cumulative[^1];
-            output.WriteLine($"  {forecast.Cumulative.Count} days together: {Cells.Text(all.Mean)} expected, {Cells.Text(all.Quantiles[0])} to {Cells.Text(all.Quantiles[^1])} between {Level(forecast.Levels[0])} and {Level(forecast.Levels[^1])}");
+            output.WriteLine($"  {forecast.Cumulative.Count} days together: {Cells.Text(all.Mean)} expected, {Cells.Text(all.Quantiles[low])} to {Cells.Text(all.Quantiles[high])} between {Level(forecast.Levels[low])} and {Level(forecast.Levels[high])}");
         }
 
         output.WriteLine();
-        var peak = forecast.Days.Max(day => day.Quantiles[^1]);
+        var peak = forecast.Days.Max(day => Math.Max(day.Mean, day.Quantiles[high]));
         var days = new View<ForecastRow>()
             .With("date", "Day", day => day.Date.ToString("ddd yyyy-MM-dd", CultureInfo.InvariantCulture))
             .With("mean", "Mean", day => day.Mean);
@@ -90,7 +92,7 @@ internal static class ForecastPrinter
             days.With(Level(forecast.Levels[i]), Level(forecast.Levels[i]), day => day.Quantiles[level]);
         }
 
-        days.With("bar", "", day => Sparkline.Interval(day.Quantiles[0], day.Mean, day.Quantiles[^1], peak, 24));
+        days.With("bar", "", day => Sparkline.Interval(day.Quantiles[low], day.Mean, day.Quantiles[high], peak, 24));
         run.Show(days, forecast.Days);
         output.WriteLine();
         if (forecast.Candidates.Count > 0)
@@ -118,6 +120,9 @@ internal static class ForecastPrinter
 
         return view;
     }
+
+    private static int Nearest(IReadOnlyList<double> levels, double wanted) =>
+        Enumerable.Range(0, levels.Count).MinBy(i => Math.Abs(levels[i] - wanted));
 
     /// <summary>0.05 is P5, 0.975 is P97.5.</summary>
     private static string Level(double level) => "P" + (level * 100).ToString("0.##", CultureInfo.InvariantCulture);

@@ -140,19 +140,16 @@ internal sealed record Styled(object? Value, string Style)
     public override string ToString() => CsvText.Field(Value);
 }
 
-/// <summary>Writes what Spectre draws, without the blanks that it leaves at the ends of lines.</summary>
+/// <summary>Writes what Spectre draws, without the blanks that it leaves around it and at the ends of lines.</summary>
 internal static class Terminal
 {
     public static void Write(Shell shell, Spectre.Console.Rendering.IRenderable drawing)
     {
-        if (shell.OutIsTerminal)
-        {
-            shell.OutConsole().Write(drawing);
-            return;
-        }
-
         using var text = new StringWriter();
         (shell with { Out = text }).OutConsole().Write(drawing);
-        foreach (var line in text.ToString().TrimEnd('\n', '\r', ' ').Split('\n')) shell.Out.WriteLine(line.TrimEnd());
+        var lines = text.ToString().Split('\n').Select(line => line.TrimEnd()).ToList();
+        var first = lines.FindIndex(line => line.Length > 0);
+        var last = lines.FindLastIndex(line => line.Length > 0);
+        for (var i = first; i >= 0 && i <= last; i++) shell.Out.WriteLine(lines[i]);
     }
 }

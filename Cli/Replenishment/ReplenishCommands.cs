@@ -70,7 +70,7 @@ internal static class ReplenishCommands
         foreach (var explanation in explanations)
         {
             var suggestion = explanation.Suggestion;
-            Terminal.Write(run.Shell, new Rule($"[bold]{Markup.Escape($"{suggestion.Sku} {suggestion.Name} at {suggestion.Location}")}[/]") { Justification = Justify.Left, Border = BoxBorder.None });
+            Terminal.Write(run.Shell, new Markup($"[bold]{Markup.Escape($"{suggestion.Sku} {suggestion.Name} at {suggestion.Location}")}[/]"));
             Terminal.Write(run.Shell, new Markup($"[{Colour(suggestion.Urgency)}]{Markup.Escape(Verdict(suggestion))}[/]"));
             run.Shell.Out.WriteLine();
             run.Show(Steps, [.. Numbered(explanation)]);

@@ -145,15 +145,17 @@ internal sealed class SampleLoader(Invocation run)
     private async Task<long> OrderAsync(List<SampleOrder> orders, SampleOptions options, CancellationToken ct)
     {
         long created = 0;
+        var today = DateOnly.FromDateTime(run.Shell.Time.GetUtcNow().UtcDateTime);
         foreach (var order in orders.GroupBy(order => (order.Supplier, order.Location, order.Expected)))
         {
             var request = new CreatePurchaseOrder
             {
                 // Named by what it is, so that it is not made twice.
-                Number = $"SAMPLE-{options.Seed}-{order.Key.Supplier.Split('-')[0]}-{order.Key.Location}-{order.Key.Expected:yyMMdd}",
+                Number = $"S{options.Seed}-{order.Key.Supplier.Split('-')[0]}-{order.Key.Location[0]}-{order.Key.Expected:yyMMdd}",
                 Supplier = order.Key.Supplier,
                 Location = order.Key.Location,
-                ExpectedOn = order.Key.Expected,
+                // Nobody may order for yesterday: what is late by now is expected today.
+                ExpectedOn = order.Key.Expected < today ? today : order.Key.Expected,
                 Lines = [.. order.Select(line => new CreatePurchaseOrderLine { Sku = line.Sku, Quantity = line.Quantity, UnitCost = line.UnitCost })],
             };
             if (await CreatedAsync(() => run.Catalog.CreatePurchaseOrder(request, NewKey(), ct))) created++;

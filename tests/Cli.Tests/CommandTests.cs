@@ -17,7 +17,7 @@ public sealed class CommandTests
         "stock list", "stock show", "stock receive", "stock adjust", "stock count", "stock movements",
         "order list", "order create", "order receive", "order cancel",
         "sale record", "sale list", "sale return", "sale show",
-        "import sales", "import products", "export sales",
+        "import sales", "import products", "export sales", "sample load", "sample ensure",
         "forecast show", "forecast run", "trend list", "trend show", "replenish list", "replenish explain",
         "status", "completion", "product", "",
     ];
