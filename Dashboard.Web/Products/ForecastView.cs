@@ -7,8 +7,9 @@ namespace SmartInventory.Dashboard.Web.Products;
 /// <param name="Shown">Null when there is no forecast yet.</param>
 /// <param name="Chart">History and fan; null without a forecast.</param>
 /// <param name="Expected">Mean demand of the whole horizon, units.</param>
+/// <param name="Outdated">Sales after the forecast's as-of day are known: a newer forecast is on its way.</param>
 public sealed record ForecastView(
-    string Sku, ForecastResponse? Shown, IReadOnlyList<string> Locations, FanChart? Chart, double Expected)
+    string Sku, ForecastResponse? Shown, IReadOnlyList<string> Locations, FanChart? Chart, double Expected, bool Outdated)
 {
     private static readonly int[] Percents = [95, 80, 50];
 
@@ -18,10 +19,10 @@ public sealed record ForecastView(
         var locations = forecasts.Select(f => f.Location).ToList();
         var shown = forecasts.FirstOrDefault(f => string.Equals(f.Location, location, StringComparison.OrdinalIgnoreCase))
             ?? (forecasts.Count > 0 ? forecasts[0] : null);
-        if (shown is null) return new ForecastView(sku, null, locations, null, 0);
+        if (shown is null) return new ForecastView(sku, null, locations, null, 0, false);
 
         var history = histories.FirstOrDefault(h => h.Location == shown.Location);
-        var past = history?.Days ?? [];
+        var past = history?.Days.Where(day => day.Day <= shown.AsOf).ToList() ?? [];
         var chart = new FanChart(
             shown.AsOf,
             [.. past.Select(day => day.Day)],
@@ -31,7 +32,7 @@ public sealed record ForecastView(
             Quantiles(shown, 0.5),
             [.. Percents.Select(percent => Band(shown, percent)).OfType<FanBand>()],
             [.. (history?.Silent ?? []).Select(silent => new[] { silent.From, silent.To.AddDays(1) })]);
-        return new ForecastView(sku, shown, locations, chart, shown.Days.Sum(day => day.Mean));
+        return new ForecastView(sku, shown, locations, chart, shown.Days.Sum(day => day.Mean), history?.AsOf > shown.AsOf);
     }
 
     // A forecast without these levels gets fewer bands, not made-up ones.

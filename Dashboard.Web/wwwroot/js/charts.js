@@ -50,6 +50,11 @@ function fan(data, colors) {
       hovertemplate: `%{customdata:${number}} to %{y:${number}}`,
     },
   ]);
+  // A far tail must not press everything else to the ground: then the axis ends above the rest, and says where the tail does.
+  const highest = numbers => numbers.reduce((a, b) => Math.max(a, b), 0);
+  const tail = highest(data.bands.flatMap(band => band.high));
+  const body = 1.2 * highest([...data.sold, ...data.mean, ...data.bands.filter(band => band.percent < 95).flatMap(band => band.high)]);
+  const cut = body > 0 && tail > 1.5 * body;
   const center = data.median
     ? [{ x: data.ahead, y: data.median, name: "Median", mode: "lines", line: { color: colors.second, width: 1.5, dash: "dot" }, hovertemplate: `%{y:${number}}` }]
     : [];
@@ -60,12 +65,13 @@ function fan(data, colors) {
       { x: data.ahead, y: data.mean, name: "Expected", mode: "lines", line: { color: colors.second, width: 2.5 }, hovertemplate: `%{y:${number}}` },
     ],
     layout: {
-      ...frame(colors), margin: { l: 48, r: 8, t: 8, b: 64 },
+      ...frame(colors), margin: { l: 48, r: 8, t: 18, b: 64 },
       legend: { orientation: "h", x: 0, y: -0.16, traceorder: "normal" },
       xaxis: { ...axis(colors), type: "date", showgrid: false, rangebreaks: data.breaks.map(bounds => ({ bounds })) },
-      yaxis: { ...axis(colors), title: { text: "Units per day" }, rangemode: "tozero", nticks: 6 },
+      yaxis: { ...axis(colors), title: { text: "Units per day" }, rangemode: "tozero", nticks: 6, ...(cut ? { range: [0, body] } : {}) },
       shapes: [{ type: "line", x0: data.asOf, x1: data.asOf, xref: "x", y0: 0, y1: 1, yref: "paper", line: { color: colors.text, width: 1, dash: "dash" } }],
-      annotations: [{ x: data.asOf, y: 1, xref: "x", yref: "paper", text: "as of", showarrow: false, xanchor: "right", xshift: -4, yanchor: "top", font: { size: 11, color: colors.text } }],
+      annotations: [{ x: data.asOf, y: 1, xref: "x", yref: "paper", text: "as of", showarrow: false, xanchor: "right", xshift: -4, yanchor: "top", font: { size: 11, color: colors.text } },
+        ...(cut ? [{ x: 1, y: 1, xref: "paper", yref: "paper", text: `band reaches ${Math.round(tail).toLocaleString("en")}`, showarrow: false, xanchor: "right", yanchor: "bottom", font: { size: 11, color: colors.text } }] : [])],
     },
   };
 }
