@@ -106,6 +106,21 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public void The_history_ends_with_the_forecasts_as_of_day_and_a_newer_one_is_announced()
+    {
+        var asOf = new DateOnly(2026, 1, 1);
+        List<ForecastRow> ahead = [new(asOf.AddDays(1), 3, [3])];
+        var forecast = new ForecastResponse("A", "L", 1, asOf, DateTimeOffset.UnixEpoch, ForecastStatus.Ok, "naive", "why", [0.5], ahead, ahead, [], []);
+        var history = new DemandHistory("A", "L", asOf.AddDays(1), [new(asOf, 1, 0, 1), new(asOf.AddDays(1), 2, 0, 2)], []);
+
+        var view = Products.ForecastView.Of("A", null, [forecast], [history]);
+
+        Assert.True(view.Outdated);
+        Assert.Equal([asOf], view.Chart!.Days);
+        Assert.False(Products.ForecastView.Of("A", null, [forecast], [history with { AsOf = asOf }]).Outdated);
+    }
+
+    [Fact]
     public async Task The_product_list_keeps_its_filters_in_every_link()
     {
         await using var stub = await StubGateway.StartAsync(Canned.Shop());
