@@ -86,8 +86,8 @@ function draw(chart) {
   if (!source || !window.Plotly) return;
   const data = JSON.parse(source.textContent);
   const { traces, layout } = (data.kind === "fan" ? fan : daily)(data, palette());
-  // On a phone four dates fit; more would be turned and run into each other.
-  if (chart.clientWidth < 500) Object.assign(layout.xaxis, { nticks: 4, tickangle: 0 });
+  // On a phone three short dates fit; more would be turned and run into each other.
+  if (chart.clientWidth < 500) Object.assign(layout.xaxis, { nticks: 3, tickangle: 0, tickformat: "%d %b" });
   window.Plotly.react(chart, traces, layout, plain);
 }
 
