@@ -12,7 +12,7 @@ using SmartInventory.ServiceDefaults.Web;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("catalog");
 builder.AddDatabase<CatalogDb>(CatalogDb.Schema);
-builder.AddMessaging<CatalogDb>("catalog", bus => bus.AddConsumer<SalesRecordedConsumer>());
+builder.AddMessaging<CatalogDb>("catalog", bus => bus.AddConsumer<SalesRecordedConsumer>(), Announcements.Send);
 builder.AddApiDocument("Catalog", "Products, suppliers, locations, the stock ledger and purchase orders.");
 builder.Services.AddScoped<ProductWriter>();
 builder.Services.AddScoped<Ledger>();

@@ -1,3 +1,4 @@
+using SmartInventory.Contracts.Messages;
 using SmartInventory.Sales.Api;
 using SmartInventory.Sales.Api.Catalogue;
 using SmartInventory.Sales.Api.History;
@@ -12,7 +13,8 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults("sales");
 builder.AddDatabase<SalesDb>(SalesDb.Schema);
-builder.AddMessaging<SalesDb>("sales", bus => bus.AddCatalogueConsumers());
+builder.AddMessaging<SalesDb>(
+    "sales", bus => bus.AddCatalogueConsumers(), rabbit => rabbit.SentTo<SalesRecorded>("catalog", "forecasting"));
 builder.AddCatalogue();
 builder.AddRecording();
 builder.AddImport();

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
@@ -105,13 +107,10 @@ internal sealed class IdempotencyFilter<TDb>(TDb db, TimeProvider time, IOptions
     private byte[] Hash(EndpointFilterInvocationContext context)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var argument in context.Arguments)
-        {
-            if (argument?.GetType() is { } type && (type.IsPrimitive || type == typeof(string) || type == typeof(Guid)
-                || type.Namespace?.StartsWith("SmartInventory.Contracts", StringComparison.Ordinal) == true))
-                hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(argument, type, json.Value.SerializerOptions));
-        }
-
+        hash.AppendData(Encoding.UTF8.GetBytes(context.HttpContext.Request.QueryString.Value ?? ""));
+        var bodyType = context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
+        if (context.Arguments.FirstOrDefault(argument => argument?.GetType() == bodyType) is { } body)
+            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(body, bodyType!, json.Value.SerializerOptions));
         return hash.GetHashAndReset();
     }
 

@@ -16,11 +16,13 @@ public static class MessagingExtensions
     /// <param name="builder">The application.</param>
     /// <param name="service">Prefix of the service's queues: "catalog-sales-recorded".</param>
     /// <param name="consumers">Adds the service's consumers.</param>
+    /// <param name="subscribers">Says with <see cref="SentTo"/> who must not miss what the service publishes.</param>
     public static WebApplicationBuilder AddMessaging<TDb>(
-        this WebApplicationBuilder builder, string service, Action<IBusRegistrationConfigurator>? consumers = null)
+        this WebApplicationBuilder builder, string service, Action<IBusRegistrationConfigurator>? consumers = null,
+        Action<IRabbitMqBusFactoryConfigurator>? subscribers = null)
         where TDb : DbContext
     {
-        builder.AddBus(service, consumers);
+        builder.AddBus(service, consumers, subscribers: subscribers);
         builder.Services.AddHostedService<OutboxRelay<TDb>>();
         return builder;
     }
@@ -30,9 +32,10 @@ public static class MessagingExtensions
     /// <param name="service">Prefix of the queues.</param>
     /// <param name="consumers">Adds the consumers.</param>
     /// <param name="endpoint">Shapes each receive endpoint; default: a quorum queue with the retry policy of facts.</param>
+    /// <param name="subscribers">As in <see cref="AddMessaging"/>.</param>
     public static WebApplicationBuilder AddBus(
         this WebApplicationBuilder builder, string service, Action<IBusRegistrationConfigurator>? consumers = null,
-        Action<IRabbitMqReceiveEndpointConfigurator>? endpoint = null)
+        Action<IRabbitMqReceiveEndpointConfigurator>? endpoint = null, Action<IRabbitMqBusFactoryConfigurator>? subscribers = null)
     {
         builder.Services.AddMassTransit(bus =>
         {
@@ -49,6 +52,7 @@ public static class MessagingExtensions
                 var text = context.GetRequiredService<IConfiguration>().GetConnectionString("messaging")
                     ?? throw new InvalidOperationException("ConnectionStrings:messaging is not set.");
                 rabbit.Host(new Uri(text));
+                subscribers?.Invoke(rabbit);
                 rabbit.ConfigureEndpoints(context);
             });
         });
@@ -57,6 +61,26 @@ public static class MessagingExtensions
         builder.Services.AddHealthChecks().AddCheck<ErrorQueueCheck>("error-queues");
         return builder;
     }
+
+    /// <summary>
+    /// Makes the queues of these services with the first message, whether or not they ever ran: a broker drops what no
+    /// queue is bound for, and services of a new installation start in any order.
+    /// </summary>
+    /// <typeparam name="TMessage">The message; the queue is that of the consumer named after it.</typeparam>
+    /// <param name="rabbit">The bus.</param>
+    /// <param name="services">Prefixes of their queues.</param>
+    public static void SentTo<TMessage>(this IRabbitMqBusFactoryConfigurator rabbit, params string[] services)
+        where TMessage : class =>
+        rabbit.Publish<TMessage>(topology =>
+        {
+            foreach (var service in services)
+            {
+                var queue = new KebabCaseEndpointNameFormatter(service, includeNamespace: false).Message<TMessage>();
+                // Straight to the message's exchange. The consumer will add its own way round, and RabbitMQ still puts each
+                // message into a queue only once.
+                topology.BindQueue(topology.Exchange.ExchangeName, queue, binding => binding.SetQuorumQueue());
+            }
+        });
 
     private static void DurableEndpoint(IRabbitMqReceiveEndpointConfigurator endpoint)
     {

@@ -24,7 +24,13 @@ internal static class Problems
     public static void AddProblemResponses(this WebApplicationBuilder builder)
     {
         builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
-            context.ProblemDetails.Instance ??= context.HttpContext.Request.Path);
+        {
+            context.ProblemDetails.Instance ??= context.HttpContext.Request.Path;
+            // The framework answers this one by itself, without an exception that could be described.
+            if (context.ProblemDetails.Status != StatusCodes.Status413PayloadTooLarge) return;
+            context.ProblemDetails.Title = "The request body is too large.";
+            context.ProblemDetails.Detail = "Send fewer rows, or stream them to /api/v1/sales/import.";
+        });
         builder.Services.AddExceptionHandler<ProblemExceptionHandler>();
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = MaxBody);
@@ -70,12 +76,6 @@ internal sealed partial class ProblemExceptionHandler(IProblemDetailsService pro
     {
         ProblemException known => known.Problem,
         BadHttpRequestException { InnerException: JsonException json } => Invalid(JsonField(json), JsonReason(json)),
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new ProblemDetails
-        {
-            Status = StatusCodes.Status413PayloadTooLarge,
-            Title = "The request body is too large.",
-            Detail = "Send fewer rows, or stream them to /api/v1/sales/import.",
-        },
         BadHttpRequestException bad => new ProblemDetails
         {
             Status = bad.StatusCode,
