@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -17,7 +18,7 @@ internal static class ExportEndpoints
 {
     private const string Ndjson = "application/x-ndjson";
     private const string Csv = "text/csv";
-    private const int FlushEvery = 500;
+    private const int FlushBytes = 64 * 1024;
 
     public static void MapExport(this IEndpointRouteBuilder app) =>
         app.MapGet("/api/v1/sales/export", Export).WithTags("Sales").WithName("ExportSales")
@@ -62,42 +63,47 @@ internal static class ExportEndpoints
         return null;
     }
 
-    private static async Task WriteNdjson(IAsyncEnumerable<Sale> lines, Stream body, JsonSerializerOptions json, CancellationToken ct)
+    private static async Task WriteNdjson(IAsyncEnumerable<Sale> lines, Stream body, JsonSerializerOptions options, CancellationToken ct)
     {
-        await using var buffer = new BufferedStream(body, 64 * 1024);
+        var buffer = new ArrayBufferWriter<byte>(2 * FlushBytes);
+        using var json = new Utf8JsonWriter(buffer);
         await foreach (var sale in lines.WithCancellation(ct))
         {
-            await JsonSerializer.SerializeAsync(
-                buffer,
-                new RecordSale
-                {
-                    Sku = sale.Sku,
-                    Location = sale.Location,
-                    Quantity = sale.Quantity,
-                    Kind = sale.Kind,
-                    UnitPrice = sale.UnitPrice,
-                    SoldAt = sale.SoldAt,
-                    Channel = sale.Channel,
-                    ExternalId = sale.ExternalId,
-                    Customer = sale.Customer,
-                },
-                json, ct);
-            buffer.WriteByte((byte)'\n');
+            JsonSerializer.Serialize(json, ToRow(sale), options);
+            json.Reset();
+            buffer.Write("\n"u8);
+            if (buffer.WrittenCount < FlushBytes) continue;
+            await body.WriteAsync(buffer.WrittenMemory, ct);
+            buffer.ResetWrittenCount();
         }
+
+        await body.WriteAsync(buffer.WrittenMemory, ct);
     }
+
+    private static RecordSale ToRow(Sale sale) => new()
+    {
+        Sku = sale.Sku,
+        Location = sale.Location,
+        Quantity = sale.Quantity,
+        Kind = sale.Kind,
+        UnitPrice = sale.UnitPrice,
+        SoldAt = sale.SoldAt,
+        Channel = sale.Channel,
+        ExternalId = sale.ExternalId,
+        Customer = sale.Customer,
+    };
 
     private static async Task WriteCsv(IAsyncEnumerable<Sale> lines, Stream body, CancellationToken ct)
     {
         await using var writer = new StreamWriter(body, new UTF8Encoding(false), 64 * 1024) { NewLine = "\r\n" };
         await writer.WriteLineAsync(string.Join(',', RowFields.Names).AsMemory(), ct);
         var text = new StringBuilder();
-        var rows = 0;
         await foreach (var sale in lines.WithCancellation(ct))
         {
             text.Append(CultureInfo.InvariantCulture, $"{sale.Sku},{sale.Location},{sale.Quantity},{Sale.Word(sale.Kind)},{sale.UnitPrice},")
                 .Append(CultureInfo.InvariantCulture, $"{sale.SoldAt:yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'},{sale.Channel},")
                 .Append(Quote(sale.ExternalId)).Append(',').Append(Quote(sale.Customer ?? "")).Append("\r\n");
-            if (++rows % FlushEvery != 0) continue;
+            if (text.Length < FlushBytes) continue;
             await writer.WriteAsync(text, ct);
             text.Clear();
         }

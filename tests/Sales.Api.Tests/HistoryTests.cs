@@ -201,6 +201,17 @@ public sealed class HistoryTests(SalesApp app)
             text.Split('\n').Order(StringComparer.Ordinal), (await again.Content.ReadAsStringAsync(Cancellation)).Split('\n').Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("application/x-ndjson", 20_000)]
+    [InlineData("text/csv", 20_001)]
+    public async Task A_long_export_is_whole(string accept, int lines)
+    {
+        var sku = app.NewProduct();
+        await app.Imported(string.Concat(Enumerable.Range(0, 20_000).Select(i => $$"""{"sku":"{{sku}}","location":"LONDON","quantity":1,"externalId":"{{sku}}-{{i}}"}""" + "\n")));
+        using var export = await app.Http.Get($"/api/v1/sales/export?sku={sku}", accept);
+        Assert.Equal(lines, (await export.Content.ReadAsStringAsync(Cancellation)).Count(c => c == '\n'));
+    }
+
     [Fact]
     public async Task Csv_guards_text_that_a_spreadsheet_would_run()
     {
