@@ -35,7 +35,8 @@ internal sealed record Shell(
             Interactive = terminal ? InteractionSupport.Yes : InteractionSupport.No,
         });
         console.Profile.Capabilities.Unicode = true;
-        console.Profile.Width = terminal ? Math.Max(40, Console.WindowWidth) : UnboundedWidth;
+        // Some terminals do not say how wide they are.
+        console.Profile.Width = !terminal ? UnboundedWidth : Console.WindowWidth > 0 ? Console.WindowWidth : 80;
         return console;
     }
 }

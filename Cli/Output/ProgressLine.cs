@@ -31,6 +31,8 @@ internal static class ProgressLine
 
     private sealed class RateColumn(Func<(long Rows, double Share)> read, Func<TimeSpan> elapsed) : ProgressColumn
     {
+        protected override bool NoWrap => true;
+
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime)
         {
             var rows = read().Rows;
