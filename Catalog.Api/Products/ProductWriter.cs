@@ -80,11 +80,8 @@ internal sealed class ProductWriter(CatalogDb db, TimeProvider time)
     {
         // In the order of the key: two batches that overlap wait for each other instead of locking each other out.
         var sorted = products.DistinctBy(p => p.Sku).OrderBy(p => p.Sku, StringComparer.Ordinal).ToList();
-        var rows = JsonSerializer.Serialize(sorted.Select(p => new
-        {
-            p.Id, p.Sku, p.Name, p.Description, p.Category, p.Unit, p.WholeUnits, p.Price, p.Cost, p.ServiceLevel, p.ReviewPeriodDays,
-            p.SortName, p.SearchText, p.Archived, p.Version, p.CreatedAt, p.UpdatedAt,
-        }), RowJson);
+        // A product's properties are its columns' names in another case; what is no column is ignored.
+        var rows = JsonSerializer.Serialize(sorted, RowJson);
         var stored = (await db.Database.SqlQuery<string>(
             $"""
             INSERT INTO catalog.products SELECT * FROM jsonb_populate_recordset(null::catalog.products, {rows}::jsonb)

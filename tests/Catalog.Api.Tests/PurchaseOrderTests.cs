@@ -129,7 +129,9 @@ public sealed class PurchaseOrderTests(CatalogApp app)
             $"409 The number '{order.Number}' is taken.\nLeave it out to get the next free one.",
             await Problem.Read(app.Http.Post(Orders, new
             {
-                number = order.Number.ToLowerInvariant(), supplier = order.Supplier, location = order.Location,
+                number = order.Number.ToLowerInvariant(),
+                supplier = order.Supplier,
+                location = order.Location,
                 lines = new[] { new { sku = product.Sku, quantity = 1 } },
             })));
         Assert.Equal(10, (await app.Level(product.Sku, order.Location)).OnOrder);
