@@ -41,6 +41,7 @@ internal static class Problems
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             options.SerializerOptions.Converters.Add(
                 new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+            options.SerializerOptions.Converters.Add(new MomentConverter());
             options.SerializerOptions.MaxDepth = 16;
             // A misspelt field is an error that names it, not a value that is silently lost.
             options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
