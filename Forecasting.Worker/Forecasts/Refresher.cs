@@ -205,7 +205,7 @@ public sealed class Refresher(
         await UpsertSuggestionsAsync(db, keys, explanations, data, [.. documents.Where((_, i) => i % 2 == 1).Select(d => d.Item3)], ct);
 
         var trends = data.Demand.Where(d => refit.Contains(d.Key.Sku)).GroupBy(d => d.Key.Sku).Select(series => TrendBuilder.Build(
-            series.Key, [.. series.Select(s => s.Value)], series.Max(s => data.Clocks[s.Key.Location].AsOf))).ToList();
+            series.Key, [.. series.Select(s => ((IReadOnlyList<SeriesDay>)s.Value, data.Clocks[s.Key.Location].Silences))], series.Max(s => data.Clocks[s.Key.Location].AsOf))).ToList();
         if (trends.Count > 0)
             await TrendStore.UpsertAsync(db, trends, ct);
 

@@ -5,7 +5,9 @@ namespace SmartInventory.Forecasting.Trends;
 /// <summary>One product among all, as the classes see it.</summary>
 /// <param name="Revenue365">Net revenue of the last year.</param>
 /// <param name="UnitsPerDay">Velocity over the last 28 days.</param>
-public readonly record struct MoverInput(double Revenue365, double UnitsPerDay, DateOnly? FirstSale, DateOnly? LastSale, DateOnly AsOf);
+/// <param name="KnownDays">Days from the first sale on.</param>
+/// <param name="DaysSinceLastSale">Null without any sale.</param>
+public readonly record struct MoverInput(double Revenue365, double UnitsPerDay, int KnownDays, int? DaysSinceLastSale);
 
 public readonly record struct MoverResult(MoverClass Class, char Abc, double RevenueShare);
 
@@ -38,8 +40,8 @@ public static class Movers
         for (var i = 0; i < n; i++)
         {
             var p = products[i];
-            var mover = p.LastSale is not { } last || p.AsOf.DayNumber - last.DayNumber >= DeadDays ? MoverClass.Dead
-                : p.FirstSale is { } first && p.AsOf.DayNumber - first.DayNumber < NewDays ? MoverClass.New
+            var mover = p.DaysSinceLastSale is null or >= DeadDays ? MoverClass.Dead
+                : p.KnownDays <= NewDays ? MoverClass.New
                 : speed[i] switch { 0 => MoverClass.Fast, 1 => MoverClass.Steady, _ => MoverClass.Slow };
             results[i] = new(mover, (char)('A' + abc[i]), total > 0 ? revenue[i] / total : 0);
         }

@@ -11,6 +11,13 @@ public sealed class StoredTrend
     public DateOnly AsOf { get; init; }
     public DateOnly? FirstSale { get; init; }
     public DateOnly? LastSale { get; init; }
+
+    /// <summary>Days from the first sale on, without the silent stretches.</summary>
+    public int KnownDays { get; init; }
+
+    /// <summary>Counted likewise; null without any sale.</summary>
+    public int? DaysSinceLastSale { get; init; }
+
     public double UnitsPerDay { get; init; }
     public double? Change { get; init; }
     public double SlopePerWeek { get; init; }

@@ -13,6 +13,8 @@ public static class TrendStore
         var asOf = Array.ConvertAll(rows, r => r.AsOf);
         var first = Array.ConvertAll(rows, r => r.FirstSale);
         var last = Array.ConvertAll(rows, r => r.LastSale);
+        var known = Array.ConvertAll(rows, r => r.KnownDays);
+        var since = Array.ConvertAll(rows, r => r.DaysSinceLastSale);
         var units = Array.ConvertAll(rows, r => r.UnitsPerDay);
         var change = Array.ConvertAll(rows, r => r.Change);
         var slope = Array.ConvertAll(rows, r => r.SlopePerWeek);
@@ -24,12 +26,13 @@ public static class TrendStore
         return db.Database.ExecuteSqlAsync(
             $"""
              INSERT INTO forecasting.trends AS t
-                 (sku, as_of, first_sale, last_sale, units_per_day, change, slope_per_week, direction, revenue28, revenue365,
+                 (sku, as_of, first_sale, last_sale, known_days, days_since_last_sale, units_per_day, change, slope_per_week, direction, revenue28, revenue365,
                   peak_weekday, peak_weekday_share, class, abc, revenue_share)
              SELECT n.*, {(short)MoverClass.New}, 'C', 0
-             FROM unnest({skus}, {asOf}, {first}, {last}, {units}, {change}, {slope}, {direction}, {revenue28}, {revenue365}, {peak}, {share}) AS n
+             FROM unnest({skus}, {asOf}, {first}, {last}, {known}, {since}, {units}, {change}, {slope}, {direction}, {revenue28}, {revenue365}, {peak}, {share}) AS n
              ON CONFLICT (sku) DO UPDATE SET
                  as_of = excluded.as_of, first_sale = excluded.first_sale, last_sale = excluded.last_sale,
+                 known_days = excluded.known_days, days_since_last_sale = excluded.days_since_last_sale,
                  units_per_day = excluded.units_per_day, change = excluded.change, slope_per_week = excluded.slope_per_week,
                  direction = excluded.direction, revenue28 = excluded.revenue28, revenue365 = excluded.revenue365,
                  peak_weekday = excluded.peak_weekday, peak_weekday_share = excluded.peak_weekday_share
@@ -40,10 +43,10 @@ public static class TrendStore
     public static async Task ClassifyAsync(ForecastingDb db, CancellationToken ct)
     {
         var all = await db.Trends.AsNoTracking().OrderBy(t => t.Sku)
-            .Select(t => new { t.Sku, t.Revenue365, t.UnitsPerDay, t.FirstSale, t.LastSale, t.AsOf, t.Class, t.Abc, t.RevenueShare })
+            .Select(t => new { t.Sku, t.Revenue365, t.UnitsPerDay, t.KnownDays, t.DaysSinceLastSale, t.Class, t.Abc, t.RevenueShare })
             .ToListAsync(ct);
         var results = Movers.Classify(all.ConvertAll(t =>
-            new MoverInput((double)t.Revenue365, t.UnitsPerDay, t.FirstSale, t.LastSale, t.AsOf)).ToArray());
+            new MoverInput((double)t.Revenue365, t.UnitsPerDay, t.KnownDays, t.DaysSinceLastSale)).ToArray());
         var changed = all.Zip(results)
             .Where(x => x.First.Class != x.Second.Class || x.First.Abc != x.Second.Abc
                 || x.First.RevenueShare != x.Second.RevenueShare)

@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Xunit;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Forecasting.Forecasts;
+using SmartInventory.Forecasting.Models;
 using SmartInventory.Forecasting.Trends;
 
 namespace SmartInventory.Forecasting.Tests.Trends;
@@ -80,7 +82,7 @@ public sealed class Trend
     public void Movers_are_told_apart()
     {
         MoverInput Product(double revenue, double velocity, int firstDaysAgo, int? lastDaysAgo) => new(
-            revenue, velocity, Sunday.AddDays(-firstDaysAgo), lastDaysAgo is { } ago ? Sunday.AddDays(-ago) : null, Sunday);
+            revenue, velocity, firstDaysAgo + 1, lastDaysAgo);
         var results = Movers.Classify([
             Product(10, 90, 400, 0), Product(90, 15, 400, 0), Product(0, 4, 400, 3), Product(0, 0, 400, 90),
             Product(0, 1, 10, 1), Product(0, 0, 400, null)]);
@@ -93,5 +95,23 @@ public sealed class Trend
 
     [Fact]
     public void Without_any_revenue_nobody_has_a_share() =>
-        Assert.Equal(0, Movers.Classify([new(0, 0, null, null, Sunday)])[0].RevenueShare);
+        Assert.Equal(0, Movers.Classify([new(0, 0, 0, null)])[0].RevenueShare);
+
+    [Fact]
+    public void A_silent_stretch_does_not_age_what_sold_before_it()
+    {
+        SeriesDay Day(int daysAgo) => new(Sunday.AddDays(-daysAgo), 5, 0, 10);
+        // Sold daily for 60 days, then nobody recorded anything for 5,000 days, then one sale today.
+        SeriesDay[] days = [.. Enumerable.Range(5_001, 60).Reverse().Select(Day), Day(0)];
+        DayRange silence = new(Sunday.AddDays(-5_000), Sunday.AddDays(-1));
+
+        var trend = TrendBuilder.Build("A", [(days, [silence])], Sunday);
+        var literal = TrendBuilder.Build("A", [(days, [])], Sunday);
+
+        // 5,000 days are 714 whole weeks and two days, which stay.
+        Assert.Equal(63, trend.KnownDays);
+        Assert.Equal(26 * 5 / 28.0, trend.UnitsPerDay, 6);
+        Assert.Equal(260, trend.Revenue28);
+        Assert.Equal(5 / 28.0, literal.UnitsPerDay, 6);
+    }
 }
