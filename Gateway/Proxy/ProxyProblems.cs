@@ -75,11 +75,9 @@ internal static class ProxyProblems
         _ => TooLargeInside(exception.InnerException),
     };
 
-    private static async Task Write(HttpContext context, ProblemDetails problem)
+    private static Task Write(HttpContext context, ProblemDetails problem)
     {
-        context.Response.StatusCode = problem.Status!.Value;
         if (problem.Status >= 500) context.Response.Headers.RetryAfter = RetryAfterSeconds;
-        await context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(
-            new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
+        return TypedResults.Problem(problem).ExecuteAsync(context);
     }
 }

@@ -50,7 +50,7 @@ internal static class Problems
 }
 
 /// <summary>Turns what went wrong outside a handler's own checks into a problem document that leaks nothing.</summary>
-internal sealed partial class ProblemExceptionHandler(IProblemDetailsService problems, ILogger<ProblemExceptionHandler> log)
+internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> log)
     : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken ct)
@@ -64,13 +64,8 @@ internal sealed partial class ProblemExceptionHandler(IProblemDetailsService pro
         var problem = Describe(exception);
         if (problem.Status >= 500) LogFailure(log, exception, context.Request.Method, context.Request.Path);
         if (problem.Status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "2";
-        context.Response.StatusCode = problem.Status!.Value;
-        return await problems.TryWriteAsync(new ProblemDetailsContext
-        {
-            HttpContext = context,
-            ProblemDetails = problem,
-            Exception = exception,
-        });
+        await TypedResults.Problem(problem).ExecuteAsync(context);
+        return true;
     }
 
     private static ProblemDetails Describe(Exception exception) => exception switch

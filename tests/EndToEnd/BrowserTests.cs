@@ -35,7 +35,7 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
         var page = await Open("/");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".js-plotly-plot .main-svg").First).ToBeVisibleAsync();
-        await Assertions.Expect(page.Locator("[data-live-state=connected]").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#live[data-state=on]").First).ToBeVisibleAsync();
         await page.EvaluateAsync("window.notReloaded = true");
 
         var body = page.Locator("main");

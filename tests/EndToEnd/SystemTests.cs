@@ -106,7 +106,8 @@ public sealed class SystemTests(InventorySystem system)
                     var body = await answer.Content.ReadAsStringAsync(ct);
                     statuses.AddOrUpdate((int)answer.StatusCode, 1, (_, n) => n + 1);
                     if ((int)answer.StatusCode >= 500) failures.Add($"{request.Method} {request.RequestUri}: {(int)answer.StatusCode} {body}");
-                    else if ((int)answer.StatusCode >= 400 && request.Method != HttpMethod.Head && !body.Contains("\"status\":", StringComparison.Ordinal))
+                    // A NUL in the path is refused by the web server itself, before there is a request to answer.
+                    else if ((int)answer.StatusCode >= 400 && !request.RequestUri!.AbsolutePath.Contains("%00", StringComparison.Ordinal) && !body.Contains("\"status\":", StringComparison.Ordinal))
                         failures.Add($"{request.Method} {request.RequestUri}: {(int)answer.StatusCode} without a problem document: {body}");
                 }
                 catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
