@@ -57,10 +57,13 @@ if (builder.ExecutionContext.IsRunMode && builder.Configuration["sample"] != "no
         .WaitFor(gateway);
 }
 
-builder.AddProject<Projects.Dashboard_Web>("dashboard")
+var dashboard = builder.AddProject<Projects.Dashboard_Web>("dashboard")
     .WithHttpHealthCheck("/health")
     .WithExternalHttpEndpoints()
     .WithReference(messaging).WaitFor(messaging)
     .WithReference(gateway).WaitFor(gateway);
+
+// The status names every part, so the gateway has to know where this one is; it does not wait for it.
+gateway.WithReference(dashboard);
 
 await builder.Build().RunAsync();

@@ -76,7 +76,9 @@ internal static class ReplenishCommands
             run.Show(Steps, [.. Numbered(explanation)]);
             run.Shell.Out.WriteLine(
                 $"Service level {explanation.ServiceLevel:0.#%}, review every {explanation.ReviewPeriodDays} days, lead time {suggestion.LeadTimeDays} days, "
-                + $"MOQ {Cells.Text(explanation.Moq)}, pack of {Cells.Text(explanation.PackMultiple)}{(suggestion.Assumed ? " (assumed: no supplier's terms are known)" : "")}.");
+                + (suggestion.Assumed
+                    ? "no MOQ, no packs (assumed: no supplier's terms are known)."
+                    : $"MOQ {Cells.Text(explanation.Moq)}, pack of {Cells.Text(explanation.PackMultiple)}."));
             run.Shell.Out.WriteLine(
                 $"From forecast {explanation.ForecastVersion} ({explanation.Model}) and stock {explanation.StockVersion}, as of {suggestion.AsOf:yyyy-MM-dd}.");
             foreach (var note in explanation.Notes) run.Shell.Out.WriteLine($"Note: {note}");

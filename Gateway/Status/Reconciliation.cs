@@ -27,7 +27,7 @@ internal static class Reconciliation
             .ToDictionary(StringComparer.Ordinal);
 
         reasons.AddRange(sources.Where(s => !s.Agrees).Select(s => Text(
-            $"{s.Source} differs: {s.Sold} units sold, {s.Ledger} in the ledger, {s.Demand} of demand (or their returns or lines)")));
+            $"{s.Source} differs: {s.Sold:0.####} units sold, {s.Ledger:0.####} in the ledger, {s.Demand:0.####} of demand (or their returns or lines)")));
         reasons.AddRange(consumers.Where(c => c.LagLines != 0).Select(c => Text($"{c.Consumer} lags {c.LagLines} lines behind")));
         reasons.AddRange(totals.Where(t => t.Value.Failed > 0).Select(t => Text($"{t.Value.Failed} failed messages wait in {t.Key}")));
         reasons.AddRange(underWay.Where(w => w.Value != 0).Select(w => Text($"{w.Value} under way in {w.Key}")));

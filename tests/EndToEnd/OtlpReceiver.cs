@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -53,19 +53,19 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         {
             var service = "";
             foreach (var resource in Fields(resourceSpans.Bytes).Where(f => f.Number == 1))
-            foreach (var attribute in Fields(resource.Bytes).Where(f => f.Number == 1))
-            {
-                var parts = Fields(attribute.Bytes).ToList();
-                if (Text(parts, 1) == "service.name")
-                    service = Text(Fields(parts.First(p => p.Number == 2).Bytes).ToList(), 1);
-            }
+                foreach (var attribute in Fields(resource.Bytes).Where(f => f.Number == 1))
+                {
+                    var parts = Fields(attribute.Bytes).ToList();
+                    if (Text(parts, 1) == "service.name")
+                        service = Text(Fields(parts.First(p => p.Number == 2).Bytes).ToList(), 1);
+                }
 
             foreach (var scopeSpans in Fields(resourceSpans.Bytes).Where(f => f.Number == 2))
-            foreach (var span in Fields(scopeSpans.Bytes).Where(f => f.Number == 2))
-            {
-                var parts = Fields(span.Bytes).ToList();
-                _spans.Add(new Span(service, Hex(parts, 1), Hex(parts, 2), Hex(parts, 4), Text(parts, 5)));
-            }
+                foreach (var span in Fields(scopeSpans.Bytes).Where(f => f.Number == 2))
+                {
+                    var parts = Fields(span.Bytes).ToList();
+                    _spans.Add(new Span(service, Hex(parts, 1), Hex(parts, 2), Hex(parts, 4), Text(parts, 5)));
+                }
         }
     }
 
