@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace SmartInventory.Dashboard.Web.Tests;
@@ -23,6 +24,14 @@ internal sealed class DashboardHost(string gateway, string? messaging = null) : 
         UseKestrel(port);
         StartServer();
         return ClientOptions.BaseAddress.ToString();
+    }
+
+    /// <summary>The bus once its queue is there: what is published before that, nobody hears.</summary>
+    public async Task<IBus> BusAsync()
+    {
+        var bus = Services.GetRequiredService<IBusControl>();
+        await bus.WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30));
+        return bus;
     }
 
     public HttpClient Browser()

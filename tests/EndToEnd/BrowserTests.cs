@@ -19,6 +19,8 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
     {
         var path = await Chromium.EnsureAsync(Cancel);
         _playwright = await Playwright.CreateAsync();
+        // A busy machine is slow, not wrong.
+        Assertions.SetDefaultExpectTimeout(30_000);
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Chromium.Arguments });
         await Seed();
     }
