@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
