@@ -31,7 +31,8 @@ public struct EtsFit
 /// <para>
 /// The states follow the same equations whatever the error; only the likelihood differs. One pass therefore gives both
 /// likelihoods. Members start from the optimum of their simpler relatives, and the first seasonal states come from a
-/// decomposition: at most six numbers are searched.
+/// decomposition: at most six numbers are
+/// searched per member. Only the winner's first seasonal states are searched as well.
 /// </para>
 /// </summary>
 public static class Ets
@@ -39,6 +40,20 @@ public static class Ets
     private const int Dimensions = 6;
     private const double Least = 1e-4;
     private const double Most = .9999;
+
+    /// <summary>
+    /// The most of a surprise in the level that may go into the slope. Likelihood looks one step ahead, where a nervous
+    /// slope costs little; many steps ahead it costs most of what the family loses to simpler methods.
+    /// </summary>
+    private const double MostSlope = .1;
+    private const double MostPhi = .98;
+
+    /// <summary>What a slope that never ends must win by, in units of AICc: for the same reason.</summary>
+    private const double EndlessSlope = 5;
+
+    /// <summary>Standard errors of the seasonal autocorrelation between which both halves of the family compete.</summary>
+    private const double CertainSeason = 3;
+    private const double NoSeason = .3;
 
     /// <summary>
     /// Fits all members that the series allows and writes the forecast of the best.
@@ -67,7 +82,7 @@ public static class Ets
         if (double.IsNaN(start.Level))
             return false;
         Search(y, season, states, ref start, 600, scratch);
-        if (FullEvaluations > 0) {Full(y, season, states, ref start, FullEvaluations, scratch);System.Console.WriteLine($"{start.Alpha} {start.Beta} {start.Gamma} {start.LogLikelihood} {start.Aicc}");}
+        SearchStates(y, season, states, ref start, 2000, scratch);
         Forecast(y, season, start, states, output, scratch);
         return true;
     }
@@ -101,8 +116,7 @@ public static class Ets
                 if (double.IsNaN(start.Level))
                     continue;
                 if (trend == EtsTrend.Damped && plain.Spec.Trend == EtsTrend.Additive)
-                    start = plain with { Spec = spec, Phi = Math.Min(.96, PhiMax) };
-                if (NoA && trend == EtsTrend.Additive) { plain = start; continue; }
+                    start = plain with { Spec = spec, Phi = Math.Min(.96, MostPhi) };
                 var fit = start;
                 for (var error = 0; error < 2; error++)
                 {
@@ -113,8 +127,7 @@ public static class Ets
                         continue;
                     fit.Spec = spec with { MultiplicativeError = error == 1 };
                     Search(y, season, trial, ref fit, 60 + 60 * (int)trend, scratch);
-                    if (trend == EtsTrend.Additive) fit.Aicc += Pen;
-                    if (fit.Aicc < best.Aicc)
+                    if (fit.Aicc + Doubt(trend) < best.Aicc + Doubt(best.Spec.Trend))
                     {
                         best = fit;
                         trial.CopyTo(states);
@@ -126,14 +139,11 @@ public static class Ets
         if (double.IsPositiveInfinity(best.Aicc))
             return best with { Alpha = Most };
         Search(y, season, states, ref best, 200, scratch);
-        if (FullEvaluations > 0) Full(y, season, states, ref best, FullEvaluations, scratch);
+        SearchStates(y, season, states, ref best, 300, scratch);
         return best;
     }
 
-    /// <summary>Standard errors of the seasonal autocorrelation between which both halves of the family compete.</summary>
-    public static int FullEvaluations=0; public static bool NoA; public static double BetaMax=Most, PhiMax=.98, Pen=0;
-    public static double CertainSeason = 4;
-    public static double NoSeason = .3;
+    private static double Doubt(EtsTrend trend) => trend == EtsTrend.Additive ? EndlessSlope : 0;
 
     private static bool Seasonal(ReadOnlySpan<double> y, int season) =>
         season is >= 2 and <= 60 && y.Length >= 2 * season && y.Length >= season + 6;
@@ -217,7 +227,7 @@ public static class Ets
             [.2, trend ? .1 : 0, seasonal ? .1 : 0, spec.Trend == EtsTrend.Damped ? -.05 : 0, .5 * spread, trend ? .05 * spread : 0];
         var levels = spread * 1e6 + Math.Abs(fit.Level) * 10;
         ReadOnlySpan<double> low = [Least, Least, Least, .8, -levels, -levels];
-        ReadOnlySpan<double> high = [Most, BetaMax, Most, PhiMax, levels, levels];
+        ReadOnlySpan<double> high = [Most, MostSlope, Most, MostPhi, levels, levels];
 
         var objective = new Objective(y, season, spec, states, scratch.Take(Math.Max(1, season)));
         if (spec.Trend != EtsTrend.Damped)
@@ -236,21 +246,39 @@ public static class Ets
             : double.PositiveInfinity;
     }
 
-    public static void Full(ReadOnlySpan<double> y, int season, Span<double> states, ref EtsFit fit, int evaluations, Scratch scratch)
+    /// <summary>Improves smoothing parameters and all first states together.</summary>
+    private static void SearchStates(
+        ReadOnlySpan<double> y, int season, Span<double> states, ref EtsFit fit, int evaluations, Scratch scratch)
     {
         var spec = fit.Spec;
+        if (spec.Season == SeasonKind.None)
+            return;
+        using var frame = scratch.Enter();
         var trend = spec.Trend != EtsTrend.None;
-        if (spec.Season == SeasonKind.None) return;
+        var damped = spec.Trend == EtsTrend.Damped;
         var spread = Spread(y);
-        var d = Dimensions + season;
-        Span<double> x = scratch.Take(d), step = scratch.Take(d), low = scratch.Take(d), high = scratch.Take(d);
-        x[0] = fit.Alpha; x[1] = trend ? fit.Beta / fit.Alpha : 0; x[2] = fit.Gamma / (1 - fit.Alpha); x[3] = fit.Phi; x[4] = fit.Level; x[5] = fit.Slope;
-        step[0] = .1; step[1] = trend ? .05 : 0; step[2] = .05; step[3] = spec.Trend == EtsTrend.Damped ? -.05 : 0; step[4] = .2 * spread; step[5] = trend ? .02 * spread : 0;
-        low.Fill(-1e9); high.Fill(1e9);
-        low[0] = low[1] = low[2] = Least; high[0] = high[2] = Most; high[1]=BetaMax; low[3] = fit.Phi < 1 ? .8 : 1; high[3] = fit.Phi < 1 ? PhiMax : 1;
-        for (var i = 0; i < season; i++) { x[Dimensions + i] = states[i]; step[Dimensions + i] = spec.Season == SeasonKind.Additive ? .1 * spread : .05; if (spec.Season != SeasonKind.Additive) low[Dimensions + i] = .01; }
-        step[Dimensions+season-1]=0;
-        var objective = new Objective(y, season, spec, states, scratch.Take(Math.Max(1, season)));
+        var count = Dimensions + season;
+        Span<double> x = scratch.Take(count), step = scratch.Take(count);
+        Span<double> low = scratch.Take(count), high = scratch.Take(count);
+        low.Fill(-1e9);
+        high.Fill(1e9);
+        ReadOnlySpan<double> first =
+            [fit.Alpha, trend ? fit.Beta / fit.Alpha : 0, fit.Gamma / (1 - fit.Alpha), fit.Phi, fit.Level, fit.Slope];
+        ReadOnlySpan<double> firstStep =
+            [.1, trend ? -.02 : 0, .05, damped ? -.05 : 0, .2 * spread, trend ? .02 * spread : 0];
+        ReadOnlySpan<double> firstHigh = [Most, MostSlope, Most, damped ? MostPhi : 1];
+        first.CopyTo(x);
+        firstStep.CopyTo(step);
+        low[..3].Fill(Least);
+        low[3] = damped ? .8 : 1;
+        firstHigh.CopyTo(high);
+        states[..season].CopyTo(x[Dimensions..]);
+        if (spec.Season == SeasonKind.Multiplicative)
+            low[Dimensions..].Fill(.01);
+
+        // One state is held: level and season share a constant.
+        step[Dimensions..^1].Fill(spec.Season == SeasonKind.Additive ? .1 * spread : .05);
+        var objective = new Objective(y, season, spec, states, scratch.Take(season));
         var value = NelderMead.Minimise(ref objective, x, step, low, high, evaluations, 1e-8, scratch);
         Objective.Read(x, spec, out fit.Alpha, out fit.Beta, out fit.Gamma, out fit.Phi);
         (fit.Level, fit.Slope) = (x[4], trend ? x[5] : 0);

@@ -7,15 +7,17 @@ namespace SmartInventory.Forecasting.Models.Classical;
 /// </summary>
 public static class Theta
 {
-    public static int Skip=3;public static double LowestAlpha = .1;
-    private const double HighestAlpha = .9999;
+    private const double LowestAlpha = .1;
+    private const double HighestAlpha = .99;
+
+    /// <summary>The first errors say more about the start than about the model, and are not counted (as by the authors).</summary>
+    private const int Skip = 3;
 
     /// <summary>
     /// The standard method as R's <c>thetaf</c>: simple exponential smoothing with half of the linear trend as drift
     /// (Hyndman and Billah 2003, "Unmasking the Theta method").
     /// </summary>
     public static void Standard(ReadOnlySpan<double> y, int season, in ForecastOutput output, Scratch scratch)
-    {var (sk,la)=(Skip,LowestAlpha);Skip=0;LowestAlpha=.0001;try{Standard2(y,season,output,scratch);}finally{(Skip,LowestAlpha)=(sk,la);}}public static void Standard2(ReadOnlySpan<double> y, int season, in ForecastOutput output, Scratch scratch)
     {
         if (Trivial(y, output))
             return;
@@ -26,8 +28,8 @@ public static class Theta
 
         var n = y.Length;
         var (_, slope) = Line(adjusted);
-        var fit = new SmoothingFit(adjusted, trend: false, dynamic: false);
-        var alpha = fit.Search(LowestAlpha, HighestAlpha);
+        var fit = new SmoothingFit(adjusted, trend: false, dynamic: false, skip: 0);
+        var alpha = fit.Search(1e-4, .9999);
         var best = fit.At(alpha);
         var level = best.Level0;
         var decay = 1.0;
@@ -81,7 +83,7 @@ public static class Theta
         if (Trivial(y, output))
             return;
         var n = y.Length;
-        var fit = new SmoothingFit(y, trend: true, dynamic);
+        var fit = new SmoothingFit(y, trend: true, dynamic, Math.Min(Skip, n / 4));
         var alpha = fit.Search(LowestAlpha, HighestAlpha);
         var (_, level, weight) = fit.At(alpha);
 
@@ -170,13 +172,13 @@ public static class Theta
     }
 
     /// <summary>Sum of squared one-step errors of exponential smoothing, with all but alpha solved for.</summary>
-    private readonly ref struct SmoothingFit(ReadOnlySpan<double> y, bool trend, bool dynamic)
+    private readonly ref struct SmoothingFit(ReadOnlySpan<double> y, bool trend, bool dynamic, int skip)
     {
         private readonly ReadOnlySpan<double> _y = y;
 
         public double Search(double low, double high)
         {
-            ReadOnlySpan<double> grid = [low, .15, .22, .35, .5, .65, .8, .92, high];
+            ReadOnlySpan<double> grid = [low, Math.Max(low, .05), Math.Max(low, .15), .22, .35, .5, .65, .8, .92, high];
             var best = 0;
             var least = double.PositiveInfinity;
             for (var i = 0; i < grid.Length; i++)
@@ -220,7 +222,7 @@ public static class Theta
                 var value = _y[t];
                 var r = value - level;
                 var q = trend ? decay * intercept + (1 - decay * (1 - alpha)) / alpha * slope : 0;
-                if (t >= Skip)
+                if (t >= skip)
                 {
                     rr += r * r;
                     rc += r * decay;
