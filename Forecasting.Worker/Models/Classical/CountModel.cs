@@ -190,19 +190,15 @@ public static class CountModel
     }
 
     /// <summary>
-    /// Point of the gamma distribution with scale 1 (Wilson and Hilferty 1931; below shape 1 by the law of its small values,
-    /// which is where that approximation fails).
+    /// Point of the gamma distribution with scale 1 (Wilson and Hilferty 1931), but never below the law of its small values, a
+    /// true lower bound that takes over where that approximation fails.
     /// </summary>
     public static double GammaPoint(double share, double shape)
     {
-        if (shape < .4)
-            return Math.Pow(share * Gamma(shape + 1), 1 / shape);
         var z = Shocks.NormalPoint(share);
         var cube = 1 - 1 / (9 * shape) + z / (3 * Math.Sqrt(shape));
         var point = cube > 0 ? shape * cube * cube * cube : 0;
-        if (shape < 3 && share < .2)
-            point = Math.Max(point, Math.Pow(share * Gamma(shape + 1), 1 / shape));
-        return point;
+        return shape < 20 ? Math.Max(point, Math.Pow(share * Gamma(shape + 1), 1 / shape)) : point;
     }
 
     /// <summary>Gamma function by Lanczos' approximation (1964), for arguments of 1 and more.</summary>

@@ -16,11 +16,19 @@ public readonly record struct EtsSpec(bool MultiplicativeError, EtsTrend Trend, 
 }
 
 /// <summary>A fitted member: smoothing parameters, first states and information criterion.</summary>
-public struct EtsFit
+public record struct EtsFit
 {
-    public EtsSpec Spec;
-    public double Alpha, Beta, Gamma, Phi, Level, Slope;
-    public double LogLikelihood, Aicc;
+    public EtsSpec Spec { get; set; }
+    public double Alpha { get; set; }
+    public double Beta { get; set; }
+    public double Gamma { get; set; }
+    public double Phi { get; set; }
+
+    /// <summary>Level and slope before the first value.</summary>
+    public double Level { get; set; }
+    public double Slope { get; set; }
+    public double LogLikelihood { get; set; }
+    public double Aicc { get; set; }
 }
 
 /// <summary>
@@ -235,7 +243,7 @@ public static class Ets
         ReadOnlySpan<double> lowest = spec.Trend == EtsTrend.Damped ? low : [low[0], low[1], low[2], 1, low[4], low[5]];
         ReadOnlySpan<double> highest = spec.Trend == EtsTrend.Damped ? high : [high[0], high[1], high[2], 1, high[4], high[5]];
         var value = NelderMead.Minimise(ref objective, x, step, lowest, highest, evaluations, 1e-6, scratch);
-        Objective.Read(x, spec, out fit.Alpha, out fit.Beta, out fit.Gamma, out fit.Phi);
+        (fit.Alpha, fit.Beta, fit.Gamma, fit.Phi) = Objective.Read(x, spec);
         (fit.Level, fit.Slope) = (x[4], trend ? x[5] : 0);
 
         var n = y.Length;
@@ -280,7 +288,7 @@ public static class Ets
         step[Dimensions..^1].Fill(spec.Season == SeasonKind.Additive ? .1 * spread : .05);
         var objective = new Objective(y, season, spec, states, scratch.Take(season));
         var value = NelderMead.Minimise(ref objective, x, step, low, high, evaluations, 1e-8, scratch);
-        Objective.Read(x, spec, out fit.Alpha, out fit.Beta, out fit.Gamma, out fit.Phi);
+        (fit.Alpha, fit.Beta, fit.Gamma, fit.Phi) = Objective.Read(x, spec);
         (fit.Level, fit.Slope) = (x[4], trend ? x[5] : 0);
         x[Dimensions..].CopyTo(states);
         fit.Aicc += value + 2 * fit.LogLikelihood;
@@ -337,7 +345,7 @@ public static class Ets
 
         public double Evaluate(scoped ReadOnlySpan<double> x)
         {
-            Read(x, spec, out var alpha, out _, out var gamma, out var phi);
+            var (alpha, _, gamma, phi) = Read(x, spec);
             var run = new Recursion
             {
                 Alpha = alpha,
@@ -357,14 +365,12 @@ public static class Ets
                 : run.Steps * Math.Log(run.SquaredError);
         }
 
-        public static void Read(
-            ReadOnlySpan<double> x, EtsSpec spec, out double alpha, out double beta, out double gamma, out double phi)
-        {
-            alpha = x[0];
-            beta = spec.Trend == EtsTrend.None ? 0 : x[0] * x[1];
-            gamma = spec.Season == SeasonKind.None ? 0 : (1 - x[0]) * x[2];
-            phi = spec.Trend == EtsTrend.Damped ? x[3] : 1;
-        }
+        public static (double Alpha, double Beta, double Gamma, double Phi) Read(
+            scoped ReadOnlySpan<double> x, EtsSpec spec) => (
+            x[0],
+            spec.Trend == EtsTrend.None ? 0 : x[0] * x[1],
+            spec.Season == SeasonKind.None ? 0 : (1 - x[0]) * x[2],
+            spec.Trend == EtsTrend.Damped ? x[3] : 1);
     }
 
     /// <summary>The recursion of all members in error-correction form; compiled once per shape.</summary>

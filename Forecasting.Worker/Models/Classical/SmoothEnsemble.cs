@@ -63,6 +63,24 @@ public static class SmoothEnsemble
         Add(member, part, ahead, log, output);
     }
 
+    /// <summary>The autoregressive member on its own.</summary>
+    public static void SeasonalAutoRegression(ReadOnlySpan<double> y, int season, in ForecastOutput output, Scratch scratch)
+    {
+        var log = true;
+        foreach (var value in y)
+            log &= value > 0;
+        using var frame = scratch.Enter();
+        var adjusted = scratch.Take(y.Length);
+        var part = scratch.Take(y.Length);
+        var ahead = scratch.Take(output.Point.Length);
+        SeasonalAdjustment.Remove(y, season, log, 11, 4, adjusted, part, ahead, scratch);
+        AutoRegression.Differenced(adjusted, output, scratch);
+        for (var t = 0; t < y.Length; t++)
+            output.Fitted[t] = Level(output.Fitted[t] + part[t], log);
+        for (var h = 0; h < ahead.Length; h++)
+            output.Point[h] = Level(output.Point[h] + ahead[h], log);
+    }
+
     /// <summary>Adds a member that was fitted to what <see cref="SeasonalAdjustment"/> left, on its scale.</summary>
     private static void Add(
         in ForecastOutput member, ReadOnlySpan<double> season, ReadOnlySpan<double> ahead, bool log,

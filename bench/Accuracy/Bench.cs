@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using SmartInventory.Forecasting.Models.Classical;
+
+namespace SmartInventory.Accuracy;
+
+/// <summary>Runs the methods over the tasks, one thread, and reports.</summary>
+public static class Bench
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public static int Run(RunOptions run, TextWriter output, TextWriter messages)
+    {
+        string[] methods = run.Method switch
+        {
+            "all" => [AutoForecast.Auto, .. AutoForecast.Methods],
+            AutoForecast.Auto => [AutoForecast.Auto],
+            _ when AutoForecast.Methods.Contains(run.Method) => [run.Method],
+            _ => throw new BadInputException($"--method {run.Method}: not one of all, auto, {string.Join(", ", AutoForecast.Methods)}."),
+        };
+        if (run.Write is not null && methods.Length > 1)
+            throw new BadInputException("--write is for one method.");
+        if (run.Format == "series" && run.Write is null)
+            throw new BadInputException("The series format has no truth to score against: give --write.");
+        if (run.Prices is not null || run.Calendar is not null)
+            messages.WriteLine("Prices and calendar: no method on single series uses them.");
+
+        var tasks = Tasks.Read(run);
+        if (tasks.Count == 0)
+            throw new BadInputException($"{run.Data}: no series fits the format, season and horizon.");
+        using var writer = run.Write is null ? null : new StreamWriter(run.Write);
+        writer?.Write(Header());
+
+        var lines = new List<ScoreLine>();
+        var chosen = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var method in methods)
+        {
+            var work = new Scratch();
+            AutoForecast.Forecast(tasks[0].History, tasks[0].Season, tasks[0].Horizon, MethodScore.Probabilities, work, method);
+            var total = new MethodScore(method, null);
+            var groups = new SortedDictionary<string, MethodScore>(StringComparer.Ordinal);
+            foreach (var task in tasks)
+            {
+                var before = Cpu();
+                var forecast = AutoForecast.Forecast(
+                    task.History, task.Season, task.Horizon, MethodScore.Probabilities, work, method);
+                var seconds = Cpu() - before;
+                total.CpuSeconds += seconds;
+                total.Add(task, forecast);
+                if (run.Group is not null && task.Group is not null)
+                {
+                    if (!groups.TryGetValue(task.Group, out var group))
+                        groups[task.Group] = group = new(method, task.Group);
+                    group.CpuSeconds += seconds;
+                    group.Add(task, forecast);
+                }
+                if (method == AutoForecast.Auto)
+                    chosen[forecast.Method] = chosen.GetValueOrDefault(forecast.Method) + 1;
+                writer?.Write(Rows(task, forecast));
+            }
+            lines.Add(total.Line());
+            lines.AddRange(groups.Values.Select(g => g.Line()));
+        }
+
+        var peak = PeakMegabytes();
+        if (run.Json)
+            output.WriteLine(JsonSerializer.Serialize(new { run, tasks = tasks.Count, chosen, peakMemoryMb = peak, scores = lines }, Json));
+        else if (run.Format != "series")
+            Table(lines, output);
+        if (!run.Json)
+        {
+            if (chosen.Count > 0)
+                output.WriteLine("auto chose: " + string.Join(", ", chosen.Select(c => $"{c.Key} {c.Value}")));
+            output.WriteLine(FormattableString.Invariant($"{tasks.Count} forecasts per method, peak memory {peak:0} MB"));
+        }
+        return 0;
+    }
+
+    // One thread works, so the process' time is the thread's, the garbage collector's included.
+    private static double Cpu() => Environment.CpuUsage.TotalTime.TotalSeconds;
+
+    /// <summary>High-water mark of resident memory.</summary>
+    private static double PeakMegabytes()
+    {
+        using var self = Process.GetCurrentProcess();
+        return self.PeakWorkingSet64 / 1048576.0;
+    }
+
+    private static void Table(List<ScoreLine> lines, TextWriter output)
+    {
+        output.WriteLine(
+            $"{"method",-16}{"n",6}{"sMAPE",8}{"MASE",8}{"RMSSE",8}{"bias",8}{"pinball",9}{"pb7",8}{"pb14",8}{"pb28",8}"
+            + $"{"cov80",7}{"cov95",7}{"c80:7/14/28",18}{"c95:7/14/28",18}{"cpu s",9}{"series/s",10}");
+        foreach (var l in lines)
+        {
+            var name = l.Group is null ? l.Method : "  " + l.Group;
+            output.WriteLine(
+                $"{name,-16}{l.N,6}{F(l.Smape, "0.00"),8}{F(l.Mase, "0.000"),8}{F(l.Rmsse, "0.0000"),8}{F(l.Bias, "0.000"),8}"
+                + $"{F(l.Pinball, "0.0000"),9}{F(l.Pinball7, "0.0000"),8}{F(l.Pinball14, "0.0000"),8}{F(l.Pinball28, "0.0000"),8}"
+                + $"{F(l.Coverage80, "0.000"),7}{F(l.Coverage95, "0.000"),7}"
+                + $"{string.Join('/', l.Coverage80Sums.Select(v => F(v, ".000"))),18}"
+                + $"{string.Join('/', l.Coverage95Sums.Select(v => F(v, ".000"))),18}"
+                + $"{F(l.CpuSeconds, "0.00"),9}{F(l.SeriesPerSecondPerCore, "0"),10}");
+        }
+    }
+
+    private static string F(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
+
+    private static string Header() =>
+        "id,origin,step,mean," + string.Join(',', MethodScore.Probabilities.Select(p => "q" + p.ToString(CultureInfo.InvariantCulture)))
+        + "\n";
+
+    private static string Rows(ForecastTask task, DistributionForecast forecast)
+    {
+        var text = new StringBuilder();
+        for (var h = 0; h < task.Horizon; h++)
+            Row((h + 1).ToString(CultureInfo.InvariantCulture), forecast.Mean[h], forecast.Quantiles, h);
+        foreach (var periods in MethodScore.Sums)
+        {
+            if (periods <= task.Horizon)
+                Row("c" + periods.ToString(CultureInfo.InvariantCulture), forecast.Mean[..periods].Sum(), forecast.Cumulative, periods - 1);
+        }
+        return text.ToString();
+
+        void Row(string step, double mean, double[][] quantiles, int at)
+        {
+            text.Append(task.Id).Append(',').Append(task.Origin).Append(',').Append(step).Append(',')
+                .Append(mean.ToString("R", CultureInfo.InvariantCulture));
+            foreach (var quantile in quantiles)
+                text.Append(',').Append(quantile[at].ToString("R", CultureInfo.InvariantCulture));
+            text.Append('\n');
+        }
+    }
+}

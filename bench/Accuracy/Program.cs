@@ -1,0 +1,52 @@
+using System.CommandLine;
+using SmartInventory.Accuracy;
+using SmartInventory.Forecasting.Models.Classical;
+
+var data = new Option<FileInfo>("--data") { Description = "The series, CSV, also .gz.", Required = true };
+var format = new Option<string>("--format") { Description = "wide, m3 or series.", DefaultValueFactory = _ => "wide" };
+format.AcceptOnlyFromAmong("wide", "m3", "series");
+var season = new Option<double>("--season") { Description = "Periods per season.", DefaultValueFactory = _ => 7 };
+var horizon = new Option<int>("--horizon") { Description = "Periods held out.", DefaultValueFactory = _ => 28 };
+var origins = new Option<int>("--origins") { Description = "How many times.", DefaultValueFactory = _ => 1 };
+var skip = new Option<int>("--skip") { Description = "Newest horizons left out, so that choices can be made on earlier origins." };
+var group = new Option<string?>("--group") { Description = "Text column to score by." };
+var prices = new Option<FileInfo?>("--prices") { Description = "Prices per key and week." };
+var calendar = new Option<FileInfo?>("--calendar") { Description = "Events per day and state." };
+var method = new Option<string>("--method") { Description = "all, auto or a name.", DefaultValueFactory = _ => "auto" };
+var every = new Option<int>("--every") { Description = "Every Nth series only.", DefaultValueFactory = _ => 1 };
+var write = new Option<FileInfo?>("--write") { Description = "CSV of the forecasts." };
+var output = new Option<string>("-o", "--output") { Description = "table or json.", DefaultValueFactory = _ => "table" };
+output.AcceptOnlyFromAmong("table", "json");
+
+var root = new RootCommand("Scores the forecast engine on series whose end is held out. Methods: auto, "
+    + string.Join(", ", AutoForecast.Methods) + ".")
+{
+    data, format, season, horizon, origins, skip, group, prices, calendar, method, every, write, output,
+};
+root.SetAction(parsed =>
+{
+    var run = new RunOptions(
+        parsed.GetRequiredValue(data).FullName,
+        parsed.GetRequiredValue(format),
+        parsed.GetRequiredValue(season),
+        parsed.GetRequiredValue(horizon),
+        parsed.GetRequiredValue(origins),
+        parsed.GetValue(skip),
+        parsed.GetValue(group),
+        parsed.GetValue(prices)?.FullName,
+        parsed.GetValue(calendar)?.FullName,
+        parsed.GetRequiredValue(method),
+        parsed.GetRequiredValue(every),
+        parsed.GetValue(write)?.FullName,
+        parsed.GetRequiredValue(output) == "json");
+    try
+    {
+        return Bench.Run(run, Console.Out, Console.Error);
+    }
+    catch (BadInputException bad)
+    {
+        Console.Error.WriteLine(bad.Message);
+        return 2;
+    }
+});
+return root.Parse(args).Invoke();

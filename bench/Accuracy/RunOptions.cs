@@ -1,0 +1,20 @@
+namespace SmartInventory.Accuracy;
+
+/// <summary>What was asked for on the command line.</summary>
+public sealed record RunOptions(
+    string Data,
+    string Format,
+    double Season,
+    int Horizon,
+    int Origins,
+    int Skip,
+    string? Group,
+    string? Prices,
+    string? Calendar,
+    string Method,
+    int Every,
+    string? Write,
+    bool Json);
+
+/// <summary>The command line or a file is not as it has to be; the message says what and where.</summary>
+public sealed class BadInputException(string message) : Exception(message);

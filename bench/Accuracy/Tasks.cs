@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.IO.Compression;
+
+namespace SmartInventory.Accuracy;
+
+/// <summary>One question: forecast this history; and, where it is known, what came.</summary>
+/// <param name="Id">Of the series.</param>
+/// <param name="Origin">1 for the newest held-out end, 2 for the one before; or what the file calls it.</param>
+/// <param name="Group">Value of the column to group by.</param>
+public sealed record ForecastTask(
+    string Id, string Origin, string? Group, double Season, int Horizon, double[] History, double[]? Truth);
+
+/// <summary>Readers of the three formats.</summary>
+public static class Tasks
+{
+    /// <summary>All tasks of a run, origin by origin.</summary>
+    public static List<ForecastTask> Read(RunOptions run)
+    {
+        if (!File.Exists(run.Data))
+            throw new BadInputException($"{run.Data}: no such file.");
+        if (run.Horizon < 1 || run.Origins < 1 || run.Every < 1 || run.Skip < 0)
+            throw new BadInputException("--horizon, --origins and --every must be 1 or more, --skip 0 or more.");
+        using var stream = File.OpenRead(run.Data);
+        using Stream plain = run.Data.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+            ? new GZipStream(stream, CompressionMode.Decompress)
+            : stream;
+        using var reader = new StreamReader(plain);
+        var header = reader.ReadLine()?.Split(',') ?? throw new BadInputException($"{run.Data}: empty.");
+        return run.Format switch
+        {
+            "m3" => Split(run, M3(run, reader)),
+            "wide" => Split(run, Wide(run, header, reader)),
+            _ => Series(run, reader),
+        };
+    }
+
+    private sealed record Whole(string Id, string? Group, double[] Values);
+
+    /// <summary>Holds out the last horizon of each series, then the one before, and so on.</summary>
+    private static List<ForecastTask> Split(RunOptions run, List<Whole> series)
+    {
+        var tasks = new List<ForecastTask>();
+        for (var origin = 1; origin <= run.Origins; origin++)
+        {
+            for (var i = 0; i < series.Count; i += run.Every)
+            {
+                var (id, group, values) = series[i];
+                var cut = values.Length - (origin + run.Skip) * run.Horizon;
+                if (cut < 1)
+                    continue;
+                tasks.Add(new(
+                    id, origin.ToString(CultureInfo.InvariantCulture), group, run.Season, run.Horizon, values[..cut],
+                    values[cut..(cut + run.Horizon)]));
+            }
+        }
+        return tasks;
+    }
+
+    /// <summary>Series whose test set is as long as the horizon and whose period is that of the season.</summary>
+    private static List<Whole> M3(RunOptions run, StreamReader reader)
+    {
+        string[] periods = run.Season switch { 12 => ["MONTHLY"], 4 => ["QUARTERLY"], _ => ["YEARLY", "OTHER"] };
+        var series = new List<Whole>();
+        while (reader.ReadLine() is { } line)
+        {
+            var fields = line.Split(',');
+            if (fields.Length != 8)
+                throw new BadInputException($"{run.Data}: 8 columns expected: {line[..Math.Min(60, line.Length)]}");
+            if (!periods.Contains(fields[1]) || int.Parse(fields[4], CultureInfo.InvariantCulture) != run.Horizon)
+                continue;
+            series.Add(new(fields[0], fields[2], [.. Numbers(fields[6]), .. Numbers(fields[7])]));
+        }
+        return series;
+    }
+
+    private static List<Whole> Wide(RunOptions run, string[] header, StreamReader reader)
+    {
+        var rows = new List<string[]>();
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Length == 0)
+                continue;
+            var fields = line.Split(',');
+            if (fields.Length != header.Length)
+                throw new BadInputException($"{run.Data}, row {rows.Count + 2}: {fields.Length} columns, {header.Length} expected.");
+            rows.Add(fields);
+        }
+
+        // Text columns are those before the first in which every cell is a number or empty.
+        var first = 1;
+        while (first < header.Length && rows.Any(r => r[first].Length > 0 && !TryNumber(r[first], out _)))
+            first++;
+        var group = run.Group is null ? -1 : Array.IndexOf(header, run.Group);
+        if (run.Group is not null && (group < 0 || group >= first))
+            throw new BadInputException($"--group {run.Group}: no such text column.");
+        return rows.ConvertAll(r => new Whole(
+            r[0], group < 0 ? null : r[group], Array.ConvertAll(r[first..], c => TryNumber(c, out var v) ? v : double.NaN)));
+    }
+
+    private static List<ForecastTask> Series(RunOptions run, StreamReader reader)
+    {
+        var tasks = new List<ForecastTask>();
+        var row = 1;
+        while (reader.ReadLine() is { } line)
+        {
+            row++;
+            if (line.Length == 0)
+                continue;
+            var fields = line.Split(',');
+            if (fields.Length < 5 || !TryNumber(fields[2], out var season)
+                || !int.TryParse(fields[3], CultureInfo.InvariantCulture, out var horizon) || horizon < 1)
+            {
+                throw new BadInputException($"{run.Data}, row {row}: id, origin, season, horizon and values expected.");
+            }
+            if ((row - 2) % run.Every == 0)
+                tasks.Add(new(fields[0], fields[1], null, season, horizon, Numbers(fields[4]), null));
+        }
+        return tasks;
+    }
+
+    private static double[] Numbers(string joined) => joined.Length == 0
+        ? []
+        : Array.ConvertAll(joined.Split(';'), c => TryNumber(c, out var value) ? value : double.NaN);
+
+    private static bool TryNumber(string cell, out double value) =>
+        double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+}
