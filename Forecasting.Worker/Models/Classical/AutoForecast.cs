@@ -119,7 +119,7 @@ public static class AutoForecast
             ClassicalSeries.FillGaps(y, period);
             chosen.Smooth!(y, period, output, work);
             Repair(y, output);
-            SmoothPaths.Draw(y, output, paths);
+            SmoothPaths.Draw(y, output, paths, work);
         }
         return Read(chosen.Name, reason, traits, output.Point, paths, probabilities, work);
     }

@@ -2,12 +2,13 @@ namespace SmartInventory.Forecasting.Models.Classical;
 
 /// <summary>How widely counts scatter around their expectation.</summary>
 /// <param name="Overdispersion">Var = mean + overdispersion x mean^2 within a period (negative binomial; 0 is Poisson).</param>
-/// <param name="Drift">Squared coefficient of variation of the level itself over the periods ahead, common to all of them.</param>
-public readonly record struct CountSpread(double Overdispersion, double Drift);
+/// <param name="Drift">Squared coefficient of variation of the mean level over the next <paramref name="Window"/> periods.</param>
+/// <param name="Window">Periods over which the drift was measured.</param>
+public readonly record struct CountSpread(double Overdispersion, double Drift, int Window);
 
 /// <summary>
 /// Counts per period as a negative-binomial distribution around an expectation, the expectation itself uncertain by a gamma factor
-/// that a whole path shares (Snyder, Ord and Beaumont 2012, "Forecasting the intermittent demand for slow-moving
+/// that a whole path shares and that wanders on (Snyder, Ord and Beaumont 2012, "Forecasting the intermittent demand for slow-moving
 /// inventories", International Journal of Forecasting 28, for the distribution). The shared factor is what makes sums over a lead
 /// time as wide as they are: days drawn independently make them too narrow.
 /// </summary>
@@ -125,13 +126,17 @@ public static class CountModel
             blocks++;
         }
         var measured = blockWeight > 0 ? Math.Clamp(blockExcess / blockWeight, 0, 2) : 0;
-        var drift = (measured * blocks + PriorDrift * PriorBlocks) / (blocks + PriorBlocks);
-        return new(overdispersion, drift);
+        var drift = Caution * (measured * blocks + PriorDrift * PriorBlocks) / (blocks + PriorBlocks);
+        return new(overdispersion, drift, window);
     }
 
+    /// <summary>Part of the level's uncertainty that is there on the first day; the rest grows day by day.</summary>
+    private const double KnownToday = .4;
+
     /// <summary>What the level of an item does in a month when its own past says nothing yet.</summary>
-    private const double PriorDrift = .05;
-    private const double PriorBlocks = 4;
+    private const double PriorDrift = .1;
+    private const double Caution = 1.2;
+    private const double PriorBlocks = 6;
 
     /// <summary>Draws <see cref="Shocks.Paths"/> paths around <paramref name="point"/>, step-major.</summary>
     public static void Draw(ReadOnlySpan<double> point, CountSpread spread, Span<double> paths, Scratch scratch)
@@ -139,16 +144,28 @@ public static class CountModel
         using var frame = scratch.Enter();
         var factors = scratch.Take(Shocks.Paths);
         var shares = Shocks.Uniform(-1);
+        var start = spread.Drift * KnownToday;
         for (var p = 0; p < factors.Length; p++)
-            factors[p] = spread.Drift > 0 ? GammaPoint(shares[p], 1 / spread.Drift) * spread.Drift : 1;
+            factors[p] = start > 0 ? CountShape(shares[p], start) : 1;
+
+        // The mean of a walk over a window has a third of the variance at its end.
+        var walk = Math.Sqrt(3 * (1 - KnownToday) * spread.Drift / spread.Window);
         for (var h = 0; h < point.Length; h++)
         {
             var luck = Shocks.Uniform(h);
+            var moves = Shocks.Normal(h);
             var step = paths.Slice(h * Shocks.Paths, Shocks.Paths);
             for (var p = 0; p < step.Length; p++)
+            {
+                // Another path's shock, so that level and count are independent.
+                var move = moves[(p + Shocks.Paths / 2) % Shocks.Paths];
+                factors[p] *= Math.Exp(walk * move - walk * walk / 2);
                 step[p] = NegativeBinomialPoint(luck[p], point[h] * factors[p], spread.Overdispersion);
+            }
         }
     }
+
+    private static double CountShape(double share, double drift) => GammaPoint(share, 1 / drift) * drift;
 
     /// <summary>Smallest count with at least that share at or below it.</summary>
     public static double NegativeBinomialPoint(double share, double mean, double overdispersion)
