@@ -28,23 +28,22 @@ public sealed class Oracles
     [Fact]
     public void Multiplicative_smoothing_is_near_R()
     {
-        // R searches from another start and stops at a lower likelihood (its forecasts: 448.974, 425.228, 484.214).
+        // The likelihood has two tops. R stops near the lower one (gamma about .4, 448.974 / 425.228 / 484.214); this is the higher.
         var point = Run((in o) => Assert.True(
             Ets.One(AirPassengers.Values, 12, new(true, EtsTrend.Additive, SeasonKind.Multiplicative), o, new())));
-        Assert.InRange(point[0] / 448.974, .98, 1.03);
-        Assert.InRange(point[1] / 425.228, .98, 1.03);
-        Assert.InRange(point[2] / 484.214, .98, 1.03);
+        Assert.Equal(448.974, point[0], 448.974 * .035);
+        Assert.Equal(425.228, point[1], 425.228 * .035);
+        Assert.Equal(484.214, point[2], 484.214 * .035);
     }
 
     [Fact]
-    public void The_choice_for_the_airline_series_has_a_multiplicative_season()
+    public void The_choice_for_the_airline_series_reaches_the_top_of_the_likelihood()
     {
         var states = new double[12];
         var fit = Ets.Choose(AirPassengers.Values, 12, states, new());
-        Assert.Equal(SeasonKind.Multiplicative, fit.Spec.Season);
-        Assert.True(fit.Spec.MultiplicativeError);
-        // R's best member has an AICc of 1400.64.
-        Assert.InRange(fit.Aicc, 1380, 1400.64);
+        Assert.Equal("ETS(M,A,M)", fit.Spec.ToString());
+        // 400,000 random steps over all 16 numbers from five starts end at -675.982.
+        Assert.InRange(fit.LogLikelihood, -676.3, -675.98);
     }
 
     [Theory]
