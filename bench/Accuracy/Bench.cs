@@ -38,14 +38,14 @@ public static class Bench
         foreach (var method in methods)
         {
             var work = new Scratch();
-            AutoForecast.Forecast(tasks[0].History, tasks[0].Season, tasks[0].Horizon, MethodScore.Probabilities, work, method);
+            AutoForecast.Forecast(tasks[0].History, tasks[0].Season, tasks[0].Horizon, MethodScore.Probabilities, work, method, MethodScore.Sums);
             var total = new MethodScore(method, null);
             var groups = new SortedDictionary<string, MethodScore>(StringComparer.Ordinal);
             foreach (var task in tasks)
             {
                 var before = Cpu();
                 var forecast = AutoForecast.Forecast(
-                    task.History, task.Season, task.Horizon, MethodScore.Probabilities, work, method);
+                    task.History, task.Season, task.Horizon, MethodScore.Probabilities, work, method, MethodScore.Sums);
                 var seconds = Cpu() - before;
                 total.CpuSeconds += seconds;
                 total.Add(task, forecast);
@@ -117,10 +117,11 @@ public static class Bench
         var text = new StringBuilder();
         for (var h = 0; h < task.Horizon; h++)
             Row((h + 1).ToString(CultureInfo.InvariantCulture), forecast.Mean[h], forecast.Quantiles, h);
-        foreach (var periods in MethodScore.Sums)
+        for (var i = 0; i < MethodScore.Sums.Length; i++)
         {
+            var periods = MethodScore.Sums[i];
             if (periods <= task.Horizon)
-                Row("c" + periods.ToString(CultureInfo.InvariantCulture), forecast.Mean[..periods].Sum(), forecast.Cumulative, periods - 1);
+                Row("c" + periods.ToString(CultureInfo.InvariantCulture), forecast.Mean[..periods].Sum(), forecast.Cumulative, i);
         }
         return text.ToString();
 

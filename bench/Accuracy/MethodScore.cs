@@ -68,9 +68,9 @@ public sealed class MethodScore(string method, string? group)
             if (double.IsNaN(sum))
                 continue;
             if (absolute > 0)
-                _sums[i].Add(Pinball(forecast.Cumulative, periods - 1, sum) / absolute / Math.Sqrt(periods));
-            _sum80[i].Add(Inside(forecast.Cumulative, periods - 1, sum, 2, 6));
-            _sum95[i].Add(Inside(forecast.Cumulative, periods - 1, sum, 0, 8));
+                _sums[i].Add(Pinball(forecast.Cumulative, i, sum) / absolute / Math.Sqrt(periods));
+            _sum80[i].Add(Inside(forecast.Cumulative, i, sum, 2, 6));
+            _sum95[i].Add(Inside(forecast.Cumulative, i, sum, 0, 8));
         }
     }
 

@@ -5,7 +5,9 @@ namespace SmartInventory.Forecasting.Models.Classical;
 /// <param name="Reason">Why this method, in a sentence.</param>
 /// <param name="Mean">Expected value per step.</param>
 /// <param name="Quantiles">[probability][step].</param>
-/// <param name="Cumulative">[probability][step]: of the sum from the first step up to and with this one.</param>
+/// <param name="Cumulative">
+/// [probability][sum]: of the sum of the first periods, for each number of periods that was asked for; else for each step.
+/// </param>
 public sealed record DistributionForecast(
     string Method, string Reason, double[] Mean, double[][] Quantiles, double[][] Cumulative);
 
@@ -22,7 +24,7 @@ public static class AutoForecast
 
     /// <summary>From this share of zeros on, or below this mean in whole units, a series is counts rather than a level.</summary>
     private const double SparseShare = .1;
-    private const double SmallCounts = 10;
+    private const double SmallCounts = 100;
 
     private delegate void SmoothMethod(ReadOnlySpan<double> y, int season, in ForecastOutput output, Scratch scratch);
 
@@ -69,13 +71,15 @@ public static class AutoForecast
     /// <param name="probabilities">Ascending, within (0, 1).</param>
     /// <param name="work">The thread's memory.</param>
     /// <param name="method">A name of <see cref="Methods"/>, or <see cref="Auto"/>.</param>
+    /// <param name="sums">How many periods to sum up, ascending; none for every number from 1 to the horizon.</param>
     public static DistributionForecast Forecast(
         ReadOnlySpan<double> history,
         double season,
         int horizon,
         ReadOnlySpan<double> probabilities,
         Scratch work,
-        string method = Auto)
+        string method = Auto,
+        ReadOnlySpan<int> sums = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
         var wanted = method == Auto ? null : All.FirstOrDefault(m => m.Name == method)
@@ -121,7 +125,7 @@ public static class AutoForecast
             Repair(y, output);
             SmoothPaths.Draw(y, output, paths, work);
         }
-        return Read(chosen.Name, reason, traits, output.Point, paths, probabilities, work);
+        return Read(chosen.Name, reason, traits, output.Point, paths, probabilities, sums, work);
     }
 
     /// <summary>The product's own choice.</summary>
@@ -230,7 +234,7 @@ public static class AutoForecast
 
     private static DistributionForecast Read(
         string method, string reason, in SeriesTraits traits, Span<double> point, Span<double> paths,
-        ReadOnlySpan<double> probabilities, Scratch work)
+        ReadOnlySpan<double> probabilities, ReadOnlySpan<int> sums, Scratch work)
     {
         var horizon = point.Length;
         var mean = new double[horizon];
@@ -246,21 +250,26 @@ public static class AutoForecast
         using var frame = work.Enter();
         var sum = work.Take(Shocks.Paths);
         var sorted = work.Take(Shocks.Paths);
+        Span<int> ranks = stackalloc int[probabilities.Length];
+        for (var q = 0; q < ranks.Length; q++)
+            ranks[q] = Math.Clamp((int)Math.Ceiling(probabilities[q] * Shocks.Paths - 1e-9) - 1, 0, Shocks.Paths - 1);
         var quantiles = Table(probabilities.Length, horizon);
-        var cumulative = Table(probabilities.Length, horizon);
+        var cumulative = Table(probabilities.Length, sums.IsEmpty ? horizon : sums.Length);
+        var column = 0;
         for (var h = 0; h < horizon; h++)
         {
             var step = paths.Slice(h * Shocks.Paths, Shocks.Paths);
-            for (var p = 0; p < sum.Length; p++)
-                sum[p] = Math.Clamp(sum[p] + step[p], double.MinValue, double.MaxValue);
-            step.Sort();
+            Shocks.AddScaled(sum, step, 1);
+            Ranks.Place(step, ranks);
+            for (var q = 0; q < ranks.Length; q++)
+                quantiles[q][h] = step[ranks[q]];
+            if (!sums.IsEmpty && !sums.Contains(h + 1))
+                continue;
             sum.CopyTo(sorted);
-            sorted.Sort();
-            for (var q = 0; q < probabilities.Length; q++)
-            {
-                quantiles[q][h] = SamplePaths.Quantile(step, probabilities[q]);
-                cumulative[q][h] = SamplePaths.Quantile(sorted, probabilities[q]);
-            }
+            Ranks.Place(sorted, ranks);
+            for (var q = 0; q < ranks.Length; q++)
+                cumulative[q][column] = Math.Clamp(sorted[ranks[q]], double.MinValue, double.MaxValue);
+            column++;
         }
         return new(method, reason, mean, quantiles, cumulative);
     }
@@ -269,8 +278,11 @@ public static class AutoForecast
     {
         if (!double.IsFinite(value) || (traits.NonNegative && value < 0))
             value = 0;
-        return Math.Clamp(Math.ScaleB(value, traits.Exponent), double.MinValue, double.MaxValue);
+        return traits.Exponent == 0 ? value : Math.Clamp(Math.ScaleB(value, traits.Exponent), -Largest, Largest);
     }
+
+    /// <summary>So that the sum of any horizon is still a number.</summary>
+    private const double Largest = double.MaxValue / 1e6;
 
     private static double[][] Table(int rows, int columns)
     {

@@ -11,7 +11,7 @@ public static class SmoothPaths
     /// Errors on the history are smaller than those ahead, because the method was fitted to them, and its parameters are
     /// themselves uncertain: measured on origins before the ones that are scored.
     /// </summary>
-    private const double Widening = 1.03;
+    private const double Widening = 1.3;
 
     /// <summary>
     /// Degrees of freedom of the scale that a whole path shares: it turns the normal errors into Student's t over all steps at
@@ -28,18 +28,8 @@ public static class SmoothPaths
         for (var h = 0; h < model.Point.Length && relative; h++)
             relative = model.Point[h] > 0;
 
-        double sum = 0;
-        var count = 0;
-        for (var t = 0; t < y.Length; t++)
-        {
-            var error = relative ? Math.Log(y[t] / model.Fitted[t]) : y[t] - model.Fitted[t];
-            if (!double.IsFinite(error))
-                continue;
-            sum += error * error;
-            count++;
-        }
-        var sigma = count > 0 ? Widening * Math.Sqrt(sum / Math.Max(1, count - 2)) : 0;
         using var frame = scratch.Enter();
+        var sigma = Widening * Scale(y, model.Fitted, relative, scratch);
         var scales = scratch.Take(Shocks.Paths);
         var shares = Shocks.Uniform(-2);
         for (var p = 0; p < scales.Length; p++)
@@ -55,7 +45,41 @@ public static class SmoothPaths
             }
             var point = model.Point[h];
             for (var p = 0; p < step.Length; p++)
-                step[p] = relative ? point * Math.Exp(Math.Min(30, scales[p] * step[p])) : point + scales[p] * step[p];
+                step[p] = relative ? point * Math.Exp(Math.Clamp(scales[p] * step[p], -Farthest, Farthest)) : point + scales[p] * step[p];
         }
     }
+
+    /// <summary>
+    /// Standard deviation of the one-step errors. The first few tell of the start rather than of the method, and an error
+    /// of more than <see cref="Furthest"/> typical ones counts as that: else one slip near zero would widen everything.
+    /// </summary>
+    private static double Scale(ReadOnlySpan<double> y, ReadOnlySpan<double> fitted, bool relative, Scratch scratch)
+    {
+        using var frame = scratch.Enter();
+        var errors = scratch.Take(y.Length);
+        var count = 0;
+        for (var t = Math.Min(4, y.Length / 4); t < y.Length; t++)
+        {
+            var error = Math.Abs(relative ? Math.Log(y[t] / fitted[t]) : y[t] - fitted[t]);
+            if (double.IsFinite(error))
+                errors[count++] = error;
+        }
+        if (count == 0)
+            return 0;
+        errors = errors[..count];
+        errors.Sort();
+        var typical = 1.4826 * errors[count / 2];
+        var sum = 0.0;
+        foreach (var error in errors)
+        {
+            var kept = typical > 0 ? Math.Min(error, Furthest * typical) : error;
+            sum += kept * kept;
+        }
+        return Math.Sqrt(sum / Math.Max(1, count - 2));
+    }
+
+    private const double Furthest = 5;
+
+    /// <summary>No path leaves a factor of 20 around the point: beyond lies the fit's failure, not a future.</summary>
+    private const double Farthest = 3;
 }
