@@ -50,8 +50,8 @@ public static class SmoothPaths
     }
 
     /// <summary>
-    /// Standard deviation of the one-step errors. The first few tell of the start rather than of the method, and an error
-    /// of more than <see cref="Furthest"/> typical ones counts as that: else one slip near zero would widen everything.
+    /// Standard deviation of the one-step errors. The first few tell of the start rather than of the method, and an error in
+    /// percent of more than <see cref="Furthest"/> typical ones counts as that: one slip near zero would widen everything.
     /// </summary>
     private static double Scale(ReadOnlySpan<double> y, ReadOnlySpan<double> fitted, bool relative, Scratch scratch)
     {
@@ -65,17 +65,31 @@ public static class SmoothPaths
                 errors[count++] = error;
         }
         if (count == 0)
-            return 0;
+            return Deviation(y, relative);
         errors = errors[..count];
         errors.Sort();
         var typical = 1.4826 * errors[count / 2];
         var sum = 0.0;
         foreach (var error in errors)
         {
-            var kept = typical > 0 ? Math.Min(error, Furthest * typical) : error;
+            var kept = relative && typical > 0 ? Math.Min(error, Furthest * typical) : error;
             sum += kept * kept;
         }
         return Math.Sqrt(sum / Math.Max(1, count - 2));
+    }
+
+    /// <summary>What a method without any fit is trusted: no more than the mean.</summary>
+    private static double Deviation(ReadOnlySpan<double> y, bool relative)
+    {
+        double mean = 0, squares = 0;
+        for (var t = 0; t < y.Length; t++)
+        {
+            var value = relative ? Math.Log(y[t]) : y[t];
+            var before = value - mean;
+            mean += before / (t + 1);
+            squares += before * (value - mean);
+        }
+        return Math.Sqrt(squares / Math.Max(1, y.Length - 1));
     }
 
     private const double Furthest = 5;
