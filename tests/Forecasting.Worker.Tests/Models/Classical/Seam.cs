@@ -29,4 +29,23 @@ public sealed class Seam
             new() { Demand = new double[13], Days = new int[13] },
             new() { Fitted = new double[13], Point = new double[3], Response = new double[3] });
     }
+
+    [Fact]
+    public void Fitting_a_second_series_allocates_nothing()
+    {
+        var scratch = new Scratch();
+        var y = AirPassengers.Values;
+        var (fitted, point, response) = (new double[y.Length], new double[18], new double[18]);
+        Fit();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Fit();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Fit()
+        {
+            var output = new ForecastOutput { Fitted = fitted, Point = point, Response = response };
+            SmoothEnsemble.Forecast(y, 12, output, scratch);
+            Intermittent.Imapa(y, scratch);
+        }
+    }
 }
