@@ -3,12 +3,16 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using SmartInventory.Forecasting.Models.Classical;
+using SmartInventory.Forecasting.Models.Global;
 
 namespace SmartInventory.Accuracy;
 
 /// <summary>Runs the methods over the tasks, one thread, and reports.</summary>
 public static class Bench
 {
+    /// <summary>The one model over all series; learns anew for each origin, from what was known there.</summary>
+    public const string Global = "global";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public static int Run(RunOptions run, TextWriter output, TextWriter messages)
@@ -17,14 +21,17 @@ public static class Bench
         {
             "all" => [AutoForecast.Auto, .. AutoForecast.Methods],
             AutoForecast.Auto => [AutoForecast.Auto],
+            Global => [Global],
             _ when AutoForecast.Methods.Contains(run.Method) => [run.Method],
-            _ => throw new BadInputException($"--method {run.Method}: not one of all, auto, {string.Join(", ", AutoForecast.Methods)}."),
+            _ => throw new BadInputException($"--method {run.Method}: not one of all, auto, {Global}, {string.Join(", ", AutoForecast.Methods)}."),
         };
         if (run.Write is not null && methods.Length > 1)
             throw new BadInputException("--write is for one method.");
         if (run.Format == "series" && run.Write is null)
             throw new BadInputException("The series format has no truth to score against: give --write.");
-        if (run.Prices is not null || run.Calendar is not null)
+        if (run.Method == Global && (run.Format != "wide" || run.Season != 7))
+            throw new BadInputException("--method global is for daily series: --format wide --season 7.");
+        if ((run.Prices is not null || run.Calendar is not null) && run.Method != Global)
             messages.WriteLine("Prices and calendar: no method on single series uses them.");
 
         var tasks = Tasks.Read(run);
@@ -38,14 +45,24 @@ public static class Bench
         foreach (var method in methods)
         {
             var work = new Scratch();
-            AutoForecast.Forecast(tasks[0].History, tasks[0].Season, tasks[0].Horizon, MethodScore.Probabilities, work, method, MethodScore.Sums);
+            GlobalModel? model = null;
+            string? origin = null;
+            AutoForecast.Forecast(tasks[0].History, tasks[0].Season, tasks[0].Horizon, MethodScore.Probabilities, work,
+                method == Global ? AutoForecast.Auto : method, MethodScore.Sums);
             var total = new MethodScore(method, null);
             var groups = new SortedDictionary<string, MethodScore>(StringComparer.Ordinal);
             foreach (var task in tasks)
             {
                 var before = Cpu();
-                var forecast = AutoForecast.Forecast(
-                    task.History, task.Season, task.Horizon, MethodScore.Probabilities, work, method, MethodScore.Sums);
+                if (method == Global && task.Origin != origin)
+                {
+                    model = GlobalModel.Train([.. tasks.Where(t => t.Origin == task.Origin).Select(t => t.Series!)], task.Horizon);
+                    origin = task.Origin;
+                }
+                var forecast = model is null
+                    ? AutoForecast.Forecast(
+                        task.History, task.Season, task.Horizon, MethodScore.Probabilities, work, method, MethodScore.Sums)
+                    : model.Distribution(task.Series!, task.Horizon, MethodScore.Probabilities, work, MethodScore.Sums);
                 var seconds = Cpu() - before;
                 total.CpuSeconds += seconds;
                 total.Add(task, forecast);

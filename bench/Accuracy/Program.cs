@@ -12,13 +12,13 @@ var skip = new Option<int>("--skip") { Description = "Newest horizons left out, 
 var group = new Option<string?>("--group") { Description = "Text column to score by." };
 var prices = new Option<FileInfo?>("--prices") { Description = "Prices per key and week." };
 var calendar = new Option<FileInfo?>("--calendar") { Description = "Events per day and state." };
-var method = new Option<string>("--method") { Description = "all, auto or a name.", DefaultValueFactory = _ => "auto" };
+var method = new Option<string>("--method") { Description = "all, auto, global or a name.", DefaultValueFactory = _ => "auto" };
 var every = new Option<int>("--every") { Description = "Every Nth series only.", DefaultValueFactory = _ => 1 };
 var write = new Option<FileInfo?>("--write") { Description = "CSV of the forecasts." };
 var output = new Option<string>("-o", "--output") { Description = "table or json.", DefaultValueFactory = _ => "table" };
 output.AcceptOnlyFromAmong("table", "json");
 
-var root = new RootCommand("Scores the forecast engine on series whose end is held out. Methods: auto, "
+var root = new RootCommand("Scores the forecast engine on series whose end is held out. Methods: auto, global, "
     + string.Join(", ", AutoForecast.Methods) + ".")
 {
     data, format, season, horizon, origins, skip, group, prices, calendar, method, every, write, output,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using SmartInventory.Forecasting.Models.Global;
 
 namespace SmartInventory.Accuracy;
 
@@ -7,8 +8,10 @@ namespace SmartInventory.Accuracy;
 /// <param name="Id">Of the series.</param>
 /// <param name="Origin">1 for the newest held-out end, 2 for the one before; or what the file calls it.</param>
 /// <param name="Group">Value of the column to group by.</param>
+/// <param name="Series">What the global model may know besides; the formats without columns have nothing.</param>
 public sealed record ForecastTask(
-    string Id, string Origin, string? Group, double Season, int Horizon, double[] History, double[]? Truth);
+    string Id, string Origin, string? Group, double Season, int Horizon, double[] History, double[]? Truth,
+    GlobalSeries? Series = null);
 
 /// <summary>Readers of the three formats.</summary>
 public static class Tasks
@@ -16,15 +19,9 @@ public static class Tasks
     /// <summary>All tasks of a run, origin by origin.</summary>
     public static List<ForecastTask> Read(RunOptions run)
     {
-        if (!File.Exists(run.Data))
-            throw new BadInputException($"{run.Data}: no such file.");
         if (run.Horizon < 1 || run.Origins < 1 || run.Every < 1 || run.Skip < 0)
             throw new BadInputException("--horizon, --origins and --every must be 1 or more, --skip 0 or more.");
-        using var stream = File.OpenRead(run.Data);
-        using Stream plain = run.Data.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
-            ? new GZipStream(stream, CompressionMode.Decompress)
-            : stream;
-        using var reader = new StreamReader(plain);
+        using var reader = Open(run.Data);
         var header = reader.ReadLine()?.Split(',') ?? throw new BadInputException($"{run.Data}: empty.");
         return run.Format switch
         {
@@ -34,7 +31,18 @@ public static class Tasks
         };
     }
 
-    private sealed record Whole(string Id, string? Group, double[] Values);
+    /// <summary>A text file, also compressed.</summary>
+    public static StreamReader Open(string path)
+    {
+        if (!File.Exists(path))
+            throw new BadInputException($"{path}: no such file.");
+        Stream stream = File.OpenRead(path);
+        if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
+            stream = new GZipStream(stream, CompressionMode.Decompress);
+        return new(stream);
+    }
+
+    private sealed record Whole(string Id, string? Group, double[] Values, GlobalSeries? Series = null);
 
     /// <summary>Holds out the last horizon of each series, then the one before, and so on.</summary>
     private static List<ForecastTask> Split(RunOptions run, List<Whole> series)
@@ -44,13 +52,14 @@ public static class Tasks
         {
             for (var i = 0; i < series.Count; i += run.Every)
             {
-                var (id, group, values) = series[i];
+                var (id, group, values, known) = series[i];
                 var cut = values.Length - (origin + run.Skip) * run.Horizon;
                 if (cut < 1)
                     continue;
                 tasks.Add(new(
                     id, origin.ToString(CultureInfo.InvariantCulture), group, run.Season, run.Horizon, values[..cut],
-                    values[cut..(cut + run.Horizon)]));
+                    values[cut..(cut + run.Horizon)],
+                    known is null ? null : known with { History = values[..cut] }));
             }
         }
         return tasks;
@@ -93,8 +102,10 @@ public static class Tasks
         var group = run.Group is null ? -1 : Array.IndexOf(header, run.Group);
         if (run.Group is not null && (group < 0 || group >= first))
             throw new BadInputException($"--group {run.Group}: no such text column.");
+        var side = Surroundings.Read(run, header, first);
         return rows.ConvertAll(r => new Whole(
-            r[0], group < 0 ? null : r[group], Array.ConvertAll(r[first..], c => TryNumber(c, out var v) ? v : double.NaN)));
+            r[0], group < 0 ? null : r[group], Array.ConvertAll(r[first..], c => TryNumber(c, out var v) ? v : double.NaN),
+            side.Series(r)));
     }
 
     private static List<ForecastTask> Series(RunOptions run, StreamReader reader)

@@ -128,12 +128,48 @@ public static class AutoForecast
         return Read(chosen.Name, reason, traits, output.Point, paths, probabilities, sums, work);
     }
 
+    /// <summary>Whether a history is small counts, which a level and a distribution of counts describe.</summary>
+    public static bool IsCounts(ReadOnlySpan<double> history, Scratch work)
+    {
+        using var frame = work.Enter();
+        var clean = work.Take(history.Length);
+        var traits = ClassicalSeries.Clean(history, clean);
+        return traits.Known == 0 || (Sparse(traits) && !traits.Constant);
+    }
+
+    /// <summary>Distribution of counts around an expectation that came from elsewhere.</summary>
+    /// <param name="expected">Per step, not below zero.</param>
+    public static DistributionForecast CountsAround(
+        string name,
+        string reason,
+        ReadOnlySpan<double> expected,
+        ReadOnlySpan<double> history,
+        int season,
+        ReadOnlySpan<double> probabilities,
+        Scratch work,
+        ReadOnlySpan<int> sums = default)
+    {
+        using var frame = work.Enter();
+        var clean = work.Take(history.Length);
+        var traits = ClassicalSeries.Clean(history, clean);
+        var y = clean[traits.Start..];
+        var point = work.Take(expected.Length);
+        for (var h = 0; h < point.Length; h++)
+            point[h] = Math.ScaleB(Math.Max(0, expected[h]), -traits.Exponent);
+        var paths = work.Take(point.Length * Shocks.Paths);
+        var profile = work.Take(Math.Max(1, season));
+        CountModel.Profile(y, profile, work);
+        DrawCounts(y, traits, profile, point, paths, work);
+        return Read(name, reason, traits, point, paths, probabilities, sums, work);
+    }
+
+    private static bool Sparse(in SeriesTraits traits) => traits.NonNegative
+        && (traits.ZeroShare >= SparseShare || (traits.Whole && traits.Mean < SmallCounts));
+
     /// <summary>The product's own choice.</summary>
     private static (Method, string) Choose(in SeriesTraits traits, ReadOnlySpan<double> y, int season)
     {
-        var sparse = traits.NonNegative
-            && (traits.ZeroShare >= SparseShare || (traits.Whole && traits.Mean < SmallCounts));
-        return sparse
+        return Sparse(traits)
             ? (Named(CountsName), FormattableString.Invariant(
                 $"Small counts: {traits.ZeroShare:0%} zeros, {traits.Mean:0.##} on average."))
             : (Named(SmoothEnsembleName), "The mean of Theta, Theta on logarithms, ETS and autoregression.");
@@ -198,25 +234,32 @@ public static class AutoForecast
         for (var h = 0; h < point.Length; h++)
             point[h] = expected * profile[(y.Length + h) % season];
 
+        DrawCounts(y, traits, profile, point, paths, work);
+    }
+
+    private static void DrawCounts(
+        ReadOnlySpan<double> y, in SeriesTraits traits, ReadOnlySpan<double> profile, Span<double> point, Span<double> paths,
+        Scratch work)
+    {
+        using var frame = work.Enter();
+        var plain = work.Take(y.Length);
+
         // What is not counted in whole units is counted in the unit of its typical sale.
         var unit = traits.Whole && traits.Exponent == 0 ? 1 : TypicalSale(y) / 10;
-        if (unit != 1)
-        {
-            for (var t = 0; t < y.Length; t++)
-                plain[t] = Math.Max(0, y[t]) / unit;
-            for (var h = 0; h < point.Length; h++)
-                point[h] /= unit;
-            CountModel.Draw(point, CountModel.Spread(plain, profile, work), paths, work);
-            for (var h = 0; h < point.Length; h++)
-                point[h] *= unit;
-            foreach (ref var value in paths)
-                value *= unit;
-            return;
-        }
         for (var t = 0; t < y.Length; t++)
-            plain[t] = Math.Max(0, y[t]);
-        CountModel.Draw(point, CountModel.Spread(plain, profile, work), paths, work);
+            plain[t] = Math.Max(0, y[t]) / unit;
+        for (var h = 0; h < point.Length; h++)
+            point[h] /= unit;
+        var spread = traits.Known < FewestValues ? Unknown : CountModel.Spread(plain, profile, work);
+        CountModel.Draw(point, spread, paths, work);
+        for (var h = 0; h < point.Length; h++)
+            point[h] *= unit;
+        foreach (ref var value in paths)
+            value *= unit;
     }
+
+    /// <summary>A product without a past: its peers' level may be wrong by a factor.</summary>
+    private static readonly CountSpread Unknown = new(1, 1, 28);
 
     private static double TypicalSale(ReadOnlySpan<double> y)
     {
