@@ -139,6 +139,7 @@ public static class AutoForecast
 
     /// <summary>Distribution of counts around an expectation that came from elsewhere.</summary>
     /// <param name="expected">Per step, not below zero.</param>
+    /// <param name="calibration">What earlier forecasts of the same kind were wrong by.</param>
     public static DistributionForecast CountsAround(
         string name,
         string reason,
@@ -147,20 +148,54 @@ public static class AutoForecast
         int season,
         ReadOnlySpan<double> probabilities,
         Scratch work,
-        ReadOnlySpan<int> sums = default)
+        ReadOnlySpan<int> sums = default,
+        PathCalibration? calibration = null)
+    {
+        using var frame = work.Enter();
+        var point = work.Take(expected.Length);
+        var paths = work.Take(point.Length * Shocks.Paths);
+        var traits = PathsAround(expected, history, season, point, paths, work);
+        return Read(name, reason, traits, point, paths, probabilities, sums, work, calibration);
+    }
+
+    /// <summary>Tells a calibration what came after a history, so that it learns where in the paths the truth lay.</summary>
+    public static void Compare(
+        PathCalibration calibration, ReadOnlySpan<double> expected, ReadOnlySpan<double> history, int season,
+        ReadOnlySpan<double> truth, Scratch work)
+    {
+        using var frame = work.Enter();
+        var point = work.Take(expected.Length);
+        var paths = work.Take(point.Length * Shocks.Paths);
+        var traits = PathsAround(expected, history, season, point, paths, work);
+        var sum = work.Take(Shocks.Paths);
+        double mean = 0, came = 0;
+        for (var h = 0; h < expected.Length; h++)
+        {
+            var step = paths.Slice(h * Shocks.Paths, Shocks.Paths);
+            foreach (ref var value in step)
+                value = traits.Whole ? Math.Round(Restore(value, traits)) : Restore(value, traits);
+            Shocks.AddScaled(sum, step, 1);
+            mean += expected[h];
+            came += truth[h];
+            calibration.Add(1, expected[h], step, truth[h]);
+            if (h > 0)
+                calibration.Add(h + 1, mean, sum, came);
+        }
+    }
+
+    private static SeriesTraits PathsAround(
+        ReadOnlySpan<double> expected, ReadOnlySpan<double> history, int season, Span<double> point, Span<double> paths, Scratch work)
     {
         using var frame = work.Enter();
         var clean = work.Take(history.Length);
         var traits = ClassicalSeries.Clean(history, clean);
         var y = clean[traits.Start..];
-        var point = work.Take(expected.Length);
         for (var h = 0; h < point.Length; h++)
             point[h] = Math.ScaleB(Math.Max(0, expected[h]), -traits.Exponent);
-        var paths = work.Take(point.Length * Shocks.Paths);
         var profile = work.Take(Math.Max(1, season));
         CountModel.Profile(y, profile, work);
         DrawCounts(y, traits, profile, point, paths, work);
-        return Read(name, reason, traits, point, paths, probabilities, sums, work);
+        return traits;
     }
 
     private static bool Sparse(in SeriesTraits traits) => traits.NonNegative
@@ -277,7 +312,7 @@ public static class AutoForecast
 
     private static DistributionForecast Read(
         string method, string reason, in SeriesTraits traits, Span<double> point, Span<double> paths,
-        ReadOnlySpan<double> probabilities, ReadOnlySpan<int> sums, Scratch work)
+        ReadOnlySpan<double> probabilities, ReadOnlySpan<int> sums, Scratch work, PathCalibration? calibration = null)
     {
         var horizon = point.Length;
         var mean = new double[horizon];
@@ -294,8 +329,8 @@ public static class AutoForecast
         var sum = work.Take(Shocks.Paths);
         var sorted = work.Take(Shocks.Paths);
         Span<int> ranks = stackalloc int[probabilities.Length];
-        for (var q = 0; q < ranks.Length; q++)
-            ranks[q] = Math.Clamp((int)Math.Ceiling(probabilities[q] * Shocks.Paths - 1e-9) - 1, 0, Shocks.Paths - 1);
+        Rank(ranks, probabilities, calibration, 1, 0);
+        var expected = 0.0;
         var quantiles = Table(probabilities.Length, horizon);
         var cumulative = Table(probabilities.Length, sums.IsEmpty ? horizon : sums.Length);
         var column = 0;
@@ -303,18 +338,33 @@ public static class AutoForecast
         {
             var step = paths.Slice(h * Shocks.Paths, Shocks.Paths);
             Shocks.AddScaled(sum, step, 1);
+            if (calibration is not null)
+                Rank(ranks, probabilities, calibration, 1, mean[h]);
             Ranks.Place(step, ranks);
             for (var q = 0; q < ranks.Length; q++)
                 quantiles[q][h] = step[ranks[q]];
+            expected += mean[h];
             if (!sums.IsEmpty && !sums.Contains(h + 1))
                 continue;
             sum.CopyTo(sorted);
+            if (calibration is not null)
+                Rank(ranks, probabilities, calibration, h + 1, expected);
             Ranks.Place(sorted, ranks);
             for (var q = 0; q < ranks.Length; q++)
                 cumulative[q][column] = Math.Clamp(sorted[ranks[q]], double.MinValue, double.MaxValue);
             column++;
         }
         return new(method, reason, mean, quantiles, cumulative);
+    }
+
+    private static void Rank(
+        Span<int> ranks, ReadOnlySpan<double> probabilities, PathCalibration? calibration, int periods, double expected)
+    {
+        for (var q = 0; q < ranks.Length; q++)
+        {
+            var share = calibration?.Share(probabilities[q], periods, expected) ?? probabilities[q];
+            ranks[q] = Math.Clamp((int)Math.Ceiling(share * Shocks.Paths - 1e-9) - 1, 0, Shocks.Paths - 1);
+        }
     }
 
     private static double Restore(double value, in SeriesTraits traits)

@@ -26,6 +26,7 @@ public sealed class GlobalModel
     private readonly double _typical;
     private readonly SchemaDefinition _schema;
     private RegressionPredictionTransformer<FastTreeTweedieModelParameters>? _trees;
+    private PathCalibration? _calibration;
     private double _correction = 1;
 
     private GlobalModel(IReadOnlyList<GlobalSeries> series)
@@ -74,6 +75,7 @@ public sealed class GlobalModel
         for (var i = 0; i < rows.Count; i++)
             (came, said) = (came + rows[i].Weight * rows[i].Label, said + rows[i].Weight * factors[i]);
         model._correction = said > 0 ? Math.Clamp(came / said, .9, 1.1) : 1;
+        model._calibration = model.Calibrate(horizon);
         return model;
     }
 
@@ -98,8 +100,31 @@ public sealed class GlobalModel
         GlobalSeries series, int horizon, ReadOnlySpan<double> probabilities, Scratch work, ReadOnlySpan<int> sums = default) =>
         AutoForecast.IsCounts(series.History, work)
             ? AutoForecast.CountsAround(
-                "global", "One model over all series.", Forecast(series, horizon, work), series.History, 7, probabilities, work, sums)
+                "global", "One model over all series.", Forecast(series, horizon, work), series.History, 7, probabilities, work, sums,
+                _calibration)
             : AutoForecast.Forecast(series.History, 7, horizon, probabilities, work, AutoForecast.Auto, sums);
+
+    /// <summary>Compares forecasts from the last origins that have a whole horizon behind them with what came.</summary>
+    private PathCalibration Calibrate(int horizon)
+    {
+        const int Origins = 6, Most = 300;
+        var calibration = new PathCalibration();
+        var work = new Scratch();
+        var every = Math.Max(1, _series.Count / Most);
+        for (var back = 1; back <= Origins; back++)
+        {
+            for (var i = 0; i < _series.Count; i += every)
+            {
+                var history = _series[i].History;
+                var cut = history.Length - back * horizon;
+                if (cut - _sums[i].Start < 28 || !AutoForecast.IsCounts(history.AsSpan(0, cut), work))
+                    continue;
+                var then = _series[i] with { History = history[..cut] };
+                AutoForecast.Compare(calibration, Forecast(then, horizon, work), then.History, 7, history.AsSpan(cut, horizon), work);
+            }
+        }
+        return calibration;
+    }
 
     /// <summary>The level of the most alike: of the same item elsewhere, else of its department, and so on.</summary>
     private double Peers(GlobalSeries series)
