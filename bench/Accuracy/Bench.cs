@@ -31,10 +31,12 @@ public static class Bench
             throw new BadInputException("The series format has no truth to score against: give --write.");
         if (run.Method == Global && (run.Format != "wide" || run.Season != 7))
             throw new BadInputException("--method global is for daily series: --format wide --season 7.");
-        if ((run.Prices is not null || run.Calendar is not null) && run.Method != Global)
+        if ((run.Prices is not null || run.Calendar is not null) && run.Method is not (Global or "all" or AutoForecast.Auto))
             messages.WriteLine("Prices and calendar: no method on single series uses them.");
 
         var tasks = Tasks.Read(run);
+        var together = run.Format == "wide" && run.Season == 7
+            && tasks.Count >= GlobalModel.FewestSeries * run.Origins;
         if (tasks.Count == 0)
             throw new BadInputException($"{run.Data}: no series fits the format, season and horizon.");
         using var writer = run.Write is null ? null : new StreamWriter(run.Write);
@@ -54,9 +56,10 @@ public static class Bench
             foreach (var task in tasks)
             {
                 var before = Cpu();
-                if (method == Global && task.Origin != origin)
+                if (method == Global || (method == AutoForecast.Auto && together))
                 {
-                    model = GlobalModel.Train([.. tasks.Where(t => t.Origin == task.Origin).Select(t => t.Series!)], task.Horizon);
+                    if (task.Origin != origin)
+                        model = GlobalModel.Train([.. tasks.Where(t => t.Origin == task.Origin).Select(t => t.Series!)], task.Horizon);
                     origin = task.Origin;
                 }
                 var forecast = model is null

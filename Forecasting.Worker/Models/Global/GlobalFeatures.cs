@@ -30,12 +30,6 @@ internal sealed class GlobalFeatures
 
     public int Count { get; }
 
-    /// <summary>Mean level of the products that share the first, narrowest label; the fewer share it, the wider the label.</summary>
-    public static Dictionary<string, double> Levels(IReadOnlyList<GlobalSeries> series, IReadOnlyList<DemandSums> sums, int label) =>
-        series.Select((s, i) => (Name: s.Labels[label], Level: sums[i].Mean(sums[i].Values.Length, 182)))
-            .Where(p => !double.IsNaN(p.Level))
-            .GroupBy(p => p.Name).ToDictionary(g => g.Key, g => g.Average(p => p.Level));
-
     public void Write(GlobalSeries series, DemandSums own, GlobalBase level, int origin, int step, Span<float> x)
     {
         x.Clear();

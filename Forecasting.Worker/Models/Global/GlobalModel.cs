@@ -7,7 +7,10 @@ namespace SmartInventory.Forecasting.Models.Global;
 
 /// <summary>How much is learned from.</summary>
 /// <param name="Rows">Most rows, so that time and memory stay bounded whatever the number of series.</param>
-public sealed record GlobalOptions(int Trees = 120, int Leaves = 16, double Rate = .06, int Rows = 120_000, int Days = 730);
+/// <param name="Series">Most series; of more, every nth.</param>
+/// <param name="Days">How far back.</param>
+public sealed record GlobalOptions(
+    int Trees = 120, int Leaves = 16, double Rate = .06, int Rows = 120_000, int Series = 3_000, int Days = 730);
 
 /// <summary>
 /// One model over all series: boosted regression trees under Tweedie deviance (Friedman 2001, "Greedy function approximation: a
@@ -18,9 +21,11 @@ public sealed record GlobalOptions(int Trees = 120, int Leaves = 16, double Rate
 /// </summary>
 public sealed class GlobalModel
 {
+    /// <summary>Fewer series teach each other nothing.</summary>
+    public const int FewestSeries = 20;
+
     private readonly MLContext _ml = new(seed: 1);
     private readonly IReadOnlyList<GlobalSeries> _series;
-    private readonly List<DemandSums> _sums;
     private readonly GlobalFeatures _features;
     private readonly Dictionary<string, double>[] _peers;
     private readonly double _typical;
@@ -32,11 +37,12 @@ public sealed class GlobalModel
     private GlobalModel(IReadOnlyList<GlobalSeries> series)
     {
         _series = series;
-        _sums = [.. series.Select(s => new DemandSums(s.History, s.FirstDay))];
         _features = new(series);
         var columns = series.Count == 0 ? 0 : series.Min(s => s.Labels.Length);
-        _peers = [.. Enumerable.Range(0, columns).Select(c => GlobalFeatures.Levels(series, _sums, c))];
-        _typical = _sums.Select(s => s.Mean(s.Values.Length, 182)).Where(m => !double.IsNaN(m)).DefaultIfEmpty(0).Average();
+        var levels = series.Select(Level).ToArray();
+        _peers = [.. Enumerable.Range(0, columns).Select(c => series.Zip(levels).Where(p => !double.IsNaN(p.Second))
+            .GroupBy(p => p.First.Labels[c]).ToDictionary(g => g.Key, g => g.Average(p => p.Second)))];
+        _typical = levels.Where(m => !double.IsNaN(m)).DefaultIfEmpty(0).Average();
         _schema = SchemaDefinition.Create(typeof(Row));
         _schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, _features.Count);
     }
@@ -104,6 +110,25 @@ public sealed class GlobalModel
                 _calibration)
             : AutoForecast.Forecast(series.History, 7, horizon, probabilities, work, AutoForecast.Auto, sums);
 
+    /// <summary>Mean of the last half year, from the first sale on; NaN when nothing was ever sold.</summary>
+    private static double Level(GlobalSeries series)
+    {
+        var recent = series.History.AsSpan(Math.Max(FirstSale(series), series.History.Length - 182));
+        var (sum, known) = (0.0, 0);
+        foreach (var value in recent)
+        {
+            if (double.IsFinite(value))
+                (sum, known) = (sum + Math.Max(0, value), known + 1);
+        }
+        return known > 0 ? sum / known : double.NaN;
+    }
+
+    private static int FirstSale(GlobalSeries series)
+    {
+        var first = Array.FindIndex(series.History, v => double.IsFinite(v) && v > 0);
+        return first < 0 ? series.History.Length : first;
+    }
+
     /// <summary>Compares forecasts from the last origins that have a whole horizon behind them with what came.</summary>
     private PathCalibration Calibrate(int horizon)
     {
@@ -117,7 +142,7 @@ public sealed class GlobalModel
             {
                 var history = _series[i].History;
                 var cut = history.Length - back * horizon;
-                if (cut - _sums[i].Start < 28 || !AutoForecast.IsCounts(history.AsSpan(0, cut), work))
+                if (cut - FirstSale(_series[i]) < 28 || !AutoForecast.IsCounts(history.AsSpan(0, cut), work))
                     continue;
                 var then = _series[i] with { History = history[..cut] };
                 AutoForecast.Compare(calibration, Forecast(then, horizon, work), then.History, 7, history.AsSpan(cut, horizon), work);
@@ -153,15 +178,18 @@ public sealed class GlobalModel
     {
         // Every second week is an origin, another week for every other series; a part of the steps of each.
         const int Between = 14;
-        var possible = _sums.Sum(s => (double)Math.Max(0, Math.Min(options.Days, s.Values.Length - s.Start)) / Between * horizon);
+        var every = Math.Max(1, (_series.Count + options.Series - 1) / options.Series);
+        var learned = _series.Where((_, i) => i % every == 0).ToList();
+        var possible = learned.Sum(s => (double)Math.Min(options.Days, s.History.Length - FirstSale(s)) / Between * horizon);
         var share = Math.Min(1, options.Rows / Math.Max(1, possible));
         var random = new StableRandom(7);
         var rows = new List<Row>();
         var work = new Scratch();
         var level = new GlobalBase();
-        for (var i = 0; i < _series.Count; i++)
+        for (var i = 0; i < learned.Count; i++)
         {
-            var (series, sums) = (_series[i], _sums[i]);
+            var series = learned[i];
+            var sums = new DemandSums(series.History, series.FirstDay);
             var n = sums.Values.Length;
             var peers = Peers(series);
             for (var origin = n - 1 - i % Between; origin > Math.Max(sums.Start + 6, n - options.Days); origin -= Between)
