@@ -194,7 +194,7 @@ public static class AutoForecast
             point[h] = Math.ScaleB(Math.Max(0, expected[h]), -traits.Exponent);
         var profile = work.Take(Math.Max(1, season));
         CountModel.Profile(y, profile, work);
-        DrawCounts(y, traits, profile, point, paths, work);
+        DrawCounts(y, traits, profile, point, paths, work, Unexplained);
         return traits;
     }
 
@@ -274,7 +274,7 @@ public static class AutoForecast
 
     private static void DrawCounts(
         ReadOnlySpan<double> y, in SeriesTraits traits, ReadOnlySpan<double> profile, Span<double> point, Span<double> paths,
-        Scratch work)
+        Scratch work, double scatter = 1)
     {
         using var frame = work.Enter();
         var plain = work.Take(y.Length);
@@ -286,12 +286,15 @@ public static class AutoForecast
         for (var h = 0; h < point.Length; h++)
             point[h] /= unit;
         var spread = traits.Known < FewestValues ? Unknown : CountModel.Spread(plain, profile, work);
-        CountModel.Draw(point, spread, paths, work);
+        CountModel.Draw(point, spread with { Overdispersion = scatter * spread.Overdispersion }, paths, work);
         for (var h = 0; h < point.Length; h++)
             point[h] *= unit;
         foreach (ref var value in paths)
             value *= unit;
     }
+
+    /// <summary>Part of the scatter around a running mean that an expectation from elsewhere does not explain either.</summary>
+    private const double Unexplained = .4;
 
     /// <summary>A product without a past: its peers' level may be wrong by a factor.</summary>
     private static readonly CountSpread Unknown = new(1, 1, 28);
