@@ -85,7 +85,6 @@ internal sealed class CanonicalFormat : SalesFormat
     {
         var place = _places[(int)column];
         if (place < 0) return [];
-        var field = FieldText.Trim(record[place]);
-        return field is [(byte)'\'', (byte)'=' or (byte)'+' or (byte)'-' or (byte)'@', ..] ? field[1..] : field;
+        return Formulas.Unguard(FieldText.Trim(record[place]));
     }
 }

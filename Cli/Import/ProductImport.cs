@@ -93,8 +93,7 @@ internal sealed class ProductImport(CsvFile file, Invocation run)
     private string? Text(CsvReader row, string column)
     {
         if (_places[column] < 0) return null;
-        var text = Encoding.UTF8.GetString(row[_places[column]]).Trim();
-        if (text is ['\'', '=' or '+' or '-' or '@', ..]) text = text[1..];
+        var text = Formulas.Unguard(Encoding.UTF8.GetString(row[_places[column]]).Trim());
         return text.Length == 0 ? null : text;
     }
 

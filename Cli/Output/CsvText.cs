@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using SmartInventory.Contracts;
 
 namespace SmartInventory.Cli.Output;
 
@@ -25,7 +26,7 @@ internal static class CsvText
     public static string Field(object? value) => value switch
     {
         null => "",
-        string text => Quote(Guard(text)),
+        string text => Quote(Formulas.Guard(text)),
         bool flag => flag ? "true" : "false",
         Enum word => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(word.ToString()),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
@@ -33,11 +34,8 @@ internal static class CsvText
         decimal number => number.ToString("0.############", CultureInfo.InvariantCulture),
         double number => number.ToString("0.######", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => Quote(Guard(value.ToString() ?? "")),
+        _ => Quote(Formulas.Guard(value.ToString() ?? "")),
     };
-
-    /// <summary>Text that starts with = + - or @ gets an apostrophe before it; the import takes it away again.</summary>
-    public static string Guard(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
 
     private static string Quote(string text) =>
         text.AsSpan().ContainsAny(NeedsQuotes) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Sales.Api.Import;
 using SmartInventory.Sales.Api.Recording;

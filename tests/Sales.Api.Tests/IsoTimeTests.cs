@@ -41,17 +41,4 @@ public sealed class IsoTimeTests
     [InlineData("0001-01-01T00:00:00+01:00")]
     [InlineData("9999-12-31T23:59:59-01:00")]
     public void Is_refused(string text) => Assert.False(IsoTime.TryParse(Encoding.UTF8.GetBytes(text), out _, out _));
-
-    [Theory]
-    [InlineData("=1", "'=1")]
-    [InlineData("'=1", "''=1")]
-    [InlineData("@a", "'@a")]
-    [InlineData("'a", "'a")]
-    [InlineData("a=1", "a=1")]
-    [InlineData("", "")]
-    public void A_guarded_text_comes_back_as_it_was(string text, string guarded)
-    {
-        Assert.Equal(guarded, Formulas.Guard(text));
-        Assert.Equal(text, Formulas.Unguard(guarded));
-    }
 }
