@@ -6,6 +6,9 @@ namespace SmartInventory.Forecasting.Demand;
 /// <summary>Marking series as old, in the transaction of what made them so.</summary>
 public static class DirtyMarks
 {
+    // The refresh continues one trace: a sale's, where there is one. The stock that the sale moved, or a training that it
+    // set off, arrives a moment later and must not take its place.
+
     /// <summary>Marks series in the order given; give them sorted, or two transactions may wait for each other.</summary>
     public static Task<int> MarkAsync(
         this ForecastingDb db, string[] skus, string[] locations, bool refit, TimeProvider time, CancellationToken ct)
@@ -19,7 +22,8 @@ public static class DirtyMarks
              FROM unnest({skus}, {locations}) AS t (sku, location)
              ON CONFLICT (sku, location) DO UPDATE SET
                  refit = d.refit OR excluded.refit, priority = 0, touched_at = excluded.touched_at, touch = excluded.touch,
-                 trace_parent = coalesce(excluded.trace_parent, d.trace_parent)
+                 trace_parent = CASE WHEN excluded.refit THEN coalesce(excluded.trace_parent, d.trace_parent)
+                                     ELSE coalesce(d.trace_parent, excluded.trace_parent) END
              """, ct);
     }
 
@@ -44,7 +48,7 @@ public static class DirtyMarks
              ON CONFLICT (sku, location) DO UPDATE SET
                  refit = d.refit OR excluded.refit, priority = least(d.priority, excluded.priority),
                  touched_at = excluded.touched_at, touch = excluded.touch,
-                 trace_parent = coalesce(excluded.trace_parent, d.trace_parent)
+                 trace_parent = coalesce(d.trace_parent, excluded.trace_parent)
              """, ct);
     }
 }
