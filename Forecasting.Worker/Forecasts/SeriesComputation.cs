@@ -30,9 +30,10 @@ public static class SeriesComputation
 
         var protection = ProtectionDays(key, data);
         var calendar = data.Calendars.GetValueOrDefault(key.Location);
-        var forecast = SeriesForecaster.Forecast(
-            work, new(horizon ?? KeptHorizon(protection), protection, data.Products.GetValueOrDefault(key.Sku)?.WholeUnits),
-            calendar, clock.AsOf, StableRandom.Seed(key.Sku, key.Location));
+        var request = new ForecastRequest(
+            horizon ?? KeptHorizon(protection), protection, data.Products.GetValueOrDefault(key.Sku)?.WholeUnits);
+        var context = new SeriesContext(clock.AsOf, StableRandom.Seed(key.Sku, key.Location), calendar);
+        var forecast = SeriesForecaster.Forecast(work, SeriesForecaster.Fit(work, request, context), request, context);
         return ForecastDocument.Of(forecast, clock.AsOf, protection, Notes(rows, clock, calendar, forecast));
     }
 

@@ -33,6 +33,23 @@ public sealed record SeriesForecast(
     int BacktestHorizon,
     IReadOnlyList<ModelScore> Scores);
 
+/// <summary>What is known about a series besides its own demand.</summary>
+/// <param name="AsOf">The last day of the history; used when the history is empty.</param>
+/// <param name="Seed">From <see cref="StableRandom.Seed"/>.</param>
+/// <param name="Calendar">What was learned from all series of the location, if anything yet.</param>
+public sealed record SeriesContext(DateOnly AsOf, ulong Seed, CalendarLadder? Calendar = null);
+
+/// <summary>
+/// What choosing a method for a series came to: all that a forecast of newer demand needs besides that demand, so that a new sale
+/// costs no new choice. Kept as JSON.
+/// </summary>
+/// <param name="EnoughData">See <see cref="SeriesForecast"/>.</param>
+/// <param name="Model">The method's name.</param>
+/// <param name="Reason">Why this method, in a sentence.</param>
+/// <param name="BacktestHorizon">Days ahead that were scored; 0 when nothing was.</param>
+/// <param name="Scores">Every method's backtest, naive included.</param>
+public sealed record SeriesFit(bool EnoughData, string Model, string Reason, int BacktestHorizon, IReadOnlyList<ModelScore> Scores);
+
 /// <summary>From a history to a forecast: choose by backtest, draw paths, read off quantiles.</summary>
 public static class SeriesForecaster
 {
@@ -49,60 +66,51 @@ public static class SeriesForecaster
     /// <summary>The probabilities of all quantiles, ascending.</summary>
     public static ReadOnlySpan<double> Probabilities => ProbabilitiesArray;
 
-    /// <summary>Forecasts the history that <paramref name="work"/> holds.</summary>
-    /// <param name="work">Scratch memory with its <see cref="ForecastWorkspace.History"/> prepared.</param>
-    /// <param name="request">Horizon and what it is for.</param>
-    /// <param name="calendar">What was learned from all series of the location, if anything yet.</param>
-    /// <param name="asOf">The last day of the history; used when the history is empty.</param>
-    /// <param name="seed">From <see cref="StableRandom.Seed"/>.</param>
-    /// <param name="models">The methods that compete, naive first; null for all.</param>
-    public static SeriesForecast Forecast(
-        ForecastWorkspace work,
-        ForecastRequest request,
-        CalendarLadder? calendar,
-        DateOnly asOf,
-        ulong seed,
-        IReadOnlyList<IForecastModel>? models = null)
+    /// <summary>Chooses a method for the history that <paramref name="work"/> holds. The expensive half.</summary>
+    public static SeriesFit Fit(ForecastWorkspace work, ForecastRequest request, SeriesContext context)
+    {
+        var history = work.History;
+        if (history.KnownDays < MinimumDays || history.SaleDays < MinimumSaleDays)
+        {
+            var reason = history.SaleDays == 0
+                ? "Never sold."
+                : $"{history.KnownDays} known days with {history.SaleDays} sale days; " +
+                  $"{MinimumDays} and {MinimumSaleDays} are needed to tell methods apart.";
+            return new(false, NoModel, reason, 0, []);
+        }
+        var input = new ForecastInput { Demand = history.Demand, Days = history.Days, Calendar = context.Calendar };
+        var backtest = RollingOrigin.Run(
+            input, request.Whole ?? history.Whole, context.Seed, request.ProtectionDays, ForecastModels.All, work);
+        return new(true, backtest.Best.Name, backtest.Reason, backtest.Horizon, backtest.Scores);
+    }
+
+    /// <summary>Forecasts the history that <paramref name="work"/> holds by a choice made on it or on an earlier state of it.</summary>
+    public static SeriesForecast Forecast(ForecastWorkspace work, SeriesFit fit, ForecastRequest request, SeriesContext context)
     {
         var history = work.History;
         var horizon = Math.Max(1, request.Horizon);
         var whole = request.Whole ?? history.Whole;
         var paths = work.Paths(horizon, Paths);
-        if (history.KnownDays < MinimumDays || history.SaleDays < MinimumSaleDays)
-        {
-            SamplePaths.DrawWithoutModel(history.Demand, whole, seed, work.Total(Paths), paths);
-            var reason = history.SaleDays == 0
-                ? "Never sold."
-                : $"{history.KnownDays} known days with {history.SaleDays} sale days; " +
-                  $"{MinimumDays} and {MinimumSaleDays} are needed to tell methods apart.";
-            return Read(paths, horizon, work) with
-            {
-                EnoughData = false,
-                Model = NoModel,
-                Reason = reason,
-                FirstDay = asOf.AddDays(1),
-                Whole = whole,
-            };
-        }
-
-        var input = new ForecastInput { Demand = history.Demand, Days = history.Days, Calendar = calendar };
-        var backtest = RollingOrigin.Run(
-            input, whole, seed, request.ProtectionDays, models ?? ForecastModels.All, work);
+        var model = ForecastModels.All.FirstOrDefault(m => m.Name == fit.Model);
+        var input = new ForecastInput { Demand = history.Demand, Days = history.Days, Calendar = context.Calendar };
         var output = work.Output(history.Length, horizon);
-        if (!backtest.Best.TryForecast(input, output))
-            throw new InvalidOperationException($"{backtest.Best.Name} was scored but cannot forecast.");
-        paths = work.Paths(horizon, Paths);
-        SamplePaths.Draw(
-            input, output, whole, seed, work.Residuals(history.Length), work.Shocks(horizon, Paths),
-            work.Starts(Paths), paths);
+        if (model is null || !model.TryForecast(input, output))
+            SamplePaths.DrawWithoutModel(history.Demand, whole, context.Seed, work.Total(Paths), paths);
+        else
+        {
+            SamplePaths.Draw(
+                input, output, whole, context.Seed, work.Residuals(history.Length), work.Shocks(horizon, Paths), work.Starts(Paths),
+                paths);
+        }
         return Read(paths, horizon, work) with
         {
-            Model = backtest.Best.Name,
-            Reason = backtest.Reason,
-            FirstDay = DateOnly.FromDayNumber(input.FirstDay),
+            EnoughData = fit.EnoughData,
+            Model = fit.Model,
+            Reason = fit.Reason,
+            FirstDay = context.AsOf.AddDays(1),
             Whole = whole,
-            BacktestHorizon = backtest.Horizon,
-            Scores = backtest.Scores,
+            BacktestHorizon = fit.BacktestHorizon,
+            Scores = fit.Scores,
         };
     }
 

@@ -44,9 +44,9 @@ public sealed class Forecasts
         var demand = Series.Weekly(374);
         var work = Series.Prepared(demand);
         var asOf = Series.Start.AddDays(373);
-        var first = SeriesForecaster.Forecast(work, new(28, 10), null, asOf, 5);
-        SeriesForecaster.Forecast(Series.Prepared(Series.Weekly(50, seed: 3)), new(60, 30), null, asOf, 9);
-        var second = SeriesForecaster.Forecast(work, new(28, 10), null, asOf, 5);
+        var first = Series.Forecast(work, new(28, 10), new(asOf, 5));
+        Series.Forecast(Series.Prepared(Series.Weekly(50, seed: 3)), new(60, 30), new(asOf, 9));
+        var second = Series.Forecast(work, new(28, 10), new(asOf, 5));
         Assert.Equal(first.Quantiles, second.Quantiles);
         Assert.Equal(first.Cumulative, second.Cumulative);
         Assert.Equal(first.Scores, second.Scores);
@@ -90,7 +90,7 @@ public sealed class Forecasts
     {
         var work = new ForecastWorkspace();
         work.History.Prepare([], Series.Start);
-        var forecast = SeriesForecaster.Forecast(work, new(28, 14), null, Series.Start, 1);
+        var forecast = Series.Forecast(work, new(28, 14), new(Series.Start, 1));
         Assert.False(forecast.EnoughData);
         Assert.Equal("Never sold.", forecast.Reason);
         Assert.Equal(Series.Start.AddDays(1), forecast.FirstDay);

@@ -24,8 +24,10 @@ internal static class Series
     }
 
     public static SeriesForecast Forecast(ReadOnlySpan<double> demand, int horizon = 28, CalendarLadder? calendar = null) =>
-        SeriesForecaster.Forecast(
-            Prepared(demand), new(horizon, 14), calendar, Start.AddDays(demand.Length - 1), StableRandom.Seed("A", "X"));
+        Forecast(Prepared(demand), new(horizon, 14), new(Start.AddDays(demand.Length - 1), StableRandom.Seed("A", "X"), calendar));
+
+    public static SeriesForecast Forecast(ForecastWorkspace work, ForecastRequest request, SeriesContext context) =>
+        SeriesForecaster.Forecast(work, SeriesForecaster.Fit(work, request, context), request, context);
 
     /// <summary>Counts with a weekly shape, a little noise and some zeros.</summary>
     public static double[] Weekly(int days, double level = 12, ulong seed = 7)
