@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Demand;
+using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.Forecasts;
 using SmartInventory.Forecasting.Replenishment;
 using SmartInventory.Forecasting.Trends;
@@ -19,12 +20,17 @@ public sealed class ForecastingDb(DbContextOptions<ForecastingDb> options) : DbC
     public DbSet<KnownStock> Stock => Set<KnownStock>();
     public DbSet<DemandRow> Demand => Set<DemandRow>();
     public DbSet<TradingDay> TradingDays => Set<TradingDay>();
+    public DbSet<LocationDays> LocationDays => Set<LocationDays>();
     public DbSet<DirtySeries> Dirty => Set<DirtySeries>();
+    public DbSet<StoredFit> Fits => Set<StoredFit>();
+    public DbSet<RefitRequest> RefitRequests => Set<RefitRequest>();
+    public DbSet<StoredModel> Models => Set<StoredModel>();
     public DbSet<Training> Trainings => Set<Training>();
     public DbSet<CalendarFactors> CalendarFactors => Set<CalendarFactors>();
     public DbSet<StoredForecast> Forecasts => Set<StoredForecast>();
     public DbSet<StoredSuggestion> Suggestions => Set<StoredSuggestion>();
     public DbSet<StoredTrend> Trends => Set<StoredTrend>();
+    public DbSet<DirtyTrend> DirtyTrends => Set<DirtyTrend>();
     public DbSet<CacheDebt> CacheDebts => Set<CacheDebt>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

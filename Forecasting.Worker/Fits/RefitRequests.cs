@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using SmartInventory.Forecasting.Forecasts;
+
+namespace SmartInventory.Forecasting.Fits;
+
+/// <summary>Asking for refits, in the transaction of what made them necessary. They are sent to the workers in batches soon after.</summary>
+public static class RefitRequests
+{
+    /// <summary>Asks once per series, however often it is called; one that is being fitted at this moment is fitted again.</summary>
+    /// <returns>How many requests are new or were taken back from a batch.</returns>
+    public static Task<int> RequestAsync(
+        this ForecastingDb db, IEnumerable<SeriesKey> keys, RefitReason reason, TimeProvider time, CancellationToken ct)
+    {
+        var sorted = keys.Distinct()
+            .OrderBy(k => k.Sku, StringComparer.Ordinal).ThenBy(k => k.Location, StringComparer.Ordinal).ToArray();
+        var skus = Array.ConvertAll(sorted, k => k.Sku);
+        var locations = Array.ConvertAll(sorted, k => k.Location);
+        var now = time.GetUtcNow();
+        return db.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO forecasting.refit_requests AS r (sku, location, reason, requested_at, touched_at)
+             SELECT sku, location, {(short)reason}, {now}, {now} FROM unnest({skus}, {locations}) AS n (sku, location)
+             ON CONFLICT (sku, location) DO UPDATE SET touched_at = excluded.touched_at, batch = NULL, sent_at = NULL
+             """, ct);
+    }
+}
