@@ -24,13 +24,12 @@ public sealed class GlobalModel
     /// <summary>Fewer series teach each other nothing.</summary>
     public const int FewestSeries = 20;
 
-    private readonly MLContext _ml = new(seed: 1);
     private readonly IReadOnlyList<GlobalSeries> _series;
     private readonly GlobalFeatures _features;
     private readonly Dictionary<string, double>[] _peers;
     private readonly double _typical;
     private readonly SchemaDefinition _schema;
-    private RegressionPredictionTransformer<FastTreeTweedieModelParameters>? _trees;
+    private BoostedTrees _trees = BoostedTrees.None;
     private PathCalibration? _calibration;
     private double _correction = 1;
 
@@ -57,7 +56,7 @@ public sealed class GlobalModel
         var rows = model.Rows(horizon, options);
         if (rows.Count < 10 * options.Leaves)
             return model;
-        var ml = model._ml;
+        var ml = new MLContext(seed: 1);
         var trainer = ml.Regression.Trainers.FastTreeTweedie(new FastTreeTweedieTrainer.Options
         {
             LabelColumnName = nameof(Row.Label),
@@ -73,13 +72,13 @@ public sealed class GlobalModel
             NumberOfThreads = 1,
             Seed = 1,
         });
-        model._trees = trainer.Fit(ml.Data.LoadFromEnumerable(rows, model._schema));
+        var trained = trainer.Fit(ml.Data.LoadFromEnumerable(rows, model._schema));
+        model._trees = BoostedTrees.From(trained.Model.TrainedTreeEnsemble);
 
         // A loss on another scale leaves a small bias of the mean: taken out where it was learned.
-        var factors = model.Factors(rows);
         double came = 0, said = 0;
-        for (var i = 0; i < rows.Count; i++)
-            (came, said) = (came + rows[i].Weight * rows[i].Label, said + rows[i].Weight * factors[i]);
+        foreach (var row in rows)
+            (came, said) = (came + row.Weight * row.Label, said + row.Weight * model._trees.Evaluate(row.Features));
         model._correction = said > 0 ? Math.Clamp(came / said, .9, 1.1) : 1;
         model._calibration = model.Calibrate(horizon);
         return model;
@@ -91,13 +90,13 @@ public sealed class GlobalModel
         var sums = new DemandSums(series.History, series.FirstDay);
         var level = new GlobalBase();
         level.Measure(sums, series.History.Length, Peers(series), work);
-        var rows = new List<Row>(horizon);
-        for (var step = 0; step < horizon; step++)
-            rows.Add(NewRow(series, sums, level, series.History.Length, step));
-        var factors = Factors(rows);
+        var features = new float[_features.Count];
         var point = new double[horizon];
         for (var step = 0; step < horizon; step++)
-            point[step] = level.At(step) * Math.Clamp(factors[step] * _correction, 0, 10);
+        {
+            _features.Write(series, sums, level, series.History.Length, step, features);
+            point[step] = level.At(step) * Math.Clamp(_trees.Evaluate(features) * _correction, 0, 10);
+        }
         return point;
     }
 
@@ -160,18 +159,6 @@ public sealed class GlobalModel
                 return level;
         }
         return _typical;
-    }
-
-    private float[] Factors(List<Row> rows)
-    {
-        if (_trees is null || rows.Count == 0)
-        {
-            var ones = new float[rows.Count];
-            ones.AsSpan().Fill(1);
-            return ones;
-        }
-        var scored = _trees.Transform(_ml.Data.LoadFromEnumerable(rows, _schema));
-        return [.. scored.GetColumn<float>("Score")];
     }
 
     private List<Row> Rows(int horizon, GlobalOptions options)
