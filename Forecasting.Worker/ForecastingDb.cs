@@ -18,6 +18,7 @@ public sealed class ForecastingDb(DbContextOptions<ForecastingDb> options) : DbC
     public DbSet<KnownSupplier> Suppliers => Set<KnownSupplier>();
     public DbSet<KnownLocation> Locations => Set<KnownLocation>();
     public DbSet<KnownStock> Stock => Set<KnownStock>();
+    public DbSet<StockOut> StockOuts => Set<StockOut>();
     public DbSet<DemandRow> Demand => Set<DemandRow>();
     public DbSet<TradingDay> TradingDays => Set<TradingDay>();
     public DbSet<LocationDays> LocationDays => Set<LocationDays>();

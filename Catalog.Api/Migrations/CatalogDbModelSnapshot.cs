@@ -359,26 +359,26 @@ namespace SmartInventory.Catalog.Api.Migrations
                     b.Property<decimal>("OnHand")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("numeric")
-                        .HasDefaultValueSql("0")
-                        .HasColumnName("on_hand");
+                        .HasColumnName("on_hand")
+                        .HasDefaultValueSql("0");
 
                     b.Property<decimal>("OnOrder")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("numeric")
-                        .HasDefaultValueSql("0")
-                        .HasColumnName("on_order");
+                        .HasColumnName("on_order")
+                        .HasDefaultValueSql("0");
 
                     b.Property<decimal>("Revenue")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("numeric")
-                        .HasDefaultValueSql("0")
-                        .HasColumnName("revenue");
+                        .HasColumnName("revenue")
+                        .HasDefaultValueSql("0");
 
                     b.Property<decimal>("UnitsSold")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("numeric")
-                        .HasDefaultValueSql("0")
-                        .HasColumnName("units_sold");
+                        .HasColumnName("units_sold")
+                        .HasDefaultValueSql("0");
 
                     b.HasKey("Sku")
                         .HasName("pk_product_totals");
@@ -419,6 +419,10 @@ namespace SmartInventory.Catalog.Api.Migrations
                     b.Property<bool>("Counted")
                         .HasColumnType("boolean")
                         .HasColumnName("counted");
+
+                    b.Property<DateTimeOffset?>("MovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("moved_at");
 
                     b.Property<decimal>("OnHand")
                         .HasColumnType("numeric")

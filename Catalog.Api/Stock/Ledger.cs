@@ -30,6 +30,7 @@ internal sealed class Ledger(CatalogDb db, TimeProvider time)
             var level = levels.GetValueOrDefault((m.Sku, m.Location));
             level.OnHand += m.Quantity;
             level.Counted |= m.Kind is not (MovementKind.Sale or MovementKind.Return);
+            if (level.MovedAt is null || m.OccurredAt > level.MovedAt) level.MovedAt = m.OccurredAt;
             levels[(m.Sku, m.Location)] = level;
 
             var product = totals.GetValueOrDefault(m.Sku);
@@ -86,12 +87,13 @@ internal sealed class Ledger(CatalogDb db, TimeProvider time)
     private static NpgsqlBatchCommand UpsertLevels(
         SortedDictionary<(string Sku, string Location), LevelChange> levels, DateTimeOffset now) => new(
         """
-        INSERT INTO catalog.stock_levels AS l (sku, location, on_hand, on_order, counted, version, announced, updated_at)
-        SELECT sku, location, on_hand, on_order, counted, 1, false, $6
-        FROM unnest($1, $2, $3, $4, $5) AS d (sku, location, on_hand, on_order, counted)
+        INSERT INTO catalog.stock_levels AS l (sku, location, on_hand, on_order, counted, version, announced, updated_at, moved_at)
+        SELECT sku, location, on_hand, on_order, counted, 1, false, $6, CASE WHEN moved_at IS NOT NULL THEN least(moved_at, $6) END
+        FROM unnest($1, $2, $3, $4, $5, $7) AS d (sku, location, on_hand, on_order, counted, moved_at)
         ON CONFLICT (sku, location) DO UPDATE SET
             on_hand = l.on_hand + excluded.on_hand, on_order = l.on_order + excluded.on_order,
-            counted = l.counted OR excluded.counted, version = l.version + 1, announced = false, updated_at = excluded.updated_at
+            counted = l.counted OR excluded.counted, version = l.version + 1, announced = false, updated_at = excluded.updated_at,
+            moved_at = greatest(l.moved_at, excluded.moved_at)
         """)
         {
             Parameters =
@@ -102,6 +104,7 @@ internal sealed class Ledger(CatalogDb db, TimeProvider time)
                 new NpgsqlParameter<decimal[]> { TypedValue = [.. levels.Values.Select(v => v.OnOrder)] },
                 new NpgsqlParameter<bool[]> { TypedValue = [.. levels.Values.Select(v => v.Counted)] },
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = now },
+                new NpgsqlParameter<DateTimeOffset?[]> { TypedValue = [.. levels.Values.Select(v => v.MovedAt)] },
             },
         };
 
@@ -126,7 +129,7 @@ internal sealed class Ledger(CatalogDb db, TimeProvider time)
         },
     };
 
-    private record struct LevelChange(decimal OnHand, decimal OnOrder, bool Counted);
+    private record struct LevelChange(decimal OnHand, decimal OnOrder, bool Counted, DateTimeOffset? MovedAt);
 
     private record struct TotalsChange(decimal OnHand, decimal OnOrder, decimal UnitsSold, decimal Revenue, DateTimeOffset? LastSoldAt);
 }

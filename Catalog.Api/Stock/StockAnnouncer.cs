@@ -55,7 +55,7 @@ internal sealed partial class StockAnnouncer(IServiceScopeFactory scopes, TimePr
                 WHERE NOT announced AND (sku, location) > ({_after.Sku}, {_after.Location})
                 ORDER BY sku, location LIMIT {BatchSize} FOR NO KEY UPDATE SKIP LOCKED)
             UPDATE catalog.stock_levels l SET announced = true FROM batch b WHERE l.sku = b.sku AND l.location = b.location
-            RETURNING l.sku, l.location, l.version, l.on_hand, l.on_order, l.counted
+            RETURNING l.sku, l.location, l.version, l.on_hand, l.on_order, l.counted, l.moved_at AS at
             """).ToListAsync(ct);
         if (changed.Count > 0)
         {

@@ -55,6 +55,9 @@ internal sealed class StockLevel
     public bool Announced { get; init; }
 
     public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>When the newest movement happened, never later than it was recorded; null before the first.</summary>
+    public DateTimeOffset? MovedAt { get; init; }
     public Product? Product { get; init; }
     public Location? LocationRow { get; init; }
 }

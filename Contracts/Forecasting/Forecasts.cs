@@ -52,12 +52,17 @@ public sealed record ModelScore(
 
 /// <summary>Demand history of one series, for charts: one row per day up to <paramref name="AsOf"/>, days without a sale as zero rows.</summary>
 /// <param name="Silent">Stretches in which the location recorded no sale at all for more than 28 days: unknown, not zero; no rows.</param>
+/// <param name="WithoutStock">
+/// Stretches of whole days on which a counted level had nothing to sell: unknown, not zero; rows only for days with a sale or return.
+/// </param>
 public sealed record DemandHistory(
-    string Sku, string Location, DateOnly AsOf, IReadOnlyList<DemandDay> Days, IReadOnlyList<SilentStretch> Silent);
+    string Sku, string Location, DateOnly AsOf, IReadOnlyList<DemandDay> Days, IReadOnlyList<DayStretch> Silent,
+    IReadOnlyList<DayStretch> WithoutStock);
 
 public sealed record DemandDay(DateOnly Day, decimal Sold, decimal Returned, decimal Revenue);
 
-public sealed record SilentStretch(DateOnly From, DateOnly To);
+/// <summary>Days in a row, both ends included.</summary>
+public sealed record DayStretch(DateOnly From, DateOnly To);
 
 /// <summary>How fast a product moves.</summary>
 public enum MoverClass

@@ -76,7 +76,9 @@ public sealed record StockChanged(IReadOnlyList<StockState> Items);
 /// True once a receipt, count or adjustment stated the stock. While false, the level knows only sales, so a negative
 /// <see cref="OnHand"/> is missing history and no debt: replenishment takes it as 0 and says so.
 /// </param>
-public sealed record StockState(string Sku, string Location, long Version, decimal OnHand, decimal OnOrder, bool Counted);
+/// <param name="At">When <paramref name="OnHand"/> became what it is, UTC: the time of the last movement. Null before the first one.</param>
+public sealed record StockState(
+    string Sku, string Location, long Version, decimal OnHand, decimal OnOrder, bool Counted, DateTimeOffset? At = null);
 
 /// <summary>Forecasts and suggestions that were refreshed. Key: (SKU, location). Published by Forecasting.Worker.</summary>
 public sealed record ForecastChanged(IReadOnlyList<ForecastState> Items);

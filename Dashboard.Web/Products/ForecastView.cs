@@ -31,9 +31,13 @@ public sealed record ForecastView(
             [.. shown.Days.Select(day => Round(day.Mean))],
             Quantiles(shown, 0.5),
             [.. Percents.Select(percent => Band(shown, percent)).OfType<FanBand>()],
-            [.. (history?.Silent ?? []).Select(silent => new[] { silent.From, silent.To.AddDays(1) })]);
+            Bounds(history?.Silent),
+            Bounds(history?.WithoutStock));
         return new ForecastView(sku, shown, locations, chart, shown.Days.Sum(day => day.Mean), history?.AsOf > shown.AsOf);
     }
+
+    private static List<DateOnly[]> Bounds(IReadOnlyList<DayStretch>? stretches) =>
+        [.. (stretches ?? []).Select(stretch => new[] { stretch.From, stretch.To.AddDays(1) })];
 
     // A forecast without these levels gets fewer bands, not made-up ones.
     private static FanBand? Band(ForecastResponse forecast, int percent)

@@ -5,9 +5,11 @@ using Npgsql;
 using RabbitMQ.Client.Exceptions;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Status;
+using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Forecasts;
 using SmartInventory.ServiceDefaults.Messaging;
 using SmartInventory.ServiceDefaults.Web;
+using DayRange = SmartInventory.Forecasting.Models.DayRange;
 
 namespace SmartInventory.Forecasting.Demand;
 
@@ -45,26 +47,31 @@ public static class DemandEndpoints
         var wanted = demand.Where(d => place is null || d.Key.Location == place)
             .OrderBy(d => d.Key.Location, StringComparer.Ordinal).ToList();
         var clocks = await LocationClock.ReadAsync(db, [.. wanted.Select(d => d.Key.Location)], time, ct);
-        return TypedResults.Ok(wanted.ConvertAll(d => Fill(d.Key, d.Value, clocks[d.Key.Location], back)));
+        var stockOuts = await StockOuts.ReadAsync(db, [name], ct);
+        return TypedResults.Ok(wanted.ConvertAll(d => Fill(
+            d.Key, d.Value, clocks[d.Key.Location], stockOuts.GetValueOrDefault(d.Key) ?? [], back)));
     }
 
-    /// <summary>Zero rows for days without a sale; none for silent stretches, which are named instead.</summary>
-    private static DemandHistory Fill(SeriesKey key, List<SeriesDay> sold, LocationClock clock, int back)
+    /// <summary>Zero rows for days without a sale; none where the location was silent or had no stock: those are named instead.</summary>
+    private static DemandHistory Fill(SeriesKey key, List<SeriesDay> sold, LocationClock clock, DayRange[] stockOuts, int back)
     {
         var first = clock.AsOf.AddDays(1 - back);
         if (sold[0].Day > first)
             first = sold[0].Day;
         var silences = clock.Silences.Where(s => s.Last >= first && s.First <= clock.AsOf).ToList();
+        var withoutStock = DayRange.Within(stockOuts, first, clock.AsOf);
         var byDay = sold.ToDictionary(d => d.Day);
         var rows = new List<DemandDay>();
         for (var day = first; day <= clock.AsOf; day = day.AddDays(1))
         {
             if (byDay.TryGetValue(day, out var known))
                 rows.Add(new(day, known.Sold, known.Returned, decimal.Round(known.Revenue, 4)));
-            else if (!silences.Exists(s => s.Contains(day)))
+            else if (!silences.Exists(s => s.Contains(day)) && !withoutStock.Exists(s => s.Contains(day)))
                 rows.Add(new(day, 0, 0, 0));
         }
-        return new(key.Sku, key.Location, clock.AsOf, rows, silences.ConvertAll(s => new SilentStretch(s.First, s.Last)));
+        return new(key.Sku, key.Location, clock.AsOf, rows, silences.ConvertAll(Stretch), withoutStock.ConvertAll(Stretch));
+
+        static DayStretch Stretch(DayRange range) => new(range.First, range.Last);
     }
 
     private static async Task<Results<Ok<LedgerTotals>, ProblemHttpResult>> Totals(

@@ -45,12 +45,14 @@ public sealed record LocationClock(DateOnly AsOf, bool InProgress, int Days, Day
             (h.Location, DemandHistory.AsOf(h.Last, Today(zones.GetValueOrDefault(h.Location), time)), h.Days));
     }
 
-    /// <summary>The calendar day at the location; in UTC while its time zone is not known here.</summary>
-    private static DateOnly Today(string? zone, TimeProvider time)
+    /// <summary>The calendar day of a moment at a location; in UTC while its time zone is not known here.</summary>
+    internal static DateOnly DayOf(string? zone, DateTimeOffset moment)
     {
-        var now = time.GetUtcNow();
-        if (zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found))
-            now = TimeZoneInfo.ConvertTime(now, found);
-        return DateOnly.FromDateTime(now.DateTime);
+        var there = zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
+            ? TimeZoneInfo.ConvertTime(moment, found)
+            : moment.ToUniversalTime();
+        return DateOnly.FromDateTime(there.DateTime);
     }
+
+    private static DateOnly Today(string? zone, TimeProvider time) => DayOf(zone, time.GetUtcNow());
 }

@@ -16,6 +16,10 @@ public sealed class SeriesData
 {
     public required IReadOnlyDictionary<string, KnownProduct> Products { get; init; }
     public required IReadOnlyDictionary<SeriesKey, KnownStock> Stock { get; init; }
+
+    /// <summary>Days without stock, ascending; one that still lasts ends at the end of time.</summary>
+    public required IReadOnlyDictionary<SeriesKey, DayRange[]> StockOuts { get; init; }
+
     public required IReadOnlySet<string> ArchivedSuppliers { get; init; }
     public required IReadOnlySet<string> ArchivedLocations { get; init; }
 
@@ -46,6 +50,7 @@ public sealed class SeriesData
             Products = await db.Products.AsNoTracking().Where(p => skus.Contains(p.Sku)).ToDictionaryAsync(p => p.Sku, ct),
             Stock = await db.Stock.AsNoTracking().Where(s => skus.Contains(s.Sku))
                 .ToDictionaryAsync(s => new SeriesKey(s.Sku, s.Location), ct),
+            StockOuts = withDemand.Length == 0 ? new Dictionary<SeriesKey, DayRange[]>() : await Catalogue.StockOuts.ReadAsync(db, withDemand, ct),
             ArchivedSuppliers = await db.Suppliers.Where(s => s.Archived).Select(s => s.Code).ToHashSetAsync(ct),
             ArchivedLocations = await db.Locations.Where(l => l.Archived).Select(l => l.Code).ToHashSetAsync(ct),
             Clocks = await LocationClock.ReadAsync(db, locations, time, ct),

@@ -167,6 +167,43 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.ToTable("suppliers", "forecasting");
                 });
 
+            modelBuilder.Entity("SmartInventory.Forecasting.Catalogue.StockOut", b =>
+                {
+                    b.Property<string>("Sku")
+                        .HasColumnType("text")
+                        .HasColumnName("sku");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<DateOnly>("FromDay")
+                        .HasColumnType("date")
+                        .HasColumnName("from_day");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateOnly?>("ToDay")
+                        .HasColumnType("date")
+                        .HasColumnName("to_day");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Sku", "Location", "FromDay")
+                        .HasName("pk_stock_outs");
+
+                    b.HasIndex("Sku", "Location")
+                        .IsUnique()
+                        .HasDatabaseName("ix_stock_outs_open")
+                        .HasFilter("to_day IS NULL");
+
+                    b.ToTable("stock_outs", "forecasting");
+                });
+
             modelBuilder.Entity("SmartInventory.Forecasting.Demand.DemandRow", b =>
                 {
                     b.Property<string>("Sku")

@@ -288,6 +288,28 @@ public sealed class StockTests(CatalogApp app)
     }
 
     [Fact]
+    public async Task A_level_is_announced_with_the_time_of_its_newest_movement()
+    {
+        var (product, location) = (await app.NewProduct(), await app.NewLocation());
+        var (old, older) = (DateTimeOffset.UtcNow.AddDays(-3), DateTimeOffset.UtcNow.AddDays(-9));
+        await app.Api.ReceiveStock(new ReceiveStock { Sku = product.Sku, Location = location.Code, Quantity = 5, OccurredAt = old }, ct: Cancellation);
+        Assert.Equal(old, await At(1), TimeSpan.FromMilliseconds(1));
+        await app.Publish(Guid.CreateVersion7(), CatalogApp.Line(product.Sku, location.Code, 5) with { SoldAt = older });
+        Assert.Equal(old, await At(2), TimeSpan.FromMilliseconds(1));
+        await app.Api.ReceiveStock(
+            new ReceiveStock { Sku = product.Sku, Location = location.Code, Quantity = 5, OccurredAt = DateTimeOffset.UtcNow.AddHours(20) }, ct: Cancellation);
+        Assert.Equal(DateTimeOffset.UtcNow, await At(3), TimeSpan.FromMinutes(5));
+
+        async Task<DateTimeOffset> At(long version)
+        {
+            await Eventually.Holds(
+                async () => (await app.Announced<StockChanged>("sku", product.Sku)) is [.., var last] && last.GetProperty("version").GetInt64() == version,
+                $"version {version} is announced");
+            return (await app.Announced<StockChanged>("sku", product.Sku))[^1].GetProperty("at").GetDateTimeOffset();
+        }
+    }
+
+    [Fact]
     public async Task The_summary_counts_levels_by_what_is_known_of_them()
     {
         var before = await app.Api.StockSummary(Cancellation);

@@ -130,7 +130,7 @@ internal static class Canned
         "85123A", location, AsOf,
         [.. Enumerable.Range(0, 120).Where(i => i is < 30 or > 75)
             .Select(i => new DemandDay(AsOf.AddDays(i - 119), (decimal)Math.Max(0, Math.Round(32 + (14 * Math.Sin(i * 0.9)) + (i % 11))), 0, 90))],
-        [new SilentStretch(AsOf.AddDays(30 - 119), AsOf.AddDays(75 - 119))]);
+        [new DayStretch(AsOf.AddDays(30 - 119), AsOf.AddDays(75 - 119))], [new DayStretch(AsOf.AddDays(90 - 119), AsOf.AddDays(99 - 119))]);
 
     private static ForecastResponse Forecast(string location)
     {

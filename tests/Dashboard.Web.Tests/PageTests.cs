@@ -111,12 +111,13 @@ public sealed partial class PageTests
         var asOf = new DateOnly(2026, 1, 1);
         List<ForecastRow> ahead = [new(asOf.AddDays(1), 3, [3])];
         var forecast = new ForecastResponse("A", "L", 1, asOf, DateTimeOffset.UnixEpoch, ForecastStatus.Ok, "naive", "why", [0.5], ahead, ahead, [], []);
-        var history = new DemandHistory("A", "L", asOf.AddDays(1), [new(asOf, 1, 0, 1), new(asOf.AddDays(1), 2, 0, 2)], []);
+        var history = new DemandHistory("A", "L", asOf.AddDays(1), [new(asOf, 1, 0, 1), new(asOf.AddDays(1), 2, 0, 2)], [], [new(asOf.AddDays(-9), asOf.AddDays(-8))]);
 
         var view = Products.ForecastView.Of("A", null, [forecast], [history]);
 
         Assert.True(view.Outdated);
         Assert.Equal([asOf], view.Chart!.Days);
+        Assert.Equal([asOf.AddDays(-9), asOf.AddDays(-7)], Assert.Single(view.Chart.WithoutStock));
         Assert.False(Products.ForecastView.Of("A", null, [forecast], [history with { AsOf = asOf }]).Outdated);
     }
 

@@ -6,7 +6,7 @@ function palette() {
   const style = getComputedStyle(document.documentElement);
   const color = name => style.getPropertyValue(name).trim();
   return {
-    text: color("--muted"), line: color("--line"), main: color("--accent"), second: color("--second"),
+    text: color("--muted"), line: color("--line"), warn: color("--warn"), main: color("--accent"), second: color("--second"),
     surface: color("--surface"), ink: color("--ink"), font: style.fontFamily,
   };
 }
@@ -58,10 +58,19 @@ function fan(data, colors) {
   const center = data.median
     ? [{ x: data.ahead, y: data.median, name: "Median", mode: "lines", line: { color: colors.second, width: 1.5, dash: "dot" }, hovertemplate: `%{y:${number}}` }]
     : [];
+  // A bar is drawn around its day's midnight, so a stretch of days begins half a day before its first.
+  const halfDay = day => new Date(Date.parse(day) - 43_200_000).toISOString();
+  const outages = data.withoutStock.map(([from, to]) => ({
+    type: "rect", x0: halfDay(from), x1: halfDay(to), y0: 0, y1: 1, yref: "paper", layer: "below", line: { width: 0 },
+    fillcolor: translucent(colors.warn, 0.16),
+  }));
+  const outageKey = outages.length > 0
+    ? [{ x: [data.withoutStock[0][0]], y: [null], name: "Without stock: unknown", type: "scatter", mode: "markers", marker: { symbol: "square", size: 11, color: translucent(colors.warn, 0.4) }, hoverinfo: "skip" }]
+    : [];
   return {
     traces: [
       { x: data.days, y: data.sold, name: "Sold", type: "bar", marker: { color: colors.main }, hovertemplate: `%{y:${number}}` },
-      ...bands, ...center,
+      ...outageKey, ...bands, ...center,
       { x: data.ahead, y: data.mean, name: "Expected", mode: "lines", line: { color: colors.second, width: 2.5 }, hovertemplate: `%{y:${number}}` },
     ],
     layout: {
@@ -69,7 +78,7 @@ function fan(data, colors) {
       legend: { orientation: "h", x: 0, y: -0.16, traceorder: "normal" },
       xaxis: { ...axis(colors), type: "date", showgrid: false, rangebreaks: data.breaks.map(bounds => ({ bounds })) },
       yaxis: { ...axis(colors), title: { text: "Units per day" }, rangemode: "tozero", nticks: 6, ...(cut ? { range: [0, body] } : {}) },
-      shapes: [{ type: "line", x0: data.asOf, x1: data.asOf, xref: "x", y0: 0, y1: 1, yref: "paper", line: { color: colors.text, width: 1, dash: "dash" } }],
+      shapes: [...outages, { type: "line", x0: data.asOf, x1: data.asOf, xref: "x", y0: 0, y1: 1, yref: "paper", line: { color: colors.text, width: 1, dash: "dash" } }],
       annotations: [{ x: data.asOf, y: 1, xref: "x", yref: "paper", text: "as of", showarrow: false, xanchor: "right", xshift: -4, yanchor: "top", font: { size: 11, color: colors.text } },
         ...(cut ? [{ x: 1, y: 1, xref: "paper", yref: "paper", text: `band reaches ${Math.round(tail).toLocaleString("en")}`, showarrow: false, xanchor: "right", yanchor: "bottom", font: { size: 11, color: colors.text } }] : [])],
     },

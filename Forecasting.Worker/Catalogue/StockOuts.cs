@@ -1,0 +1,133 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SmartInventory.Contracts.Messages;
+using SmartInventory.Forecasting.Forecasts;
+using SmartInventory.Forecasting.Models;
+
+namespace SmartInventory.Forecasting.Catalogue;
+
+/// <summary>
+/// A stretch of whole days on which a counted level had nothing to sell: what was not sold then says nothing about demand.
+/// </summary>
+public sealed class StockOut
+{
+    public required string Sku { get; init; }
+    public required string Location { get; init; }
+
+    /// <summary>The day after the level ran out: the first one without stock from its beginning to its end.</summary>
+    public DateOnly FromDay { get; init; }
+
+    /// <summary>The day before it rose again; null while it has not.</summary>
+    public DateOnly? ToDay { get; init; }
+
+    /// <summary>The newest state in which the level was seen to be out.</summary>
+    public long Version { get; init; }
+
+    public DateTimeOffset At { get; init; }
+
+    internal sealed class Configuration : IEntityTypeConfiguration<StockOut>
+    {
+        public void Configure(EntityTypeBuilder<StockOut> builder)
+        {
+            builder.ToTable("stock_outs").HasKey(s => new { s.Sku, s.Location, s.FromDay });
+            builder.HasIndex(s => new { s.Sku, s.Location }).IsUnique().HasFilter("to_day IS NULL").HasDatabaseName("ix_stock_outs_open");
+        }
+    }
+}
+
+/// <summary>What a newer state of a level does to its stretches without stock. Pure.</summary>
+public static class StockOutRule
+{
+    /// <param name="open">The stretch that has not ended, if any.</param>
+    /// <param name="state">The newer state.</param>
+    /// <param name="at">When the level became what it is.</param>
+    /// <param name="day">The calendar day of <paramref name="at"/> at the location.</param>
+    /// <returns>The stretch to keep in place of <paramref name="open"/>: null when there is none, or none that holds a whole day.</returns>
+    public static StockOut? Next(StockOut? open, StockState state, DateTimeOffset at, DateOnly day)
+    {
+        if (!state.Counted || state.OnHand > 0)
+        {
+            return open is null || open.FromDay >= day
+                ? null
+                : new() { Sku = state.Sku, Location = state.Location, FromDay = open.FromDay, ToDay = day.AddDays(-1), Version = open.Version, At = open.At };
+        }
+        // Several movements in one message: goods may have come and gone between the two states, on a day that nobody tells.
+        var unseen = open is not null && at > open.At && state.Version > open.Version + 1;
+        var from = open is null || unseen ? day.AddDays(1) : open.FromDay;
+        return new() { Sku = state.Sku, Location = state.Location, FromDay = from, Version = state.Version, At = at };
+    }
+}
+
+/// <summary>The stretches without stock, kept in the transaction of the stock states that tell of them.</summary>
+public static class StockOuts
+{
+    /// <summary>Applies states that are newer than what was known. Their rows of stock must be locked.</summary>
+    /// <returns>The series whose past looks different now.</returns>
+    public static async Task<List<StockState>> ApplyAsync(
+        ForecastingDb db, IReadOnlyList<StockState> states, TimeProvider time, CancellationToken ct)
+    {
+        var (skus, locations) = (states.Select(s => s.Sku).ToArray(), states.Select(s => s.Location).ToArray());
+        var open = await db.StockOuts.FromSql(
+            $"""
+             SELECT o.* FROM forecasting.stock_outs AS o
+             JOIN unnest({skus}, {locations}) AS k (sku, location) ON o.sku = k.sku AND o.location = k.location WHERE o.to_day IS NULL
+             """).AsNoTracking().ToDictionaryAsync(o => new SeriesKey(o.Sku, o.Location), ct);
+        var zones = await db.Locations.AsNoTracking().Where(l => locations.Contains(l.Code)).ToDictionaryAsync(l => l.Code, l => l.TimeZone, ct);
+
+        var now = time.GetUtcNow();
+        var (gone, kept, past) = (new List<StockOut>(), new List<StockOut>(), new List<StockState>());
+        foreach (var state in states)
+        {
+            var before = open.GetValueOrDefault(new(state.Sku, state.Location));
+            var (at, zone) = (state.At ?? now, zones.GetValueOrDefault(state.Location));
+            var after = StockOutRule.Next(before, state, at, LocationClock.DayOf(zone, at));
+            if (before is not null)
+                gone.Add(before);
+            if (after is not null)
+                kept.Add(after);
+            var yesterday = LocationClock.DayOf(zone, now).AddDays(-1);
+            if (Until(before, yesterday) != Until(after, yesterday))
+                past.Add(state);
+        }
+        await ReplaceAsync(db, gone, kept, ct);
+        return past;
+    }
+
+    /// <summary>The stretches of these products by series, ascending; one that still lasts ends at the end of time.</summary>
+    public static async Task<Dictionary<SeriesKey, DayRange[]>> ReadAsync(ForecastingDb db, string[] skus, CancellationToken ct)
+    {
+        var rows = await db.StockOuts.AsNoTracking().Where(s => skus.Contains(s.Sku)).OrderBy(s => s.FromDay).ToListAsync(ct);
+        return rows.GroupBy(s => new SeriesKey(s.Sku, s.Location))
+            .ToDictionary(g => g.Key, g => g.Select(s => new DayRange(s.FromDay, s.ToDay ?? DateOnly.MaxValue)).ToArray());
+    }
+
+    /// <summary>The days of a stretch that are over; null when none is.</summary>
+    private static DayRange? Until(StockOut? stretch, DateOnly yesterday) => stretch is null || stretch.FromDay > yesterday
+        ? null
+        : new(stretch.FromDay, stretch.ToDay < yesterday ? stretch.ToDay.Value : yesterday);
+
+    private static async Task ReplaceAsync(ForecastingDb db, List<StockOut> gone, List<StockOut> kept, CancellationToken ct)
+    {
+        if (gone.Count > 0)
+        {
+            var (skus, locations) = (gone.Select(s => s.Sku).ToArray(), gone.Select(s => s.Location).ToArray());
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                 DELETE FROM forecasting.stock_outs AS o USING unnest({skus}, {locations}) AS k (sku, location)
+                 WHERE o.sku = k.sku AND o.location = k.location AND o.to_day IS NULL
+                 """, ct);
+        }
+        if (kept.Count > 0)
+        {
+            var (skus, locations) = (kept.Select(s => s.Sku).ToArray(), kept.Select(s => s.Location).ToArray());
+            var (from, to) = (kept.Select(s => s.FromDay).ToArray(), kept.Select(s => s.ToDay).ToArray());
+            var (versions, at) = (kept.Select(s => s.Version).ToArray(), kept.Select(s => s.At).ToArray());
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                 INSERT INTO forecasting.stock_outs (sku, location, from_day, to_day, version, at)
+                 SELECT * FROM unnest({skus}, {locations}, {from}, {to}, {versions}, {at})
+                 ON CONFLICT (sku, location, from_day) DO UPDATE SET to_day = excluded.to_day, version = excluded.version, at = excluded.at
+                 """, ct);
+        }
+    }
+}
