@@ -1,6 +1,7 @@
 using SmartInventory.Forecasting;
 using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Demand;
+using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.Forecasts;
 using SmartInventory.Forecasting.Replenishment;
 using SmartInventory.Forecasting.Trends;
@@ -20,7 +21,8 @@ builder.AddMessaging<ForecastingDb>("forecasting", bus =>
     bus.AddConsumer<SupplierChangedConsumer>();
     bus.AddConsumer<LocationChangedConsumer>();
     bus.AddConsumer<StockChangedConsumer>();
-});
+    bus.AddConsumer<RefitSeriesConsumer>(typeof(RefitSeriesConsumerDefinition));
+}, rabbit => rabbit.SentTo<RefitSeries>("forecasting"));
 builder.AddApiDocument("Forecasting", "Demand history, forecasts, trends and what to order.");
 builder.AddForecasting();
 

@@ -142,10 +142,11 @@ public sealed class StockChangedConsumer(ForecastingDb db, Pulse pulse, TimeProv
             var newer = changed.Select(k => (k.Sku, k.Location)).ToHashSet();
             var states = Array.FindAll(items, s => newer.Contains((s.Sku, s.Location)));
             await db.MarkAsync(
-                Array.ConvertAll(states, s => s.Sku), Array.ConvertAll(states, s => s.Location), refit: false, time, ct);
+                Array.ConvertAll(states, s => s.Sku), Array.ConvertAll(states, s => s.Location), refit: false,
+                routine: states.Length > Pulse.MostLinesAtTill, time, ct);
             var past = await StockOuts.ApplyAsync(db, states, time, ct);
             if (past.Count > 0)
-                await db.MarkAsync([.. past.Select(s => s.Sku)], [.. past.Select(s => s.Location)], refit: true, time, ct);
+                await db.MarkAsync([.. past.Select(s => s.Sku)], [.. past.Select(s => s.Location)], refit: true, routine: true, time, ct);
         }
         await transaction.CommitAsync(ct);
         pulse.Wake();

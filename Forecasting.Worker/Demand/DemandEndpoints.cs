@@ -33,7 +33,7 @@ public static class DemandEndpoints
         string sku,
         [Description("A location's code; default all.")] string? location,
         [Description("Days back from the location's as-of day, 1 to 3660, default 365.")] int? days,
-        ForecastingDb db, NpgsqlDataSource source, TimeProvider time, CancellationToken ct)
+        ForecastingDb db, NpgsqlDataSource source, Clocks clocks, CancellationToken ct)
     {
         var errors = new FieldErrors();
         var (name, place) = SeriesQuery.Parse(errors, sku, location);
@@ -41,15 +41,15 @@ public static class DemandEndpoints
         if (errors.Any)
             return errors.ToProblem();
 
-        var demand = await SeriesData.ReadDemandAsync(source, [name], ct);
+        var demand = await Ledger.ProductAsync(source, name, ct);
         if (demand.Count == 0 && !await SeriesQuery.ExistsAsync(db, name, ct))
             return SeriesQuery.Unknown(name);
         var wanted = demand.Where(d => place is null || d.Key.Location == place)
             .OrderBy(d => d.Key.Location, StringComparer.Ordinal).ToList();
-        var clocks = await LocationClock.ReadAsync(db, [.. wanted.Select(d => d.Key.Location)], time, ct);
+        var clocksOf = await clocks.ReadAsync(db, [.. wanted.Select(d => d.Key.Location)], ct);
         var stockOuts = await StockOuts.ReadAsync(db, [name], ct);
         return TypedResults.Ok(wanted.ConvertAll(d => Fill(
-            d.Key, d.Value, clocks[d.Key.Location], stockOuts.GetValueOrDefault(d.Key) ?? [], back)));
+            d.Key, d.Value, clocksOf[d.Key.Location], stockOuts.GetValueOrDefault(d.Key) ?? [], back)));
     }
 
     /// <summary>Zero rows for days without a sale; none where the location was silent or had no stock: those are named instead.</summary>
@@ -97,6 +97,8 @@ public static class DemandEndpoints
         var underWay = new Dictionary<string, long>
         {
             ["dirty"] = await db.Dirty.LongCountAsync(ct),
+            ["refits"] = await db.RefitRequests.LongCountAsync(ct),
+            ["trends"] = await db.DirtyTrends.LongCountAsync(ct),
             ["outbox"] = await db.Set<OutboxMessage>().LongCountAsync(m => m.SentAt == null, ct),
         };
         return TypedResults.Ok(new LedgerTotals(sources, underWay, failed));

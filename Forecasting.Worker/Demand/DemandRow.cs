@@ -44,13 +44,18 @@ public sealed class TradingDay
 /// <summary>A series whose forecast or suggestion is older than what is known. The row goes when they are fresh.</summary>
 public sealed class DirtySeries
 {
+    /// <summary>The <see cref="Priority"/> of what somebody is looking at: a sale, a stock movement.</summary>
+    public const short Fresh = 0;
+
+    /// <summary>The <see cref="Priority"/> of what can wait behind that: a new day, a new fit, a line of an import.</summary>
+    public const short Routine = 1;
+
     public required string Sku { get; init; }
     public required string Location { get; init; }
 
-    /// <summary>The demand changed; false when only stock or terms did, and the suggestion alone is old.</summary>
+    /// <summary>The demand, the day or the fit changed; false when only stock or terms did, and the suggestion alone is old.</summary>
     public bool Refit { get; init; }
 
-    /// <summary>0: somebody is looking (a sale, a stock movement). 1: routine, such as a new day.</summary>
     public short Priority { get; init; }
 
     public DateTimeOffset DirtySince { get; init; }

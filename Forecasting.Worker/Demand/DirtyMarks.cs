@@ -11,18 +11,20 @@ public static class DirtyMarks
 
     /// <summary>Marks series in the order given; give them sorted, or two transactions may wait for each other.</summary>
     public static Task<int> MarkAsync(
-        this ForecastingDb db, string[] skus, string[] locations, bool refit, TimeProvider time, CancellationToken ct)
+        this ForecastingDb db, string[] skus, string[] locations, bool refit, bool routine, TimeProvider time, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var trace = Activity.Current?.Id;
+        var priority = routine ? DirtySeries.Routine : DirtySeries.Fresh;
         return db.Database.ExecuteSqlAsync(
             $"""
              INSERT INTO forecasting.dirty_series AS d (sku, location, refit, priority, dirty_since, touched_at, touch, trace_parent)
-             SELECT sku, location, {refit}, 0, {now}, {now}, nextval('forecasting.touch'), {trace}
+             SELECT sku, location, {refit}, {priority}, {now}, {now}, nextval('forecasting.touch'), {trace}
              FROM unnest({skus}, {locations}) AS t (sku, location)
              ON CONFLICT (sku, location) DO UPDATE SET
-                 refit = d.refit OR excluded.refit, priority = 0, touched_at = excluded.touched_at, touch = excluded.touch,
-                 trace_parent = CASE WHEN excluded.refit THEN coalesce(excluded.trace_parent, d.trace_parent)
+                 refit = d.refit OR excluded.refit, priority = least(d.priority, excluded.priority),
+                 touched_at = excluded.touched_at, touch = excluded.touch,
+                 trace_parent = CASE WHEN excluded.refit AND excluded.priority = {DirtySeries.Fresh} THEN coalesce(excluded.trace_parent, d.trace_parent)
                                      ELSE coalesce(d.trace_parent, excluded.trace_parent) END
              """, ct);
     }
@@ -37,7 +39,7 @@ public static class DirtyMarks
     {
         var now = time.GetUtcNow();
         var trace = Activity.Current?.Id;
-        short priority = routine ? (short)1 : (short)0;
+        var priority = routine ? DirtySeries.Routine : DirtySeries.Fresh;
         return db.Database.ExecuteSqlAsync(
             $"""
              INSERT INTO forecasting.dirty_series AS d (sku, location, refit, priority, dirty_since, touched_at, touch, trace_parent)

@@ -9,6 +9,9 @@ namespace SmartInventory.Forecasting.Demand;
 /// </summary>
 public sealed class Pulse(TimeProvider time)
 {
+    /// <summary>A message with more lines than this comes from an import: its series do not go before those of a sale at the till.</summary>
+    public const int MostLinesAtTill = 100;
+
     /// <summary>More lines than this within <see cref="Window"/> is an import, not people at a till.</summary>
     private const int BulkLines = 3_000;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(3);

@@ -2,12 +2,14 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
+using SmartInventory.Forecasting.Fits;
+using SmartInventory.Forecasting.Forecasts;
 using SmartInventory.ServiceDefaults.Messaging;
 
 namespace SmartInventory.Forecasting.Demand;
 
 /// <summary>
-/// Sales become demand: once per message, in one transaction with the inbox and the marks of the touched series. Three
+/// Sales become demand: once per message, in one transaction with the inbox and the marks of the touched series. A handful of
 /// statements whatever the number of lines.
 /// </summary>
 public sealed class SalesRecordedConsumer(ForecastingDb db, Pulse pulse, TimeProvider time) : IConsumer<SalesRecorded>
@@ -36,19 +38,47 @@ public sealed class SalesRecordedConsumer(ForecastingDb db, Pulse pulse, TimePro
             .ToArray();
         await Add(days, ct);
 
-        var trading = days.Where(d => d.Sold > 0).Select(d => (d.Key.Location, d.Key.Day)).Distinct()
-            .OrderBy(d => d.Location, StringComparer.Ordinal).ThenBy(d => d.Day).ToArray();
+        await AddTradingDays([.. days.Where(d => d.Sold > 0).Select(d => (d.Key.Location, d.Key.Day)).Distinct()
+            .OrderBy(d => d.Location, StringComparer.Ordinal).ThenBy(d => d.Day)], ct);
+
+        var series = days.GroupBy(d => new SeriesKey(d.Key.Sku, d.Key.Location)).Select(g => (g.Key, First: g.Min(d => d.Key.Day))).ToArray();
+        var skus = Array.ConvertAll(series, s => s.Key.Sku);
+        var locations = Array.ConvertAll(series, s => s.Key.Location);
+        await db.MarkAsync(skus, locations, refit: true, routine: lines.Count > Pulse.MostLinesAtTill, time, ct);
+        await AskForRefits(skus, locations, Array.ConvertAll(series, s => s.First), ct);
+        await transaction.CommitAsync(ct);
+        pulse.Sold(lines.Count, locations.Distinct());
+    }
+
+    private async Task AddTradingDays((string Location, DateOnly Day)[] trading, CancellationToken ct)
+    {
         var (places, dates) = (Array.ConvertAll(trading, t => t.Location), Array.ConvertAll(trading, t => t.Day));
         await db.Database.ExecuteSqlAsync(
             $"""
-             INSERT INTO forecasting.trading_days (location, day) SELECT * FROM unnest({places}, {dates}) ON CONFLICT DO NOTHING
+             WITH fresh AS (
+                 INSERT INTO forecasting.trading_days (location, day) SELECT * FROM unnest({places}, {dates}) ON CONFLICT DO NOTHING
+                 RETURNING location, day)
+             INSERT INTO forecasting.location_days AS l (location, last, days)
+             SELECT location, max(day), count(*) FROM fresh GROUP BY location ORDER BY location COLLATE "C"
+             ON CONFLICT (location) DO UPDATE SET last = greatest(l.last, excluded.last), days = l.days + excluded.days
              """, ct);
+    }
 
-        var series = days.Select(d => (d.Key.Sku, d.Key.Location)).Distinct().ToArray();
-        await db.MarkAsync(
-            Array.ConvertAll(series, s => s.Sku), Array.ConvertAll(series, s => s.Location), refit: true, time, ct);
-        await transaction.CommitAsync(ct);
-        pulse.Sold(lines.Count, series.Select(s => s.Location).Distinct());
+    /// <summary>
+    /// Late data changes what a fit has seen: its kept history is wrong from now on, and it has to be made again. Asked after the
+    /// marks are locked, so that a fit that is being stored at this moment either knows these lines or is seen here.
+    /// </summary>
+    private async Task AskForRefits(string[] skus, string[] locations, DateOnly[] firstDays, CancellationToken ct)
+    {
+        var late = await db.Database.SqlQuery<LateSeries>(
+            $"""
+             UPDATE forecasting.series_fits AS f SET history = NULL
+             FROM unnest({skus}, {locations}, {firstDays}) AS n (sku, location, day)
+             WHERE f.sku = n.sku AND f.location = n.location AND n.day <= f.through
+             RETURNING f.sku, f.location
+             """).ToListAsync(ct);
+        if (late.Count > 0)
+            await db.RequestAsync(late.Select(s => new SeriesKey(s.Sku, s.Location)), RefitReason.LateData, time, ct);
     }
 
     private Task<int> Add(
@@ -72,4 +102,6 @@ public sealed class SalesRecordedConsumer(ForecastingDb db, Pulse pulse, TimePro
                  revenue = d.revenue + excluded.revenue, lines = d.lines + excluded.lines
              """, ct);
     }
+
+    private sealed record LateSeries(string Sku, string Location);
 }

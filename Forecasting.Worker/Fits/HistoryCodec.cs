@@ -5,8 +5,8 @@ namespace SmartInventory.Forecasting.Fits;
 
 /// <summary>
 /// Days of a series as few bytes: a version byte, then per day with a sale or return the days since the one before (the first:
-/// its <see cref="DateOnly.DayNumber"/>), units sold, units returned and revenue, all as variable-length integers of seven bits a
-/// byte, the low ones first. An amount is its digits without trailing zeros, times 16, plus 8 when negative, plus the digits after
+/// its <see cref="DateOnly.DayNumber"/>), units sold, units returned, revenue and lines, all as variable-length integers of seven
+/// bits a byte, the low ones first. An amount is its digits without trailing zeros, times 16, plus 8 when negative, plus the digits after
 /// the point. The same days always give the same bytes.
 /// </summary>
 public static class HistoryCodec
@@ -30,6 +30,7 @@ public static class HistoryCodec
             Write(bytes, Pack(day.Sold));
             Write(bytes, Pack(day.Returned));
             Write(bytes, Pack(day.Revenue));
+            Write(bytes, (UInt128)(ulong)day.Lines);
         }
         return bytes.WrittenSpan.ToArray();
     }
@@ -40,12 +41,13 @@ public static class HistoryCodec
         if (bytes.IsEmpty || bytes[0] != Version)
             throw new InvalidDataException("The history was written by another version.");
         bytes = bytes[1..];
-        var days = new List<SeriesDay>(bytes.Length / 4);
+        var days = new List<SeriesDay>(bytes.Length / 5);
         var day = 0;
         while (!bytes.IsEmpty)
         {
             day += (int)Read(ref bytes);
-            days.Add(new(DateOnly.FromDayNumber(day), Unpack(Read(ref bytes)), Unpack(Read(ref bytes)), Unpack(Read(ref bytes))));
+            days.Add(new(
+                DateOnly.FromDayNumber(day), Unpack(Read(ref bytes)), Unpack(Read(ref bytes)), Unpack(Read(ref bytes)), (long)Read(ref bytes)));
         }
         return days;
     }

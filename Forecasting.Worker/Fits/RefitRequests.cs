@@ -23,4 +23,23 @@ public static class RefitRequests
              ON CONFLICT (sku, location) DO UPDATE SET touched_at = excluded.touched_at, batch = NULL, sent_at = NULL
              """, ct);
     }
+
+    /// <summary>Asks for every series that has a forecast, or only for those of a location.</summary>
+    /// <param name="share">Only series whose turn it is: of this many parts, the one with this number.</param>
+    /// <returns>How many series.</returns>
+    public static Task<int> RequestKnownAsync(
+        this ForecastingDb db, string? location, RefitReason reason, TimeProvider time, CancellationToken ct, (int Parts, int Number)? share = null)
+    {
+        var now = time.GetUtcNow();
+        var (parts, number) = share ?? (1, 0);
+        return db.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO forecasting.refit_requests AS r (sku, location, reason, requested_at, touched_at)
+             SELECT sku, location, {(short)reason}, {now}, {now} FROM forecasting.forecasts
+             WHERE (CAST({location} AS text) IS NULL OR location = {location})
+                 AND (hashtext(sku || ' ' || location) & 2147483647) % {parts} = {number}
+             ORDER BY sku COLLATE "C", location COLLATE "C"
+             ON CONFLICT (sku, location) DO UPDATE SET touched_at = excluded.touched_at, batch = NULL, sent_at = NULL
+             """, ct);
+    }
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Forecasting.Demand;
+using SmartInventory.Forecasting.Fits;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Forecasting.Forecasts;
@@ -17,10 +18,10 @@ public static class ForecastEndpoints
             .WithSummary("The forecasts of a product")
             .WithDescription("One per location that knows the product: quantiles per day and of the demand of the first N days together, the chosen model and what every model scored in the backtest.");
         group.MapPost("/{sku}/refresh", Refresh).WithName("RefreshForecasts")
-            .WithSummary("Compute a product's forecasts now, and answer with them");
+            .WithSummary("Fit and forecast a product's series now, and answer with them");
         group.MapPost("/refresh", RefreshAll).WithName("RefreshAllForecasts")
-            .WithSummary("Train the pooled model anew and mark every series for a refresh")
-            .WithDescription("Answers at once; the work is done when 'dirty' of /api/v1/forecasts/totals is back at 0.");
+            .WithSummary("Train the pooled model anew and fit every series again")
+            .WithDescription("Answers at once; the work is done when 'refits' and 'dirty' of /api/v1/forecasts/totals are back at 0.");
         return app;
     }
 
@@ -59,8 +60,9 @@ public static class ForecastEndpoints
         ForecastingDb db, Pulse pulse, TimeProvider time, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Training comes first: the requests wait for it.
         await db.Trainings.ExecuteUpdateAsync(set => set.SetProperty(t => t.AsOf, (DateOnly?)null), ct);
-        var series = await db.MarkKnownAsync(null, null, refit: true, routine: true, time, ct);
+        var series = await db.RequestKnownAsync(null, RefitReason.Asked, time, ct);
         await transaction.CommitAsync(ct);
         pulse.Wake();
         return TypedResults.Accepted((string?)null, new RefreshAccepted(series));

@@ -3,13 +3,14 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.Models;
 
 namespace SmartInventory.Forecasting.Forecasts;
 
 /// <summary>Single reads: from Redis, and from Postgres when it has nothing to say.</summary>
 public sealed class ForecastReader(
-    ForecastingDb db, ForecastCache cache, NpgsqlDataSource source, Calendars calendars, TimeProvider time)
+    ForecastingDb db, ForecastCache cache, NpgsqlDataSource source, SeriesReader series)
 {
     /// <summary>The forecasts of a product by location. Days beyond the kept horizon are computed on the spot.</summary>
     public async Task<List<ForecastResponse>> ForecastsAsync(string sku, string? location, int horizon, CancellationToken ct)
@@ -58,8 +59,8 @@ public sealed class ForecastReader(
         string sku, List<string> locations, int horizon, CancellationToken ct)
     {
         var keys = locations.ConvertAll(l => new SeriesKey(sku, l));
-        var data = await SeriesData.ReadAsync(db, source, calendars, keys, [sku], time, ct);
+        var data = await series.ReadAsync(db, keys, ct) with { Pasts = await SeriesPast.ReadAsync(source, keys, ct) };
         var work = new ForecastWorkspace();
-        return keys.ToDictionary(k => k.Location, k => SeriesComputation.Forecast(k, data, work, horizon));
+        return keys.ToDictionary(k => k.Location, k => SeriesComputation.Forecast(k, data, work, horizon).Document);
     }
 }

@@ -1,18 +1,27 @@
 using SmartInventory.Forecasting.Demand;
+using SmartInventory.Forecasting.Fits;
+using SmartInventory.Forecasting.Trends;
 
 namespace SmartInventory.Forecasting.Forecasts;
 
 public static class ForecastingServices
 {
-    /// <summary>The refresher, the trainer and the reads.</summary>
+    /// <summary>The two lanes, the trainer, the trends and the reads.</summary>
     public static WebApplicationBuilder AddForecasting(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Pulse>();
+        builder.Services.AddSingleton<Clocks>();
         builder.Services.AddSingleton<Calendars>();
+        builder.Services.AddSingleton<SeriesReader>();
         builder.Services.AddSingleton<ForecastCache>();
+        builder.Services.AddSingleton<ForecastMetrics>();
+        builder.Services.AddSingleton<RefitThreads>();
+        builder.Services.AddSingleton<Refitter>();
         builder.Services.AddSingleton<Refresher>();
         builder.Services.AddScoped<ForecastReader>();
         builder.Services.AddHostedService<TrainingService>();
+        builder.Services.AddHostedService<RefitDispatcher>();
+        builder.Services.AddHostedService<TrendService>();
         builder.Services.AddHostedService<RefreshService>();
         return builder;
     }

@@ -3,19 +3,20 @@ using SmartInventory.Forecasting.Demand;
 namespace SmartInventory.Forecasting.Forecasts;
 
 /// <summary>
-/// Keeps forecasts fresh. A series waits for a short silence, so that a basket of lines costs one computation; while an
-/// import runs it waits longer, so that hundreds of days of it do not cost hundreds.
+/// Keeps forecasts fresh. A series waits for a moment of silence, so that several lines cost one computation, and never long: a
+/// product that sells without a pause is refreshed in its midst. Routine work goes in small portions between fresh sales; while an
+/// import runs it waits, so that hundreds of days of it do not cost hundreds of computations.
 /// </summary>
 public sealed partial class RefreshService(
     Refresher refresher, Pulse pulse, TimeProvider time, ILogger<RefreshService> log)
     : BackgroundService
 {
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(150);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private const int FreshBatch = 200;
+    private const int RoutineBatch = 32;
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan BulkPatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
-
-    private long _classified;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -24,17 +25,13 @@ public sealed partial class RefreshService(
             try
             {
                 var bulk = pulse.InBulk;
-                var refreshed = await refresher.RefreshDueAsync(
-                    bulk ? BulkPatience : Quiet, bulk ? BulkPatience : Patience, stoppingToken);
+                var refreshed = await refresher.RefreshDueAsync(DirtySeries.Fresh, Quiet, Patience, FreshBatch, stoppingToken)
+                    + await refresher.RefreshDueAsync(
+                        DirtySeries.Routine, bulk ? BulkPatience : Quiet, bulk ? BulkPatience : Patience, RoutineBatch, stoppingToken);
                 if (refreshed > 0)
                     continue;
 
                 await refresher.PayCacheDebtsAsync(stoppingToken);
-                if (!bulk && time.GetElapsedTime(_classified) >= Idle)
-                {
-                    await refresher.ClassifyAsync(stoppingToken);
-                    _classified = time.GetTimestamp();
-                }
                 await pulse.WaitAsync(Idle, stoppingToken);
                 await Task.Delay(Quiet, time, stoppingToken);
             }

@@ -1,10 +1,14 @@
 using SmartInventory.Contracts;
+using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.Models;
 using SmartInventory.Forecasting.Replenishment;
 
 namespace SmartInventory.Forecasting.Forecasts;
 
-/// <summary>The forecast of one series from what was read of it: no store, no clock.</summary>
+/// <summary>A forecast, and why its series should be fitted anew; null when the kept fit serves.</summary>
+public sealed record ComputedForecast(ForecastDocument Document, RefitReason? Wanted);
+
+/// <summary>The fit and the forecast of one series from what was read of it: no store, no clock.</summary>
 public static class SeriesComputation
 {
     public const int DefaultHorizon = 28;
@@ -22,38 +26,59 @@ public static class SeriesComputation
     /// <summary>How far the kept forecast reaches: four weeks, or further where the order has to last longer.</summary>
     public static int KeptHorizon(int protectionDays) => Math.Clamp(protectionDays, DefaultHorizon, Limits.MaxHorizonDays);
 
-    public static ForecastDocument Forecast(SeriesKey key, SeriesData data, ForecastWorkspace work, int? horizon = null)
+    /// <summary>The expensive half: the choice for a series.</summary>
+    public static SeriesFit Fit(SeriesKey key, SeriesData data, ForecastWorkspace work)
+    {
+        Prepare(key, data, work);
+        return SeriesForecaster.Fit(work, Request(key, data, null), Context(key, data));
+    }
+
+    /// <summary>The cheap half: a forecast by the choice that is kept, or without one by what needs none.</summary>
+    public static ComputedForecast Forecast(SeriesKey key, SeriesData data, ForecastWorkspace work, int? horizon = null)
+    {
+        Prepare(key, data, work);
+        var kept = data.Pasts[key].Kept;
+        var request = Request(key, data, horizon);
+        var unfitted = kept is null || (!kept.Fit.EnoughData && SeriesForecaster.IsEnough(work.History));
+        RefitReason? wanted = unfitted ? RefitReason.New : kept!.ProtectionDays != request.ProtectionDays ? RefitReason.Terms : null;
+        var fit = unfitted ? SeriesForecaster.Provisional(work) : kept!.Fit;
+        var forecast = SeriesForecaster.Forecast(work, fit, request, Context(key, data));
+        return new(
+            ForecastDocument.Of(forecast, data.Clocks[key.Location].AsOf, request.ProtectionDays, Notes(key, data, forecast)), wanted);
+    }
+
+    private static void Prepare(SeriesKey key, SeriesData data, ForecastWorkspace work)
     {
         var clock = data.Clocks[key.Location];
-        var days = data.Demand.GetValueOrDefault(key) ?? [];
+        var days = data.Pasts[key].Days;
         var rows = new DayDemand[days.Count];
         for (var i = 0; i < rows.Length; i++)
             rows[i] = new(days[i].Day, days[i].Sold, days[i].Returned);
-        var withoutStock = data.StockOuts.GetValueOrDefault(key) ?? [];
-        work.History.Prepare(rows, clock.AsOf, clock.Silences, clock.InProgress, withoutStock);
-
-        var protection = ProtectionDays(key, data);
-        var calendar = data.Calendars.GetValueOrDefault(key.Location);
-        var request = new ForecastRequest(
-            horizon ?? KeptHorizon(protection), protection, data.Products.GetValueOrDefault(key.Sku)?.WholeUnits);
-        var context = new SeriesContext(clock.AsOf, StableRandom.Seed(key.Sku, key.Location), calendar);
-        var forecast = SeriesForecaster.Forecast(work, SeriesForecaster.Fit(work, request, context), request, context);
-        return ForecastDocument.Of(forecast, clock.AsOf, protection, Notes(rows, clock, withoutStock, calendar, forecast));
+        work.History.Prepare(rows, clock.AsOf, clock.Silences, clock.InProgress, data.StockOuts.GetValueOrDefault(key));
     }
 
-    private static List<string> Notes(
-        DayDemand[] rows, LocationClock clock, DayRange[] withoutStock, CalendarLadder? calendar, SeriesForecast forecast)
+    private static ForecastRequest Request(SeriesKey key, SeriesData data, int? horizon)
     {
+        var protection = ProtectionDays(key, data);
+        return new(horizon ?? KeptHorizon(protection), protection, data.Products.GetValueOrDefault(key.Sku)?.WholeUnits);
+    }
+
+    private static SeriesContext Context(SeriesKey key, SeriesData data) => new(
+        data.Clocks[key.Location].AsOf, StableRandom.Seed(key.Sku, key.Location), data.Calendars.GetValueOrDefault(key.Location));
+
+    private static List<string> Notes(SeriesKey key, SeriesData data, SeriesForecast forecast)
+    {
+        var (clock, days) = (data.Clocks[key.Location], data.Pasts[key].Days);
         var notes = new List<string>();
-        if (rows.Length > 0)
+        if (days.Count > 0)
         {
-            notes.AddRange(clock.Silences.Where(s => s.First > rows[0].Day).Select(s =>
+            notes.AddRange(clock.Silences.Where(s => s.First > days[0].Day).Select(s =>
                 $"The location recorded no sale from {s.First:O} to {s.Last:O}: unknown, and left out."));
-            notes.AddRange(StockOutNotes(rows[0].Day, clock.AsOf, withoutStock));
+            notes.AddRange(StockOutNotes(days[0].Day, clock.AsOf, data.StockOuts.GetValueOrDefault(key) ?? []));
         }
         if (!clock.InProgress)
             notes.Add($"The location's last sale is of {clock.AsOf:O}: its clock stands there.");
-        if (calendar is null && forecast.EnoughData)
+        if (!data.Calendars.ContainsKey(key.Location) && forecast.EnoughData)
             notes.Add("The calendar regression is not trained for this location yet and did not compete.");
         return notes;
     }

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using SmartInventory.Forecasting.Catalogue;
+using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.Models;
 
 namespace SmartInventory.Forecasting.Forecasts;
@@ -9,10 +9,11 @@ namespace SmartInventory.Forecasting.Forecasts;
 public readonly record struct SeriesKey(string Sku, string Location);
 
 /// <summary>One day of a series over all sources.</summary>
-public readonly record struct SeriesDay(DateOnly Day, decimal Sold, decimal Returned, decimal Revenue);
+/// <param name="Lines">Sale and return lines.</param>
+public readonly record struct SeriesDay(DateOnly Day, decimal Sold, decimal Returned, decimal Revenue, long Lines);
 
-/// <summary>Everything that the refresh of some series reads, in a handful of queries whatever their number.</summary>
-public sealed class SeriesData
+/// <summary>Everything that the computation of some series reads besides their demand, in a handful of queries whatever their number.</summary>
+public sealed record SeriesData
 {
     public required IReadOnlyDictionary<string, KnownProduct> Products { get; init; }
     public required IReadOnlyDictionary<SeriesKey, KnownStock> Stock { get; init; }
@@ -23,64 +24,31 @@ public sealed class SeriesData
     public required IReadOnlySet<string> ArchivedSuppliers { get; init; }
     public required IReadOnlySet<string> ArchivedLocations { get; init; }
 
-    /// <summary>Of every location that appears in <see cref="Demand"/> or was asked for.</summary>
+    /// <summary>Of every location of the series.</summary>
     public required IReadOnlyDictionary<string, LocationClock> Clocks { get; init; }
     public required IReadOnlyDictionary<string, CalendarLadder> Calendars { get; init; }
 
-    /// <summary>Days with a sale or return, ascending; all locations of the products whose demand was asked for.</summary>
-    public required IReadOnlyDictionary<SeriesKey, List<SeriesDay>> Demand { get; init; }
+    /// <summary>Of the series whose demand was asked for.</summary>
+    public IReadOnlyDictionary<SeriesKey, SeriesPast> Pasts { get; init; } = new Dictionary<SeriesKey, SeriesPast>();
+}
 
-    /// <param name="db">The context.</param>
-    /// <param name="source">For the demand, which is too much for an object mapper.</param>
-    /// <param name="calendars">Trained ladders.</param>
-    /// <param name="keys">The series.</param>
-    /// <param name="withDemand">The products whose demand is needed.</param>
-    /// <param name="time">For today.</param>
-    /// <param name="ct">Gives up.</param>
-    public static async Task<SeriesData> ReadAsync(
-        ForecastingDb db, NpgsqlDataSource source, Calendars calendars, IReadOnlyCollection<SeriesKey> keys,
-        string[] withDemand, TimeProvider time, CancellationToken ct)
+/// <summary>Reads <see cref="SeriesData"/>.</summary>
+public sealed class SeriesReader(Clocks clocks, Calendars calendars)
+{
+    public async Task<SeriesData> ReadAsync(ForecastingDb db, IReadOnlyCollection<SeriesKey> keys, CancellationToken ct)
     {
         var skus = keys.Select(k => k.Sku).Distinct().ToArray();
-        var demand = withDemand.Length == 0 ? [] : await ReadDemandAsync(source, withDemand, ct);
-        var locations = keys.Select(k => k.Location).Concat(demand.Keys.Select(k => k.Location)).Distinct().ToArray();
+        var locations = keys.Select(k => k.Location).Distinct().ToArray();
         return new SeriesData
         {
-            Demand = demand,
             Products = await db.Products.AsNoTracking().Where(p => skus.Contains(p.Sku)).ToDictionaryAsync(p => p.Sku, ct),
-            Stock = await db.Stock.AsNoTracking().Where(s => skus.Contains(s.Sku))
+            Stock = await db.Stock.AsNoTracking().Where(s => skus.Contains(s.Sku) && locations.Contains(s.Location))
                 .ToDictionaryAsync(s => new SeriesKey(s.Sku, s.Location), ct),
-            StockOuts = withDemand.Length == 0 ? new Dictionary<SeriesKey, DayRange[]>() : await Catalogue.StockOuts.ReadAsync(db, withDemand, ct),
+            StockOuts = await Catalogue.StockOuts.ReadAsync(db, skus, ct),
             ArchivedSuppliers = await db.Suppliers.Where(s => s.Archived).Select(s => s.Code).ToHashSetAsync(ct),
             ArchivedLocations = await db.Locations.Where(l => l.Archived).Select(l => l.Code).ToHashSetAsync(ct),
-            Clocks = await LocationClock.ReadAsync(db, locations, time, ct),
+            Clocks = await clocks.ReadAsync(db, locations, ct),
             Calendars = await calendars.GetAsync(db, locations, ct),
         };
-    }
-
-    public static async Task<Dictionary<SeriesKey, List<SeriesDay>>> ReadDemandAsync(
-        NpgsqlDataSource source, string[] skus, CancellationToken ct)
-    {
-        await using var command = source.CreateCommand(
-            """
-            SELECT sku, location, day, sum(sold), sum(returned), sum(revenue) FROM forecasting.demand
-            WHERE sku = ANY ($1) GROUP BY sku, location, day ORDER BY sku, location, day
-            """);
-        command.Parameters.Add(new() { Value = skus });
-        var demand = new Dictionary<SeriesKey, List<SeriesDay>>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        (SeriesKey Key, List<SeriesDay> Days) current = default;
-        while (await reader.ReadAsync(ct))
-        {
-            var key = new SeriesKey(reader.GetString(0), reader.GetString(1));
-            if (current.Days is null || key != current.Key)
-            {
-                current = (key, []);
-                demand.Add(key, current.Days);
-            }
-            current.Days.Add(new(
-                reader.GetFieldValue<DateOnly>(2), reader.GetDecimal(3), reader.GetDecimal(4), reader.GetDecimal(5)));
-        }
-        return demand;
     }
 }

@@ -1,22 +1,30 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SmartInventory.Forecasting.Demand;
+using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.Models;
 using SmartInventory.ServiceDefaults.Telemetry;
 
 namespace SmartInventory.Forecasting.Forecasts;
 
 /// <summary>
-/// Trains the pooled regression of a location when its clock moved (a new day, an import), when much was added to its
-/// past, or on request, and marks all its series, whose forecasts now begin on another day. It waits for an import to
-/// end: training in its middle would be work for nothing.
+/// Begins the day of a location when its clock moved (a new day, an import), when much was added to its past, or on request:
+/// trains its pooled regression, marks all its series, whose forecasts now begin on another day, and asks for refits: of a part of
+/// them on an ordinary day, of all when most of what they learn from is new. It waits for an import to end: training in its middle
+/// would be work for nothing. Of several workers one does this at a time.
 /// </summary>
 public sealed partial class TrainingService(
-    IServiceScopeFactory scopes, NpgsqlDataSource source, Pulse pulse, TimeProvider time, ILogger<TrainingService> log)
+    IServiceScopeFactory scopes, NpgsqlDataSource source, Clocks clocks, Pulse pulse, TimeProvider time, ILogger<TrainingService> log)
     : BackgroundService
 {
     /// <summary>So many trading days more than the last training saw are worth another.</summary>
     private const int NewDays = 7;
+
+    /// <summary>Every series has its turn once in so many days.</summary>
+    private const int RefitDays = 7;
+
+    /// <summary>Names the lock of whoever trains: one for all workers on a database.</summary>
+    private const long LockKey = 0x496E765F54726169;
 
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
@@ -33,7 +41,7 @@ public sealed partial class TrainingService(
         {
             try
             {
-                await TrainDueAsync(stoppingToken);
+                await TrainAloneAsync(stoppingToken);
                 await Task.Delay(Tick, time, stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
@@ -44,12 +52,30 @@ public sealed partial class TrainingService(
         }
     }
 
+    /// <summary>The lock belongs to the connection: a worker that dies gives it back.</summary>
+    private async Task TrainAloneAsync(CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var take = new NpgsqlCommand("SELECT pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = LockKey } } };
+        if (await take.ExecuteScalarAsync(ct) is not true)
+            return;
+        try
+        {
+            await TrainDueAsync(ct);
+        }
+        finally
+        {
+            await using var give = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", connection) { Parameters = { new() { Value = LockKey } } };
+            await give.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+    }
+
     private async Task TrainDueAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ForecastingDb>();
         var trainings = await db.Trainings.AsNoTracking().ToDictionaryAsync(t => t.Location, ct);
-        foreach (var (location, asOf, days) in await LocationClock.HeadsAsync(db, time, ct))
+        foreach (var (location, asOf, days) in await clocks.HeadsAsync(db, ct))
         {
             if (trainings.TryGetValue(location, out var last) && last.AsOf == asOf && days - last.Days <= NewDays)
             {
@@ -60,13 +86,13 @@ public sealed partial class TrainingService(
             var waited = time.GetUtcNow() - _dueSince[location];
             if (!pulse.IsQuiet(location, Quiet) && waited < (pulse.InBulk ? BulkPatience : Patience))
                 continue;
-            var clocks = await LocationClock.ReadAsync(db, [location], time, ct);
-            await TrainAsync(db, location, clocks[location], ct);
+            var ordinary = last?.AsOf is not null && days - last.Days <= NewDays;
+            await TrainAsync(db, location, (await clocks.ReadAsync(db, [location], ct))[location], ordinary, ct);
             _dueSince.Remove(location);
         }
     }
 
-    private async Task TrainAsync(ForecastingDb db, string location, LocationClock clock, CancellationToken ct)
+    private async Task TrainAsync(ForecastingDb db, string location, LocationClock clock, bool ordinary, CancellationToken ct)
     {
         using var activity = TelemetryExtensions.Source.StartActivity("train calendar");
         activity?.SetTag("location", location);
@@ -95,8 +121,11 @@ public sealed partial class TrainingService(
              ON CONFLICT (location) DO UPDATE SET as_of = excluded.as_of, days = excluded.days, trained_at = excluded.trained_at
              """, ct);
         var marked = await db.MarkKnownAsync(null, location, refit: true, routine: true, time, ct);
+        var refits = ordinary
+            ? await db.RequestKnownAsync(location, RefitReason.Schedule, time, ct, (RefitDays, clock.AsOf.DayNumber % RefitDays))
+            : await db.RequestKnownAsync(location, RefitReason.Training, time, ct);
         await transaction.CommitAsync(ct);
-        LogTrained(log, location, series.Count, clock.AsOf, time.GetElapsedTime(started).TotalMilliseconds, marked);
+        LogTrained(log, location, series.Count, clock.AsOf, time.GetElapsedTime(started).TotalMilliseconds, marked, refits);
         pulse.Wake();
     }
 
@@ -134,8 +163,8 @@ public sealed partial class TrainingService(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Trained the calendar of {Location} on {Series} series up to {AsOf} in {Milliseconds:0} ms; {Marked} series to refresh")]
-    private static partial void LogTrained(ILogger logger, string location, int series, DateOnly asOf, double milliseconds, int marked);
+    [LoggerMessage(LogLevel.Information, "Trained the calendar of {Location} on {Series} series up to {AsOf} in {Milliseconds:0} ms; {Marked} series to refresh, {Refits} to fit")]
+    private static partial void LogTrained(ILogger logger, string location, int series, DateOnly asOf, double milliseconds, int marked, int refits);
 
     [LoggerMessage(LogLevel.Warning, "Training failed and will be tried again")]
     private static partial void LogRetry(ILogger logger, Exception exception);

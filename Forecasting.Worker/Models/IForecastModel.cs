@@ -62,6 +62,7 @@ public static class ForecastModels
 
     public static readonly IForecastModel Naive = new SeasonalNaiveModel();
 
-    public static readonly IReadOnlyList<IForecastModel> All =
-        [Naive, new SimpleExponentialSmoothingModel(), new CalendarRegressionModel()];
+    public static readonly IForecastModel Smoothing = new SimpleExponentialSmoothingModel();
+
+    public static readonly IReadOnlyList<IForecastModel> All = [Naive, Smoothing, new CalendarRegressionModel()];
 }

@@ -66,18 +66,20 @@ public static class SeriesForecaster
     /// <summary>The probabilities of all quantiles, ascending.</summary>
     public static ReadOnlySpan<double> Probabilities => ProbabilitiesArray;
 
+    /// <summary>Whether a history is long enough to choose a method by its past.</summary>
+    public static bool IsEnough(DemandHistory history) => history.KnownDays >= MinimumDays && history.SaleDays >= MinimumSaleDays;
+
+    /// <summary>A choice that costs nothing, for a forecast that cannot wait for <see cref="Fit"/>.</summary>
+    public static SeriesFit Provisional(ForecastWorkspace work) => IsEnough(work.History)
+        ? new(true, ForecastModels.Smoothing.Name, "Not compared with other methods yet: that is under way.", 0, [])
+        : NotEnough(work.History);
+
     /// <summary>Chooses a method for the history that <paramref name="work"/> holds. The expensive half.</summary>
     public static SeriesFit Fit(ForecastWorkspace work, ForecastRequest request, SeriesContext context)
     {
         var history = work.History;
-        if (history.KnownDays < MinimumDays || history.SaleDays < MinimumSaleDays)
-        {
-            var reason = history.SaleDays == 0
-                ? "Never sold."
-                : $"{history.KnownDays} known days with {history.SaleDays} sale days; " +
-                  $"{MinimumDays} and {MinimumSaleDays} are needed to tell methods apart.";
-            return new(false, NoModel, reason, 0, []);
-        }
+        if (!IsEnough(history))
+            return NotEnough(history);
         var input = new ForecastInput { Demand = history.Demand, Days = history.Days, Calendar = context.Calendar };
         var backtest = RollingOrigin.Run(
             input, request.Whole ?? history.Whole, context.Seed, request.ProtectionDays, ForecastModels.All, work);
@@ -112,6 +114,15 @@ public static class SeriesForecaster
             BacktestHorizon = fit.BacktestHorizon,
             Scores = fit.Scores,
         };
+    }
+
+    private static SeriesFit NotEnough(DemandHistory history)
+    {
+        var reason = history.SaleDays == 0
+            ? "Never sold."
+            : $"{history.KnownDays} known days with {history.SaleDays} sale days; " +
+              $"{MinimumDays} and {MinimumSaleDays} are needed to tell methods apart.";
+        return new(false, NoModel, reason, 0, []);
     }
 
     private static SeriesForecast Read(Span<double> paths, int horizon, ForecastWorkspace work)

@@ -6,6 +6,50 @@ namespace SmartInventory.Forecasting.Trends;
 /// <summary>Set-based writes of trends, and the classes that compare all products.</summary>
 public static class TrendStore
 {
+    /// <summary>Marks the trends of products as old, in the transaction of what made them so.</summary>
+    public static async Task MarkAsync(ForecastingDb db, IEnumerable<string> skus, TimeProvider time, CancellationToken ct)
+    {
+        var sorted = skus.Distinct().Order(StringComparer.Ordinal).ToArray();
+        if (sorted.Length == 0)
+            return;
+        var now = time.GetUtcNow();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO forecasting.dirty_trends AS d (sku, dirty_since, touch)
+             SELECT sku, {now}, nextval('forecasting.touch') FROM unnest({sorted}) AS n (sku)
+             ON CONFLICT (sku) DO UPDATE SET touch = excluded.touch
+             """, ct);
+    }
+
+    /// <summary>Takes on products whose trends wait since <paramref name="since"/> or longer.</summary>
+    public static Task<List<TrendClaim>> ClaimAsync(
+        ForecastingDb db, DateTimeOffset since, DateTimeOffset now, DateTimeOffset until, int most, CancellationToken ct) =>
+        db.Database.SqlQuery<TrendClaim>(
+            $"""
+             UPDATE forecasting.dirty_trends AS d SET claimed_until = {until}
+             FROM (SELECT sku FROM forecasting.dirty_trends
+                   WHERE (claimed_until IS NULL OR claimed_until < {now}) AND dirty_since <= {since}
+                   ORDER BY dirty_since, sku LIMIT {most} FOR UPDATE SKIP LOCKED) AS due
+             WHERE d.sku = due.sku RETURNING d.sku, d.touch
+             """).ToListAsync(ct);
+
+    /// <summary>Clears what was not touched since it was claimed; the rest waits anew.</summary>
+    public static Task<int> ClearAsync(ForecastingDb db, List<TrendClaim> claims, TimeProvider time, CancellationToken ct)
+    {
+        var skus = claims.ConvertAll(c => c.Sku).ToArray();
+        var touches = claims.ConvertAll(c => c.Touch).ToArray();
+        var now = time.GetUtcNow();
+        return db.Database.ExecuteSqlAsync(
+            $"""
+             WITH seen AS (
+                 SELECT d.sku, d.touch = n.touch AS same FROM forecasting.dirty_trends AS d
+                 JOIN unnest({skus}, {touches}) AS n (sku, touch) ON d.sku = n.sku ORDER BY d.sku COLLATE "C" FOR UPDATE OF d),
+             again AS (
+                 UPDATE forecasting.dirty_trends AS d SET claimed_until = NULL, dirty_since = {now} FROM seen WHERE d.sku = seen.sku AND NOT seen.same)
+             DELETE FROM forecasting.dirty_trends AS d USING seen WHERE d.sku = seen.sku AND seen.same
+             """, ct);
+    }
+
     public static Task<int> UpsertAsync(ForecastingDb db, IEnumerable<StoredTrend> trends, CancellationToken ct)
     {
         var rows = trends.OrderBy(t => t.Sku, StringComparer.Ordinal).ToArray();
@@ -64,3 +108,6 @@ public static class TrendStore
              """, ct);
     }
 }
+
+/// <summary>A trend that this worker has taken on.</summary>
+public sealed record TrendClaim(string Sku, long Touch);

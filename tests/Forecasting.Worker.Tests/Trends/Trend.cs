@@ -100,7 +100,7 @@ public sealed class Trend
     [Fact]
     public void A_silent_stretch_does_not_age_what_sold_before_it()
     {
-        SeriesDay Day(int daysAgo) => new(Sunday.AddDays(-daysAgo), 5, 0, 10);
+        SeriesDay Day(int daysAgo) => new(Sunday.AddDays(-daysAgo), 5, 0, 10, 1);
         // Sold daily for 60 days, then nobody recorded anything for 5,000 days, then one sale today.
         SeriesDay[] days = [.. Enumerable.Range(5_001, 60).Reverse().Select(Day), Day(0)];
         DayRange silence = new(Sunday.AddDays(-5_000), Sunday.AddDays(-1));

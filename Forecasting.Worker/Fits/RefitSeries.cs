@@ -1,0 +1,27 @@
+using MassTransit;
+
+namespace SmartInventory.Forecasting.Fits;
+
+/// <summary>
+/// A command among the workers: fit the series whose requests carry this batch. Sending it again does no harm: requests that were
+/// answered are gone.
+/// </summary>
+public sealed record RefitSeries(Guid Batch);
+
+/// <summary>All workers take from one queue; a message is acknowledged when its fits are stored.</summary>
+public sealed class RefitSeriesConsumer(Refitter refitter) : IConsumer<RefitSeries>
+{
+    public Task Consume(ConsumeContext<RefitSeries> context) => refitter.RefitBatchAsync(context.Message.Batch, context.CancellationToken);
+}
+
+/// <summary>Two batches at a time: one is read and stored while the other is computed. The rest stays for other workers.</summary>
+public sealed class RefitSeriesConsumerDefinition : ConsumerDefinition<RefitSeriesConsumer>
+{
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<RefitSeriesConsumer> consumerConfigurator,
+        IRegistrationContext context)
+    {
+        endpointConfigurator.PrefetchCount = 2;
+        endpointConfigurator.ConcurrentMessageLimit = 2;
+    }
+}

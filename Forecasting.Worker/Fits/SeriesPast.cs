@@ -1,0 +1,55 @@
+using Npgsql;
+using SmartInventory.Forecasting.Demand;
+using SmartInventory.Forecasting.Forecasts;
+using SmartInventory.Forecasting.Models;
+
+namespace SmartInventory.Forecasting.Fits;
+
+/// <summary>A choice that was made for a series and is kept.</summary>
+/// <param name="AsOf">The location's as-of day at that time.</param>
+/// <param name="ProtectionDays">Lead time + review period that its backtest was scored at.</param>
+/// <param name="Model">Version of the global model that it was made with; 0 when there was none.</param>
+public sealed record KeptFit(SeriesFit Fit, long Version, DateOnly AsOf, int ProtectionDays, long Model);
+
+/// <summary>What is known of a series: its fit, if it has one, and its days with a sale or return, ascending.</summary>
+public sealed record SeriesPast(KeptFit? Kept, List<SeriesDay> Days)
+{
+    public static readonly SeriesPast Nothing = new(null, []);
+
+    /// <summary>
+    /// Reads series with their fits: one row and the days since for a series whose fit holds its history, the whole ledger for one
+    /// without.
+    /// </summary>
+    public static async Task<Dictionary<SeriesKey, SeriesPast>> ReadAsync(
+        NpgsqlDataSource source, IReadOnlyCollection<SeriesKey> keys, CancellationToken ct)
+    {
+        if (keys.Count == 0)
+            return [];
+        var fits = new Dictionary<SeriesKey, KeptFit>(keys.Count);
+        var days = new Dictionary<SeriesKey, List<SeriesDay>>(keys.Count);
+        var after = keys.Distinct().ToDictionary(k => k, _ => DateOnly.MinValue);
+        await using (var command = source.CreateCommand(
+            """
+            SELECT f.sku, f.location, f.version, f.as_of, f.protection_days, f.document::text, f.through, f.history
+            FROM unnest($1, $2) AS k (sku, location)
+            JOIN forecasting.series_fits AS f ON f.sku = k.sku AND f.location = k.location
+            """))
+        {
+            command.Parameters.Add(new() { Value = after.Keys.Select(k => k.Sku).ToArray() });
+            command.Parameters.Add(new() { Value = after.Keys.Select(k => k.Location).ToArray() });
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+            {
+                var key = new SeriesKey(reader.GetString(0), reader.GetString(1));
+                var document = FitDocument.FromJson(reader.GetString(5));
+                fits[key] = new(document.Fit, reader.GetInt64(2), reader.GetFieldValue<DateOnly>(3), reader.GetInt32(4), document.Model);
+                if (await reader.IsDBNullAsync(7, ct))
+                    continue;
+                days[key] = HistoryCodec.Decode(reader.GetFieldValue<byte[]>(7));
+                after[key] = reader.GetFieldValue<DateOnly>(6);
+            }
+        }
+        await Ledger.SeriesAsync(source, [.. after.Select(a => (a.Key, a.Value))], days, ct);
+        return after.Keys.ToDictionary(k => k, k => new SeriesPast(fits.GetValueOrDefault(k), days.GetValueOrDefault(k) ?? []));
+    }
+}

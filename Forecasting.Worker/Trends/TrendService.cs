@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using SmartInventory.Forecasting.Fits;
+using SmartInventory.Forecasting.Forecasts;
+
+namespace SmartInventory.Forecasting.Trends;
+
+/// <summary>
+/// Keeps trends fresh. One looks at all locations of a product, so it waits for a moment and is computed once for all sales of that
+/// moment; the classes, which compare all products, wait a little longer.
+/// </summary>
+public sealed partial class TrendService(
+    IServiceScopeFactory scopes, NpgsqlDataSource source, Clocks clocks, TimeProvider time, ILogger<TrendService> log)
+    : BackgroundService
+{
+    private const int BatchSize = 50;
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Comparison = TimeSpan.FromSeconds(5);
+
+    private bool _changed = true;
+    private long _compared;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var busy = await ComputeDueAsync(stoppingToken) == BatchSize;
+                if (_changed && (_compared == 0 || time.GetElapsedTime(_compared) >= Comparison))
+                    await CompareAsync(stoppingToken);
+                if (!busy)
+                    await Task.Delay(Tick, time, stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The marks are still there: nothing is lost by waiting for the database.
+                LogRetry(log, e);
+                await Task.Delay(TimeSpan.FromSeconds(2), time, stoppingToken);
+            }
+        }
+    }
+
+    private async Task<int> ComputeDueAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ForecastingDb>();
+        var now = time.GetUtcNow();
+        var claims = await TrendStore.ClaimAsync(db, now - Wait, now, now + Lease, BatchSize, ct);
+        if (claims.Count == 0)
+            return 0;
+        var skus = claims.ConvertAll(c => c.Sku).ToArray();
+        var keys = await db.Forecasts.Where(f => skus.Contains(f.Sku)).Select(f => new SeriesKey(f.Sku, f.Location)).ToListAsync(ct);
+        var pasts = await SeriesPast.ReadAsync(source, keys, ct);
+        var clock = await clocks.ReadAsync(db, [.. keys.Select(k => k.Location).Distinct()], ct);
+        var trends = pasts.GroupBy(p => p.Key.Sku).Select(series => TrendBuilder.Build(
+            series.Key,
+            [.. series.Select(s => ((IReadOnlyList<SeriesDay>)s.Value.Days, clock[s.Key.Location].Silences))],
+            series.Max(s => clock[s.Key.Location].AsOf)));
+        await TrendStore.UpsertAsync(db, trends, ct);
+        await TrendStore.ClearAsync(db, claims, time, ct);
+        _changed = true;
+        return claims.Count;
+    }
+
+    private async Task CompareAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await TrendStore.ClassifyAsync(scope.ServiceProvider.GetRequiredService<ForecastingDb>(), ct);
+        _changed = false;
+        _compared = time.GetTimestamp();
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Computing trends failed and will be tried again")]
+    private static partial void LogRetry(ILogger logger, Exception exception);
+}
