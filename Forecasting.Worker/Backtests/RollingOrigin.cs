@@ -1,4 +1,5 @@
 using SmartInventory.Forecasting.Models;
+using SmartInventory.Forecasting.Models.Classical;
 
 namespace SmartInventory.Forecasting.Backtests;
 
@@ -8,12 +9,12 @@ namespace SmartInventory.Forecasting.Backtests;
 /// </summary>
 /// <param name="Model">The method.</param>
 /// <param name="Origins">How many origins it was scored at.</param>
-/// <param name="Rmsse">Root mean squared scaled error of the expected demand per day.</param>
-/// <param name="Pinball">Scaled pinball loss over the seven quantiles .05 to .95 per day.</param>
-/// <param name="CumulativePinball">The same for the sum over the horizon.</param>
+/// <param name="Rmsse">Root mean squared scaled error of the expected demand per step.</param>
+/// <param name="Pinball">Scaled pinball loss over the seven quantiles .05 to .95 per step.</param>
+/// <param name="CumulativePinball">The same for the sum over the horizon, its scale times the root of the horizon.</param>
 /// <param name="Bias">Sum of forecasts / sum of actual demand - 1; null when nothing was sold.</param>
-/// <param name="Coverage80">Share of days inside the 80% interval.</param>
-/// <param name="Coverage95">Share of days inside the 95% interval.</param>
+/// <param name="Coverage80">Share of steps inside the 80% interval.</param>
+/// <param name="Coverage95">Share of steps inside the 95% interval.</param>
 public sealed record ModelScore(
     string Model,
     int Origins,
@@ -22,167 +23,125 @@ public sealed record ModelScore(
     double? CumulativePinball,
     double? Bias,
     double? Coverage80,
-    double? Coverage95);
+    double? Coverage95)
+{
+    /// <summary>What methods are chosen by: the mean of both pinball losses, or the one that is known.</summary>
+    public double? Loss => Pinball is null ? null : (Pinball + (CumulativePinball ?? Pinball)) / 2;
+}
 
-/// <summary>The outcome for one series: every method's scores and the one to use.</summary>
-/// <param name="Best">The method to forecast with.</param>
-/// <param name="Reason">Why, in a sentence with its numbers.</param>
-/// <param name="Horizon">Days ahead that were scored.</param>
-/// <param name="Scores">One entry per method that could forecast.</param>
-public sealed record BacktestResult(IForecastModel Best, string Reason, int Horizon, IReadOnlyList<ModelScore> Scores);
+/// <summary>The backtest of one series.</summary>
+/// <param name="Horizon">Steps ahead that were scored; 0 when the history is too short.</param>
+/// <param name="Scores">One entry per method that could forecast at all origins.</param>
+/// <param name="Losses">[score][origin]: the scaled pinball loss at each origin, oldest first.</param>
+public sealed record Backtest(int Horizon, IReadOnlyList<ModelScore> Scores, IReadOnlyList<double[]> Losses)
+{
+    /// <summary>Whether one method was better than another every single time.</summary>
+    public bool IsAlwaysBetter(int score, int other) => Losses[score].Zip(Losses[other]).All(p => p.First < p.Second);
+}
 
-/// <summary>Rolling-origin backtest of all methods on one series, and the choice among them.</summary>
+/// <summary>Rolling-origin backtest of methods on one series.</summary>
 public static class RollingOrigin
 {
     public const int Origins = 3;
 
-    /// <summary>Training days that the earliest origin must have.</summary>
-    public const int MinimumTraining = 28;
-
-    /// <summary>Enough to place the 2.5% quantile, few enough to be quick: nine draws per series.</summary>
-    public const int Paths = 200;
-
     /// <summary>Longer horizons than this leave too few origins that differ.</summary>
-    public const int LongestHorizon = 56;
+    private const int LongestHorizon = 56;
 
-    private static readonly double[] Probabilities = [.05, .1, .25, .5, .75, .9, .95];
+    private static readonly double[] Probabilities = [.025, .05, .1, .25, .5, .75, .9, .95, .975];
 
     /// <summary>
-    /// The horizon that can be scored: the protection interval, shortened until all origins keep
-    /// <see cref="MinimumTraining"/> days before them. 0 when the history is too short for any.
+    /// The horizon that can be scored: what is wanted, shortened until all origins keep some seasons before them. 0 when the
+    /// history is too short for any.
     /// </summary>
-    public static int HorizonFor(int days, int protectionDays) =>
-        Math.Max(0, Math.Min(Math.Clamp(protectionDays, 1, LongestHorizon), (days - MinimumTraining) / Origins));
-
-    /// <summary>Scores every method at each origin and chooses by the scaled pinball loss per day.</summary>
-    public static BacktestResult Run(
-        in ForecastInput input,
-        bool whole,
-        ulong seed,
-        int protectionDays,
-        IReadOnlyList<IForecastModel> models,
-        ForecastWorkspace work)
+    public static int HorizonFor(in Question question, int wanted)
     {
-        var n = input.Demand.Length;
-        var horizon = HorizonFor(n, protectionDays);
-        var tallies = new Tally[models.Count];
+        var training = Math.Max(AutoForecast.FewestValues, (question.Season <= 7 ? 4 : 2) * question.Season);
+        return Math.Max(0, Math.Min(Math.Clamp(wanted, 1, LongestHorizon), (question.History.Length - training) / Origins));
+    }
+
+    /// <summary>Scores every method that has an answer, at origins one horizon apart.</summary>
+    public static Backtest Run(in Question question, int wantedHorizon, IReadOnlyList<ForecastMethod> methods, Scratch work)
+    {
+        var horizon = HorizonFor(question, wantedHorizon);
+        var tallies = new Tally[methods.Count];
+        var losses = methods.Select(_ => new List<double>(Origins)).ToArray();
         var asked = 0;
         for (var origin = Origins; origin >= 1 && horizon > 0; origin--)
         {
-            var cut = n - origin * horizon;
-            var past = new ForecastInput
-            {
-                Demand = input.Demand[..cut],
-                Days = input.Days[..cut],
-                Calendar = input.Calendar,
-            };
-            var absolute = Scores.AbsoluteScale(past.Demand);
-            var squared = Scores.SquaredScale(past.Demand);
-            if (absolute <= 0)
+            var cut = question.History.Length - origin * horizon;
+            var past = question.At(cut, horizon);
+            var from = 0;
+            while (from < cut && !(past.History[from] != 0))
+                from++;
+            var absolute = Scores.AbsoluteScale(past.History[from..]);
+            var squared = Scores.SquaredScale(past.History[from..]);
+            if (!(absolute > 0) || !double.IsFinite(squared))
                 continue;
             asked++;
-            var actual = input.Demand.Slice(cut, horizon);
-            for (var m = 0; m < models.Count; m++)
-                Score(past, actual, whole, seed + (ulong)origin, models[m], absolute, squared, work, ref tallies[m]);
+            for (var m = 0; m < methods.Count; m++)
+            {
+                var before = tallies[m];
+                Score(past, question.History.Slice(cut, horizon), methods[m], absolute, squared, work, ref tallies[m]);
+                losses[m].Add(tallies[m].LossSince(before));
+            }
         }
-        return Choose(models, tallies, asked, horizon);
+        // A method that sat out an origin was not asked the same questions.
+        var fair = Enumerable.Range(0, methods.Count).Where(m => asked > 0 && tallies[m].Origins == asked && tallies[m].Steps > 0).ToList();
+        return new(horizon, fair.ConvertAll(m => tallies[m].ToScore(methods[m].Name)), fair.ConvertAll(m => losses[m].ToArray()));
     }
 
     private static void Score(
-        in ForecastInput past,
-        ReadOnlySpan<double> actual,
-        bool whole,
-        ulong seed,
-        IForecastModel model,
-        double absolute,
-        double squared,
-        ForecastWorkspace work,
-        ref Tally tally)
+        in Question past, ReadOnlySpan<double> actual, ForecastMethod method, double absolute, double squared, Scratch work, ref Tally tally)
     {
+        using var frame = work.Enter();
         var horizon = actual.Length;
-        var output = work.Output(past.Demand.Length, horizon);
-        if (!model.TryForecast(past, output))
+        var point = work.Take(horizon);
+        var paths = work.Take(horizon * Shocks.Paths);
+        if (!method.TryDraw(past, point, paths, work, out _))
             return;
         tally.Origins++;
-        var paths = work.Paths(horizon, Paths);
-        SamplePaths.Draw(
-            past, output, whole, seed, work.Residuals(past.Demand.Length), work.Shocks(horizon, Paths),
-            work.Starts(Paths), paths);
-
-        Span<double> total = work.Total(Paths);
-        total.Clear();
-        var (totalActual, totalKnown) = (0.0, true);
+        var calibration = method == ForecastMethod.Global ? past.Outside?.Calibration : null;
+        Span<int> ranks = stackalloc int[Probabilities.Length];
+        QuantileTable.Rank(ranks, Probabilities, null, 1, 0);
+        var total = work.Take(Shocks.Paths);
+        var (totalActual, totalMean, totalKnown) = (0.0, 0.0, true);
         for (var h = 0; h < horizon; h++)
         {
-            var step = paths.Slice(h * Paths, Paths);
-            var mean = 0.0;
-            for (var p = 0; p < Paths; p++)
-            {
-                total[p] += step[p];
-                mean += step[p];
-            }
-            mean /= Paths;
+            var step = paths.Slice(h * Shocks.Paths, Shocks.Paths);
+            Shocks.AddScaled(total, step, 1);
+            totalMean += point[h];
             var came = actual[h];
-            totalKnown &= !double.IsNaN(came);
+            totalKnown &= double.IsFinite(came);
             totalActual += came;
-            if (double.IsNaN(came))
+            if (!double.IsFinite(came))
                 continue;
-
-            step.Sort();
+            if (calibration is not null)
+                QuantileTable.Rank(ranks, Probabilities, calibration, 1, point[h]);
+            Ranks.Place(step, ranks);
             tally.Steps++;
-            tally.Forecast += mean;
+            tally.Forecast += point[h];
             tally.Actual += came;
-            tally.SquaredError += (came - mean) * (came - mean) / squared;
-            tally.Pinball += MeanPinball(step, came) / absolute;
-            tally.Inside80 += Inside(step, .1, .9, came);
-            tally.Inside95 += Inside(step, .025, .975, came);
+            tally.SquaredError += (came - point[h]) * (came - point[h]) / squared;
+            tally.Pinball += MeanPinball(step, ranks, came) / absolute;
+            tally.Inside80 += came >= step[ranks[2]] && came <= step[ranks[6]] ? 1 : 0;
+            tally.Inside95 += came >= step[ranks[0]] && came <= step[ranks[8]] ? 1 : 0;
         }
-        if (totalKnown)
-        {
-            total.Sort();
-            tally.Totals++;
-            tally.CumulativePinball += MeanPinball(total, totalActual) / (absolute * Math.Sqrt(horizon));
-        }
+        if (!totalKnown)
+            return;
+        if (calibration is not null)
+            QuantileTable.Rank(ranks, Probabilities, calibration, horizon, totalMean);
+        Ranks.Place(total, ranks);
+        tally.Totals++;
+        tally.CumulativePinball += MeanPinball(total, ranks, totalActual) / (absolute * Math.Sqrt(horizon));
     }
 
-    private static double MeanPinball(ReadOnlySpan<double> sorted, double actual)
+    /// <summary>Over .05 to .95: the outermost two belong to the 95% interval only.</summary>
+    private static double MeanPinball(ReadOnlySpan<double> values, ReadOnlySpan<int> ranks, double actual)
     {
         var sum = 0.0;
-        foreach (var probability in Probabilities)
-            sum += Scores.Pinball(probability, actual, SamplePaths.Quantile(sorted, probability));
-        return sum / Probabilities.Length;
-    }
-
-    private static int Inside(ReadOnlySpan<double> sorted, double low, double high, double actual) =>
-        actual >= SamplePaths.Quantile(sorted, low) && actual <= SamplePaths.Quantile(sorted, high) ? 1 : 0;
-
-    private static BacktestResult Choose(IReadOnlyList<IForecastModel> models, Tally[] tallies, int asked, int horizon)
-    {
-        var scores = new List<ModelScore>(models.Count);
-        var best = -1;
-        for (var m = 0; m < models.Count; m++)
-        {
-            var tally = tallies[m];
-            if (tally.Origins == 0)
-                continue;
-            scores.Add(tally.ToScore(models[m].Name));
-            // A method that sat out an origin was not asked the same questions.
-            if (tally.Steps == 0 || tally.Origins < asked)
-                continue;
-            if (best < 0 || tally.MeanPinball < tallies[best].MeanPinball)
-                best = m;
-        }
-        if (best < 0)
-        {
-            return new(models[0], "No day-to-day change to measure against, so the simplest method is used.", horizon, scores);
-        }
-
-        var reason = best == 0
-            ? FormattableString.Invariant(
-                $"{models[0].Name} had the lowest scaled pinball loss, {tallies[0].MeanPinball:0.000}, over {asked} origins of {horizon} days: nothing beat naive.")
-            : FormattableString.Invariant(
-                $"{models[best].Name} had the lowest scaled pinball loss, {tallies[best].MeanPinball:0.000} against {tallies[0].MeanPinball:0.000} for naive, over {asked} origins of {horizon} days.");
-        return new(models[best], reason, horizon, scores);
+        for (var q = 1; q < ranks.Length - 1; q++)
+            sum += Scores.Pinball(Probabilities[q], actual, values[ranks[q]]);
+        return sum / (ranks.Length - 2);
     }
 
     private struct Tally
@@ -190,16 +149,23 @@ public static class RollingOrigin
         public int Origins, Steps, Totals, Inside80, Inside95;
         public double Forecast, Actual, SquaredError, Pinball, CumulativePinball;
 
-        public readonly double MeanPinball => Pinball / Steps;
+        /// <summary>The loss of what was added: the mean of both pinball losses, or the one that is known.</summary>
+        public readonly double LossSince(in Tally before)
+        {
+            var steps = (Pinball - before.Pinball) / Math.Max(1, Steps - before.Steps);
+            return Totals == before.Totals ? steps : (steps + CumulativePinball - before.CumulativePinball) / 2;
+        }
 
         public readonly ModelScore ToScore(string name) => new(
             name,
             Origins,
-            Steps == 0 ? null : Math.Sqrt(SquaredError / Steps),
-            Steps == 0 ? null : MeanPinball,
-            Totals == 0 ? null : CumulativePinball / Totals,
-            Actual > 0 ? Forecast / Actual - 1 : null,
+            Steps == 0 ? null : Finite(Math.Sqrt(SquaredError / Steps)),
+            Steps == 0 ? null : Finite(Pinball / Steps),
+            Totals == 0 ? null : Finite(CumulativePinball / Totals),
+            Actual > 0 ? Finite(Forecast / Actual - 1) : null,
             Steps == 0 ? null : (double)Inside80 / Steps,
             Steps == 0 ? null : (double)Inside95 / Steps);
+
+        private static double? Finite(double value) => double.IsFinite(value) ? value : null;
     }
 }

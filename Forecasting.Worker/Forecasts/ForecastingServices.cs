@@ -11,7 +11,6 @@ public static class ForecastingServices
     {
         builder.Services.AddSingleton<Pulse>();
         builder.Services.AddSingleton<Clocks>();
-        builder.Services.AddSingleton<Calendars>();
         builder.Services.AddSingleton<SeriesReader>();
         builder.Services.AddSingleton<ForecastCache>();
         builder.Services.AddSingleton<ForecastMetrics>();

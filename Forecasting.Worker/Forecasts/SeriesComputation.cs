@@ -38,13 +38,13 @@ public static class SeriesComputation
     {
         Prepare(key, data, work);
         var kept = data.Pasts[key].Kept;
-        var request = Request(key, data, horizon);
+        var (request, context) = (Request(key, data, horizon), Context(key, data));
         var unfitted = kept is null || (!kept.Fit.EnoughData && SeriesForecaster.IsEnough(work.History));
         RefitReason? wanted = unfitted ? RefitReason.New : kept!.ProtectionDays != request.ProtectionDays ? RefitReason.Terms : null;
-        var fit = unfitted ? SeriesForecaster.Provisional(work) : kept!.Fit;
-        var forecast = SeriesForecaster.Forecast(work, fit, request, Context(key, data));
+        var fit = unfitted ? SeriesForecaster.Provisional(work, context) : kept!.Fit;
+        var forecast = SeriesForecaster.Forecast(work, fit, request, context);
         return new(
-            ForecastDocument.Of(forecast, data.Clocks[key.Location].AsOf, request.ProtectionDays, Notes(key, data, forecast)), wanted);
+            ForecastDocument.Of(forecast, data.Clocks[key.Location].AsOf, request.ProtectionDays, Notes(key, data)), wanted);
     }
 
     private static void Prepare(SeriesKey key, SeriesData data, ForecastWorkspace work)
@@ -63,10 +63,9 @@ public static class SeriesComputation
         return new(horizon ?? KeptHorizon(protection), protection, data.Products.GetValueOrDefault(key.Sku)?.WholeUnits);
     }
 
-    private static SeriesContext Context(SeriesKey key, SeriesData data) => new(
-        data.Clocks[key.Location].AsOf, StableRandom.Seed(key.Sku, key.Location), data.Calendars.GetValueOrDefault(key.Location));
+    private static SeriesContext Context(SeriesKey key, SeriesData data) => new(data.Clocks[key.Location].AsOf);
 
-    private static List<string> Notes(SeriesKey key, SeriesData data, SeriesForecast forecast)
+    private static List<string> Notes(SeriesKey key, SeriesData data)
     {
         var (clock, days) = (data.Clocks[key.Location], data.Pasts[key].Days);
         var notes = new List<string>();
@@ -78,8 +77,6 @@ public static class SeriesComputation
         }
         if (!clock.InProgress)
             notes.Add($"The location's last sale is of {clock.AsOf:O}: its clock stands there.");
-        if (!data.Calendars.ContainsKey(key.Location) && forecast.EnoughData)
-            notes.Add("The calendar regression is not trained for this location yet and did not compete.");
         return notes;
     }
 

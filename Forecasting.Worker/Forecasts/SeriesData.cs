@@ -26,14 +26,13 @@ public sealed record SeriesData
 
     /// <summary>Of every location of the series.</summary>
     public required IReadOnlyDictionary<string, LocationClock> Clocks { get; init; }
-    public required IReadOnlyDictionary<string, CalendarLadder> Calendars { get; init; }
 
     /// <summary>Of the series whose demand was asked for.</summary>
     public IReadOnlyDictionary<SeriesKey, SeriesPast> Pasts { get; init; } = new Dictionary<SeriesKey, SeriesPast>();
 }
 
 /// <summary>Reads <see cref="SeriesData"/>.</summary>
-public sealed class SeriesReader(Clocks clocks, Calendars calendars)
+public sealed class SeriesReader(Clocks clocks)
 {
     public async Task<SeriesData> ReadAsync(ForecastingDb db, IReadOnlyCollection<SeriesKey> keys, CancellationToken ct)
     {
@@ -48,7 +47,6 @@ public sealed class SeriesReader(Clocks clocks, Calendars calendars)
             ArchivedSuppliers = await db.Suppliers.Where(s => s.Archived).Select(s => s.Code).ToHashSetAsync(ct),
             ArchivedLocations = await db.Locations.Where(l => l.Archived).Select(l => l.Code).ToHashSetAsync(ct),
             Clocks = await clocks.ReadAsync(db, locations, ct),
-            Calendars = await calendars.GetAsync(db, locations, ct),
         };
     }
 }

@@ -43,7 +43,7 @@ public sealed class Training
     }
 }
 
-/// <summary>One rung of a location's <see cref="Models.CalendarLadder"/>.</summary>
+/// <summary>To be dropped.</summary>
 public sealed class CalendarFactors
 {
     public required string Location { get; init; }

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Fits;
-using SmartInventory.Forecasting.Models;
 using SmartInventory.ServiceDefaults.Telemetry;
 
 namespace SmartInventory.Forecasting.Forecasts;
@@ -98,22 +97,7 @@ public sealed partial class TrainingService(
         activity?.SetTag("location", location);
         using var bulk = pulse.Training();
         var started = time.GetTimestamp();
-        var series = await ReadAsync(location, ct);
-        // A day that still runs has only seen a part of its sales.
-        var cutOff = clock.AsOf.DayNumber - (clock.InProgress ? 1 : 0);
-        var ladder = CalendarRegression.TrainLadder(series, cutOff, clock.Silences, ct);
-
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.CalendarFactors.Where(f => f.Location == location).ExecuteDeleteAsync(ct);
-        db.CalendarFactors.AddRange(ladder.Profiles.Select(p => new CalendarFactors
-        {
-            Location = location,
-            CutOff = DateOnly.FromDayNumber(p.CutOff),
-            FirstDay = DateOnly.FromDayNumber(p.FirstDay),
-            Factors = p.Factors,
-        }));
-        await db.SaveChangesAsync(ct);
-        db.ChangeTracker.Clear();
         var now = time.GetUtcNow();
         await db.Database.ExecuteSqlAsync(
             $"""
@@ -125,46 +109,12 @@ public sealed partial class TrainingService(
             ? await db.RequestKnownAsync(location, RefitReason.Schedule, time, ct, (RefitDays, clock.AsOf.DayNumber % RefitDays))
             : await db.RequestKnownAsync(location, RefitReason.Training, time, ct);
         await transaction.CommitAsync(ct);
-        LogTrained(log, location, series.Count, clock.AsOf, time.GetElapsedTime(started).TotalMilliseconds, marked, refits);
+        LogTrained(log, location, clock.AsOf, time.GetElapsedTime(started).TotalMilliseconds, marked, refits);
         pulse.Wake();
     }
 
-    private async Task<List<CalendarRegression.SparseSeries>> ReadAsync(string location, CancellationToken ct)
-    {
-        await using var command = source.CreateCommand(
-            """
-            SELECT sku, day, sum(sold - returned)::real FROM forecasting.demand WHERE location = $1
-            GROUP BY sku, day HAVING sum(sold - returned) > 0 ORDER BY sku, day
-            """);
-        command.Parameters.Add(new() { Value = location });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var all = new List<CalendarRegression.SparseSeries>();
-        var (days, demand, current) = (new List<int>(), new List<float>(), (string?)null);
-        while (await reader.ReadAsync(ct))
-        {
-            var sku = reader.GetString(0);
-            if (sku != current)
-            {
-                Flush();
-                current = sku;
-            }
-            days.Add(reader.GetFieldValue<DateOnly>(1).DayNumber);
-            demand.Add(reader.GetFloat(2));
-        }
-        Flush();
-        return all;
-
-        void Flush()
-        {
-            if (days.Count > 0)
-                all.Add(new([.. days], [.. demand]));
-            days.Clear();
-            demand.Clear();
-        }
-    }
-
-    [LoggerMessage(LogLevel.Information, "Trained the calendar of {Location} on {Series} series up to {AsOf} in {Milliseconds:0} ms; {Marked} series to refresh, {Refits} to fit")]
-    private static partial void LogTrained(ILogger logger, string location, int series, DateOnly asOf, double milliseconds, int marked, int refits);
+    [LoggerMessage(LogLevel.Information, "Location {Location} up to {AsOf} in {Milliseconds:0} ms; {Marked} series to refresh, {Refits} to fit")]
+    private static partial void LogTrained(ILogger logger, string location, DateOnly asOf, double milliseconds, int marked, int refits);
 
     [LoggerMessage(LogLevel.Warning, "Training failed and will be tried again")]
     private static partial void LogRetry(ILogger logger, Exception exception);

@@ -82,9 +82,9 @@ public sealed class DemandHistory
             {
                 // Whole weeks go, so that seven entries back stays the same weekday; the rest remains as unknown.
                 var left = Math.Min(silences[silence].Last.DayNumber, asOf.DayNumber) - day.DayNumber + 1;
-                if (left >= ForecastModels.Season)
+                if (left >= SeriesForecaster.Season)
                 {
-                    day = day.AddDays(left / ForecastModels.Season * ForecastModels.Season - 1);
+                    day = day.AddDays(left / SeriesForecaster.Season * SeriesForecaster.Season - 1);
                     continue;
                 }
             }

@@ -58,18 +58,3 @@ public static class SeasonalNaive
         return 0;
     }
 }
-
-/// <summary><see cref="SeasonalNaive"/> with a week as its season.</summary>
-public sealed class SeasonalNaiveModel : IForecastModel
-{
-    public string Name => "seasonal-naive";
-
-    public bool TryForecast(in ForecastInput input, in ForecastOutput output)
-    {
-        SeasonalNaive.Fit(input.Demand, ForecastModels.Season, output.Fitted);
-        SeasonalNaive.Forecast(input.Demand, ForecastModels.Season, output.Point);
-        for (var k = 0; k < output.Response.Length; k++)
-            output.Response[k] = (k + 1) % ForecastModels.Season == 0 ? 1 : 0;
-        return true;
-    }
-}

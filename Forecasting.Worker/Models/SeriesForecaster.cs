@@ -1,4 +1,5 @@
 using SmartInventory.Forecasting.Backtests;
+using SmartInventory.Forecasting.Models.Classical;
 
 namespace SmartInventory.Forecasting.Models;
 
@@ -21,6 +22,7 @@ public sealed record ForecastRequest(int Horizon, int ProtectionDays, bool? Whol
 /// <param name="Cumulative">The same for the demand from the first step up to and with each step.</param>
 /// <param name="BacktestHorizon">Days ahead that were scored; 0 when nothing was.</param>
 /// <param name="Scores">Every method's backtest, naive included.</param>
+/// <param name="Marks">Days of the history that stand out, ascending.</param>
 public sealed record SeriesForecast(
     bool EnoughData,
     string Model,
@@ -31,13 +33,13 @@ public sealed record SeriesForecast(
     double[][] Quantiles,
     double[][] Cumulative,
     int BacktestHorizon,
-    IReadOnlyList<ModelScore> Scores);
+    IReadOnlyList<ModelScore> Scores,
+    IReadOnlyList<DayMark> Marks);
 
 /// <summary>What is known about a series besides its own demand.</summary>
 /// <param name="AsOf">The last day of the history; used when the history is empty.</param>
-/// <param name="Seed">From <see cref="StableRandom.Seed"/>.</param>
-/// <param name="Calendar">What was learned from all series of the location, if anything yet.</param>
-public sealed record SeriesContext(DateOnly AsOf, ulong Seed, CalendarLadder? Calendar = null);
+/// <param name="Outside">What the model over all series expects; null before the first training.</param>
+public sealed record SeriesContext(DateOnly AsOf, IExpectation? Outside = null);
 
 /// <summary>
 /// What choosing a method for a series came to: all that a forecast of newer demand needs besides that demand, so that a new sale
@@ -48,20 +50,21 @@ public sealed record SeriesContext(DateOnly AsOf, ulong Seed, CalendarLadder? Ca
 /// <param name="Reason">Why this method, in a sentence.</param>
 /// <param name="BacktestHorizon">Days ahead that were scored; 0 when nothing was.</param>
 /// <param name="Scores">Every method's backtest, naive included.</param>
-public sealed record SeriesFit(bool EnoughData, string Model, string Reason, int BacktestHorizon, IReadOnlyList<ModelScore> Scores);
+/// <param name="Marks">Days that stand out, ascending.</param>
+public sealed record SeriesFit(
+    bool EnoughData, string Model, string Reason, int BacktestHorizon, IReadOnlyList<ModelScore> Scores, IReadOnlyList<DayMark> Marks);
 
-/// <summary>From a history to a forecast: choose by backtest, draw paths, read off quantiles.</summary>
+/// <summary>From a history of daily demand to a forecast: choose by backtest, draw paths, read off quantiles.</summary>
 public static class SeriesForecaster
 {
-    public const int Paths = 400;
+    /// <summary>Days per season: an entry as many steps back is the same weekday.</summary>
+    public const int Season = 7;
 
     /// <summary>Fewer known days, or fewer days with a sale, and no choice between methods is honest.</summary>
-    public const int MinimumDays = 35;
+    public const int MinimumDays = CountPaths.FewestDays;
     public const int MinimumSaleDays = 4;
 
-    public const string NoModel = "not-enough-data";
-
-    private static readonly double[] ProbabilitiesArray = [.025, .05, .1, .25, .5, .75, .9, .95, .975, .99];
+    private static readonly double[] ProbabilitiesArray = [.01, .025, .05, .1, .25, .4, .5, .6, .75, .9, .95, .975, .99];
 
     /// <summary>The probabilities of all quantiles, ascending.</summary>
     public static ReadOnlySpan<double> Probabilities => ProbabilitiesArray;
@@ -70,92 +73,52 @@ public static class SeriesForecaster
     public static bool IsEnough(DemandHistory history) => history.KnownDays >= MinimumDays && history.SaleDays >= MinimumSaleDays;
 
     /// <summary>A choice that costs nothing, for a forecast that cannot wait for <see cref="Fit"/>.</summary>
-    public static SeriesFit Provisional(ForecastWorkspace work) => IsEnough(work.History)
-        ? new(true, ForecastModels.Smoothing.Name, "Not compared with other methods yet: that is under way.", 0, [])
-        : NotEnough(work.History);
+    public static SeriesFit Provisional(ForecastWorkspace work, SeriesContext context) => IsEnough(work.History)
+        ? new(
+            true, AutoForecast.Usual(AutoForecast.Traits(work.History.Demand, work.Scratch), context.Outside).Name,
+            "Not compared with other methods yet: that is under way.", 0, [], [])
+        : NotEnough(work.History, context);
 
     /// <summary>Chooses a method for the history that <paramref name="work"/> holds. The expensive half.</summary>
     public static SeriesFit Fit(ForecastWorkspace work, ForecastRequest request, SeriesContext context)
     {
         var history = work.History;
         if (!IsEnough(history))
-            return NotEnough(history);
-        var input = new ForecastInput { Demand = history.Demand, Days = history.Days, Calendar = context.Calendar };
-        var backtest = RollingOrigin.Run(
-            input, request.Whole ?? history.Whole, context.Seed, request.ProtectionDays, ForecastModels.All, work);
-        return new(true, backtest.Best.Name, backtest.Reason, backtest.Horizon, backtest.Scores);
+            return NotEnough(history, context);
+        var choice = AutoForecast.Choose(Ask(work, request, context), request.ProtectionDays, work.Scratch);
+        return new(
+            true, choice.Method.Name, choice.Reason, choice.BacktestHorizon, choice.Scores, DayMarks.Find(history.Demand, history.Days, work.Scratch));
     }
 
     /// <summary>Forecasts the history that <paramref name="work"/> holds by a choice made on it or on an earlier state of it.</summary>
     public static SeriesForecast Forecast(ForecastWorkspace work, SeriesFit fit, ForecastRequest request, SeriesContext context)
     {
-        var history = work.History;
-        var horizon = Math.Max(1, request.Horizon);
-        var whole = request.Whole ?? history.Whole;
-        var paths = work.Paths(horizon, Paths);
-        var model = ForecastModels.All.FirstOrDefault(m => m.Name == fit.Model);
-        var input = new ForecastInput { Demand = history.Demand, Days = history.Days, Calendar = context.Calendar };
-        var output = work.Output(history.Length, horizon);
-        if (model is null || !model.TryForecast(input, output))
-            SamplePaths.DrawWithoutModel(history.Demand, whole, context.Seed, work.Total(Paths), paths);
-        else
-        {
-            SamplePaths.Draw(
-                input, output, whole, context.Seed, work.Residuals(history.Length), work.Shocks(horizon, Paths), work.Starts(Paths),
-                paths);
-        }
-        return Read(paths, horizon, work) with
-        {
-            EnoughData = fit.EnoughData,
-            Model = fit.Model,
-            Reason = fit.Reason,
-            FirstDay = context.AsOf.AddDays(1),
-            Whole = whole,
-            BacktestHorizon = fit.BacktestHorizon,
-            Scores = fit.Scores,
-        };
-    }
-
-    private static SeriesFit NotEnough(DemandHistory history)
-    {
-        var reason = history.SaleDays == 0
-            ? "Never sold."
-            : $"{history.KnownDays} known days with {history.SaleDays} sale days; " +
-              $"{MinimumDays} and {MinimumSaleDays} are needed to tell methods apart.";
-        return new(false, NoModel, reason, 0, []);
-    }
-
-    private static SeriesForecast Read(Span<double> paths, int horizon, ForecastWorkspace work)
-    {
-        var mean = new double[horizon];
-        for (var h = 0; h < horizon; h++)
-        {
-            var sum = 0.0;
-            foreach (var value in paths.Slice(h * Paths, Paths))
-                sum += value;
-            mean[h] = sum / Paths;
-        }
-
-        // Sorting destroys the paths, so the running sums are taken from a copy.
-        var sums = work.Shocks(horizon, Paths);
-        paths.CopyTo(sums);
-        SamplePaths.Accumulate(sums, Paths);
+        var question = Ask(work, request, context);
+        var method = ForecastMethod.Find(fit.Model) ?? ForecastMethod.Counts;
+        var forecast = AutoForecast.Forecast(question, method, fit.Reason, Probabilities, work.Scratch);
         return new(
-            true, "", "", default, false, mean, Quantiles(paths, horizon), Quantiles(sums, horizon), 0, []);
+            fit.EnoughData, forecast.Method, fit.Reason, context.AsOf.AddDays(1), request.Whole ?? work.History.Whole, forecast.Mean,
+            forecast.Quantiles, forecast.Cumulative, fit.BacktestHorizon, fit.Scores, fit.Marks);
     }
 
-    private static double[][] Quantiles(Span<double> paths, int horizon)
+    private static SeriesFit NotEnough(DemandHistory history, SeriesContext context)
     {
-        var quantiles = new double[ProbabilitiesArray.Length][];
-        for (var q = 0; q < quantiles.Length; q++)
-            quantiles[q] = new double[horizon];
-        for (var h = 0; h < horizon; h++)
-        {
-            var step = paths.Slice(h * Paths, Paths);
-            step.Sort();
-            for (var q = 0; q < quantiles.Length; q++)
-                quantiles[q][h] = SamplePaths.Quantile(step, ProbabilitiesArray[q]);
-        }
-        return quantiles;
+        var known = history.SaleDays == 0
+            ? "Never sold"
+            : $"{history.KnownDays} known days with {history.SaleDays} sale days; " +
+              $"{MinimumDays} and {MinimumSaleDays} are needed to tell methods apart";
+        return context.Outside is null
+            ? new(false, ForecastMethod.Counts.Name, known + ".", 0, [], [])
+            : new(false, ForecastMethod.Global.Name, known + ": what similar products sell is the best guess.", 0, [], []);
     }
+
+    private static Question Ask(ForecastWorkspace work, ForecastRequest request, SeriesContext context) => new()
+    {
+        History = work.History.Demand,
+        Days = work.History.Days,
+        Season = Season,
+        Horizon = Math.Max(1, request.Horizon),
+        Whole = request.Whole ?? work.History.Whole,
+        Outside = context.Outside,
+    };
 }

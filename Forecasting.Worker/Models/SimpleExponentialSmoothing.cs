@@ -94,17 +94,3 @@ public static class SimpleExponentialSmoothing
         return SquaredError(history, found) < least ? found : grid[best];
     }
 }
-
-/// <summary><see cref="SimpleExponentialSmoothing"/> with its alpha chosen on the history.</summary>
-public sealed class SimpleExponentialSmoothingModel : IForecastModel
-{
-    public string Name => "simple-smoothing";
-
-    public bool TryForecast(in ForecastInput input, in ForecastOutput output)
-    {
-        var alpha = SimpleExponentialSmoothing.BestAlpha(input.Demand);
-        output.Point.Fill(SimpleExponentialSmoothing.Fit(input.Demand, alpha, output.Fitted));
-        output.Response.Fill(alpha);
-        return true;
-    }
-}

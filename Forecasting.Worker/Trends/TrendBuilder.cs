@@ -62,7 +62,7 @@ public static class TrendBuilder
         foreach (var silence in silences)
         {
             if (silence.First > day && silence.Last <= asOf)
-                age -= (silence.Last.DayNumber - silence.First.DayNumber + 1) / ForecastModels.Season * ForecastModels.Season;
+                age -= (silence.Last.DayNumber - silence.First.DayNumber + 1) / SeriesForecaster.Season * SeriesForecaster.Season;
         }
         return age;
     }

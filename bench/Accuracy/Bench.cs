@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using SmartInventory.Forecasting.Models;
 using SmartInventory.Forecasting.Models.Classical;
 using SmartInventory.Forecasting.Models.Global;
 
@@ -11,7 +12,7 @@ namespace SmartInventory.Accuracy;
 public static class Bench
 {
     /// <summary>The one model over all series; learns anew for each origin, from what was known there.</summary>
-    public const string Global = "global";
+    private static string Global => ForecastMethod.Global.Name;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -19,11 +20,11 @@ public static class Bench
     {
         string[] methods = run.Method switch
         {
-            "all" => [AutoForecast.Auto, .. AutoForecast.Methods],
+            "all" => [AutoForecast.Auto, .. ForecastMethod.OfOneSeries.Select(m => m.Name)],
             AutoForecast.Auto => [AutoForecast.Auto],
-            Global => [Global],
-            _ when AutoForecast.Methods.Contains(run.Method) => [run.Method],
-            _ => throw new BadInputException($"--method {run.Method}: not one of all, auto, {Global}, {string.Join(", ", AutoForecast.Methods)}."),
+            _ when ForecastMethod.Find(run.Method) is { } one => [one.Name],
+            _ => throw new BadInputException(
+                $"--method {run.Method}: not one of all, auto, {Global}, {string.Join(", ", ForecastMethod.OfOneSeries.Select(m => m.Name))}."),
         };
         if (run.Write is not null && methods.Length > 1)
             throw new BadInputException("--write is for one method.");
@@ -31,7 +32,7 @@ public static class Bench
             throw new BadInputException("The series format has no truth to score against: give --write.");
         if (run.Method == Global && (run.Format != "wide" || run.Season != 7))
             throw new BadInputException("--method global is for daily series: --format wide --season 7.");
-        if ((run.Prices is not null || run.Calendar is not null) && run.Method is not (Global or "all" or AutoForecast.Auto))
+        if ((run.Prices is not null || run.Calendar is not null) && run.Method is not ("global" or "all" or AutoForecast.Auto))
             messages.WriteLine("Prices and calendar: no method on single series uses them.");
 
         var tasks = Tasks.Read(run);
@@ -62,10 +63,7 @@ public static class Bench
                         model = GlobalModel.Train([.. tasks.Where(t => t.Origin == task.Origin).Select(t => t.Series!)], task.Horizon);
                     origin = task.Origin;
                 }
-                var forecast = model is null
-                    ? AutoForecast.Forecast(
-                        task.History, task.Season, task.Horizon, MethodScore.Probabilities, work, method, MethodScore.Sums)
-                    : model.Distribution(task.Series!, task.Horizon, MethodScore.Probabilities, work, MethodScore.Sums);
+                var forecast = AutoForecast.Forecast(Ask(task, model), MethodScore.Probabilities, work, method, MethodScore.Sums);
                 var seconds = Cpu() - before;
                 total.CpuSeconds += seconds;
                 total.Add(task, forecast);
@@ -97,6 +95,15 @@ public static class Bench
         }
         return 0;
     }
+
+    private static Question Ask(ForecastTask task, GlobalModel? model) => new()
+    {
+        History = task.History,
+        Days = task.Series is { } series ? Enumerable.Range(series.FirstDay, task.History.Length).ToArray() : [],
+        Season = (int)Math.Clamp(Math.Round(task.Season), 1, 10_000),
+        Horizon = task.Horizon,
+        Outside = model is null ? null : new GlobalExpectation(model, task.Series!),
+    };
 
     // One thread works, so the process' time is the thread's, the garbage collector's included.
     private static double Cpu() => Environment.CpuUsage.TotalTime.TotalSeconds;

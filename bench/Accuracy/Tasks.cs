@@ -105,7 +105,7 @@ public static class Tasks
         var side = Surroundings.Read(run, header, first);
         return rows.ConvertAll(r => new Whole(
             r[0], group < 0 ? null : r[group], Array.ConvertAll(r[first..], c => TryNumber(c, out var v) ? v : double.NaN),
-            side.Series(r)));
+            run.Season == 7 ? side.Series(r) : null));
     }
 
     private static List<ForecastTask> Series(RunOptions run, StreamReader reader)

@@ -10,7 +10,15 @@ namespace SmartInventory.Forecasting.Models.Classical;
 /// <param name="ZeroShare">Share of known values that are zero.</param>
 /// <param name="Mean">Mean of the known values as given.</param>
 public readonly record struct SeriesTraits(
-    int Start, int Known, int Exponent, bool NonNegative, bool Whole, bool Constant, double ZeroShare, double Mean);
+    int Start, int Known, int Exponent, bool NonNegative, bool Whole, bool Constant, double ZeroShare, double Mean)
+{
+    /// <summary>From this share of zeros on, or below this mean in whole units, a series is counts rather than a level.</summary>
+    private const double SparseShare = .1;
+    private const double SmallCounts = 100;
+
+    /// <summary>Small counts, which a level and a distribution of counts describe; so is nothing at all.</summary>
+    public bool IsCounts => Known == 0 || (NonNegative && (ZeroShare >= SparseShare || (Whole && Mean < SmallCounts)));
+}
 
 /// <summary>Makes any sequence of numbers fit for the kernels.</summary>
 public static class ClassicalSeries

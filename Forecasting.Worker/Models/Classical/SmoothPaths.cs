@@ -49,6 +49,30 @@ public static class SmoothPaths
         }
     }
 
+    /// <summary>Too little to fit: the mean, as uncertain as the few values are different.</summary>
+    public static void DrawShort(ReadOnlySpan<double> y, in ForecastOutput output, Span<double> paths)
+    {
+        NaiveMethods.Mean(y, output);
+        double squares = 0;
+        var known = 0;
+        foreach (var value in y)
+        {
+            if (double.IsNaN(value))
+                continue;
+            squares += (value - output.Point[0]) * (value - output.Point[0]);
+            known++;
+        }
+        var spread = Math.Sqrt(squares / Math.Max(1, known - 1));
+        var common = spread / Math.Sqrt(known);
+        for (var h = 0; h < output.Point.Length; h++)
+        {
+            var step = paths.Slice(h * Shocks.Paths, Shocks.Paths);
+            step.Fill(output.Point[h]);
+            Shocks.AddScaled(step, Shocks.Normal(-1), common);
+            Shocks.AddScaled(step, Shocks.Normal(h), spread);
+        }
+    }
+
     /// <summary>
     /// Standard deviation of the one-step errors. The first few tell of the start rather than of the method, and an error in
     /// percent of more than <see cref="Furthest"/> typical ones counts as that: one slip near zero would widen everything.

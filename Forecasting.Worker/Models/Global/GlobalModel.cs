@@ -100,14 +100,8 @@ public sealed class GlobalModel
         return point;
     }
 
-    /// <summary>The forecast as a distribution; what is not small counts gets the choice of <see cref="AutoForecast"/>.</summary>
-    public DistributionForecast Distribution(
-        GlobalSeries series, int horizon, ReadOnlySpan<double> probabilities, Scratch work, ReadOnlySpan<int> sums = default) =>
-        AutoForecast.IsCounts(series.History, work)
-            ? AutoForecast.CountsAround(
-                "global", "One model over all series.", Forecast(series, horizon, work), series.History, 7, probabilities, work, sums,
-                _calibration)
-            : AutoForecast.Forecast(series.History, 7, horizon, probabilities, work, AutoForecast.Auto, sums);
+    /// <summary>Where among its paths the truth lay at earlier origins.</summary>
+    public PathCalibration? Calibration => _calibration;
 
     /// <summary>Mean of the last half year, from the first sale on; NaN when nothing was ever sold.</summary>
     private static double Level(GlobalSeries series)
@@ -141,10 +135,10 @@ public sealed class GlobalModel
             {
                 var history = _series[i].History;
                 var cut = history.Length - back * horizon;
-                if (cut - FirstSale(_series[i]) < 28 || !AutoForecast.IsCounts(history.AsSpan(0, cut), work))
+                if (cut - FirstSale(_series[i]) < 28 || !AutoForecast.Traits(history.AsSpan(0, cut), work).IsCounts)
                     continue;
-                var then = _series[i] with { History = history[..cut] };
-                AutoForecast.Compare(calibration, Forecast(then, horizon, work), then.History, 7, history.AsSpan(cut, horizon), work);
+                var expectation = new GlobalExpectation(this, _series[i]);
+                AutoForecast.Compare(calibration, expectation.Ask(cut, horizon), history.AsSpan(cut, horizon), work);
             }
         }
         return calibration;
