@@ -29,9 +29,8 @@ public static class DayMarks
     /// <summary>The size of sales differs by this much at least, whatever a few weeks look like.</summary>
     private const double SmallestDeviation = .35;
 
-    /// <summary>A day with nothing stands out where at most this share of days is empty and a usual day sells this much.</summary>
+    /// <summary>A day with nothing stands out only where no more than this share of days is empty.</summary>
     private const double FewZeros = .03;
-    private const double UsualSale = 5;
 
     /// <summary>
     /// Outliers by Hampel's identifier (Davies and Gather 1993, "The identification of multiple outliers", JASA 88): distance from the
@@ -69,7 +68,7 @@ public static class DayMarks
             for (var d = t; d < Math.Min(t + SeriesForecaster.Season, demand.Length); d++)
             {
                 var far = demand[d] > 0 && Math.Log(1 + demand[d]) > usual + Far * deviation;
-                var missing = demand[d] == 0 && zeros <= FewZeros && expected >= UsualSale;
+                var missing = demand[d] == 0 && zeros <= FewZeros && usual - Far * deviation > 0;
                 if (far || missing)
                     marks.Add(new(DateOnly.FromDayNumber(days[d]), DayMarkKind.Outlier, demand[d], Math.Round(expected, 4)));
             }

@@ -91,18 +91,6 @@ public sealed class Kernels
     }
 
     [Fact]
-    public void Sample_quantiles_are_drawn_values_in_order()
-    {
-        double[] sorted = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
-        Assert.Equal(1, SamplePaths.Quantile(sorted, 0));
-        Assert.Equal(1, SamplePaths.Quantile(sorted, 0.1));
-        Assert.Equal(5, SamplePaths.Quantile(sorted, 0.5));
-        Assert.Equal(10, SamplePaths.Quantile(sorted, 0.91));
-        Assert.Equal(10, SamplePaths.Quantile(sorted, 1));
-        Assert.Equal(0, SamplePaths.Quantile([], 0.5));
-    }
-
-    [Fact]
     public void The_random_numbers_are_those_of_the_paper()
     {
         // First outputs of SplitMix64 for seed 1234567, as published with the reference implementation.

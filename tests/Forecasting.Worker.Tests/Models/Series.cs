@@ -23,8 +23,8 @@ internal static class Series
         return work;
     }
 
-    public static SeriesForecast Forecast(ReadOnlySpan<double> demand, int horizon = 28, CalendarLadder? calendar = null) =>
-        Forecast(Prepared(demand), new(horizon, 14), new(Start.AddDays(demand.Length - 1), StableRandom.Seed("A", "X"), calendar));
+    public static SeriesForecast Forecast(ReadOnlySpan<double> demand, int horizon = 28) =>
+        Forecast(Prepared(demand), new(horizon, 14), new(Start.AddDays(demand.Length - 1)));
 
     public static SeriesForecast Forecast(ForecastWorkspace work, ForecastRequest request, SeriesContext context) =>
         SeriesForecaster.Forecast(work, SeriesForecaster.Fit(work, request, context), request, context);

@@ -9,7 +9,7 @@ public sealed class Engine
 {
     private static readonly double[] Probabilities = [.01, .025, .1, .25, .5, .75, .9, .975, .99];
 
-    public static TheoryData<string> Methods => [AutoForecast.Auto, .. AutoForecast.Methods];
+    public static TheoryData<string> Methods => [AutoForecast.Auto, .. ForecastMethod.OfOneSeries.Select(m => m.Name)];
 
     [Theory]
     [MemberData(nameof(Methods))]
@@ -189,8 +189,8 @@ public sealed class Engine
     [Property(MaxTest = 150)]
     public void No_history_of_any_shape_throws_or_gives_nonsense(double[] history, byte season, byte horizon, byte which)
     {
-        var methods = AutoForecast.Methods;
-        Sane(history, season % 60, 1 + horizon % 40, methods[which % methods.Count]);
+        var methods = ForecastMethod.OfOneSeries;
+        Sane(history, season % 60, 1 + horizon % 40, methods[which % methods.Count].Name);
         Sane(history, season % 60, 1 + horizon % 40, AutoForecast.Auto);
     }
 
@@ -199,8 +199,8 @@ public sealed class Engine
     {
         var cycle = seed.Select(s => (double)(s.Get % 9)).DefaultIfEmpty(0).ToArray();
         var history = Enumerable.Range(0, 1 + repeat % 12 * 7).Select(t => cycle[t * 31 % cycle.Length]).ToArray();
-        var methods = AutoForecast.Methods;
-        Sane(history, 7, 14, methods[which % methods.Count]);
+        var methods = ForecastMethod.OfOneSeries;
+        Sane(history, 7, 14, methods[which % methods.Count].Name);
         Sane(history, 7, 14, AutoForecast.Auto);
     }
 

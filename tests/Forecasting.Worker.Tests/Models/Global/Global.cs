@@ -16,7 +16,7 @@ public sealed class Global
     {
         var model = GlobalModel.Train(Shop(paidFactor: 3), 28, Small);
         var series = Shop(paidFactor: 3)[2];
-        var mean = model.Distribution(series, 28, Probabilities, new(), [28]).Mean;
+        var mean = Distribution(model, series, 28, 28).Mean;
         var paid = Enumerable.Range(0, 28).Where(h => series.Calendar!.IsPaid(FirstDay + Days + h)).ToArray();
         var usual = Enumerable.Range(0, 28).Except(paid).Average(h => mean[h]);
         Assert.InRange(paid.Average(h => mean[h]) / usual, 1.8, 4);
@@ -28,7 +28,7 @@ public sealed class Global
         var shop = Shop(paidFactor: 1);
         var model = GlobalModel.Train(shop, 28, Small);
         var unsold = shop[0] with { Id = "new", History = [], FirstDay = FirstDay + Days };
-        var forecast = model.Distribution(unsold, 28, Probabilities, new(), [28]);
+        var forecast = Distribution(model, unsold, 28, 28);
         var kind = shop.Where(s => s.Labels[0] == unsold.Labels[0]).Average(s => s.History.Average());
         Assert.InRange(forecast.Mean.Average() / kind, .6, 1.6);
 
@@ -40,8 +40,8 @@ public sealed class Global
     public void The_same_series_give_the_same_bytes_and_whole_ascending_quantiles()
     {
         var shop = Shop(paidFactor: 2);
-        var one = GlobalModel.Train(shop, 14, Small).Distribution(shop[5], 14, Probabilities, new());
-        var two = GlobalModel.Train(shop, 14, Small).Distribution(shop[5], 14, Probabilities, new());
+        var one = Distribution(GlobalModel.Train(shop, 14, Small), shop[5], 14);
+        var two = Distribution(GlobalModel.Train(shop, 14, Small), shop[5], 14);
         Assert.Equal(one.Mean, two.Mean);
         Assert.Equal(one.Quantiles, two.Quantiles);
         Assert.Equal(one.Cumulative, two.Cumulative);
@@ -75,7 +75,7 @@ public sealed class Global
         {
             foreach (var series in odd)
             {
-                var forecast = model.Distribution(series, 14, Probabilities, new());
+                var forecast = Distribution(model, series, 14);
                 Assert.All(forecast.Mean, m => Assert.True(double.IsFinite(m), series.Id));
                 Assert.All(forecast.Cumulative, row => Assert.All(row, v => Assert.True(double.IsFinite(v), series.Id)));
             }
@@ -97,6 +97,10 @@ public sealed class Global
         Assert.Equal(shares.Order(), shares);
         Assert.Equal(.75, calibration.Share(.75, 7, 100));
     }
+
+    private static DistributionForecast Distribution(GlobalModel model, GlobalSeries series, int horizon, params int[] sums) =>
+        AutoForecast.Forecast(
+            new GlobalExpectation(model, series).Ask(series.History.Length, horizon), Probabilities, new(), ForecastMethod.Global.Name, sums);
 
     /// <summary>Twelve products of four kinds with a weekday pattern; every tenth day is a payday.</summary>
     private static GlobalSeries[] Shop(double paidFactor)

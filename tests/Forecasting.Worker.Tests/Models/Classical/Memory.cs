@@ -1,0 +1,26 @@
+using SmartInventory.Forecasting.Models;
+using SmartInventory.Forecasting.Models.Classical;
+
+namespace SmartInventory.Forecasting.Tests.Models.Classical;
+
+public sealed class Memory
+{
+    [Fact]
+    public void Fitting_a_second_series_allocates_nothing()
+    {
+        var scratch = new Scratch();
+        var y = AirPassengers.Values;
+        var (fitted, point, response) = (new double[y.Length], new double[18], new double[18]);
+        Fit();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Fit();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Fit()
+        {
+            var output = new ForecastOutput { Fitted = fitted, Point = point, Response = response };
+            SmoothEnsemble.Forecast(y, 12, output, scratch);
+            Intermittent.Imapa(y, scratch);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using SmartInventory.Forecasting.Models;
+
+namespace SmartInventory.Forecasting.Tests.Models;
+
+public sealed class Marks
+{
+    [Fact]
+    public void A_day_far_above_all_others_is_marked_with_what_is_usual()
+    {
+        var demand = Series.Weekly(300).Select(d => d + 3).ToArray();
+        demand[200] = 900;
+        var mark = Assert.Single(Series.Forecast(demand).Marks);
+        Assert.Equal((Series.Start.AddDays(200), DayMarkKind.Outlier, 900), (mark.Day, mark.Kind, mark.Demand));
+        Assert.InRange(mark.Expected, 8, 20);
+    }
+
+    [Fact]
+    public void An_empty_day_of_what_sells_every_day_is_marked_and_an_unknown_one_is_not()
+    {
+        var demand = Enumerable.Range(0, 200).Select(t => 20.0 + t % 5).ToArray();
+        (demand[100], demand[150]) = (0, double.NaN);
+        Assert.Equal(Series.Start.AddDays(100), Assert.Single(Series.Forecast(demand).Marks).Day);
+    }
+
+    [Fact]
+    public void Skewed_sizes_and_quiet_weekdays_are_nothing_out_of_the_ordinary()
+    {
+        var random = new StableRandom(5);
+        var skewed = Enumerable.Range(0, 365).Select(_ => Math.Round(-10 * Math.Log(random.NextUnit()))).ToArray();
+        Assert.Empty(Series.Forecast(skewed).Marks);
+        Assert.Empty(Series.Forecast(Series.Weekly(365)).Marks);
+    }
+}
