@@ -184,6 +184,13 @@ public interface IForecastingApi
     [Post("/api/v1/forecasts/refresh")]
     Task<RefreshAccepted> RefreshAll(CancellationToken ct = default);
 
+    /// <summary>
+    /// What forecasts of the last days were worth against what came: <paramref name="days"/> 1 to <see cref="Limits.MaxAccuracyDays"/>,
+    /// default 28.
+    /// </summary>
+    [Get("/api/v1/forecasts/accuracy")]
+    Task<ForecastAccuracy> GetAccuracy(int? days = null, string? sku = null, string? location = null, CancellationToken ct = default);
+
     [Get("/api/v1/forecasts/totals")]
     Task<LedgerTotals> DemandTotals(CancellationToken ct = default);
 

@@ -13,4 +13,7 @@ public static class Limits
     public const int MaxLinesPerMessage = 1_000;
 
     public const int MaxHorizonDays = 180;
+
+    /// <summary>Days that scored forecasts are kept.</summary>
+    public const int MaxAccuracyDays = 90;
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Forecasting.Accuracy;
 using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Fits;
@@ -32,6 +33,10 @@ public sealed class ForecastingDb(DbContextOptions<ForecastingDb> options) : DbC
     public DbSet<StoredSuggestion> Suggestions => Set<StoredSuggestion>();
     public DbSet<StoredTrend> Trends => Set<StoredTrend>();
     public DbSet<DirtyTrend> DirtyTrends => Set<DirtyTrend>();
+    public DbSet<LoggedForecast> ForecastLog => Set<LoggedForecast>();
+    public DbSet<AccuracyReport> AccuracyReports => Set<AccuracyReport>();
+    public DbSet<Scoring> Scorings => Set<Scoring>();
+    public DbSet<TrackingSignal> TrackingSignals => Set<TrackingSignal>();
     public DbSet<CacheDebt> CacheDebts => Set<CacheDebt>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

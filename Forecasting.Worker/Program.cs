@@ -1,4 +1,5 @@
 using SmartInventory.Forecasting;
+using SmartInventory.Forecasting.Accuracy;
 using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Fits;
@@ -30,6 +31,7 @@ var app = builder.Build();
 app.UseServiceDefaults();
 app.MapOpenApi();
 app.MapForecasts();
+app.MapAccuracy();
 app.MapDemand();
 app.MapTrends();
 app.MapReplenishment();

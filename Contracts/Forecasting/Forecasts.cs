@@ -19,6 +19,7 @@ public enum ForecastStatus
 /// <param name="Days">One row per day from AsOf + 1 on.</param>
 /// <param name="Cumulative">Row N: demand of the first N days together (from dependent sample paths, not a sum of quantiles).</param>
 /// <param name="Candidates">What each model scored in the rolling-origin backtest.</param>
+/// <param name="Fit">The choice of a model; null while it is provisional.</param>
 /// <param name="Notes">What a reader must know: silent stretches left out, a pooled model not yet trained, ...</param>
 public sealed record ForecastResponse(
     string Sku,
@@ -33,7 +34,14 @@ public sealed record ForecastResponse(
     IReadOnlyList<ForecastRow> Days,
     IReadOnlyList<ForecastRow> Cumulative,
     IReadOnlyList<ModelScore> Candidates,
-    IReadOnlyList<string> Notes);
+    IReadOnlyList<string> Notes,
+    FitSource? Fit = null);
+
+/// <summary>The choice of a model that a forecast was made by. It is kept over many forecasts: a sale renews the forecast, not the choice.</summary>
+/// <param name="Version">Grows with every choice for this series.</param>
+/// <param name="FittedAt">When, UTC.</param>
+/// <param name="GlobalModel">Version of the model over all series that took part in it; null when none did.</param>
+public sealed record FitSource(long Version, DateTimeOffset FittedAt, long? GlobalModel);
 
 /// <param name="Date">The day, or for cumulative rows the last day of the span.</param>
 /// <param name="Mean">Expected units.</param>

@@ -1,4 +1,5 @@
 using Npgsql;
+using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Forecasts;
 using SmartInventory.Forecasting.Models;
@@ -9,7 +10,10 @@ namespace SmartInventory.Forecasting.Fits;
 /// <param name="AsOf">The location's as-of day at that time.</param>
 /// <param name="ProtectionDays">Lead time + review period that its backtest was scored at.</param>
 /// <param name="Model">Version of the global model that it was made with; 0 when there was none.</param>
-public sealed record KeptFit(SeriesFit Fit, long Version, DateOnly AsOf, int ProtectionDays, long Model);
+public sealed record KeptFit(SeriesFit Fit, long Version, DateTimeOffset FittedAt, DateOnly AsOf, int ProtectionDays, long Model)
+{
+    public FitSource Source => new(Version, FittedAt, Model == 0 ? null : Model);
+}
 
 /// <summary>What is known of a series: its fit, if it has one, and its days with a sale or return, ascending.</summary>
 public sealed record SeriesPast(KeptFit? Kept, List<SeriesDay> Days)
@@ -30,7 +34,7 @@ public sealed record SeriesPast(KeptFit? Kept, List<SeriesDay> Days)
         var after = keys.Distinct().ToDictionary(k => k, _ => DateOnly.MinValue);
         await using (var command = source.CreateCommand(
             """
-            SELECT f.sku, f.location, f.version, f.as_of, f.protection_days, f.document::text, f.through, f.history
+            SELECT f.sku, f.location, f.version, f.as_of, f.protection_days, f.document::text, f.through, f.history, f.fitted_at
             FROM unnest($1, $2) AS k (sku, location)
             JOIN forecasting.series_fits AS f ON f.sku = k.sku AND f.location = k.location
             """))
@@ -42,7 +46,9 @@ public sealed record SeriesPast(KeptFit? Kept, List<SeriesDay> Days)
             {
                 var key = new SeriesKey(reader.GetString(0), reader.GetString(1));
                 var document = FitDocument.FromJson(reader.GetString(5));
-                fits[key] = new(document.Fit, reader.GetInt64(2), reader.GetFieldValue<DateOnly>(3), reader.GetInt32(4), document.Model);
+                fits[key] = new(
+                    document.Fit, reader.GetInt64(2), reader.GetFieldValue<DateTimeOffset>(8), reader.GetFieldValue<DateOnly>(3),
+                    reader.GetInt32(4), document.Model);
                 if (await reader.IsDBNullAsync(7, ct))
                     continue;
                 days[key] = HistoryCodec.Decode(reader.GetFieldValue<byte[]>(7));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Forecasting.Accuracy;
 using SmartInventory.Forecasting.Models;
 
 namespace SmartInventory.Forecasting.Forecasts;
@@ -11,6 +12,8 @@ namespace SmartInventory.Forecasting.Forecasts;
 /// <param name="Mean">Per day from AsOf + 1 on.</param>
 /// <param name="Quantiles">[level][day], levels as in <see cref="SeriesForecaster.Probabilities"/>.</param>
 /// <param name="Cumulative">[level][days - 1].</param>
+/// <param name="Fit">The choice that it was made by; null while none is kept.</param>
+/// <param name="Yardstick">What the forecast will be measured against; null when its days are in the past already, or it never sold.</param>
 public sealed record ForecastDocument(
     DateOnly AsOf,
     ForecastStatus Status,
@@ -22,14 +25,18 @@ public sealed record ForecastDocument(
     double[][] Quantiles,
     double[][] Cumulative,
     IReadOnlyList<Contracts.Forecasting.ModelScore> Candidates,
-    IReadOnlyList<string> Notes)
+    IReadOnlyList<string> Notes,
+    FitSource? Fit = null,
+    Yardstick? Yardstick = null)
 {
     /// <summary>Units have four digits after the point; more would only make the documents long.</summary>
     private const int Digits = 4;
 
     public int Horizon => Mean.Length;
 
-    public static ForecastDocument Of(SeriesForecast forecast, DateOnly asOf, int protectionDays, IReadOnlyList<string> notes) => new(
+    public static ForecastDocument Of(
+        SeriesForecast forecast, DateOnly asOf, int protectionDays, IReadOnlyList<string> notes, FitSource? fit,
+        Yardstick? yardstick) => new(
         asOf,
         forecast.EnoughData ? ForecastStatus.Ok : ForecastStatus.NotEnoughData,
         forecast.Model,
@@ -42,7 +49,9 @@ public sealed record ForecastDocument(
         [.. forecast.Scores.Select(s => new Contracts.Forecasting.ModelScore(
             s.Model, s.Origins, forecast.BacktestHorizon, Round(s.Rmsse), Round(s.Pinball), Round(s.Bias),
             Round(s.Coverage80), Round(s.Coverage95), s.Model == forecast.Model))],
-        notes);
+        notes,
+        fit,
+        yardstick);
 
     public string ToJson() => JsonSerializer.Serialize(this, ContractsJson.Options);
 
@@ -64,7 +73,7 @@ public sealed record ForecastDocument(
         }
         return new(
             sku, location, version, AsOf, computedAt, Status, Model, Why, SeriesForecaster.Probabilities.ToArray(), days, sums,
-            Candidates, Notes);
+            Candidates, Notes, Fit);
     }
 
     private static double[] Round(double[] values) => Array.ConvertAll(values, v => Math.Round(v, Digits));

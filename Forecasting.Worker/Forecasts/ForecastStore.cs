@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Messages;
+using SmartInventory.Forecasting.Accuracy;
 using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.Replenishment;
 using SmartInventory.Forecasting.Trends;
@@ -49,6 +50,7 @@ public static class ForecastStore
                 explained.Suggestion.OrderQuantity, explained.Suggestion.OrderBy));
         }
         await UpsertSuggestionsAsync(db, series, explanations, data, suggestions, ct);
+        await ForecastLog.WriteAsync(db, series.Where(s => s.IsNew).Select(s => (s.Key, s.Forecast, versions[s.Key].Version)), ct);
         await TrendStore.MarkAsync(db, series.Where(s => s.IsNew).Select(s => s.Key.Sku), time, ct);
         foreach (var wanted in series.Where(s => s.Wanted is not null).GroupBy(s => s.Wanted!.Value))
             await db.RequestAsync(wanted.Select(s => s.Key), wanted.Key, time, ct);

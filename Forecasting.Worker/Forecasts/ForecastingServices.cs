@@ -1,3 +1,4 @@
+using SmartInventory.Forecasting.Accuracy;
 using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.Trends;
@@ -18,6 +19,9 @@ public static class ForecastingServices
         builder.Services.AddSingleton<Refitter>();
         builder.Services.AddSingleton<Refresher>();
         builder.Services.AddScoped<ForecastReader>();
+        builder.Services.AddSingleton<Scorer>();
+        builder.Services.AddScoped<AccuracyReader>();
+        builder.Services.AddHostedService<ScoringService>();
         builder.Services.AddHostedService<TrainingService>();
         builder.Services.AddHostedService<RefitDispatcher>();
         builder.Services.AddHostedService<TrendService>();

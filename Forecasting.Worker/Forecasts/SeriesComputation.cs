@@ -1,4 +1,5 @@
 using SmartInventory.Contracts;
+using SmartInventory.Forecasting.Accuracy;
 using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.Models;
 using SmartInventory.Forecasting.Replenishment;
@@ -43,8 +44,13 @@ public static class SeriesComputation
         RefitReason? wanted = unfitted ? RefitReason.New : kept!.ProtectionDays != request.ProtectionDays ? RefitReason.Terms : null;
         var fit = unfitted ? SeriesForecaster.Provisional(work, context) : kept!.Fit;
         var forecast = SeriesForecaster.Forecast(work, fit, request, context);
+        var clock = data.Clocks[key.Location];
+        // What a standing clock has ahead of it may be known already: nothing is learned from meeting it.
+        var yardstick = clock.InProgress ? Yardstick.Of(work.History.Demand, request.ProtectionDays) : null;
         return new(
-            ForecastDocument.Of(forecast, data.Clocks[key.Location].AsOf, request.ProtectionDays, Notes(key, data)), wanted);
+            ForecastDocument.Of(
+                forecast, clock.AsOf, request.ProtectionDays, Notes(key, data), unfitted ? null : kept!.Source, yardstick),
+            wanted);
     }
 
     private static void Prepare(SeriesKey key, SeriesData data, ForecastWorkspace work)

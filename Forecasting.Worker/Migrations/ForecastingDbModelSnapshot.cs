@@ -25,6 +25,189 @@ namespace SmartInventory.Forecasting.Worker.Migrations
 
             modelBuilder.HasSequence("touch");
 
+            modelBuilder.Entity("SmartInventory.Forecasting.Accuracy.AccuracyReport", b =>
+                {
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("document");
+
+                    b.HasKey("Days")
+                        .HasName("pk_accuracy_reports");
+
+                    b.ToTable("accuracy_reports", "forecasting");
+                });
+
+            modelBuilder.Entity("SmartInventory.Forecasting.Accuracy.LoggedForecast", b =>
+                {
+                    b.Property<string>("Sku")
+                        .HasColumnType("text")
+                        .HasColumnName("sku");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<DateOnly>("AsOf")
+                        .HasColumnType("date")
+                        .HasColumnName("as_of");
+
+                    b.Property<short>("Span")
+                        .HasColumnType("smallint")
+                        .HasColumnName("span");
+
+                    b.Property<float>("AbsoluteScale")
+                        .HasColumnType("real")
+                        .HasColumnName("absolute_scale");
+
+                    b.Property<decimal?>("Actual")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)")
+                        .HasColumnName("actual");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<DateOnly>("Due")
+                        .HasColumnType("date")
+                        .HasColumnName("due");
+
+                    b.Property<float>("Expected")
+                        .HasColumnType("real")
+                        .HasColumnName("expected");
+
+                    b.Property<long?>("FitVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fit_version");
+
+                    b.Property<long>("ForecastVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("forecast_version");
+
+                    b.Property<bool?>("Inside80")
+                        .HasColumnType("boolean")
+                        .HasColumnName("inside80");
+
+                    b.Property<bool?>("Inside95")
+                        .HasColumnType("boolean")
+                        .HasColumnName("inside95");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("model");
+
+                    b.Property<float>("Naive")
+                        .HasColumnType("real")
+                        .HasColumnName("naive");
+
+                    b.Property<float>("NaiveDeviation")
+                        .HasColumnType("real")
+                        .HasColumnName("naive_deviation");
+
+                    b.Property<float?>("NaivePinball")
+                        .HasColumnType("real")
+                        .HasColumnName("naive_pinball");
+
+                    b.Property<float?>("NaiveSquaredError")
+                        .HasColumnType("real")
+                        .HasColumnName("naive_squared_error");
+
+                    b.Property<float?>("Pinball")
+                        .HasColumnType("real")
+                        .HasColumnName("pinball");
+
+                    b.PrimitiveCollection<float[]>("Quantiles")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("quantiles");
+
+                    b.Property<bool>("Settled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("settled");
+
+                    b.Property<float?>("SquaredError")
+                        .HasColumnType("real")
+                        .HasColumnName("squared_error");
+
+                    b.Property<float>("SquaredScale")
+                        .HasColumnType("real")
+                        .HasColumnName("squared_scale");
+
+                    b.HasKey("Sku", "Location", "AsOf", "Span")
+                        .HasName("pk_forecast_log");
+
+                    b.HasIndex("Due")
+                        .HasDatabaseName("ix_forecast_log_due");
+
+                    b.HasIndex("Location", "Due")
+                        .HasDatabaseName("ix_forecast_log_to_score")
+                        .HasFilter("NOT settled");
+
+                    b.ToTable("forecast_log", "forecasting");
+                });
+
+            modelBuilder.Entity("SmartInventory.Forecasting.Accuracy.Scoring", b =>
+                {
+                    b.Property<string>("Location")
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<DateTimeOffset?>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.HasKey("Location")
+                        .HasName("pk_scorings");
+
+                    b.ToTable("scorings", "forecasting");
+                });
+
+            modelBuilder.Entity("SmartInventory.Forecasting.Accuracy.TrackingSignal", b =>
+                {
+                    b.Property<string>("Sku")
+                        .HasColumnType("text")
+                        .HasColumnName("sku");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<double>("AbsoluteError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("absolute_error");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateOnly?>("DriftedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("drifted_on");
+
+                    b.Property<double>("Error")
+                        .HasColumnType("double precision")
+                        .HasColumnName("error");
+
+                    b.Property<int>("Observations")
+                        .HasColumnType("integer")
+                        .HasColumnName("observations");
+
+                    b.HasKey("Sku", "Location")
+                        .HasName("pk_tracking_signals");
+
+                    b.ToTable("tracking_signals", "forecasting");
+                });
+
             modelBuilder.Entity("SmartInventory.Forecasting.Catalogue.KnownLocation", b =>
                 {
                     b.Property<string>("Code")
