@@ -118,7 +118,7 @@ public static class AutoForecast
     }
 
     /// <summary>Tells a calibration what came after a history, so that it learns where in the paths the truth lay.</summary>
-    public static void Compare(PathCalibration calibration, in Question question, ReadOnlySpan<double> truth, Scratch work)
+    public static void Compare(PathShares shares, in Question question, ReadOnlySpan<double> truth, Scratch work)
     {
         using var frame = work.Enter();
         var point = work.Take(question.Horizon);
@@ -133,9 +133,9 @@ public static class AutoForecast
             Shocks.AddScaled(sum, step, 1);
             mean += point[h];
             came += truth[h];
-            calibration.Add(1, point[h], step, truth[h]);
+            shares.Add(1, point[h], step, truth[h]);
             if (h > 0)
-                calibration.Add(h + 1, mean, sum, came);
+                shares.Add(h + 1, mean, sum, came);
         }
     }
 

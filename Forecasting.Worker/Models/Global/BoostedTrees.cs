@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML.Trainers.FastTree;
 
 namespace SmartInventory.Forecasting.Models.Global;
@@ -73,7 +72,38 @@ public sealed class BoostedTrees
         return Math.Exp(sum);
     }
 
+    internal void Write(BinaryWriter writer)
+    {
+        writer.Write(_nodes.Length);
+        foreach (var (threshold, feature, left, right) in _nodes)
+        {
+            writer.Write(threshold);
+            writer.Write(feature);
+            writer.Write(left);
+            writer.Write(right);
+        }
+        writer.Write(_roots.Length);
+        foreach (var root in _roots)
+            writer.Write(root);
+        writer.Write(_leaves.Length);
+        foreach (var leaf in _leaves)
+            writer.Write(leaf);
+    }
+
+    internal static BoostedTrees Read(BinaryReader reader)
+    {
+        var nodes = new Node[reader.ReadInt32()];
+        foreach (ref var node in nodes.AsSpan())
+            node = new(reader.ReadSingle(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+        var roots = new int[reader.ReadInt32()];
+        foreach (ref var root in roots.AsSpan())
+            root = reader.ReadInt32();
+        var leaves = new double[reader.ReadInt32()];
+        foreach (ref var leaf in leaves.AsSpan())
+            leaf = reader.ReadDouble();
+        return new(nodes, roots, leaves);
+    }
+
     /// <summary>A child below zero is the complement of a leaf's index.</summary>
-    [StructLayout(LayoutKind.Sequential)]
     private readonly record struct Node(float Threshold, int Feature, int Left, int Right);
 }

@@ -5,8 +5,14 @@ namespace SmartInventory.Forecasting.Models.Global;
 /// <summary>What the model over all series expects of one of them.</summary>
 /// <param name="model">The model.</param>
 /// <param name="series">What is known of the series; its history is that of the question.</param>
-public sealed class GlobalExpectation(GlobalModel model, GlobalSeries series) : IExpectation
+/// <param name="lastDay">
+/// The last day that is known, a <see cref="DateOnly.DayNumber"/>: of a question that ends before it, the model's twin is asked, which
+/// has not seen what came. The last day of the series' own history when it is left out.
+/// </param>
+public sealed class GlobalExpectation(GlobalModel model, GlobalSeries series, int? lastDay = null) : IExpectation
 {
+    private readonly int _lastDay = lastDay ?? series.LastDay;
+
     public PathCalibration? Calibration => model.Calibration;
 
     /// <summary>The question after the first values of the history.</summary>
@@ -23,13 +29,19 @@ public sealed class GlobalExpectation(GlobalModel model, GlobalSeries series) : 
     {
         if (days.Length != history.Length)
             return false;
-        var first = days.IsEmpty ? series.FirstDay + series.History.Length : days[0];
-        var values = new double[days.IsEmpty ? 0 : days[^1] - first + 1];
-        values.AsSpan().Fill(double.NaN);
+        if (days.IsEmpty)
+        {
+            model.Expected(series, [], _lastDay + 1, point, work);
+            return true;
+        }
+
+        // Days that were cut out of the history are unknown.
+        using var frame = work.Enter();
+        var values = work.Take(days[^1] - days[0] + 1);
+        values.Fill(double.NaN);
         for (var t = 0; t < days.Length; t++)
-            values[days[t] - first] = history[t];
-        var skipped = Math.Clamp(first - series.FirstDay, 0, series.Prices?.Length ?? 0);
-        model.Forecast(series with { History = values, FirstDay = first, Prices = series.Prices?[skipped..] }, point.Length, work).CopyTo(point);
+            values[days[t] - days[0]] = history[t];
+        model.Expected(series, values, days[0], point, work, days[^1] < _lastDay);
         return true;
     }
 }

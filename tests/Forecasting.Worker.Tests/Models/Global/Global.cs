@@ -6,18 +6,15 @@ namespace SmartInventory.Forecasting.Tests.Models.Global;
 
 public sealed class Global
 {
-    private const int Days = 420;
     private static readonly double[] Probabilities = [.025, .1, .25, .5, .75, .9, .975];
-    private static readonly int FirstDay = new DateOnly(2023, 1, 2).DayNumber;
-    private static readonly GlobalOptions Small = new(Trees: 30, Leaves: 8, Rate: .1, Rows: 6_000);
 
     [Fact]
     public void Days_on_which_customers_are_paid_sell_more_once_that_was_seen_in_all_series()
     {
-        var model = GlobalModel.Train(Shop(paidFactor: 3), 28, Small);
-        var series = Shop(paidFactor: 3)[2];
+        var model = GlobalModel.Train(SmallShop.Series(paidFactor: 3), 28, SmallShop.Options);
+        var series = SmallShop.Series(paidFactor: 3)[2];
         var mean = Distribution(model, series, 28, 28).Mean;
-        var paid = Enumerable.Range(0, 28).Where(h => series.Calendar!.IsPaid(FirstDay + Days + h)).ToArray();
+        var paid = Enumerable.Range(0, 28).Where(h => series.Calendar!.IsPaid(SmallShop.FirstDay + SmallShop.Days + h)).ToArray();
         var usual = Enumerable.Range(0, 28).Except(paid).Average(h => mean[h]);
         Assert.InRange(paid.Average(h => mean[h]) / usual, 1.8, 4);
     }
@@ -25,9 +22,9 @@ public sealed class Global
     [Fact]
     public void A_product_that_was_never_sold_gets_the_level_of_its_own_kind()
     {
-        var shop = Shop(paidFactor: 1);
-        var model = GlobalModel.Train(shop, 28, Small);
-        var unsold = shop[0] with { Id = "new", History = [], FirstDay = FirstDay + Days };
+        var shop = SmallShop.Series();
+        var model = GlobalModel.Train(shop, 28, SmallShop.Options);
+        var unsold = shop[0] with { Id = "new", History = [], FirstDay = SmallShop.FirstDay + SmallShop.Days };
         var forecast = Distribution(model, unsold, 28, 28);
         var kind = shop.Where(s => s.Labels[0] == unsold.Labels[0]).Average(s => s.History.Average());
         Assert.InRange(forecast.Mean.Average() / kind, .6, 1.6);
@@ -39,9 +36,9 @@ public sealed class Global
     [Fact]
     public void The_same_series_give_the_same_bytes_and_whole_ascending_quantiles()
     {
-        var shop = Shop(paidFactor: 2);
-        var one = Distribution(GlobalModel.Train(shop, 14, Small), shop[5], 14);
-        var two = Distribution(GlobalModel.Train(shop, 14, Small), shop[5], 14);
+        var shop = SmallShop.Series(paidFactor: 2);
+        var one = Distribution(GlobalModel.Train(shop, 14, SmallShop.Options), shop[5], 14);
+        var two = Distribution(GlobalModel.Train(shop, 14, SmallShop.Options), shop[5], 14);
         Assert.Equal(one.Mean, two.Mean);
         Assert.Equal(one.Quantiles, two.Quantiles);
         Assert.Equal(one.Cumulative, two.Cumulative);
@@ -63,15 +60,15 @@ public sealed class Global
     {
         GlobalSeries[] odd =
         [
-            new("empty", [], FirstDay, ["a"]),
-            new("unknown", [double.NaN, double.NaN], FirstDay, ["a"]),
-            new("zeros", new double[100], FirstDay, ["b"]),
-            new("returns", [.. Enumerable.Range(0, 200).Select(t => t % 9 == 0 ? -2.0 : 1)], FirstDay, ["b"]),
-            new("fractions", [.. Enumerable.Range(0, 300).Select(t => t % 3 == 0 ? .125 : 0)], FirstDay, ["b"], [float.NaN]),
-            new("large", [.. Enumerable.Range(0, 300).Select(t => 1e12 + t)], FirstDay, ["c"]),
-            new("unknown inside", [.. Enumerable.Range(0, 300).Select(t => t % 5 == 0 ? double.NaN : t % 4)], FirstDay, ["c"]),
+            new("empty", [], SmallShop.FirstDay, ["a"]),
+            new("unknown", [double.NaN, double.NaN], SmallShop.FirstDay, ["a"]),
+            new("zeros", new double[100], SmallShop.FirstDay, ["b"]),
+            new("returns", [.. Enumerable.Range(0, 200).Select(t => t % 9 == 0 ? -2.0 : 1)], SmallShop.FirstDay, ["b"]),
+            new("fractions", [.. Enumerable.Range(0, 300).Select(t => t % 3 == 0 ? .125 : 0)], SmallShop.FirstDay, ["b"], [float.NaN]),
+            new("large", [.. Enumerable.Range(0, 300).Select(t => 1e12 + t)], SmallShop.FirstDay, ["c"]),
+            new("unknown inside", [.. Enumerable.Range(0, 300).Select(t => t % 5 == 0 ? double.NaN : t % 4)], SmallShop.FirstDay, ["c"]),
         ];
-        foreach (var model in (GlobalModel[])[GlobalModel.Train([], 14, Small), GlobalModel.Train(odd, 14, Small)])
+        foreach (var model in (GlobalModel[])[GlobalModel.Train([], 14, SmallShop.Options), GlobalModel.Train(odd, 14, SmallShop.Options)])
         {
             foreach (var series in odd)
             {
@@ -85,12 +82,13 @@ public sealed class Global
     [Fact]
     public void A_calibration_widens_what_was_too_narrow_and_leaves_alone_what_it_never_saw()
     {
-        var calibration = new PathCalibration();
-        Assert.Equal(.9, calibration.Share(.9, 7, 5));
+        Assert.Equal(.9, PathCalibration.None.Share(.9, 7, 5));
+        var seen = new PathShares();
         double[] paths = [.. Enumerable.Range(0, 500).Select(p => 5 + p / 500.0)];
         var random = new StableRandom(3);
         for (var i = 0; i < 2_000; i++)
-            calibration.Add(7, 5, paths, 4 + 3 * random.NextUnit());
+            seen.Add(7, 5, paths, 4 + 3 * random.NextUnit());
+        var calibration = seen.Calibration();
         Assert.InRange(calibration.Share(.75, 7, 5), .97, 1);
         Assert.InRange(calibration.Share(.25, 7, 5), 0, .03);
         var shares = Probabilities.Select(p => calibration.Share(p, 7, 5)).ToArray();
@@ -101,20 +99,4 @@ public sealed class Global
     private static DistributionForecast Distribution(GlobalModel model, GlobalSeries series, int horizon, params int[] sums) =>
         AutoForecast.Forecast(
             new GlobalExpectation(model, series).Ask(series.History.Length, horizon), Probabilities, new(), ForecastMethod.Global.Name, sums);
-
-    /// <summary>Twelve products of four kinds with a weekday pattern; every tenth day is a payday.</summary>
-    private static GlobalSeries[] Shop(double paidFactor)
-    {
-        var paid = Enumerable.Range(0, Days + 28).Select(t => t % 10 == 0).ToArray();
-        var calendar = new GlobalCalendar(FirstDay, new string?[Days + 28], paid);
-        return [.. Enumerable.Range(0, 12).Select(i =>
-        {
-            var random = new StableRandom((ulong)i);
-            var level = 2 + 3 * (i % 4);
-            var history = Enumerable.Range(0, Days).Select(t =>
-                CountModel.NegativeBinomialPoint(
-                    random.NextUnit() * .999, level * (t % 7 == 5 ? 1.5 : 1) * (paid[t] ? paidFactor : 1), .1)).ToArray();
-            return new GlobalSeries($"p{i}", history, FirstDay, [$"kind{i % 4}", $"place{i / 4}"], null, calendar);
-        })];
-    }
 }
