@@ -29,10 +29,18 @@ public readonly ref struct Question
     /// <summary>Older values describe another time and cost the same.</summary>
     private const int LongestHistory = 1096;
 
-    /// <summary>The same question about the last three years, or six seasons where these are longer.</summary>
+    /// <summary>
+    /// The same question about the last three years, or six seasons where these are longer, and from the first value other than zero on:
+    /// a product that nobody could buy yet had no demand of zero.
+    /// </summary>
     public Question Recent()
     {
         var from = Math.Max(0, History.Length - Math.Max(LongestHistory, 6 * Season));
+        var first = from;
+        while (first < History.Length && !(History[first] != 0 && double.IsFinite(History[first])))
+            first++;
+        if (first < History.Length)
+            from = first;
         return from == 0 ? this : Slice(from, History.Length, Horizon);
     }
 

@@ -28,6 +28,10 @@ public static class Bench
         };
         if (run.Write is not null && methods.Length > 1)
             throw new BadInputException("--write is for one method.");
+        if (run.Draw is not null && (methods.Length > 1 || run.Ids.Length == 0))
+            throw new BadInputException("--draw is for one method, and for the series that --ids names.");
+        if (run.Draw is not null)
+            Directory.CreateDirectory(run.Draw);
         if (run.Format == "series" && run.Write is null)
             throw new BadInputException("The series format has no truth to score against: give --write.");
         if (run.Method == Global && (run.Format != "wide" || run.Season != 7))
@@ -77,6 +81,8 @@ public static class Bench
                 if (method == AutoForecast.Auto)
                     chosen[forecast.Method] = chosen.GetValueOrDefault(forecast.Method) + 1;
                 writer?.Write(Rows(task, forecast));
+                if (run.Draw is not null && run.Ids.Contains(task.Id))
+                    Pictures.Draw(run.Draw, task, forecast);
             }
             lines.Add(total.Line());
             lines.AddRange(groups.Values.Select(g => g.Line()));

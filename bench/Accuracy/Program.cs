@@ -15,13 +15,15 @@ var calendar = new Option<FileInfo?>("--calendar") { Description = "Events per d
 var method = new Option<string>("--method") { Description = "all, auto, global or a name.", DefaultValueFactory = _ => "auto" };
 var every = new Option<int>("--every") { Description = "Every Nth series only.", DefaultValueFactory = _ => 1 };
 var write = new Option<FileInfo?>("--write") { Description = "CSV of the forecasts." };
+var draw = new Option<DirectoryInfo?>("--draw") { Description = "Folder for a picture per series and origin, SVG; with --ids." };
+var ids = new Option<string?>("--ids") { Description = "Series to draw, joined by commas." };
 var output = new Option<string>("-o", "--output") { Description = "table or json.", DefaultValueFactory = _ => "table" };
 output.AcceptOnlyFromAmong("table", "json");
 
 var root = new RootCommand("Scores the forecast engine on series whose end is held out. Methods: auto, global, "
     + string.Join(", ", ForecastMethod.OfOneSeries.Select(m => m.Name)) + ".")
 {
-    data, format, season, horizon, origins, skip, group, prices, calendar, method, every, write, output,
+    data, format, season, horizon, origins, skip, group, prices, calendar, method, every, write, draw, ids, output,
 };
 root.SetAction(parsed =>
 {
@@ -38,6 +40,8 @@ root.SetAction(parsed =>
         parsed.GetRequiredValue(method),
         parsed.GetRequiredValue(every),
         parsed.GetValue(write)?.FullName,
+        parsed.GetValue(draw)?.FullName,
+        parsed.GetValue(ids)?.Split(',') ?? [],
         parsed.GetRequiredValue(output) == "json");
     try
     {

@@ -14,6 +14,8 @@ public sealed record RunOptions(
     string Method,
     int Every,
     string? Write,
+    string? Draw,
+    string[] Ids,
     bool Json);
 
 /// <summary>The command line or a file is not as it has to be; the message says what and where.</summary>

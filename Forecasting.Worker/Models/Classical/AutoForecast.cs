@@ -31,7 +31,7 @@ public static class AutoForecast
     ];
 
     private static readonly IReadOnlyList<ForecastMethod> ForLevels =
-        [ForecastMethod.SeasonalNaive, ForecastMethod.Ensemble, ForecastMethod.DynamicTheta, ForecastMethod.Calendar];
+        [ForecastMethod.SeasonalNaive, ForecastMethod.Ensemble, ForecastMethod.DynamicTheta, ForecastMethod.Calendar, ForecastMethod.Global];
 
     /// <summary>Chooses a method by what it would have done at earlier origins.</summary>
     /// <param name="question">What will be asked.</param>
@@ -108,7 +108,9 @@ public static class AutoForecast
 
     /// <summary>What is best for most series of a kind.</summary>
     public static ForecastMethod Usual(in SeriesTraits traits, IExpectation? outside) =>
-        !traits.IsCounts ? ForecastMethod.Ensemble : outside is null ? ForecastMethod.Counts : ForecastMethod.Global;
+        traits.NonNegative && outside is not null ? ForecastMethod.Global
+        : traits.IsCounts ? ForecastMethod.Counts
+        : ForecastMethod.Ensemble;
 
     /// <summary>What a history is.</summary>
     public static SeriesTraits Traits(ReadOnlySpan<double> history, Scratch work)

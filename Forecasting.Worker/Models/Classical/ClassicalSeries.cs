@@ -12,12 +12,14 @@ namespace SmartInventory.Forecasting.Models.Classical;
 public readonly record struct SeriesTraits(
     int Start, int Known, int Exponent, bool NonNegative, bool Whole, bool Constant, double ZeroShare, double Mean)
 {
-    /// <summary>From this share of zeros on, or below this mean in whole units, a series is counts rather than a level.</summary>
-    private const double SparseShare = .1;
-    private const double SmallCounts = 100;
+    /// <summary>From this share of zeros on, or with this share and below this mean, a series is counts rather than a level.</summary>
+    private const double MostlyZero = .5;
+    private const double SomeZeros = .1;
+    private const double SmallCounts = 10;
 
     /// <summary>Small counts, which a level and a distribution of counts describe; so is nothing at all.</summary>
-    public bool IsCounts => Known == 0 || (NonNegative && (ZeroShare >= SparseShare || (Whole && Mean < SmallCounts)));
+    public bool IsCounts => Known == 0
+        || (NonNegative && (ZeroShare >= MostlyZero || (Whole ? Mean < SmallCounts : ZeroShare >= SomeZeros)));
 }
 
 /// <summary>Makes any sequence of numbers fit for the kernels.</summary>

@@ -3,13 +3,16 @@ namespace SmartInventory.Forecasting.Models.Classical;
 /// <summary>The level of a series of small counts: the mean of several memories, short to long.</summary>
 public static class CountEnsemble
 {
+    /// <summary>Periods that say most about the next ones: four weeks of days, a dozen of anything longer.</summary>
+    public static int Memory(int season) => season == 7 ? 28 : 12;
+
     /// <summary>Expected demand per period of a series whose seasonal profile was taken out.</summary>
     public static double Level(ReadOnlySpan<double> y, int season, Scratch scratch)
     {
-        var cycle = Math.Max(7, season);
-        var alpha = Math.Clamp(SimpleExponentialSmoothing.BestAlpha(y), .01, .2);
-        return (Intermittent.RecentMean(y, 4 * cycle)
-            + Intermittent.RecentMean(y, 8 * cycle)
+        var memory = Memory(season);
+        var alpha = Math.Clamp(SimpleExponentialSmoothing.BestAlpha(y), .28 / memory, 5.6 / memory);
+        return (Intermittent.RecentMean(y, memory)
+            + Intermittent.RecentMean(y, 2 * memory)
             + SimpleExponentialSmoothing.Next(y, alpha)) / 3;
     }
 }

@@ -73,9 +73,8 @@ public static class CountModel
     {
         using var frame = scratch.Enter();
         var n = y.Length;
-        var cycle = Math.Max(7, profile.Length);
-        var window = 4 * cycle;
-        var from = Math.Max(window, n - SpreadCycles * cycle);
+        var window = CountEnsemble.Memory(profile.Length);
+        var from = Math.Max(window, n - SpreadCycles * window / 4);
         double excess = 0, weight = 0;
         double blockExcess = 0, blockWeight = 0, blocks = 0;
         var seen = 0.0;

@@ -80,6 +80,15 @@ public sealed class Engine
     }
 
     [Fact]
+    public void Before_its_first_sale_a_product_had_no_demand_of_zero()
+    {
+        var sold = Counts(3, .5, 200);
+        var (alone, late) = (Run(sold, 7, 14), Run([.. new double[140], .. sold], 7, 14));
+        Assert.Equal(alone.Mean, late.Mean);
+        Assert.Equal(alone.Cumulative, late.Cumulative);
+    }
+
+    [Fact]
     public void Small_counts_are_forecast_as_counts_and_the_reason_says_so()
     {
         var forecast = Run(Counts(.4, 1, 300), 7, 14);
