@@ -104,7 +104,7 @@ public sealed class Forecasts
         var demand = new double[280];
         var random = new StableRandom(3);
         for (var t = 0; t < demand.Length; t++)
-            demand[t] = t < 7 ? random.Next(100) : demand[t - 7];
+            demand[t] = t < 7 ? random.Next(12) : demand[t - 7];
         var forecast = Series.Forecast(demand);
         Assert.Equal("seasonal-naive", forecast.Model);
         Assert.EndsWith("nothing beat naive.", forecast.Reason, StringComparison.Ordinal);
