@@ -115,7 +115,7 @@ public static class Bench
     private static double Cpu() => Environment.CpuUsage.TotalTime.TotalSeconds;
 
     /// <summary>High-water mark of resident memory.</summary>
-    private static double PeakMegabytes()
+    public static double PeakMegabytes()
     {
         using var self = Process.GetCurrentProcess();
         return self.PeakWorkingSet64 / 1048576.0;

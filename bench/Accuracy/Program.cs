@@ -17,13 +17,14 @@ var every = new Option<int>("--every") { Description = "Every Nth series only.",
 var write = new Option<FileInfo?>("--write") { Description = "CSV of the forecasts." };
 var draw = new Option<DirectoryInfo?>("--draw") { Description = "Folder for a picture per series and origin, SVG; with --ids." };
 var ids = new Option<string?>("--ids") { Description = "Series to draw, joined by commas." };
+var refit = new Option<bool>("--refit") { Description = "Measure a full refit of all series on all cores instead of scores." };
 var output = new Option<string>("-o", "--output") { Description = "table or json.", DefaultValueFactory = _ => "table" };
 output.AcceptOnlyFromAmong("table", "json");
 
 var root = new RootCommand("Scores the forecast engine on series whose end is held out. Methods: auto, global, "
     + string.Join(", ", ForecastMethod.OfOneSeries.Select(m => m.Name)) + ".")
 {
-    data, format, season, horizon, origins, skip, group, prices, calendar, method, every, write, draw, ids, output,
+    data, format, season, horizon, origins, skip, group, prices, calendar, method, every, write, draw, ids, refit, output,
 };
 root.SetAction(parsed =>
 {
@@ -42,10 +43,11 @@ root.SetAction(parsed =>
         parsed.GetValue(write)?.FullName,
         parsed.GetValue(draw)?.FullName,
         parsed.GetValue(ids)?.Split(',') ?? [],
+        parsed.GetValue(refit),
         parsed.GetRequiredValue(output) == "json");
     try
     {
-        return Bench.Run(run, Console.Out, Console.Error);
+        return run.Refit ? FullRefit.Run(run, Console.Out) : Bench.Run(run, Console.Out, Console.Error);
     }
     catch (BadInputException bad)
     {

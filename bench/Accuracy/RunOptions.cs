@@ -16,6 +16,7 @@ public sealed record RunOptions(
     string? Write,
     string? Draw,
     string[] Ids,
+    bool Refit,
     bool Json);
 
 /// <summary>The command line or a file is not as it has to be; the message says what and where.</summary>

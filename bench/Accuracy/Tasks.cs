@@ -56,10 +56,10 @@ public static class Tasks
                 var cut = values.Length - (origin + run.Skip) * run.Horizon;
                 if (cut < 1)
                     continue;
+                var history = values[..cut];
                 tasks.Add(new(
-                    id, origin.ToString(CultureInfo.InvariantCulture), group, run.Season, run.Horizon, values[..cut],
-                    values[cut..(cut + run.Horizon)],
-                    known is null ? null : known with { History = values[..cut] }));
+                    id, origin.ToString(CultureInfo.InvariantCulture), group, run.Season, run.Horizon, history,
+                    values[cut..(cut + run.Horizon)], known is null ? null : known with { History = history }));
             }
         }
         return tasks;
