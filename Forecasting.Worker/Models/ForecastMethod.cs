@@ -29,7 +29,6 @@ public sealed class ForecastMethod
     public static readonly ForecastMethod Ets = new("ets", static (y, _, m, in o, s) => Classical.Ets.Auto(y, m, o, s));
     public static readonly ForecastMethod DynamicTheta = new("dotm", static (y, _, m, in o, s) => Theta.Dynamic(y, m, o, s));
     public static readonly ForecastMethod Ensemble = new("ensemble", static (y, _, m, in o, s) => SmoothEnsemble.Forecast(y, m, o, s));
-    public static readonly ForecastMethod Tsb = new("tsb", null, static (y, _, _) => Intermittent.TeunterSyntetosBabai(y, .1, .1));
     public static readonly ForecastMethod Imapa = new("imapa", null, static (y, _, s) => Intermittent.Imapa(y, s));
     public static readonly ForecastMethod Counts = new("counts", null, static (y, m, s) => CountEnsemble.Level(y, m, s), profile: true);
 
@@ -58,7 +57,7 @@ public sealed class ForecastMethod
         new("mean28-nb", null, static (y, m, s) => Intermittent.RecentMean(y, m == 7 ? 28 : Math.Max(12, m))),
         new("croston", null, static (y, _, _) => Intermittent.Croston(y, .1)),
         new("sba", null, static (y, _, _) => Intermittent.SyntetosBoylan(y, .1)),
-        Tsb,
+        new("tsb", null, static (y, _, _) => Intermittent.TeunterSyntetosBabai(y, .1, .1)),
         new("adida", null, static (y, _, s) => Intermittent.Adida(y, s)),
         Imapa,
         Counts,

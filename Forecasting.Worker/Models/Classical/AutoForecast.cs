@@ -26,8 +26,7 @@ public static class AutoForecast
 
     private static readonly IReadOnlyList<ForecastMethod> ForCounts =
     [
-        ForecastMethod.SeasonalNaive, ForecastMethod.Counts, ForecastMethod.Tsb, ForecastMethod.Imapa, ForecastMethod.Calendar,
-        ForecastMethod.Global,
+        ForecastMethod.SeasonalNaive, ForecastMethod.Counts, ForecastMethod.Imapa, ForecastMethod.Calendar, ForecastMethod.Global,
     ];
 
     private static readonly IReadOnlyList<ForecastMethod> ForLevels =

@@ -36,7 +36,7 @@ public sealed class Flow(WorkerHost worker) : IClassFixture<WorkerHost>
         Assert.Equal(14, forecast.Cumulative.Count);
         Assert.Equal(forecast.AsOf.AddDays(1), forecast.Days[0].Date);
         Assert.InRange(forecast.Cumulative[6].Mean, 30, 38);
-        Assert.Equal(["seasonal-naive", "counts", "tsb", "imapa", "calendar"], forecast.Candidates.Select(c => c.Model));
+        Assert.Equal(["seasonal-naive", "counts", "imapa", "calendar"], forecast.Candidates.Select(c => c.Model));
         Assert.Equal(forecast.Model, Assert.Single(forecast.Candidates, c => c.Chosen).Model);
         Assert.All(forecast.Candidates, c => Assert.Equal((3, 12), (c.Origins, c.HorizonDays)));
 
