@@ -17,7 +17,7 @@ builder.AddDatabase<ForecastingDb>(ForecastingDb.Schema);
 builder.AddRedisCache();
 builder.AddMessaging<ForecastingDb>("forecasting", bus =>
 {
-    bus.AddConsumer<SalesRecordedConsumer>();
+    bus.AddConsumer<SalesRecordedConsumer>(typeof(SalesRecordedConsumerDefinition));
     bus.AddConsumer<ProductChangedConsumer>();
     bus.AddConsumer<SupplierChangedConsumer>();
     bus.AddConsumer<LocationChangedConsumer>();

@@ -13,14 +13,23 @@ public static class DirtyMarks
     public static Task<int> MarkAsync(
         this ForecastingDb db, string[] skus, string[] locations, bool refit, bool routine, TimeProvider time, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
         var trace = Activity.Current?.Id;
         var priority = routine ? DirtySeries.Routine : DirtySeries.Fresh;
+        return db.MarkAsync(
+            skus, locations, refit, [.. Enumerable.Repeat(priority, skus.Length)], [.. Enumerable.Repeat(trace, skus.Length)], time, ct);
+    }
+
+    /// <summary>The same, with a priority and a trace for each.</summary>
+    public static Task<int> MarkAsync(
+        this ForecastingDb db, string[] skus, string[] locations, bool refit, short[] priorities, string?[] traces, TimeProvider time,
+        CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
         return db.Database.ExecuteSqlAsync(
             $"""
              INSERT INTO forecasting.dirty_series AS d (sku, location, refit, priority, dirty_since, touched_at, touch, trace_parent)
-             SELECT sku, location, {refit}, {priority}, {now}, {now}, nextval('forecasting.touch'), {trace}
-             FROM unnest({skus}, {locations}) AS t (sku, location)
+             SELECT sku, location, {refit}, priority, {now}, {now}, nextval('forecasting.touch'), trace
+             FROM unnest({skus}, {locations}, {priorities}, {traces}) AS t (sku, location, priority, trace)
              ON CONFLICT (sku, location) DO UPDATE SET
                  refit = d.refit OR excluded.refit, priority = least(d.priority, excluded.priority),
                  touched_at = excluded.touched_at, touch = excluded.touch,

@@ -9,6 +9,7 @@ namespace SmartInventory.Forecasting.Forecasts;
 /// <summary>What is kept of a forecast: the numbers without what belongs to the moment of computing them.</summary>
 /// <param name="Whole">Demand is counted in whole units.</param>
 /// <param name="ProtectionDays">Lead time + review period that the backtest was scored at.</param>
+/// <param name="Lines">Sale and return lines of the series that were known: whether a sale is in it can be told.</param>
 /// <param name="Mean">Per day from AsOf + 1 on.</param>
 /// <param name="Quantiles">[level][day], levels as in <see cref="SeriesForecaster.Probabilities"/>.</param>
 /// <param name="Cumulative">[level][days - 1].</param>
@@ -21,6 +22,7 @@ public sealed record ForecastDocument(
     string Why,
     bool Whole,
     int ProtectionDays,
+    long Lines,
     double[] Mean,
     double[][] Quantiles,
     double[][] Cumulative,
@@ -35,7 +37,7 @@ public sealed record ForecastDocument(
     public int Horizon => Mean.Length;
 
     public static ForecastDocument Of(
-        SeriesForecast forecast, DateOnly asOf, int protectionDays, IReadOnlyList<string> notes, FitSource? fit,
+        SeriesForecast forecast, DateOnly asOf, int protectionDays, long lines, IReadOnlyList<string> notes, FitSource? fit,
         Yardstick? yardstick) => new(
         asOf,
         forecast.EnoughData ? ForecastStatus.Ok : ForecastStatus.NotEnoughData,
@@ -43,6 +45,7 @@ public sealed record ForecastDocument(
         forecast.Reason,
         forecast.Whole,
         protectionDays,
+        lines,
         Round(forecast.Mean),
         Array.ConvertAll(forecast.Quantiles, Round),
         Array.ConvertAll(forecast.Cumulative, Round),

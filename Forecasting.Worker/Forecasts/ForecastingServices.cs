@@ -11,6 +11,7 @@ public static class ForecastingServices
     public static WebApplicationBuilder AddForecasting(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Pulse>();
+        builder.Services.AddSingleton<SalesIntake>();
         builder.Services.AddSingleton<Clocks>();
         builder.Services.AddSingleton<SeriesReader>();
         builder.Services.AddSingleton<ForecastCache>();

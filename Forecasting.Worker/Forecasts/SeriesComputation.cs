@@ -47,9 +47,10 @@ public static class SeriesComputation
         var clock = data.Clocks[key.Location];
         // What a standing clock has ahead of it may be known already: nothing is learned from meeting it.
         var yardstick = clock.InProgress ? Yardstick.Of(work.History.Demand, request.ProtectionDays) : null;
+        var lines = data.Pasts[key].Days.Sum(d => d.Lines);
         return new(
             ForecastDocument.Of(
-                forecast, clock.AsOf, request.ProtectionDays, Notes(key, data), unfitted ? null : kept!.Source, yardstick),
+                forecast, clock.AsOf, request.ProtectionDays, lines, Notes(key, data), unfitted ? null : kept!.Source, yardstick),
             wanted);
     }
 

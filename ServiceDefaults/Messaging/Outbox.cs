@@ -53,13 +53,23 @@ public static class OutboxExtensions
     /// Claims a fact for this transaction. False when it was applied before: then the caller acknowledges and does nothing.
     /// A second delivery that runs at the same moment waits here for the first to commit or roll back.
     /// </summary>
-    public static async Task<bool> TryApplyOnceAsync(this DbContext db, Guid messageId, TimeProvider time, CancellationToken ct)
+    public static async Task<bool> TryApplyOnceAsync(this DbContext db, Guid messageId, TimeProvider time, CancellationToken ct) =>
+        (await db.TryApplyOnceAsync([messageId], time, ct)).Count == 1;
+
+    /// <summary>Claims several facts for this transaction.</summary>
+    /// <returns>Those that were not applied before.</returns>
+    public static async Task<IReadOnlySet<Guid>> TryApplyOnceAsync(
+        this DbContext db, IEnumerable<Guid> messageIds, TimeProvider time, CancellationToken ct)
     {
         if (db.Database.CurrentTransaction is null) throw new InvalidOperationException("The inbox needs the transaction of the effect.");
         var table = db.Model.FindEntityType(typeof(InboxMessage))!;
-        return await db.Database.ExecuteSqlRawAsync(
-            $"INSERT INTO \"{table.GetSchema()}\".\"{table.GetTableName()}\" (message_id, applied_at) VALUES ({{0}}, {{1}}) ON CONFLICT DO NOTHING",
-            [messageId, time.GetUtcNow()], ct) == 1;
+        // In one order everywhere, so that two transactions never wait for each other in a circle.
+        return await db.Database.SqlQueryRaw<Guid>(
+            $$"""
+            INSERT INTO "{{table.GetSchema()}}"."{{table.GetTableName()}}" (message_id, applied_at)
+            SELECT id, {1} FROM unnest({0}) AS n (id) ORDER BY id ON CONFLICT DO NOTHING RETURNING message_id AS "Value"
+            """,
+            messageIds.Distinct().ToArray(), time.GetUtcNow()).ToHashSetAsync(ct);
     }
 
     /// <summary>
