@@ -35,7 +35,7 @@ public sealed class Reads : IAsyncLifetime
     {
         await _worker.Publish(WorkerHost.History("MIDNIGHT", 60));
         var before = (await _worker.GetUntil<List<ForecastResponse>>(
-            "/api/v1/forecasts/MIDNIGHT", f => f.Count == 1 && f[0].Candidates.Count == 3))[0];
+            "/api/v1/forecasts/MIDNIGHT", f => f.Count == 1 && f[0].Candidates.Count > 0))[0];
         _worker.Ahead = TimeSpan.FromDays(1);
         var after = (await _worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/MIDNIGHT", f => f[0].AsOf > before.AsOf))[0];
         Assert.Equal(before.Days[1].Date, after.Days[0].Date);
