@@ -49,6 +49,7 @@ public static class Bench
 
         var lines = new List<ScoreLine>();
         var chosen = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var trainings = new List<double>();
         foreach (var method in methods)
         {
             var work = new Scratch();
@@ -64,7 +65,10 @@ public static class Bench
                 if (method == Global || (method == AutoForecast.Auto && together))
                 {
                     if (task.Origin != origin)
+                    {
                         model = GlobalModel.Train([.. tasks.Where(t => t.Origin == task.Origin).Select(t => t.Series!)], task.Horizon);
+                        trainings.Add(Math.Round(Cpu() - before, 3));
+                    }
                     origin = task.Origin;
                 }
                 var forecast = AutoForecast.Forecast(Ask(task, model), MethodScore.Probabilities, work, method, MethodScore.Sums);
@@ -90,13 +94,15 @@ public static class Bench
 
         var peak = PeakMegabytes();
         if (run.Json)
-            output.WriteLine(JsonSerializer.Serialize(new { run, tasks = tasks.Count, chosen, peakMemoryMb = peak, scores = lines }, Json));
+            output.WriteLine(JsonSerializer.Serialize(new { run, tasks = tasks.Count, chosen, trainingCpuSeconds = trainings, peakMemoryMb = peak, scores = lines }, Json));
         else if (run.Format != "series")
             Table(lines, output);
         if (!run.Json)
         {
             if (chosen.Count > 0)
                 output.WriteLine("auto chose: " + string.Join(", ", chosen.Select(c => $"{c.Key} {c.Value}")));
+            if (trainings.Count > 0)
+                output.WriteLine($"global trained {trainings.Count} times, cpu s each: " + string.Join(", ", trainings.Select(t => F(t, "0.0"))));
             output.WriteLine(FormattableString.Invariant($"{tasks.Count} forecasts per method, peak memory {peak:0} MB"));
         }
         return 0;

@@ -14,6 +14,7 @@ var prices = new Option<FileInfo?>("--prices") { Description = "Prices per key a
 var calendar = new Option<FileInfo?>("--calendar") { Description = "Events per day and state." };
 var method = new Option<string>("--method") { Description = "all, auto, global or a name.", DefaultValueFactory = _ => "auto" };
 var every = new Option<int>("--every") { Description = "Every Nth series only.", DefaultValueFactory = _ => 1 };
+var resample = new Option<int>("--resample") { Description = "That many series made out of those of a wide file, to measure time and memory." };
 var write = new Option<FileInfo?>("--write") { Description = "CSV of the forecasts." };
 var draw = new Option<DirectoryInfo?>("--draw") { Description = "Folder for a picture per series and origin, SVG; with --ids." };
 var ids = new Option<string?>("--ids") { Description = "Series to draw, joined by commas." };
@@ -24,7 +25,7 @@ output.AcceptOnlyFromAmong("table", "json");
 var root = new RootCommand("Scores the forecast engine on series whose end is held out. Methods: auto, global, "
     + string.Join(", ", ForecastMethod.OfOneSeries.Select(m => m.Name)) + ".")
 {
-    data, format, season, horizon, origins, skip, group, prices, calendar, method, every, write, draw, ids, refit, output,
+    data, format, season, horizon, origins, skip, group, prices, calendar, method, every, resample, write, draw, ids, refit, output,
 };
 root.SetAction(parsed =>
 {
@@ -40,6 +41,7 @@ root.SetAction(parsed =>
         parsed.GetValue(calendar)?.FullName,
         parsed.GetRequiredValue(method),
         parsed.GetRequiredValue(every),
+        parsed.GetValue(resample),
         parsed.GetValue(write)?.FullName,
         parsed.GetValue(draw)?.FullName,
         parsed.GetValue(ids)?.Split(',') ?? [],

@@ -13,6 +13,7 @@ public sealed record RunOptions(
     string? Calendar,
     string Method,
     int Every,
+    int Resample,
     string? Write,
     string? Draw,
     string[] Ids,

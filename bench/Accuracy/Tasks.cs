@@ -13,19 +13,25 @@ public sealed record ForecastTask(
     string Id, string Origin, string? Group, double Season, int Horizon, double[] History, double[]? Truth,
     GlobalSeries? Series = null);
 
+/// <summary>A series with its end, before anything is held out.</summary>
+internal sealed record WholeSeries(string Id, string? Group, double[] Values, GlobalSeries? Series = null);
+
 /// <summary>Readers of the three formats.</summary>
 public static class Tasks
 {
     /// <summary>All tasks of a run, origin by origin.</summary>
     public static List<ForecastTask> Read(RunOptions run)
     {
-        if (run.Horizon < 1 || run.Origins < 1 || run.Every < 1 || run.Skip < 0)
-            throw new BadInputException("--horizon, --origins and --every must be 1 or more, --skip 0 or more.");
+        if (run.Horizon < 1 || run.Origins < 1 || run.Every < 1 || run.Skip < 0 || run.Resample < 0)
+            throw new BadInputException("--horizon, --origins and --every must be 1 or more, --skip and --resample 0 or more.");
+        if (run.Resample > 0 && run.Format != "wide")
+            throw new BadInputException("--resample is for --format wide.");
         using var reader = Open(run.Data);
         var header = reader.ReadLine()?.Split(',') ?? throw new BadInputException($"{run.Data}: empty.");
         return run.Format switch
         {
             "m3" => Split(run, M3(run, reader)),
+            "wide" when run.Resample > 0 => Split(run, Resampling.Make(Wide(run, header, reader), run.Resample)),
             "wide" => Split(run, Wide(run, header, reader)),
             _ => Series(run, reader),
         };
@@ -42,10 +48,8 @@ public static class Tasks
         return new(stream);
     }
 
-    private sealed record Whole(string Id, string? Group, double[] Values, GlobalSeries? Series = null);
-
     /// <summary>Holds out the last horizon of each series, then the one before, and so on.</summary>
-    private static List<ForecastTask> Split(RunOptions run, List<Whole> series)
+    private static List<ForecastTask> Split(RunOptions run, List<WholeSeries> series)
     {
         var tasks = new List<ForecastTask>();
         for (var origin = 1; origin <= run.Origins; origin++)
@@ -66,10 +70,10 @@ public static class Tasks
     }
 
     /// <summary>Series whose test set is as long as the horizon and whose period is that of the season.</summary>
-    private static List<Whole> M3(RunOptions run, StreamReader reader)
+    private static List<WholeSeries> M3(RunOptions run, StreamReader reader)
     {
         string[] periods = run.Season switch { 12 => ["MONTHLY"], 4 => ["QUARTERLY"], _ => ["YEARLY", "OTHER"] };
-        var series = new List<Whole>();
+        var series = new List<WholeSeries>();
         while (reader.ReadLine() is { } line)
         {
             var fields = line.Split(',');
@@ -82,7 +86,7 @@ public static class Tasks
         return series;
     }
 
-    private static List<Whole> Wide(RunOptions run, string[] header, StreamReader reader)
+    private static List<WholeSeries> Wide(RunOptions run, string[] header, StreamReader reader)
     {
         var rows = new List<string[]>();
         while (reader.ReadLine() is { } line)
@@ -103,7 +107,7 @@ public static class Tasks
         if (run.Group is not null && (group < 0 || group >= first))
             throw new BadInputException($"--group {run.Group}: no such text column.");
         var side = Surroundings.Read(run, header, first);
-        return rows.ConvertAll(r => new Whole(
+        return rows.ConvertAll(r => new WholeSeries(
             r[0], group < 0 ? null : r[group], Array.ConvertAll(r[first..], c => TryNumber(c, out var v) ? v : double.NaN),
             run.Season == 7 ? side.Series(r) : null));
     }
