@@ -8,8 +8,8 @@ namespace SmartInventory.Forecasting.Models.Global;
 /// </summary>
 internal readonly ref struct DemandSums
 {
-    /// <summary>No demand is larger, so that no square overflows.</summary>
-    private const double Largest = 1e100;
+    /// <summary>Nobody sells more a day, or less than nothing: so no square and no feature overflows or vanishes.</summary>
+    private const double Largest = 1e15, Smallest = 1e-9;
 
     private readonly Span<double> _values, _sum, _square, _known, _zeros, _run, _slow, _fast;
 
@@ -29,7 +29,7 @@ internal readonly ref struct DemandSums
         Start = y.Length;
         for (var t = 0; t < y.Length; t++)
         {
-            var value = double.IsFinite(y[t]) ? Math.Clamp(y[t], 0, Largest) : double.NaN;
+            var value = Clean(y[t]);
             var known = !double.IsNaN(value);
             _values[t] = value;
             if (known && value > 0 && Start == y.Length)
@@ -48,6 +48,10 @@ internal readonly ref struct DemandSums
             _fast[t + 1] = known ? _fast[t] + Math.Max(.1, 1.0 / age) * (value - _fast[t]) : _fast[t];
         }
     }
+
+    /// <summary>A demand as it is counted; NaN is unknown.</summary>
+    public static double Clean(double value) =>
+        !double.IsFinite(value) ? double.NaN : value < Smallest ? 0 : Math.Min(value, Largest);
 
     public int FirstDay { get; }
 

@@ -1,7 +1,7 @@
 namespace SmartInventory.Forecasting.Models.Global;
 
 /// <summary>How each event moves demand: the logarithm of its day over its weekday around, shrunken. 0 for what was never seen.</summary>
-internal sealed class EventEffects
+public sealed class EventEffects
 {
     /// <summary>How far back events teach.</summary>
     private const int Days = 3_653;
@@ -37,7 +37,7 @@ internal sealed class EventEffects
         return new(effects);
     }
 
-    public void Write(BinaryWriter writer)
+    internal void Write(BinaryWriter writer)
     {
         writer.Write(_effects.Count);
         foreach (var (name, effect) in _effects)
@@ -47,7 +47,7 @@ internal sealed class EventEffects
         }
     }
 
-    public static EventEffects Read(BinaryReader reader)
+    internal static EventEffects Read(BinaryReader reader)
     {
         var effects = new SortedDictionary<string, float>(StringComparer.Ordinal);
         for (var count = reader.ReadInt32(); count > 0; count--)
@@ -64,8 +64,8 @@ internal sealed class EventEffects
             var end = Math.Min(member.History.Length, through - member.FirstDay + 1);
             for (var t = Math.Max(0, first - member.FirstDay); t < end; t++)
             {
-                if (double.IsFinite(member.History[t]))
-                    total[member.FirstDay - first + t] += Math.Max(0, member.History[t]);
+                if (DemandSums.Clean(member.History[t]) is var value && !double.IsNaN(value))
+                    total[member.FirstDay - first + t] += value;
             }
         }
         return (total, first);

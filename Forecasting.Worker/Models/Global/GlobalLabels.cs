@@ -108,16 +108,13 @@ internal sealed class GlobalLabels
             var sum = sums[column.Codes[member.Labels[column.Index]]];
             for (var t = Math.Max(0, first - member.FirstDay); t < member.History.Length; t++)
             {
-                if (double.IsFinite(member.History[t]))
-                    sum[member.FirstDay - first + t] += Math.Max(0, member.History[t]);
+                if (DemandSums.Clean(member.History[t]) is var value && !double.IsNaN(value))
+                    sum[member.FirstDay - first + t] += value;
             }
         }
         for (var i = 0; i < sums.Length; i++)
-            column.Totals[i] = new(Array.ConvertAll(sums[i], s => (float)Math.Min(s, Largest)), first);
+            column.Totals[i] = new(Array.ConvertAll(sums[i], s => (float)s), first);
     }
-
-    /// <summary>So that a running sum stays a number.</summary>
-    private const double Largest = 1e30;
 
     /// <param name="Index">Which of a series' labels.</param>
     /// <param name="Names">Ascending: a name's place is its code.</param>

@@ -53,17 +53,17 @@ internal sealed class PeerLevels
         var (mean, known) = (0.0, 0);
         foreach (var value in history[Math.Max(FirstSale(history), history.Length - Days)..])
         {
-            if (double.IsFinite(value))
-                mean += (Math.Max(0, value) - mean) / ++known;
+            if (DemandSums.Clean(value) is var counted && !double.IsNaN(counted))
+                mean += (counted - mean) / ++known;
         }
-        return known > 0 ? Math.Min(mean, 1e100) : double.NaN;
+        return known > 0 ? mean : double.NaN;
     }
 
     /// <summary>Index of the first sale; the length of the history when nothing was sold.</summary>
     public static int FirstSale(ReadOnlySpan<double> history)
     {
         var first = 0;
-        while (first < history.Length && !(double.IsFinite(history[first]) && history[first] > 0))
+        while (first < history.Length && !(DemandSums.Clean(history[first]) > 0))
             first++;
         return first;
     }
