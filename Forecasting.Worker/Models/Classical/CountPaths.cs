@@ -6,8 +6,11 @@ public static class CountPaths
     /// <summary>With fewer known values than this, the level itself is as uncertain as they are few.</summary>
     public const int FewestDays = 35;
 
-    /// <summary>Part of the scatter around a running mean that an expectation from elsewhere does not explain either.</summary>
-    private const double Unexplained = .4;
+    /// <summary>
+    /// Parts of the scatter around a running mean, and of that mean's wandering, that an expectation from elsewhere does not foresee
+    /// either.
+    /// </summary>
+    private const double UnforeseenScatter = .4, UnforeseenDrift = .67;
 
     /// <summary>A product without a past: its peers' level may be wrong by a factor.</summary>
     private static readonly CountSpread Unknown = new(1, 1, 28);
@@ -19,13 +22,13 @@ public static class CountPaths
         using var frame = work.Enter();
         var profile = work.Take(Math.Max(1, season));
         CountModel.Profile(y, profile, work);
-        Draw(y, traits, profile, point, paths, work, Unexplained);
+        Draw(y, traits, profile, point, paths, work, UnforeseenScatter, UnforeseenDrift);
     }
 
     /// <summary>Draws paths around <paramref name="point"/>, both in the units of <paramref name="y"/>.</summary>
     public static void Draw(
         ReadOnlySpan<double> y, in SeriesTraits traits, ReadOnlySpan<double> profile, Span<double> point, Span<double> paths,
-        Scratch work, double scatter = 1)
+        Scratch work, double scatter = 1, double drift = 1)
     {
         using var frame = work.Enter();
         var plain = work.Take(y.Length);
@@ -37,9 +40,12 @@ public static class CountPaths
         for (var h = 0; h < point.Length; h++)
             point[h] /= unit;
         var spread = traits.Known < AutoForecast.FewestValues ? Unknown : CountModel.Spread(plain, profile, work);
+        spread = spread with { Overdispersion = scatter * spread.Overdispersion, Drift = drift * spread.Drift };
         if (traits.Known < FewestDays)
             spread = spread with { Drift = Math.Max(spread.Drift, 7.0 / (7 + traits.Known)) };
-        CountModel.Draw(point, spread with { Overdispersion = scatter * spread.Overdispersion }, paths, work);
+        var before = Silence.LevelBefore(plain);
+        if (!(before > 0) || !Silence.TryDraw(point, before, spread.Overdispersion, paths, work))
+            CountModel.Draw(point, spread, paths, work);
         for (var h = 0; h < point.Length; h++)
             point[h] *= unit;
         foreach (ref var value in paths)
