@@ -11,6 +11,12 @@ internal sealed record GlobalEdition(int Through, BoostedTrees Trees, double Cor
     /// <summary>Factors beyond this were never believed.</summary>
     public const double LargestFactor = 10;
 
+    /// <summary>Weight of the series' own smoothed sums (<see cref="Intermittent.Imapa"/>) beside the trees: they err differently.</summary>
+    private const double OwnShare = .2;
+
+    /// <summary>A series that sold for fewer days is left to the trees.</summary>
+    private const int FewestDays = 28;
+
     /// <summary>Writes the expected demand of the days after a history.</summary>
     public void Expect(GlobalLabels labels, GlobalSeries series, in DemandSums own, Span<double> point, Scratch work)
     {
@@ -27,6 +33,11 @@ internal sealed record GlobalEdition(int Through, BoostedTrees Trees, double Cor
             features.WriteStep(step, x);
             point[step] = level.At(step) * Math.Clamp(Trees.Evaluate(x) * Correction, 0, LargestFactor);
         }
+        if (own.Length - own.Start < FewestDays)
+            return;
+        var smoothed = Intermittent.Imapa(own.Values[own.Start..], work);
+        for (var step = 0; step < point.Length; step++)
+            point[step] += OwnShare * (smoothed * level.Profile(step) - point[step]);
     }
 
     public void Write(BinaryWriter writer)

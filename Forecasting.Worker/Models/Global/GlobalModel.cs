@@ -19,7 +19,7 @@ public sealed record GlobalOptions(
 /// <remarks>
 /// Immutable, holds no series, and serves any number of threads. It comes with a twin that learned only from what lies
 /// <see cref="TwinDays"/> before the end: what the twin says of the days since then shows how good the model is on days that it
-/// has not seen, so backtests ask it, and the quantiles are calibrated by it.
+/// has not seen, so backtests ask it.
 /// </remarks>
 public sealed class GlobalModel
 {
@@ -41,7 +41,7 @@ public sealed class GlobalModel
     /// <summary>The last day that was learned from, a <see cref="DateOnly.DayNumber"/>; 0 when there was no day.</summary>
     public int LearnedThrough => _newest.Through;
 
-    /// <summary>Where among its paths the truth lay, at origins that the twin had not learned from.</summary>
+    /// <summary>Where among its paths the truth lay, at the last origins.</summary>
     public PathCalibration Calibration { get; }
 
     /// <summary>Learns from histories. The same histories in the same order give the same model.</summary>

@@ -37,7 +37,7 @@ internal sealed class GlobalTrainer
         var newest = trainer.Learn(trainer._through);
         var twin = trainer.Learn(trainer._through - GlobalModel.TwinDays);
         var model = new GlobalModel(horizon, trainer._labels.Last(TotalsKept), newest, twin, PathCalibration.None);
-        return model.With(trainer.Calibrate(model, twin.Through));
+        return model.With(trainer.Calibrate(model));
     }
 
     /// <summary>Learns from what was known on a day.</summary>
@@ -123,13 +123,16 @@ internal sealed class GlobalTrainer
         return rows;
     }
 
-    /// <summary>Compares what the twin says at origins that it has not learned from with what came.</summary>
-    private PathCalibration Calibrate(GlobalModel model, int cut)
+    /// <summary>
+    /// Compares what the newest edition says at the last origins with what came. It learned from those days too; but the twin's trees
+    /// are older than any that will forecast, and what they miss for that would be taken for an error of the paths.
+    /// </summary>
+    private PathCalibration Calibrate(GlobalModel model)
     {
-        const int Between = 28, Most = 300, FewestDays = 28;
+        const int Origins = 6, Between = 28, Most = 300, FewestDays = 28;
         var shares = new PathShares();
         var every = Math.Max(1, _series.Count / Most);
-        for (var origin = cut + 1; origin <= _through; origin += Between)
+        for (var origin = _through + 1 - Origins * Between; origin <= _through; origin += Between)
         {
             for (var i = 0; i < _series.Count; i += every)
             {
@@ -139,7 +142,7 @@ internal sealed class GlobalTrainer
                 truth = truth[..Math.Min(_horizon, truth.Length)];
                 if (truth.IsEmpty || known.Length - PeerLevels.FirstSale(known) < FewestDays || !AutoForecast.Traits(known, _work).IsCounts)
                     continue;
-                var expectation = new GlobalExpectation(model, series);
+                var expectation = new GlobalExpectation(model, series, lastDay: origin - 1);
                 AutoForecast.Compare(shares, expectation.Ask(known.Length, truth.Length), truth, _work);
             }
         }
