@@ -167,7 +167,7 @@ public interface ISalesApi
 /// <summary>Forecasts, trends, replenishment.</summary>
 public interface IForecastingApi
 {
-    /// <summary>One forecast per location that sells the SKU. Horizon 1 to <see cref="Limits.MaxHorizonDays"/>, default 28.</summary>
+    /// <summary>One forecast per location that sells the SKU. Horizon 1 to <see cref="Limits.MaxHorizonDays"/>, default <see cref="Limits.DefaultHorizonDays"/>.</summary>
     [Get("/api/v1/forecasts/{sku}")]
     Task<IReadOnlyList<ForecastResponse>> GetForecasts(
         string sku, string? location = null, int? horizon = null, CancellationToken ct = default);

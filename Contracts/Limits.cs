@@ -14,6 +14,9 @@ public static class Limits
 
     public const int MaxHorizonDays = 180;
 
+    /// <summary>Days ahead that a forecast shows when nothing else is asked for.</summary>
+    public const int DefaultHorizonDays = 56;
+
     /// <summary>Days that scored forecasts are kept.</summary>
     public const int MaxAccuracyDays = 90;
 }

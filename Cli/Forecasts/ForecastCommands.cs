@@ -11,7 +11,7 @@ internal static class ForecastCommands
 {
     private static readonly View<RefreshAccepted> Accepted = new View<RefreshAccepted>().With("series", "Series to refresh", r => r.Series);
 
-    public static Command Create(Inv inv) => inv.Noun("forecast", "What demand will be, and how well that is known.", Show(inv), Run(inv));
+    public static Command Create(Inv inv) => inv.Noun("forecast", "What demand will be, and how well that is known.", Show(inv), Accuracy(inv), Run(inv));
 
     private static Command Show(Inv inv)
     {
@@ -21,12 +21,28 @@ internal static class ForecastCommands
         {
             Description = $"Days ahead, 1 to {Limits.MaxHorizonDays}.",
             HelpName = "days",
-            DefaultValueFactory = _ => 28,
+            DefaultValueFactory = _ => Limits.DefaultHorizonDays,
         };
         return inv.Verb("show", "Shows the forecast of one product per location, with its intervals and the models that competed.",
             ["inv forecast show 85123A --horizon 28", "inv forecast show 85123A -o csv > forecast.csv"], [sku, location, horizon],
             async (run, ct) => ForecastPrinter.Print(
                 run, await run.Forecasting.GetForecasts(run.Get(sku), run.Get(location), run.Get(horizon), ct)));
+    }
+
+    private static Command Accuracy(Inv inv)
+    {
+        var days = new Option<int>("--days")
+        {
+            Description = $"Days back from today, 1 to {Limits.MaxAccuracyDays}.",
+            HelpName = "n",
+            DefaultValueFactory = _ => 28,
+        };
+        var sku = Inputs.Text("--sku", "Only this product.");
+        var location = Inputs.Text("--location", "Only this location.");
+        return inv.Verb("accuracy", "Shows what forecasts were worth: yesterday's against what came, beside seasonal naive.",
+            ["inv forecast accuracy", "inv forecast accuracy --sku 85123A --days 90", "inv forecast accuracy -o csv > accuracy.csv"], [days, sku, location],
+            async (run, ct) => AccuracyPrinter.Print(
+                run, await run.Forecasting.GetAccuracy(run.Get(days), run.Get(sku), run.Get(location), ct)));
     }
 
     private static Command Run(Inv inv)
@@ -48,9 +64,22 @@ internal static class ForecastPrinter
         .With("horizonDays", "Days", m => m.HorizonDays)
         .With("rmsse", "RMSSE", m => m.Rmsse)
         .With("scaledPinball", "Pinball", m => m.ScaledPinball)
+        .With("cumulativePinball", "Of the sum", m => m.CumulativePinball)
         .With("bias", "Bias", m => Percent(m.Bias))
         .With("coverage80", "In 80%", m => Percent(m.Coverage80))
         .With("coverage95", "In 95%", m => Percent(m.Coverage95));
+
+    private static readonly View<DemandMark> Marks = new View<DemandMark>()
+        .With("day", "Day", m => m.Day)
+        .With("kind", "Kind", m => m.Kind)
+        .With("demand", "Sold", m => m.Demand)
+        .With("expected", "Usual", m => m.Expected);
+
+    /// <summary>Newer days say more; all of them are in the JSON.</summary>
+    private const int ShownMarks = 8;
+
+    /// <summary>What fits beside each other; all levels are in CSV and JSON.</summary>
+    private static readonly double[] ShownLevels = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
 
     /// <summary>One row per series and day for CSV; a page per series for eyes.</summary>
     public static int Print(Invocation run, IReadOnlyList<ForecastResponse> forecasts)
@@ -67,6 +96,7 @@ internal static class ForecastPrinter
         var output = run.Shell.Out;
         output.WriteLine($"{forecast.Sku} at {forecast.Location}, from what was known on {forecast.AsOf:yyyy-MM-dd}");
         output.WriteLine($"Model: {forecast.Model}. {forecast.Why}");
+        output.WriteLine($"Forecast version {forecast.Version} of {Cells.Text(forecast.ComputedAt)}{Chosen(forecast.Fit)}");
         if (forecast.Status == ForecastStatus.NotEnoughData) output.WriteLine("Not enough data: take these numbers as a wide guess.");
         foreach (var note in forecast.Notes) output.WriteLine($"Note: {note}");
         if (forecast.Days.Count == 0) return;
@@ -89,12 +119,20 @@ internal static class ForecastPrinter
         for (var i = 0; i < forecast.Levels.Count; i++)
         {
             var level = i;
+            if (!ShownLevels.Contains(forecast.Levels[i])) continue;
             days.With(Level(forecast.Levels[i]), Level(forecast.Levels[i]), day => day.Quantiles[level]);
         }
 
         days.With("bar", "", day => Sparkline.Interval(day.Quantiles[low], day.Mean, day.Quantiles[high], peak, 24));
         run.Show(days, forecast.Days);
         output.WriteLine();
+        if (forecast.Marks.Count > 0)
+        {
+            output.WriteLine(forecast.Marks.Count > ShownMarks ? $"Days that stand out, the last {ShownMarks} of {forecast.Marks.Count}:" : "Days that stand out:");
+            run.Show(Marks, [.. forecast.Marks.TakeLast(ShownMarks)]);
+            output.WriteLine();
+        }
+
         if (forecast.Candidates.Count > 0)
         {
             output.WriteLine("What each model scored on this series' own past:");
@@ -120,6 +158,10 @@ internal static class ForecastPrinter
 
         return view;
     }
+
+    private static string Chosen(FitSource? fit) => fit is null
+        ? "; the model is provisional"
+        : $"; model chosen {Cells.Text(fit.FittedAt)}, version {fit.Version}{(fit.GlobalModel is { } global ? $", with the model over all series, version {global}" : "")}";
 
     private static int Nearest(IReadOnlyList<double> levels, double wanted) =>
         Enumerable.Range(0, levels.Count).MinBy(i => Math.Abs(levels[i] - wanted));

@@ -19,6 +19,7 @@ public enum ForecastStatus
 /// <param name="Days">One row per day from AsOf + 1 on.</param>
 /// <param name="Cumulative">Row N: demand of the first N days together (from dependent sample paths, not a sum of quantiles).</param>
 /// <param name="Candidates">What each model scored in the rolling-origin backtest.</param>
+/// <param name="Marks">Days of the history that stand out, ascending; as they were when the model was chosen.</param>
 /// <param name="Fit">The choice of a model; null while it is provisional.</param>
 /// <param name="Notes">What a reader must know: silent stretches left out, a pooled model not yet trained, ...</param>
 public sealed record ForecastResponse(
@@ -35,6 +36,7 @@ public sealed record ForecastResponse(
     IReadOnlyList<ForecastRow> Cumulative,
     IReadOnlyList<ModelScore> Candidates,
     IReadOnlyList<string> Notes,
+    IReadOnlyList<DemandMark> Marks,
     FitSource? Fit = null);
 
 /// <summary>The choice of a model that a forecast was made by. It is kept over many forecasts: a sale renews the forecast, not the choice.</summary>
@@ -42,6 +44,21 @@ public sealed record ForecastResponse(
 /// <param name="FittedAt">When, UTC.</param>
 /// <param name="GlobalModel">Version of the model over all series that took part in it; null when none did.</param>
 public sealed record FitSource(long Version, DateTimeOffset FittedAt, long? GlobalModel);
+
+/// <summary>Why a day of the history stands out.</summary>
+public enum DemandMarkKind
+{
+    /// <summary>Far more than the days around, or nothing where something is sold every day.</summary>
+    Outlier,
+
+    /// <summary>Sold at a price well below that of the weeks before.</summary>
+    Promotion,
+}
+
+/// <summary>A day of the history that stands out.</summary>
+/// <param name="Demand">Units that came.</param>
+/// <param name="Expected">Units on a usual day around it.</param>
+public sealed record DemandMark(DateOnly Day, DemandMarkKind Kind, double Demand, double Expected);
 
 /// <param name="Date">The day, or for cumulative rows the last day of the span.</param>
 /// <param name="Mean">Expected units.</param>
@@ -51,12 +68,13 @@ public sealed record ForecastRow(DateOnly Date, double Mean, IReadOnlyList<doubl
 /// <summary>Scores over the backtest's origins; null where they cannot be computed (a scale of zero).</summary>
 /// <param name="Rmsse">Root mean squared scaled error; below 1 beats the one-step naive.</param>
 /// <param name="ScaledPinball">Mean pinball loss over the levels / mean absolute first difference.</param>
+/// <param name="CumulativePinball">The same for the demand of all HorizonDays together / the root of their number.</param>
 /// <param name="Bias">Sum of forecasts / sum of actuals - 1.</param>
 /// <param name="Coverage80">Share of days inside the 80% interval.</param>
 /// <param name="Coverage95">Share of days inside the 95% interval.</param>
 public sealed record ModelScore(
-    string Model, int Origins, int HorizonDays, double? Rmsse, double? ScaledPinball, double? Bias, double? Coverage80,
-    double? Coverage95, bool Chosen);
+    string Model, int Origins, int HorizonDays, double? Rmsse, double? ScaledPinball, double? CumulativePinball,
+    double? Bias, double? Coverage80, double? Coverage95, bool Chosen);
 
 /// <summary>Demand history of one series, for charts: one row per day up to <paramref name="AsOf"/>, days without a sale as zero rows.</summary>
 /// <param name="Silent">Stretches in which the location recorded no sale at all for more than 28 days: unknown, not zero; no rows.</param>

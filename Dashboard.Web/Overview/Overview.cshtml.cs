@@ -5,6 +5,7 @@ using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Status;
 using SmartInventory.Dashboard.Web.Gateway;
+using SmartInventory.Dashboard.Web.Shared;
 
 namespace SmartInventory.Dashboard.Web.Overview;
 
@@ -28,6 +29,8 @@ public sealed class OverviewModel(ICatalogApi catalog, ISalesApi sales, IForecas
 
     public Loaded<Page<TrendResponse>> SlowMovers { get; private set; } = null!;
 
+    public AccuracyTile Accuracy { get; private set; } = null!;
+
     public Loaded<StatusResponse> Status { get; private set; } = null!;
 
     /// <summary>Nothing was ever recorded here: the page then says how to begin.</summary>
@@ -41,7 +44,8 @@ public sealed class OverviewModel(ICatalogApi catalog, ISalesApi sales, IForecas
             case null:
                 var (stock, sold, act, top, slow, state) = (
                     ReadStock(ct), ReadSales(ct), ReadActNow(ct), ReadTop(ct), ReadSlow(ct), ReadStatus(ct));
-                (Stock, Sales, ActNow) = (await stock, await sold, await act);
+                var accuracy = ReadAccuracy(ct);
+                (Stock, Sales, ActNow, Accuracy) = (await stock, await sold, await act, await accuracy);
                 (TopMovers, SlowMovers, Status) = (await top, await slow, await state);
                 return Page();
             case "stock": return Partial("_Stock", await ReadStock(ct));
@@ -49,6 +53,7 @@ public sealed class OverviewModel(ICatalogApi catalog, ISalesApi sales, IForecas
             case "act-now": return Partial("_ActNow", await ReadActNow(ct));
             case "top": return Partial("_Movers", new MoversTile("top", await ReadTop(ct)));
             case "slow": return Partial("_Movers", new MoversTile("slow", await ReadSlow(ct)));
+            case "accuracy": return Partial("_Accuracy", await ReadAccuracy(ct));
             case "books": return Partial("_Books", await ReadStatus(ct));
             default: return NotFound();
         }
@@ -67,6 +72,9 @@ public sealed class OverviewModel(ICatalogApi catalog, ISalesApi sales, IForecas
 
     private Task<Loaded<Page<TrendResponse>>> ReadSlow(CancellationToken ct) =>
         Load.TryAsync(forecasting.ListTrends(Movers, sort: TrendSort.Slowest, ct: ct), ct);
+
+    private async Task<AccuracyTile> ReadAccuracy(CancellationToken ct) => new(
+        "How good the forecasts were", await Load.TryAsync(forecasting.GetAccuracy(ct: ct), ct), OfOne: false);
 
     private Task<Loaded<StatusResponse>> ReadStatus(CancellationToken ct) => Load.TryAsync(status.GetStatus(ct), ct);
 }

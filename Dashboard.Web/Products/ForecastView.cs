@@ -32,7 +32,8 @@ public sealed record ForecastView(
             Quantiles(shown, 0.5),
             [.. Percents.Select(percent => Band(shown, percent)).OfType<FanBand>()],
             Bounds(history?.Silent),
-            Bounds(history?.WithoutStock));
+            Bounds(history?.WithoutStock),
+            [.. shown.Marks.Where(mark => past.Count > 0 && mark.Day >= past[0].Day)]);
         return new ForecastView(sku, shown, locations, chart, shown.Days.Sum(day => day.Mean), history?.AsOf > shown.AsOf);
     }
 

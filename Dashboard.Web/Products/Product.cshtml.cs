@@ -5,6 +5,7 @@ using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Dashboard.Web.Gateway;
+using SmartInventory.Dashboard.Web.Shared;
 
 namespace SmartInventory.Dashboard.Web.Products;
 
@@ -26,6 +27,8 @@ public sealed class ProductModel(ICatalogApi catalog, ISalesApi sales, IForecast
 
     public Loaded<ForecastView> Forecast { get; private set; } = null!;
 
+    public AccuracyTile Accuracy { get; private set; } = null!;
+
     public Loaded<SuggestionView> Suggestion { get; private set; } = null!;
 
     public Loaded<Page<SaleResponse>> Sales { get; private set; } = null!;
@@ -44,15 +47,16 @@ public sealed class ProductModel(ICatalogApi catalog, ISalesApi sales, IForecast
             case null:
                 var facts = ReadFacts(ct);
                 var (stock, forecast, suggestion) = (ReadStock(ct), ReadForecast(ct), ReadSuggestion(ct));
-                var (sold, movements) = (ReadSales(ct), ReadMovements(ct));
+                var (sold, movements, accuracy) = (ReadSales(ct), ReadMovements(ct), ReadAccuracy(ct));
                 (Facts, Stock, Forecast) = (await facts, await stock, await forecast);
-                (Suggestion, Sales, Movements) = (await suggestion, await sold, await movements);
+                (Suggestion, Sales, Movements, Accuracy) = (await suggestion, await sold, await movements, await accuracy);
                 if (!Facts.Product.Missing) return Page();
                 return NotFound();
             case "facts": return Partial("_Facts", await ReadFacts(ct));
             case "stock": return Partial("_Levels", await ReadStock(ct));
             case "terms": return Partial("_Terms", await ReadProduct(ct));
             case "forecast": return Partial("_Forecast", await ReadForecast(ct));
+            case "accuracy": return Partial("_Accuracy", await ReadAccuracy(ct));
             case "suggestion": return Partial("_Suggestion", await ReadSuggestion(ct));
             case "sales": return Partial("_LastSales", await ReadSales(ct));
             case "movements": return Partial("_Movements", await ReadMovements(ct));
@@ -79,6 +83,10 @@ public sealed class ProductModel(ICatalogApi catalog, ISalesApi sales, IForecast
         var history = await histories;
         return (await forecasts).Select(all => ForecastView.Of(ProductSku, Location, all, history.Value ?? []));
     }
+
+    private async Task<AccuracyTile> ReadAccuracy(CancellationToken ct) => new(
+        Code.TryParse(Location, out var place) ? $"How good its forecasts were at {place}" : "How good its forecasts were",
+        await Load.TryAsync(forecasting.GetAccuracy(sku: ProductSku, location: place, ct: ct), ct), OfOne: true);
 
     private async Task<Loaded<SuggestionView>> ReadSuggestion(CancellationToken ct) =>
         (await Load.TryAsync(forecasting.ExplainSuggestions(ProductSku, ct: ct), ct)).Select(all => new SuggestionView(

@@ -1,3 +1,5 @@
+using SmartInventory.Contracts.Forecasting;
+
 namespace SmartInventory.Dashboard.Web.Shared;
 
 /// <summary>Money and units per day, without gaps between the first and the last day.</summary>
@@ -10,10 +12,11 @@ public sealed record DailyChart(
 /// <summary>What was sold up to <paramref name="AsOf"/>, and the bands of what may be sold after it.</summary>
 /// <param name="Breaks">Silent stretches, [first day, day after the last): left out of the axis.</param>
 /// <param name="WithoutStock">Stretches without stock, in the same form: shaded.</param>
+/// <param name="Marks">Days of the history that stand out.</param>
 public sealed record FanChart(
     DateOnly AsOf, IReadOnlyList<DateOnly> Days, IReadOnlyList<decimal> Sold, IReadOnlyList<DateOnly> Ahead,
     IReadOnlyList<double> Mean, IReadOnlyList<double>? Median, IReadOnlyList<FanBand> Bands, IReadOnlyList<DateOnly[]> Breaks,
-    IReadOnlyList<DateOnly[]> WithoutStock)
+    IReadOnlyList<DateOnly[]> WithoutStock, IReadOnlyList<DemandMark> Marks)
 {
     public string Kind => "fan";
 }

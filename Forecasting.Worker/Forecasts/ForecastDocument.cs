@@ -13,6 +13,7 @@ namespace SmartInventory.Forecasting.Forecasts;
 /// <param name="Mean">Per day from AsOf + 1 on.</param>
 /// <param name="Quantiles">[level][day], levels as in <see cref="SeriesForecaster.Probabilities"/>.</param>
 /// <param name="Cumulative">[level][days - 1].</param>
+/// <param name="Marks">Days that stand out; null in documents of earlier versions.</param>
 /// <param name="Fit">The choice that it was made by; null while none is kept.</param>
 /// <param name="Yardstick">What the forecast will be measured against; null when its days are in the past already, or it never sold.</param>
 public sealed record ForecastDocument(
@@ -28,6 +29,7 @@ public sealed record ForecastDocument(
     double[][] Cumulative,
     IReadOnlyList<Contracts.Forecasting.ModelScore> Candidates,
     IReadOnlyList<string> Notes,
+    IReadOnlyList<DemandMark>? Marks = null,
     FitSource? Fit = null,
     Yardstick? Yardstick = null)
 {
@@ -50,9 +52,11 @@ public sealed record ForecastDocument(
         Array.ConvertAll(forecast.Quantiles, Round),
         Array.ConvertAll(forecast.Cumulative, Round),
         [.. forecast.Scores.Select(s => new Contracts.Forecasting.ModelScore(
-            s.Model, s.Origins, forecast.BacktestHorizon, Round(s.Rmsse), Round(s.Pinball), Round(s.Bias),
+            s.Model, s.Origins, forecast.BacktestHorizon, Round(s.Rmsse), Round(s.Pinball), Round(s.CumulativePinball), Round(s.Bias),
             Round(s.Coverage80), Round(s.Coverage95), s.Model == forecast.Model))],
         notes,
+        [.. forecast.Marks.Select(m => new DemandMark(
+            m.Day, m.Kind == DayMarkKind.Promotion ? DemandMarkKind.Promotion : DemandMarkKind.Outlier, m.Demand, m.Expected))],
         fit,
         yardstick);
 
@@ -76,7 +80,7 @@ public sealed record ForecastDocument(
         }
         return new(
             sku, location, version, AsOf, computedAt, Status, Model, Why, SeriesForecaster.Probabilities.ToArray(), days, sums,
-            Candidates, Notes, Fit);
+            Candidates, Notes, Marks ?? [], Fit);
     }
 
     private static double[] Round(double[] values) => Array.ConvertAll(values, v => Math.Round(v, Digits));

@@ -28,12 +28,12 @@ public static class ForecastEndpoints
     private static async Task<Results<Ok<List<ForecastResponse>>, ValidationProblem, ProblemHttpResult>> Get(
         string sku,
         [Description("A location's code; default all.")] string? location,
-        [Description("Days ahead, 1 to 180, default 28.")] int? horizon,
+        [Description("Days ahead, 1 to 180, default 56.")] int? horizon,
         ForecastReader reader, ForecastingDb db, CancellationToken ct)
     {
         var errors = new FieldErrors();
         var (name, place) = SeriesQuery.Parse(errors, sku, location);
-        var days = errors.Whole("horizon", horizon, 1, Limits.MaxHorizonDays, SeriesComputation.DefaultHorizon);
+        var days = errors.Whole("horizon", horizon, 1, Limits.MaxHorizonDays, Limits.DefaultHorizonDays);
         if (errors.Any)
             return errors.ToProblem();
         var forecasts = await reader.ForecastsAsync(name, place, days, ct);
@@ -50,7 +50,7 @@ public static class ForecastEndpoints
         if (errors.Any)
             return errors.ToProblem();
         await refresher.RefreshProductAsync(name, ct);
-        var forecasts = await reader.ForecastsAsync(name, null, SeriesComputation.DefaultHorizon, ct);
+        var forecasts = await reader.ForecastsAsync(name, null, Limits.DefaultHorizonDays, ct);
         return forecasts.Count == 0 && !await SeriesQuery.ExistsAsync(db, name, ct)
             ? SeriesQuery.Unknown(name)
             : TypedResults.Ok(forecasts);

@@ -12,8 +12,6 @@ public sealed record ComputedForecast(ForecastDocument Document, RefitReason? Wa
 /// <summary>The fit and the forecast of one series from what was read of it: no store, no clock.</summary>
 public static class SeriesComputation
 {
-    public const int DefaultHorizon = 28;
-
     /// <summary>The newest stretches without stock are named in the notes, older ones counted.</summary>
     private const int NamedStockOuts = 5;
 
@@ -24,8 +22,8 @@ public static class SeriesComputation
         return Math.Max(1, terms.LeadTimeDays + terms.ReviewPeriodDays);
     }
 
-    /// <summary>How far the kept forecast reaches: four weeks, or further where the order has to last longer.</summary>
-    public static int KeptHorizon(int protectionDays) => Math.Clamp(protectionDays, DefaultHorizon, Limits.MaxHorizonDays);
+    /// <summary>How far the kept forecast reaches: eight weeks, or further where the order has to last longer.</summary>
+    public static int KeptHorizon(int protectionDays) => Math.Clamp(protectionDays, Limits.DefaultHorizonDays, Limits.MaxHorizonDays);
 
     /// <summary>The expensive half: the choice for a series.</summary>
     public static SeriesFit Fit(SeriesKey key, SeriesData data, ForecastWorkspace work)

@@ -18,7 +18,7 @@ public sealed class CommandTests
         "order list", "order create", "order receive", "order cancel",
         "sale record", "sale list", "sale return", "sale show",
         "import sales", "import products", "export sales", "sample load", "sample ensure",
-        "forecast show", "forecast run", "trend list", "trend show", "replenish list", "replenish explain",
+        "forecast show", "forecast accuracy", "forecast run", "trend list", "trend show", "replenish list", "replenish explain",
         "status", "completion", "product", "",
     ];
 
@@ -278,11 +278,42 @@ public sealed class CommandTests
         var run = await InvRunner.RunAsync(gateway, "forecast", "run");
 
         Assert.Equal("2", gateway.Requests.First()["horizon"]);
-        foreach (var part in (string[])["LAMP-1 at BERLIN", "Model: ses. It had the lowest", "▅█", "2 days together: 4.5 expected, 2 to 8 between P10 and P90", "Sat 2026-01-31", "seasonal-naive", "79%", "Note: A silent stretch"])
+        foreach (var part in (string[])["LAMP-1 at BERLIN", "Model: ses. It had the lowest", "▅█", "2 days together: 4.5 expected, 2 to 8 between P10 and P90", "Sat 2026-01-31", "seasonal-naive", "79%", "Note: A silent stretch", "2026-01-05   outlier", "promotion", "model chosen 2026-01-31 12:00Z, version 2, with the model over all series, version 7"])
             Assert.Contains(part, table.Out, StringComparison.Ordinal);
         Assert.Equal(
             "sku,location,asOf,model,date,mean,p10,p50,p90\r\nLAMP-1,BERLIN,2026-01-30,ses,2026-01-31,1.5,0,1,3\r\nLAMP-1,BERLIN,2026-01-30,ses,2026-02-01,3,1,3,6\r\n", csv.Out);
         Assert.Contains("12", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Accuracy_is_shown_per_model_and_beside_naive()
+    {
+        await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/forecasts/accuracy", Things.Accuracy);
+
+        var table = await InvRunner.RunAsync(gateway, "forecast", "accuracy", "--days", "30", "--sku", "LAMP-1");
+        var csv = await InvRunner.RunAsync(gateway, "forecast", "accuracy", "-o", "csv");
+        var json = await InvRunner.RunAsync(gateway, "forecast", "accuracy", "-o", "json");
+
+        Assert.Equal(("30", "LAMP-1"), (gateway.Requests.First()["days"], gateway.Requests.First()["sku"]));
+        foreach (var part in (string[])["Forecasts for 2026-01-04 to 2026-01-30", "22.6%", "-4.2%", "83%", "LAMP-1", "0.74"])
+            Assert.Contains(part, table.Out, StringComparison.Ordinal);
+        Assert.Equal(
+            "model,span,series,forecasts,rmsse,naiveRmsse,scaledPinball,naiveScaledPinball,betterThanNaive,bias,naiveBias,coverage80,coverage95\r\n"
+            + "all,next day,41,1093,0.741,0.912,0.311,0.402,0.2264,-0.031,0.012,0.83,0.96\r\n"
+            + "all,lead time,40,520,0.8,0.9,0.5,0.48,-0.0417,0.06,,0.77,0.92\r\n"
+            + "counts,next day,41,1093,0.741,0.912,0.311,0.402,0.2264,-0.031,0.012,0.83,0.96\r\n", csv.Out);
+        Assert.Equivalent(Things.Accuracy, JsonSerializer.Deserialize<ForecastAccuracy>(json.Out, ContractsJson.Options), strict: true);
+    }
+
+    [Fact]
+    public async Task Before_the_first_score_accuracy_says_so()
+    {
+        var none = new AccuracyScores(0, 0, null, null, null, null, null, null, null, null, null);
+        await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/forecasts/accuracy", new ForecastAccuracy(28, null, null, none, none, [], []));
+
+        var ran = await InvRunner.RunAsync(gateway, "forecast", "accuracy");
+
+        Assert.Equal((0, "No forecast of the last 28 days has been scored yet: the first is when its day is over.\n"), (ran.Code, ran.Out));
     }
 
     [Fact]

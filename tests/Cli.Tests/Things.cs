@@ -34,8 +34,21 @@ internal static class Things
         "LAMP-1", "BERLIN", 3, new DateOnly(2026, 1, 30), Noon, ForecastStatus.Ok, "ses", "It had the lowest pinball loss.", [0.1, 0.5, 0.9],
         [new ForecastRow(new DateOnly(2026, 1, 31), 1.5, [0, 1, 3]), new ForecastRow(new DateOnly(2026, 2, 1), 3, [1, 3, 6])],
         [new ForecastRow(new DateOnly(2026, 1, 31), 1.5, [0, 1, 3]), new ForecastRow(new DateOnly(2026, 2, 1), 4.5, [2, 4, 8])],
-        [new ModelScore("ses", 8, 28, 0.81, 0.4, -0.05, 0.79, 0.94, true), new ModelScore("seasonal-naive", 8, 28, 1.1, 0.6, null, 0.7, 0.9, false)],
-        ["A silent stretch was left out."]);
+        [new ModelScore("ses", 8, 28, 0.81, 0.4, 0.55, -0.05, 0.79, 0.94, true), new ModelScore("seasonal-naive", 8, 28, 1.1, 0.6, 0.75, null, 0.7, 0.9, false)],
+        ["A silent stretch was left out."],
+        [new DemandMark(new DateOnly(2026, 1, 5), DemandMarkKind.Outlier, 40, 1.5), new DemandMark(new DateOnly(2026, 1, 9), DemandMarkKind.Promotion, 6, 2)],
+        new FitSource(2, Noon, 7));
+
+    public static readonly ForecastAccuracy Accuracy = new(
+        28, new DateOnly(2026, 1, 4), new DateOnly(2026, 1, 30),
+        new AccuracyScores(41, 1_093, 0.741, 0.912, 0.311, 0.402, 0.2264, -0.031, 0.012, 0.83, 0.96),
+        new AccuracyScores(40, 520, 0.8, 0.9, 0.5, 0.48, -0.0417, 0.06, null, 0.77, 0.92),
+        [
+            new ModelAccuracy(
+                "counts", new AccuracyScores(41, 1_093, 0.741, 0.912, 0.311, 0.402, 0.2264, -0.031, 0.012, 0.83, 0.96),
+                new AccuracyScores(0, 0, null, null, null, null, null, null, null, null, null)),
+        ],
+        [new SeriesSignal("LAMP-1", "BERLIN", 0.74, 60, new DateOnly(2026, 1, 30), null)]);
 
     public static readonly TrendResponse Trend = new(
         "LAMP-1", "Desk lamp", MoverClass.Fast, "A", TrendDirection.Rising, 2.5, 0.25, 0.1, 1_743m, 0.07, DayOfWeek.Saturday, 0.3, 20.1, 12.4,

@@ -47,7 +47,8 @@ public sealed class DialectTests
     [Fact]
     public void A_forecast_comes_back_as_it_was_sent() => RoundTrip(new ForecastResponse(
         "A1", "LONDON", 3, new DateOnly(2026, 1, 30), Noon, ForecastStatus.Ok, "ses", "lowest pinball loss", [0.05, 0.5, 0.95],
-        [new ForecastRow(new DateOnly(2026, 1, 31), 1.25, [0, 1, 4])], [], [new ModelScore("ses", 8, 28, 0.8, null, -0.1, 0.81, 0.95, true)], []));
+        [new ForecastRow(new DateOnly(2026, 1, 31), 1.25, [0, 1, 4])], [], [new ModelScore("ses", 8, 28, 0.8, null, 0.7, -0.1, 0.81, 0.95, true)], [],
+        [new DemandMark(new DateOnly(2026, 1, 9), DemandMarkKind.Promotion, 9, 1.5)], new FitSource(2, Noon, 7)));
 
     [Fact]
     public void A_report_comes_back_as_it_was_sent() => RoundTrip(new ImportReport(

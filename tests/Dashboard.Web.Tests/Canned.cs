@@ -53,6 +53,7 @@ internal static class Canned
                 Sale(SaleKind.Sale, 32, -9),
             ],
             null),
+        ["/api/v1/forecasts/accuracy"] = request => Accuracy(request.Query.ContainsKey("sku")),
         ["/api/v1/forecasts/*"] = request => request.Path.Value!.EndsWith("/history", StringComparison.Ordinal)
             ? new[] { History("LONDON"), History("LEEDS") }
             : new[] { Forecast("LONDON"), Forecast("LEEDS") },
@@ -70,6 +71,7 @@ internal static class Canned
         ["/api/v1/stock"] = _ => new Page<StockLevelResponse>([], null),
         ["/api/v1/stock/*"] = _ => new Page<MovementResponse>([], null),
         ["/api/v1/sales"] = _ => new Page<SaleResponse>([], null),
+        ["/api/v1/forecasts/accuracy"] = _ => new ForecastAccuracy(28, null, null, Unscored, Unscored, [], []),
         ["/api/v1/forecasts/*"] = _ => Array.Empty<object>(),
         ["/api/v1/replenishment/*"] = _ => Array.Empty<object>(),
     };
@@ -89,6 +91,17 @@ internal static class Canned
     {
         Reasons = reconciled ? [] : ["catalog lags 12400 lines behind", "12 under way in sales.outbox"],
     };
+
+    private static readonly AccuracyScores Unscored = new(0, 0, null, null, null, null, null, null, null, null, null);
+
+    private static ForecastAccuracy Accuracy(bool one)
+    {
+        AccuracyScores day = new(one ? 1 : 3_941, one ? 27 : 108_212, 0.741, 0.912, 0.311, 0.402, 0.226, -0.031, 0.012, 0.83, 0.96);
+        var lead = day with { Forecasts = one ? 9 : 52_010, BetterThanNaive = -0.04, Bias = 0.06, Coverage80 = 0.77, Coverage95 = 0.92 };
+        return new(
+            28, AsOf.AddDays(-27), AsOf, day, lead, [new("counts", day, lead)],
+            one ? [new("85123A", "LONDON", -0.31, 41, AsOf, null)] : [new("22423", "LONDON", 0.74, 60, AsOf, null), new("85123A", "LEEDS", -0.31, 41, AsOf, AsOf.AddDays(-9))]);
+    }
 
     private static List<DailySales> Daily() =>
         [.. Enumerable.Range(0, 90).Where(i => AsOf.AddDays(i - 89).DayOfWeek != DayOfWeek.Saturday).Select(i =>
@@ -146,9 +159,10 @@ internal static class Canned
             "85123A", location, 41, AsOf, Now, ForecastStatus.Ok, "seasonal-naive", "It had the lowest loss of 3 models over 12 past starting days.",
             Levels, days, days,
             [
-                new("seasonal-naive", 12, 28, 0.812, 0.301, -0.04, 0.81, 0.94, true), new("ses", 12, 28, 0.86, 0.322, 0.11, 0.77, 0.92, false),
-                new("calendar-regression", 12, 28, null, 0.41, 0.2, 0.7, 0.9, false),
+                new("seasonal-naive", 12, 28, 0.812, 0.301, 0.455, -0.04, 0.81, 0.94, true), new("ses", 12, 28, 0.86, 0.322, 0.48, 0.11, 0.77, 0.92, false),
+                new("calendar-regression", 12, 28, null, 0.41, null, 0.2, 0.7, 0.9, false),
             ],
-            ["No sales from 10 Sep 2011 to 25 Oct 2011: unknown, not zero."]);
+            ["No sales from 10 Sep 2011 to 25 Oct 2011: unknown, not zero."],
+            [new(AsOf.AddDays(-7), DemandMarkKind.Outlier, 57, 34), new(AsOf.AddDays(-15), DemandMarkKind.Promotion, 49, 33.5)], new FitSource(6, Now, 3));
     }
 }

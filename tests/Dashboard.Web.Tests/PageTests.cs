@@ -28,8 +28,19 @@ public sealed partial class PageTests
         Assert.Contains("Reconciled", Text(Tile(html, "books")), StringComparison.Ordinal);
         Assert.Contains("+24% 2,104", Text(Rows(Tile(html, "top"))[0]), StringComparison.Ordinal);
         Assert.Equal(6, Rows(Tile(html, "slow")).Count);
+        Assert.Equal(
+            ["The next day 108,212 22.6% better −3% 83% 96%", "Lead time and review 52,010 4% worse +6% 77% 92%"],
+            Rows(Tile(html, "accuracy")).Select(Text));
+        Assert.Contains("22423 at LONDON (too low), 85123A at LEEDS (too high)", Text(Tile(html, "accuracy")), StringComparison.Ordinal);
         foreach (var tile in new[] { "act-now", "sales", "stock", "books", "top", "slow" })
             Assert.Matches("(As of|as of|Up to)", Text(Tile(html, tile)));
+    }
+
+    [Fact]
+    public async Task Before_the_first_score_the_page_says_so()
+    {
+        Assert.Contains("No forecast has been scored yet", Text(Tile(await Page("/", Canned.Empty()), "accuracy")), StringComparison.Ordinal);
+        Assert.Contains("No forecast has been scored yet", Text(Tile(await Page("/products/A", Canned.Empty()), "accuracy")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,7 +87,18 @@ public sealed partial class PageTests
             [["2011-09-11", "2011-10-27"]],
             chart.GetProperty("breaks").EnumerateArray().Select(b => b.EnumerateArray().Select(d => d.GetString()!).ToArray()));
         Assert.Contains("Location LEEDS", Text(Tile(html, "forecast")), StringComparison.Ordinal);
-        Assert.Contains("seasonal-naive chosen 0.301 0.812 −4% 81% 94%", Text(Tile(html, "forecast")), StringComparison.Ordinal);
+        Assert.Contains("seasonal-naive chosen 0.301 0.455 0.812 −4% 81% 94%", Text(Tile(html, "forecast")), StringComparison.Ordinal);
+
+        Assert.Equal(
+            [("2011-12-02", "outlier"), ("2011-11-24", "promotion")],
+            chart.GetProperty("marks").EnumerateArray().Select(m => (m.GetProperty("day").GetString(), m.GetProperty("kind").GetString())));
+        Assert.Equal(
+            [["2011-11-10", "2011-11-20"]],
+            chart.GetProperty("withoutStock").EnumerateArray().Select(b => b.EnumerateArray().Select(d => d.GetString()!).ToArray()));
+        Assert.Contains("outlier, usually 34", Text(Tile(html, "forecast")), StringComparison.Ordinal);
+        Assert.Contains("as version 41; model chosen 10 Dec 2011, 08:30 UTC as version 6, with the model over all series, version 3", Text(Tile(html, "forecast")), StringComparison.Ordinal);
+        Assert.Contains("How good its forecasts were at LEEDS", Text(Tile(html, "accuracy")), StringComparison.Ordinal);
+        Assert.Contains("Tracking signal at LONDON: -0.31", Text(Tile(html, "accuracy")), StringComparison.Ordinal);
 
         var suggestion = Text(Tile(html, "suggestion"));
         Assert.Contains("Order 480 from ACME by 8 Dec 2011 , costing 816.00 .", suggestion, StringComparison.Ordinal);
@@ -92,7 +114,7 @@ public sealed partial class PageTests
     {
         var days = new List<ForecastRow> { new(new DateOnly(2026, 1, 2), 3, [1, 2, 4]) };
         var forecast = new ForecastResponse(
-            "A", "L", 1, new DateOnly(2026, 1, 1), DateTimeOffset.UnixEpoch, ForecastStatus.NotEnoughData, "naive", "why", [0.1, 0.4, 0.9], days, days, [], []);
+            "A", "L", 1, new DateOnly(2026, 1, 1), DateTimeOffset.UnixEpoch, ForecastStatus.NotEnoughData, "naive", "why", [0.1, 0.4, 0.9], days, days, [], [], []);
         var answers = Canned.Shop();
         answers["/api/v1/forecasts/*"] = request => request.Path.Value!.EndsWith("history", StringComparison.Ordinal)
             ? Array.Empty<DemandHistory>() : new[] { forecast };
@@ -110,7 +132,7 @@ public sealed partial class PageTests
     {
         var asOf = new DateOnly(2026, 1, 1);
         List<ForecastRow> ahead = [new(asOf.AddDays(1), 3, [3])];
-        var forecast = new ForecastResponse("A", "L", 1, asOf, DateTimeOffset.UnixEpoch, ForecastStatus.Ok, "naive", "why", [0.5], ahead, ahead, [], []);
+        var forecast = new ForecastResponse("A", "L", 1, asOf, DateTimeOffset.UnixEpoch, ForecastStatus.Ok, "naive", "why", [0.5], ahead, ahead, [], [], [new(asOf, DemandMarkKind.Outlier, 1, 4), new(asOf.AddYears(-1), DemandMarkKind.Outlier, 1, 4)]);
         var history = new DemandHistory("A", "L", asOf.AddDays(1), [new(asOf, 1, 0, 1), new(asOf.AddDays(1), 2, 0, 2)], [], [new(asOf.AddDays(-9), asOf.AddDays(-8))]);
 
         var view = Products.ForecastView.Of("A", null, [forecast], [history]);
@@ -118,6 +140,7 @@ public sealed partial class PageTests
         Assert.True(view.Outdated);
         Assert.Equal([asOf], view.Chart!.Days);
         Assert.Equal([asOf.AddDays(-9), asOf.AddDays(-7)], Assert.Single(view.Chart.WithoutStock));
+        Assert.Equal(asOf, Assert.Single(view.Chart.Marks).Day);
         Assert.False(Products.ForecastView.Of("A", null, [forecast], [history with { AsOf = asOf }]).Outdated);
     }
 
@@ -202,6 +225,8 @@ public sealed partial class PageTests
     [InlineData("/api/v1/products/*", "/products/A", "facts")]
     [InlineData("/api/v1/stock", "/products/A", "stock")]
     [InlineData("/api/v1/forecasts/*", "/products/A", "forecast")]
+    [InlineData("/api/v1/forecasts/accuracy", "/", "accuracy")]
+    [InlineData("/api/v1/forecasts/accuracy", "/products/A", "accuracy")]
     [InlineData("/api/v1/replenishment/*", "/products/A", "suggestion")]
     [InlineData("/api/v1/sales", "/products/A", "sales")]
     [InlineData("/api/v1/stock/*", "/products/A", "movements")]
@@ -216,7 +241,7 @@ public sealed partial class PageTests
         Assert.Contains("Not available right now. The forecasting service does not answer. Try again in a moment.", Text(Tile(html, tile)), StringComparison.Ordinal);
         Assert.Contains(" data-failed=", Tile(html, tile), StringComparison.Ordinal);
         Assert.All(
-            TileNames().Matches(html).Select(m => m.Groups[1].Value).Where(name => name != tile && (name, tile) != ("terms", "facts") && down != "/api/v1/trends" && !down.StartsWith("/api/v1/stock", StringComparison.Ordinal)),
+            TileNames().Matches(html).Select(m => m.Groups[1].Value).Where(name => name != tile && (name, tile) != ("terms", "facts") && (name, tile) != ("accuracy", "forecast") && down != "/api/v1/trends" && !down.StartsWith("/api/v1/stock", StringComparison.Ordinal)),
             other => Assert.DoesNotContain("Not available", Tile(html, other), StringComparison.Ordinal));
 
         // It comes back by itself: the page asks for the tile alone.

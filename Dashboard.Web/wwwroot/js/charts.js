@@ -6,7 +6,7 @@ function palette() {
   const style = getComputedStyle(document.documentElement);
   const color = name => style.getPropertyValue(name).trim();
   return {
-    text: color("--muted"), line: color("--line"), warn: color("--warn"), main: color("--accent"), second: color("--second"),
+    text: color("--muted"), line: color("--line"), warn: color("--warn"), bad: color("--bad"), main: color("--accent"), second: color("--second"),
     surface: color("--surface"), ink: color("--ink"), font: style.fontFamily,
   };
 }
@@ -67,10 +67,18 @@ function fan(data, colors) {
   const outageKey = outages.length > 0
     ? [{ x: [data.withoutStock[0][0]], y: [null], name: "Without stock: unknown", type: "scatter", mode: "markers", marker: { symbol: "square", size: 11, color: translucent(colors.warn, 0.4) }, hoverinfo: "skip" }]
     : [];
+  const marks = [["outlier", "diamond", colors.bad], ["promotion", "triangle-up", colors.warn]]
+    .map(([kind, symbol, color]) => [kind, symbol, color, data.marks.filter(mark => mark.kind === kind)])
+    .filter(([, , , days]) => days.length > 0)
+    .map(([kind, symbol, color, days]) => ({
+      x: days.map(mark => mark.day), y: days.map(mark => mark.demand), customdata: days.map(mark => mark.expected), mode: "markers",
+      name: kind === "outlier" ? "Outlier" : "Promotion", marker: { symbol, size: 10, color, line: { width: 1.5, color: colors.surface } },
+      hovertemplate: `usual %{customdata:${number}}`,
+    }));
   return {
     traces: [
       { x: data.days, y: data.sold, name: "Sold", type: "bar", marker: { color: colors.main }, hovertemplate: `%{y:${number}}` },
-      ...outageKey, ...bands, ...center,
+      ...marks, ...outageKey, ...bands, ...center,
       { x: data.ahead, y: data.mean, name: "Expected", mode: "lines", line: { color: colors.second, width: 2.5 }, hovertemplate: `%{y:${number}}` },
     ],
     layout: {

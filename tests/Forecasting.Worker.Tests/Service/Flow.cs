@@ -227,9 +227,23 @@ public sealed class Flow(WorkerHost worker) : IClassFixture<WorkerHost>
         await worker.Settled(200);
         var near = (await worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/FAR", f => f.Count == 1 && f[0].Candidates.Count > 0))[0];
         var far = (await worker.Get<List<ForecastResponse>>("/api/v1/forecasts/FAR?horizon=180"))![0];
-        Assert.Equal(28, near.Days.Count);
+        Assert.Equal(56, near.Days.Count);
         Assert.Equal(180, far.Days.Count);
-        Assert.Equal(near.Cumulative.SelectMany(r => r.Quantiles), far.Cumulative.Take(28).SelectMany(r => r.Quantiles));
+        Assert.Equal(near.Cumulative.SelectMany(r => r.Quantiles), far.Cumulative.Take(56).SelectMany(r => r.Quantiles));
+    }
+
+    [Fact]
+    public async Task A_day_that_stands_out_is_marked()
+    {
+        var day = Today.AddDays(-20);
+        await worker.Publish(WorkerHost.History("MARK", 120));
+        await worker.Publish(new SalesRecorded([WorkerHost.Line("MARK", day, 300)]));
+        var forecast = (await worker.GetUntil<List<ForecastResponse>>(
+            "/api/v1/forecasts/MARK", f => f.Count == 1 && f[0].Marks.Any(m => m.Demand > 300)))[0];
+        var mark = Assert.Single(forecast.Marks);
+        Assert.Equal((day, DemandMarkKind.Outlier), (mark.Day, mark.Kind));
+        Assert.InRange(mark.Expected, 4, 8);
+        Assert.All(forecast.Candidates, c => Assert.NotNull(c.CumulativePinball));
     }
 
     [Fact]

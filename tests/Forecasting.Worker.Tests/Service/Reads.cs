@@ -22,7 +22,7 @@ public sealed class Reads : IAsyncLifetime
     {
         await _worker.Publish(WorkerHost.History("LOST", 60));
         var forecast = (await _worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/LOST", f => f.Count == 1))[0];
-        Assert.Equal(28, forecast.Days.Count);
+        Assert.Equal(56, forecast.Days.Count);
         Assert.Single((await _worker.Get<List<SuggestionExplanation>>("/api/v1/replenishment/LOST"))!);
         Assert.NotNull(await _worker.GetUntil<TrendResponse>("/api/v1/trends/LOST", _ => true));
         var health = (await _worker.Get<Contracts.Status.HealthReport>("/health"))!;
