@@ -1,4 +1,5 @@
 using SmartInventory.Forecasting.Models.Classical;
+using SmartInventory.Forecasting.Models.Global;
 
 namespace SmartInventory.Forecasting.Models;
 
@@ -22,6 +23,8 @@ public static class DayMarks
     /// <summary>Days on either side that a day is compared with.</summary>
     private const int Reach = 91;
     private const int FewestSales = 10;
+
+    private const int UsualDays = 56;
 
     /// <summary>Robust deviations beyond which a sale is out of the ordinary.</summary>
     private const double Far = 4.5;
@@ -72,6 +75,35 @@ public static class DayMarks
                 if (far || missing)
                     marks.Add(new(DateOnly.FromDayNumber(days[d]), DayMarkKind.Outlier, demand[d], Math.Round(expected, 4)));
             }
+        }
+        return marks;
+    }
+
+    /// <summary>Days sold at a price well below that of the eight weeks before (<see cref="UnitPrices.Promotions"/>).</summary>
+    /// <param name="units">Units sold per day, consecutive.</param>
+    /// <param name="revenue">What they brought.</param>
+    /// <param name="firstDay">The <see cref="DateOnly.DayNumber"/> of the first.</param>
+    /// <param name="work">The thread's memory.</param>
+    public static List<DayMark> Promotions(ReadOnlySpan<double> units, ReadOnlySpan<double> revenue, int firstDay, Scratch work)
+    {
+        var prices = new float[units.Length];
+        var promoted = new bool[units.Length];
+        UnitPrices.Daily(units, revenue, prices);
+        UnitPrices.Promotions(prices, promoted, work);
+        var marks = new List<DayMark>();
+        var (usual, days) = (0.0, 0);
+        for (var t = 0; t < units.Length; t++)
+        {
+            if (promoted[t] && units[t] > 0)
+            {
+                marks.Add(new(
+                    DateOnly.FromDayNumber(firstDay + t), DayMarkKind.Promotion, units[t], Math.Round(days == 0 ? 0 : usual / days, 4)));
+            }
+            if (promoted[t])
+                continue;
+            // A running mean of about eight weeks of days without a promotion.
+            days = Math.Min(days + 1, UsualDays);
+            usual += days < UsualDays ? units[t] : units[t] - usual / UsualDays;
         }
         return marks;
     }
