@@ -102,8 +102,11 @@ public static class DayMarks
             if (promoted[t])
                 continue;
             // A running mean of about eight weeks of days without a promotion.
-            days = Math.Min(days + 1, UsualDays);
-            usual += days < UsualDays ? units[t] : units[t] - usual / UsualDays;
+            if (days < UsualDays)
+                days++;
+            else
+                usual -= usual / UsualDays;
+            usual += units[t];
         }
         return marks;
     }
