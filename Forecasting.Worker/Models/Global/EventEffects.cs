@@ -1,10 +1,21 @@
 namespace SmartInventory.Forecasting.Models.Global;
 
-/// <summary>How each event moves demand: the logarithm of its day over its weekday around, shrunken. 0 for what was never seen.</summary>
+/// <summary>
+/// How each event moves demand: the logarithm of its day over the four weeks before, the more shrunken the more ordinary days scatter and
+/// the less often it was seen. 0 for what was never seen.
+/// </summary>
 public sealed class EventEffects
 {
     /// <summary>How far back events teach.</summary>
     private const int Days = 3_653;
+
+    /// <summary>
+    /// What events usually do: a variance of the logarithm. Ordinary days that scatter as much make an event seen once half as believable.
+    /// </summary>
+    private const double UsualVariance = .04;
+
+    /// <summary>What is asked of an event even where ordinary days hardly scatter.</summary>
+    private const double Doubt = 1;
 
     private readonly SortedDictionary<string, float> _effects;
 
@@ -16,24 +27,29 @@ public sealed class EventEffects
     /// <param name="through">The last day that may be looked at.</param>
     public static EventEffects Learn(IReadOnlyList<GlobalSeries> series, int through)
     {
-        var seen = new SortedDictionary<string, (double Sum, int Count)>(StringComparer.Ordinal);
+        var seen = new SortedDictionary<string, (double Sum, double Noise, int Count)>(StringComparer.Ordinal);
         foreach (var place in series.Where(s => s.Calendar is not null).GroupBy(s => s.Calendar!))
         {
             var (total, first) = Total([.. place], through);
-            for (var t = 28; t < total.Length; t++)
+            var changes = Changes(total);
+            var (squares, days) = (0.0, 0);
+            for (var t = 0; t < changes.Length; t++)
             {
-                if (place.Key.Event(first + t) is not { } name)
+                if (!double.IsNaN(changes[t]) && place.Key.Event(first + t) is null)
+                    (squares, days) = (squares + changes[t] * changes[t], days + 1);
+            }
+            var noise = days > 0 ? squares / days : 0;
+            for (var t = 0; t < changes.Length; t++)
+            {
+                if (double.IsNaN(changes[t]) || place.Key.Event(first + t) is not { } name)
                     continue;
-                var usual = (total[t - 7] + total[t - 14] + total[t - 21] + total[t - 28]) / 4;
-                if (!(usual > 0))
-                    continue;
-                var (sum, count) = seen.GetValueOrDefault(name);
-                seen[name] = (sum + Math.Log((total[t] + .02 * usual) / (1.02 * usual)), count + 1);
+                var (sum, noises, count) = seen.GetValueOrDefault(name);
+                seen[name] = (sum + changes[t], noises + noise, count + 1);
             }
         }
         var effects = new SortedDictionary<string, float>(StringComparer.Ordinal);
-        foreach (var (name, (sum, count)) in seen)
-            effects[name] = (float)(sum / (count + 2));
+        foreach (var (name, (sum, noise, count)) in seen)
+            effects[name] = (float)(sum / (count + Doubt + noise / count / UsualVariance));
         return new(effects);
     }
 
@@ -53,6 +69,21 @@ public sealed class EventEffects
         for (var count = reader.ReadInt32(); count > 0; count--)
             effects[reader.ReadText()] = reader.ReadSingle();
         return new(effects);
+    }
+
+    /// <summary>Logarithm of each day over the mean of its weekday in the four weeks before; NaN where nothing was sold in these.</summary>
+    private static double[] Changes(double[] total)
+    {
+        const int Week = 7;
+        var changes = new double[total.Length];
+        changes.AsSpan().Fill(double.NaN);
+        for (var t = 4 * Week; t < total.Length; t++)
+        {
+            var usual = (total[t - Week] + total[t - 2 * Week] + total[t - 3 * Week] + total[t - 4 * Week]) / 4;
+            if (usual > 0)
+                changes[t] = Math.Log((total[t] + .02 * usual) / (1.02 * usual));
+        }
+        return changes;
     }
 
     private static (double[] Values, int FirstDay) Total(List<GlobalSeries> members, int through)

@@ -65,6 +65,11 @@ public sealed class Surroundings
         Assert.InRange(effects.Of("Easter Sunday"), -4, -1.5);
         Assert.InRange(effects.Of("Halloween"), -.2, .2);
         Assert.Equal(0, effects.Of("a day that was never seen"));
+
+        // Where every other day scatters as much, three events say nothing.
+        var small = shop[0] with { History = [.. Enumerable.Range(0, Days).Select(t => t * t % 11 < 3 ? 1.0 : 0)] };
+        var guesses = EventEffects.Learn([small], first + Days - 1);
+        Assert.All(calendar.Events.OfType<string>().Distinct(), name => Assert.InRange(guesses.Of(name), -.15, .15));
     }
 
     [Fact]
