@@ -37,7 +37,7 @@ public sealed record Choice(ForecastMethod Method, string Reason, int BacktestHo
         return new(
             ForecastMethod.Find(chosen.Model)!,
             FormattableString.Invariant(
-                $"{kind} {chosen.Model} had a scaled pinball loss of {chosen.Loss:0.000}{against} over {chosen.Origins} origins of {backtest.Horizon} steps{why}."),
+                $"{kind} {chosen.Model} had a loss of {chosen.Loss:0.000}{against} (mean of the scaled pinball losses per step and of the sum) over {chosen.Origins} origins of {backtest.Horizon} steps{why}."),
             backtest.Horizon, scores);
     }
 }
