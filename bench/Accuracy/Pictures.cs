@@ -27,8 +27,8 @@ public static class Pictures
             PlotAreaBorderColor = OxyColors.LightGray,
             Background = OxyColors.White,
         };
-        plot.Axes.Add(new LinearAxis { Position = AxisPosition.Left, Minimum = 0, MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = OxyColors.WhiteSmoke });
-        plot.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, Title = "periods from the forecast" });
+        plot.Axes.Add(new LinearAxis { Position = AxisPosition.Left, Minimum = 0, MaximumPadding = .06, MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = OxyColors.WhiteSmoke });
+        plot.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, Title = "days from the forecast" });
         plot.Series.Add(Band(forecast.Quantiles[0], forecast.Quantiles[^1], 30));
         plot.Series.Add(Band(forecast.Quantiles[2], forecast.Quantiles[^3], 60));
         var from = Math.Max(0, task.History.Length - PeriodsBefore);
