@@ -28,7 +28,6 @@ public sealed class ForecastingDb(DbContextOptions<ForecastingDb> options) : DbC
     public DbSet<RefitRequest> RefitRequests => Set<RefitRequest>();
     public DbSet<StoredModel> Models => Set<StoredModel>();
     public DbSet<Training> Trainings => Set<Training>();
-    public DbSet<CalendarFactors> CalendarFactors => Set<CalendarFactors>();
     public DbSet<StoredForecast> Forecasts => Set<StoredForecast>();
     public DbSet<StoredSuggestion> Suggestions => Set<StoredSuggestion>();
     public DbSet<StoredTrend> Trends => Set<StoredTrend>();

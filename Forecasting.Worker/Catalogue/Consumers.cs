@@ -19,6 +19,7 @@ public sealed class ProductChangedConsumer(ForecastingDb db, Pulse pulse, TimePr
         var skus = Array.ConvertAll(items, p => p.Sku);
         var versions = Array.ConvertAll(items, p => p.Version);
         var names = Array.ConvertAll(items, p => p.Name);
+        var categories = Array.ConvertAll(items, p => p.Category);
         var units = Array.ConvertAll(items, p => p.Unit);
         var whole = Array.ConvertAll(items, p => p.WholeUnits);
         var costs = Array.ConvertAll(items, p => p.Cost);
@@ -31,12 +32,12 @@ public sealed class ProductChangedConsumer(ForecastingDb db, Pulse pulse, TimePr
         var changed = await db.Database.SqlQuery<string>(
             $"""
              INSERT INTO forecasting.products AS p
-                 (sku, version, name, unit, whole_units, cost, service_level, review_period_days, archived, terms)
-             SELECT sku, version, name, unit, whole, cost, level, review, archived, terms::jsonb
-             FROM unnest({skus}, {versions}, {names}, {units}, {whole}, {costs}, {levels}, {reviews}, {archived}, {terms})
-                 AS t (sku, version, name, unit, whole, cost, level, review, archived, terms)
+                 (sku, version, name, category, unit, whole_units, cost, service_level, review_period_days, archived, terms)
+             SELECT sku, version, name, category, unit, whole, cost, level, review, archived, terms::jsonb
+             FROM unnest({skus}, {versions}, {names}, {categories}, {units}, {whole}, {costs}, {levels}, {reviews}, {archived}, {terms})
+                 AS t (sku, version, name, category, unit, whole, cost, level, review, archived, terms)
              ON CONFLICT (sku) DO UPDATE SET
-                 version = excluded.version, name = excluded.name, unit = excluded.unit, whole_units = excluded.whole_units,
+                 version = excluded.version, name = excluded.name, category = excluded.category, unit = excluded.unit, whole_units = excluded.whole_units,
                  cost = excluded.cost, service_level = excluded.service_level, review_period_days = excluded.review_period_days,
                  archived = excluded.archived, terms = excluded.terms
              WHERE p.version < excluded.version

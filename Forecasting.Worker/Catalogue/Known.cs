@@ -13,6 +13,9 @@ public sealed class KnownProduct
     public required string Sku { get; init; }
     public long Version { get; init; }
     public required string Name { get; init; }
+
+    /// <summary>Null when none, and until the product is announced again after an upgrade.</summary>
+    public string? Category { get; init; }
     public required string Unit { get; init; }
     public bool WholeUnits { get; init; }
     public decimal? Cost { get; init; }

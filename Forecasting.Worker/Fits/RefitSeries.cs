@@ -8,10 +8,23 @@ namespace SmartInventory.Forecasting.Fits;
 /// </summary>
 public sealed record RefitSeries(Guid Batch);
 
-/// <summary>All workers take from one queue; a message is acknowledged when its fits are stored.</summary>
-public sealed class RefitSeriesConsumer(Refitter refitter) : IConsumer<RefitSeries>
+/// <summary>
+/// All workers take from one queue; a message is acknowledged when its fits are stored, so that another worker gets that of one that
+/// died. One that stops in order gives its batch back, to be sent again at once.
+/// </summary>
+public sealed class RefitSeriesConsumer(Refitter refitter, IHostApplicationLifetime lifetime) : IConsumer<RefitSeries>
 {
-    public Task Consume(ConsumeContext<RefitSeries> context) => refitter.RefitBatchAsync(context.Message.Batch, context.CancellationToken);
+    public async Task Consume(ConsumeContext<RefitSeries> context)
+    {
+        try
+        {
+            await refitter.RefitBatchAsync(context.Message.Batch, lifetime.ApplicationStopping);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            await refitter.GiveBackAsync(context.Message.Batch, context.CancellationToken);
+        }
+    }
 }
 
 /// <summary>Two batches at a time: one is read and stored while the other is computed. The rest stays for other workers.</summary>

@@ -33,6 +33,15 @@ public sealed partial class Refitter(
             metrics.Refitted(reason.Key, reason.Count());
     }
 
+    /// <summary>Lets the requests of a batch be sent again.</summary>
+    public async Task GiveBackAsync(Guid batch, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ForecastingDb>();
+        await db.RefitRequests.Where(r => r.Batch == batch)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Batch, (Guid?)null).SetProperty(r => r.SentAt, (DateTimeOffset?)null), ct);
+    }
+
     /// <summary>Fits series now, whether or not anybody asked for it before.</summary>
     public async Task RefitAsync(IReadOnlyList<SeriesKey> keys, CancellationToken ct)
     {
@@ -75,7 +84,7 @@ public sealed partial class Refitter(
         var known = data.Pasts[key].Days.TakeWhile(d => d.Day <= through).ToArray();
         metrics.RefitTook(time.GetElapsedTime(started));
         return new(
-            key, asOf, through, SeriesComputation.ProtectionDays(key, data), new FitDocument(fit, 0).ToJson(), HistoryCodec.Encode(known),
+            key, asOf, through, SeriesComputation.ProtectionDays(key, data), new FitDocument(fit, data.Model?.Version ?? 0).ToJson(), HistoryCodec.Encode(known),
             known.Sum(d => d.Lines));
     }
 

@@ -22,15 +22,8 @@ public sealed class StoredModel
 
     public required byte[] Bytes { get; init; }
 
-    /// <summary>What it scored, as JSON.</summary>
-    public required string Scores { get; init; }
-
     internal sealed class Configuration : IEntityTypeConfiguration<StoredModel>
     {
-        public void Configure(EntityTypeBuilder<StoredModel> builder)
-        {
-            builder.ToTable("models").HasKey(m => m.Version);
-            builder.Property(m => m.Scores).HasColumnType("json");
-        }
+        public void Configure(EntityTypeBuilder<StoredModel> builder) => builder.ToTable("models").HasKey(m => m.Version);
     }
 }

@@ -13,6 +13,8 @@ public static class ForecastingServices
         builder.Services.AddSingleton<Pulse>();
         builder.Services.AddSingleton<SalesIntake>();
         builder.Services.AddSingleton<Clocks>();
+        builder.Services.AddSingleton<GlobalModels>();
+        builder.Services.AddSingleton<GlobalTraining>();
         builder.Services.AddSingleton<SeriesReader>();
         builder.Services.AddSingleton<ForecastCache>();
         builder.Services.AddSingleton<ForecastMetrics>();

@@ -2,6 +2,7 @@ using SmartInventory.Contracts;
 using SmartInventory.Forecasting.Accuracy;
 using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.Models;
+using SmartInventory.Forecasting.Models.Global;
 using SmartInventory.Forecasting.Replenishment;
 
 namespace SmartInventory.Forecasting.Forecasts;
@@ -52,7 +53,8 @@ public static class SeriesComputation
             wanted);
     }
 
-    private static void Prepare(SeriesKey key, SeriesData data, ForecastWorkspace work)
+    /// <summary>Fills the history of <paramref name="work"/> with what was read of a series.</summary>
+    public static void Prepare(SeriesKey key, SeriesData data, ForecastWorkspace work)
     {
         var clock = data.Clocks[key.Location];
         var days = data.Pasts[key].Days;
@@ -68,7 +70,11 @@ public static class SeriesComputation
         return new(horizon ?? KeptHorizon(protection), protection, data.Products.GetValueOrDefault(key.Sku)?.WholeUnits);
     }
 
-    private static SeriesContext Context(SeriesKey key, SeriesData data) => new(data.Clocks[key.Location].AsOf);
+    private static SeriesContext Context(SeriesKey key, SeriesData data)
+    {
+        var asOf = data.Clocks[key.Location].AsOf;
+        return new(asOf, data.Model is null ? null : new GlobalExpectation(data.Model.Model, GlobalInput.Ask(key, data), asOf.DayNumber));
+    }
 
     private static List<string> Notes(SeriesKey key, SeriesData data)
     {

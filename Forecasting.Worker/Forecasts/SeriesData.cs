@@ -27,12 +27,15 @@ public sealed record SeriesData
     /// <summary>Of every location of the series.</summary>
     public required IReadOnlyDictionary<string, LocationClock> Clocks { get; init; }
 
+    /// <summary>The model over all series; null before the first training.</summary>
+    public LoadedModel? Model { get; init; }
+
     /// <summary>Of the series whose demand was asked for.</summary>
     public IReadOnlyDictionary<SeriesKey, SeriesPast> Pasts { get; init; } = new Dictionary<SeriesKey, SeriesPast>();
 }
 
 /// <summary>Reads <see cref="SeriesData"/>.</summary>
-public sealed class SeriesReader(Clocks clocks)
+public sealed class SeriesReader(Clocks clocks, GlobalModels models)
 {
     public async Task<SeriesData> ReadAsync(ForecastingDb db, IReadOnlyCollection<SeriesKey> keys, CancellationToken ct)
     {
@@ -47,6 +50,7 @@ public sealed class SeriesReader(Clocks clocks)
             ArchivedSuppliers = await db.Suppliers.Where(s => s.Archived).Select(s => s.Code).ToHashSetAsync(ct),
             ArchivedLocations = await db.Locations.Where(l => l.Archived).Select(l => l.Code).ToHashSetAsync(ct),
             Clocks = await clocks.ReadAsync(db, locations, ct),
+            Model = await models.NewestAsync(db, ct),
         };
     }
 }

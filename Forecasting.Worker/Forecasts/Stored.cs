@@ -24,7 +24,7 @@ public sealed class StoredForecast
     }
 }
 
-/// <summary>When the pooled calendar regression of a location was last trained, and on what.</summary>
+/// <summary>When the day of a location was last begun by <see cref="TrainingService"/>, and on what.</summary>
 public sealed class Training
 {
     public required string Location { get; init; }
@@ -40,21 +40,6 @@ public sealed class Training
     internal sealed class Configuration : IEntityTypeConfiguration<Training>
     {
         public void Configure(EntityTypeBuilder<Training> builder) => builder.ToTable("trainings").HasKey(t => t.Location);
-    }
-}
-
-/// <summary>To be dropped.</summary>
-public sealed class CalendarFactors
-{
-    public required string Location { get; init; }
-    public DateOnly CutOff { get; init; }
-    public DateOnly FirstDay { get; init; }
-    public required double[] Factors { get; init; }
-
-    internal sealed class Configuration : IEntityTypeConfiguration<CalendarFactors>
-    {
-        public void Configure(EntityTypeBuilder<CalendarFactors> builder) =>
-            builder.ToTable("calendar_factors").HasKey(f => new { f.Location, f.CutOff });
     }
 }
 

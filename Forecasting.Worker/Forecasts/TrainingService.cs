@@ -2,18 +2,18 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Fits;
-using SmartInventory.ServiceDefaults.Telemetry;
 
 namespace SmartInventory.Forecasting.Forecasts;
 
 /// <summary>
-/// Begins the day of a location when its clock moved (a new day, an import), when much was added to its past, or on request:
-/// trains its pooled regression, marks all its series, whose forecasts now begin on another day, and asks for refits: of a part of
-/// them on an ordinary day, of all when most of what they learn from is new. It waits for an import to end: training in its middle
-/// would be work for nothing. Of several workers one does this at a time.
+/// Begins the day of a location when its clock moved (a new day, an import), when much was added to its past, or on request: trains
+/// the model over all series, once a day for all locations, marks the location's series, whose forecasts now begin on another day,
+/// and asks for refits: of a part of them on an ordinary day, of all when most of what they learn from is new. It waits for an
+/// import to end: training in its middle would be work for nothing. Of several workers one does this at a time.
 /// </summary>
 public sealed partial class TrainingService(
-    IServiceScopeFactory scopes, NpgsqlDataSource source, Clocks clocks, Pulse pulse, TimeProvider time, ILogger<TrainingService> log)
+    IServiceScopeFactory scopes, NpgsqlDataSource source, Clocks clocks, GlobalTraining training, Pulse pulse, TimeProvider time,
+    ILogger<TrainingService> log)
     : BackgroundService
 {
     /// <summary>So many trading days more than the last training saw are worth another.</summary>
@@ -74,7 +74,9 @@ public sealed partial class TrainingService(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ForecastingDb>();
         var trainings = await db.Trainings.AsNoTracking().ToDictionaryAsync(t => t.Location, ct);
-        foreach (var (location, asOf, days) in await clocks.HeadsAsync(db, ct))
+        var heads = await clocks.HeadsAsync(db, ct);
+        var due = new List<(string Location, bool Ordinary)>();
+        foreach (var (location, asOf, days) in heads)
         {
             if (trainings.TryGetValue(location, out var last) && last.AsOf == asOf && days - last.Days <= NewDays)
             {
@@ -83,20 +85,41 @@ public sealed partial class TrainingService(
             }
             _dueSince.TryAdd(location, time.GetUtcNow());
             var waited = time.GetUtcNow() - _dueSince[location];
-            if (!pulse.IsQuiet(location, Quiet) && waited < (pulse.InBulk ? BulkPatience : Patience))
-                continue;
-            var ordinary = last?.AsOf is not null && days - last.Days <= NewDays;
-            await TrainAsync(db, location, (await clocks.ReadAsync(db, [location], ct))[location], ordinary, ct);
+            if (pulse.IsQuiet(location, Quiet) || waited >= (pulse.InBulk ? BulkPatience : Patience))
+                due.Add((location, last?.AsOf is not null && days - last.Days <= NewDays));
+        }
+        if (due.Count == 0)
+            return;
+
+        using var bulk = pulse.Training();
+        var isFirst = await TrainAsync(db, heads.Max(h => h.AsOf), due.Exists(d => !d.Ordinary), ct);
+        var now = await clocks.ReadAsync(db, [.. due.Select(d => d.Location)], ct);
+        foreach (var (location, ordinary) in due)
+        {
+            await BeginAsync(db, location, now[location], ordinary, ct);
             _dueSince.Remove(location);
+        }
+        if (isFirst)
+            await db.RequestKnownAsync(null, RefitReason.Training, time, ct);
+    }
+
+    /// <summary>Trains once a day, and when much is new. What keeps it from that does not keep days from beginning.</summary>
+    /// <returns>Whether it was the first training.</returns>
+    private async Task<bool> TrainAsync(ForecastingDb db, DateOnly asOf, bool muchIsNew, CancellationToken ct)
+    {
+        try
+        {
+            return (muchIsNew || !await GlobalTraining.HasAsync(db, asOf, ct)) && await training.TrainAsync(db, asOf, ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            LogUntrained(log, e);
+            return false;
         }
     }
 
-    private async Task TrainAsync(ForecastingDb db, string location, LocationClock clock, bool ordinary, CancellationToken ct)
+    private async Task BeginAsync(ForecastingDb db, string location, LocationClock clock, bool ordinary, CancellationToken ct)
     {
-        using var activity = TelemetryExtensions.Source.StartActivity("train calendar");
-        activity?.SetTag("location", location);
-        using var bulk = pulse.Training();
-        var started = time.GetTimestamp();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var now = time.GetUtcNow();
         await db.Database.ExecuteSqlAsync(
@@ -109,12 +132,15 @@ public sealed partial class TrainingService(
             ? await db.RequestKnownAsync(location, RefitReason.Schedule, time, ct, (RefitDays, clock.AsOf.DayNumber % RefitDays))
             : await db.RequestKnownAsync(location, RefitReason.Training, time, ct);
         await transaction.CommitAsync(ct);
-        LogTrained(log, location, clock.AsOf, time.GetElapsedTime(started).TotalMilliseconds, marked, refits);
+        LogBegun(log, clock.AsOf, location, marked, refits);
         pulse.Wake();
     }
 
-    [LoggerMessage(LogLevel.Information, "Location {Location} up to {AsOf} in {Milliseconds:0} ms; {Marked} series to refresh, {Refits} to fit")]
-    private static partial void LogTrained(ILogger logger, string location, DateOnly asOf, double milliseconds, int marked, int refits);
+    [LoggerMessage(LogLevel.Information, "Began {AsOf} at {Location}: {Marked} series to refresh, {Refits} to fit")]
+    private static partial void LogBegun(ILogger logger, DateOnly asOf, string location, int marked, int refits);
+
+    [LoggerMessage(LogLevel.Error, "Training the global model failed; forecasts go on with the one before")]
+    private static partial void LogUntrained(ILogger logger, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "Training failed and will be tried again")]
     private static partial void LogRetry(ILogger logger, Exception exception);

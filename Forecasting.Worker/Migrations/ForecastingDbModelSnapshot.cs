@@ -248,6 +248,10 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("archived");
 
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
                     b.Property<decimal?>("Cost")
                         .HasPrecision(19, 4)
                         .HasColumnType("numeric(19,4)")
@@ -624,11 +628,6 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
-                    b.Property<string>("Scores")
-                        .IsRequired()
-                        .HasColumnType("json")
-                        .HasColumnName("scores");
-
                     b.Property<int>("Series")
                         .HasColumnType("integer")
                         .HasColumnName("series");
@@ -657,31 +656,6 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasName("pk_cache_debts");
 
                     b.ToTable("cache_debts", "forecasting");
-                });
-
-            modelBuilder.Entity("SmartInventory.Forecasting.Forecasts.CalendarFactors", b =>
-                {
-                    b.Property<string>("Location")
-                        .HasColumnType("text")
-                        .HasColumnName("location");
-
-                    b.Property<DateOnly>("CutOff")
-                        .HasColumnType("date")
-                        .HasColumnName("cut_off");
-
-                    b.PrimitiveCollection<double[]>("Factors")
-                        .IsRequired()
-                        .HasColumnType("double precision[]")
-                        .HasColumnName("factors");
-
-                    b.Property<DateOnly>("FirstDay")
-                        .HasColumnType("date")
-                        .HasColumnName("first_day");
-
-                    b.HasKey("Location", "CutOff")
-                        .HasName("pk_calendar_factors");
-
-                    b.ToTable("calendar_factors", "forecasting");
                 });
 
             modelBuilder.Entity("SmartInventory.Forecasting.Forecasts.StoredForecast", b =>

@@ -22,10 +22,14 @@ public sealed class WorkerHost : IAsyncLifetime
 
     private WebApplicationFactory<Program>? _factory;
     private readonly ShiftedTime _time = new();
+    private Dictionary<string, string?>? _settings;
     private IBusControl? _bus;
 
     /// <summary>Replaces Redis' address when set before the start.</summary>
     public string? Cache { get; init; }
+
+    /// <summary>Where the worker's servers are, for another worker beside it.</summary>
+    public IReadOnlyDictionary<string, string?> Settings => _settings!;
 
     /// <summary>How far the worker's clock is ahead.</summary>
     public TimeSpan Ahead { get => _time.Ahead; set => _time.Ahead = value; }
@@ -37,18 +41,17 @@ public sealed class WorkerHost : IAsyncLifetime
     {
         var ct = TestContext.Current.CancellationToken;
         var infrastructure = await Infrastructure.StartAsync(ct);
-        var messaging = await infrastructure.CreateVirtualHostAsync(ct);
-        var settings = new Dictionary<string, string?>
+        var settings = _settings = new Dictionary<string, string?>
         {
             ["ConnectionStrings:inventory"] = await infrastructure.CreateDatabaseAsync(ForecastingDb.Schema, ct),
-            ["ConnectionStrings:messaging"] = messaging,
+            ["ConnectionStrings:messaging"] = await infrastructure.CreateVirtualHostAsync(ct),
             ["ConnectionStrings:cache"] = Cache ?? infrastructure.CreateCache(),
         };
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web => web
             .ConfigureAppConfiguration((_, configuration) => configuration.AddInMemoryCollection(settings))
             .ConfigureTestServices(services => services.AddSingleton<TimeProvider>(_time)));
         Http = _factory.CreateClient();
-        _bus = Bus.Factory.CreateUsingRabbitMq(rabbit => rabbit.Host(new Uri(messaging)));
+        _bus = Bus.Factory.CreateUsingRabbitMq(rabbit => rabbit.Host(new Uri(settings["ConnectionStrings:messaging"]!)));
         await _bus.StartAsync(ct);
         await Until(async () => (await Http.GetAsync("/health", ct)).IsSuccessStatusCode);
     }

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using SmartInventory.Forecasting.Models.Global;
+
+namespace SmartInventory.Forecasting.Fits;
+
+/// <summary>A trained model as it was loaded.</summary>
+public sealed record LoadedModel(long Version, GlobalModel Model);
+
+/// <summary>The newest global model, loaded once per version.</summary>
+public sealed class GlobalModels(TimeProvider time) : IDisposable
+{
+    /// <summary>What <see cref="StoredModel.Kind"/> says of them.</summary>
+    public const string Kind = "global";
+
+    /// <summary>A model that another worker trained may be used so much later.</summary>
+    private static readonly TimeSpan Memory = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private LoadedModel? _newest;
+    private long _asked;
+
+    /// <summary>Null before the first training.</summary>
+    public async Task<LoadedModel?> NewestAsync(ForecastingDb db, CancellationToken ct)
+    {
+        await _one.WaitAsync(ct);
+        try
+        {
+            if (_asked != 0 && time.GetElapsedTime(_asked) < Memory)
+                return _newest;
+            var version = await db.Models.Where(m => m.Kind == Kind).MaxAsync(m => (long?)m.Version, ct);
+            if (version is not null && version != _newest?.Version)
+            {
+                var bytes = await db.Models.Where(m => m.Version == version).Select(m => m.Bytes).SingleAsync(ct);
+                using var stream = new MemoryStream(bytes);
+                _newest = new(version.Value, GlobalModel.Load(stream));
+            }
+            _asked = time.GetTimestamp();
+            return _newest;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+}
