@@ -7,7 +7,7 @@ namespace SmartInventory.Forecasting.Fits;
 public sealed record LoadedModel(long Version, GlobalModel Model);
 
 /// <summary>The newest global model, loaded once per version.</summary>
-public sealed class GlobalModels(TimeProvider time) : IDisposable
+public sealed partial class GlobalModels(TimeProvider time, ILogger<GlobalModels> log) : IDisposable
 {
     /// <summary>What <see cref="StoredModel.Kind"/> says of them.</summary>
     public const string Kind = "global";
@@ -18,6 +18,7 @@ public sealed class GlobalModels(TimeProvider time) : IDisposable
     private readonly SemaphoreSlim _one = new(1, 1);
     private LoadedModel? _newest;
     private long _asked;
+    private long? _seen;
 
     /// <summary>Null before the first training.</summary>
     public async Task<LoadedModel?> NewestAsync(ForecastingDb db, CancellationToken ct)
@@ -28,11 +29,11 @@ public sealed class GlobalModels(TimeProvider time) : IDisposable
             if (_asked != 0 && time.GetElapsedTime(_asked) < Memory)
                 return _newest;
             var version = await db.Models.Where(m => m.Kind == Kind).MaxAsync(m => (long?)m.Version, ct);
-            if (version is not null && version != _newest?.Version)
+            if (version is not null && version != _seen)
             {
                 var bytes = await db.Models.Where(m => m.Version == version).Select(m => m.Bytes).SingleAsync(ct);
-                using var stream = new MemoryStream(bytes);
-                _newest = new(version.Value, GlobalModel.Load(stream));
+                _newest = Load(version.Value, bytes) ?? _newest;
+                _seen = version;
             }
             _asked = time.GetTimestamp();
             return _newest;
@@ -43,5 +44,23 @@ public sealed class GlobalModels(TimeProvider time) : IDisposable
         }
     }
 
+    /// <summary>A model of another release of this program may be unreadable here: the one before, or none, serves until the next training.</summary>
+    private LoadedModel? Load(long version, byte[] bytes)
+    {
+        try
+        {
+            using var stream = new MemoryStream(bytes);
+            return new(version, GlobalModel.Load(stream));
+        }
+        catch (InvalidDataException e)
+        {
+            LogUnreadable(log, version, e.Message);
+            return null;
+        }
+    }
+
     public void Dispose() => _one.Dispose();
+
+    [LoggerMessage(LogLevel.Error, "Global model {Version} cannot be read and is not used: {Reason}")]
+    private static partial void LogUnreadable(ILogger logger, long version, string reason);
 }

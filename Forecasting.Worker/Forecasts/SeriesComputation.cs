@@ -13,6 +13,9 @@ public sealed record ComputedForecast(ForecastDocument Document, RefitReason? Wa
 /// <summary>The fit and the forecast of one series from what was read of it: no store, no clock.</summary>
 public static class SeriesComputation
 {
+    /// <summary>A reader wants the newest days that stand out, not all of ten years.</summary>
+    private const int MostMarks = 100;
+
     /// <summary>The newest stretches without stock are named in the notes, older ones counted.</summary>
     private const int NamedStockOuts = 5;
 
@@ -30,7 +33,20 @@ public static class SeriesComputation
     public static SeriesFit Fit(SeriesKey key, SeriesData data, ForecastWorkspace work)
     {
         Prepare(key, data, work);
-        return SeriesForecaster.Fit(work, Request(key, data, null), Context(key, data));
+        var fit = SeriesForecaster.Fit(work, Request(key, data, null), Context(key, data));
+        return fit with { Marks = [.. fit.Marks.Concat(Promotions(data.Pasts[key].Days, work)).OrderBy(m => m.Day).TakeLast(MostMarks)] };
+    }
+
+    private static List<DayMark> Promotions(List<SeriesDay> days, ForecastWorkspace work)
+    {
+        if (days.Count == 0)
+            return [];
+        var first = days[0].Day.DayNumber;
+        var length = days[^1].Day.DayNumber - first + 1;
+        var (units, revenue) = (new double[length], new double[length]);
+        foreach (var day in days)
+            (units[day.Day.DayNumber - first], revenue[day.Day.DayNumber - first]) = ((double)(day.Sold - day.Returned), (double)day.Revenue);
+        return DayMarks.Promotions(units, revenue, first, work.Scratch);
     }
 
     /// <summary>The cheap half: a forecast by the choice that is kept, or without one by what needs none.</summary>

@@ -110,6 +110,19 @@ public sealed class Flow(WorkerHost worker) : IClassFixture<WorkerHost>
     }
 
     [Fact]
+    public async Task Days_that_stand_out_are_named_with_the_forecast()
+    {
+        await worker.Publish(new SalesRecorded([.. Enumerable.Range(1, 120).Select(back => WorkerHost.Line(
+            "MARKED", Today.AddDays(-back), back == 50 ? 400 : 5 + back % 3, price: back is >= 20 and < 23 ? 6 : 10))]));
+        var forecast = (await worker.GetUntil<List<ForecastResponse>>(
+            "/api/v1/forecasts/MARKED", f => f.Count == 1 && f[0].Marks.Count > 0))[0];
+        Assert.Equal(
+            [(50, DemandMarkKind.Outlier), (22, DemandMarkKind.Promotion), (21, DemandMarkKind.Promotion), (20, DemandMarkKind.Promotion)],
+            forecast.Marks.Select(m => (Today.DayNumber - m.Day.DayNumber, m.Kind)));
+        Assert.InRange(forecast.Marks[0].Expected, 5, 7);
+    }
+
+    [Fact]
     public async Task A_sale_of_today_refreshes_its_series_within_seconds()
     {
         await worker.Publish(WorkerHost.History("FRESH", 90));

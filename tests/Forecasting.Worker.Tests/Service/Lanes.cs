@@ -52,6 +52,20 @@ public sealed class Lanes(WorkerHost worker) : IClassFixture<WorkerHost>
     }
 
     [Fact]
+    public async Task A_model_that_cannot_be_read_stops_no_forecast()
+    {
+        await Fitted("UNREAD", 120);
+        await worker.Db(async db =>
+        {
+            db.Models.Add(new() { Kind = GlobalModels.Kind, TrainedAt = DateTimeOffset.UtcNow, AsOf = Today, Series = 20, Bytes = [1, 2, 3] });
+            return await db.SaveChangesAsync(Ct);
+        });
+        await Task.Delay(1_100, Ct);
+        await worker.Publish(new SalesRecorded([WorkerHost.Line("UNREAD", Today, 9)]));
+        Assert.Equal(121, (await Forecast("UNREAD", f => f.Lines == 121)).Lines);
+    }
+
+    [Fact]
     public async Task A_late_sale_is_in_the_forecast_at_once_and_in_the_fit_soon()
     {
         var fit = await Fitted("LATE", 150);
