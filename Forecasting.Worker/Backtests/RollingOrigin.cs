@@ -102,6 +102,7 @@ public static class RollingOrigin
         tally.Origins++;
         var calibration = method == ForecastMethod.Global ? past.Outside?.Calibration : null;
         Span<int> ranks = stackalloc int[Probabilities.Length];
+        Span<double> found = stackalloc double[Probabilities.Length];
         QuantileTable.Rank(ranks, Probabilities, null, 1, 0);
         var total = work.Take(Shocks.Paths);
         var (totalActual, totalMean, totalKnown) = (0.0, 0.0, true);
@@ -117,31 +118,31 @@ public static class RollingOrigin
                 continue;
             if (calibration is not null)
                 QuantileTable.Rank(ranks, Probabilities, calibration, 1, point[h]);
-            Ranks.Place(step, ranks);
+            Ranks.Read(step, ranks, found);
             tally.Steps++;
             tally.Forecast += point[h];
             tally.Actual += came;
             tally.SquaredError += (came - point[h]) * (came - point[h]) / squared;
-            tally.Pinball += MeanPinball(step, ranks, came) / absolute;
-            tally.Inside80 += came >= step[ranks[2]] && came <= step[ranks[6]] ? 1 : 0;
-            tally.Inside95 += came >= step[ranks[0]] && came <= step[ranks[8]] ? 1 : 0;
+            tally.Pinball += MeanPinball(found, came) / absolute;
+            tally.Inside80 += came >= found[2] && came <= found[6] ? 1 : 0;
+            tally.Inside95 += came >= found[0] && came <= found[8] ? 1 : 0;
         }
         if (!totalKnown)
             return;
         if (calibration is not null)
             QuantileTable.Rank(ranks, Probabilities, calibration, horizon, totalMean);
-        Ranks.Place(total, ranks);
+        Ranks.Read(total, ranks, found);
         tally.Totals++;
-        tally.CumulativePinball += MeanPinball(total, ranks, totalActual) / (absolute * Math.Sqrt(horizon));
+        tally.CumulativePinball += MeanPinball(found, totalActual) / (absolute * Math.Sqrt(horizon));
     }
 
     /// <summary>Over .05 to .95: the outermost two belong to the 95% interval only.</summary>
-    private static double MeanPinball(ReadOnlySpan<double> values, ReadOnlySpan<int> ranks, double actual)
+    private static double MeanPinball(ReadOnlySpan<double> quantiles, double actual)
     {
         var sum = 0.0;
-        for (var q = 1; q < ranks.Length - 1; q++)
-            sum += Scores.Pinball(Probabilities[q], actual, values[ranks[q]]);
-        return sum / (ranks.Length - 2);
+        for (var q = 1; q < quantiles.Length - 1; q++)
+            sum += Scores.Pinball(Probabilities[q], actual, quantiles[q]);
+        return sum / (quantiles.Length - 2);
     }
 
     private struct Tally

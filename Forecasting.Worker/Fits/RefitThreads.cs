@@ -10,8 +10,8 @@ namespace SmartInventory.Forecasting.Fits;
 /// </summary>
 public sealed partial class RefitThreads : IDisposable
 {
-    /// <summary>The niceness of Unix: low among the processes that answer people.</summary>
-    private const int Niceness = 10;
+    /// <summary>The highest niceness of Unix, the least claim to a processor.</summary>
+    private const int Niceness = 19;
 
     private readonly BlockingCollection<Action<ForecastWorkspace>> _work = [];
 

@@ -13,6 +13,9 @@ public sealed partial class RefreshService(
 {
     private const int FreshBatch = 200;
     private const int RoutineBatch = 32;
+
+    /// <summary>Routine series between two batches of fresh ones: what a sale may have to wait for.</summary>
+    private const int RoutineBetween = 8;
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan BulkPatience = TimeSpan.FromMinutes(1);
@@ -25,10 +28,11 @@ public sealed partial class RefreshService(
             try
             {
                 var bulk = pulse.InBulk;
-                var refreshed = await refresher.RefreshDueAsync(DirtySeries.Fresh, Quiet, Patience, FreshBatch, stoppingToken)
-                    + await refresher.RefreshDueAsync(
-                        DirtySeries.Routine, bulk ? BulkPatience : Quiet, bulk ? BulkPatience : Patience, RoutineBatch, stoppingToken);
-                if (refreshed > 0)
+                var fresh = await refresher.RefreshDueAsync(DirtySeries.Fresh, Quiet, Patience, FreshBatch, stoppingToken);
+                var routine = await refresher.RefreshDueAsync(
+                    DirtySeries.Routine, bulk ? BulkPatience : Quiet, bulk ? BulkPatience : Patience,
+                    fresh > 0 ? RoutineBetween : RoutineBatch, stoppingToken);
+                if (fresh + routine > 0)
                     continue;
 
                 await refresher.PayCacheDebtsAsync(stoppingToken);

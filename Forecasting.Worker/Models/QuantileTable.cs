@@ -6,7 +6,7 @@ namespace SmartInventory.Forecasting.Models;
 public static class QuantileTable
 {
     /// <summary>Quantiles of each step, and of the sum of the first periods.</summary>
-    /// <param name="paths">Step-major, horizon x <see cref="Shocks.Paths"/>; in another order afterwards.</param>
+    /// <param name="paths">Step-major, horizon x <see cref="Shocks.Paths"/>; perhaps in another order afterwards.</param>
     /// <param name="mean">Expected value per step.</param>
     /// <param name="probabilities">Ascending.</param>
     /// <param name="sums">Numbers of periods to sum up, ascending; none for every number from 1 to the horizon.</param>
@@ -22,6 +22,7 @@ public static class QuantileTable
         var sum = work.Take(Shocks.Paths);
         var sorted = work.Take(Shocks.Paths);
         Span<int> ranks = stackalloc int[probabilities.Length];
+        Span<double> found = stackalloc double[probabilities.Length];
         Rank(ranks, probabilities, null, 1, 0);
         var expected = 0.0;
         var steps = Table(probabilities.Length, horizon);
@@ -33,18 +34,18 @@ public static class QuantileTable
             Shocks.AddScaled(sum, step, 1);
             if (calibration is not null)
                 Rank(ranks, probabilities, calibration, 1, mean[h]);
-            Ranks.Place(step, ranks);
+            Ranks.Read(step, ranks, found);
             for (var q = 0; q < ranks.Length; q++)
-                steps[q][h] = step[ranks[q]];
+                steps[q][h] = found[q];
             expected += mean[h];
             if (!sums.IsEmpty && !sums.Contains(h + 1))
                 continue;
             sum.CopyTo(sorted);
             if (calibration is not null)
                 Rank(ranks, probabilities, calibration, h + 1, expected);
-            Ranks.Place(sorted, ranks);
+            Ranks.Read(sorted, ranks, found);
             for (var q = 0; q < ranks.Length; q++)
-                cumulative[q][column] = Math.Clamp(sorted[ranks[q]], double.MinValue, double.MaxValue);
+                cumulative[q][column] = Math.Clamp(found[q], double.MinValue, double.MaxValue);
 
             // Where nothing is below zero a sum cannot shrink, whatever the calibration of two lengths says.
             if (calibration is not null && column > 0)

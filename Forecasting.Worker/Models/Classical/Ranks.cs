@@ -5,12 +5,50 @@ public static class Ranks
 {
     private const int Few = 16;
 
+    /// <summary>Whole numbers below this are counted.</summary>
+    private const int Countable = 4096;
+
+    /// <summary>
+    /// The value of each rank. Small whole numbers, as demand mostly is, are counted rather than sorted; others are rearranged as by
+    /// <see cref="Place(Span{double}, ReadOnlySpan{int})"/>.
+    /// </summary>
+    /// <param name="ranks">Ascending, within the values.</param>
+    /// <param name="found">Receives as many values as there are ranks.</param>
+    public static void Read(Span<double> values, scoped ReadOnlySpan<int> ranks, scoped Span<double> found)
+    {
+        if (TryCount(values, ranks, found))
+            return;
+        Place(values, ranks);
+        for (var r = 0; r < ranks.Length; r++)
+            found[r] = values[ranks[r]];
+    }
+
     /// <summary>
     /// Rearranges <paramref name="values"/> so that the value of each rank stands at its place (Chambers 1971, "Partial sorting",
     /// after Hoare's quickselect).
     /// </summary>
     /// <param name="ranks">Ascending, within the values.</param>
     public static void Place(Span<double> values, scoped ReadOnlySpan<int> ranks) => Place(values, 0, ranks);
+
+    private static bool TryCount(ReadOnlySpan<double> values, scoped ReadOnlySpan<int> ranks, scoped Span<double> found)
+    {
+        foreach (var value in values)
+        {
+            if (!(value >= 0 && value < Countable && value == Math.Floor(value)))
+                return false;
+        }
+        Span<int> counts = stackalloc int[Countable];
+        foreach (var value in values)
+            counts[(int)value]++;
+        var (at, below) = (0, counts[0]);
+        for (var r = 0; r < ranks.Length; r++)
+        {
+            while (below <= ranks[r])
+                below += counts[++at];
+            found[r] = at;
+        }
+        return true;
+    }
 
     private static void Place(Span<double> values, int offset, scoped ReadOnlySpan<int> ranks)
     {
