@@ -14,6 +14,12 @@ public static class GlobalInput
     /// <summary>One for all places: which named days matter is learned.</summary>
     private static readonly GlobalCalendar Calendar = RetailCalendar.Of(new DateOnly(1990, 1, 1).DayNumber, 100 * 366);
 
+    /// <summary>
+    /// Whether a series may be learned from and asked about beside others that end on <paramref name="newest"/>: one whose clock stopped
+    /// long before lived in other times, of which the model saw nothing.
+    /// </summary>
+    public static bool IsOfItsTime(int lastDay, int newest) => lastDay >= newest - GlobalModel.TwinDays;
+
     /// <summary>What is known of a series besides its history, which the question brings along.</summary>
     public static GlobalSeries Ask(SeriesKey key, SeriesData data)
     {

@@ -26,12 +26,13 @@ public sealed partial class GlobalTraining(
         db.Models.AnyAsync(m => m.Kind == GlobalModels.Kind && m.AsOf >= asOf, ct);
 
     /// <param name="asOf">The newest day of any location.</param>
+    /// <param name="locations">Those to learn from.</param>
     /// <returns>Whether it is the first model; false too when there are too few series to learn from.</returns>
-    public async Task<bool> TrainAsync(ForecastingDb db, DateOnly asOf, CancellationToken ct)
+    public async Task<bool> TrainAsync(ForecastingDb db, DateOnly asOf, string[] locations, CancellationToken ct)
     {
         using var activity = TelemetryExtensions.Source.StartActivity("train global model");
         var started = time.GetTimestamp();
-        var series = await ReadAsync(db, asOf.AddDays(-Days), ct);
+        var series = await ReadAsync(db, asOf.AddDays(-Days), locations, ct);
         if (series.Count < GlobalModel.FewestSeries)
             return false;
         using var bytes = new MemoryStream();
@@ -59,11 +60,11 @@ public sealed partial class GlobalTraining(
     }
 
     /// <summary>Every nth series, so that time and memory do not grow with their number.</summary>
-    private async Task<List<GlobalSeries>> ReadAsync(ForecastingDb db, DateOnly after, CancellationToken ct)
+    private async Task<List<GlobalSeries>> ReadAsync(ForecastingDb db, DateOnly after, string[] locations, CancellationToken ct)
     {
         // One that an import brought may not have a forecast yet.
         var known = await db.Forecasts.Select(f => new { f.Sku, f.Location })
-            .Union(db.Dirty.Select(d => new { d.Sku, d.Location })).ToListAsync(ct);
+            .Union(db.Dirty.Select(d => new { d.Sku, d.Location })).Where(k => locations.Contains(k.Location)).ToListAsync(ct);
         var every = Math.Max(1, (known.Count + Most - 1) / Most);
         var keys = known.Select(k => new SeriesKey(k.Sku, k.Location))
             .OrderBy(k => k.Sku, StringComparer.Ordinal).ThenBy(k => k.Location, StringComparer.Ordinal).Where((_, i) => i % every == 0);

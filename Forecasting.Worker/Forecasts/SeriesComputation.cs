@@ -89,7 +89,9 @@ public static class SeriesComputation
     private static SeriesContext Context(SeriesKey key, SeriesData data)
     {
         var asOf = data.Clocks[key.Location].AsOf;
-        return new(asOf, data.Model is null ? null : new GlobalExpectation(data.Model.Model, GlobalInput.Ask(key, data), asOf.DayNumber));
+        return new(asOf, data.Model?.Model is { } model && GlobalInput.IsOfItsTime(asOf.DayNumber, model.LearnedThrough)
+            ? new GlobalExpectation(model, GlobalInput.Ask(key, data), asOf.DayNumber)
+            : null);
     }
 
     private static List<string> Notes(SeriesKey key, SeriesData data)

@@ -92,7 +92,7 @@ public sealed partial class TrainingService(
             return;
 
         using var bulk = pulse.Training();
-        var isFirst = await TrainAsync(db, heads.Max(h => h.AsOf), due.Exists(d => !d.Ordinary), ct);
+        var isFirst = await TrainAsync(db, heads, due.Exists(d => !d.Ordinary), ct);
         var now = await clocks.ReadAsync(db, [.. due.Select(d => d.Location)], ct);
         foreach (var (location, ordinary) in due)
         {
@@ -105,11 +105,14 @@ public sealed partial class TrainingService(
 
     /// <summary>Trains once a day, and when much is new. What keeps it from that does not keep days from beginning.</summary>
     /// <returns>Whether it was the first training.</returns>
-    private async Task<bool> TrainAsync(ForecastingDb db, DateOnly asOf, bool muchIsNew, CancellationToken ct)
+    private async Task<bool> TrainAsync(
+        ForecastingDb db, List<(string Location, DateOnly AsOf, int Days)> heads, bool muchIsNew, CancellationToken ct)
     {
+        var asOf = heads.Max(h => h.AsOf);
+        var locations = heads.Where(h => GlobalInput.IsOfItsTime(h.AsOf.DayNumber, asOf.DayNumber)).Select(h => h.Location).ToArray();
         try
         {
-            return (muchIsNew || !await GlobalTraining.HasAsync(db, asOf, ct)) && await training.TrainAsync(db, asOf, ct);
+            return (muchIsNew || !await GlobalTraining.HasAsync(db, asOf, ct)) && await training.TrainAsync(db, asOf, locations, ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
