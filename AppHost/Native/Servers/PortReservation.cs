@@ -58,8 +58,22 @@ internal sealed class PortReservation : IDisposable
         }
     }
 
-    /// <summary>Lets go of the port, for the process that is about to take it.</summary>
-    public void Dispose() => _sockets.ForEach(s => s.Dispose());
+    /// <summary>
+    /// Lets go of the port, for the process that is about to take it. Another process that starts at this moment holds a copy of the
+    /// sockets until it runs its own program, so the port is waited for.
+    /// </summary>
+    public void Dispose()
+    {
+        _sockets.ForEach(s => s.Dispose());
+        SpinWait.SpinUntil(IsFree, TimeSpan.FromSeconds(1));
+    }
+
+    private bool IsFree()
+    {
+        var probe = TryReserve(Port);
+        probe?._sockets.ForEach(s => s.Dispose());
+        return probe is not null;
+    }
 
     private static IEnumerable<IPAddress> Loopbacks()
     {
