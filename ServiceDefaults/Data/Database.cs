@@ -1,12 +1,16 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.Configuration;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using SmartInventory.ServiceDefaults.Telemetry;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.ServiceDefaults.Data;
 
@@ -14,34 +18,48 @@ namespace SmartInventory.ServiceDefaults.Data;
 public static class DatabaseExtensions
 {
     /// <summary>
-    /// Registers the data source and the context on <c>ConnectionStrings:inventory</c>, with snake_case names, migrations
-    /// at start (history in the service's own schema) and a health check.
+    /// Aspire's client of PostgreSQL on <c>ConnectionStrings:inventory</c>: one data source for the context and for
+    /// statements by hand, with health check, traces and metrics. Ours are the snake_case names, the migrations at start
+    /// (history in the service's own schema), and what the spans are called.
     /// </summary>
     public static WebApplicationBuilder AddDatabase<TDb>(this WebApplicationBuilder builder, string schema)
         where TDb : DbContext
     {
-        builder.Services.AddSingleton(services =>
-        {
-            var text = services.GetRequiredService<IConfiguration>().GetConnectionString("inventory")
-                ?? throw new InvalidOperationException("ConnectionStrings:inventory is not set.");
-            var settings = new NpgsqlConnectionStringBuilder(text) { ApplicationName = schema };
-            // The server has a bound for all services together; nothing here needs more than a handful.
-            settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, 30);
-            var source = new NpgsqlDataSourceBuilder(settings.ConnectionString);
-            source.UseLoggerFactory(services.GetRequiredService<ILoggerFactory>());
-            return source.Build();
-        });
-        builder.Services.AddDbContext<TDb>((services, options) => options
-            .UseNpgsql(
-                services.GetRequiredService<NpgsqlDataSource>(),
-                npgsql => npgsql.MigrationsHistoryTable("__ef_migrations", schema))
+        builder.AddNpgsqlDataSource(
+            "inventory",
+            settings => settings.ConnectionString = Bounded(settings.ConnectionString, schema),
+            source => source.ConfigureTracing(SqlSpans.Configure));
+        // The context takes the data source of the container, so that both share one pool of connections.
+        builder.Services.AddDbContextPool<TDb>(options => options
+            .UseNpgsql(npgsql => npgsql.MigrationsHistoryTable("__ef_migrations", schema))
             // A refused row (a taken key) or a first look at an empty database is no error; what is one is thrown and logged.
             .ConfigureWarnings(warnings => warnings.Log(
                 (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)))
             .UseSnakeCaseNamingConvention());
+        builder.EnrichNpgsqlDbContext<TDb>(settings =>
+        {
+            // A retrying strategy refuses transactions that are begun by hand, as ours are: a fact and its inbox row, a key
+            // and its effect. Who asks tries again: requests are answered 503, messages and loops come back by themselves.
+            settings.DisableRetry = true;
+            // The data source's own asks the same server.
+            settings.DisableHealthChecks = true;
+        });
+        builder.Services.ConfigureCheck("PostgreSql", check =>
+        {
+            check.Name = "postgres";
+            check.Timeout = TimeSpan.FromSeconds(3);
+        });
         builder.Services.AddHostedService<Migrator<TDb>>();
-        builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("postgres");
         return builder;
+    }
+
+    private static string? Bounded(string? connection, string schema)
+    {
+        if (string.IsNullOrEmpty(connection)) return connection;
+        var settings = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = schema };
+        // The server has a bound for all services together; nothing here needs more than a handful.
+        settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, 30);
+        return settings.ConnectionString;
     }
 }
 
@@ -54,17 +72,27 @@ internal sealed partial class Migrator<TDb>(IServiceScopeFactory scopes, TimePro
     {
         for (var attempt = 1; ; attempt++)
         {
+            // Not within what happens to start the host.
+            Activity.Current = null;
+            using var activity = TelemetryExtensions.Source.StartActivity("migrate database");
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<TDb>().Database.MigrateAsync(cancellationToken);
+                var db = scope.ServiceProvider.GetRequiredService<TDb>();
+                // Migrating asks the history first, which at a first start is an error in the server's log and a failed span.
+                if (await db.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken))
+                    await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
+                await db.Database.MigrateAsync(cancellationToken);
                 return;
             }
-            catch (NpgsqlException e) when (e.IsTransient || e is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName })
+            catch (NpgsqlException e)
+                when (e.IsTransient || e is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName })
             {
+                activity?.SetStatus(ActivityStatusCode.Error, e.Message);
                 LogWaiting(log, attempt, e.Message);
-                await Task.Delay(TimeSpan.FromSeconds(Math.Min(attempt, 5)), time, cancellationToken);
             }
+
+            await Task.Delay(TimeSpan.FromSeconds(Math.Min(attempt, 5)), time, cancellationToken);
         }
     }
 
@@ -72,22 +100,4 @@ internal sealed partial class Migrator<TDb>(IServiceScopeFactory scopes, TimePro
 
     [LoggerMessage(LogLevel.Warning, "The database does not answer yet (attempt {Attempt}): {Reason}")]
     private static partial void LogWaiting(ILogger logger, int attempt, string reason);
-}
-
-internal sealed class DatabaseCheck(NpgsqlDataSource source) : IHealthCheck
-{
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            await using var command = source.CreateCommand("SELECT 1");
-            command.CommandTimeout = 3;
-            await command.ExecuteScalarAsync(cancellationToken);
-            return HealthCheckResult.Healthy();
-        }
-        catch (NpgsqlException e)
-        {
-            return HealthCheckResult.Unhealthy($"PostgreSQL does not answer: {e.Message}");
-        }
-    }
 }

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -27,11 +26,15 @@ public static class TelemetryExtensions
     /// </summary>
     internal static void AddQuietLogging(this WebApplicationBuilder builder)
     {
-        string[] chatty = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Npgsql", "System.Net.Http.HttpClient", "Polly"];
-        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource
-        {
-            InitialData = chatty.Select(name => KeyValuePair.Create<string, string?>($"Logging:LogLevel:{name}", nameof(LogLevel.Warning))),
-        });
+        string[] chatty =
+            ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Npgsql", "System.Net.Http.HttpClient", "Polly"];
+        var levels = chatty.ToDictionary(name => $"Logging:LogLevel:{name}", string? (_) => nameof(LogLevel.Warning));
+        // These two repeat as errors what the health page says to whoever asks: that the cache is away, which is none here,
+        // and that a service which has just begun is not ready, which is asked until it is.
+        levels["Logging:LogLevel:StackExchange.Redis"] = nameof(LogLevel.Critical);
+        levels["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = nameof(LogLevel.Critical);
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(
+            0, new MemoryConfigurationSource { InitialData = levels });
     }
 
     internal static void AddTelemetry(this WebApplicationBuilder builder, string serviceName)
@@ -51,13 +54,14 @@ public static class TelemetryExtensions
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
-                .AddMeter("Npgsql", "MassTransit", OwnSources))
+                .AddMeter("MassTransit", OwnSources))
+            // Spans and metrics of PostgreSQL and Redis are added by Aspire's clients.
             .WithTracing(tracing => tracing
+                .SetSampler(new ParentBasedSampler(new RootsSampler()))
                 .AddAspNetCoreInstrumentation(http => http.Filter = context =>
                     !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
                     && !context.Request.Path.StartsWithSegments("/alive", StringComparison.Ordinal))
                 .AddHttpClientInstrumentation()
-                .AddNpgsql()
                 .AddSource("MassTransit", OwnSources));
 
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) telemetry.UseOtlpExporter();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace SmartInventory.ServiceDefaults.Web;
@@ -18,6 +19,14 @@ internal static class Health
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = _ => false }).ExcludeFromDescription();
         app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = Write }).ExcludeFromDescription();
     }
+
+    /// <summary>Changes a check that a library registered: its name on the page, what its failure means, its time.</summary>
+    public static void ConfigureCheck(
+        this IServiceCollection services, string name, Action<HealthCheckRegistration> configure) =>
+        services.PostConfigure<HealthCheckServiceOptions>(options =>
+        {
+            foreach (var check in options.Registrations.Where(check => check.Name == name)) configure(check);
+        });
 
     private static Task Write(HttpContext context, HealthReport report) =>
         context.Response.WriteAsJsonAsync(

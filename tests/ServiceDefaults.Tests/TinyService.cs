@@ -103,7 +103,8 @@ internal sealed class TinyService : IAsyncDisposable
         return connection;
     }
 
-    public static async Task<TinyService> StartAsync(string? database = null, string? messaging = null)
+    public static async Task<TinyService> StartAsync(
+        string? database = null, string? messaging = null, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
@@ -117,6 +118,7 @@ internal sealed class TinyService : IAsyncDisposable
         builder.AddDatabase<TinyDb>(TinyDb.Schema);
         builder.AddMessaging<TinyDb>("tiny", bus => bus.AddConsumer<NoteTakenConsumer>(), rabbit => rabbit.SentTo<NoteTaken>("tiny"));
         builder.AddApiDocument("Tiny", "Notes.");
+        configure?.Invoke(builder);
         var app = builder.Build();
         app.UseServiceDefaults();
         app.MapOpenApi();

@@ -5,7 +5,6 @@ using MassTransit;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Messages;
@@ -47,9 +46,12 @@ public sealed class WorkerHost : IAsyncLifetime
             ["ConnectionStrings:messaging"] = await infrastructure.CreateVirtualHostAsync(ct),
             ["ConnectionStrings:cache"] = Cache ?? infrastructure.CreateCache(),
         };
-        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web => web
-            .ConfigureAppConfiguration((_, configuration) => configuration.AddInMemoryCollection(settings))
-            .ConfigureTestServices(services => services.AddSingleton<TimeProvider>(_time)));
+        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
+        {
+            foreach (var (key, value) in settings)
+                web.UseSetting(key, value);
+            web.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(_time));
+        });
         Http = _factory.CreateClient();
         _bus = Bus.Factory.CreateUsingRabbitMq(rabbit => rabbit.Host(new Uri(settings["ConnectionStrings:messaging"]!)));
         await _bus.StartAsync(ct);
