@@ -1,4 +1,4 @@
-using SmartInventory.AppHost.Servers;
+using SmartInventory.AppHost.Native;
 
 namespace SmartInventory.AppHost_Tests;
 

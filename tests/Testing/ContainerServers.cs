@@ -1,5 +1,6 @@
 using Npgsql;
-using SmartInventory.AppHost.Servers;
+using SmartInventory.AppHost;
+using SmartInventory.AppHost.Native;
 using Testcontainers.PostgreSql;
 using Testcontainers.RabbitMq;
 using Testcontainers.Redis;
@@ -34,13 +35,14 @@ internal sealed class ContainerServers : ITestServers
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
-            await ExecuteAsync(_postgres.GetConnectionString(), $"CREATE DATABASE \"{database}\"", cancellationToken);
-            var connection = new NpgsqlConnectionStringBuilder(_postgres.GetConnectionString()) { Database = database };
-            if (role is not null)
-            {
-                await ExecuteAsync(connection.ConnectionString, PostgresServer.RoleScript(role, _rolePassword, database), cancellationToken);
-                (connection.Username, connection.Password) = (role, _rolePassword);
-            }
+            var connection = new NpgsqlConnectionStringBuilder(_postgres.GetConnectionString());
+            connection.Remove("Database");
+            var superuser = connection.ConnectionString;
+            await ServiceDatabase.CreateAsync(superuser, database, cancellationToken);
+            connection.Database = database;
+            if (role is null) return connection.ConnectionString;
+            await ServiceDatabase.CreateRoleAsync(superuser, database, role, _rolePassword, cancellationToken);
+            (connection.Username, connection.Password) = (role, _rolePassword);
             return connection.ConnectionString;
         }
         finally
@@ -60,12 +62,4 @@ internal sealed class ContainerServers : ITestServers
     }
 
     public void Dispose() => _oneAtATime.Dispose();
-
-    private static async Task ExecuteAsync(string connectionString, string sql, CancellationToken cancellationToken)
-    {
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
 }

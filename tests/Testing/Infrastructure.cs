@@ -1,5 +1,5 @@
 using System.Globalization;
-using SmartInventory.AppHost.Servers;
+using SmartInventory.AppHost.Native;
 
 namespace SmartInventory.Testing;
 

@@ -1,41 +1,60 @@
-using SmartInventory.AppHost.Servers;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SmartInventory.AppHost;
+using SmartInventory.AppHost.Native;
 
 namespace SmartInventory.Testing;
 
-/// <summary>AppHost's own servers on a folder that is deleted at the end.</summary>
+/// <summary>AppHost's own servers under Aspire, on a folder that is deleted at the end.</summary>
 internal sealed class NativeServers : ITestServers
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
 
     private readonly DataFolder _data;
-    private readonly PostgresServer _postgres;
-    private readonly RabbitMqServer _rabbit;
-    private readonly RedisServer _redis;
-    private readonly IReadOnlyList<ChildProcess> _processes;
-    private readonly ChildProcess _postgresProcess;
+    private readonly DistributedApplication _app;
+    private readonly NativePostgres _postgres;
+    private readonly NativeRabbitMq _rabbit;
+    private readonly string _cache;
     // Making databases in parallel gains nothing: each waits for the same template.
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
-    private NativeServers(DataFolder data, PostgresServer postgres, RabbitMqServer rabbit, RedisServer redis, IReadOnlyList<ChildProcess> processes)
+    private NativeServers(DataFolder data, DistributedApplication app, NativePostgres postgres, NativeRabbitMq rabbit, string messaging, string cache)
     {
-        (_data, _postgres, _rabbit, _redis, _processes) = (data, postgres, rabbit, redis, processes);
-        _postgresProcess = processes[0];
+        (_data, _app, _postgres, _rabbit, Messaging, _cache) = (data, app, postgres, rabbit, messaging, cache);
     }
 
-    public string Messaging => _rabbit.ConnectionString;
-    public string Cache => _redis.ConnectionString;
+    public string Messaging { get; }
+    public string Cache => _cache;
 
     public static async Task<NativeServers> StartAsync(int cacheDatabases)
     {
         var programs = await ServerInstallation.EnsureAsync(Console.Error.WriteLine, CancellationToken.None);
-        using var limit = new CancellationTokenSource(StartLimit);
         var data = DataFolder.Ephemeral();
-        var postgres = new PostgresServer("postgres", data, programs, disposable: true);
-        var rabbit = new RabbitMqServer("messaging", data, programs);
-        var redis = new RedisServer("cache", data, programs, cacheDatabases);
-        var processes = await Task.WhenAll(new NativeServer[] { postgres, rabbit, redis }.Select(s => s.StartAsync(limit.Token)));
-        return new NativeServers(data, postgres, rabbit, redis, processes);
+        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
+        {
+            // Where the orchestrator's programs lie is written there.
+            AssemblyName = typeof(Servers).Assembly.GetName().Name,
+            DisableDashboard = true,
+            Args = ["DcpPublisher:WaitForResourceCleanup=true"],
+        });
+        builder.Services.AddLogging(log => log.SetMinimumLevel(LogLevel.Error));
+        var postgres = builder.AddNativePostgres("postgres", programs, disposable: true).WithDataFolder(data);
+        var rabbit = builder.AddNativeRabbitMq("messaging", programs).WithDataFolder(data);
+        var cache = builder.AddNativeRedis("cache", programs, cacheDatabases).WithDataFolder(data);
+
+        using var limit = new CancellationTokenSource(StartLimit);
+        var app = builder.Build();
+        await app.StartAsync(limit.Token);
+        var notifications = app.Services.GetRequiredService<ResourceNotificationService>();
+        await Task.WhenAll(new NativeServer[] { postgres.Resource, rabbit.Resource, cache.Resource }
+            .Select(server => notifications.WaitForResourceHealthyAsync(server.Name, limit.Token)));
+        return new NativeServers(
+            data, app, postgres.Resource, rabbit.Resource,
+            (await rabbit.Resource.ConnectionStringExpression.GetValueAsync(limit.Token))!,
+            (await cache.Resource.ConnectionStringExpression.GetValueAsync(limit.Token))!);
     }
 
     public async Task<string> CreateDatabaseAsync(string database, string? role, CancellationToken cancellationToken)
@@ -43,11 +62,12 @@ internal sealed class NativeServers : ITestServers
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
-            await _postgres.EnsureDatabaseAsync(database, cancellationToken);
-            if (role is null)
-                return _postgres.ConnectionString(database);
-            await _postgres.EnsureRoleAsync(role, database, cancellationToken);
-            return _postgres.ConnectionStringFor(role, database);
+            var superuser = _postgres.ConnectionString;
+            await ServiceDatabase.CreateAsync(superuser, database, cancellationToken);
+            if (role is null) return $"{superuser};Database={database}";
+            var password = _data.Password($"postgres/{role}");
+            await ServiceDatabase.CreateRoleAsync(superuser, database, role, password, cancellationToken);
+            return $"Host=127.0.0.1;Port={_postgres.Port.Port};Username={role};Password={password};Database={database}";
         }
         finally
         {
@@ -58,10 +78,12 @@ internal sealed class NativeServers : ITestServers
     public Task CreateVirtualHostAsync(string virtualHost, CancellationToken cancellationToken) =>
         _rabbit.CreateVirtualHostAsync(virtualHost, cancellationToken);
 
+    /// <summary>The end of the process, which does not wait for tasks. Without it the orchestrator would notice and end the servers
+    /// too, but nobody would delete the folder before the next run.</summary>
     public void Dispose()
     {
-        // Nothing of theirs is kept, so they need no orderly end; only PostgreSQL has shared memory to give back.
-        Parallel.ForEach(_processes, process => process.Stop(process == _postgresProcess ? Grace : TimeSpan.Zero));
+        using var limit = new CancellationTokenSource(StopLimit);
+        _app.StopAsync(limit.Token).GetAwaiter().GetResult();
         _data.Dispose();
         _oneAtATime.Dispose();
     }

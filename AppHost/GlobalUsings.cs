@@ -1,0 +1,2 @@
+global using Microsoft.Extensions.Diagnostics.HealthChecks;
+global using SmartInventory.AppHost.Running;

@@ -1,0 +1,36 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace SmartInventory.AppHost.Native;
+
+/// <summary>The few calls of a Unix system that .NET has no name for.</summary>
+internal static partial class Posix
+{
+    /// <summary>Gives a file or folder to another account. Only root may.</summary>
+    public static void ChangeOwner(string path, SystemAccount account)
+    {
+        if (ChangeOwner(path, account.UserId, account.GroupId) != 0)
+        {
+            throw new IOException(
+                $"Cannot give {path} to {account.Name}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
+        }
+    }
+
+    /// <summary>Whether a process is alive and works in a folder, or below it. False where there is no /proc to ask.</summary>
+    public static bool WorksBelow(int pid, string folder)
+    {
+        try
+        {
+            var works = File.ResolveLinkTarget($"/proc/{pid}/cwd", returnFinalTarget: false)?.FullName;
+            return works is not null && (works == folder || works.StartsWith(folder + '/', StringComparison.Ordinal));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It ended meanwhile, or is somebody else's.
+            return false;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "chown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ChangeOwner(string path, uint user, uint group);
+}

@@ -1,0 +1,16 @@
+using SmartInventory.AppHost.Native;
+
+namespace SmartInventory.AppHost.Running;
+
+/// <summary>Which resources are the system: Aspire adds some of its own, and a task is over when it ends.</summary>
+internal static class Members
+{
+    public static IReadOnlyList<IResource> Services(this DistributedApplicationModel model) =>
+        [.. model.Resources.OfType<ProjectResource>().Where(p => p.HasAnnotationOfType<HealthCheckAnnotation>())];
+
+    public static IReadOnlyList<IResource> Tasks(this DistributedApplicationModel model) =>
+        [.. model.Resources.OfType<ProjectResource>().Where(p => !p.HasAnnotationOfType<HealthCheckAnnotation>())];
+
+    public static IReadOnlyList<IResource> Servers(this DistributedApplicationModel model) =>
+        [.. model.Resources.Where(r => r is NativeServer or ContainerResource)];
+}
