@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using SmartInventory.AppHost.Native;
 
 namespace SmartInventory.AppHost.Running;
@@ -6,7 +7,6 @@ namespace SmartInventory.AppHost.Running;
 /// <summary>From the command line to an exit code: 0 stopped as asked, 1 could not run, 2 wrong arguments.</summary>
 internal static class Entry
 {
-
     /// <summary>Puts the system into the model.</summary>
     public delegate Task<Servers> Describe(
         IDistributedApplicationBuilder builder, LaunchOptions options, Action<string> say, CancellationToken cancellationToken);
@@ -47,7 +47,9 @@ internal static class Entry
 
             await using var app = builder.Build();
             await app.RunAsync();
-            return Environment.ExitCode;
+            // What fails behind Aspire's back, such as a step of publishing, ends the host without a word to us.
+            var failed = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(s => s.ExecuteTask is { IsFaulted: true });
+            return failed ? 1 : Environment.ExitCode;
         }
         catch (HostException e)
         {

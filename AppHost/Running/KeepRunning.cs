@@ -23,6 +23,8 @@ internal static class KeepRunningExtensions
             .AddFilter("Aspire.Hosting", LogLevel.Warning)
             .AddFilter("Aspire.Hosting.Dcp.DcpHost", LogLevel.Error)
             .AddFilter("Aspire.Hosting.Dashboard", LogLevel.Error)
-            .AddFilter("Microsoft", LogLevel.Error));
+            .AddFilter("Microsoft", LogLevel.Error)
+            // While a part starts, each of its checks fails.
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
     }
 }

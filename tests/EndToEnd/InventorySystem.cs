@@ -2,7 +2,12 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Refit;
+using SmartInventory.AppHost.Running;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Status;
 
@@ -12,69 +17,67 @@ namespace SmartInventory.EndToEnd;
 
 /// <summary>
 /// The whole system as <c>dotnet run --project AppHost</c> starts it (native servers, an empty data folder, no sample),
-/// once for all tests here.
+/// once for all tests here: the same AppHost.cs, run by Aspire.Hosting.Testing, its resources asked for their endpoints.
 /// </summary>
 public sealed class InventorySystem : IAsyncLifetime
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
-    private readonly StringBuilder _log = new();
-    private Process? _host;
+    private readonly string _data = Path.Combine(Path.GetTempPath(), $"smartinventory-e2e-{Guid.NewGuid():N}");
+    private DistributedApplication? _app;
     private OtlpReceiver? _traces;
 
-    public string DataFolder { get; } = Path.Combine(Path.GetTempPath(), $"smartinventory-e2e-{Guid.NewGuid():N}");
+    public Uri Gateway => App.GetEndpoint("gateway", "http");
 
-    public Uri Gateway => Address("gateway");
-
-    public Uri Dashboard => Address("dashboard");
+    public Uri Dashboard => App.GetEndpoint("dashboard", "http");
 
     internal Inv Inv => new(Gateway);
 
     internal IReadOnlyCollection<Span> Spans => _traces!.Spans;
 
-    /// <summary>What the host printed, for the message of a failing test.</summary>
-    public string Log
-    {
-        get
-        {
-            lock (_log) return _log.ToString();
-        }
-    }
+    private DistributedApplication App => _app ?? throw new InvalidOperationException("The system does not run.");
+
+    private ResourceNotificationService Notifications => App.Services.GetRequiredService<ResourceNotificationService>();
 
     public async ValueTask InitializeAsync()
     {
         _traces = await OtlpReceiver.StartAsync();
-        Directory.CreateDirectory(DataFolder);
-        var start = Programs.Start(Programs.AppHost, ["--native", "--data", DataFolder, "--sample", "none"]);
-        start.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = _traces.Address.ToString();
-        start.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
-        start.Environment["OTEL_BSP_SCHEDULE_DELAY"] = "500";
-        _host = Process.Start(start)!;
-        _host.OutputDataReceived += (_, line) => Append(line.Data);
-        _host.ErrorDataReceived += (_, line) => Append(line.Data);
-        _host.BeginOutputReadLine();
-        _host.BeginErrorReadLine();
-        await Until(() => Task.FromResult(State() is { } state && state.GetProperty("ready").GetBoolean()), StartLimit, "the system to be healthy");
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync(
+            typeof(Entry), ["--native", "--data", _data, "--sample", "none"], TestContext.Current.CancellationToken);
+        foreach (var service in builder.Resources.OfType<ProjectResource>())
+        {
+            builder.CreateResourceBuilder(service)
+                .WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", _traces.Address.ToString())
+                .WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+                .WithEnvironment("OTEL_BSP_SCHEDULE_DELAY", "500");
+        }
+
+        _app = await builder.BuildAsync(TestContext.Current.CancellationToken);
+        await _app.StartAsync(TestContext.Current.CancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(StartLimit);
+        foreach (var service in (string[])["catalog", "sales", "forecasting", "gateway", "dashboard"])
+        {
+            try
+            {
+                await Notifications.WaitForResourceHealthyAsync(service, limit.Token);
+            }
+            catch (OperationCanceledException e)
+            {
+                throw new TimeoutException($"{service} is not healthy after {StartLimit}.\n{await LogAsync()}", e);
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_host is { HasExited: false })
+        if (_app is not null)
         {
-            using var kill = Process.Start("kill", ["-INT", $"{_host.Id}"]);
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-            try
-            {
-                await _host.WaitForExitAsync(limit.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                _host.Kill(entireProcessTree: true);
-            }
+            await _app.StopAsync(CancellationToken.None);
+            await _app.DisposeAsync();
         }
 
-        _host?.Dispose();
         if (_traces is not null) await _traces.DisposeAsync();
-        if (Directory.Exists(DataFolder)) Directory.Delete(DataFolder, recursive: true);
+        if (Directory.Exists(_data)) Directory.Delete(_data, recursive: true);
     }
 
     /// <summary>Kills one part the hard way; the host is to notice and start it again.</summary>
@@ -84,7 +87,12 @@ public sealed class InventorySystem : IAsyncLifetime
         process.Kill();
     }
 
-    public int Pid(string part) => Part(part).GetProperty("pid").GetInt32();
+    /// <summary>The part's process, or that of its last run while it has none.</summary>
+    public int Pid(string part) =>
+        Notifications.TryGetCurrentState(part, out var now)
+        && now.Snapshot.Properties.FirstOrDefault(p => p.Name == "executable.pid")?.Value is int pid
+            ? pid
+            : 0;
 
     public T Client<T>() => RestService.For<T>(new HttpClient { BaseAddress = Gateway, Timeout = TimeSpan.FromSeconds(60) }, ContractsJson.Refit());
 
@@ -118,7 +126,6 @@ public sealed class InventorySystem : IAsyncLifetime
         Exception? last = null;
         while (clock.Elapsed < limit)
         {
-            if (_host is not { HasExited: false }) throw new InvalidOperationException($"the host ended while waiting for {what}:\n{Log}");
             try
             {
                 if (await condition()) return;
@@ -131,22 +138,21 @@ public sealed class InventorySystem : IAsyncLifetime
             await Task.Delay(200, TestContext.Current.CancellationToken);
         }
 
-        throw new TimeoutException($"waited {limit} for {what}; last error: {last?.Message}\n{Log}");
+        throw new TimeoutException($"waited {limit} for {what}; last error: {last?.Message}\n{await LogAsync()}");
     }
 
-    private void Append(string? line)
+    /// <summary>The last lines of every part, for the message of a failing test.</summary>
+    private async Task<string> LogAsync()
     {
-        lock (_log) _log.AppendLine(line);
-    }
+        var logs = App.Services.GetRequiredService<ResourceLoggerService>();
+        var text = new StringBuilder();
+        foreach (var part in App.Services.GetRequiredService<DistributedApplicationModel>().Resources)
+        {
+            List<string> lines = [];
+            await foreach (var some in logs.GetAllAsync(part)) lines.AddRange(some.Select(line => line.Content));
+            foreach (var line in lines.TakeLast(20)) text.AppendLine($"{part.Name} | {line}");
+        }
 
-    private Uri Address(string part) => new(Part(part).GetProperty("address").GetString()!);
-
-    private JsonElement Part(string name) =>
-        State()!.Value.GetProperty("parts").EnumerateArray().Single(p => p.GetProperty("name").GetString() == name);
-
-    private JsonElement? State()
-    {
-        var path = Path.Combine(DataFolder, "state.json");
-        return File.Exists(path) ? JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(path)) : null;
+        return text.ToString();
     }
 }

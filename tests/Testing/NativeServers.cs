@@ -40,7 +40,7 @@ internal sealed class NativeServers : ITestServers
             DisableDashboard = true,
             Args = ["DcpPublisher:WaitForResourceCleanup=true"],
         });
-        builder.Services.AddLogging(log => log.SetMinimumLevel(LogLevel.Error));
+        builder.Services.AddLogging(log => log.ClearProviders());
         var postgres = builder.AddNativePostgres("postgres", programs, disposable: true).WithDataFolder(data);
         var rabbit = builder.AddNativeRabbitMq("messaging", programs).WithDataFolder(data);
         var cache = builder.AddNativeRedis("cache", programs, cacheDatabases).WithDataFolder(data);
