@@ -44,9 +44,18 @@ internal sealed class OrderlyStop(
         {
             if (!notifications.TryGetCurrentState(resource.Name, out var now) || now.Snapshot.State?.Text != KnownResourceStates.Running)
                 return;
-            var result = await commands.ExecuteCommandAsync(resource, KnownResourceCommands.StopCommand, limit.Token);
-            if (!result.Success && !cancellationToken.IsCancellationRequested)
+            try
+            {
+                // The command looks again and again, ever more seldom, whether it is done; the news of it comes at once.
+                var command = commands.ExecuteCommandAsync(resource, KnownResourceCommands.StopCommand, limit.Token);
+                await Task.WhenAny(command, notifications.WaitForResourceAsync(
+                    resource.Name, change => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text), limit.Token));
+                limit.Token.ThrowIfCancellationRequested();
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
                 console.Warn($"{resource.Name} did not stop within {grace.TotalSeconds:0} s and is ended by force.");
+            }
         }));
     }
 }

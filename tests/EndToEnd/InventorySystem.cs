@@ -6,6 +6,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Refit;
 using SmartInventory.AppHost.Running;
 using SmartInventory.Contracts;
@@ -51,6 +52,8 @@ public sealed class InventorySystem : IAsyncLifetime
                 .WithEnvironment("OTEL_BSP_SCHEDULE_DELAY", "500");
         }
 
+        // Every part's log would be on the tests' console; a failing test shows the end of each.
+        builder.Services.AddLogging(log => log.ClearProviders());
         _app = await builder.BuildAsync(TestContext.Current.CancellationToken);
         await _app.StartAsync(TestContext.Current.CancellationToken);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using System.Reflection;
-using SmartInventory.AppHost.Running;
 
 namespace SmartInventory.EndToEnd;
 
 /// <summary>The built programs, started the way that a user starts them.</summary>
 internal static class Programs
 {
-    public static string AppHost => typeof(Entry).Assembly.Location;
+    public static string AppHost => Path("AppHost");
 
     public static string Inv => Path("inv");
 
