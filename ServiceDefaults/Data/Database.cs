@@ -68,6 +68,12 @@ internal sealed partial class Migrator<TDb>(IServiceScopeFactory scopes, TimePro
     : IHostedService
     where TDb : DbContext
 {
+    // At a first start the server answers before its database and our role are there.
+    private static readonly string[] NotMadeYet =
+    [
+        PostgresErrorCodes.InvalidCatalogName, PostgresErrorCodes.InvalidPassword, PostgresErrorCodes.InvalidAuthorizationSpecification,
+    ];
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -85,14 +91,13 @@ internal sealed partial class Migrator<TDb>(IServiceScopeFactory scopes, TimePro
                 await db.Database.MigrateAsync(cancellationToken);
                 return;
             }
-            catch (NpgsqlException e)
-                when (e.IsTransient || e is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName })
+            catch (NpgsqlException e) when (e.IsTransient || e is PostgresException { SqlState: var state } && NotMadeYet.Contains(state))
             {
                 activity?.SetStatus(ActivityStatusCode.Error, e.Message);
                 LogWaiting(log, attempt, e.Message);
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(Math.Min(attempt, 5)), time, cancellationToken);
+            await Task.Delay(TimeSpan.FromSeconds(Math.Min(0.25 * attempt, 5)), time, cancellationToken);
         }
     }
 

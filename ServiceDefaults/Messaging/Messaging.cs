@@ -56,6 +56,8 @@ public static class MessagingExtensions
                 rabbit.ConfigureEndpoints(context);
             });
         });
+        builder.Services.RemoveMassTransitHostedService();
+        builder.Services.AddHostedService<BusStarter>();
         builder.Services.AddSingleton<ErrorQueues>();
         builder.Services.AddReceiveEndpointObserver<ErrorQueueObserver>();
         builder.Services.AddHealthChecks().AddCheck<ErrorQueueCheck>("error-queues");
