@@ -63,9 +63,9 @@ internal sealed class View<T>
         }
     }
 
-    public void WriteHeader(TextWriter writer) => CsvText.WriteRow(writer, _columns.Select(column => column.Field));
+    private void WriteHeader(TextWriter writer) => CsvText.WriteRow(writer, _columns.Select(column => column.Field));
 
-    public void WriteRows(TextWriter writer, IEnumerable<T> items)
+    private void WriteRows(TextWriter writer, IEnumerable<T> items)
     {
         foreach (var item in items) CsvText.WriteRow(writer, _columns.Select(column => column.Value(item)));
     }
@@ -97,11 +97,15 @@ internal sealed class View<T>
         foreach (var column in _columns)
         {
             if (column.Value(item) is { } value)
-                grid.AddRow(new Markup($"[grey]{Markup.Escape(column.Header ?? column.Field)}[/]"), Cells.Markup(value));
+                grid.AddRow(new Markup($"[grey]{Markup.Escape(column.Header ?? InWords(column.Field))}[/]"), Cells.Markup(value));
         }
 
         Terminal.Write(shell, grid);
     }
+
+    // slopePerWeek is "Slope per week" to people.
+    private static string InWords(string field) =>
+        $"{char.ToUpperInvariant(field[0])}{JsonNamingPolicy.SnakeCaseLower.ConvertName(field)[1..].Replace('_', ' ')}";
 }
 
 /// <summary>Values as table cells.</summary>
