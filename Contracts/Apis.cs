@@ -136,8 +136,26 @@ public interface ISalesApi
     /// are required here. A body that breaks off or cannot be parsed ends in a problem document that carries the report
     /// so far; what was stored stays, and repeating the whole is safe.
     /// </summary>
+    /// <param name="rows">The body.</param>
+    /// <param name="dryRun">
+    /// Checks all that the import would check and stores nothing. A name that stands twice in the body is found where the
+    /// two rows are near to each other.
+    /// </param>
+    /// <param name="rejects">
+    /// How many rejected rows the report shows, 0 to <see cref="Limits.MaxRejects"/>; default <see cref="Limits.DefaultRejects"/>.
+    /// </param>
     [Post("/api/v1/sales/import")]
-    Task<ImportReport> ImportSales([Body] HttpContent rows, CancellationToken ct = default);
+    Task<ImportReport> ImportSales(
+        [Body] HttpContent rows, bool? dryRun = null, int? rejects = null, CancellationToken ct = default);
+
+    /// <summary>
+    /// Sales and returns, newest first, as a stream of <c>text/csv</c> or <c>application/x-ndjson</c>, whichever
+    /// <paramref name="accept"/> names; with the filters of the list. What is exported can be imported.
+    /// </summary>
+    [Get("/api/v1/sales/export")]
+    Task<Stream> ExportSales(
+        [Header("Accept")] string accept, string? sku = null, string? location = null, string? channel = null,
+        SaleKind? kind = null, DateOnly? from = null, DateOnly? to = null, CancellationToken ct = default);
 
     [Post("/api/v1/sales/{id}/returns")]
     Task<SaleResponse> ReturnSale(

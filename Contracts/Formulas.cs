@@ -12,7 +12,11 @@ public static class Formulas
 
     /// <summary>The same for a UTF-8 field that is not decoded yet.</summary>
     public static ReadOnlySpan<byte> Unguard(ReadOnlySpan<byte> text) =>
-        text is [(byte)'\'', ..] && text.TrimStart((byte)'\'') is [var first, ..] && StartsFormula((char)first) ? text[1..] : text;
+        text is [(byte)'\'', ..] && LooksLikeFormula(text) ? text[1..] : text;
+
+    /// <summary>Whether a UTF-8 text has to be guarded.</summary>
+    public static bool LooksLikeFormula(ReadOnlySpan<byte> text) =>
+        text.TrimStart((byte)'\'') is [var first, ..] && StartsFormula((char)first);
 
     // Apostrophes in front count as part of the guard, else a text that has one of its own would lose it.
     private static bool LooksLikeFormula(string text) => text.AsSpan().TrimStart('\'') is [var first, ..] && StartsFormula(first);

@@ -9,6 +9,17 @@ public static class Limits
     /// <summary>Rows in one batch request; a longer list goes through the streamed import.</summary>
     public const int MaxBatch = 1_000;
 
+    /// <summary>
+    /// Bytes of one row of a streamed import. Also what an unclosed quote may swallow before it is called one.
+    /// </summary>
+    public const int MaxRowBytes = 64 * 1024;
+
+    /// <summary>Rejected rows that a report of an import shows at most.</summary>
+    public const int MaxRejects = 20_000;
+
+    /// <summary>Rejected rows that a report of an import shows when nothing else is asked for.</summary>
+    public const int DefaultRejects = 100;
+
     /// <summary>Lines in one <c>SalesRecorded</c> message.</summary>
     public const int MaxLinesPerMessage = 1_000;
 

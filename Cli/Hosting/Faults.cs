@@ -14,7 +14,7 @@ internal static class Faults
         ApiException { StatusCode: >= HttpStatusCode.BadRequest } refused => (Problem(refused), Code(refused.StatusCode)),
         ApiRequestException { InnerException: { } inner } => Explain(inner, gateway),
         ApiException => ($"The answer of {gateway?.OriginalString} cannot be understood: is that a SmartInventory gateway of this version?", ExitCode.Error),
-        HttpRequestException or TimeoutException or TaskCanceledException => (Unreachable(exception, gateway?.OriginalString), ExitCode.Error),
+        HttpRequestException or HttpIOException or TimeoutException or TaskCanceledException => (Unreachable(exception, gateway?.OriginalString), ExitCode.Error),
         JsonException => ($"The answer of {gateway?.OriginalString} cannot be understood: is that a SmartInventory gateway of this version?", ExitCode.Error),
         UnauthorizedAccessException or IOException => (exception.Message, ExitCode.Error),
         _ => ($"{exception.GetType().Name}: {exception.Message} (INV_DEBUG=1 shows where)", ExitCode.Error),
@@ -92,7 +92,7 @@ internal static class Faults
     {
         HttpRequestException failure when RetryHandler.NeverSent(failure) =>
             $"No gateway answers at {gateway}. Start the system with 'dotnet run --project AppHost', or name another address with --gateway or INV_GATEWAY.",
-        HttpRequestException => $"The connection to {gateway} broke off in the middle of an answer. Try again.",
+        HttpRequestException or HttpIOException => $"The connection to {gateway} broke off in the middle of an answer. Try again.",
         _ => $"{gateway} took too long to answer. Try again.",
     };
 }

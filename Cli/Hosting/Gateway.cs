@@ -74,7 +74,7 @@ internal sealed class RetryHandler(TimeProvider time) : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
     {
         // A slice of an import is repeated by its sender, which is more patient.
-        if (request.Content is NdjsonContent) return await base.SendAsync(request, ct);
+        if (request.Content is SliceContent) return await base.SendAsync(request, ct);
         if (request.Content is not null) await request.Content.LoadIntoBufferAsync(ct);
         var context = ResilienceContextPool.Shared.Get(ct);
         context.Properties.Set(Request, request);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
+using SmartInventory.Contracts;
 
 namespace SmartInventory.Cli.Hosting;
 
@@ -33,15 +34,14 @@ internal static class Inputs
             "is no date; write it as 2026-01-31"),
     };
 
-    /// <summary>A moment; without an offset it is UTC.</summary>
-    public static Option<DateTimeOffset?> Time(string name, string description) => new(name)
+    /// <summary>A time; without an offset it is on the clock of the location that the verb is about.</summary>
+    public static Option<LocationTime?> Time(string name, string description) => new(name)
     {
-        Description = description,
+        Description = $"{description} Without an offset it is on the location's clock; a date alone is the beginning of that day there.",
         HelpName = "time",
-        CustomParser = Parser<DateTimeOffset?>(
-            (string text, out DateTimeOffset? value) => Take(
-                DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time), time, out value),
-            "is no time; write it as 2026-01-31T14:30 or 2026-01-31T14:30+01:00"),
+        CustomParser = Parser<LocationTime?>(
+            (string text, out LocationTime? value) => Take(LocationTime.Read(text).IsTime, LocationTime.Read(text), out value),
+            LocationTime.Rule),
     };
 
     /// <summary>A number without thousands separators: 1,5 is a mistake and not fifteen.</summary>

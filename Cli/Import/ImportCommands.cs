@@ -29,23 +29,30 @@ internal static class ImportCommands
     private static Command Sales(Inv inv)
     {
         var path = Path();
-        var preset = new Option<string?>("--preset") { Description = $"The kind of file: {OnlineRetailFormat.Name}. Default: the columns of 'inv export sales'.", HelpName = "name" };
-        preset.AcceptOnlyFromAmong(OnlineRetailFormat.Name);
+        var kinds = string.Join("; ", SalesFormats.All.Select(kind => $"{kind.Word}, {kind.Help}"));
+        var preset = new Option<string?>("--preset")
+        {
+            Description = $"The kind of file: {kinds}. Default: the columns of 'inv export sales'.",
+            HelpName = "name",
+        };
+        preset.AcceptOnlyFromAmong([.. SalesFormats.All.Select(kind => kind.Word)]);
         var encoding = Encoding();
         var dryRun = DryRun();
         var rejects = new Option<string?>("--rejects") { Description = "Write every rejected row, with its reason, to this CSV file.", HelpName = "file" };
         var patience = new Option<int>("--retry-for") { Description = "Seconds to keep trying while the sales service is away.", HelpName = "seconds", DefaultValueFactory = _ => 60 };
         return inv.Verb("sales",
-            "Imports sales from a CSV file, gzipped or not. Importing a file again adds only what is missing.",
+            "Imports sales from a CSV file, gzipped or not. Importing a file again adds only what is missing. "
+            + "A time without an offset is on the location's clock, a plain date is the beginning of that day there.",
             ["inv import sales online_retail.csv.gz --preset online-retail", "inv import sales sales.csv --dry-run", "inv import sales sales.csv --rejects rejected.csv -o json"],
             [path, preset, encoding, dryRun, rejects, patience],
             async (run, ct) =>
             {
                 using var file = CsvFile.Open(run.Get(path), run.Get(encoding) ?? FileEncoding.Utf8);
                 using var rejected = run.Get(rejects) is { } target ? new RejectsFile(target) : null;
-                Func<SalesFormat> format = run.Get(preset) == OnlineRetailFormat.Name ? () => new OnlineRetailFormat() : () => new CanonicalFormat();
-                var import = new SalesImport(new SalesImportOptions(file, format, rejected, TimeSpan.FromSeconds(Math.Max(0, run.Get(patience)))), run);
-                return await RunAsync(import, run, run.Get(dryRun), ct);
+                var options = new SalesImportOptions(
+                    file, SalesFormats.Find(run.Get(preset)), rejected,
+                    TimeSpan.FromSeconds(Math.Max(0, run.Get(patience))), run.Get(dryRun));
+                return await RunAsync(new SalesImport(options, run), run, options.DryRun, ct);
             });
     }
 
@@ -55,24 +62,18 @@ internal static class ImportCommands
         var sending = false;
         try
         {
-            var format = await ProgressLine.ShowAsync(run.Shell, "Checking", () => import.Progress, () => Task.Run(() => import.Check(dryRun, ct), ct));
-            if (!dryRun)
-            {
-                await import.PrepareAsync(format, ct);
-                sending = true;
-                await ProgressLine.ShowAsync(run.Shell, "Importing", () => import.Progress, async () =>
-                {
-                    await import.SendAsync(ct);
-                    return true;
-                });
-            }
-
+            await ProgressLine.ShowAsync(
+                run.Shell, "Reading", () => import.Progress, () => Task.Run(() => import.Check(ct), ct));
+            await import.PrepareAsync(ct);
+            sending = true;
+            await ProgressLine.ShowAsync(
+                run.Shell, dryRun ? "Checking" : "Importing", () => import.Progress, () => import.SendAsync(ct));
             return Report(import, run, started, dryRun, complete: true);
         }
         catch (OperationCanceledException) when (sending && ct.IsCancellationRequested)
         {
             Report(import, run, started, dryRun, complete: false);
-            run.Say("Interrupted. Repeating the import is safe: it adds only what is missing.");
+            run.Say(dryRun ? "Interrupted." : "Interrupted. Repeating the import is safe: it adds only what is missing.");
             return ExitCode.Interrupted;
         }
 #pragma warning disable CA1031 // Whatever ended it, the user must learn how far it got.
@@ -81,7 +82,8 @@ internal static class ImportCommands
         {
             Report(import, run, started, dryRun, complete: false);
             var (reason, code) = Faults.Explain(exception, run.Gateway.Address);
-            throw new Failure($"The import stopped after {import.Tally.Read:N0} rows: {reason}\nRepeating it is safe: it adds only what is missing.", code);
+            var repeat = dryRun ? "" : "\nRepeating it is safe: it adds only what is missing.";
+            throw new Failure($"The {(dryRun ? "dry run" : "import")} stopped after {import.Tally.Read:N0} rows: {reason}{repeat}", code);
         }
     }
 
@@ -93,15 +95,15 @@ internal static class ImportCommands
         run.Show(Counts,
         [
             ("read", summary.Read),
-            (dryRun ? "sales that would be sent" : "accepted", summary.Accepted),
-            (dryRun ? "returns that would be sent" : "returns", summary.Returns),
+            (dryRun ? "sales that would be stored" : "accepted", summary.Accepted),
+            (dryRun ? "returns that would be stored" : "returns", summary.Returns),
             ("duplicates", summary.Duplicates),
             .. summary.Rejected.Select(reason => ($"rejected: {reason.Key}", reason.Value)),
         ]);
         run.Shell.Out.Flush();
         if (run.Format == OutputFormat.Table && summary.Rejects.Count > 0) Examples(run, summary.Rejects, summary.RejectedTotal);
         run.Say($"{summary.Read:N0} lines in {summary.Seconds:0.0} s: {summary.LinesPerSecond:N0} lines per second.");
-        if (dryRun) run.Say("Dry run: nothing was sent.");
+        if (dryRun) run.Say("Dry run: nothing was stored.");
         else if (complete && summary.Accepted + summary.Returns == 0 && summary.Duplicates > 0)
             run.Say($"Nothing new: all {summary.Duplicates:N0} lines were imported before.");
         return ExitCode.Ok;

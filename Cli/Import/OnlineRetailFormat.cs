@@ -2,29 +2,24 @@ using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using SmartInventory.Cli.Hosting;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 
 namespace SmartInventory.Cli.Import;
 
 /// <summary>
-/// UCI Online Retail: invoice lines of a British gift shop. Times are London's; an invoice number that starts with C is a
+/// UCI Online Retail: invoice lines of a British gift shop. Times are London's, and so is the location's clock; an invoice number that starts with C is a
 /// cancellation, whose lines are returns. A line has no name of its own, so its external id is the invoice and its running
 /// number within that invoice over the whole file: two equal lines are two lines, and a second import knows them again.
 ///
-/// Rejected under the first of these reasons that applies: columns, invoice, date, quantity (not a whole number, or zero), price
-/// (not a number, or zero or less), postage, fee, sample, bad-debt, discount, manual, voucher, sku, correction (below
+/// Rejected under the first of these reasons that applies: columns, invoice, sold-at, quantity (not a whole number, or zero),
+/// unit-price (not a number, or zero or less), postage, fee, sample, bad-debt, discount, manual, voucher, sku, correction (below
 /// zero without being a cancellation, or a cancellation above zero).
 /// </summary>
 internal sealed class OnlineRetailFormat : SalesFormat
 {
-    public const string Name = "online-retail";
-
     private static readonly string[] Header =
         ["InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country"];
-
-    private readonly TimeZoneInfo _london = FindLondon();
 
     private static readonly SearchValues<byte> LettersAndDigits = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
 
@@ -35,8 +30,6 @@ internal sealed class OnlineRetailFormat : SalesFormat
     private readonly byte[] _externalId = new byte[100];
     private readonly char[] _sku = new char[64];
     private int[] _places = [];
-    private DateTime _lastLocal;
-    private DateTimeOffset _lastInstant;
 
     public OnlineRetailFormat() => _byName = _products.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -67,7 +60,7 @@ internal sealed class OnlineRetailFormat : SalesFormat
         Price = product.Value.Price,
     });
 
-    public override void Bind(CsvReader header) => _places = Columns.Bind(header, $"the preset {Name}", Header, []);
+    public override void Bind(CsvReader header) => _places = Columns.Bind(header, "the preset online-retail", Header, []);
 
     public override Rejection? Map(CsvReader record, ref SaleRow sale)
     {
@@ -79,12 +72,12 @@ internal sealed class OnlineRetailFormat : SalesFormat
         ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_linesOfInvoice, Hash(invoice), out _);
         number++;
 
-        if (!TryInstant(Field(record, Column.InvoiceDate), out var soldAt))
-            return new Rejection("date", $"InvoiceDate {FieldText.Show(Field(record, Column.InvoiceDate))} is no time like 2010-12-01 08:26:00");
+        if (!TryTime(Field(record, Column.InvoiceDate), out var soldAt))
+            return new Rejection("sold-at", $"InvoiceDate {FieldText.Show(Field(record, Column.InvoiceDate))} is no time like 2010-12-01 08:26:00");
         if (!FieldText.TryNumber(Field(record, Column.Quantity), false, out var quantity) || quantity == 0 || quantity != decimal.Truncate(quantity))
             return new Rejection("quantity", $"Quantity {FieldText.Show(Field(record, Column.Quantity))} is no whole number other than zero");
         if (!FieldText.TryNumber(Field(record, Column.UnitPrice), false, out var price) || price <= 0)
-            return new Rejection("price", $"UnitPrice {FieldText.Show(Field(record, Column.UnitPrice))} is no number above zero");
+            return new Rejection("unit-price", $"UnitPrice {FieldText.Show(Field(record, Column.UnitPrice))} is no number above zero");
 
         var code = Field(record, Column.StockCode);
         if (NoProduct(code) is { } reason) return new Rejection(reason, $"StockCode {FieldText.Show(code)} is no product");
@@ -158,25 +151,19 @@ internal sealed class OnlineRetailFormat : SalesFormat
         return true;
     }
 
-    private bool TryInstant(ReadOnlySpan<byte> field, out DateTimeOffset instant)
+    /// <summary>On London's clock, which is the location's: 2010-12-01 08:26:00, or 12/1/2010 8:26 as in the original.</summary>
+    private static bool TryTime(ReadOnlySpan<byte> field, out LocationTime time)
     {
-        instant = _lastInstant;
-        if (!FieldText.TryLocalTime(field, out var local) && !TrySpreadsheetTime(field, out local)) return false;
-        // The lines of an invoice share their time, and the rules of a time zone are slow to ask.
-        if (local == _lastLocal) return true;
-        // The hour that is skipped in spring never was: what claims to be in it is taken as an hour later.
-        var clock = _london.IsInvalidTime(local) ? local.AddHours(1) : local;
-        _lastLocal = local;
-        _lastInstant = instant = new DateTimeOffset(clock, _london.GetUtcOffset(clock));
-        return true;
-    }
+        if (field.Contains((byte)'/') && DateTime.TryParseExact(
+            Encoding.UTF8.GetString(field), ["M/d/yyyy H:mm", "M/d/yyyy H:mm:ss"], CultureInfo.InvariantCulture,
+            DateTimeStyles.None, out var clock))
+        {
+            time = LocationTime.OnClock(clock);
+            return true;
+        }
 
-    /// <summary>12/1/2010 8:26, as the original spreadsheet shows it.</summary>
-    private static bool TrySpreadsheetTime(ReadOnlySpan<byte> field, out DateTime time)
-    {
-        time = default;
-        return field.Contains((byte)'/') && DateTime.TryParseExact(
-            Encoding.UTF8.GetString(field), ["M/d/yyyy H:mm", "M/d/yyyy H:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+        time = LocationTime.Read(field);
+        return time is { IsTime: true, Offset: null };
     }
 
     private ReadOnlySpan<byte> ExternalId(ReadOnlySpan<byte> invoice, int number)
@@ -196,17 +183,5 @@ internal sealed class OnlineRetailFormat : SalesFormat
         var hash = 14695981039346656037UL;
         foreach (var b in bytes) hash = (hash ^ b) * 1099511628211UL;
         return hash;
-    }
-
-    private static TimeZoneInfo FindLondon()
-    {
-        try
-        {
-            return TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
-        }
-        catch (TimeZoneNotFoundException)
-        {
-            throw new Failure("This machine does not know the time zone Europe/London. Install its time zone data (package tzdata).");
-        }
     }
 }

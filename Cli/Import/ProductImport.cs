@@ -100,7 +100,7 @@ internal sealed class ProductImport(CsvFile file, Invocation run)
     private decimal? Number(CsvReader row, string column, ref string? fault)
     {
         if (Text(row, column) is not { } text) return null;
-        if (FieldText.TryNumber(Encoding.UTF8.GetBytes(text), row.Delimiter == (byte)';', out var number)) return number;
+        if (FieldText.TryNumber(Encoding.UTF8.GetBytes(text), row.Separator == (byte)';', out var number)) return number;
         fault ??= $"{column} '{text}' is no number";
         return null;
     }

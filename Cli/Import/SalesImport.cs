@@ -9,14 +9,19 @@ using SmartInventory.Contracts.Catalog;
 namespace SmartInventory.Cli.Import;
 
 /// <summary>What a sales import is asked to do.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Preset">What kind of foreign file it is; null when it is one of the API's own.</param>
 /// <param name="Rejects">Where every rejected row goes; null for nowhere.</param>
 /// <param name="Patience">How long a slice is tried while the service is away.</param>
-internal sealed record SalesImportOptions(CsvFile File, Func<SalesFormat> Format, RejectsFile? Rejects, TimeSpan Patience);
+/// <param name="DryRun">Check everything, store nothing.</param>
+internal sealed record SalesImportOptions(
+    CsvFile File, SalesPreset? Preset, RejectsFile? Rejects, TimeSpan Patience, bool DryRun);
 
 /// <summary>
-/// Reads the file twice. The first time to check all of it - its compression, its encoding, its quotes, its columns - and to see
-/// which products it needs, so that a file that cannot be read to its end leaves nothing half done. The second time to
-/// send it, in slices: the next one is cut while the last ones are on their way.
+/// Reads the file twice. The first time to check that all of it can be read - its compression, its encoding, its quotes - and
+/// to see which products a foreign one needs, so that a file that breaks off leaves nothing half done. The second time to
+/// send it, in slices: the next one is cut while the last ones are on their way. Rows of the API's own format go as they
+/// are, and only the server judges them.
 /// </summary>
 internal sealed class SalesImport(SalesImportOptions options, Invocation run)
 {
@@ -25,62 +30,81 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
 
     private readonly Lock _lock = new();
     private double _progress;
+    private SalesFormat? _needs;
+    private HashSet<string>? _unsold;
 
     /// <summary>What is settled so far: also after an interruption, the counts add up.</summary>
-    public Tally Tally { get; private set; } = new();
+    public Tally Tally { get; } = new();
 
     /// <summary>Rows read so far in this pass, and the share of the file.</summary>
     public (long Rows, double Share) Progress => (Volatile.Read(ref _rows), Volatile.Read(ref _progress));
 
     private long _rows;
 
-    /// <summary>The first reading. Returns the format, which has seen the whole file.</summary>
-    public SalesFormat Check(bool keepRejects, CancellationToken ct)
+    /// <summary>The first reading.</summary>
+    public void Check(CancellationToken ct)
     {
-        var format = options.Format();
-        var tally = new Tally();
+        var format = options.Preset?.Create();
         var reader = Begin(format);
         while (reader.Read())
         {
             Advance(reader, ct);
             var sale = default(SaleRow);
-            if (format.Map(reader, ref sale) is { } rejection)
-            {
-                var line = new RejectedLine(reader.Records - 1, reader.Line, rejection.Reason, rejection.Detail);
-                tally.Reject(line);
-                if (keepRejects) options.Rejects?.Write(line, reader.Raw.ToArray());
-            }
-            else
-            {
-                format.Observe(reader, ref sale);
-                tally.Accept(sale.IsReturn);
-            }
+            if (format is not null && format.Map(reader, ref sale) is null) format.Observe(reader, ref sale);
         }
 
-        Tally = tally;
-        return format;
+        _needs = format;
     }
 
-    /// <summary>Creates the location and the products that the file needs and that are not there.</summary>
-    public async Task PrepareAsync(SalesFormat format, CancellationToken ct)
+    /// <summary>
+    /// Creates the location and the products that a foreign file needs and that are not there; in a dry run, finds them.
+    /// </summary>
+    public async Task PrepareAsync(CancellationToken ct)
     {
-        if (format.Location is { } location)
+        if (_needs is not { } format) return;
+        if (options.DryRun) await FindMissingAsync(format, ct);
+        else await CreateMissingAsync(format, ct);
+    }
+
+    private async Task FindMissingAsync(SalesFormat format, CancellationToken ct)
+    {
+        var located = await IsThereAsync(format.Location, ct);
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var batch in format.Products.Select(product => product.Sku!).Chunk(Limits.MaxBatch))
+            known.UnionWith((await run.Catalog.LookupProducts(new LookupProducts(batch), ct)).Select(product => product.Sku));
+        var missing = format.Products.Select(product => product.Sku!).Where(sku => !known.Contains(sku)).ToHashSet();
+        if (!located) run.Say($"Would create the location {format.Location.Code}.");
+        if (missing.Count > 0) run.Say($"Would create {missing.Count:N0} products.");
+        // Where nothing is sold yet, everything is new.
+        _unsold = located ? missing : [.. missing, .. known];
+    }
+
+    private async Task<bool> IsThereAsync(CreateLocation location, CancellationToken ct)
+    {
+        try
         {
-            try
-            {
-                await run.Catalog.GetLocation(location.Code!, ct);
-            }
-            catch (ApiException missing) when (missing.StatusCode == HttpStatusCode.NotFound)
-            {
-                await run.Catalog.CreateLocation(location, run.Key, ct);
-                run.Say($"Created the location {location.Code}.");
-            }
+            await run.Catalog.GetLocation(location.Code!, ct);
+            return true;
+        }
+        catch (ApiException missing) when (missing.StatusCode == HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+    }
+
+    private async Task CreateMissingAsync(SalesFormat format, CancellationToken ct)
+    {
+        if (!await IsThereAsync(format.Location, ct))
+        {
+            await run.Catalog.CreateLocation(format.Location, run.Key, ct);
+            run.Say($"Created the location {format.Location.Code}.");
         }
 
         long created = 0;
         foreach (var batch in format.Products.Chunk(Limits.MaxBatch))
         {
-            var result = await run.Catalog.CreateProducts(new CreateProducts { Mode = BatchMode.RejectFailedRows, Products = batch }, ct);
+            var result = await run.Catalog.CreateProducts(
+                new CreateProducts { Mode = BatchMode.RejectFailedRows, Products = batch }, ct);
             created += result.Created;
             foreach (var row in result.Rows.Where(row => row.Errors is not null))
             {
@@ -95,7 +119,6 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
     /// <summary>The second reading, which sends.</summary>
     public async Task SendAsync(CancellationToken ct)
     {
-        Tally = new Tally();
         var sender = new SalesSender(run.Sales, options.Patience, run.Shell.Time, run.Say);
         var queue = Channel.CreateBounded<Slice>(1);
         var free = new ConcurrentBag<Slice>();
@@ -112,7 +135,6 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
         }
         finally
         {
-            foreach (var slice in free) slice.Dispose();
             if (sender.Repeats > 0)
             {
                 run.Say("Some lines had to be sent more than once: those that were stored by an attempt whose answer was lost are counted as duplicates.");
@@ -135,12 +157,13 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
 
     private async Task CutAsync(ChannelWriter<Slice> queue, ConcurrentBag<Slice> free, CancellationToken ct)
     {
-        var format = options.Format();
+        var format = options.Preset?.Create();
         var reader = Begin(format);
+        var header = format is null ? reader.Raw.ToArray() : null;
         bool more;
         do
         {
-            if (!free.TryTake(out var slice)) slice = new Slice();
+            if (!free.TryTake(out var slice)) slice = header is null ? new Slice() : new Slice(header);
             more = Cut(reader, format, slice, ct);
             await queue.WriteAsync(slice, ct);
         }
@@ -149,31 +172,34 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
     }
 
     /// <summary>Fills one slice; false when the file has ended.</summary>
-    private bool Cut(CsvReader reader, SalesFormat format, Slice slice, CancellationToken ct)
+    private bool Cut(CsvReader reader, SalesFormat? format, Slice slice, CancellationToken ct)
     {
-        // Rejected rows count too, or a file of nothing else would be one endless slice.
-        while (slice.Rows + slice.Own.Read < Slice.MaxRows)
+        var unsold = _unsold?.GetAlternateLookup<ReadOnlySpan<char>>();
+        while (!slice.IsFull)
         {
             if (!reader.Read()) return false;
             Advance(reader, ct);
+            var place = new RowPlace(reader.Records - 1, reader.Line, options.Rejects is null ? null : reader.Raw.ToArray());
             var sale = default(SaleRow);
-            var raw = options.Rejects is null ? null : reader.Raw.ToArray();
-            if (format.Map(reader, ref sale) is { } rejection)
-                slice.Reject(new RejectedLine(reader.Records - 1, reader.Line, rejection.Reason, rejection.Detail), raw);
-            else
-                slice.Add(ref sale, reader.Records - 1, reader.Line, raw);
+            if (format is null) slice.Add(reader.Raw, place);
+            else if (format.Map(reader, ref sale) is { } rejection) slice.Reject(rejection, place);
+            // The server would not know the product that the import would create.
+            else if (unsold is { } skus && skus.Contains(sale.Sku)) slice.Own.Accept(sale.IsReturn);
+            else slice.Add(ref sale, place);
         }
 
         return true;
     }
 
-    private async Task SendAllAsync(ChannelReader<Slice> queue, ConcurrentBag<Slice> free, SalesSender sender, CancellationToken ct)
+    private async Task SendAllAsync(
+        ChannelReader<Slice> queue, ConcurrentBag<Slice> free, SalesSender sender, CancellationToken ct)
     {
         await foreach (var slice in queue.ReadAllAsync(ct))
         {
-            var report = slice.Rows == 0
+            // A header without rows is still a header that the server judges.
+            var report = slice.Rows == 0 && options.Preset is not null
                 ? new Contracts.Sales.ImportReport(0, 0, 0, 0, new Dictionary<string, long>(), [])
-                : await sender.SendAsync(slice.Body, slice.Rows, run.Shell.Time, ct);
+                : await sender.SendAsync(slice, options.DryRun, options.Rejects is not null, ct);
             lock (_lock)
             {
                 Tally.Add(slice.Own, report, slice.Locate(report));
@@ -188,13 +214,13 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
         }
     }
 
-    private CsvReader Begin(SalesFormat format)
+    private CsvReader Begin(SalesFormat? format)
     {
         Volatile.Write(ref _rows, 0);
         var reader = options.File.Read();
         if (!reader.Read()) throw new Failure("The file is empty.");
-        format.Bind(reader);
-        options.Rejects?.Begin(reader.Raw.ToArray(), reader.Delimiter);
+        format?.Bind(reader);
+        options.Rejects?.Begin(reader.Raw.ToArray(), reader.Separator);
         return reader;
     }
 

@@ -15,6 +15,7 @@ namespace SmartInventory.Cli.Import;
 internal sealed class SalesSender
 {
     private readonly ISalesApi _sales;
+    private readonly TimeProvider _time;
     private readonly ResiliencePipeline _pipeline;
     private int _repeats;
 
@@ -25,6 +26,7 @@ internal sealed class SalesSender
     public SalesSender(ISalesApi sales, TimeSpan patience, TimeProvider time, Action<string> say)
     {
         _sales = sales;
+        _time = time;
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
@@ -57,22 +59,26 @@ internal sealed class SalesSender
 
     private static readonly ResiliencePropertyKey<long> Started = new("started");
 
-    public async Task<ImportReport> SendAsync(ReadOnlyMemory<byte> ndjson, int rows, TimeProvider time, CancellationToken ct)
+    /// <param name="slice">What to send.</param>
+    /// <param name="dryRun">The server is to check and not to store it.</param>
+    /// <param name="allRejects">The report is to show every rejected row.</param>
+    public async Task<ImportReport> SendAsync(Slice slice, bool dryRun, bool allRejects, CancellationToken ct)
     {
         var context = ResilienceContextPool.Shared.Get(ct);
-        context.Properties.Set(Started, time.GetTimestamp());
+        context.Properties.Set(Started, _time.GetTimestamp());
         try
         {
             var report = await _pipeline.ExecuteAsync(
                 async c =>
                 {
-                    using var body = new NdjsonContent(ndjson);
-                    return await _sales.ImportSales(body, c.CancellationToken);
+                    using var body = new SliceContent(slice.Body);
+                    return await _sales.ImportSales(
+                        body, dryRun ? true : null, allRejects ? slice.Rows : null, c.CancellationToken);
                 },
                 context);
-            return report.Read == rows
+            return report.Read == slice.Rows
                 ? report
-                : throw new Failure($"The server read {report.Read:N0} of {rows:N0} rows that were sent.");
+                : throw new Failure($"The server read {report.Read:N0} of {slice.Rows:N0} rows that were sent.");
         }
         finally
         {

@@ -21,7 +21,7 @@ internal sealed class Tally
     public SortedDictionary<string, long> Rejected { get; } = new(StringComparer.Ordinal);
     public List<RejectedLine> Rejects { get; } = [];
 
-    /// <summary>Counts a row that would be sent, in a dry run.</summary>
+    /// <summary>Counts a row that would be stored, in a dry run.</summary>
     public void Accept(bool isReturn)
     {
         Read++;
@@ -36,12 +36,12 @@ internal sealed class Tally
         if (Rejects.Count < MaxRejects) Rejects.Add(line);
     }
 
-    /// <summary>Adds what was rejected before a slice was sent, and what the server says of the rest.</summary>
+    /// <summary>Adds what was settled before a slice was sent, and what the server says of the rest.</summary>
     public void Add(Tally own, ImportReport server, IEnumerable<RejectedLine> serverRejects)
     {
         Read += own.Read + server.Read;
-        Accepted += server.Accepted;
-        Returns += server.Returns;
+        Accepted += own.Accepted + server.Accepted;
+        Returns += own.Returns + server.Returns;
         Duplicates += server.Duplicates;
         foreach (var (reason, count) in own.Rejected.Concat(server.Rejected)) Rejected[reason] = Rejected.GetValueOrDefault(reason) + count;
         Rejects.AddRange(own.Rejects.Concat(serverRejects));
@@ -56,7 +56,7 @@ internal sealed class Tally
 }
 
 /// <summary>The report of an import, as <c>-o json</c> prints it.</summary>
-/// <param name="DryRun">Nothing was sent: accepted and returns are what would have been.</param>
+/// <param name="DryRun">Nothing was stored: accepted and returns are what would have been.</param>
 /// <param name="Complete">False when the import ended early: the counts are those of the rows that were settled.</param>
 internal sealed record ImportSummary(
     long Read,

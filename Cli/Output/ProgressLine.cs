@@ -12,6 +12,13 @@ internal static class ProgressLine
     /// <param name="title">What is going on.</param>
     /// <param name="read">Rows so far, and the share of the whole, 0 to 1.</param>
     /// <param name="work">What is being waited for.</param>
+    public static Task ShowAsync(Shell shell, string title, Func<(long Rows, double Share)> read, Func<Task> work) =>
+        ShowAsync(shell, title, read, async () =>
+        {
+            await work();
+            return true;
+        });
+
     public static async Task<T> ShowAsync<T>(Shell shell, string title, Func<(long Rows, double Share)> read, Func<Task<T>> work)
     {
         if (!shell.ErrorIsTerminal) return await work();

@@ -167,7 +167,7 @@ internal sealed class SampleLoader(Invocation run)
     private async Task<SampleSummary> SellAsync(SampleCatalogue catalogue, SampleOptions options, SampleSummary summary, TimeSpan patience, CancellationToken ct)
     {
         var sender = new SalesSender(run.Sales, patience, run.Shell.Time, run.Say);
-        using var slice = new Slice();
+        var slice = new Slice();
         long sales = 0, duplicates = 0;
         var done = 0;
         var total = catalogue.Products.Sum(product => product.Locations.Count);
@@ -175,7 +175,7 @@ internal sealed class SampleLoader(Invocation run)
         {
             Add(slice, series, options.Seed);
             Volatile.Write(ref _share, (double)++done / total);
-            if (slice.Rows >= Slice.MaxRows) await SendAsync();
+            if (slice.IsFull) await SendAsync();
         }
 
         await SendAsync();
@@ -184,7 +184,7 @@ internal sealed class SampleLoader(Invocation run)
         async Task SendAsync()
         {
             if (slice.Rows == 0) return;
-            ImportReport report = await sender.SendAsync(slice.Body, slice.Rows, run.Shell.Time, ct);
+            ImportReport report = await sender.SendAsync(slice, dryRun: false, allRejects: false, ct);
             if (report.Rejects.Count > 0) throw new Failure($"The server refused a sample sale: {report.Rejects[0].Reason}: {report.Rejects[0].Detail}.");
             sales += report.Accepted + report.Returns;
             duplicates += report.Duplicates;
@@ -209,7 +209,7 @@ internal sealed class SampleLoader(Invocation run)
                 SoldAt = sale.At,
                 IsReturn = sale.IsReturn,
             };
-            slice.Add(ref sold, 0, 0, null);
+            slice.Add(ref sold, default);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Output;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 
 namespace SmartInventory.Cli.Stock;
@@ -80,7 +81,7 @@ internal static class StockCommands
                     Location = run.Get(location),
                     Quantity = run.Get(quantity),
                     PurchaseOrder = run.Get(order),
-                    OccurredAt = run.Get(at),
+                    OccurredAt = await MomentAsync(run, location, at, ct),
                 },
                 run.Key, ct)));
     }
@@ -94,7 +95,7 @@ internal static class StockCommands
         return inv.Verb("adjust", "Corrects a level by a difference.", ["inv stock adjust --sku LAMP-1 --location BERLIN --delta -2 --reason broken"],
             [sku, location, delta, reason, at],
             async (run, ct) => run.Show(Moved, await run.Catalog.AdjustStock(
-                new AdjustStock { Sku = run.Get(sku), Location = run.Get(location), Delta = run.Get(delta), Reason = run.Get(reason), OccurredAt = run.Get(at) },
+                new AdjustStock { Sku = run.Get(sku), Location = run.Get(location), Delta = run.Get(delta), Reason = run.Get(reason), OccurredAt = await MomentAsync(run, location, at, ct) },
                 run.Key, ct)));
     }
 
@@ -113,7 +114,7 @@ internal static class StockCommands
                     Location = run.Get(location),
                     CountedQuantity = run.Get(quantity),
                     Reason = run.Get(reason) ?? "count",
-                    OccurredAt = run.Get(at),
+                    OccurredAt = await MomentAsync(run, location, at, ct),
                 },
                 run.Key, ct)));
     }
@@ -126,6 +127,17 @@ internal static class StockCommands
         return inv.Verb("movements", "Shows the ledger of one product, newest first.", ["inv stock movements 85123A --limit 20"], [sku, location, limit],
             async (run, ct) => run.Show(Movements, await Listing<MovementResponse>.ReadAsync(run.Get(limit), (size, after) =>
                 run.Catalog.ListMovements(run.Get(sku), run.Get(location), size, after, ct))));
+    }
+
+    // Whose clock a time without an offset is on is the catalogue's to say.
+    private static async Task<DateTimeOffset?> MomentAsync(
+        Invocation run, Option<string> location, Option<LocationTime?> at, CancellationToken ct)
+    {
+        if (run.Get(at) is not { } time) return null;
+        if (time.Offset is not null) return time.In(TimeZoneInfo.Utc);
+        var place = await run.Catalog.GetLocation(run.Get(location)!, ct);
+        return time.In(CalendarDay.Clock(place.TimeZone) ?? throw new Failure(
+            $"This machine does not know the time zone {place.TimeZone} of {place.Code}: give --at an offset."));
     }
 
     private static (Option<string> Sku, Option<string> Location) Place() =>

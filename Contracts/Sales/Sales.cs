@@ -44,8 +44,8 @@ public sealed record RecordSale
     /// <summary>Default: the product's price.</summary>
     public decimal? UnitPrice { get; init; }
 
-    /// <summary>Default now; at most one day ahead.</summary>
-    public DateTimeOffset? SoldAt { get; init; }
+    /// <summary>Default now; at most a day ahead. Without an offset it is on the location's clock.</summary>
+    public LocationTime? SoldAt { get; init; }
 
     /// <summary>Default "manual". 1 to 32 characters of a-z, 0-9 and dash.</summary>
     public string? Channel { get; init; }
@@ -69,7 +69,8 @@ public sealed record ReturnSale
     /// <summary>Above zero and not more than was sold minus what came back already.</summary>
     public decimal? Quantity { get; init; }
 
-    public DateTimeOffset? SoldAt { get; init; }
+    /// <summary>Default now; not before the sale. Without an offset it is on the location's clock.</summary>
+    public LocationTime? SoldAt { get; init; }
 
     /// <summary>The return's own name in the sale's channel; default a new one.</summary>
     public string? ExternalId { get; init; }
@@ -77,11 +78,14 @@ public sealed record ReturnSale
 
 /// <summary>What a streamed import did. <c>Read = Accepted + Returns + Duplicates + sum of Rejected</c>, always.</summary>
 /// <param name="Read">Rows read.</param>
-/// <param name="Accepted">Sale lines stored.</param>
-/// <param name="Returns">Return lines stored.</param>
+/// <param name="Accepted">Sale lines stored; in a dry run, that would be.</param>
+/// <param name="Returns">Return lines stored; in a dry run, that would be.</param>
 /// <param name="Duplicates">Lines that were stored before: (channel, external id) known.</param>
-/// <param name="Rejected">Reason to count. Reasons are short fixed words such as "unknown-sku" or "quantity".</param>
-/// <param name="Rejects">The first rejected rows (at most 100), to look at.</param>
+/// <param name="Rejected">
+/// Reason to count. Reasons are short fixed words: the field that is wrong, as <see cref="SaleFields.Word"/> spells it,
+/// or "unknown-sku", "unknown-location", "archived-product", "archived-location", "unknown-field", "columns".
+/// </param>
+/// <param name="Rejects">The first rejected rows, as many as were asked for.</param>
 public sealed record ImportReport(
     long Read, long Accepted, long Returns, long Duplicates, IReadOnlyDictionary<string, long> Rejected,
     IReadOnlyList<RejectedRow> Rejects);

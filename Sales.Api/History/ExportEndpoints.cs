@@ -1,14 +1,11 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
-using SmartInventory.Contracts;
+using SmartInventory.Contracts.Csv;
 using SmartInventory.Contracts.Sales;
-using SmartInventory.Sales.Api.Import;
 using SmartInventory.Sales.Api.Recording;
 using SmartInventory.ServiceDefaults.Web;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
@@ -96,25 +93,33 @@ internal static class ExportEndpoints
 
     private static async Task WriteCsv(IAsyncEnumerable<Sale> lines, Stream body, CancellationToken ct)
     {
-        await using var writer = new StreamWriter(body, new UTF8Encoding(false), 64 * 1024) { NewLine = "\r\n" };
-        await writer.WriteLineAsync(string.Join(',', RowFields.Names).AsMemory(), ct);
-        var text = new StringBuilder();
+        var buffer = new ArrayBufferWriter<byte>(2 * FlushBytes);
+        var csv = new CsvWriter(buffer);
+        foreach (var field in SaleFields.All) csv.Text(field.Name());
+        csv.EndRow();
         await foreach (var sale in lines.WithCancellation(ct))
         {
-            text.Append(CultureInfo.InvariantCulture, $"{sale.Sku},{sale.Location},{sale.Quantity},{Sale.Word(sale.Kind)},{sale.UnitPrice},")
-                .Append(CultureInfo.InvariantCulture, $"{sale.SoldAt:yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'},{sale.Channel},")
-                .Append(Quote(sale.ExternalId)).Append(',').Append(Quote(sale.Customer ?? "")).Append("\r\n");
-            if (text.Length < FlushBytes) continue;
-            await writer.WriteAsync(text, ct);
-            text.Clear();
+            WriteRow(csv, sale);
+            if (buffer.WrittenCount < FlushBytes) continue;
+            await body.WriteAsync(buffer.WrittenMemory, ct);
+            buffer.ResetWrittenCount();
         }
 
-        await writer.WriteAsync(text, ct);
+        await body.WriteAsync(buffer.WrittenMemory, ct);
     }
 
-    private static string Quote(string text)
+    // In the order of SaleFields.All.
+    private static void WriteRow(CsvWriter csv, Sale sale)
     {
-        text = Formulas.Guard(text);
-        return text.AsSpan().ContainsAny("\",;\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        csv.Text(sale.Sku);
+        csv.Text(sale.Location);
+        csv.Number(sale.Quantity);
+        csv.Text(Sale.Word(sale.Kind));
+        csv.Number(sale.UnitPrice);
+        csv.Time(sale.SoldAt);
+        csv.Text(sale.Channel);
+        csv.Text(sale.ExternalId);
+        csv.Text(sale.Customer);
+        csv.EndRow();
     }
 }

@@ -1,174 +1,111 @@
-using System.Buffers;
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using SmartInventory.Contracts;
+using SmartInventory.Contracts.Csv;
+using SmartInventory.Contracts.Sales;
 
 namespace SmartInventory.Sales.Api.Import;
 
 /// <summary>
-/// RFC 4180: a header of field names in any order, quotes doubled inside quotes, line breaks inside quotes. The header also
-/// decides the separator: with <c>;</c> numbers may have a decimal comma.
+/// CSV with a header of field names in any order. The header also decides the separator: with <c>;</c> numbers may have a
+/// decimal comma.
 /// </summary>
 internal sealed class CsvReader(Stream body) : RowReader(body)
 {
-    private static readonly string[] Required = ["sku", "quantity", "externalId"];
-    private static readonly SearchValues<byte> CommaOrBreak = SearchValues.Create(",\r\n"u8);
-    private static readonly SearchValues<byte> SemicolonOrBreak = SearchValues.Create(";\r\n"u8);
+    private static readonly SaleField[] Required = [SaleField.Sku, SaleField.Quantity, SaleField.ExternalId];
 
-    private readonly List<Field> _fields = [];
-    private int[] _columns = [];
-    private byte _separator = (byte)',';
-    private bool _openQuote;
+    private readonly CsvCutter _cutter = new();
+    private SaleField[] _columns = [];
 
     /// <summary>What is wrong with the header; empty when it is good.</summary>
     public List<string> HeaderFaults { get; } = [];
 
-    private readonly record struct Field(int Start, int Length, bool Quoted);
-
     protected override bool TryTakeHeader(ReadOnlySpan<byte> bytes, bool ended, out int length)
     {
-        var line = bytes.IndexOf((byte)'\n');
-        var first = line >= 0 ? bytes[..line] : bytes;
-        _separator = first.Contains((byte)';') && !first.Contains((byte)',') ? (byte)';' : (byte)',';
+        _cutter.Learn(bytes);
         length = Measure(bytes, ended);
-        if (length == 0)
-        {
-            if (bytes.Length > MaxRowBytes) throw TooLong();
-            return false;
-        }
-
-        if (!System.Text.Unicode.Utf8.IsValid(bytes[..length])) throw new MalformedBodyException("the header is not UTF-8");
-        var names = new List<string>(_fields.Count);
-        foreach (var field in _fields) names.Add(Text(bytes, field).Trim());
+        if (length > MaxRowBytes || (length == 0 && bytes.Length > MaxRowBytes)) throw TooLong();
+        if (length == 0) return false;
+        var header = bytes[..length];
+        if (!Utf8.IsValid(header)) throw new MalformedBodyException("the header is not UTF-8");
+        var names = new string[_cutter.Count];
+        for (var i = 0; i < names.Length; i++) names[i] = Encoding.UTF8.GetString(_cutter.Field(header, i)).Trim();
         ReadHeader(names);
         return true;
     }
 
     protected override int Measure(ReadOnlySpan<byte> bytes, bool ended)
     {
-        _fields.Clear();
-        _openQuote = false;
-        var breaks = _separator == ';' ? SemicolonOrBreak : CommaOrBreak;
-        var at = 0;
-        while (true)
+        try
         {
-            int end;
-            if (at < bytes.Length && bytes[at] == '"')
-            {
-                end = ClosingQuote(bytes, at + 1, ended);
-                if (end < 0) return 0;
-                _fields.Add(new Field(at + 1, end - at - 1, true));
-                end++;
-                if (end == bytes.Length && !ended) return 0;
-                if (end < bytes.Length && bytes[end] != _separator && bytes[end] is not ((byte)'\r' or (byte)'\n'))
-                    throw new MalformedBodyException($"row {Number + 1}: a quote is closed in the middle of a field; inside quotes, a quote is doubled");
-            }
-            else
-            {
-                var length = bytes[at..].IndexOfAny(breaks);
-                if (length < 0 && !ended) return 0;
-                end = length < 0 ? bytes.Length : at + length;
-                _fields.Add(new Field(at, end - at, false));
-            }
-
-            if (end == bytes.Length) return end;
-            if (bytes[end] == _separator)
-            {
-                at = end + 1;
-                continue;
-            }
-
-            if (bytes[end] == '\n') return end + 1;
-            // A carriage return ends the row with or without a line feed, which may not have arrived yet.
-            if (end + 1 == bytes.Length) return ended ? end + 1 : 0;
-            return bytes[end + 1] == '\n' ? end + 2 : end + 1;
+            return _cutter.Cut(bytes, ended);
+        }
+        catch (CsvException quote)
+        {
+            throw new MalformedBodyException(quote.Closed is null
+                ? $"row {Number + 1} has a quote that never closes"
+                : $"row {Number + 1}: a quote is closed in the middle of a field; inside quotes, a quote is doubled");
         }
     }
 
     protected override ImportRow Parse(ReadOnlySpan<byte> row, long number)
     {
         var fields = new RowFields();
-        if (_fields.Count != _columns.Length)
+        if (_cutter.Count != _columns.Length)
         {
-            fields.Fail("columns", "columns", $"the row has {_fields.Count}, the header {_columns.Length}");
+            fields.Fail("columns", "columns", $"the row has {_cutter.Count}, the header {_columns.Length}");
             return fields.ToRow(number);
         }
 
         for (var i = 0; i < _columns.Length; i++)
         {
-            var value = row.Slice(_fields[i].Start, _fields[i].Length).Trim(" \t"u8);
-            if (value.IsEmpty) continue;
-            var field = _columns[i];
-            if (RowFields.IsText(field)) fields.SetText(field, Formulas.Unguard(Text(row, _fields[i])));
-            else if (field == 3) fields.SetKind(value);
-            else if (field == 5) fields.SetSoldAt(value);
-            else if (TryParseNumber(value, out var number_)) fields.SetNumber(field, number_);
-            else fields.Fail(field, $"'{Shorten(value)}' is no number");
+            var text = _cutter.Field(row, i).Trim(" \t"u8);
+            if (text.IsEmpty) continue;
+            if (!RowFields.IsNumber(_columns[i])) fields.Set(_columns[i], Formulas.Unguard(text));
+            else if (TryParseNumber(text, out var value)) fields.Set(_columns[i], value);
+            else fields.Fail(_columns[i], $"'{Shorten(text)}' is no number");
         }
 
         return fields.ToRow(number);
     }
 
-    protected override MalformedBodyException TooLong() => _openQuote
+    protected override MalformedBodyException TooLong() => _cutter.InQuote
         ? new MalformedBodyException($"row {Number + 1} has a quote that does not close within {MaxRowBytes} bytes")
         : base.TooLong();
 
-    private int ClosingQuote(ReadOnlySpan<byte> bytes, int from, bool ended)
+    private void ReadHeader(string[] names)
     {
-        while (true)
+        var columns = Array.ConvertAll(names, SaleFields.Find);
+        foreach (var required in Required.Where(field => !columns.Contains(field)))
+            HeaderFaults.Add($"column '{required.Name()}' is missing");
+        for (var i = 0; i < names.Length; i++)
         {
-            var next = bytes[from..].IndexOf((byte)'"');
-            if (next < 0)
-            {
-                if (ended) throw new MalformedBodyException($"row {Number + 1} has a quote that never closes");
-                _openQuote = true;
-                return -1;
-            }
-
-            var quote = from + next;
-            if (quote + 1 == bytes.Length && !ended) return -1;
-            if (quote + 1 == bytes.Length || bytes[quote + 1] != '"') return quote;
-            from = quote + 2;
+            if (names[i].Length == 0) HeaderFaults.Add($"column {i + 1} has no name");
+            else if (columns[i] is null)
+                HeaderFaults.Add($"column '{Shorten(Encoding.UTF8.GetBytes(names[i]))}' is no field of a sale");
+            else if (Array.IndexOf(columns, columns[i]) < i) HeaderFaults.Add($"column '{names[i]}' is there twice");
         }
+
+        _columns = [.. columns.Select(field => field.GetValueOrDefault())];
     }
 
-    private void ReadHeader(List<string> names)
-    {
-        _columns = [.. names.Select(RowFields.IndexOf)];
-        foreach (var required in Required.Where(name => !names.Contains(name, StringComparer.OrdinalIgnoreCase)))
-            HeaderFaults.Add($"column '{required}' is missing");
-        for (var i = 0; i < names.Count; i++)
-        {
-            if (_columns[i] < 0)
-                HeaderFaults.Add(names[i].Length == 0 ? $"column {i + 1} has no name" : $"column '{Shorten(Encoding.UTF8.GetBytes(names[i]))}' is no field of a sale");
-            else if (Array.IndexOf(_columns, _columns[i]) < i)
-                HeaderFaults.Add($"column '{names[i]}' is there twice");
-        }
-    }
-
-    private static string Text(ReadOnlySpan<byte> row, Field field)
-    {
-        var text = Encoding.UTF8.GetString(row.Slice(field.Start, field.Length));
-        return field.Quoted && text.Contains('"', StringComparison.Ordinal) ? text.Replace("\"\"", "\"", StringComparison.Ordinal) : text;
-    }
-
-    private bool TryParseNumber(ReadOnlySpan<byte> text, out decimal number)
+    private bool TryParseNumber(scoped ReadOnlySpan<byte> text, out decimal number)
     {
         Span<byte> buffer = stackalloc byte[40];
-        if (_separator == ';' && text.Length <= buffer.Length && text.Contains((byte)',') && !text.Contains((byte)'.'))
+        if (_cutter.Separator == ';' && text.Length <= buffer.Length && text.Contains((byte)',') && !text.Contains((byte)'.'))
         {
             text.Replace(buffer, (byte)',', (byte)'.');
-            return Utf8Parser.TryParse(buffer[..text.Length], out number, out var read) && read == text.Length;
+            text = buffer[..text.Length];
         }
 
-        return Utf8Parser.TryParse(text, out number, out var used) && used == text.Length;
+        return Utf8Parser.TryParse(text, out number, out var read) && read == text.Length;
     }
 
     private static string Shorten(ReadOnlySpan<byte> bytes)
     {
         var text = Encoding.UTF8.GetString(bytes);
-        var shown = text.Length <= 40 ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, 40)}...");
+        var shown = text.Length <= 40 ? text : $"{text[..40]}...";
         return new string([.. shown.Select(c => char.IsControl(c) ? '?' : c)]);
     }
 }

@@ -1,6 +1,8 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.ServiceDefaults.Web;
 
@@ -23,8 +25,9 @@ internal static class ImportEndpoints
             .WithDescription(
                 "application/x-ndjson, a sale per line, or text/csv with its field names as header; optionally with "
                 + "Content-Encoding gzip, deflate or br. Every row needs an externalId. Good rows are stored chunk by chunk, bad "
-                + "ones counted and shown in the report. A time without offset is on the location's clock. Sending the same again adds "
-                + "nothing. A body that breaks off or cannot be read ends in 400 with the report so far as 'report'.")
+                + "ones counted and shown in the report. A time without an offset is on the location's clock, a plain date is the "
+                + "beginning of that day there. Sending the same again adds nothing. A body that breaks off or cannot be read ends "
+                + "in 400 with the report so far as 'report'.")
             .Accepts<string>(isOptional: true, Ndjson, Csv, "*/*")
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
@@ -32,8 +35,14 @@ internal static class ImportEndpoints
             .WithMetadata(new DisableRequestSizeLimitAttribute());
 
     private static async Task<Results<Ok<ImportReport>, ValidationProblem, ProblemHttpResult>> ImportSales(
-        HttpRequest request, SalesImport import, CancellationToken ct)
+        HttpRequest request, SalesImport import, CancellationToken ct,
+        [Description("Check all that the import would check, the catalogue included, and store nothing")] bool dryRun = false,
+        [Description("How many rejected rows the report shows, 0 to 20000, default 100")] int? rejects = null)
     {
+        var errors = new FieldErrors();
+        var options = new ImportOptions(
+            dryRun, errors.Whole("rejects", rejects, 0, Limits.MaxRejects, otherwise: Limits.DefaultRejects));
+        if (errors.Any) return errors.ToProblem();
         if (request.Headers.ContentEncoding.Count > 0)
             return Unsupported($"Content-Encoding '{request.Headers.ContentEncoding}' is not known; use gzip, deflate, br or none.");
         var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed : null;
@@ -51,17 +60,17 @@ internal static class ImportEndpoints
         await reader.BeginAsync(ct);
         if (reader is CsvReader { HeaderFaults: { Count: > 0 } faults })
         {
-            var errors = new FieldErrors();
             faults.ForEach(fault => errors.Add("header", fault));
             return errors.ToProblem();
         }
 
-        var (report, fault) = await import.RunAsync(reader, ct);
+        var (report, fault) = await import.RunAsync(reader, options, ct);
         if (fault is null) return TypedResults.Ok(report);
+        var kept = dryRun ? "Nothing was stored." : "What the report counts is stored; repeating the whole stores nothing twice.";
         return TypedResults.Problem(
             statusCode: StatusCodes.Status400BadRequest,
             title: "The body cannot be read to its end.",
-            detail: $"{char.ToUpperInvariant(fault[0])}{fault[1..]}. What the report counts is stored; repeating the whole stores nothing twice.",
+            detail: $"{char.ToUpperInvariant(fault[0])}{fault[1..]}. {kept}",
             extensions: new Dictionary<string, object?> { ["report"] = report });
     }
 

@@ -1,3 +1,5 @@
+using System.Text;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.ServiceDefaults.Web;
 
@@ -6,73 +8,66 @@ namespace SmartInventory.Sales.Api.Import;
 /// <summary>One row of a body, read and not yet judged.</summary>
 /// <param name="Number">One-based place in the body, not counting a header and blank lines.</param>
 /// <param name="Sale">What it says.</param>
-/// <param name="LocalTime">A sold-at without offset: it is on the location's clock.</param>
 /// <param name="Fault">Why it cannot be read; null when it can.</param>
-internal sealed record ImportRow(long Number, RecordSale Sale, DateTime? LocalTime, RowFault? Fault);
+internal sealed record ImportRow(long Number, RecordSale Sale, RowFault? Fault);
 
 /// <param name="Reason">The short fixed word that the row is counted under.</param>
 /// <param name="Detail">Field and reason in words.</param>
-internal sealed record RowFault(string Reason, string Detail);
+internal sealed record RowFault(string Reason, string Detail)
+{
+    /// <summary>All that is wrong with a row, counted under <paramref name="reason"/> or the first field that is wrong.</summary>
+    public static RowFault Of(FieldErrors errors, string? reason = null)
+    {
+        var faults = errors.ToDictionary();
+        return new RowFault(
+            reason ?? SaleFields.Find(faults.First().Key)!.Value.Word(),
+            string.Join("; ", faults.Select(fault => $"{fault.Key}: {string.Join(", ", fault.Value)}")));
+    }
+}
 
-/// <summary>The fields of a row, as text or bytes come in. Names as in <see cref="RecordSale"/>.</summary>
+/// <summary>The fields of a row, as they come in.</summary>
 internal ref struct RowFields
 {
-    /// <summary>The names, in the order of an export's header.</summary>
-    public static readonly string[] Names =
-        ["sku", "location", "quantity", "kind", "unitPrice", "soldAt", "channel", "externalId", "customer"];
-
-    /// <summary>The word in reports for each of <see cref="Names"/>.</summary>
-    public static readonly string[] Words =
-        ["sku", "location", "quantity", "kind", "unit-price", "sold-at", "channel", "external-id", "customer"];
-
     private string? _sku, _location, _channel, _externalId, _customer;
     private decimal? _quantity, _unitPrice;
     private SaleKind? _kind;
-    private DateTimeOffset? _soldAt;
-    private DateTime? _localTime;
+    private LocationTime? _soldAt;
     private FieldErrors? _errors;
     private string? _firstReason;
 
-    public static int IndexOf(string name) => Array.FindIndex(Names, n => n.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public static bool IsNumber(SaleField field) => field is SaleField.Quantity or SaleField.UnitPrice;
 
-    public static bool IsNumber(int field) => field is 2 or 4;
-
-    public static bool IsText(int field) => field is 0 or 1 or 6 or 7 or 8;
-
-    public void SetText(int field, string? value)
+    /// <summary>Sets a field that is no number.</summary>
+    /// <param name="field">Which.</param>
+    /// <param name="text">UTF-8.</param>
+    public void Set(SaleField field, ReadOnlySpan<byte> text)
     {
         switch (field)
         {
-            case 0: _sku = value; break;
-            case 1: _location = value; break;
-            case 6: _channel = value; break;
-            case 7: _externalId = value; break;
-            case 8: _customer = value; break;
+            case SaleField.Sku: _sku = Encoding.UTF8.GetString(text); break;
+            case SaleField.Location: _location = Encoding.UTF8.GetString(text); break;
+            case SaleField.Channel: _channel = Encoding.UTF8.GetString(text); break;
+            case SaleField.ExternalId: _externalId = Encoding.UTF8.GetString(text); break;
+            case SaleField.Customer: _customer = Encoding.UTF8.GetString(text); break;
+            case SaleField.SoldAt: _soldAt = LocationTime.Read(text); break;
+            case SaleField.Kind when Ascii.EqualsIgnoreCase(text, "sale"u8): _kind = SaleKind.Sale; break;
+            case SaleField.Kind when Ascii.EqualsIgnoreCase(text, "return"u8): _kind = SaleKind.Return; break;
+            case SaleField.Kind: Fail(field, "must be 'sale' or 'return'"); break;
             default: throw new ArgumentOutOfRangeException(nameof(field));
         }
     }
 
-    public void SetNumber(int field, decimal value)
+    public void Set(SaleField field, decimal value)
     {
-        if (field == 2) _quantity = value;
-        else _unitPrice = value;
+        switch (field)
+        {
+            case SaleField.Quantity: _quantity = value; break;
+            case SaleField.UnitPrice: _unitPrice = value; break;
+            default: throw new ArgumentOutOfRangeException(nameof(field));
+        }
     }
 
-    public void SetKind(ReadOnlySpan<byte> word)
-    {
-        if (System.Text.Ascii.EqualsIgnoreCase(word, "sale"u8)) _kind = SaleKind.Sale;
-        else if (System.Text.Ascii.EqualsIgnoreCase(word, "return"u8)) _kind = SaleKind.Return;
-        else Fail(3, "must be 'sale' or 'return'");
-    }
-
-    public void SetSoldAt(ReadOnlySpan<byte> text)
-    {
-        if (!IsoTime.TryParse(text, out var time, out var offset)) Fail(5, "must be a date or time like 2026-01-31, 2026-01-31T18:30:00Z or 2026-01-31T18:30:00+01:00");
-        else if (offset is { } known) _soldAt = new DateTimeOffset(time, known);
-        else _localTime = time;
-    }
-
-    public void Fail(int field, string reason) => Fail(Words[field], Names[field], reason);
+    public void Fail(SaleField field, string reason) => Fail(field.Word(), field.Name(), reason);
 
     public void Fail(string word, string field, string reason)
     {
@@ -94,10 +89,5 @@ internal ref struct RowFields
             ExternalId = _externalId,
             Customer = _customer,
         },
-        _localTime,
-        _errors is null ? null : new RowFault(_firstReason!, Describe(_errors)));
-
-    /// <summary>Every fault of a row in one line of text.</summary>
-    public static string Describe(FieldErrors errors) =>
-        string.Join("; ", errors.ToDictionary().Select(e => $"{e.Key}: {string.Join(", ", e.Value)}"));
+        _errors is null ? null : RowFault.Of(_errors, _firstReason));
 }

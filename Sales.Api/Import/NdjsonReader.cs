@@ -1,11 +1,14 @@
+using System.Text;
 using System.Text.Json;
+using SmartInventory.Contracts.Sales;
 
 namespace SmartInventory.Sales.Api.Import;
 
 /// <summary>One JSON object per line.</summary>
 internal sealed class NdjsonReader(Stream body) : RowReader(body)
 {
-    private static readonly byte[][] Names = Array.ConvertAll(RowFields.Names, System.Text.Encoding.UTF8.GetBytes);
+    private static readonly (SaleField Field, byte[] Name)[] Names =
+        [.. SaleFields.All.Select(field => (field, Encoding.UTF8.GetBytes(field.Name())))];
 
     protected override int Measure(ReadOnlySpan<byte> bytes, bool ended)
     {
@@ -34,8 +37,7 @@ internal sealed class NdjsonReader(Stream body) : RowReader(body)
 
     private static void ReadField(ref Utf8JsonReader reader, ref RowFields fields)
     {
-        var field = IndexOf(ref reader);
-        if (field < 0)
+        if (Find(ref reader) is not { } field)
         {
             fields.Fail("unknown-field", Printable(ref reader), "is no field of a sale");
             reader.Read();
@@ -47,41 +49,42 @@ internal sealed class NdjsonReader(Stream body) : RowReader(body)
         if (reader.TokenType == JsonTokenType.Null) return;
         if (RowFields.IsNumber(field))
         {
-            if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var number)) fields.SetNumber(field, number);
+            if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var number)) fields.Set(field, number);
             else Refuse(ref reader, ref fields, field, "must be a number");
         }
         else if (reader.TokenType != JsonTokenType.String)
         {
             Refuse(ref reader, ref fields, field, "must be a text");
         }
-        else if (RowFields.IsText(field))
+        else if (!reader.ValueIsEscaped)
         {
-            if (Text(ref reader) is { } text) fields.SetText(field, text);
-            else fields.Fail(field, "must not contain broken Unicode");
+            fields.Set(field, reader.ValueSpan);
+        }
+        else if (Text(ref reader) is { } text)
+        {
+            fields.Set(field, Encoding.UTF8.GetBytes(text));
         }
         else
         {
-            var bytes = reader.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(Text(ref reader) ?? "?") : reader.ValueSpan;
-            if (field == 3) fields.SetKind(bytes);
-            else fields.SetSoldAt(bytes);
+            fields.Fail(field, "must not contain broken Unicode");
         }
     }
 
-    private static void Refuse(ref Utf8JsonReader reader, ref RowFields fields, int field, string reason)
+    private static void Refuse(ref Utf8JsonReader reader, ref RowFields fields, SaleField field, string reason)
     {
         fields.Fail(field, reason);
         reader.Skip();
     }
 
-    private static int IndexOf(ref Utf8JsonReader reader)
+    private static SaleField? Find(ref Utf8JsonReader reader)
     {
-        for (var i = 0; i < Names.Length; i++)
+        foreach (var (field, name) in Names)
         {
-            if (reader.ValueTextEquals(Names[i])) return i;
+            if (reader.ValueTextEquals(name)) return field;
         }
 
         // As everywhere in the API, the case of a name does not matter.
-        return RowFields.IndexOf(Text(ref reader) ?? "");
+        return SaleFields.Find(Text(ref reader) ?? "");
     }
 
     private static string Printable(ref Utf8JsonReader reader)

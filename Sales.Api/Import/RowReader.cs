@@ -1,4 +1,6 @@
 using System.Text.Unicode;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Csv;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
 namespace SmartInventory.Sales.Api.Import;
@@ -9,8 +11,7 @@ namespace SmartInventory.Sales.Api.Import;
 /// </summary>
 internal abstract class RowReader(Stream body)
 {
-    /// <summary>The longest row. Also what an unclosed quote may swallow before it is called one.</summary>
-    public const int MaxRowBytes = 64 * 1024;
+    protected const int MaxRowBytes = Limits.MaxRowBytes;
 
     private readonly byte[] _buffer = new byte[4 * MaxRowBytes];
     private int _start;
@@ -97,7 +98,7 @@ internal abstract class RowReader(Stream body)
         if (length == 0) return false;
         var text = bytes[..length].TrimEnd("\r\n"u8);
         _start += length;
-        if (text.Trim(" \t"u8).IsEmpty) return true;
+        if (CsvCutter.IsBlank(text)) return true;
 
         Number++;
         if (!Utf8.IsValid(text)) throw new MalformedBodyException($"row {Number} is not UTF-8");

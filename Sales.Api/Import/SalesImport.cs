@@ -6,6 +6,10 @@ using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Sales.Api.Import;
 
+/// <param name="DryRun">Check everything, store nothing.</param>
+/// <param name="Rejects">How many rejected rows the report shows.</param>
+internal readonly record struct ImportOptions(bool DryRun, int Rejects);
+
 /// <summary>
 /// Stores a stream of rows, a chunk per transaction. What is committed stays; repeating a body adds nothing, because every
 /// row has a name of its own.
@@ -17,9 +21,10 @@ internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time
 
     /// <returns>The report, and a problem when the body could not be read to its end.</returns>
     /// <exception cref="ProblemException">503 with the report so far: the database or the catalogue does not answer.</exception>
-    public async Task<(ImportReport Report, string? Fault)> RunAsync(RowReader reader, CancellationToken ct)
+    public async Task<(ImportReport Report, string? Fault)> RunAsync(
+        RowReader reader, ImportOptions options, CancellationToken ct)
     {
-        var tally = new ImportTally();
+        var tally = new ImportTally(options.Rejects);
         var storing = Task.CompletedTask;
         try
         {
@@ -29,7 +34,7 @@ internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time
                 var rows = new List<ImportRow>(ChunkSize);
                 more = await reader.FillAsync(rows, ChunkSize, ct);
                 await storing;
-                storing = StoreAsync(rows, tally, ct);
+                storing = StoreAsync(rows, options.DryRun, tally, ct);
             }
 
             await storing;
@@ -46,7 +51,9 @@ internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time
             {
                 Status = StatusCodes.Status503ServiceUnavailable,
                 Title = "The database does not answer.",
-                Detail = "What the report counts is stored. Send the whole again in a moment: nothing is stored twice.",
+                Detail = options.DryRun
+                    ? "Nothing was stored. Try again in a moment."
+                    : "What the report counts is stored. Send the whole again in a moment: nothing is stored twice.",
                 Extensions = { ["report"] = tally.Report() },
             });
         }
@@ -57,7 +64,7 @@ internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time
         }
     }
 
-    private async Task StoreAsync(List<ImportRow> rows, ImportTally tally, CancellationToken ct)
+    private async Task StoreAsync(List<ImportRow> rows, bool dryRun, ImportTally tally, CancellationToken ct)
     {
         if (rows.Count == 0) return;
         await using var scope = scopes.CreateAsyncScope();
@@ -69,7 +76,7 @@ internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time
         {
             if (row.Fault is { } fault) chunk.Reject(row.Number, fault);
             else if (Check(row, now, out var errors) is { } draft) drafts.Add((row, draft, errors));
-            else chunk.Reject(row.Number, Fault(errors, null));
+            else chunk.Reject(row.Number, RowFault.Of(errors));
         }
 
         var view = await scope.ServiceProvider.GetRequiredService<Catalogue.Catalogue>().LoadAsync(
@@ -81,11 +88,18 @@ internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time
         {
             var (sale, reason) = SaleRules.Place(draft, view, now, errors);
             if (sale is not null) chunk.Sales.Add(sale);
-            else chunk.Reject(row.Number, Fault(errors, reason));
+            else chunk.Reject(row.Number, RowFault.Of(errors, reason));
+        }
+
+        var store = scope.ServiceProvider.GetRequiredService<SaleStore>();
+        if (dryRun)
+        {
+            tally.Add(chunk, await store.FindNewAsync(chunk.Sales, ct));
+            return;
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var stored = await scope.ServiceProvider.GetRequiredService<SaleStore>().AddAsync(chunk.Sales, ct);
+        var stored = await store.AddAsync(chunk.Sales, ct);
         await transaction.CommitAsync(ct);
         tally.Add(chunk, stored);
     }
@@ -93,14 +107,11 @@ internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time
     private static SaleDraft? Check(ImportRow row, DateTimeOffset now, out FieldErrors errors)
     {
         errors = new FieldErrors();
-        var draft = SaleRules.Check(row.Sale, now, errors, row.LocalTime);
+        var draft = SaleRules.Check(row.Sale, now, errors);
         // Elsewhere a new one is made up; here it would make every repetition a new line.
         if (string.IsNullOrWhiteSpace(row.Sale.ExternalId)) errors.Add("externalId", "is required");
         return errors.Any ? null : draft;
     }
-
-    private static RowFault Fault(FieldErrors errors, string? reason) =>
-        new(reason ?? RowFields.Words[RowFields.IndexOf(errors.ToDictionary().First().Key)], RowFields.Describe(errors));
 }
 
 /// <summary>One chunk: what is to be stored, and what was refused.</summary>
@@ -113,10 +124,9 @@ internal sealed class ImportChunk(int rows)
     public void Reject(long number, RowFault fault) => Rejects.Add(new RejectedRow(number, fault.Reason, fault.Detail));
 }
 
-/// <summary>Adds up what was committed, and nothing else.</summary>
-internal sealed class ImportTally
+/// <summary>Adds up what was committed, and nothing else; in a dry run, what would be.</summary>
+internal sealed class ImportTally(int maxRejects)
 {
-    public const int MaxRejects = 100;
     private readonly SortedDictionary<string, long> _rejected = new(StringComparer.Ordinal);
     private readonly List<RejectedRow> _rejects = [];
     private long _read, _accepted, _returns, _duplicates;
@@ -133,7 +143,7 @@ internal sealed class ImportTally
 
         foreach (var row in chunk.Rejects) _rejected[row.Reason] = _rejected.GetValueOrDefault(row.Reason) + 1;
         // In the order of the body, not of finding: a row is refused in one of two passes.
-        _rejects.AddRange(chunk.Rejects.OrderBy(r => r.Row).Take(MaxRejects - _rejects.Count));
+        _rejects.AddRange(chunk.Rejects.OrderBy(r => r.Row).Take(maxRejects - _rejects.Count));
     }
 
     public ImportReport Report() => new(

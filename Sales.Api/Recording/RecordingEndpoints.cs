@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.OpenApi;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.ServiceDefaults.Data;
@@ -12,6 +13,7 @@ internal static class RecordingEndpoints
     {
         builder.Services.AddScoped<SaleStore>();
         builder.Services.AddScoped<SaleRecorder>();
+        builder.Services.Configure<OpenApiOptions>("v1", options => options.AddSchemaTransformer<LocationTimeSchema>());
     }
 
     public static void MapRecording(this IEndpointRouteBuilder app)
@@ -21,7 +23,8 @@ internal static class RecordingEndpoints
         sales.MapPost("/", RecordSale).WithName("RecordSale").WithSummary("Records one sale or return")
             .WithDescription(
                 "201 with the stored line. A line with the same channel and external id that says the same is answered with 200 "
-                + "and the stored line; one that says something else with 409. An unknown SKU or location is refused by name.")
+                + "and the stored line; one that says something else with 409. An unknown SKU or location is refused by name. A time without an offset is "
+                + "on the location's clock, a plain date is the beginning of that day there.")
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithIdempotency<SalesDb>();
         sales.MapPost("/batch", RecordSales).WithName("RecordSales").WithSummary("Records up to 1,000 sales and returns")

@@ -27,55 +27,26 @@ internal static class ReturnEndpoints
             return Refusals.Conflict("This line is a return itself.", "Only a sale can be returned.");
 
         var errors = new FieldErrors();
-        var quantity = errors.Quantity("quantity", request.Quantity);
-        var soldAt = SaleRules.SoldAt(request.SoldAt, now, errors);
-        if (soldAt < sale.SoldAt) errors.Add("soldAt", "must not be before the sale");
-        var externalId = SaleRules.ExternalId(request.ExternalId, errors);
+        var draft = ReturnRules.Check(request, now, errors);
+        var view = await catalogue.LoadAsync(
+            new HashSet<string> { sale.Sku }, new HashSet<string> { sale.Location }, new HashSet<string>(), ct);
+        if (!errors.Any && draft.ExternalId is { } externalId
+            && await FindAsync(db, sale.Channel, externalId, ct) is { } before)
+            return Repeated(before, ReturnRules.Differs(draft, sale, before, view));
 
-        if (!errors.Any && externalId is not null
-            && await db.Sales.AsNoTracking().SingleOrDefaultAsync(s => s.Channel == sale.Channel && s.ExternalId == externalId, ct) is { } before)
-            return Repeated(before, id, quantity, soldAt);
-
-        var view = await catalogue.LoadAsync(new HashSet<string> { sale.Sku }, new HashSet<string> { sale.Location }, new HashSet<string>(), ct);
-        if (view.Product(sale.Sku) is { WholeUnits: true } && !decimal.IsInteger(quantity))
-            errors.Add("quantity", $"must be a whole number: '{sale.Sku}' is counted in whole units");
         var returned = await db.Sales.Where(s => s.ReturnOf == id).SumAsync(s => s.Quantity, ct);
-        if (quantity > sale.Quantity - returned)
-            errors.Add("quantity", $"must be at most {sale.Quantity - returned:0.####}: {sale.Quantity:0.####} were sold and {returned:0.####} came back already");
-        var clock = view.Location(sale.Location) is { } location ? SaleRules.Clock(location.TimeZone) : null;
-        if (clock is null) errors.Add("location", $"the time zone of '{sale.Location}' is not known");
-        if (errors.Any) return errors.ToProblem();
+        if (ReturnRules.Place(draft, sale, returned, view, now, errors) is not { } line) return errors.ToProblem();
+        if ((await store.AddAsync([line], ct)).Count == 1)
+            return TypedResults.Created($"/api/v1/sales/{line.Id}", line.Show());
 
-        var at = soldAt ?? (now < sale.SoldAt ? sale.SoldAt : now);
-        var line = new Sale
-        {
-            Id = Guid.CreateVersion7(now),
-            Channel = sale.Channel,
-            ExternalId = externalId ?? Guid.CreateVersion7(now).ToString(),
-            Kind = SaleKind.Return,
-            Sku = sale.Sku,
-            Location = sale.Location,
-            Quantity = quantity,
-            UnitPrice = sale.UnitPrice,
-            SoldAt = at,
-            Day = SaleRules.Day(at, clock!),
-            Customer = sale.Customer,
-            ReturnOf = id,
-            RecordedAt = now,
-        };
-        if ((await store.AddAsync([line], ct)).Count == 1) return TypedResults.Created($"/api/v1/sales/{line.Id}", line.Show());
-
-        var met = await db.Sales.AsNoTracking().SingleAsync(s => s.Channel == line.Channel && s.ExternalId == line.ExternalId, ct);
-        return Repeated(met, id, quantity, soldAt);
+        var met = (await FindAsync(db, line.Channel, line.ExternalId, ct))!;
+        return Repeated(met, ReturnRules.Differs(draft, sale, met, view));
     }
+
+    private static Task<Sale?> FindAsync(SalesDb db, string channel, string externalId, CancellationToken ct) =>
+        db.Sales.AsNoTracking().SingleOrDefaultAsync(s => s.Channel == channel && s.ExternalId == externalId, ct);
 
     private static Results<Created<SaleResponse>, Ok<SaleResponse>, ValidationProblem, ProblemHttpResult> Repeated(
-        Sale before, Guid returnOf, decimal quantity, DateTimeOffset? soldAt)
-    {
-        var differs = new List<string>();
-        if (before.ReturnOf != returnOf) differs.Add("it is no return of this sale");
-        if (before.Quantity != quantity) differs.Add($"quantity is {before.Quantity:0.####}, sent was {quantity:0.####}");
-        if (soldAt is { } at && before.SoldAt != at) differs.Add($"soldAt is {before.SoldAt:O}, sent was {at:O}");
-        return differs.Count == 0 ? TypedResults.Ok(before.Show()) : RecordingEndpoints.Taken(before, differs);
-    }
+        Sale before, IReadOnlyList<string> differs) =>
+        differs.Count == 0 ? TypedResults.Ok(before.Show()) : RecordingEndpoints.Taken(before, differs);
 }

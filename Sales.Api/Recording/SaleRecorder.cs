@@ -25,10 +25,11 @@ internal sealed class SaleRecorder(SalesDb db, Catalogue.Catalogue catalogue, Sa
 
         // What is stored already needs no catalogue: a repeat is answered also after the product was archived.
         var known = await FindAsync(drafts.Where((_, i) => !errors[i].Any && !string.IsNullOrWhiteSpace(requests[i].ExternalId)), ct);
+        var clocks = await ClocksAsync(known.Values, drafts, ct);
         for (var i = 0; i < drafts.Length; i++)
         {
             if (!errors[i].Any && known.TryGetValue((drafts[i].Channel, drafts[i].ExternalId), out var stored))
-                results[i] = Compare(requests[i], drafts[i], stored, errors[i]);
+                results[i] = Compare(drafts[i], stored, clocks, errors[i]);
         }
 
         var open = Enumerable.Range(0, drafts.Length).Where(i => results[i] is null).ToArray();
@@ -53,12 +54,13 @@ internal sealed class SaleRecorder(SalesDb db, Catalogue.Catalogue catalogue, Sa
         var added = await store.AddAsync(sales.OfType<Sale>().ToList(), ct);
         // The rest met a line of the same name in this very request, or one that was stored a moment ago.
         var met = await FindAsync(drafts.Where((_, i) => sales[i] is { } sale && !added.Contains(sale.Id)), ct);
+        clocks = await ClocksAsync(met.Values, drafts, ct);
         for (var i = 0; i < drafts.Length; i++)
         {
             if (sales[i] is not { } sale) continue;
             results[i] = added.Contains(sale.Id)
                 ? new Recorded(RowOutcome.Created, sale, errors[i], [])
-                : Compare(requests[i], drafts[i], met[(sale.Channel, sale.ExternalId)], errors[i]);
+                : Compare(drafts[i], met[(sale.Channel, sale.ExternalId)], clocks, errors[i]);
         }
 
         return [.. results.Select(r => r!)];
@@ -78,8 +80,19 @@ internal sealed class SaleRecorder(SalesDb db, Catalogue.Catalogue catalogue, Sa
         return found;
     }
 
+    // Needed only to compare a time that is on one of them. Where something was sold is known here.
+    private async Task<Dictionary<string, TimeZoneInfo?>> ClocksAsync(
+        IEnumerable<Sale> stored, SaleDraft[] drafts, CancellationToken ct)
+    {
+        var codes = stored.Select(sale => sale.Location).Distinct(StringComparer.Ordinal).ToArray();
+        if (codes.Length == 0 || !drafts.Any(draft => draft.SoldAt is { Offset: null })) return [];
+        return await db.Locations.AsNoTracking().Where(location => codes.Contains(location.Code))
+            .ToDictionaryAsync(location => location.Code, location => CalendarDay.Clock(location.TimeZone), ct);
+    }
+
     // Only what the request says is compared: a repeat that left the time or the price to us says nothing about them.
-    private static Recorded Compare(RecordSale request, SaleDraft draft, Sale stored, FieldErrors errors)
+    private static Recorded Compare(
+        SaleDraft draft, Sale stored, Dictionary<string, TimeZoneInfo?> clocks, FieldErrors errors)
     {
         var differs = new List<string>();
         Field("sku", stored.Sku, draft.Sku);
@@ -87,7 +100,8 @@ internal sealed class SaleRecorder(SalesDb db, Catalogue.Catalogue catalogue, Sa
         if (draft.Location is not null) Field("location", stored.Location, draft.Location);
         Field("quantity", stored.Quantity, draft.Quantity);
         if (draft.UnitPrice is { } price) Field("unitPrice", stored.UnitPrice, price);
-        if (draft.SoldAt is { } soldAt) Field("soldAt", stored.SoldAt, soldAt);
+        if (draft.SoldAt is { } time && (time.Offset is null ? clocks.GetValueOrDefault(stored.Location) : TimeZoneInfo.Utc) is { } clock)
+            Field("soldAt", stored.SoldAt, SaleRules.Microseconds(time.In(clock)));
         if (draft.Customer is not null) Field("customer", stored.Customer ?? "", draft.Customer);
         if (differs.Count == 0) return new Recorded(RowOutcome.Duplicate, stored, errors, []);
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
@@ -8,11 +7,10 @@ using SmartInventory.ServiceDefaults.Web;
 namespace SmartInventory.Sales.Api.Recording;
 
 /// <summary>A line whose own fields are good; whether its SKU and location exist is not known yet.</summary>
-/// <param name="SoldAt">Null: now, or <paramref name="LocalTime"/>.</param>
-/// <param name="LocalTime">A time without offset, on the clock of the location.</param>
+/// <param name="SoldAt">Null: now.</param>
 internal sealed record SaleDraft(
-    string Sku, string? Location, decimal Quantity, SaleKind Kind, decimal? UnitPrice, DateTimeOffset? SoldAt,
-    DateTime? LocalTime, string Channel, string ExternalId, string? Customer);
+    string Sku, string? Location, decimal Quantity, SaleKind Kind, decimal? UnitPrice, LocationTime? SoldAt,
+    string Channel, string ExternalId, string? Customer);
 
 /// <summary>What a line must be, for one sale, a batch and a stream alike. Pure: data and a time in, a line or errors out.</summary>
 internal static partial class SaleRules
@@ -20,18 +18,15 @@ internal static partial class SaleRules
     public const int MaxExternalId = 100;
     public const int MaxCustomer = 200;
     public const string DefaultChannel = "manual";
-    private static readonly DateTimeOffset Earliest = new(1990, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly ConcurrentDictionary<string, TimeZoneInfo> Clocks = new(StringComparer.Ordinal);
 
     /// <summary>Checks a line by itself and names every bad field. After an error the draft holds harmless defaults.</summary>
-    public static SaleDraft Check(RecordSale sale, DateTimeOffset now, FieldErrors errors, DateTime? localTime = null) => new(
+    public static SaleDraft Check(RecordSale sale, DateTimeOffset now, FieldErrors errors) => new(
         errors.Parse("sku", sale.Sku, Sku.TryParse, Sku.Rule),
         string.IsNullOrWhiteSpace(sale.Location) ? null : errors.Parse("location", sale.Location, Code.TryParse, Code.Rule),
         errors.Quantity("quantity", sale.Quantity),
         sale.Kind ?? SaleKind.Sale,
         sale.UnitPrice is null ? null : errors.Money("unitPrice", sale.UnitPrice),
         SoldAt(sale.SoldAt, now, errors),
-        localTime,
         Channel(sale.Channel, errors),
         ExternalId(sale.ExternalId, errors) ?? Guid.CreateVersion7(now).ToString(),
         errors.Text("customer", sale.Customer, MaxCustomer));
@@ -39,13 +34,29 @@ internal static partial class SaleRules
     /// <summary>Now, in the microseconds that the database keeps.</summary>
     public static DateTimeOffset Now(TimeProvider time) => Microseconds(time.GetUtcNow());
 
-    /// <summary>A moment that a sale can have happened at, in UTC and in the microseconds that the database keeps.</summary>
-    public static DateTimeOffset? SoldAt(DateTimeOffset? given, DateTimeOffset now, FieldErrors errors)
+    /// <summary>
+    /// What a request says of the time. A time without an offset is bounded only by <see cref="Instant"/>, once it is
+    /// known whose clock it is on.
+    /// </summary>
+    public static LocationTime? SoldAt(LocationTime? given, DateTimeOffset now, FieldErrors errors)
     {
-        if (given is not { } at) return null;
-        if (at < Earliest) errors.Add("soldAt", "must not be before 1990");
-        else if (at > now.AddDays(1)) errors.Add("soldAt", "must not be more than one day ahead");
-        return Microseconds(at);
+        if (given is not { } time) return null;
+        if (!time.IsTime) errors.Add("soldAt", LocationTime.Rule);
+        else if (time.Offset is not null) Instant(time, TimeZoneInfo.Utc, now, errors);
+        return time;
+    }
+
+    /// <summary>The moment of a time on a location's clock, in UTC and in the microseconds that the database keeps.</summary>
+    public static DateTimeOffset Instant(LocationTime time, TimeZoneInfo clock, DateTimeOffset now, FieldErrors errors) =>
+        Microseconds(errors.Moment("soldAt", time.In(clock), now));
+
+    /// <summary>Refuses a part of what is counted in whole units.</summary>
+    /// <returns>False when it was refused.</returns>
+    public static bool CheckUnits(KnownProduct product, decimal quantity, FieldErrors errors)
+    {
+        if (!product.WholeUnits || decimal.IsInteger(quantity)) return true;
+        errors.Add("quantity", $"must be a whole number: '{product.Sku}' is counted in whole units");
+        return false;
     }
 
     /// <summary>The line's own name; null when none is given.</summary>
@@ -69,11 +80,11 @@ internal static partial class SaleRules
             Refuse("unknown-sku", "sku", $"no product with SKU '{draft.Sku}' in the catalogue");
         else if (product is { Archived: true } && draft.Kind == SaleKind.Sale)
             Refuse("archived-product", "sku", $"product '{draft.Sku}' is archived: it can come back, but it is not sold any more");
-        else if (product is { WholeUnits: true } && !decimal.IsInteger(draft.Quantity))
-            Refuse("quantity", "quantity", $"must be a whole number: '{draft.Sku}' is counted in whole units");
+        else if (product is not null && !CheckUnits(product, draft.Quantity, errors))
+            reason ??= "quantity";
 
         var location = draft.Location is "" ? null : draft.Location is { } code ? catalogue.Location(code) : catalogue.DefaultLocation(draft.Sku);
-        var clock = location is null ? null : Clock(location.TimeZone);
+        var clock = location is null ? null : CalendarDay.Clock(location.TimeZone);
         if (location is null && draft.Location is { Length: > 0 })
             Refuse("unknown-location", "location", $"no location with code '{draft.Location}' in the catalogue");
         else if (location is null && draft.Location is null && draft.Sku.Length > 0)
@@ -85,13 +96,8 @@ internal static partial class SaleRules
 
         if (errors.Any || product is null || location is null || clock is null) return (null, reason);
 
-        var soldAt = draft.SoldAt ?? now;
-        if (draft.LocalTime is { } local)
-        {
-            // A time that the clock skipped in spring counts with winter's offset; one that it showed twice, too.
-            soldAt = SoldAt(new DateTimeOffset(local, clock.GetUtcOffset(local)), now, errors)!.Value;
-            if (errors.Any) return (null, "sold-at");
-        }
+        var soldAt = draft.SoldAt is { } time ? Instant(time, clock, now, errors) : now;
+        if (errors.Any) return (null, SaleField.SoldAt.Word());
 
         return (new Sale
         {
@@ -104,7 +110,7 @@ internal static partial class SaleRules
             Quantity = draft.Quantity,
             UnitPrice = draft.UnitPrice ?? product.Price,
             SoldAt = soldAt,
-            Day = Day(soldAt, clock),
+            Day = CalendarDay.In(clock, soldAt),
             Customer = draft.Customer,
             RecordedAt = now,
         }, null);
@@ -116,18 +122,8 @@ internal static partial class SaleRules
         }
     }
 
-    /// <summary>The clock of an IANA time zone; null when this machine does not know it.</summary>
-    public static TimeZoneInfo? Clock(string timeZone)
-    {
-        if (Clocks.TryGetValue(timeZone, out var clock)) return clock;
-        return TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out clock) ? Clocks.GetOrAdd(timeZone, clock) : null;
-    }
-
-    /// <summary>The calendar day that the location's clock shows.</summary>
-    public static DateOnly Day(DateTimeOffset soldAt, TimeZoneInfo clock) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(soldAt, clock).DateTime);
-
-    private static DateTimeOffset Microseconds(DateTimeOffset at) =>
+    /// <summary>What the database keeps of a moment.</summary>
+    public static DateTimeOffset Microseconds(DateTimeOffset at) =>
         new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
 
     private static string Channel(string? text, FieldErrors errors)

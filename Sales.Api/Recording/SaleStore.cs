@@ -35,6 +35,12 @@ internal sealed class SaleStore(SalesDb db, TimeProvider time)
         SELECT id FROM stored
         """;
 
+    private const string Known =
+        """
+        SELECT s.channel, s.external_id FROM unnest(@channels, @external_ids) AS asked (channel, external_id)
+        JOIN sales.sales s ON s.channel = asked.channel AND s.external_id = asked.external_id
+        """;
+
     /// <summary>
     /// Stores the lines whose (channel, external id) is new, and their messages, in the caller's transaction. Of two
     /// lines with the same name the first is stored.
@@ -62,6 +68,26 @@ internal sealed class SaleStore(SalesDb db, TimeProvider time)
             db.AddToOutbox(new SalesRecorded(Array.ConvertAll(lines, s => s.ToLine())), time);
         await db.SaveChangesAsync(ct);
         return stored;
+    }
+
+    /// <summary>What <see cref="AddAsync"/> would store of these lines now; nothing is stored, and nobody waits.</summary>
+    /// <returns>The ids of the lines whose (channel, external id) is new.</returns>
+    public async Task<IReadOnlySet<Guid>> FindNewAsync(IReadOnlyCollection<Sale> sales, CancellationToken ct)
+    {
+        if (sales.Count == 0) return new HashSet<Guid>();
+        await using var command = new NpgsqlCommand(Known);
+        await db.Database.OpenConnectionAsync(ct);
+        command.Connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        var rows = sales.ToArray();
+        command.Parameters.Add(new NpgsqlParameter<string[]>("channels", Array.ConvertAll(rows, s => s.Channel)));
+        command.Parameters.Add(new NpgsqlParameter<string[]>("external_ids", Array.ConvertAll(rows, s => s.ExternalId)));
+        var seen = new HashSet<(string, string)>();
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct)) seen.Add((reader.GetString(0), reader.GetString(1)));
+        }
+
+        return rows.Where(s => seen.Add((s.Channel, s.ExternalId))).Select(s => s.Id).ToHashSet();
     }
 
     private static void Bind(NpgsqlCommand command, Sale[] rows)

@@ -40,7 +40,6 @@ public sealed class CommandTests
     [InlineData("stock movements LAMP-1", "/api/v1/stock/LAMP-1/movements")]
     [InlineData("order list", "/api/v1/purchase-orders")]
     [InlineData("sale list", "/api/v1/sales")]
-    [InlineData("export sales", "/api/v1/sales")]
     [InlineData("trend list", "/api/v1/trends")]
     [InlineData("replenish list", "/api/v1/replenishment")]
     public async Task An_empty_list_is_an_empty_array_and_no_error(string command, string path)
@@ -233,7 +232,9 @@ public sealed class CommandTests
         var (first, second) = (gateway.Requests.First(), gateway.Requests.Last());
         Assert.Equal(first.Headers["Idempotency-Key"], second.Headers["Idempotency-Key"]);
         Assert.Equal(first.Text, second.Text);
-        Assert.Equal((first.Headers["Idempotency-Key"].ToString(), new DateTimeOffset(2026, 1, 31, 13, 30, 0, TimeSpan.Zero)), (first.Read<RecordSale>().ExternalId, first.Read<RecordSale>().SoldAt));
+        Assert.Equal(
+            (first.Headers["Idempotency-Key"].ToString(), LocationTime.Read("2026-01-31T14:30+01:00")),
+            (first.Read<RecordSale>().ExternalId, first.Read<RecordSale>().SoldAt));
     }
 
     [Fact]
@@ -253,18 +254,48 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task An_export_goes_through_all_pages_and_guards_text_from_spreadsheets()
+    public async Task An_export_is_the_stream_of_the_server_as_it_comes()
     {
-        await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/sales", seen =>
-            Answer.Ok(new Page<SaleResponse>([Things.Sale], seen["after"].Length > 0 ? null : "two")));
+        const string Header = "sku,location,quantity,kind,unitPrice,soldAt,channel,externalId,customer\r\n";
+        const string Row = "LAMP-1,BERLIN,3,sale,24.9,2026-01-31T12:00:00Z,manual,\"x\"\"1\",\"two\nlines\"\r\n";
+        await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/sales/export", seen => new Answer(
+            200, seen.Headers.Accept == "text/csv" ? Header + Row + Row : "{\"sku\":\"A\"}\n{\"sku\":\"B\"}\n"));
 
-        var csv = await InvRunner.RunAsync(gateway, "export", "sales");
+        var csv = await InvRunner.RunAsync(gateway, "export", "sales", "--sku", "LAMP-1", "--kind", "sale", "--from", "2026-01-01");
         var json = await InvRunner.RunAsync(gateway, "export", "sales", "-o", "json");
 
-        Assert.Equal("2 lines exported.\n", csv.Error);
-        const string Line = "LAMP-1,BERLIN,3,sale,24.9,2026-01-31T12:00:00Z,manual,x-1,'+C1\r\n";
-        Assert.Equal("sku,location,quantity,kind,unitPrice,soldAt,channel,externalId,customer\r\n" + Line + Line, csv.Out);
-        Assert.Equal([Things.Sale, Things.Sale], JsonSerializer.Deserialize<List<SaleResponse>>(json.Out, ContractsJson.Options)!);
+        Assert.Equal(new Ran(0, Header + Row + Row, "2 lines exported.\n"), csv);
+        Assert.Equal(("LAMP-1", "sale", "2026-01-01"), (gateway.Requests.First()["sku"], gateway.Requests.First()["kind"], gateway.Requests.First()["from"]));
+        Assert.Equal(new Ran(0, "[\n{\"sku\":\"A\"},\n{\"sku\":\"B\"}]\n", "2 lines exported.\n"), json);
+    }
+
+    [Fact]
+    public async Task An_empty_export_is_a_header_or_an_empty_array_and_a_refused_one_says_why()
+    {
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "GET /api/v1/sales/export", seen => new Answer(200, seen.Headers.Accept == "text/csv" ? "sku,location\r\n" : ""));
+        Assert.Equal(new Ran(0, "sku,location\r\n", "0 lines exported.\n"), await InvRunner.RunAsync(gateway, "export", "sales"));
+        Assert.Equal(new Ran(0, "[]\n", "0 lines exported.\n"), await InvRunner.RunAsync(gateway, "export", "sales", "-o", "json"));
+
+        gateway.On("GET /api/v1/sales/export", _ => Answer.Problem(400, "One or more fields are not valid."));
+        Assert.Equal(new Ran(2, "", "One or more fields are not valid.\n"), await InvRunner.RunAsync(gateway, "export", "sales"));
+    }
+
+    [Fact]
+    public async Task A_time_without_an_offset_is_the_clock_of_the_location_for_stock_too()
+    {
+        await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/locations/BERLIN", Things.Berlin)
+            .On("POST /api/v1/stock/receipts", new StockMoved(Things.Movement, Things.Level));
+        string[] command = ["stock", "receive", "--sku", "LAMP-1", "--location", "BERLIN", "--quantity", "1", "--at"];
+
+        await InvRunner.RunAsync(gateway, [.. command, "2026-01-31"]);
+        await InvRunner.RunAsync(gateway, [.. command, "2026-01-31T10:00Z"]);
+        var wrong = await InvRunner.RunAsync(gateway, [.. command, "31.01.2026"]);
+
+        Assert.Equal(
+            [new DateTimeOffset(2026, 1, 30, 23, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 1, 31, 10, 0, 0, TimeSpan.Zero)],
+            gateway.Requests.Where(seen => seen.Method == "POST").Select(seen => seen.Read<ReceiveStock>().OccurredAt!.Value));
+        Assert.Equal((2, $"--at: '31.01.2026' {LocationTime.Rule}."), (wrong.Code, wrong.Error.Split('\n')[0]));
     }
 
     [Fact]
@@ -328,6 +359,25 @@ public sealed class CommandTests
         Assert.Equal(("growth", "fast"), (gateway.Requests.First()["sort"], gateway.Requests.First()["mover"]));
         Assert.Contains("+25%", list.Out, StringComparison.Ordinal);
         Assert.Equal(Things.Trend, JsonSerializer.Deserialize<TrendResponse>(shown.Out, ContractsJson.Options));
+    }
+
+    [Theory]
+    [InlineData("trend show LAMP-1", "Slope per week", "Revenue share", "Peak weekday share", "As of")]
+    [InlineData("product show LAMP-1", "Whole units", "Review period days", "Updated at")]
+    [InlineData("supplier show ACME", "Archived", "Updated at")]
+    [InlineData("sale show 0199b7a0-5c2e-7a31-9d1c-3f4be0a6c001", "Customer", "Day")]
+    public async Task What_is_shown_of_one_thing_is_named_in_words(string command, params string[] words)
+    {
+        await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/trends/LAMP-1", Things.Trend)
+            .On("GET /api/v1/products/LAMP-1", Things.Lamp).On("GET /api/v1/suppliers/ACME", Things.Acme)
+            .On($"GET /api/v1/sales/{Things.Id}", Things.Sale);
+
+        var ran = await InvRunner.RunAsync(gateway, command.Split(' '));
+
+        var names = ran.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split("  ")[0]).ToList();
+        Assert.All(words, word => Assert.Contains(word, names));
+        Assert.All(names, name => Assert.Matches("^[A-Z]", name));
+        Assert.All(names, name => Assert.DoesNotMatch("[a-z][A-Z]", name));
     }
 
     [Fact]

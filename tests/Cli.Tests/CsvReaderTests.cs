@@ -20,6 +20,8 @@ public sealed class CsvReaderTests
     [InlineData("a;b\n1,5;\"2\"\n", "1|a;b", "2|1,5;2")]
     [InlineData("a,b\n1,\"2\"\r\n\"3\",4\r\n", "1|a,b", "2|1,2", "3|3,4")]
     [InlineData("a\n\"\"\"\"\n", "1|a", "2|\"")]
+    [InlineData("a,b\r1,\"x\ry\"\r3,4", "1|a,b", "2|1,x\ry", "4|3,4")]
+    [InlineData("a,b\n \t\n1,2\n", "1|a,b", "3|1,2")]
     public void Records_and_their_lines(string text, params string[] expected)
     {
         // Whatever the pieces in which the bytes arrive.
@@ -27,10 +29,11 @@ public sealed class CsvReaderTests
     }
 
     [Fact]
-    public void A_record_may_be_longer_than_the_first_buffer()
+    public void Long_records_are_read_whatever_the_buffer()
     {
-        var name = new string('x', 200_000);
-        Assert.Equal(["1|a", $"2|{name}", "3|b"], ReadAll($"a\n\"{name}\"\nb\n", 4_096));
+        var name = new string('x', 60_000);
+        Assert.Equal(["1|a", .. Enumerable.Range(2, 9).Select(line => $"{line}|{name}"), "11|b"],
+            ReadAll("a\n" + string.Concat(Enumerable.Repeat($"\"{name}\"\n", 9)) + "b\n", 4_096));
     }
 
     [Fact]
@@ -53,7 +56,7 @@ public sealed class CsvReaderTests
         var reader = new CsvReader(new MemoryStream(Encoding.UTF8.GetBytes("a,b\n\"open" + new string('x', 5_000_000))));
         Assert.True(reader.Read());
         var failure = Assert.Throws<Failure>(() => reader.Read());
-        Assert.Equal("Line 2: a record starts here that is longer than 1,048,576 bytes. Is it a quote that never closes?", failure.Message);
+        Assert.Equal("Line 2: a record starts here that is longer than 65,536 bytes. Is it a quote that never closes?", failure.Message);
     }
 
     [Fact]
@@ -100,7 +103,7 @@ public sealed class CsvReaderTests
     {
         var reader = new CsvReader(new Pieces(Encoding.UTF8.GetBytes(text), piece));
         var records = new List<string>();
-        while (reader.Read()) records.Add($"{reader.Line}|{string.Join((char)reader.Delimiter, Fields(reader))}");
+        while (reader.Read()) records.Add($"{reader.Line}|{string.Join((char)reader.Separator, Fields(reader))}");
         return records;
     }
 

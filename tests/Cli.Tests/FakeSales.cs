@@ -1,4 +1,6 @@
-using System.Text.Json;
+using System.Globalization;
+using System.Text;
+using SmartInventory.Cli.Import;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Sales;
@@ -30,6 +32,8 @@ internal sealed class FakeSales
             Locations.Add(seen.Read<CreateLocation>());
             return Answer.Ok(Things.Berlin);
         })
+        .On("POST /api/v1/products/lookup", seen => Answer.Ok(seen.Read<LookupProducts>().Skus!
+            .Where(Products.ContainsKey).Select(sku => new { sku, version = 1, terms = Array.Empty<int>() })))
         .On("POST /api/v1/products/batch", Create)
         .On("POST /api/v1/sales/import", Import);
 
@@ -49,12 +53,11 @@ internal sealed class FakeSales
             if (Before(slice) is { } instead) return instead;
             long accepted = 0, returns = 0, duplicates = 0, row = 0;
             var rejects = new List<RejectedRow>();
-            foreach (var text in seen.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            foreach (var line in Rows(seen))
             {
                 row++;
-                var line = JsonSerializer.Deserialize<RecordSale>(text, ContractsJson.Options)!;
                 if (Products.Count > 0 && !Products.ContainsKey(line.Sku!)) rejects.Add(new RejectedRow(row, "unknown-sku", $"sku {line.Sku} is unknown"));
-                else if (!Lines.TryAdd($"{line.Channel}/{line.ExternalId}", line)) duplicates++;
+                else if (!(seen["dryRun"] == "true" ? !Lines.ContainsKey(Name(line)) : Lines.TryAdd(Name(line), line))) duplicates++;
                 else if (line.Kind == SaleKind.Return) returns++;
                 else accepted++;
             }
@@ -63,4 +66,33 @@ internal sealed class FakeSales
             return After(slice) ?? Answer.Ok(new ImportReport(row, accepted, returns, duplicates, rejected, [.. rejects.Take(100)]));
         }
     }
+
+    private static string Name(RecordSale line) => $"{line.Channel}/{line.ExternalId}";
+
+    /// <summary>The lines of a file of sales with an export's header.</summary>
+    private static IEnumerable<RecordSale> Rows(Seen seen)
+    {
+        Assert.Equal("text/csv; charset=utf-8", seen.Headers.ContentType.ToString());
+        var reader = new CsvReader(new MemoryStream(seen.Body));
+        Assert.True(reader.Read());
+        Assert.Equal(SaleFields.All.Select(field => field.Name()), Enumerable.Range(0, reader.Count).Select(i => Encoding.UTF8.GetString(reader[i])));
+        while (reader.Read())
+        {
+            yield return new RecordSale
+            {
+                Sku = Text(reader, SaleField.Sku),
+                Location = Text(reader, SaleField.Location),
+                Quantity = decimal.Parse(Text(reader, SaleField.Quantity)!, CultureInfo.InvariantCulture),
+                Kind = Text(reader, SaleField.Kind) == "return" ? SaleKind.Return : SaleKind.Sale,
+                UnitPrice = Text(reader, SaleField.UnitPrice) is { } price ? decimal.Parse(price, CultureInfo.InvariantCulture) : null,
+                SoldAt = Text(reader, SaleField.SoldAt) is { } time ? LocationTime.Read(time) : null,
+                Channel = Text(reader, SaleField.Channel),
+                ExternalId = Text(reader, SaleField.ExternalId),
+                Customer = Text(reader, SaleField.Customer),
+            };
+        }
+    }
+
+    private static string? Text(CsvReader reader, SaleField field) =>
+        reader[(int)field].Length == 0 ? null : Formulas.Unguard(Encoding.UTF8.GetString(reader[(int)field]));
 }

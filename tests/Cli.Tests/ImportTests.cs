@@ -105,17 +105,39 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public async Task A_dry_run_reads_all_and_sends_nothing()
+    public async Task A_dry_run_counts_what_would_be_stored_and_creates_nothing()
     {
         await using var gateway = await AttachedAsync();
         var rejects = Path.Combine(_files.Folder, "rejects.csv");
+        string[] command = ["import", "sales", _files.Write("a.csv", SalesFiles.Cut), "--preset", "online-retail"];
 
-        var ran = await InvRunner.RunAsync(gateway, "import", "sales", _files.Write("a.csv", SalesFiles.Cut), "--preset", "online-retail", "--dry-run", "--rejects", rejects, "-o", "json");
+        var ran = await InvRunner.RunAsync(gateway, [.. command, "--dry-run", "--rejects", rejects, "-o", "json"]);
 
         var report = JsonSerializer.Deserialize<ImportSummary>(ran.Out, ContractsJson.Options)!;
         Assert.Equal((0, 32L, 7L, 1L, true), (ran.Code, report.Read, report.Accepted, report.Returns, report.DryRun));
-        Assert.Empty(gateway.Requests);
+        Assert.StartsWith("Would create the location ONLINE-RETAIL.\nWould create 4 products.\n", ran.Error, StringComparison.Ordinal);
+        Assert.Equal((0, 0, 0), (_sales.Locations.Count, _sales.Products.Count, _sales.Lines.Count));
         Assert.Equal(25, (await File.ReadAllLinesAsync(rejects, TestContext.Current.CancellationToken)).Length);
+
+        // Once some of it is there, the server is asked about that part.
+        await InvRunner.RunAsync(gateway, command);
+        _sales.Products.Remove("PADS");
+        _sales.Lines.Remove("online-retail/536365-5");
+        _sales.Lines.Remove("online-retail/536365-1");
+        ran = await InvRunner.RunAsync(gateway, [.. command, "--dry-run", "-o", "json"]);
+        report = JsonSerializer.Deserialize<ImportSummary>(ran.Out, ContractsJson.Options)!;
+        Assert.Equal((0, 32L, 2L, 0L, 6L), (ran.Code, report.Read, report.Accepted, report.Returns, report.Duplicates));
+        Assert.Equal("Would create 1 products.\n", ran.Error);
+        Assert.Equal(6, _sales.Lines.Count);
+    }
+
+    [Fact]
+    public async Task Every_preset_is_completed_and_told_in_the_help()
+    {
+        var help = await InvRunner.RunAsync("http://127.0.0.1:9", "import", "sales", "--help");
+        var words = await InvRunner.RunAsync("http://127.0.0.1:9", "[suggest:36]", "inv import sales sales.csv --preset ");
+        Assert.Equal(SalesFormats.All.Select(preset => preset.Word), words.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.All(SalesFormats.All, preset => Assert.Contains($"{preset.Word}, {preset.Help}", help.Out, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -242,43 +264,32 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_exported_can_be_imported()
+    public async Task Rows_of_the_apis_own_format_are_sent_as_they_are_and_judged_by_the_server_alone()
     {
-        await using var gateway = await AttachedAsync();
-        gateway.On("GET /api/v1/sales", new Page<SaleResponse>([Things.Sale, Things.Sale with { Kind = SaleKind.Return, ExternalId = "=x", Quantity = 0.5m }], null));
-        var exported = await InvRunner.RunAsync(gateway, "export", "sales");
+        await using var gateway = (await StubGateway.StartAsync()).On("POST /api/v1/sales/import", new ImportReport(
+            3, 1, 0, 1, new Dictionary<string, long> { ["unit-price"] = 1 }, [new RejectedRow(2, "unit-price", "unitPrice: 'free' is no number")]));
+        const string Text = "externalId;SKU;colour;soldAt\n\n1;lamp-1;\"two\nlines\";2026-01-31\n \n2;lamp-1;free\r\n3;\"la\"\"mp\";;31.01.2026";
 
-        var ran = await InvRunner.RunAsync(gateway, "import", "sales", _files.Write("a.csv", exported.Out));
+        var ran = await InvRunner.RunAsync(gateway, "import", "sales", _files.Write("a.csv", "\uFEFF" + Text), "-o", "json");
 
         Assert.True(ran.Code == 0, ran.Error);
-        Assert.Equal(
-            new RecordSale { Sku = "LAMP-1", Location = "BERLIN", Quantity = 3, UnitPrice = 24.9m, SoldAt = Things.Noon, Channel = "manual", ExternalId = "x-1", Customer = "+C1" },
-            _sales.Lines["manual/x-1"]);
-        Assert.Equal((SaleKind.Return, 0.5m), (_sales.Lines["manual/=x"].Kind, _sales.Lines["manual/=x"].Quantity));
-    }
-
-    [Fact]
-    public async Task Semicolons_with_decimal_commas_are_recognised()
-    {
-        await using var gateway = await AttachedAsync();
-        var path = _files.Write("a.csv", "externalId;SKU;quantity;unitPrice;soldAt\n1;lamp-1;2,5;1.000,5;2026-01-31\n2;lamp-1;2,5;10,25;2026-01-31T14:30:00+01:00\n3;lamp-1;0;1;2026-01-31\n4;lamp-1;1;1;31.01.2026\n5;la mp;1;1;2026-01-31\n;lamp-1;1;1;2026-01-31\n");
-
-        var ran = await InvRunner.RunAsync(gateway, "import", "sales", path, "-o", "json");
-
+        var seen = Assert.Single(gateway.Requests);
+        Assert.Equal("externalId;SKU;colour;soldAt\n1;lamp-1;\"two\nlines\";2026-01-31\n2;lamp-1;free\n3;\"la\"\"mp\";;31.01.2026\n", seen.Text);
+        Assert.Equal(("text/csv; charset=utf-8", ""), (seen.Headers.ContentType.ToString(), seen["dryRun"]));
         var report = JsonSerializer.Deserialize<ImportSummary>(ran.Out, ContractsJson.Options)!;
-        Assert.Equal(
-            new RecordSale { Sku = "LAMP-1", Quantity = 2.5m, UnitPrice = 10.25m, ExternalId = "2", SoldAt = new DateTimeOffset(2026, 1, 31, 13, 30, 0, TimeSpan.Zero) },
-            _sales.Lines["/2"]);
-        Assert.Equal([("price", 2L), ("quantity", 4L), ("date", 5L), ("sku", 6L), ("external-id", 7L)], report.Rejects.Select(reject => (reject.Reason, reject.Line)));
+        Assert.Equal([new RejectedLine(2, 6, "unit-price", "unitPrice: 'free' is no number")], report.Rejects);
     }
 
     [Fact]
-    public async Task A_file_without_external_ids_is_refused_because_it_could_not_be_repeated()
+    public async Task A_header_that_the_server_refuses_ends_the_import_with_its_reasons()
     {
-        await using var gateway = await AttachedAsync();
-        var ran = await InvRunner.RunAsync(gateway, "import", "sales", _files.Write("a.csv", "sku,quantity,color\nA,1,red\n"));
-        Assert.Equal(
-            new Ran(1, "", "The columns are not those of a sales file. Missing: externalId. Not expected: color. Expected: sku, quantity, externalId; optional: location, kind, unitPrice, soldAt, channel, customer.\n"), ran);
+        await using var gateway = (await StubGateway.StartAsync()).On("POST /api/v1/sales/import", _ => Answer.Problem(
+            400, "One or more fields are not valid.", errors: new() { ["header"] = ["column 'externalId' is missing"] }));
+        var ran = await InvRunner.RunAsync(gateway, "import", "sales", _files.Write("a.csv", "sku,quantity,color\n"));
+        Assert.Equal(2, ran.Code);
+        Assert.StartsWith(
+            "The import stopped after 0 rows: One or more fields are not valid.\n  header: column 'externalId' is missing\n",
+            ran.Error[ran.Error.IndexOf("The import", StringComparison.Ordinal)..], StringComparison.Ordinal);
     }
 
     [Fact]

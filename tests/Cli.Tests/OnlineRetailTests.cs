@@ -17,14 +17,14 @@ public sealed class OnlineRetailTests : IDisposable
         Assert.Equal((32, 7, 1, 0), (report.Read, report.Accepted, report.Returns, report.Duplicates));
         Assert.Equal(
             [
-                ("bad-debt", 1L), ("columns", 1L), ("correction", 2L), ("date", 1L), ("discount", 1L), ("fee", 3L), ("invoice", 1L), ("manual", 2L),
-                ("postage", 3L), ("price", 4L), ("quantity", 2L), ("sample", 1L), ("sku", 1L), ("voucher", 1L),
+                ("bad-debt", 1L), ("columns", 1L), ("correction", 2L), ("discount", 1L), ("fee", 3L), ("invoice", 1L), ("manual", 2L),
+                ("postage", 3L), ("quantity", 2L), ("sample", 1L), ("sku", 1L), ("sold-at", 1L), ("unit-price", 4L), ("voucher", 1L),
             ],
             report.Rejected.Select(reason => (reason.Key, reason.Value)));
         Assert.Equal(report.Read, report.Accepted + report.Returns + report.Duplicates + report.RejectedTotal);
         Assert.Equal(report.RejectedTotal, report.Rejects.Count);
         Assert.Equal(new RejectedLine(9, 10, "postage", "StockCode 'POST' is no product"), report.Rejects[0]);
-        Assert.Contains(new RejectedLine(27, 28, "date", "InvoiceDate '2010-13-01 11:52:00' is no time like 2010-12-01 08:26:00"), report.Rejects);
+        Assert.Contains(new RejectedLine(27, 28, "sold-at", "InvoiceDate '2010-13-01 11:52:00' is no time like 2010-12-01 08:26:00"), report.Rejects);
         Assert.Contains(new RejectedLine(24, 25, "correction", "Quantity is below zero, but the invoice is no cancellation"), report.Rejects);
         Assert.Equal(8, sales.Lines.Count);
     }
@@ -40,7 +40,7 @@ public sealed class OnlineRetailTests : IDisposable
     }
 
     [Fact]
-    public async Task A_line_is_mapped_with_london_time_and_a_clean_customer()
+    public async Task A_line_is_mapped_with_the_time_on_the_clock_of_its_location_and_a_clean_customer()
     {
         var (_, sales) = await ImportAsync();
 
@@ -50,15 +50,14 @@ public sealed class OnlineRetailTests : IDisposable
                 Sku = "85123A",
                 Location = "ONLINE-RETAIL",
                 Quantity = 6,
+                Kind = SaleKind.Sale,
                 UnitPrice = 2.55m,
-                SoldAt = new DateTimeOffset(2010, 12, 1, 8, 26, 0, TimeSpan.Zero),
+                SoldAt = LocationTime.Read("2010-12-01T08:26:00"),
                 Channel = "online-retail",
                 ExternalId = "536365-1",
                 Customer = "17850",
             },
             sales.Lines["online-retail/536365-1"]);
-        // July is summer time: nine in London is eight in UTC.
-        Assert.Equal(new DateTimeOffset(2011, 7, 1, 8, 0, 0, TimeSpan.Zero), sales.Lines["online-retail/536366-1"].SoldAt);
         Assert.Null(sales.Lines["online-retail/536366-1"].Customer);
         var returned = sales.Lines["online-retail/C536379-1"];
         Assert.Equal((SaleKind.Return, 1m), (returned.Kind, returned.Quantity));
@@ -98,14 +97,14 @@ public sealed class OnlineRetailTests : IDisposable
     }
 
     [Theory]
-    [InlineData("12/1/2010 8:26", "2010-12-01T08:26:00Z")]
-    [InlineData("2011-03-27 01:30:00", "2011-03-27T01:30:00Z")]
-    [InlineData("2011-10-30 03:00", "2011-10-30T03:00:00Z")]
+    [InlineData("12/1/2010 8:26", "2010-12-01T08:26:00")]
+    [InlineData("2011-07-01 09:00:00", "2011-07-01T09:00:00")]
+    [InlineData("2011-10-30 03:00", "2011-10-30T03:00:00")]
     public async Task Times_are_read_in_the_forms_in_which_this_file_is_found(string text, string expected)
     {
         var sales = new FakeSales();
         await ImportAsync(sales, $"{SalesFiles.Header}\n1,A1,X,1,{text},1,,UK\n");
-        Assert.Equal(DateTimeOffset.Parse(expected, null), sales.Lines["online-retail/1-1"].SoldAt);
+        Assert.Equal(LocationTime.Read(expected), sales.Lines["online-retail/1-1"].SoldAt);
     }
 
     public void Dispose() => _files.Dispose();

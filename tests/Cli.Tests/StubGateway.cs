@@ -22,7 +22,7 @@ public sealed record Seen(string Method, string Path, IQueryCollection Query, IH
     public T Read<T>() => JsonSerializer.Deserialize<T>(Body, ContractsJson.Options)!;
 }
 
-/// <summary>What the gateway says to it. <see cref="Broken"/> cuts the connection instead.</summary>
+/// <summary>What the gateway says to it: a text as it is, anything else as JSON. <see cref="Broken"/> cuts the connection instead.</summary>
 public sealed record Answer(int Status, object? Body = null, string? RetryAfter = null)
 {
     public static Answer Broken { get; } = new(-1);
@@ -89,6 +89,12 @@ public sealed class StubGateway : IAsyncDisposable
         context.Response.StatusCode = answer.Status;
         if (answer.RetryAfter is not null) context.Response.Headers.RetryAfter = answer.RetryAfter;
         if (answer.Body is null) return;
+        if (answer.Body is string text)
+        {
+            await context.Response.WriteAsync(text, context.RequestAborted);
+            return;
+        }
+
         context.Response.ContentType = answer.Status < 400 ? "application/json" : "application/problem+json";
         await JsonSerializer.SerializeAsync(context.Response.Body, answer.Body, answer.Body.GetType(), ContractsJson.Options, context.RequestAborted);
     }

@@ -258,6 +258,24 @@ public sealed class HistoryTests(SalesApp app)
     }
 
     [Fact]
+    public async Task The_document_of_the_API_says_what_a_time_looks_like()
+    {
+        using var response = await app.Http.Get("/openapi/v1.json");
+        var schemas = System.Text.Json.JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancellation))
+            .RootElement.GetProperty("components").GetProperty("schemas");
+        foreach (var request in (string[])["RecordSale", "ReturnSale"])
+        {
+            var soldAt = schemas.GetProperty(request).GetProperty("properties").GetProperty("soldAt").GetRawText();
+            Assert.Contains("#/components/schemas/LocationTime", soldAt, StringComparison.Ordinal);
+        }
+
+        var time = schemas.GetProperty("LocationTime");
+        Assert.Equal("string", time.GetProperty("type").GetString());
+        Assert.Contains("the location's clock", time.GetProperty("description").GetString(), StringComparison.Ordinal);
+        Assert.Contains("2026-01-31T18:30", time.GetProperty("examples").EnumerateArray().Select(e => e.GetString()));
+    }
+
+    [Fact]
     public async Task The_document_of_the_API_names_every_route()
     {
         using var response = await app.Http.Get("/openapi/v1.json");

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
 
 namespace SmartInventory.Sales.Api.Tests;
@@ -7,6 +8,8 @@ namespace SmartInventory.Sales.Api.Tests;
 public sealed class RecordingTests(SalesApp app)
 {
     private const string Path = "/api/v1/sales";
+    private const string SoldAtRule =
+        "soldAt: must be a date or time like 2026-01-31 or 2026-01-31T18:30 (on the location's clock) or 2026-01-31T18:30:00+01:00";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -64,7 +67,7 @@ public sealed class RecordingTests(SalesApp app)
             location: must be 1 to 32 characters of letters, digits, '.', '-' or '_', beginning with a letter or digit
             quantity: must be above 0
             sku: must be 1 to 64 characters of letters, digits, '.', '-', '_' or '/', beginning with a letter or digit
-            soldAt: must not be more than one day ahead
+            soldAt: must be at most a day ahead
             unitPrice: must be at least 0
             """,
             await Problem.Read(app.Http.Post(Path, new
@@ -88,10 +91,14 @@ public sealed class RecordingTests(SalesApp app)
     [InlineData("""{"sku":"$P","location":"LONDON","quantity":1000000001}""", "quantity: must be at most 1000000000")]
     [InlineData("""{"sku":"$P","location":"LONDON","quantity":"1"}""", "quantity: has a value of the wrong type or form")]
     [InlineData("""{"sku":"$P","location":"LONDON","quantity":1,"kind":"gift"}""", "kind: has a value of the wrong type or form")]
-    [InlineData("""{"sku":"$P","location":"LONDON","quantity":1,"soldAt":"2026-01-31T10:00:00"}""", "soldAt: has a value of the wrong type or form")]
-    [InlineData("""{"sku":"$P","location":"LONDON","quantity":1,"soldAt":"2026-01-31"}""", "soldAt: has a value of the wrong type or form")]
-    [InlineData("""{"sku":"$P","location":"LONDON","quantity":1,"soldAt":1769850000}""", "soldAt: has a value of the wrong type or form")]
-    [InlineData("""{"sku":"$P","location":"LONDON","quantity":1,"soldAt":"1989-12-31T23:59:59Z"}""", "soldAt: must not be before 1990")]
+    [InlineData("""{"sku":"$P","location":"LONDON","quantity":1,"soldAt":"31.01.2026"}""", SoldAtRule)]
+    [InlineData("""{"sku":"$P","location":"LONDON","quantity":1,"soldAt":"2026-02-29"}""", SoldAtRule)]
+    [InlineData("""{"sku":"$P","location":"LONDON","quantity":1,"soldAt":1769850000}""", SoldAtRule)]
+    [InlineData("""{"sku":"$P","location":"LONDON","quantity":1,"soldAt":{"at":[1]}}""", SoldAtRule)]
+    [InlineData("""{"sku":"$P","location":"LONDON","quantity":-1,"soldAt":"\ud800"}""", "quantity: must be above 0\n" + SoldAtRule)]
+    [InlineData("""{"sku":"$P","location":"LONDON","quantity":1,"soldAt":"0001-01-01"}""", "soldAt: must be in 1970 or later")]
+    [InlineData("""{"sku":"$P","location":"LONDON","quantity":1,"soldAt":"9999-12-31T23:59"}""", "soldAt: must be at most a day ahead")]
+    [InlineData("""{"sku":"$P","location":"LONDON","quantity":1,"soldAt":"1969-12-31T23:59:59Z"}""", "soldAt: must be in 1970 or later")]
     [InlineData("""{"sku":"$P","location":"LONDON","quantity":1,"externalId":"a\nb"}""", "externalId: must not contain line breaks or tabs")]
     [InlineData("""{"sku":"$P","location":"LONDON","quantity":1,"qty":1}""", "qty: is no field of this request")]
     [InlineData("""{"sku":"$P","location":"NOWHERE","quantity":1}""", "location: no location with code 'NOWHERE' in the catalogue")]
@@ -161,9 +168,22 @@ public sealed class RecordingTests(SalesApp app)
                 Location = SalesApp.NewYork,
                 Quantity = 5,
                 UnitPrice = 4,
-                SoldAt = sale.SoldAt!.Value.AddSeconds(1),
+                SoldAt = new DateTimeOffset(2026, 1, 2, 3, 4, 6, TimeSpan.Zero),
             })));
         Assert.Equal((2m, 2m), await app.Units(sku));
+    }
+
+    [Fact]
+    public async Task A_repeat_whose_time_has_no_offset_is_compared_on_the_clock_of_the_location()
+    {
+        var sku = app.NewProduct();
+        var sale = Sale(sku, 2, sku + "-t") with { Location = SalesApp.NewYork, SoldAt = LocationTime.Read("2026-01-31T14:30") };
+        var first = await app.Http.Post(Path, sale).Read<SaleResponse>(HttpStatusCode.Created);
+        Assert.Equal(first, await app.Http.Post(Path, sale).Read<SaleResponse>(HttpStatusCode.OK));
+        Assert.Equal(
+            $"409 A line with this external id says something else.\n'{sku}-t' in channel 'manual': "
+            + "soldAt is 2026-01-31T19:30:00Z, sent was 2026-01-31T19:31:00Z.",
+            await Problem.Read(app.Http.Post(Path, sale with { SoldAt = LocationTime.Read("2026-01-31T14:31") })));
     }
 
     [Fact]

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Refit;
+using SmartInventory.Cli.Hosting;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
@@ -96,14 +97,17 @@ public sealed class SalesApp : IAsyncLifetime
             WHERE type LIKE '%.SalesRecorded,%' AND line ->> 'sku' = $1
             """, sku));
 
-    public Task<HttpResponseMessage> Import(string body, string type = "application/x-ndjson") => Import(Encoding.UTF8.GetBytes(body), type);
+    public Task<HttpResponseMessage> Import(
+        string body, string type = "application/x-ndjson", string path = "/api/v1/sales/import") =>
+        Import(Encoding.UTF8.GetBytes(body), type, path: path);
 
-    public Task<HttpResponseMessage> Import(byte[] body, string type = "application/x-ndjson", string? encoding = null)
+    public Task<HttpResponseMessage> Import(
+        byte[] body, string type = "application/x-ndjson", string? encoding = null, string path = "/api/v1/sales/import")
     {
         var content = new ByteArrayContent(body);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         if (encoding is not null) content.Headers.ContentEncoding.Add(encoding);
-        return Http.PostAsync("/api/v1/sales/import", content, Cancellation);
+        return Http.PostAsync(path, content, Cancellation);
     }
 
     public async Task<ImportReport> Imported(string body, string type = "application/x-ndjson")
@@ -111,6 +115,19 @@ public sealed class SalesApp : IAsyncLifetime
         using var response = await Import(body, type);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return (await response.Content.ReadFromJsonAsync<ImportReport>(ContractsJson.Options, Cancellation))!;
+    }
+
+    /// <summary>Runs the <c>inv</c> command against this service, which has to succeed; returns what it printed.</summary>
+    public async Task<string> Inv(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var shell = new Shell(
+            output, TextWriter.Synchronized(error), false, false, TimeProvider.System,
+            name => name == "INV_GATEWAY" ? Address.ToString() : null);
+        var code = await new Inv(shell).RunAsync(arguments, Cancellation);
+        Assert.True(code == ExitCode.Ok, error.ToString());
+        return output.ToString();
     }
 
     private sealed class Factory : WebApplicationFactory<SalesDb>

@@ -1,4 +1,4 @@
-namespace SmartInventory.Sales.Api.Import;
+namespace SmartInventory.Contracts;
 
 /// <summary>
 /// ISO 8601 as people and programs write it: <c>2026-01-31</c>, <c>2026-01-31T18:30</c>, with seconds, fractions, a blank

@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace SmartInventory.Contracts.Sales;
+
+/// <summary>The fields of a sale in a file, in the order in which an export writes them.</summary>
+public enum SaleField
+{
+    Sku,
+    Location,
+    Quantity,
+    Kind,
+    UnitPrice,
+    SoldAt,
+    Channel,
+    ExternalId,
+    Customer,
+}
+
+/// <summary>The names of <see cref="SaleField"/>s. A file of sales is CSV with these names as header, or NDJSON.</summary>
+public static class SaleFields
+{
+    /// <summary>All of them, in order.</summary>
+    public static IReadOnlyList<SaleField> All { get; } = Enum.GetValues<SaleField>();
+
+    private static readonly string[] Names =
+        [.. All.Select(field => JsonNamingPolicy.CamelCase.ConvertName(field.ToString()))];
+
+    private static readonly string[] Words =
+        [.. All.Select(field => JsonNamingPolicy.KebabCaseLower.ConvertName(field.ToString()))];
+
+    /// <summary>As a header and JSON name it: the field's name in <see cref="RecordSale"/>.</summary>
+    public static string Name(this SaleField field) => Names[(int)field];
+
+    /// <summary>As a report counts rows that it is wrong in.</summary>
+    public static string Word(this SaleField field) => Words[(int)field];
+
+    /// <summary>Finds a field by its name, whatever the case; null when there is none.</summary>
+    public static SaleField? Find(string name)
+    {
+        var place = Array.FindIndex(Names, known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return place < 0 ? null : (SaleField)place;
+    }
+}
