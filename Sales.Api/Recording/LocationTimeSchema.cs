@@ -14,9 +14,9 @@ internal sealed class LocationTimeSchema : IOpenApiSchemaTransformer
         OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
-        var nullable = Nullable.GetUnderlyingType(type) is not null;
         if ((Nullable.GetUnderlyingType(type) ?? type) != typeof(LocationTime)) return Task.CompletedTask;
-        schema.Type = nullable ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+        // The component is made of whichever use comes first; that a property may be null stands at the property.
+        schema.Type = JsonSchemaType.String;
         schema.Description ??=
             "A date or time; without an offset it is on the location's clock, a plain date is the beginning of that day there.";
         schema.Examples = [.. Examples.Select(example => JsonValue.Create(example))];
