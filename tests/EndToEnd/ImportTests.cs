@@ -58,7 +58,7 @@ public sealed class ImportTests(InventorySystem system) : IDisposable
         await import.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         // The import itself waits for a service that comes back; whether it did or gave up, repeating it completes it.
-        await system.Until(() => Task.FromResult(system.Pid(part) is not 0 and var now && now != killed), TimeSpan.FromMinutes(1), $"{part} to be started again");
+        await system.Until(() => Task.FromResult(system.IsBack(part, killed)), TimeSpan.FromMinutes(2), $"{part} to be back");
         if (import.ExitCode != 0) TestContext.Current.TestOutputHelper?.WriteLine($"{await output}\n{await error}");
         var repeated = await system.Inv.Run("import", "sales", file.Path, "--preset", "online-retail", "-o", "json");
         Assert.True(repeated.ExitCode == 0, repeated.ToString());

@@ -6,6 +6,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Refit;
 using SmartInventory.AppHost.Running;
@@ -96,6 +97,11 @@ public sealed class InventorySystem : IAsyncLifetime
         && now.Snapshot.Properties.FirstOrDefault(p => p.Name == "executable.pid")?.Value is int pid
             ? pid
             : 0;
+
+    /// <summary>Whether the part runs in another process than this one, and is well.</summary>
+    public bool IsBack(string part, int killed) =>
+        Pid(part) is not 0 and var now && now != killed
+        && Notifications.TryGetCurrentState(part, out var state) && state.Snapshot.HealthStatus == HealthStatus.Healthy;
 
     public T Client<T>() => RestService.For<T>(new HttpClient { BaseAddress = Gateway, Timeout = TimeSpan.FromSeconds(60) }, ContractsJson.Refit());
 
