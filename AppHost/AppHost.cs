@@ -31,8 +31,7 @@ return await Entry.RunAsync(args, async (builder, options, say, cancellationToke
         .WithReference(sales)
         .WithReference(forecasting)
         .WithUrlForEndpoint("http", url => url.DisplayText = "API")
-        .WithUrlForEndpoint("http", _ => new() { Url = "/docs", DisplayText = "API docs" })
-        .WithResendCommand();
+        .WithUrlForEndpoint("http", _ => new() { Url = "/docs", DisplayText = "API docs" });
 
     var dashboard = builder.AddService<Projects.Dashboard_Web>("dashboard", "Board")
         .WithExternalHttpEndpoints()

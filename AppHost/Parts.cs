@@ -7,8 +7,7 @@ namespace SmartInventory.AppHost;
 /// <summary>What the parts of the system have in common: the verbs of AppHost.cs.</summary>
 internal static class Parts
 {
-    public const string SampleCommand = "load-sample";
-    public const string ResendCommand = "resend-failed-messages";
+    private const string SampleCommand = "load-sample";
 
     /// <summary>A service: started as the program that was built, healthy when <c>/health</c> says so, alive while <c>/alive</c> answers.</summary>
     public static IResourceBuilder<ProjectResource> AddService<TProject>(
@@ -54,17 +53,6 @@ internal static class Parts
             });
         return sample;
     }
-
-    /// <summary>Sends the messages again that ended in error queues.</summary>
-    public static IResourceBuilder<ProjectResource> WithResendCommand(this IResourceBuilder<ProjectResource> gateway) =>
-        gateway.WithHttpCommand(
-            "/api/v1/failed-messages/resend", "Send failed messages again", commandName: ResendCommand,
-            commandOptions: new HttpCommandOptions
-            {
-                Description = "Puts every message that ended in an error queue back into the queue it came from.",
-                IconName = "MailArrowUp",
-                UpdateState = WhileHealthy,
-            });
 
     private static ResourceCommandState WhileHealthy(UpdateCommandStateContext context) =>
         context.ResourceSnapshot.HealthStatus is HealthStatus.Healthy or HealthStatus.Degraded
