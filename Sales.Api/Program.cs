@@ -18,18 +18,18 @@ builder.AddMessaging<SalesDb>(
 builder.AddCatalogue();
 builder.AddRecording();
 builder.AddImport();
-builder.AddApiDocument("SmartInventory sales", "Sales history and its ingestion: one line, a batch, or a stream of any length.");
+builder.AddApiDocument(
+    "SmartInventory sales", "Sales history and its ingestion: one line, a batch, or a stream of any length.");
 
 var app = builder.Build();
 
 app.UseServiceDefaults();
 app.UseRequestDecompression();
 
-app.MapRecording();
-app.MapReturns();
-app.MapImport();
-app.MapHistory();
-app.MapExport();
+var sales = app.MapGroup("/api/v1/sales").WithTags("Sales").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+sales.MapRecording();
+sales.MapImport();
+sales.MapHistory();
 app.MapOpenApi();
 
 app.Run();

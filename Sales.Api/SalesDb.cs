@@ -19,6 +19,7 @@ public sealed class SalesDb(DbContextOptions<SalesDb> options) : DbContext(optio
     {
         modelBuilder.HasDefaultSchema(Schema);
         modelBuilder.MapMessagingTables(Schema);
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(SalesDb).Assembly);
+        modelBuilder.MapCatalogueTables();
+        modelBuilder.MapRecordingTables();
     }
 }

@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace SmartInventory.Sales.Api.Catalogue;
 
 /// <summary>What a sale needs to know of a product: a replica of the catalogue's, the newest version that was heard of.</summary>
@@ -23,22 +20,4 @@ public sealed class KnownLocation
 
     public required string TimeZone { get; init; }
     public required bool Archived { get; init; }
-}
-
-internal sealed class KnownProductConfiguration : IEntityTypeConfiguration<KnownProduct>
-{
-    public void Configure(EntityTypeBuilder<KnownProduct> builder)
-    {
-        builder.ToTable("products");
-        builder.HasKey(p => p.Sku);
-    }
-}
-
-internal sealed class KnownLocationConfiguration : IEntityTypeConfiguration<KnownLocation>
-{
-    public void Configure(EntityTypeBuilder<KnownLocation> builder)
-    {
-        builder.ToTable("locations");
-        builder.HasKey(l => l.Code);
-    }
 }

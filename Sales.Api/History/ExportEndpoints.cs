@@ -14,20 +14,11 @@ namespace SmartInventory.Sales.Api.History;
 
 internal static class ExportEndpoints
 {
-    private const string Ndjson = "application/x-ndjson";
-    private const string Csv = "text/csv";
+    public const string Ndjson = "application/x-ndjson";
+    public const string Csv = "text/csv";
     private const int FlushBytes = 64 * 1024;
 
-    public static void MapExport(this IEndpointRouteBuilder app) =>
-        app.MapGet("/api/v1/sales/export", Export).WithTags("Sales").WithName("ExportSales")
-            .WithSummary("Streams sales and returns, newest first")
-            .WithDescription(
-                "As application/x-ndjson, or as text/csv when Accept asks for it; with the filters of the list. What is exported can be "
-                + "imported. CSV text that begins with = + - or @ gets an apostrophe in front, which the import takes off.")
-            .Produces<string>(StatusCodes.Status200OK, Ndjson, Csv)
-            .ProducesProblem(StatusCodes.Status406NotAcceptable);
-
-    private static Results<PushStreamHttpResult, ValidationProblem, ProblemHttpResult> Export(
+    public static Results<PushStreamHttpResult, ValidationProblem, ProblemHttpResult> Export(
         [AsParameters] SaleFilter filter, SalesDb db, HttpContext context, IOptions<JsonOptions> json)
     {
         var errors = new FieldErrors();

@@ -16,24 +16,7 @@ internal static class HistoryEndpoints
     private const string NewestFirst = "sales/newest";
     private const int DefaultDays = 90;
 
-    public static void MapHistory(this IEndpointRouteBuilder app)
-    {
-        var sales = app.MapGroup("/api/v1/sales").WithTags("Sales");
-
-        sales.MapGet("/", ListSales).WithName("ListSales").WithSummary("Lists sales and returns, newest first")
-            .WithDescription("from and to are demand days (the calendar day at the location), both included.");
-        sales.MapGet("/{id:guid}", GetSale).WithName("GetSale").WithSummary("Shows one line")
-            .ProducesProblem(StatusCodes.Status404NotFound);
-        sales.MapGet("/daily", DailySales).WithName("DailySales").WithSummary("Adds up sales per day")
-            .WithDescription(
-                "One row per day with a sale, ascending. Without from: the last 90 days up to the last day with a sale "
-                + "of the SKU and location asked for.");
-        sales.MapGet("/totals", Totals).WithName("SalesTotals").WithSummary("Adds up everything per channel")
-            .WithDescription("For the reconciliation: what is stored, what waits in the outbox, what failed.")
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-    }
-
-    private static async Task<Results<Ok<Page<SaleResponse>>, ValidationProblem>> ListSales(
+    public static async Task<Results<Ok<Page<SaleResponse>>, ValidationProblem>> ListSales(
         [AsParameters] SaleFilter filter, [AsParameters] PageRequest page, SalesDb db, HttpContext context, CancellationToken ct)
     {
         var errors = new FieldErrors();
@@ -61,12 +44,12 @@ internal static class HistoryEndpoints
         return TypedResults.Ok(new Page<SaleResponse>(items, next));
     }
 
-    private static async Task<Results<Ok<SaleResponse>, ProblemHttpResult>> GetSale(Guid id, SalesDb db, CancellationToken ct) =>
+    public static async Task<Results<Ok<SaleResponse>, ProblemHttpResult>> GetSale(Guid id, SalesDb db, CancellationToken ct) =>
         await db.Sales.AsNoTracking().Where(s => s.Id == id).Select(Sale.ToResponse).SingleOrDefaultAsync(ct) is { } sale
             ? TypedResults.Ok(sale)
             : Refusals.NotFound($"No sale has the id '{id}'.");
 
-    private static async Task<Results<Ok<List<DailySales>>, ValidationProblem>> DailySales(
+    public static async Task<Results<Ok<List<DailySales>>, ValidationProblem>> DailySales(
         SalesDb db, CancellationToken ct, string? sku = null, string? location = null,
         [Description("First day, yyyy-MM-dd")] string? from = null, [Description("Last day, yyyy-MM-dd")] string? to = null)
     {
@@ -115,7 +98,7 @@ internal static class HistoryEndpoints
             Lines = g.LongCount(),
         });
 
-    private static async Task<Ok<LedgerTotals>> Totals(SalesDb db, ErrorQueues errorQueues, CancellationToken ct)
+    public static async Task<Ok<LedgerTotals>> Totals(SalesDb db, ErrorQueues errorQueues, CancellationToken ct)
     {
         // The outbox first: a line stored in between then shows as lag of the consumers, never as a loss.
         var outbox = await db.Set<OutboxMessage>().LongCountAsync(m => m.SentAt == null, ct);

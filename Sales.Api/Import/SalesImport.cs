@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 using SmartInventory.Contracts.Sales;
+using SmartInventory.Sales.Api.Catalogue;
 using SmartInventory.Sales.Api.Recording;
 using SmartInventory.ServiceDefaults.Web;
 
@@ -79,7 +80,7 @@ internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time
             else chunk.Reject(row.Number, RowFault.Of(errors));
         }
 
-        var view = await scope.ServiceProvider.GetRequiredService<Catalogue.Catalogue>().LoadAsync(
+        var view = await scope.ServiceProvider.GetRequiredService<CatalogueLookup>().LoadAsync(
             drafts.Select(d => d.Draft.Sku).ToHashSet(StringComparer.Ordinal),
             drafts.Select(d => d.Draft.Location).OfType<string>().ToHashSet(StringComparer.Ordinal),
             drafts.Where(d => d.Draft.Location is null).Select(d => d.Draft.Sku).ToHashSet(StringComparer.Ordinal),

@@ -1,23 +1,16 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts.Sales;
-using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.Sales.Api.Catalogue;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Sales.Api.Recording;
 
 internal static class ReturnEndpoints
 {
-    public static void MapReturns(this IEndpointRouteBuilder app) =>
-        app.MapPost("/api/v1/sales/{id:guid}/returns", ReturnSale).WithTags("Sales").WithName("ReturnSale")
-            .WithSummary("Records that goods of a sale came back")
-            .WithDescription("At most what was sold minus what came back already. At the price of the sale, to its location.")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-            .WithIdempotency<SalesDb>();
-
-    private static async Task<Results<Created<SaleResponse>, Ok<SaleResponse>, ValidationProblem, ProblemHttpResult>> ReturnSale(
-        Guid id, ReturnSale request, SalesDb db, Catalogue.Catalogue catalogue, SaleStore store, TimeProvider time, CancellationToken ct)
+    public static async Task<Results<Created<SaleResponse>, Ok<SaleResponse>, ValidationProblem, ProblemHttpResult>> ReturnSale(
+        Guid id, ReturnSale request, SalesDb db, CatalogueLookup catalogue, SaleStore store, TimeProvider time,
+        CancellationToken ct)
     {
         var now = SaleRules.Now(time);
         // The lock makes two returns of one sale count one after the other.

@@ -1,6 +1,4 @@
 using System.Linq.Expressions;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
 
@@ -53,31 +51,4 @@ public sealed class DailyTotal
     public decimal Revenue { get; init; }
 
     public long Lines { get; init; }
-}
-
-internal sealed class SaleConfiguration : IEntityTypeConfiguration<Sale>
-{
-    public void Configure(EntityTypeBuilder<Sale> builder)
-    {
-        builder.ToTable("sales", table =>
-        {
-            table.HasCheckConstraint("ck_sales_kind", "kind IN ('sale', 'return')");
-            table.HasCheckConstraint("ck_sales_amounts", "quantity > 0 AND unit_price >= 0");
-        });
-        builder.Property(s => s.Kind).HasConversion(kind => Sale.Word(kind), word => word == "return" ? SaleKind.Return : SaleKind.Sale);
-        builder.HasIndex(s => new { s.Channel, s.ExternalId }).IsUnique();
-        builder.HasIndex(s => new { s.SoldAt, s.Id });
-        // With the location inside, "where was this sold before" never touches the table.
-        builder.HasIndex(s => new { s.Sku, s.SoldAt, s.Id }).IncludeProperties(s => s.Location);
-        builder.HasIndex(s => s.ReturnOf).HasFilter("return_of IS NOT NULL");
-    }
-}
-
-internal sealed class DailyTotalConfiguration : IEntityTypeConfiguration<DailyTotal>
-{
-    public void Configure(EntityTypeBuilder<DailyTotal> builder)
-    {
-        builder.ToTable("daily_totals");
-        builder.HasKey(t => new { t.Location, t.Channel, t.Day });
-    }
 }

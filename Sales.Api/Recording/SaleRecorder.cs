@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
+using SmartInventory.Sales.Api.Catalogue;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Sales.Api.Recording;
@@ -12,7 +13,7 @@ namespace SmartInventory.Sales.Api.Recording;
 internal sealed record Recorded(RowOutcome Outcome, Sale? Sale, FieldErrors Errors, IReadOnlyList<string> Differs);
 
 /// <summary>Records lines that somebody waits for: all are decided, then the good ones stored, in the caller's transaction.</summary>
-internal sealed class SaleRecorder(SalesDb db, Catalogue.Catalogue catalogue, SaleStore store, TimeProvider time)
+internal sealed class SaleRecorder(SalesDb db, CatalogueLookup catalogue, SaleStore store, TimeProvider time)
 {
     /// <param name="requests">The lines.</param>
     /// <param name="allOrNone">One bad line keeps all from being stored; when it shows only at storing, the caller must roll back.</param>

@@ -13,7 +13,7 @@ namespace SmartInventory.Sales.Api.Catalogue;
 /// Products and locations by name: from the replica, and what it does not know from the catalogue itself, so that a
 /// product can be sold in the moment after it was created.
 /// </summary>
-internal sealed class Catalogue(SalesDb db, Replica replica, ICatalogApi api)
+internal sealed class CatalogueLookup(SalesDb db, Replica replica, ICatalogApi api)
 {
     /// <summary>Loads what a set of lines names.</summary>
     /// <param name="skus">The SKUs of all lines.</param>

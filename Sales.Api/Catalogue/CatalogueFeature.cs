@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
 using Refit;
@@ -6,13 +7,13 @@ using SmartInventory.Contracts;
 
 namespace SmartInventory.Sales.Api.Catalogue;
 
-internal static class CatalogueRegistration
+internal static class CatalogueFeature
 {
     /// <summary>The replica, and the catalogue behind it by HTTP.</summary>
     public static void AddCatalogue(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Replica>();
-        builder.Services.AddScoped<Catalogue>();
+        builder.Services.AddScoped<CatalogueLookup>();
         builder.Services.AddRefitGeneratedClient<ICatalogApi>(ContractsJson.Refit())
             .ConfigureHttpClient(http => http.BaseAddress = new Uri("http://catalog"));
         // Somebody waits at the till: every question here is a read, so all are repeated, and none waits long.
@@ -32,5 +33,11 @@ internal static class CatalogueRegistration
     {
         bus.AddConsumer<ProductChangedConsumer>();
         bus.AddConsumer<LocationChangedConsumer>();
+    }
+
+    public static void MapCatalogueTables(this ModelBuilder model)
+    {
+        model.Entity<KnownProduct>().ToTable("products").HasKey(p => p.Sku);
+        model.Entity<KnownLocation>().ToTable("locations").HasKey(l => l.Code);
     }
 }

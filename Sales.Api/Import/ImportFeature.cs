@@ -8,7 +8,8 @@ using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Sales.Api.Import;
 
-internal static class ImportEndpoints
+/// <summary>A stream of lines of any length.</summary>
+internal static class ImportFeature
 {
     private const string Ndjson = "application/x-ndjson";
     private const string Csv = "text/csv";
@@ -19,8 +20,8 @@ internal static class ImportEndpoints
         builder.Services.AddSingleton<SalesImport>();
     }
 
-    public static void MapImport(this IEndpointRouteBuilder app) =>
-        app.MapPost("/api/v1/sales/import", ImportSales).WithTags("Sales").WithName("ImportSales")
+    public static void MapImport(this RouteGroupBuilder sales) =>
+        sales.MapPost("/import", ImportSales).WithName("ImportSales")
             .WithSummary("Imports a stream of sales and returns of any length")
             .WithDescription(
                 "application/x-ndjson, a sale per line, or text/csv with its field names as header; optionally with "
@@ -30,7 +31,6 @@ internal static class ImportEndpoints
                 + "in 400 with the report so far as 'report'.")
             .Accepts<string>(isOptional: true, Ndjson, Csv, "*/*")
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             // The stream is read in a fixed buffer, so its length does not matter.
             .WithMetadata(new DisableRequestSizeLimitAttribute());
 
