@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using SmartInventory.Cli.Hosting;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 
@@ -23,7 +24,8 @@ internal sealed class OnlineRetailFormat : SalesFormat
 
     private static readonly SearchValues<byte> LettersAndDigits = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
 
-    // An invoice is not always in one piece, so every invoice's count is kept: 16 bytes each, by a hash of its number.
+    // An invoice is not always in one piece, so every invoice's count is kept: 16 bytes each, by a hash of its number. Two
+    // invoices with one hash would share a counter, which keeps every external id unique all the same.
     private readonly Dictionary<ulong, int> _linesOfInvoice = [];
     private readonly Dictionary<string, Seen> _products = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Seen>.AlternateLookup<ReadOnlySpan<char>> _byName;
@@ -69,7 +71,7 @@ internal sealed class OnlineRetailFormat : SalesFormat
         var invoice = Field(record, Column.InvoiceNo);
         if (invoice.IsEmpty || invoice.Length > 60) return new Rejection("invoice", $"InvoiceNo {FieldText.Show(invoice)} is no invoice number");
         // Counted before anything else is looked at: a rejected line has its number too.
-        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_linesOfInvoice, Hash(invoice), out _);
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_linesOfInvoice, Fnv1a.Hash(invoice), out _);
         number++;
 
         if (!TryTime(Field(record, Column.InvoiceDate), out var soldAt))
@@ -176,12 +178,4 @@ internal sealed class OnlineRetailFormat : SalesFormat
 
     /// <summary>17850.0 is customer 17850: a spreadsheet once took the numbers for measurements.</summary>
     private static ReadOnlySpan<byte> WithoutFraction(ReadOnlySpan<byte> customer) => customer.EndsWith(".0"u8) ? customer[..^2] : customer;
-
-    /// <summary>FNV-1a. Two invoices with one hash would share a counter, which keeps every external id unique all the same.</summary>
-    private static ulong Hash(ReadOnlySpan<byte> bytes)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var b in bytes) hash = (hash ^ b) * 1099511628211UL;
-        return hash;
-    }
 }

@@ -101,18 +101,18 @@ internal sealed class SampleCatalogue
 
     private static SampleProduct Product(int index, int seed, string tag, List<CreateSupplier> suppliers, HashSet<string> names)
     {
-        var dice = new Dice((ulong)seed, (ulong)index);
+        var random = new SeededRandom((ulong)seed, (ulong)index);
         var kind = Kinds[index % Kinds.Length];
-        var name = $"{dice.Pick(Looks)} {dice.Pick(kind.Nouns)}";
+        var name = $"{random.Pick(Looks)} {random.Pick(kind.Nouns)}";
         for (var number = 2; !names.Add(name); number++) name = $"{name.Split(" No.")[0]} No. {number}";
 
-        var price = Math.Round((decimal)(kind.Cheap * Math.Pow(kind.Dear / kind.Cheap, dice.Share())) * 2) / 2 - 0.01m;
-        var unitCost = Math.Round(price * (decimal)dice.Between(0.35, 0.6), 2);
-        var main = dice.Whole(0, suppliers.Count - 1);
+        var price = Math.Round((decimal)(kind.Cheap * Math.Pow(kind.Dear / kind.Cheap, random.Share())) * 2) / 2 - 0.01m;
+        var unitCost = Math.Round(price * (decimal)random.Between(0.35, 0.6), 2);
+        var main = random.Whole(0, suppliers.Count - 1);
         var terms = new List<SupplierTermRequest> { Term(suppliers, main, unitCost, preferred: true) };
-        if (dice.Chance(0.3)) terms.Add(Term(suppliers, (main + dice.Whole(1, suppliers.Count - 1)) % suppliers.Count, Math.Round(unitCost * 1.08m, 2), preferred: false));
+        if (random.Chance(0.3)) terms.Add(Term(suppliers, (main + random.Whole(1, suppliers.Count - 1)) % suppliers.Count, Math.Round(unitCost * 1.08m, 2), preferred: false));
 
-        var habit = dice.Share() switch { < 0.34 => Habit.Fast, < 0.6 => Habit.Slow, < 0.8 => Habit.Intermittent, < 0.88 => Habit.Rising, < 0.94 => Habit.Dying, _ => Habit.New };
+        var habit = random.Share() switch { < 0.34 => Habit.Fast, < 0.6 => Habit.Slow, < 0.8 => Habit.Intermittent, < 0.88 => Habit.Rising, < 0.94 => Habit.Dying, _ => Habit.New };
         var (low, high) = habit switch { Habit.Fast => (3.0, 11.0), Habit.Slow => (0.4, 1.5), Habit.Intermittent => (0.05, 0.3), _ => (1.0, 6.0) };
         return new SampleProduct(
             index,
@@ -132,13 +132,13 @@ internal sealed class SampleCatalogue
             kind.Name,
             habit,
             // What costs more sells less.
-            dice.Between(low, high) * Math.Clamp(25 / (double)price, 0.4, 1.6),
-            habit switch { Habit.Rising => dice.Between(0.5, 1.2), Habit.Dying => -0.2, _ => dice.Between(-0.1, 0.18) },
+            random.Between(low, high) * Math.Clamp(25 / (double)price, 0.4, 1.6),
+            habit switch { Habit.Rising => random.Between(0.5, 1.2), Habit.Dying => -0.2, _ => random.Between(-0.1, 0.18) },
             kind.Peak,
-            kind.Swing * dice.Between(0.6, 1.1),
+            kind.Swing * random.Between(0.6, 1.1),
             kind.Weekend,
-            habit == Habit.New ? dice.Whole(20, 150) : dice.Whole(30, 200),
-            [.. Locations.Take(dice.Share() switch { < 0.35 => 1, < 0.7 => 2, _ => 3 })]);
+            habit == Habit.New ? random.Whole(20, 150) : random.Whole(30, 200),
+            [.. Locations.Take(random.Share() switch { < 0.35 => 1, < 0.7 => 2, _ => 3 })]);
     }
 
     private static SupplierTermRequest Term(List<CreateSupplier> suppliers, int index, decimal unitCost, bool preferred)

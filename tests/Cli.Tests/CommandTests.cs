@@ -5,7 +5,7 @@ using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Contracts.Status;
 
-namespace SmartInventory.Cli_Tests;
+namespace SmartInventory.Cli.Tests;
 
 public sealed class CommandTests
 {

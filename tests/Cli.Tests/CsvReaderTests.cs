@@ -2,7 +2,7 @@ using System.Text;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Import;
 
-namespace SmartInventory.Cli_Tests;
+namespace SmartInventory.Cli.Tests;
 
 public sealed class CsvReaderTests
 {

@@ -5,7 +5,7 @@ using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Sales;
 
-namespace SmartInventory.Cli_Tests;
+namespace SmartInventory.Cli.Tests;
 
 /// <summary>A catalogue and a sales service in memory behind a stub, with the rule that makes an import repeatable.</summary>
 internal sealed class FakeSales

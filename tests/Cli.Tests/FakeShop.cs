@@ -1,7 +1,7 @@
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 
-namespace SmartInventory.Cli_Tests;
+namespace SmartInventory.Cli.Tests;
 
 /// <summary>What the sample needs of a catalogue: it refuses what the real one would.</summary>
 internal sealed class FakeShop

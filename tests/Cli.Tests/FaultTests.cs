@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using SmartInventory.Cli.Hosting;
 
-namespace SmartInventory.Cli_Tests;
+namespace SmartInventory.Cli.Tests;
 
 public sealed class FaultTests
 {

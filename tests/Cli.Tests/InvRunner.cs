@@ -1,6 +1,6 @@
 using SmartInventory.Cli.Hosting;
 
-namespace SmartInventory.Cli_Tests;
+namespace SmartInventory.Cli.Tests;
 
 /// <summary>What a run of <c>inv</c> left behind.</summary>
 internal sealed record Ran(int Code, string Out, string Error);

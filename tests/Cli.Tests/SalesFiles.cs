@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace SmartInventory.Cli_Tests;
+namespace SmartInventory.Cli.Tests;
 
 /// <summary>Files of a test, in a folder that goes away with it.</summary>
 internal sealed class SalesFiles : IDisposable

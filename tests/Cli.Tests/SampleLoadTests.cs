@@ -3,7 +3,7 @@ using SmartInventory.Cli.Sample;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
 
-namespace SmartInventory.Cli_Tests;
+namespace SmartInventory.Cli.Tests;
 
 public sealed class SampleLoadTests
 {

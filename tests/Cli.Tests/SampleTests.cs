@@ -2,7 +2,7 @@ using System.Text.Json;
 using SmartInventory.Cli.Sample;
 using SmartInventory.Contracts;
 
-namespace SmartInventory.Cli_Tests;
+namespace SmartInventory.Cli.Tests;
 
 public sealed class SampleTests
 {

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SmartInventory.Contracts;
 
-namespace SmartInventory.Cli_Tests;
+namespace SmartInventory.Cli.Tests;
 
 /// <summary>What the command sent.</summary>
 public sealed record Seen(string Method, string Path, IQueryCollection Query, IHeaderDictionary Headers, byte[] Body)

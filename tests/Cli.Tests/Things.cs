@@ -3,7 +3,7 @@ using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Contracts.Status;
 
-namespace SmartInventory.Cli_Tests;
+namespace SmartInventory.Cli.Tests;
 
 /// <summary>Answers of the API to build on.</summary>
 internal static class Things

@@ -4,7 +4,7 @@ namespace SmartInventory.Cli.Sample;
 /// Random numbers that are the same on every machine and runtime for the same seed (SplitMix64: Steele, Lea, Flood, "Fast
 /// splittable pseudorandom number generators", OOPSLA 2014).
 /// </summary>
-internal sealed class Dice(params ReadOnlySpan<ulong> seeds)
+internal sealed class SeededRandom(params ReadOnlySpan<ulong> seeds)
 {
     private ulong _state = Mix(seeds);
 
