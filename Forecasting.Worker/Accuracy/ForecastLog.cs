@@ -57,14 +57,14 @@ public static class ForecastLog
 
     private static void Add(List<LoggedForecast> rows, SeriesKey key, ForecastDocument document, long version)
     {
-        if (document.Yardstick is not { } yardstick)
+        if (document.Baseline is not { } baseline)
             return;
-        Row(ForecastSpan.DayAhead, 1, document.Mean[0], document.Quantiles, yardstick.NaiveDay);
+        Row(ForecastSpan.DayAhead, 1, document.Mean[0], document.Quantiles, baseline.NaiveDay);
         // The demand of the lead time is not scored where the forecast does not reach its end.
         if (document.ProtectionDays <= document.Horizon)
         {
             Row(ForecastSpan.LeadTime, document.ProtectionDays, document.Mean.Take(document.ProtectionDays).Sum(), document.Cumulative,
-                yardstick.NaiveSum);
+                baseline.NaiveSum);
         }
 
         void Row(ForecastSpan span, int days, double expected, double[][] quantiles, double naive) => rows.Add(new()
@@ -81,9 +81,9 @@ public static class ForecastLog
             Expected = (float)expected,
             Quantiles = Array.ConvertAll(ForecastScore.LevelIndex, level => (float)quantiles[level][days - 1]),
             Naive = (float)naive,
-            NaiveDeviation = (float)yardstick.NaiveDeviation,
-            AbsoluteScale = (float)yardstick.AbsoluteScale,
-            SquaredScale = (float)yardstick.SquaredScale,
+            NaiveDeviation = (float)baseline.NaiveDeviation,
+            AbsoluteScale = (float)baseline.AbsoluteScale,
+            SquaredScale = (float)baseline.SquaredScale,
         });
     }
 }

@@ -1,5 +1,5 @@
-using SmartInventory.Forecasting.Backtests;
-using SmartInventory.Forecasting.Models;
+using SmartInventory.Forecasting.Engine;
+using SmartInventory.Forecasting.Engine.Backtest;
 
 namespace SmartInventory.Forecasting.Accuracy;
 
@@ -19,7 +19,7 @@ public sealed record ForecastScore(
     /// <summary>The quantiles that are logged. The pinball loss is taken at all but the outermost.</summary>
     public static readonly double[] Levels = [.025, .05, .1, .25, .5, .75, .9, .95, .975];
 
-    /// <summary>Where <see cref="Levels"/> stand in <see cref="SeriesForecaster.Probabilities"/>.</summary>
+    /// <summary>Where <see cref="Levels"/> stand in <see cref="Forecaster.Probabilities"/>.</summary>
     public static readonly int[] LevelIndex = Array.ConvertAll(Levels, IndexOf);
 
     public static ForecastScore Of(LoggedForecast forecast, double actual)
@@ -28,7 +28,7 @@ public sealed record ForecastScore(
         var (loss, naiveLoss) = (0.0, 0.0);
         for (var q = 1; q < Levels.Length - 1; q++)
         {
-            var naive = Yardstick.NaiveQuantile(Levels[q], forecast.Naive, forecast.NaiveDeviation, forecast.Days);
+            var naive = NaiveBaseline.NaiveQuantile(Levels[q], forecast.Naive, forecast.NaiveDeviation, forecast.Days);
             loss += Scores.Pinball(Levels[q], actual, quantiles[q]);
             naiveLoss += Scores.Pinball(Levels[q], actual, naive);
         }
@@ -46,7 +46,7 @@ public sealed record ForecastScore(
 
     private static int IndexOf(double level)
     {
-        var levels = SeriesForecaster.Probabilities;
+        var levels = Forecaster.Probabilities;
         for (var i = 0; i < levels.Length; i++)
         {
             if (Math.Abs(levels[i] - level) < 1e-9)

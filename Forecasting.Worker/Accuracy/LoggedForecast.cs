@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SmartInventory.Forecasting.Engine.Backtest;
 
 namespace SmartInventory.Forecasting.Accuracy;
 
@@ -41,7 +42,7 @@ public sealed class LoggedForecast
     public required float[] Quantiles { get; init; }
     public float Naive { get; init; }
 
-    /// <summary>See <see cref="Yardstick"/>.</summary>
+    /// <summary>See <see cref="NaiveBaseline"/>.</summary>
     public float NaiveDeviation { get; init; }
     public float AbsoluteScale { get; init; }
     public float SquaredScale { get; init; }

@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
 using SmartInventory.Forecasting.Catalogue;
+using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.Forecasts;
-using SmartInventory.Forecasting.Models;
 
 namespace SmartInventory.Forecasting.Accuracy;
 

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SmartInventory.Contracts.Messages;
+using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Forecasts;
-using SmartInventory.Forecasting.Models;
 
 namespace SmartInventory.Forecasting.Catalogue;
 

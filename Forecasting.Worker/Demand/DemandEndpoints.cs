@@ -9,7 +9,7 @@ using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Forecasts;
 using SmartInventory.ServiceDefaults.Messaging;
 using SmartInventory.ServiceDefaults.Web;
-using DayRange = SmartInventory.Forecasting.Models.DayRange;
+using DayRange = SmartInventory.Forecasting.Engine.History.DayRange;
 
 namespace SmartInventory.Forecasting.Demand;
 

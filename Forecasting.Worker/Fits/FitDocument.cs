@@ -1,6 +1,6 @@
 using System.Text.Json;
 using SmartInventory.Contracts;
-using SmartInventory.Forecasting.Models;
+using SmartInventory.Forecasting.Engine;
 
 namespace SmartInventory.Forecasting.Fits;
 

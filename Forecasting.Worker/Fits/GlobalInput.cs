@@ -1,6 +1,6 @@
+using SmartInventory.Forecasting.Engine.Global;
+using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Forecasts;
-using SmartInventory.Forecasting.Models;
-using SmartInventory.Forecasting.Models.Global;
 using SmartInventory.Forecasting.Replenishment;
 
 namespace SmartInventory.Forecasting.Fits;
@@ -31,7 +31,7 @@ public static class GlobalInput
 
     /// <summary>A series to learn from, up to its last complete day; null when nothing was sold.</summary>
     /// <param name="history">Prepared for this series.</param>
-    public static GlobalSeries? Learn(SeriesKey key, SeriesData data, DemandHistory history)
+    public static GlobalSeries? Learn(SeriesKey key, SeriesData data, DailyDemand history)
     {
         if (history.Length == 0)
             return null;

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using SmartInventory.Forecasting.Models.Global;
+using SmartInventory.Forecasting.Engine.Global;
 
 namespace SmartInventory.Forecasting.Fits;
 

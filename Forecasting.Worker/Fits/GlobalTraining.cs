@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SmartInventory.Forecasting.Demand;
+using SmartInventory.Forecasting.Engine.Global;
+using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Forecasts;
-using SmartInventory.Forecasting.Models;
-using SmartInventory.Forecasting.Models.Global;
 using SmartInventory.ServiceDefaults.Telemetry;
 
 namespace SmartInventory.Forecasting.Fits;

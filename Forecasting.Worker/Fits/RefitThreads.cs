@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
-using SmartInventory.Forecasting.Models;
+using SmartInventory.Forecasting.Engine.History;
 
 namespace SmartInventory.Forecasting.Fits;
 

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SmartInventory.Forecasting.Demand;
+using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Forecasts;
-using SmartInventory.Forecasting.Models;
 using SmartInventory.ServiceDefaults.Telemetry;
 
 namespace SmartInventory.Forecasting.Fits;

@@ -1,8 +1,8 @@
 using Npgsql;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Forecasting.Demand;
+using SmartInventory.Forecasting.Engine;
 using SmartInventory.Forecasting.Forecasts;
-using SmartInventory.Forecasting.Models;
 
 namespace SmartInventory.Forecasting.Fits;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
-using SmartInventory.Forecasting.Models;
+using SmartInventory.Forecasting.Engine.History;
 
 namespace SmartInventory.Forecasting.Forecasts;
 
@@ -25,7 +25,7 @@ public sealed class Clocks(TimeProvider time)
                 clocks[location] = new(today, true, 0, []);
                 continue;
             }
-            var asOf = DemandHistory.AsOf(sold.Last, today);
+            var asOf = DailyDemand.AsOf(sold.Last, today);
             clocks[location] = new(asOf, asOf == today, sold.Days, _silences[location].Silences);
         }
         return clocks;
@@ -38,7 +38,7 @@ public sealed class Clocks(TimeProvider time)
         var zones = await db.Locations.AsNoTracking().ToDictionaryAsync(l => l.Code, l => l.TimeZone, ct);
         var now = time.GetUtcNow();
         return heads.ConvertAll(h =>
-            (h.Location, DemandHistory.AsOf(h.Last, LocationClock.DayOf(zones.GetValueOrDefault(h.Location), now)), h.Days));
+            (h.Location, DailyDemand.AsOf(h.Last, LocationClock.DayOf(zones.GetValueOrDefault(h.Location), now)), h.Days));
     }
 
     private async Task FindSilencesAsync(ForecastingDb db, List<Demand.LocationDays> changed, CancellationToken ct)
@@ -47,7 +47,7 @@ public sealed class Clocks(TimeProvider time)
         {
             var days = await db.TradingDays.Where(t => t.Location == location.Location).OrderBy(t => t.Day).Select(t => t.Day).ToListAsync(ct);
             // Days that came since the count was read are found again with the next count.
-            _silences[location.Location] = (location.Days, [.. DemandHistory.Silences(days)]);
+            _silences[location.Location] = (location.Days, [.. DailyDemand.Silences(days)]);
         }
     }
 }

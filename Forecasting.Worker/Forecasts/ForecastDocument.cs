@@ -1,8 +1,9 @@
 using System.Text.Json;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
-using SmartInventory.Forecasting.Accuracy;
-using SmartInventory.Forecasting.Models;
+using SmartInventory.Forecasting.Engine;
+using SmartInventory.Forecasting.Engine.Backtest;
+using SmartInventory.Forecasting.Engine.History;
 
 namespace SmartInventory.Forecasting.Forecasts;
 
@@ -11,11 +12,11 @@ namespace SmartInventory.Forecasting.Forecasts;
 /// <param name="ProtectionDays">Lead time + review period that the backtest was scored at.</param>
 /// <param name="Lines">Sale and return lines of the series that were known: whether a sale is in it can be told.</param>
 /// <param name="Mean">Per day from AsOf + 1 on.</param>
-/// <param name="Quantiles">[level][day], levels as in <see cref="SeriesForecaster.Probabilities"/>.</param>
+/// <param name="Quantiles">[level][day], levels as in <see cref="Forecaster.Probabilities"/>.</param>
 /// <param name="Cumulative">[level][days - 1].</param>
 /// <param name="Marks">Days that stand out; null in documents of earlier versions.</param>
 /// <param name="Fit">The choice that it was made by; null while none is kept.</param>
-/// <param name="Yardstick">What the forecast will be measured against; null when its days are in the past already, or it never sold.</param>
+/// <param name="Baseline">What the forecast will be measured against; null when its days are in the past already, or it never sold.</param>
 public sealed record ForecastDocument(
     DateOnly AsOf,
     ForecastStatus Status,
@@ -31,7 +32,7 @@ public sealed record ForecastDocument(
     IReadOnlyList<string> Notes,
     IReadOnlyList<DemandMark>? Marks = null,
     FitSource? Fit = null,
-    Yardstick? Yardstick = null)
+    NaiveBaseline? Baseline = null)
 {
     /// <summary>Units have four digits after the point; more would only make the documents long.</summary>
     private const int Digits = 4;
@@ -40,7 +41,7 @@ public sealed record ForecastDocument(
 
     public static ForecastDocument Of(
         SeriesForecast forecast, DateOnly asOf, int protectionDays, long lines, IReadOnlyList<string> notes, FitSource? fit,
-        Yardstick? yardstick) => new(
+        NaiveBaseline? baseline) => new(
         asOf,
         forecast.EnoughData ? ForecastStatus.Ok : ForecastStatus.NotEnoughData,
         forecast.Model,
@@ -58,7 +59,7 @@ public sealed record ForecastDocument(
         [.. forecast.Marks.Select(m => new DemandMark(
             m.Day, m.Kind == DayMarkKind.Promotion ? DemandMarkKind.Promotion : DemandMarkKind.Outlier, m.Demand, m.Expected))],
         fit,
-        yardstick);
+        baseline);
 
     public string ToJson() => JsonSerializer.Serialize(this, ContractsJson.Options);
 
@@ -79,7 +80,7 @@ public sealed record ForecastDocument(
             sums[h] = new(day, Math.Round(sum, Digits), Array.ConvertAll(Cumulative, row => row[h]));
         }
         return new(
-            sku, location, version, AsOf, computedAt, Status, Model, Why, SeriesForecaster.Probabilities.ToArray(), days, sums,
+            sku, location, version, AsOf, computedAt, Status, Model, Why, Forecaster.Probabilities.ToArray(), days, sums,
             Candidates, Notes, Marks ?? [], Fit);
     }
 

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Fits;
-using SmartInventory.Forecasting.Models;
 
 namespace SmartInventory.Forecasting.Forecasts;
 

@@ -3,8 +3,8 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SmartInventory.Forecasting.Demand;
+using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Fits;
-using SmartInventory.Forecasting.Models;
 using SmartInventory.ServiceDefaults.Telemetry;
 
 namespace SmartInventory.Forecasting.Forecasts;

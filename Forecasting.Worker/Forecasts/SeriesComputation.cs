@@ -1,8 +1,9 @@
 using SmartInventory.Contracts;
-using SmartInventory.Forecasting.Accuracy;
+using SmartInventory.Forecasting.Engine;
+using SmartInventory.Forecasting.Engine.Backtest;
+using SmartInventory.Forecasting.Engine.Global;
+using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Fits;
-using SmartInventory.Forecasting.Models;
-using SmartInventory.Forecasting.Models.Global;
 using SmartInventory.Forecasting.Replenishment;
 
 namespace SmartInventory.Forecasting.Forecasts;
@@ -46,7 +47,7 @@ public static class SeriesComputation
         var (units, revenue) = (new double[length], new double[length]);
         foreach (var day in days)
             (units[day.Day.DayNumber - first], revenue[day.Day.DayNumber - first]) = ((double)(day.Sold - day.Returned), (double)day.Revenue);
-        return DayMarks.Promotions(units, revenue, first, work.Scratch);
+        return DayMarks.Promotions(units, revenue, first, work);
     }
 
     /// <summary>The cheap half: a forecast by the choice that is kept, or without one by what needs none.</summary>
@@ -61,11 +62,11 @@ public static class SeriesComputation
         var forecast = SeriesForecaster.Forecast(work, fit, request, context);
         var clock = data.Clocks[key.Location];
         // What a standing clock has ahead of it may be known already: nothing is learned from meeting it.
-        var yardstick = clock.InProgress ? Yardstick.Of(work.History.Demand, request.ProtectionDays) : null;
+        var baseline = clock.InProgress ? NaiveBaseline.Of(work.History.Demand, request.ProtectionDays) : null;
         var lines = data.Pasts[key].Days.Sum(d => d.Lines);
         return new(
             ForecastDocument.Of(
-                forecast, clock.AsOf, request.ProtectionDays, lines, Notes(key, data), unfitted ? null : kept!.Source, yardstick),
+                forecast, clock.AsOf, request.ProtectionDays, lines, Notes(key, data), unfitted ? null : kept!.Source, baseline),
             wanted);
     }
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Forecasting.Catalogue;
+using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Fits;
-using SmartInventory.Forecasting.Models;
 
 namespace SmartInventory.Forecasting.Forecasts;
 

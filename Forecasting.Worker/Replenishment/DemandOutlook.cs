@@ -1,3 +1,5 @@
+using SmartInventory.Forecasting.Engine.Paths;
+
 namespace SmartInventory.Forecasting.Replenishment;
 
 /// <summary>

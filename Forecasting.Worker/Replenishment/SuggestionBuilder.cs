@@ -1,7 +1,7 @@
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Forecasting.Catalogue;
+using SmartInventory.Forecasting.Engine;
 using SmartInventory.Forecasting.Forecasts;
-using SmartInventory.Forecasting.Models;
 
 namespace SmartInventory.Forecasting.Replenishment;
 
@@ -34,7 +34,7 @@ public static class SuggestionBuilder
         ForecastDocument forecast, long forecastVersion, DateTimeOffset computedAt)
     {
         var (terms, supplier) = TermsOf(product, archivedSuppliers);
-        var outlook = new DemandOutlook(forecast.Mean, SeriesForecaster.Probabilities.ToArray(), forecast.Cumulative);
+        var outlook = new DemandOutlook(forecast.Mean, Forecaster.Probabilities.ToArray(), forecast.Cumulative);
         // A level that the ledger does not have was never counted either.
         var position = stock is null ? new StockPosition(0, 0, false) : new(stock.OnHand, stock.OnOrder, stock.Counted);
         var decision = ReplenishmentRule.Decide(outlook, position, terms, forecast.AsOf);

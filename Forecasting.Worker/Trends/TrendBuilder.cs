@@ -1,5 +1,5 @@
+using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Forecasts;
-using SmartInventory.Forecasting.Models;
 
 namespace SmartInventory.Forecasting.Trends;
 
@@ -62,7 +62,7 @@ public static class TrendBuilder
         foreach (var silence in silences)
         {
             if (silence.First > day && silence.Last <= asOf)
-                age -= (silence.Last.DayNumber - silence.First.DayNumber + 1) / SeriesForecaster.Season * SeriesForecaster.Season;
+                age -= (silence.Last.DayNumber - silence.First.DayNumber + 1) / DailyDemand.Season * DailyDemand.Season;
         }
         return age;
     }

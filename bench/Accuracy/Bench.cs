@@ -2,9 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using SmartInventory.Forecasting.Models;
-using SmartInventory.Forecasting.Models.Classical;
-using SmartInventory.Forecasting.Models.Global;
+using SmartInventory.Forecasting.Engine;
+using SmartInventory.Forecasting.Engine.Global;
+using SmartInventory.Forecasting.Engine.History;
+using SmartInventory.Forecasting.Engine.Methods;
 
 namespace SmartInventory.Accuracy;
 
@@ -12,7 +13,7 @@ namespace SmartInventory.Accuracy;
 public static class Bench
 {
     /// <summary>The one model over all series; learns anew for each origin, from what was known there.</summary>
-    private static string Global => ForecastMethod.Global.Name;
+    private static string Global => Forecaster.Global;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -20,11 +21,11 @@ public static class Bench
     {
         string[] methods = run.Method switch
         {
-            "all" => [AutoForecast.Auto, .. ForecastMethod.OfOneSeries.Select(m => m.Name)],
-            AutoForecast.Auto => [AutoForecast.Auto],
-            _ when ForecastMethod.Find(run.Method) is { } one => [one.Name],
+            "all" => [Forecaster.Auto, .. Forecaster.Methods],
+            Forecaster.Auto => [Forecaster.Auto],
+            _ when run.Method == Global || Forecaster.Methods.Contains(run.Method) => [run.Method],
             _ => throw new BadInputException(
-                $"--method {run.Method}: not one of all, auto, {Global}, {string.Join(", ", ForecastMethod.OfOneSeries.Select(m => m.Name))}."),
+                $"--method {run.Method}: not one of all, auto, {Global}, {string.Join(", ", Forecaster.Methods)}."),
         };
         if (run.Write is not null && methods.Length > 1)
             throw new BadInputException("--write is for one method.");
@@ -36,7 +37,7 @@ public static class Bench
             throw new BadInputException("The series format has no truth to score against: give --write.");
         if (run.Method == Global && (run.Format != "wide" || run.Season != 7))
             throw new BadInputException("--method global is for daily series: --format wide --season 7.");
-        if ((run.Prices is not null || run.Calendar is not null) && run.Method is not ("global" or "all" or AutoForecast.Auto))
+        if ((run.Prices is not null || run.Calendar is not null) && run.Method is not ("global" or "all" or Forecaster.Auto))
             messages.WriteLine("Prices and calendar: no method on single series uses them.");
 
         var tasks = Tasks.Read(run);
@@ -52,17 +53,18 @@ public static class Bench
         var trainings = new List<double>();
         foreach (var method in methods)
         {
-            var work = new Scratch();
+            var work = new ForecastWorkspace();
             GlobalModel? model = null;
             string? origin = null;
-            AutoForecast.Forecast(tasks[0].History, tasks[0].Season, tasks[0].Horizon, MethodScore.Probabilities, work,
-                method == Global ? AutoForecast.Auto : method, MethodScore.Sums);
-            var total = new MethodScore(method, null);
-            var groups = new SortedDictionary<string, MethodScore>(StringComparer.Ordinal);
+            Forecaster.Forecast(
+                tasks[0].History, tasks[0].Season, tasks[0].Horizon, ScoreTally.Probabilities, ScoreTally.Sums,
+                method == Global ? Forecaster.Auto : method, work);
+            var total = new ScoreTally(method, null);
+            var groups = new SortedDictionary<string, ScoreTally>(StringComparer.Ordinal);
             foreach (var task in tasks)
             {
                 var before = Cpu();
-                if (method == Global || (method == AutoForecast.Auto && together))
+                if (method == Global || (method == Forecaster.Auto && together))
                 {
                     if (task.Origin != origin)
                     {
@@ -71,7 +73,7 @@ public static class Bench
                     }
                     origin = task.Origin;
                 }
-                var forecast = AutoForecast.Forecast(Ask(task, model), MethodScore.Probabilities, work, method, MethodScore.Sums);
+                var forecast = Forecaster.Forecast(Ask(task, model), ScoreTally.Probabilities, ScoreTally.Sums, method, work);
                 var seconds = Cpu() - before;
                 total.CpuSeconds += seconds;
                 total.Add(task, forecast);
@@ -82,7 +84,7 @@ public static class Bench
                     group.CpuSeconds += seconds;
                     group.Add(task, forecast);
                 }
-                if (method == AutoForecast.Auto)
+                if (method == Forecaster.Auto)
                     chosen[forecast.Method] = chosen.GetValueOrDefault(forecast.Method) + 1;
                 writer?.Write(Rows(task, forecast));
                 if (run.Draw is not null && run.Ids.Contains(task.Id))
@@ -148,7 +150,7 @@ public static class Bench
     private static string F(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
 
     private static string Header() =>
-        "id,origin,step,mean," + string.Join(',', MethodScore.Probabilities.Select(p => "q" + p.ToString(CultureInfo.InvariantCulture)))
+        "id,origin,step,mean," + string.Join(',', ScoreTally.Probabilities.Select(p => "q" + p.ToString(CultureInfo.InvariantCulture)))
         + "\n";
 
     private static string Rows(ForecastTask task, DistributionForecast forecast)
@@ -156,9 +158,9 @@ public static class Bench
         var text = new StringBuilder();
         for (var h = 0; h < task.Horizon; h++)
             Row((h + 1).ToString(CultureInfo.InvariantCulture), forecast.Mean[h], forecast.Quantiles, h);
-        for (var i = 0; i < MethodScore.Sums.Length; i++)
+        for (var i = 0; i < ScoreTally.Sums.Length; i++)
         {
-            var periods = MethodScore.Sums[i];
+            var periods = ScoreTally.Sums[i];
             if (periods <= task.Horizon)
                 Row("c" + periods.ToString(CultureInfo.InvariantCulture), forecast.Mean[..periods].Sum(), forecast.Cumulative, i);
         }

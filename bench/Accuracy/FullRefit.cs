@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using SmartInventory.Forecasting.Models;
-using SmartInventory.Forecasting.Models.Global;
+using SmartInventory.Forecasting.Engine;
+using SmartInventory.Forecasting.Engine.Global;
+using SmartInventory.Forecasting.Engine.History;
 
 namespace SmartInventory.Accuracy;
 

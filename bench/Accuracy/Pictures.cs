@@ -2,7 +2,7 @@ using System.Globalization;
 using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Series;
-using SmartInventory.Forecasting.Models.Classical;
+using SmartInventory.Forecasting.Engine;
 
 namespace SmartInventory.Accuracy;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using SmartInventory.Accuracy;
-using SmartInventory.Forecasting.Models;
+using SmartInventory.Forecasting.Engine;
 
 var data = new Option<FileInfo>("--data") { Description = "The series, CSV, also .gz.", Required = true };
 var format = new Option<string>("--format") { Description = "wide, m3 or series.", DefaultValueFactory = _ => "wide" };
@@ -23,7 +23,7 @@ var output = new Option<string>("-o", "--output") { Description = "table or json
 output.AcceptOnlyFromAmong("table", "json");
 
 var root = new RootCommand("Scores the forecast engine on series whose end is held out. Methods: auto, global, "
-    + string.Join(", ", ForecastMethod.OfOneSeries.Select(m => m.Name)) + ".")
+    + string.Join(", ", Forecaster.Methods) + ".")
 {
     data, format, season, horizon, origins, skip, group, prices, calendar, method, every, resample, write, draw, ids, refit, output,
 };

@@ -1,4 +1,4 @@
-using SmartInventory.Forecasting.Models;
+using SmartInventory.Forecasting.Engine.Paths;
 
 namespace SmartInventory.Accuracy;
 

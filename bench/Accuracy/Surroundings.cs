@@ -1,5 +1,5 @@
 using System.Globalization;
-using SmartInventory.Forecasting.Models.Global;
+using SmartInventory.Forecasting.Engine.Global;
 
 namespace SmartInventory.Accuracy;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
-using SmartInventory.Forecasting.Models.Global;
+using SmartInventory.Forecasting.Engine.Global;
 
 namespace SmartInventory.Accuracy;
 

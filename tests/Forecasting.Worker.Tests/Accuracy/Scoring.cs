@@ -1,5 +1,5 @@
 using SmartInventory.Forecasting.Accuracy;
-using SmartInventory.Forecasting.Models;
+using SmartInventory.Forecasting.Engine;
 
 namespace SmartInventory.Forecasting.Tests.Accuracy;
 
@@ -67,32 +67,7 @@ public sealed class Scoring
 
     [Fact]
     public void All_scored_levels_are_forecast() =>
-        Assert.Equal(ForecastScore.Levels, ForecastScore.LevelIndex.Select(i => SeriesForecaster.Probabilities[i]));
-
-    [Fact]
-    public void The_yardstick_repeats_the_last_week()
-    {
-        double[] demand = [1, 2, 3, 4, 5, 6, 7, 2, 4, double.NaN, 8, 10, 12, 14];
-        var yardstick = Yardstick.Of(demand, 9)!;
-        Assert.Equal(2, yardstick.NaiveDay);
-        Assert.Equal(2 + 4 + 3 + 8 + 10 + 12 + 14 + 2 + 4, yardstick.NaiveSum);
-        Assert.Equal(Math.Sqrt((1 + 4 + 16 + 25 + 36 + 49) / 6.0), yardstick.NaiveDeviation, 1e-6);
-        Assert.Equal((1 + 1 + 1 + 1 + 1 + 1 + 5 + 2 + 2 + 2 + 2) / 11.0, yardstick.AbsoluteScale, 1e-6);
-        Assert.Equal((1 + 1 + 1 + 1 + 1 + 1 + 25 + 4 + 4 + 4 + 4) / 11.0, yardstick.SquaredScale, 1e-6);
-        Assert.Null(Yardstick.Of([], 9));
-    }
-
-    [Fact]
-    public void Naive_spreads_as_a_seasonal_random_walk_does()
-    {
-        // One day: one error. A week: seven of them. A fortnight: of each weekday, the first error twice and a second one.
-        Assert.Equal(Math.Sqrt(7), Spread(7) / Spread(1), 1e-9);
-        Assert.Equal(Math.Sqrt(7 * (4 + 1)), Spread(14) / Spread(1), 1e-9);
-        Assert.Equal(Math.Sqrt(4 + 1 + 6), Spread(8) / Spread(1), 1e-9);
-        Assert.Equal(0, Yardstick.NaiveQuantile(.05, 1, 50, 1));
-
-        static double Spread(int days) => Yardstick.NaiveQuantile(.9, 1_000, 2, days) - 1_000;
-    }
+        Assert.Equal(ForecastScore.Levels, ForecastScore.LevelIndex.Select(i => Forecaster.Probabilities[i]));
 
     private static TrackingSignal Track(IEnumerable<double> errors)
     {

@@ -1,6 +1,6 @@
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Forecasting.Catalogue;
-using SmartInventory.Forecasting.Models;
+using SmartInventory.Forecasting.Engine.History;
 
 namespace SmartInventory.Forecasting.Tests.Catalogue;
 

@@ -8,8 +8,8 @@ using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Contracts.Status;
+using SmartInventory.Forecasting.Engine;
 using SmartInventory.Forecasting.Forecasts;
-using SmartInventory.Forecasting.Models;
 using StackExchange.Redis;
 
 namespace SmartInventory.Forecasting.Tests.Service;
@@ -32,7 +32,7 @@ public sealed class Flow(WorkerHost worker) : IClassFixture<WorkerHost>
         var forecast = (await worker.GetUntil<List<ForecastResponse>>(
             "/api/v1/forecasts/all?horizon=14", f => f.Count == 1 && f[0].Candidates.Count > 0 && f[0].AsOf >= Today))[0];
         Assert.Equal(("ALL", "LDN", ForecastStatus.Ok), (forecast.Sku, forecast.Location, forecast.Status));
-        Assert.Equal(SeriesForecaster.Probabilities.ToArray(), forecast.Levels);
+        Assert.Equal(Forecaster.Probabilities.ToArray(), forecast.Levels);
         Assert.Equal(14, forecast.Days.Count);
         Assert.Equal(14, forecast.Cumulative.Count);
         Assert.Equal(forecast.AsOf.AddDays(1), forecast.Days[0].Date);

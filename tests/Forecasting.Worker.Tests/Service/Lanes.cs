@@ -5,9 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Forecasting.Demand;
+using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.Forecasts;
-using SmartInventory.Forecasting.Models;
 
 namespace SmartInventory.Forecasting.Tests.Service;
 

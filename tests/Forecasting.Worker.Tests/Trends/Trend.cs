@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Xunit;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Forecasts;
-using SmartInventory.Forecasting.Models;
 using SmartInventory.Forecasting.Trends;
 
 namespace SmartInventory.Forecasting.Tests.Trends;

@@ -1,0 +1,210 @@
+using SmartInventory.Forecasting.Engine.Paths;
+using SmartInventory.Forecasting.Engine.Smooth;
+
+namespace SmartInventory.Forecasting.Engine.Counts;
+
+/// <summary>How widely counts scatter around their expectation.</summary>
+/// <param name="Overdispersion">Var = mean + overdispersion x mean^2 within a period (negative binomial; 0 is Poisson).</param>
+/// <param name="Drift">Squared coefficient of variation of the mean level over the next <paramref name="Window"/> periods.</param>
+/// <param name="Window">Periods over which the drift was measured.</param>
+internal readonly record struct CountSpread(double Overdispersion, double Drift, int Window);
+
+/// <summary>
+/// Counts per period as a negative-binomial distribution around an expectation, the expectation itself uncertain by a gamma factor
+/// that a whole path shares and that wanders on (Snyder, Ord and Beaumont 2012, "Forecasting the intermittent demand for slow-moving
+/// inventories", International Journal of Forecasting 28, for the distribution). The shared factor is what makes sums over a lead
+/// time as wide as they are: days drawn independently make them too narrow.
+/// </summary>
+internal static class CountModel
+{
+    /// <summary>Cycles that teach profile and spread; older ones describe another time.</summary>
+    private const int ProfileCycles = 52;
+    private const int SpreadCycles = 26;
+
+    /// <summary>
+    /// Factor per phase of the season (index 0: the first value of <paramref name="y"/>), mean 1, shrunk by what chance would
+    /// make as in <see cref="SeasonalAdjustment"/>.
+    /// </summary>
+    public static void Profile(ReadOnlySpan<double> y, Span<double> profile, Scratch scratch)
+    {
+        var season = profile.Length;
+        profile.Fill(1);
+        if (season < 2 || y.Length < 4 * season)
+            return;
+        using var frame = scratch.Enter();
+        var sums = scratch.Take(season);
+        var counts = scratch.Take(season);
+        double sum = 0, squares = 0, count = 0;
+        for (var t = Math.Max(0, y.Length - ProfileCycles * season); t < y.Length; t++)
+        {
+            if (double.IsNaN(y[t]))
+                continue;
+            sums[t % season] += y[t];
+            counts[t % season]++;
+            sum += y[t];
+            squares += y[t] * y[t];
+            count++;
+        }
+        if (!(sum > 0))
+            return;
+        var mean = sum / count;
+        var variance = Math.Max(0, squares / count - mean * mean);
+        double size = 0, chance = 0;
+        for (var i = 0; i < season; i++)
+        {
+            if (counts[i] == 0)
+                return;
+            profile[i] = sums[i] / counts[i] / mean;
+            size += (profile[i] - 1) * (profile[i] - 1) / (season - 1);
+            chance += variance / counts[i] / (mean * mean) / season;
+        }
+        var keep = size > 0 ? Math.Max(0, 1 - Math.Max(0, season - 3.0) / (season - 1) * Math.Min(1, chance / size)) : 0;
+        var total = 0.0;
+        foreach (ref var factor in profile)
+        {
+            factor = 1 + keep * (factor - 1);
+            total += factor / season;
+        }
+        foreach (ref var factor in profile)
+            factor /= total;
+    }
+
+    /// <summary>
+    /// Measures the spread around a running mean of four cycles, the mean that was known before each period.
+    /// </summary>
+    public static CountSpread Spread(ReadOnlySpan<double> y, ReadOnlySpan<double> profile, Scratch scratch)
+    {
+        using var frame = scratch.Enter();
+        var n = y.Length;
+        var window = CountEnsemble.Memory(profile.Length);
+        var from = Math.Max(window, n - SpreadCycles * window / 4);
+        double excess = 0, weight = 0;
+        double blockExcess = 0, blockWeight = 0, blocks = 0;
+        var seen = 0.0;
+        var known = 0;
+        var levels = scratch.Take(n);
+        for (var t = 0; t < n; t++)
+        {
+            levels[t] = known > 0 ? seen / known : double.NaN;
+            if (!double.IsNaN(y[t]))
+            {
+                seen += y[t] / profile[t % profile.Length];
+                known++;
+            }
+            if (t >= window && !double.IsNaN(y[t - window]))
+            {
+                seen -= y[t - window] / profile[(t - window) % profile.Length];
+                known--;
+            }
+        }
+        for (var t = Math.Min(from, n); t < n; t++)
+        {
+            var expected = levels[t] * profile[t % profile.Length];
+            if (double.IsNaN(expected) || double.IsNaN(y[t]) || !(expected > 0))
+                continue;
+            var error = y[t] - expected;
+            excess += error * error - expected;
+            weight += expected * expected;
+        }
+        var overdispersion = weight > 0 ? Math.Clamp(excess / weight, 0, 50) : 0;
+
+        // The same over blocks of four cycles: what is wider than periods on their own explain is the level moving.
+        for (var start = Math.Max(window, n - 13 * window); start + window <= n; start += window)
+        {
+            double sum = 0, expectation = 0, own = 0;
+            for (var t = start; t < start + window; t++)
+            {
+                var expected = levels[start] * profile[t % profile.Length];
+                if (double.IsNaN(expected) || double.IsNaN(y[t]))
+                    continue;
+                sum += y[t];
+                expectation += expected;
+                own += expected + overdispersion * expected * expected;
+            }
+            if (!(expectation > 0))
+                continue;
+            blockExcess += (sum - expectation) * (sum - expectation) - own;
+            blockWeight += expectation * expectation;
+            blocks++;
+        }
+        var measured = blockWeight > 0 ? Math.Clamp(blockExcess / blockWeight, 0, 2) : 0;
+        var drift = Caution * (measured * blocks + PriorDrift * PriorBlocks) / (blocks + PriorBlocks);
+        return new(overdispersion, drift, window);
+    }
+
+    /// <summary>Part of the level's uncertainty that is there on the first day; the rest grows day by day.</summary>
+    private const double KnownToday = .4;
+
+    /// <summary>What the level of an item does in a month when its own past says nothing yet.</summary>
+    private const double PriorDrift = .1;
+    private const double Caution = 1.2;
+    private const double PriorBlocks = 6;
+
+    /// <summary>Draws <see cref="Shocks.Paths"/> paths around <paramref name="point"/>, step-major.</summary>
+    public static void Draw(ReadOnlySpan<double> point, CountSpread spread, Span<double> paths, Scratch scratch)
+    {
+        using var frame = scratch.Enter();
+        var factors = scratch.Take(Shocks.Paths);
+        var shares = Shocks.Uniform(-1);
+        var start = spread.Drift * KnownToday;
+        for (var p = 0; p < factors.Length; p++)
+            factors[p] = start > 0 ? CountShape(shares[p], start) : 1;
+
+        // The mean of a walk over a window has a third of the variance at its end.
+        var walk = Math.Sqrt(3 * (1 - KnownToday) * spread.Drift / spread.Window);
+        for (var h = 0; h < point.Length; h++)
+        {
+            var luck = Shocks.Uniform(h);
+            var moves = Shocks.Normal(h);
+            var step = paths.Slice(h * Shocks.Paths, Shocks.Paths);
+            for (var p = 0; p < step.Length; p++)
+            {
+                // Another path's shock, so that level and count are independent.
+                var move = moves[(p + Shocks.Paths / 2) % Shocks.Paths];
+                factors[p] *= Math.Exp(walk * move - walk * walk / 2);
+                step[p] = NegativeBinomialPoint(luck[p], point[h] * factors[p], spread.Overdispersion);
+            }
+        }
+    }
+
+    private static double CountShape(double share, double drift) => GammaDistribution.Point(share, 1 / drift) * drift;
+
+    /// <summary>Smallest count with at least that share at or below it.</summary>
+    public static double NegativeBinomialPoint(double share, double mean, double overdispersion)
+    {
+        if (!(mean > 0))
+            return 0;
+        var variance = mean + overdispersion * mean * mean;
+        if (mean > 200)
+        {
+            // Far from zero the gamma distribution is as good and needs no sum.
+            var shape = mean * mean / variance;
+            return Math.Round(GammaDistribution.Point(share, shape) * variance / mean);
+        }
+        double probability, ratio, shift;
+        if (overdispersion < 1e-6)
+        {
+            probability = Math.Exp(-mean);
+            (ratio, shift) = (0, mean);
+        }
+        else
+        {
+            var size = 1 / overdispersion;
+            ratio = mean / (mean + size);
+            shift = ratio * (size - 1);
+            probability = Math.Exp(size * Math.Log(size / (size + mean)));
+        }
+        // P(k) = P(k - 1) (ratio + shift / k), for both distributions.
+        var sum = probability;
+        var count = 0;
+        while (sum < share && count < 100_000)
+        {
+            count++;
+            probability *= ratio + shift / count;
+            sum += probability;
+            if (probability < 1e-14 && count > mean)
+                break;
+        }
+        return count;
+    }
+}

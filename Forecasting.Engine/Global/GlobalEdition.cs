@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+using SmartInventory.Forecasting.Engine.Counts;
+using SmartInventory.Forecasting.Engine.Paths;
+
+namespace SmartInventory.Forecasting.Engine.Global;
+
+/// <summary>What was learned from all days up to and with one, and from none after it.</summary>
+/// <param name="Through">That day, a <see cref="DateOnly.DayNumber"/>.</param>
+/// <param name="Correction">Takes out the small bias of the mean that a loss on another scale leaves.</param>
+internal sealed record GlobalEdition(int Through, BoostedTrees Trees, double Correction, EventEffects Effects, PeerLevels Peers)
+{
+    /// <summary>Factors beyond this were never believed.</summary>
+    public const double LargestFactor = 10;
+
+    /// <summary>Weight of the series' own smoothed sums (<see cref="Intermittent.Imapa"/>) beside the trees: they err differently.</summary>
+    private const double OwnShare = .2;
+
+    /// <summary>A series that sold for fewer days is left to the trees.</summary>
+    private const int FewestDays = 28;
+
+    /// <summary>Writes the expected demand of the days after a history.</summary>
+    public void Expect(GlobalLabels labels, GlobalSeries series, in DemandSums own, Span<double> point, Scratch work)
+    {
+        using var frame = work.Enter();
+        Span<int> codes = stackalloc int[labels.Count];
+        labels.Find(series.Labels, codes);
+        var level = new GlobalBase(own, own.Length, Peers.Of(codes), work);
+        var features = new GlobalFeatures(labels, Effects, series, codes, own, level, own.Length);
+        var count = GlobalFeatures.Count(labels);
+        var x = MemoryMarshal.Cast<double, float>(work.Take((count + 1) / 2))[..count];
+        features.WriteOrigin(x);
+        for (var step = 0; step < point.Length; step++)
+        {
+            features.WriteStep(step, x);
+            point[step] = level.At(step) * Math.Clamp(Trees.Evaluate(x) * Correction, 0, LargestFactor);
+        }
+        if (own.Length - own.Start < FewestDays)
+            return;
+        var smoothed = Intermittent.Imapa(own.Values[own.Start..], work);
+        for (var step = 0; step < point.Length; step++)
+            point[step] += OwnShare * (smoothed * level.Profile(step) - point[step]);
+    }
+
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(Through);
+        Trees.Write(writer);
+        writer.Write(Correction);
+        Effects.Write(writer);
+        Peers.Write(writer);
+    }
+
+    public static GlobalEdition Read(BinaryReader reader) =>
+        new(reader.ReadInt32(), BoostedTrees.Read(reader), reader.ReadDouble(), EventEffects.Read(reader), PeerLevels.Read(reader));
+}

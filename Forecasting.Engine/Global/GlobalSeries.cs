@@ -1,0 +1,35 @@
+namespace SmartInventory.Forecasting.Engine.Global;
+
+/// <summary>A series as the global model sees it.</summary>
+/// <param name="History">Daily demand, oldest first; NaN is unknown. May be empty: a product that was never sold.</param>
+/// <param name="FirstDay">
+/// The <see cref="DateOnly.DayNumber"/> of the first value; of the first day ahead when there is none.
+/// </param>
+/// <param name="Labels">Item, department, category, location: the same order for every series, the closest kinship first.</param>
+/// <param name="Prices">Price per day from <paramref name="FirstDay"/> on; NaN or missing is unknown.</param>
+/// <param name="Calendar">What is known about the days; one object for all series of a place.</param>
+/// <param name="Posted">
+/// Whether prices are what was asked, known also for days without a sale and for days ahead. False where they are what sales
+/// came to: then a day's price says whether there was a sale, and only prices before the origin are looked at.
+/// </param>
+public sealed record GlobalSeries(
+    string Id, double[] History, int FirstDay, string[] Labels, float[]? Prices = null, GlobalCalendar? Calendar = null,
+    bool Posted = true)
+{
+    /// <summary>The last day of the history.</summary>
+    internal int LastDay => FirstDay + History.Length - 1;
+
+    /// <summary>The history up to and with a day.</summary>
+    internal ReadOnlySpan<double> Known(int through) =>
+        History.AsSpan(0, (int)Math.Clamp((long)through - FirstDay + 1, 0, History.Length));
+}
+
+/// <summary>Events and payment days of one place, from <paramref name="FirstDay"/> on.</summary>
+/// <param name="Events">Name of the day's event, null for none.</param>
+/// <param name="Paid">Whether many customers have more money on that day.</param>
+public sealed record GlobalCalendar(int FirstDay, string?[] Events, bool[] Paid)
+{
+    public string? Event(int day) => (uint)(day - FirstDay) < (uint)Events.Length ? Events[day - FirstDay] : null;
+
+    public bool IsPaid(int day) => (uint)(day - FirstDay) < (uint)Paid.Length && Paid[day - FirstDay];
+}

@@ -1,0 +1,182 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.FastTree;
+using SmartInventory.Forecasting.Engine.History;
+using SmartInventory.Forecasting.Engine.Methods;
+using SmartInventory.Forecasting.Engine.Paths;
+
+namespace SmartInventory.Forecasting.Engine.Global;
+
+/// <summary>Learns from histories; lives as long as the training.</summary>
+internal sealed class GlobalTrainer
+{
+    /// <summary>What rows may look back at: two years of origins, the same days a year before, half a year before those.</summary>
+    private const int LookBack = 364 + 182;
+
+    /// <summary>What forecasts and their backtests may look back at.</summary>
+    private const int TotalsKept = 800;
+
+    private readonly IReadOnlyList<GlobalSeries> _series;
+    private readonly int _horizon;
+    private readonly GlobalOptions _options;
+    private readonly GlobalLabels _labels;
+    private readonly SchemaDefinition _schema;
+    private readonly Scratch _work = new();
+    private readonly int _through;
+
+    private GlobalTrainer(IReadOnlyList<GlobalSeries> series, int horizon, GlobalOptions options)
+    {
+        (_series, _horizon, _options) = (series, horizon, options);
+        _through = series.Where(s => s.History.Length > 0).Select(s => s.LastDay).DefaultIfEmpty(0).Max();
+        _labels = GlobalLabels.Of(series, _through, options.Days + LookBack);
+        _schema = SchemaDefinition.Create(typeof(Row));
+        _schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, GlobalFeatures.Count(_labels));
+    }
+
+    public static GlobalModel Train(IReadOnlyList<GlobalSeries> series, int horizon, GlobalOptions options)
+    {
+        var trainer = new GlobalTrainer(series, horizon, options);
+        var newest = trainer.Learn(trainer._through);
+        var twin = trainer.Learn(trainer._through - GlobalModel.TwinDays);
+        var model = new GlobalModel(horizon, trainer._labels.Last(TotalsKept), newest, twin, PathCalibration.None);
+        return model.With(trainer.Calibrate(model));
+    }
+
+    /// <summary>Learns from what was known on a day.</summary>
+    private GlobalEdition Learn(int through)
+    {
+        var learned = new GlobalEdition(
+            through, BoostedTrees.None, 1, EventEffects.Learn(_series, through), PeerLevels.Learn(_labels, _series, through));
+        var rows = Rows(learned);
+        if (rows.Count < 10 * _options.Leaves)
+            return learned;
+        var ml = new MLContext(seed: 1);
+        var trainer = ml.Regression.Trainers.FastTreeTweedie(new FastTreeTweedieTrainer.Options
+        {
+            LabelColumnName = nameof(Row.Label),
+            FeatureColumnName = nameof(Row.Features),
+            ExampleWeightColumnName = nameof(Row.Weight),
+            NumberOfTrees = _options.Trees,
+            NumberOfLeaves = _options.Leaves,
+            LearningRate = _options.Rate,
+            MinimumExampleCountPerLeaf = Math.Max(10, rows.Count / 500),
+            MaximumBinCountPerFeature = 63,
+            FeatureFraction = .7,
+            Index = 1.5,
+            NumberOfThreads = 1,
+            Seed = 1,
+        });
+        var trees = BoostedTrees.From(trainer.Fit(ml.Data.LoadFromEnumerable(rows, _schema)).Model.TrainedTreeEnsemble);
+
+        // A loss on another scale leaves a small bias of the mean: taken out where it was learned.
+        double came = 0, said = 0;
+        foreach (var row in rows)
+            (came, said) = (came + row.Weight * row.Label, said + row.Weight * trees.Evaluate(row.Features));
+        return learned with { Trees = trees, Correction = said > 0 ? Math.Clamp(came / said, .9, 1.1) : 1 };
+    }
+
+    private List<Row> Rows(GlobalEdition learned)
+    {
+        // Every second week is an origin, another week for every other series; a part of the steps of each.
+        const int Between = 14;
+        var every = Math.Max(1, (_series.Count + _options.Series - 1) / _options.Series);
+        var possible = 0.0;
+        for (var i = 0; i < _series.Count; i += every)
+            possible += Math.Min(_options.Days, _series[i].Known(learned.Through).Length) / (double)Between * _horizon;
+        var share = _options.Rows / Math.Max(1, possible);
+        var random = new StableRandom(7);
+        var rows = new List<Row>();
+        Span<int> codes = stackalloc int[_labels.Count];
+        for (var i = 0; i < _series.Count; i += every)
+        {
+            using var frame = _work.Enter();
+            var series = _series[i];
+            var known = series.Known(learned.Through);
+            var own = new DemandSums(known, series.FirstDay, _work);
+            _labels.Find(series.Labels, codes);
+            var peers = learned.Peers.Of(codes, PeerLevels.Level(known));
+            var oldest = Math.Max(own.Start + 6, learned.Through + 1 - series.FirstDay - _options.Days);
+            for (var origin = own.Length - 1 - i / every % Between; origin > oldest; origin -= Between)
+            {
+                using var one = _work.Enter();
+                var level = new GlobalBase(own, origin, peers, _work);
+                var features = new GlobalFeatures(_labels, learned.Effects, series, codes, own, level, origin);
+                var steps = Math.Min(_horizon, own.Length - origin);
+                for (var step = 0; step < steps; step++)
+                {
+                    var came = own.Values[origin + step];
+                    if (random.NextUnit() > share || double.IsNaN(came))
+                        continue;
+                    var expected = level.At(step);
+                    var row = new Row
+                    {
+                        Features = new float[GlobalFeatures.Count(_labels)],
+                        Label = (float)Math.Clamp(came / Math.Max(1e-6, expected), 0, GlobalEdition.LargestFactor),
+
+                        // What sells little scatters much around its expectation, in percent.
+                        Weight = (float)(expected / (1 + .3 * expected)),
+                    };
+                    features.WriteOrigin(row.Features);
+                    features.WriteStep(step, row.Features);
+                    rows.Add(row);
+                }
+            }
+        }
+        return rows;
+    }
+
+    /// <summary>
+    /// Compares what the newest edition says at the last origins with what came. It learned from those days too; but the twin's trees
+    /// are older than any that will forecast, and what they miss for that would be taken for an error of the paths.
+    /// </summary>
+    private PathCalibration Calibrate(GlobalModel model)
+    {
+        const int Origins = 6, Between = 28, Most = 300, FewestDays = 28;
+        var shares = new PathShares();
+        var every = Math.Max(1, _series.Count / Most);
+        for (var origin = _through + 1 - Origins * Between; origin <= _through; origin += Between)
+        {
+            for (var i = 0; i < _series.Count; i += every)
+            {
+                var series = _series[i];
+                var known = series.Known(origin - 1);
+                var truth = series.History.AsSpan(known.Length);
+                truth = truth[..Math.Min(_horizon, truth.Length)];
+                if (truth.IsEmpty || known.Length - PeerLevels.FirstSale(known) < FewestDays || !SeriesTraits.Of(known, _work).IsCounts)
+                    continue;
+                var expectation = new GlobalExpectation(model, series, lastDay: origin - 1);
+                Compare(shares, expectation.Ask(known.Length, truth.Length), truth, _work);
+            }
+        }
+        return shares.Calibration();
+    }
+
+    /// <summary>Tells a calibration what came after a history, so that it learns where in the paths the truth lay.</summary>
+    private static void Compare(PathShares shares, in Question question, ReadOnlySpan<double> truth, Scratch work)
+    {
+        using var frame = work.Enter();
+        var point = work.Take(question.Horizon);
+        var paths = work.Take(question.Horizon * Shocks.Paths);
+        if (!ForecastMethod.Global.TryDraw(question.Recent(), point, paths, work, out _))
+            return;
+        var sum = work.Take(Shocks.Paths);
+        double mean = 0, came = 0;
+        for (var h = 0; h < point.Length; h++)
+        {
+            var step = paths.Slice(h * Shocks.Paths, Shocks.Paths);
+            Shocks.AddScaled(sum, step, 1);
+            mean += point[h];
+            came += truth[h];
+            shares.Add(1, point[h], step, truth[h]);
+            if (h > 0)
+                shares.Add(h + 1, mean, sum, came);
+        }
+    }
+
+    private sealed class Row
+    {
+        public float[] Features { get; set; } = [];
+        public float Label { get; set; }
+        public float Weight { get; set; } = 1;
+    }
+}

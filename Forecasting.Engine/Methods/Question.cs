@@ -1,0 +1,57 @@
+namespace SmartInventory.Forecasting.Engine.Methods;
+
+/// <summary>What is asked of a method: nothing after the end of the history may be known to it.</summary>
+public readonly ref struct Question
+{
+    /// <summary>Oldest first; NaN and infinity are unknown. Any length, also none.</summary>
+    public required ReadOnlySpan<double> History { get; init; }
+
+    /// <summary>
+    /// The <see cref="DateOnly.DayNumber"/> of each value; empty where the series is not daily. Consecutive, except where whole weeks
+    /// without any data of the location were cut out: a step of seven entries is always the same weekday.
+    /// </summary>
+    public ReadOnlySpan<int> Days { get; init; }
+
+    /// <summary>Periods per season; 1 for none.</summary>
+    public required int Season { get; init; }
+
+    /// <summary>Steps ahead, at least 1.</summary>
+    public required int Horizon { get; init; }
+
+    /// <summary>Whether only whole numbers can come; null leaves it to the history.</summary>
+    public bool? Whole { get; init; }
+
+    /// <summary>What other series say about this one; null for nothing.</summary>
+    public Expectation? Outside { get; init; }
+
+    /// <summary>Older values describe another time and cost the same.</summary>
+    private const int LongestHistory = 1096;
+
+    /// <summary>
+    /// The same question about the last three years, or six seasons where these are longer, and from the first value other than zero on:
+    /// a product that nobody could buy yet had no demand of zero.
+    /// </summary>
+    public Question Recent()
+    {
+        var from = Math.Max(0, History.Length - Math.Max(LongestHistory, 6 * Season));
+        var first = from;
+        while (first < History.Length && !(History[first] != 0 && double.IsFinite(History[first])))
+            first++;
+        if (first < History.Length)
+            from = first;
+        return from == 0 ? this : Slice(from, History.Length, Horizon);
+    }
+
+    /// <summary>The question as it was asked when only the first values were known.</summary>
+    public Question At(int length, int horizon) => Slice(0, length, horizon);
+
+    private Question Slice(int from, int to, int horizon) => new()
+    {
+        History = History[from..to],
+        Days = Days.IsEmpty ? Days : Days[from..to],
+        Season = Season,
+        Horizon = horizon,
+        Whole = Whole,
+        Outside = Outside,
+    };
+}
