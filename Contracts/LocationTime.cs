@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -97,6 +98,7 @@ internal sealed class LocationTimeConverter : JsonConverter<LocationTime>
     public override void Write(Utf8JsonWriter writer, LocationTime value, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteStringValue(value.ToString());
+        // An offset's plus sign as it is, and not as the \u002B that is for text in HTML.
+        writer.WriteStringValue(JsonEncodedText.Encode(value.ToString(), JavaScriptEncoder.UnsafeRelaxedJsonEscaping));
     }
 }

@@ -63,7 +63,8 @@ public sealed class InventorySystem : IAsyncLifetime
         {
             try
             {
-                await Notifications.WaitForResourceHealthyAsync(service, limit.Token);
+                // The host starts a part again that does not come up at once.
+                await Notifications.WaitForResourceHealthyAsync(service, WaitBehavior.WaitOnResourceUnavailable, limit.Token);
             }
             catch (OperationCanceledException e)
             {
