@@ -128,7 +128,8 @@ public sealed class WorkerHost : IAsyncLifetime
         "/api/v1/forecasts/totals",
         totals => totals.Sources.Sum(s => s.Lines) >= lines && totals.UnderWay.Values.All(n => n == 0));
 
-    public static async Task Until(Func<Task<bool>> condition, double seconds = 60)
+    /// <summary>Waits for what must come; the limit is against waiting for ever, and wide: training takes half a minute alone.</summary>
+    public static async Task Until(Func<Task<bool>> condition, double seconds = 180)
     {
         var deadline = DateTime.UtcNow.AddSeconds(seconds);
         while (!await condition())
