@@ -31,7 +31,8 @@ return await Entry.RunAsync(args, async (builder, options, say, cancellationToke
         .WithReference(sales)
         .WithReference(forecasting)
         .WithUrlForEndpoint("http", url => url.DisplayText = "API")
-        .WithUrlForEndpoint("http", _ => new() { Url = "/docs", DisplayText = "API docs" });
+        .WithUrlForEndpoint("http", _ => new() { Url = "/docs", DisplayText = "API docs" })
+        .WithResendCommand();
 
     var dashboard = builder.AddService<Projects.Dashboard_Web>("dashboard", "Board")
         .WithExternalHttpEndpoints()

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 
 #pragma warning disable ASPIREPROBES001 // Probes are for publishing, and may still change their form.
@@ -52,6 +54,31 @@ internal static class Parts
                 UpdateState = WhileHealthy,
             });
         return sample;
+    }
+
+    /// <summary>Sends the messages again that ended in error queues, and says how many those were.</summary>
+    public static IResourceBuilder<ProjectResource> WithResendCommand(this IResourceBuilder<ProjectResource> gateway) =>
+        gateway.WithHttpCommand(
+            "/api/v1/failed-messages/resend", "Send failed messages again",
+            commandName: "resend-failed-messages",
+            commandOptions: new HttpCommandOptions
+            {
+                Description = "Sends every message that waits in an error queue to its consumer once more.",
+                IconName = "MailArrowUp",
+                UpdateState = WhileHealthy,
+                GetCommandResult = ResentAsync,
+            });
+
+    private static async Task<ExecuteCommandResult> ResentAsync(HttpCommandResultContext context)
+    {
+        if (!context.Response.IsSuccessStatusCode)
+            return CommandResults.Failure($"The gateway answered {(int)context.Response.StatusCode}.");
+        var answer = await context.Response.Content.ReadFromJsonAsync<JsonElement>(context.CancellationToken);
+        var away = answer.GetProperty("unanswered").EnumerateArray()
+            .Select(part => $"{part.GetProperty("service")} cannot be asked: {part.GetProperty("reason")}").ToList();
+        if (away.Count > 0) return CommandResults.Failure(string.Join("; ", away));
+        var sent = answer.GetProperty("queues").EnumerateArray().Sum(queue => queue.GetProperty("messages").GetInt64());
+        return CommandResults.Success(sent == 0 ? "No message had failed." : $"{sent} messages were sent again.");
     }
 
     private static ResourceCommandState WhileHealthy(UpdateCommandStateContext context) =>

@@ -28,4 +28,5 @@ app.MapSuppliers();
 app.MapLocations();
 app.MapStock();
 app.MapPurchaseOrders();
+app.MapFailedMessages();
 app.Run();

@@ -237,3 +237,17 @@ public interface IStatusApi
     [Get("/api/v1/status")]
     Task<StatusResponse> GetStatus(CancellationToken ct = default);
 }
+
+/// <summary>Messages that failed. Each service answers for its own queues, the gateway for all of them.</summary>
+public interface IFailedMessagesApi
+{
+    [Get("/api/v1/failed-messages")]
+    Task<FailedMessages> ListFailedMessages(CancellationToken ct = default);
+
+    /// <summary>
+    /// Sends every message that waits in an error queue to its consumer once more, and answers how many those were. What fails
+    /// again comes back.
+    /// </summary>
+    [Post("/api/v1/failed-messages/resend")]
+    Task<FailedMessages> ResendFailedMessages(CancellationToken ct = default);
+}

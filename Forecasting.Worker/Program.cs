@@ -35,4 +35,5 @@ app.MapAccuracy();
 app.MapDemand();
 app.MapTrends();
 app.MapReplenishment();
+app.MapFailedMessages();
 app.Run();

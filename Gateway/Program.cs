@@ -16,5 +16,6 @@ app.UseServiceDefaults();
 app.UseRequestLimits();
 app.MapApiDocs();
 app.MapSystemStatus();
+app.MapFailedMessages();
 app.MapProxy();
 app.Run();

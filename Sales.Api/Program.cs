@@ -30,6 +30,7 @@ var sales = app.MapGroup("/api/v1/sales").WithTags("Sales").ProducesProblem(Stat
 sales.MapRecording();
 sales.MapImport();
 sales.MapHistory();
+app.MapFailedMessages();
 app.MapOpenApi();
 
 app.Run();

@@ -34,6 +34,7 @@ internal sealed class Gateway : IDisposable
     public ISalesApi Sales => RestService.For<ISalesApi>(Http, _settings);
     public IForecastingApi Forecasting => RestService.For<IForecastingApi>(Http, _settings);
     public IStatusApi Status => RestService.For<IStatusApi>(Http, _settings);
+    public IFailedMessagesApi FailedMessages => RestService.For<IFailedMessagesApi>(Http, _settings);
 
     public void Dispose() => Http.Dispose();
 

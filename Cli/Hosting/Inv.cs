@@ -5,6 +5,7 @@ using SmartInventory.Cli.Completion;
 using SmartInventory.Cli.Forecasts;
 using SmartInventory.Cli.Import;
 using SmartInventory.Cli.Locations;
+using SmartInventory.Cli.Messages;
 using SmartInventory.Cli.Orders;
 using SmartInventory.Cli.Output;
 using SmartInventory.Cli.Products;
@@ -126,6 +127,7 @@ internal sealed class Inv(Shell shell)
             TrendCommands.Create(this),
             ReplenishCommands.Create(this),
             StatusCommand.Create(this),
+            MessageCommands.Create(this),
             SampleCommands.Create(this),
             CompletionCommand.Create(this),
         ];

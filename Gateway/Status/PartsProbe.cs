@@ -22,10 +22,10 @@ internal sealed class PartsProbe(
         return [await CheckOwnAsync(ct), .. await Task.WhenAll(remote.Select(part => CheckAsync(part, ct)))];
     }
 
-    public async Task<IReadOnlyList<AskedTotals>> AskTotalsAsync(CancellationToken ct) => await Task.WhenAll(
-        AskAsync(Parts.Sales, sales.SalesTotals, ct),
-        AskAsync(Parts.Catalog, catalog.StockTotals, ct),
-        AskAsync(Parts.Forecasting, forecasting.DemandTotals, ct));
+    public async Task<IReadOnlyList<Asked<LedgerTotals>>> AskTotalsAsync(CancellationToken ct) => await Task.WhenAll(
+        AskAsync(Parts.Sales, sales.SalesTotals, Patience, time, ct),
+        AskAsync(Parts.Catalog, catalog.StockTotals, Patience, time, ct),
+        AskAsync(Parts.Forecasting, forecasting.DemandTotals, Patience, time, ct));
 
     private async Task<PartStatus> CheckOwnAsync(CancellationToken ct)
     {
@@ -47,7 +47,7 @@ internal sealed class PartsProbe(
                     using var response = await client.GetAsync(new Uri($"http://{part}/health"), token);
                     return await response.Content.ReadFromJsonAsync<HealthReport>(ContractsJson.Options, token);
                 },
-                ct);
+                Patience, time, ct);
             return Describe(part, report!);
         }
         catch (JsonException)
@@ -60,7 +60,7 @@ internal sealed class PartsProbe(
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return new PartStatus(part, "unreachable", TooSlow, new Dictionary<string, string>());
+            return new PartStatus(part, "unreachable", TooSlow(Patience), new Dictionary<string, string>());
         }
     }
 
@@ -73,35 +73,40 @@ internal sealed class PartsProbe(
             report.Checks.ToDictionary(c => c.Key, c => c.Value.Status, StringComparer.Ordinal));
     }
 
-    private async Task<AskedTotals> AskAsync(string part, Func<CancellationToken, Task<LedgerTotals>> ask, CancellationToken ct)
+    /// <summary>One part's answer, or in words why there is none.</summary>
+    public static async Task<Asked<T>> AskAsync<T>(
+        string part, Func<CancellationToken, Task<T>> ask, TimeSpan patience, TimeProvider time, CancellationToken ct)
+        where T : class
     {
         try
         {
-            return new AskedTotals(part, await WithPatience(ask, ct), null);
+            return new Asked<T>(part, await WithPatience(ask, patience, time, ct), null);
         }
         catch (ApiException e)
         {
-            return new AskedTotals(part, null, $"it answered {(int)e.StatusCode}");
+            return new Asked<T>(part, null, $"it answered {(int)e.StatusCode}");
         }
         catch (ApiRequestException e) when (!ct.IsCancellationRequested)
         {
             // Refit wraps what the transport says.
-            return new AskedTotals(part, null, e.InnerException is OperationCanceledException ? TooSlow : (e.InnerException ?? e).Message);
+            var silent = e.InnerException is OperationCanceledException;
+            return new Asked<T>(part, null, silent ? TooSlow(patience) : (e.InnerException ?? e).Message);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return new AskedTotals(part, null, TooSlow);
+            return new Asked<T>(part, null, TooSlow(patience));
         }
     }
 
-    private async Task<T> WithPatience<T>(Func<CancellationToken, Task<T>> ask, CancellationToken ct)
+    private static async Task<T> WithPatience<T>(
+        Func<CancellationToken, Task<T>> ask, TimeSpan longest, TimeProvider time, CancellationToken ct)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
+        using var patience = new CancellationTokenSource(longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         return await ask(either.Token);
     }
 
-    private static string TooSlow => $"no answer within {Patience.TotalSeconds:0} s";
+    private static string TooSlow(TimeSpan patience) => $"no answer within {patience.TotalSeconds:0} s";
 
     private static string Word(HealthStatus status) => status.ToString().ToLowerInvariant();
 }

@@ -3,8 +3,9 @@ using SmartInventory.Contracts.Status;
 
 namespace SmartInventory.Gateway.Status;
 
-/// <summary>A part's totals, or why they could not be had.</summary>
-internal sealed record AskedTotals(string Part, LedgerTotals? Totals, string? Failure);
+/// <summary>What a part answered, or why it did not.</summary>
+internal sealed record Asked<T>(string Part, T? Value, string? Failure)
+    where T : class;
 
 /// <summary>Compares what the three services hold of the sales. Pure.</summary>
 internal static class Reconciliation
@@ -14,11 +15,11 @@ internal static class Reconciliation
     /// <param name="asOf">When they were asked.</param>
     /// <param name="parts">The health of each part.</param>
     /// <param name="asked">Sales, catalog and forecasting.</param>
-    public static StatusResponse Compare(DateTimeOffset asOf, IReadOnlyList<PartStatus> parts, IReadOnlyList<AskedTotals> asked)
+    public static StatusResponse Compare(DateTimeOffset asOf, IReadOnlyList<PartStatus> parts, IReadOnlyList<Asked<LedgerTotals>> asked)
     {
-        var reasons = asked.Where(a => a.Totals is null)
+        var reasons = asked.Where(a => a.Value is null)
             .Select(a => $"{a.Part} cannot be asked for its totals: {a.Failure}").ToList();
-        var totals = asked.Where(a => a.Totals is not null).ToDictionary(a => a.Part, a => a.Totals!, StringComparer.Ordinal);
+        var totals = asked.Where(a => a.Value is not null).ToDictionary(a => a.Part, a => a.Value!, StringComparer.Ordinal);
         var sources = Sources(totals);
         var consumers = Consumers(totals);
         var underWay = totals

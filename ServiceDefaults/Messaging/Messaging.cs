@@ -58,7 +58,8 @@ public static class MessagingExtensions
         });
         builder.Services.RemoveMassTransitHostedService();
         builder.Services.AddHostedService<BusStarter>();
-        builder.Services.AddSingleton<ErrorQueues>();
+        builder.Services.AddSingleton(
+            provider => new ErrorQueues(service, provider.GetRequiredService<IConfiguration>()));
         builder.Services.AddReceiveEndpointObserver<ErrorQueueObserver>();
         builder.Services.AddHealthChecks().AddCheck<ErrorQueueCheck>("error-queues");
         return builder;

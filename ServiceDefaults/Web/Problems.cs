@@ -9,7 +9,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using RabbitMQ.Client.Exceptions;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 using KestrelServerOptions = Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions;
@@ -99,14 +98,12 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
             Detail = "A text holds characters, or a number has a size, that the database refuses.",
         },
         DbUpdateException { InnerException: PostgresException { SqlState: ['2', '2', ..] } inner } => Describe(inner),
-        DbUpdateException { InnerException: NpgsqlException { IsTransient: true } } or NpgsqlException { IsTransient: true }
-            or TimeoutException or HttpRequestException or InvalidOperationException { InnerException: NpgsqlException }
-            or Polly.ExecutionRejectedException or BrokerUnreachableException => new ProblemDetails
-            {
-                Status = StatusCodes.Status503ServiceUnavailable,
-                Title = "Something this service needs does not answer.",
-                Detail = "Nothing was changed. Try again in a moment.",
-            },
+        _ when exception.IsOutage() => new ProblemDetails
+        {
+            Status = StatusCodes.Status503ServiceUnavailable,
+            Title = "Something this service needs does not answer.",
+            Detail = "Nothing was changed. Try again in a moment.",
+        },
         _ => new ProblemDetails
         {
             Status = StatusCodes.Status500InternalServerError,

@@ -48,7 +48,7 @@ public sealed partial class DocsTests
 
         Assert.StartsWith("3.1", (string?)document!["openapi"], StringComparison.Ordinal);
         Assert.Equal(
-            ["/api/v1/products", "/api/v1/sales", "/api/v1/status"],
+            ["/api/v1/failed-messages", "/api/v1/failed-messages/resend", "/api/v1/products", "/api/v1/sales", "/api/v1/status"],
             document["paths"]!.AsObject().Select(p => p.Key).Order());
         Assert.Contains("forecasting did not answer", (string?)document["info"]!["description"], StringComparison.Ordinal);
         Assert.DoesNotContain("catalog", (string?)document["info"]!["description"], StringComparison.Ordinal);

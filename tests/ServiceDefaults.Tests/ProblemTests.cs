@@ -104,6 +104,14 @@ public sealed class ProblemTests(SharedService shared)
     }
 
     [Fact]
+    public async Task A_connection_that_the_broker_closed_is_a_503_whatever_is_around_it()
+    {
+        using var answer = await shared.Tiny.Http.GetAsync("/outage", Cancellation);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(2), answer.Headers.RetryAfter?.Delta);
+    }
+
+    [Fact]
     public async Task A_database_that_is_away_is_a_503_and_it_is_found_again_when_it_is_back()
     {
         var settings = new NpgsqlConnectionStringBuilder(await TinyService.NewDatabase()) { Timeout = 3 };

@@ -10,6 +10,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
 using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Messaging;
 using SmartInventory.ServiceDefaults.Web;
@@ -60,11 +63,13 @@ internal sealed class NoteTakenConsumer(TinyDb db, TimeProvider time) : IConsume
     public static readonly ConcurrentDictionary<string, int> Deliveries = new();
     public static readonly ConcurrentDictionary<string, int> Attempts = new();
     public static readonly ConcurrentDictionary<string, ActivityTraceId> Traces = new();
+    public static readonly ConcurrentDictionary<string, bool> Faulted = new();
 
     public async Task Consume(ConsumeContext<NoteTaken> context)
     {
         var text = context.Message.Text;
         if (context.GetRetryAttempt() == 0) Deliveries.AddOrUpdate(text, 1, (_, n) => n + 1);
+        Faulted[text] = context.ReceiveContext.TransportHeaders.Any(h => h.Key.StartsWith("MT-", StringComparison.Ordinal) && !h.Key.StartsWith("MT-Activity", StringComparison.Ordinal));
         await using var transaction = await db.Database.BeginTransactionAsync(context.CancellationToken);
         if (!await db.TryApplyOnceAsync(context.MessageId!.Value, time, context.CancellationToken)) return;
         db.Add(new HeardNote { Id = Guid.CreateVersion7(), Text = text });
@@ -126,6 +131,9 @@ internal sealed class TinyService : IAsyncDisposable
         app.MapPost("/other", Take).WithName("TakeOther").WithIdempotency<TinyDb>();
         app.MapGet("/notes", async (TinyDb db, CancellationToken ct) => await db.Notes.CountAsync(ct));
         app.MapGet("/fault", string () => throw new InvalidOperationException("secret: the inner workings"));
+        app.MapGet("/outage", string () => throw new InvalidOperationException(
+            "A library's own words.", new AlreadyClosedException(new ShutdownEventArgs(ShutdownInitiator.Peer, 320, "CONNECTION_FORCED"))));
+        app.MapFailedMessages();
         app.MapGet("/typed", (int number, DateOnly? day) => number);
         await app.StartAsync();
         return new TinyService(app);

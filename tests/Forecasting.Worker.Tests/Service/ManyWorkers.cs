@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using RabbitMQ.Client;
 using SmartInventory.Forecasting.Fits;
 
 namespace SmartInventory.Forecasting.Tests.Service;
@@ -45,8 +46,7 @@ public sealed class ManyWorkers : IAsyncLifetime
         using var other = Start();
         try
         {
-            await WorkerHost.Until(() => _worker.Db(async db =>
-                await db.Database.SqlQuery<int>($"SELECT count(DISTINCT client_port)::int AS \"Value\" FROM pg_stat_activity WHERE query LIKE 'LISTEN %'").SingleAsync(Ct) == 2));
+            await WorkerHost.Until(async () => await Consumers() == 2, Patience);
             var before = await Versions();
             using var mine = new Refits(_worker);
             await _worker.Db(db => db.RequestKnownAsync(null, RefitReason.Asked, TimeProvider.System, Ct));
@@ -73,6 +73,15 @@ public sealed class ManyWorkers : IAsyncLifetime
         foreach (var (name, value) in _worker.Settings)
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         return Process.Start(start)!;
+    }
+
+    /// <summary>How many workers take refits from the broker.</summary>
+    private async Task<uint> Consumers()
+    {
+        var factory = new ConnectionFactory { Uri = new Uri(_worker.Settings["ConnectionStrings:messaging"]!) };
+        await using var connection = await factory.CreateConnectionAsync(Ct);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Ct);
+        return (await channel.QueueDeclarePassiveAsync("forecasting-refit-series", Ct)).ConsumerCount;
     }
 
     private Task<long> Versions() => _worker.Db(db => db.Fits.SumAsync(f => f.Version, Ct));
