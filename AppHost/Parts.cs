@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using SmartInventory.AppHost.Native;
 
 #pragma warning disable ASPIREPROBES001 // Probes are for publishing, and may still change their form.
 
@@ -11,16 +12,23 @@ internal static class Parts
 {
     private const string SampleCommand = "load-sample";
 
+    // It connects anew each time, so that it learns of a process that took another one's place.
+    private static readonly HttpClient Health = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero })
+    {
+        Timeout = TimeSpan.FromSeconds(10),
+    };
+
     /// <summary>A service: started as the program that was built, healthy when <c>/health</c> says so, alive while <c>/alive</c> answers.</summary>
     public static IResourceBuilder<ProjectResource> AddService<TProject>(
         this IDistributedApplicationBuilder builder, string name, string icon)
-        where TProject : IProjectMetadata, new() =>
-        builder.AddProject<TProject>(name)
-            .AsBuilt()
-            .WithIconName(icon)
-            // Where it runs here, each probe is a health check too.
-            .WithHttpProbe(ProbeType.Readiness, "/health")
-            .WithHttpProbe(ProbeType.Liveness, "/alive");
+        where TProject : IProjectMetadata, new()
+    {
+        var service = builder.AddProject<TProject>(name).AsBuilt().WithIconName(icon);
+        return builder.ExecutionContext.IsRunMode
+            ? service.WithEagerCheck(token => AskHealthAsync(service.GetEndpoint("http"), token))
+            // For who runs it there.
+            : service.WithHttpProbe(ProbeType.Readiness, "/health").WithHttpProbe(ProbeType.Liveness, "/alive");
+    }
 
     /// <summary>Gives the service a login role and a schema of its own name in the database.</summary>
     public static IResourceBuilder<ProjectResource> WithSchema(this IResourceBuilder<ProjectResource> service, ServiceDatabase database)
@@ -79,6 +87,24 @@ internal static class Parts
         if (away.Count > 0) return CommandResults.Failure(string.Join("; ", away));
         var sent = answer.GetProperty("queues").EnumerateArray().Sum(queue => queue.GetProperty("messages").GetInt64());
         return CommandResults.Success(sent == 0 ? "No message had failed." : $"{sent} messages were sent again.");
+    }
+
+    /// <summary>What the service says of itself; one that is unhealthy answers 503 with its reasons.</summary>
+    private static async Task<HealthCheckResult> AskHealthAsync(EndpointReference endpoint, CancellationToken cancellationToken)
+    {
+        if (!endpoint.IsAllocated) return HealthCheckResult.Unhealthy("it has no address yet");
+        try
+        {
+            using var answer = await Health.GetAsync(new Uri($"{endpoint.Url}/health"), cancellationToken);
+            return answer.IsSuccessStatusCode
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Unhealthy(await answer.Content.ReadAsStringAsync(cancellationToken));
+        }
+        catch (Exception e) when (e is HttpRequestException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return HealthCheckResult.Unhealthy($"it does not answer: {e.Message}");
+        }
     }
 
     private static ResourceCommandState WhileHealthy(UpdateCommandStateContext context) =>

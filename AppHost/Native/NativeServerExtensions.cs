@@ -35,7 +35,6 @@ internal static class NativeServerExtensions
     private static IResourceBuilder<T> AddNativeServer<T>(this IDistributedApplicationBuilder builder, T server, string icon)
         where T : NativeServer
     {
-        builder.Services.AddHealthChecks().AddAsyncCheck(server.Name, server.CheckHealthAsync);
         return builder.AddResource(server)
             .WithIconName(icon)
             .WithEndpoint(NativeServer.EndpointName, endpoint =>
@@ -56,7 +55,7 @@ internal static class NativeServerExtensions
                 foreach (var (name, value) in server.Server.Environment)
                     context.EnvironmentVariables[name] = value;
             })
-            .WithHealthCheck(server.Name)
+            .WithEagerCheck(server.CheckHealthAsync)
             .ExcludeFromManifest()
             .OnBeforeResourceStarted(async (_, started, cancellationToken) =>
             {
