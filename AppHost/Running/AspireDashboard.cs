@@ -18,6 +18,8 @@ internal static class AspireDashboard
         yield return $"ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL={Free(PortReservation.Any())}";
         // Nothing leaves this machine.
         yield return "ASPIRE_ALLOW_UNSECURED_TRANSPORT=true";
+        // Aspire would ask for a trusted certificate on every page.
+        yield return "ASPIRE_INTERACTIVITY_ENABLED=false";
         if (Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") is null) yield return "environment=Development";
     }
 

@@ -61,8 +61,17 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         }
 
         var problem = Describe(exception);
-        if (problem.Status >= 500) LogFailure(log, exception, context.Request.Method, context.Request.Path);
-        if (problem.Status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "2";
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = "2";
+            // No fault of ours, and while a system starts nothing unusual.
+            LogOutage(log, context.Request.Method, context.Request.Path, exception.Message);
+        }
+        else if (problem.Status >= 500)
+        {
+            LogFailure(log, exception, context.Request.Method, context.Request.Path);
+        }
+
         await TypedResults.Problem(problem).ExecuteAsync(context);
         return true;
     }
@@ -137,6 +146,9 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
             ? $"{JsonNamingPolicy.CamelCase.ConvertName(parameter.Split(' ')[^1])}: '{value}' has the wrong form."
             : message;
     }
+
+    [LoggerMessage(LogLevel.Warning, "{Method} {Path} has to wait: {Reason}")]
+    private static partial void LogOutage(ILogger logger, string method, string path, string reason);
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
     private static partial void LogFailure(ILogger logger, Exception exception, string method, string path);
