@@ -7,6 +7,11 @@ namespace SmartInventory.Contracts;
 /// <summary>The one JSON dialect: camelCase, enums as kebab-case words, nulls left out, ISO dates.</summary>
 public static class ContractsJson
 {
+    // Comes first: the options below are made with it.
+    /// <summary>Enums as words, so that one that is reordered means the same to what waits in a queue or in an outbox.</summary>
+    public static JsonConverter Words { get; } =
+        new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);
+
     /// <summary>Options for clients, which ignore fields that they do not know.</summary>
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
@@ -21,7 +26,7 @@ public static class ContractsJson
     {
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.NumberHandling = JsonNumberHandling.Strict;
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        options.Converters.Add(Words);
         return options;
     }
 

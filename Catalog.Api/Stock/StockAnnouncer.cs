@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Messages;
+using SmartInventory.ServiceDefaults.Background;
 using SmartInventory.ServiceDefaults.Messaging;
 
 namespace SmartInventory.Catalog.Api.Stock;
@@ -10,7 +10,7 @@ namespace SmartInventory.Catalog.Api.Stock;
 /// Puts levels that changed into the outbox, as they are now: a level that moved a thousand times since the last look is
 /// announced once. Several announcers share the work, as each skips what another has locked.
 /// </summary>
-internal sealed partial class StockAnnouncer(IServiceScopeFactory scopes, TimeProvider time, ILogger<StockAnnouncer> log) : BackgroundService
+internal sealed class StockAnnouncer(IServiceScopeFactory scopes, TimeProvider time, ILogger<StockAnnouncer> log) : Loop(time, log)
 {
     private const int BatchSize = Limits.MaxBatch;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -18,30 +18,13 @@ internal sealed partial class StockAnnouncer(IServiceScopeFactory scopes, TimePr
     /// <summary>Under an import everything changes all the time; announcing it more often would only slow it down.</summary>
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(500);
 
-    private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(2);
+    private readonly TimeProvider _time = time;
 
     // Where the last batch ended: without it, under load, the first SKUs would be announced again and again and the last never.
     private (string Sku, string Location) _after = ("", "");
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var pause = Pause;
-            try
-            {
-                if (await AnnounceAsync(stoppingToken) == BatchSize) pause = BusyPause;
-            }
-            catch (Exception e) when (e is NpgsqlException or DbUpdateException or InvalidOperationException { InnerException: NpgsqlException })
-            {
-                // Nothing is lost: what was not announced stays marked.
-                LogRetry(log, e.Message);
-                pause = FailurePause;
-            }
-
-            await Task.Delay(pause, time, stoppingToken);
-        }
-    }
+    protected override async Task<TimeSpan> TurnAsync(CancellationToken ct) =>
+        await AnnounceAsync(ct) == BatchSize ? BusyPause : Pause;
 
     private async Task<int> AnnounceAsync(CancellationToken ct)
     {
@@ -59,7 +42,7 @@ internal sealed partial class StockAnnouncer(IServiceScopeFactory scopes, TimePr
             """).ToListAsync(ct);
         if (changed.Count > 0)
         {
-            db.AddToOutbox(new StockChanged(changed), time);
+            db.AddToOutbox(new StockChanged(changed), _time);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
         }
@@ -68,7 +51,4 @@ internal sealed partial class StockAnnouncer(IServiceScopeFactory scopes, TimePr
         _after = changed.Count < BatchSize || last is null ? ("", "") : (last.Sku, last.Location);
         return changed.Count;
     }
-
-    [LoggerMessage(LogLevel.Warning, "Stock announcements wait: {Reason}")]
-    private static partial void LogRetry(ILogger logger, string reason);
 }

@@ -1,15 +1,28 @@
+using System.Text.Json;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
+using SmartInventory.Contracts;
+using SmartInventory.ServiceDefaults.Background;
+using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.ServiceDefaults.Messaging;
 
 /// <summary>MassTransit over RabbitMQ, as every service here uses it.</summary>
 public static class MessagingExtensions
 {
+    /// <summary>A sent message is of use only to whoever looks for what went wrong yesterday.</summary>
+    private static readonly TimeSpan SentFor = TimeSpan.FromDays(1);
+
+    /// <summary>No broker delivers a message again after so long.</summary>
+    private static readonly TimeSpan AppliedFor = TimeSpan.FromDays(90);
+
+    /// <summary>Who repeats a request does so within this time.</summary>
+    private static readonly TimeSpan AnsweredFor = TimeSpan.FromDays(7);
+
     /// <summary>
     /// The bus on <c>ConnectionStrings:messaging</c> and the outbox relay of <typeparamref name="TDb"/>.
     /// </summary>
@@ -24,8 +37,22 @@ public static class MessagingExtensions
     {
         builder.AddBus(service, consumers, subscribers: subscribers);
         builder.Services.AddHostedService<OutboxRelay<TDb>>();
+        builder.Services.AddHostedService<Housekeeping<TDb>>();
+        builder.Keep<TDb>("outbox", SentFor, (db, before, ct) =>
+            db.Set<OutboxMessage>().Where(m => m.SentAt < before).ExecuteDeleteAsync(ct));
+        builder.Keep<TDb>("inbox", AppliedFor, (db, before, ct) =>
+            db.Set<InboxMessage>().Where(m => m.AppliedAt < before).ExecuteDeleteAsync(ct));
+        builder.Keep<TDb>("idempotency", AnsweredFor, (db, before, ct) =>
+            db.Set<IdempotentAnswer>().Where(a => a.CreatedAt < before).ExecuteDeleteAsync(ct));
         return builder;
     }
+
+    /// <summary>Says how long rows of a table are kept. Without it, for ever.</summary>
+    public static void Keep<TDb>(
+        this WebApplicationBuilder builder, string table, TimeSpan keep,
+        Func<TDb, DateTimeOffset, CancellationToken, Task<int>> delete)
+        where TDb : DbContext =>
+        builder.Services.AddSingleton(new Retention<TDb>(table, keep, delete));
 
     /// <summary>The bus without an outbox, for a process that only listens.</summary>
     /// <param name="builder">The application.</param>
@@ -52,6 +79,7 @@ public static class MessagingExtensions
                 var text = context.GetRequiredService<IConfiguration>().GetConnectionString("messaging")
                     ?? throw new InvalidOperationException("ConnectionStrings:messaging is not set.");
                 rabbit.Host(new Uri(text));
+                rabbit.ConfigureJsonSerializerOptions(WithWords);
                 subscribers?.Invoke(rabbit);
                 rabbit.ConfigureEndpoints(context);
             });
@@ -85,6 +113,13 @@ public static class MessagingExtensions
             }
         });
 
+    private static JsonSerializerOptions WithWords(JsonSerializerOptions options)
+    {
+        var words = new JsonSerializerOptions(options);
+        words.Converters.Insert(0, ContractsJson.Words);
+        return words;
+    }
+
     private static void DurableEndpoint(IRabbitMqReceiveEndpointConfigurator endpoint)
     {
         endpoint.SetQuorumQueue();
@@ -92,14 +127,13 @@ public static class MessagingExtensions
         endpoint.ConcurrentMessageLimit = 2;
         endpoint.UseMessageRetry(retry =>
         {
-            // A database that is away is waited for, up to about ten minutes; the message is not to blame.
-            retry.Handle<NpgsqlException>(e => e.IsTransient);
-            retry.Handle<DbUpdateException>(e => e.InnerException is NpgsqlException { IsTransient: true });
+            // A server that is away is waited for, up to about ten minutes; the message is not to blame.
+            retry.Handle<Exception>(e => e.IsOutage());
             retry.Exponential(30, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(400));
         });
         endpoint.UseMessageRetry(retry =>
         {
-            retry.Ignore<NpgsqlException>(e => e.IsTransient);
+            retry.Ignore<Exception>(e => e.IsOutage());
             retry.Intervals(100, 500, 2_000);
         });
     }

@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using SmartInventory.Contracts;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 using KestrelServerOptions = Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions;
@@ -35,11 +36,7 @@ internal static class Problems
         builder.Services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = MaxBody);
         builder.Services.Configure<JsonOptions>(options =>
         {
-            // The dialect of the API: enums as kebab-case words, nulls left out, numbers never in quotes.
-            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
-            options.SerializerOptions.Converters.Add(
-                new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+            ContractsJson.Configure(options.SerializerOptions);
             options.SerializerOptions.Converters.Add(new MomentConverter());
             options.SerializerOptions.MaxDepth = 16;
             // A misspelt field is an error that names it, not a value that is silently lost.

@@ -4,8 +4,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using SmartInventory.Contracts.Messages;
+using SmartInventory.Contracts.Sales;
 using SmartInventory.ServiceDefaults.Messaging;
 using SmartInventory.Testing;
 
@@ -16,6 +19,20 @@ namespace SmartInventory.ServiceDefaults.Tests;
 public sealed class OutboxTests(SharedService shared)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void What_waits_in_the_outbox_says_enums_in_words()
+    {
+        using var db = new TinyDb(new DbContextOptionsBuilder<TinyDb>().UseNpgsql("Host=nowhere").Options);
+        db.AddToOutbox(
+            new SalesRecorded([new SaleLine(
+                Guid.Empty, "till", "LAMP-1", "BERLIN", SaleKind.Return, 1, 9.5m, DateTimeOffset.UnixEpoch, new DateOnly(1970, 1, 1))]),
+            TimeProvider.System);
+
+        var body = Assert.Single(db.ChangeTracker.Entries<OutboxMessage>()).Entity.Body;
+
+        Assert.Contains("\"kind\":\"return\"", body, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_message_leaves_when_its_transaction_commits_and_not_at_the_next_poll()

@@ -1,7 +1,7 @@
 using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using SmartInventory.ServiceDefaults.Messaging;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
@@ -140,6 +140,13 @@ namespace SmartInventory.Sales.Api.Migrations
                     table.CheckConstraint("ck_sales_amounts", "quantity > 0 AND unit_price >= 0");
                     table.CheckConstraint("ck_sales_kind", "kind IN ('sale', 'return')");
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inbox_applied_at",
+                schema: "sales",
+                table: "inbox",
+                column: "applied_at")
+                .Annotation("Npgsql:IndexMethod", "brin");
 
             migrationBuilder.CreateIndex(
                 name: "ix_outbox_sent",

@@ -1,7 +1,7 @@
 using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using SmartInventory.ServiceDefaults.Messaging;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
@@ -21,6 +21,19 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                 schema: "forecasting");
 
             migrationBuilder.CreateTable(
+                name: "accuracy_reports",
+                schema: "forecasting",
+                columns: table => new
+                {
+                    days = table.Column<int>(type: "integer", nullable: false),
+                    document = table.Column<string>(type: "json", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_accuracy_reports", x => x.days);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "cache_debts",
                 schema: "forecasting",
                 columns: table => new
@@ -31,21 +44,6 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_cache_debts", x => new { x.sku, x.location });
-                });
-
-            migrationBuilder.CreateTable(
-                name: "calendar_factors",
-                schema: "forecasting",
-                columns: table => new
-                {
-                    location = table.Column<string>(type: "text", nullable: false),
-                    cut_off = table.Column<DateOnly>(type: "date", nullable: false),
-                    first_day = table.Column<DateOnly>(type: "date", nullable: false),
-                    factors = table.Column<double[]>(type: "double precision[]", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_calendar_factors", x => new { x.location, x.cut_off });
                 });
 
             migrationBuilder.CreateTable(
@@ -85,6 +83,55 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_dirty_series", x => new { x.sku, x.location });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dirty_trends",
+                schema: "forecasting",
+                columns: table => new
+                {
+                    sku = table.Column<string>(type: "text", nullable: false),
+                    dirty_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    touch = table.Column<long>(type: "bigint", nullable: false),
+                    claimed_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_dirty_trends", x => x.sku);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "forecast_log",
+                schema: "forecasting",
+                columns: table => new
+                {
+                    sku = table.Column<string>(type: "text", nullable: false),
+                    location = table.Column<string>(type: "text", nullable: false),
+                    as_of = table.Column<DateOnly>(type: "date", nullable: false),
+                    span = table.Column<short>(type: "smallint", nullable: false),
+                    days = table.Column<int>(type: "integer", nullable: false),
+                    due = table.Column<DateOnly>(type: "date", nullable: false),
+                    forecast_version = table.Column<long>(type: "bigint", nullable: false),
+                    fit_version = table.Column<long>(type: "bigint", nullable: true),
+                    model = table.Column<string>(type: "text", nullable: false),
+                    expected = table.Column<float>(type: "real", nullable: false),
+                    quantiles = table.Column<float[]>(type: "real[]", nullable: false),
+                    naive = table.Column<float>(type: "real", nullable: false),
+                    naive_deviation = table.Column<float>(type: "real", nullable: false),
+                    absolute_scale = table.Column<float>(type: "real", nullable: false),
+                    squared_scale = table.Column<float>(type: "real", nullable: false),
+                    settled = table.Column<bool>(type: "boolean", nullable: false),
+                    actual = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
+                    squared_error = table.Column<float>(type: "real", nullable: true),
+                    pinball = table.Column<float>(type: "real", nullable: true),
+                    naive_squared_error = table.Column<float>(type: "real", nullable: true),
+                    naive_pinball = table.Column<float>(type: "real", nullable: true),
+                    inside80 = table.Column<bool>(type: "boolean", nullable: true),
+                    inside95 = table.Column<bool>(type: "boolean", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_forecast_log", x => new { x.sku, x.location, x.as_of, x.span });
                 });
 
             migrationBuilder.CreateTable(
@@ -135,6 +182,20 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "location_days",
+                schema: "forecasting",
+                columns: table => new
+                {
+                    location = table.Column<string>(type: "text", nullable: false),
+                    last = table.Column<DateOnly>(type: "date", nullable: false),
+                    days = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_location_days", x => x.location);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "locations",
                 schema: "forecasting",
                 columns: table => new
@@ -148,6 +209,24 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_locations", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "models",
+                schema: "forecasting",
+                columns: table => new
+                {
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    trained_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    as_of = table.Column<DateOnly>(type: "date", nullable: false),
+                    series = table.Column<int>(type: "integer", nullable: false),
+                    bytes = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_models", x => x.version);
                 });
 
             migrationBuilder.CreateTable(
@@ -177,6 +256,7 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     sku = table.Column<string>(type: "text", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     name = table.Column<string>(type: "text", nullable: false),
+                    category = table.Column<string>(type: "text", nullable: true),
                     unit = table.Column<string>(type: "text", nullable: false),
                     whole_units = table.Column<bool>(type: "boolean", nullable: false),
                     cost = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
@@ -188,6 +268,58 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_products", x => x.sku);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "refit_requests",
+                schema: "forecasting",
+                columns: table => new
+                {
+                    sku = table.Column<string>(type: "text", nullable: false),
+                    location = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<short>(type: "smallint", nullable: false),
+                    requested_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    touched_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    batch = table.Column<Guid>(type: "uuid", nullable: true),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_refit_requests", x => new { x.sku, x.location });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "scorings",
+                schema: "forecasting",
+                columns: table => new
+                {
+                    location = table.Column<string>(type: "text", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    claimed_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_scorings", x => x.location);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "series_fits",
+                schema: "forecasting",
+                columns: table => new
+                {
+                    sku = table.Column<string>(type: "text", nullable: false),
+                    location = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    fitted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    as_of = table.Column<DateOnly>(type: "date", nullable: false),
+                    through = table.Column<DateOnly>(type: "date", nullable: false),
+                    protection_days = table.Column<int>(type: "integer", nullable: false),
+                    document = table.Column<string>(type: "json", nullable: false),
+                    history = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_series_fits", x => new { x.sku, x.location });
                 });
 
             migrationBuilder.CreateTable(
@@ -205,6 +337,23 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_stock", x => new { x.sku, x.location });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "stock_outs",
+                schema: "forecasting",
+                columns: table => new
+                {
+                    sku = table.Column<string>(type: "text", nullable: false),
+                    location = table.Column<string>(type: "text", nullable: false),
+                    from_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    to_day = table.Column<DateOnly>(type: "date", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_stock_outs", x => new { x.sku, x.location, x.from_day });
                 });
 
             migrationBuilder.CreateTable(
@@ -238,6 +387,24 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_suppliers", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tracking_signals",
+                schema: "forecasting",
+                columns: table => new
+                {
+                    sku = table.Column<string>(type: "text", nullable: false),
+                    location = table.Column<string>(type: "text", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    error = table.Column<double>(type: "double precision", nullable: false),
+                    absolute_error = table.Column<double>(type: "double precision", nullable: false),
+                    observations = table.Column<int>(type: "integer", nullable: false),
+                    drifted_on = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tracking_signals", x => new { x.sku, x.location });
                 });
 
             migrationBuilder.CreateTable(
@@ -277,6 +444,8 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     as_of = table.Column<DateOnly>(type: "date", nullable: false),
                     first_sale = table.Column<DateOnly>(type: "date", nullable: true),
                     last_sale = table.Column<DateOnly>(type: "date", nullable: true),
+                    known_days = table.Column<int>(type: "integer", nullable: false),
+                    days_since_last_sale = table.Column<int>(type: "integer", nullable: true),
                     units_per_day = table.Column<double>(type: "double precision", nullable: false),
                     change = table.Column<double>(type: "double precision", nullable: true),
                     slope_per_week = table.Column<double>(type: "double precision", nullable: false),
@@ -301,6 +470,26 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                 columns: new[] { "priority", "dirty_since" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_forecast_log_due",
+                schema: "forecasting",
+                table: "forecast_log",
+                column: "due");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_forecast_log_to_score",
+                schema: "forecasting",
+                table: "forecast_log",
+                columns: new[] { "location", "due" },
+                filter: "NOT settled");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inbox_applied_at",
+                schema: "forecasting",
+                table: "inbox",
+                column: "applied_at")
+                .Annotation("Npgsql:IndexMethod", "brin");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_outbox_sent",
                 schema: "forecasting",
                 table: "outbox",
@@ -313,6 +502,27 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                 table: "outbox",
                 column: "sequence",
                 filter: "sent_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_refit_requests_batch",
+                schema: "forecasting",
+                table: "refit_requests",
+                column: "batch");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_refit_requests_unsent",
+                schema: "forecasting",
+                table: "refit_requests",
+                column: "requested_at",
+                filter: "batch IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_stock_outs_open",
+                schema: "forecasting",
+                table: "stock_outs",
+                columns: new[] { "sku", "location" },
+                unique: true,
+                filter: "to_day IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_suggestions_urgency_order_by_cost_sku_location",
@@ -340,11 +550,11 @@ namespace SmartInventory.Forecasting.Worker.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "cache_debts",
+                name: "accuracy_reports",
                 schema: "forecasting");
 
             migrationBuilder.DropTable(
-                name: "calendar_factors",
+                name: "cache_debts",
                 schema: "forecasting");
 
             migrationBuilder.DropTable(
@@ -353,6 +563,14 @@ namespace SmartInventory.Forecasting.Worker.Migrations
 
             migrationBuilder.DropTable(
                 name: "dirty_series",
+                schema: "forecasting");
+
+            migrationBuilder.DropTable(
+                name: "dirty_trends",
+                schema: "forecasting");
+
+            migrationBuilder.DropTable(
+                name: "forecast_log",
                 schema: "forecasting");
 
             migrationBuilder.DropTable(
@@ -368,7 +586,15 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                 schema: "forecasting");
 
             migrationBuilder.DropTable(
+                name: "location_days",
+                schema: "forecasting");
+
+            migrationBuilder.DropTable(
                 name: "locations",
+                schema: "forecasting");
+
+            migrationBuilder.DropTable(
+                name: "models",
                 schema: "forecasting");
 
             migrationBuilder.DropTable(
@@ -380,7 +606,23 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                 schema: "forecasting");
 
             migrationBuilder.DropTable(
+                name: "refit_requests",
+                schema: "forecasting");
+
+            migrationBuilder.DropTable(
+                name: "scorings",
+                schema: "forecasting");
+
+            migrationBuilder.DropTable(
+                name: "series_fits",
+                schema: "forecasting");
+
+            migrationBuilder.DropTable(
                 name: "stock",
+                schema: "forecasting");
+
+            migrationBuilder.DropTable(
+                name: "stock_outs",
                 schema: "forecasting");
 
             migrationBuilder.DropTable(
@@ -389,6 +631,10 @@ namespace SmartInventory.Forecasting.Worker.Migrations
 
             migrationBuilder.DropTable(
                 name: "suppliers",
+                schema: "forecasting");
+
+            migrationBuilder.DropTable(
+                name: "tracking_signals",
                 schema: "forecasting");
 
             migrationBuilder.DropTable(
