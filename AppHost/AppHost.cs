@@ -1,63 +1,83 @@
 // The whole system on one page: dotnet run --project AppHost (see docs/running.md).
 using SmartInventory.AppHost;
 
-return await Entry.RunAsync(args, async (builder, options, say, cancellationToken) =>
-{
-    // PostgreSQL, RabbitMQ and Redis: from containers where an engine answers, else this machine's own programs.
-    var servers = await Servers.AddAsync(builder, options, say, cancellationToken);
-
-    // Services start side by side and wait by themselves for what they need, so there is no WaitFor among them.
-    var catalog = builder.AddService<Projects.Catalog_Api>("catalog", "BoxMultiple")
-        .WithSchema(servers.Database)
-        .WithReference(servers.Messaging);
-
-    var sales = builder.AddService<Projects.Sales_Api>("sales", "Receipt")
-        .WithSchema(servers.Database)
-        .WithReference(servers.Messaging)
-        .WithReference(catalog);
-
-    var forecasting = builder.AddService<Projects.Forecasting_Worker>("forecasting", "ArrowTrendingLines")
-        .WithSchema(servers.Database)
-        .WithReference(servers.Messaging)
-        .WithReference(servers.Cache)
-        .WithReference(catalog)
-        .WithReference(sales)
-        // Any number share the work; a development machine has enough with one.
-        .WithReplicas(builder.ExecutionContext.IsPublishMode ? 2 : 1);
-
-    var gateway = builder.AddService<Projects.Gateway>("gateway", "DoorArrowRight")
-        .WithExternalHttpEndpoints()
-        .WithReference(catalog)
-        .WithReference(sales)
-        .WithReference(forecasting)
-        .WithUrlForEndpoint("http", url => url.DisplayText = "API")
-        .WithUrlForEndpoint("http", _ => new() { Url = "/docs", DisplayText = "API docs" })
-        .WithResendCommand();
-
-    var dashboard = builder.AddService<Projects.Dashboard_Web>("dashboard", "Board")
-        .WithExternalHttpEndpoints()
-        .WithReference(servers.Messaging)
-        .WithReference(gateway)
-        .WithUrlForEndpoint("http", url => url.DisplayText = "SmartInventory");
-
-    // The status names every part, so the gateway has to know where this one is. By name where it is published: a reference would
-    // close a circle there.
-    gateway.WithEnvironment("services__dashboard__http__0", builder.ExecutionContext.IsPublishMode
-        ? ReferenceExpression.Create($"http://dashboard:8080")
-        : ReferenceExpression.Create($"{dashboard.GetEndpoint("http")}"));
-
-    // An empty system gets a sample to look at, through its public API and once. It comes last, so that no start is slower for it.
-    if (builder.ExecutionContext.IsRunMode)
+return await Entry.RunAsync(
+    args,
+    async (builder, options, say, cancellationToken) =>
     {
-        builder.AddSample<Projects.Cli>("sample", gateway, loaded: !options.NoSample)
-            .WaitFor(catalog).WaitFor(sales).WaitFor(forecasting).WaitFor(gateway).WaitFor(dashboard);
-    }
+        // PostgreSQL, RabbitMQ and Redis: from containers where an engine answers, else this machine's own programs.
+        var servers = await Servers.AddAsync(builder, options, say, cancellationToken);
+
+        // Services start side by side and wait by themselves for what they need, so there is no WaitFor among them.
+        var catalog = builder
+            .AddService<Projects.Catalog_Api>("catalog", "BoxMultiple")
+            .WithSchema(servers.Database)
+            .WithReference(servers.Messaging);
+
+        var sales = builder
+            .AddService<Projects.Sales_Api>("sales", "Receipt")
+            .WithSchema(servers.Database)
+            .WithReference(servers.Messaging)
+            .WithReference(catalog);
+
+        var forecasting = builder
+            .AddService<Projects.Forecasting_Worker>("forecasting", "ArrowTrendingLines")
+            .WithSchema(servers.Database)
+            .WithReference(servers.Messaging)
+            .WithReference(servers.Cache)
+            .WithReference(catalog)
+            .WithReference(sales)
+            // Any number share the work; a development machine has enough with one.
+            .WithReplicas(builder.ExecutionContext.IsPublishMode ? 2 : 1);
+
+        var gateway = builder
+            .AddService<Projects.Gateway>("gateway", "DoorArrowRight")
+            .WithExternalHttpEndpoints()
+            .WithReference(catalog)
+            .WithReference(sales)
+            .WithReference(forecasting)
+            .WithUrlForEndpoint("http", url => url.DisplayText = "API")
+            .WithUrlForEndpoint("http", _ => new() { Url = "/docs", DisplayText = "API docs" })
+            .WithResendCommand();
+
+        var dashboard = builder
+            .AddService<Projects.Dashboard_Web>("dashboard", "Board")
+            .WithExternalHttpEndpoints()
+            .WithReference(servers.Messaging)
+            .WithReference(gateway)
+            .WithUrlForEndpoint("http", url => url.DisplayText = "SmartInventory");
+
+        // The status names every part, so the gateway has to know where this one is. By name where it is published: a
+        // reference would
+        // close a circle there.
+        gateway.WithEnvironment(
+            "services__dashboard__http__0",
+            builder.ExecutionContext.IsPublishMode
+                ? ReferenceExpression.Create($"http://dashboard:8080")
+                : ReferenceExpression.Create($"{dashboard.GetEndpoint("http")}")
+        );
+
+        // An empty system gets a sample to look at, through its public API and once. It comes last, so that no start is
+        // slower for it.
+        if (builder.ExecutionContext.IsRunMode)
+        {
+            builder
+                .AddSample<Projects.Cli>("sample", gateway, loaded: !options.NoSample)
+                .WaitFor(catalog)
+                .WaitFor(sales)
+                .WaitFor(forecasting)
+                .WaitFor(gateway)
+                .WaitFor(dashboard);
+        }
 
 #if PUBLISHERS
-    // One kind of files at a time: target=kubernetes, else compose.
-    if (builder.Configuration["target"] == "kubernetes") builder.AddKubernetesEnvironment("kubernetes");
-    else builder.AddDockerComposeEnvironment("compose");
+        // One kind of files at a time: target=kubernetes, else compose.
+        if (builder.Configuration["target"] == "kubernetes")
+            builder.AddKubernetesEnvironment("kubernetes");
+        else
+            builder.AddDockerComposeEnvironment("compose");
 #endif
 
-    return servers;
-});
+        return servers;
+    }
+);

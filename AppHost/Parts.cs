@@ -18,9 +18,15 @@ internal static class Parts
         Timeout = TimeSpan.FromSeconds(10),
     };
 
-    /// <summary>A service: started as the program that was built, healthy when <c>/health</c> says so, alive while <c>/alive</c> answers.</summary>
+    /// <summary>
+    /// A service: started as the program that was built, healthy when <c>/health</c> says so, alive while <c>/alive</c>
+    /// answers.
+    /// </summary>
     public static IResourceBuilder<ProjectResource> AddService<TProject>(
-        this IDistributedApplicationBuilder builder, string name, string icon)
+        this IDistributedApplicationBuilder builder,
+        string name,
+        string icon
+    )
         where TProject : IProjectMetadata, new()
     {
         var service = builder.AddProject<TProject>(name).AsBuilt().WithIconName(icon);
@@ -31,7 +37,10 @@ internal static class Parts
     }
 
     /// <summary>Gives the service a login role and a schema of its own name in the database.</summary>
-    public static IResourceBuilder<ProjectResource> WithSchema(this IResourceBuilder<ProjectResource> service, ServiceDatabase database)
+    public static IResourceBuilder<ProjectResource> WithSchema(
+        this IResourceBuilder<ProjectResource> service,
+        ServiceDatabase database
+    )
     {
         database.Serve(service);
         return service;
@@ -39,35 +48,49 @@ internal static class Parts
 
     /// <summary>The command line's sample: runs once and ends. It waits by itself for a healthy system.</summary>
     public static IResourceBuilder<ProjectResource> AddSample<TProject>(
-        this IDistributedApplicationBuilder builder, string name, IResourceBuilder<ProjectResource> gateway, bool loaded)
+        this IDistributedApplicationBuilder builder,
+        string name,
+        IResourceBuilder<ProjectResource> gateway,
+        bool loaded
+    )
         where TProject : IProjectMetadata, new()
     {
-        var sample = builder.AddProject<TProject>(name)
+        var sample = builder
+            .AddProject<TProject>(name)
             .AsBuilt("sample", "ensure")
             .WithIconName("Beaker")
             .WithEnvironment("INV_GATEWAY", gateway.GetEndpoint("http"));
-        if (!loaded) sample.WithExplicitStart();
+        if (!loaded)
+            sample.WithExplicitStart();
 
         gateway.WithCommand(
-            SampleCommand, "Load the sample",
+            SampleCommand,
+            "Load the sample",
             async context =>
             {
                 var commands = context.Services.GetRequiredService<ResourceCommandService>();
-                return await commands.ExecuteCommandAsync(sample.Resource, KnownResourceCommands.StartCommand, context.CancellationToken);
+                return await commands.ExecuteCommandAsync(
+                    sample.Resource,
+                    KnownResourceCommands.StartCommand,
+                    context.CancellationToken
+                );
             },
             new CommandOptions
             {
-                Description = "Loads an invented shop with two years of sales into an empty system; does nothing to one that is not empty.",
+                Description =
+                    "Loads an invented shop with two years of sales into an empty system; does nothing to one that is not empty.",
                 IconName = "Beaker",
                 UpdateState = WhileHealthy,
-            });
+            }
+        );
         return sample;
     }
 
     /// <summary>Sends the messages again that ended in error queues, and says how many those were.</summary>
     public static IResourceBuilder<ProjectResource> WithResendCommand(this IResourceBuilder<ProjectResource> gateway) =>
         gateway.WithHttpCommand(
-            "/api/v1/failed-messages/resend", "Send failed messages again",
+            "/api/v1/failed-messages/resend",
+            "Send failed messages again",
             commandName: "resend-failed-messages",
             commandOptions: new HttpCommandOptions
             {
@@ -75,24 +98,33 @@ internal static class Parts
                 IconName = "MailArrowUp",
                 UpdateState = WhileHealthy,
                 GetCommandResult = ResentAsync,
-            });
+            }
+        );
 
     private static async Task<ExecuteCommandResult> ResentAsync(HttpCommandResultContext context)
     {
         if (!context.Response.IsSuccessStatusCode)
             return CommandResults.Failure($"The gateway answered {(int)context.Response.StatusCode}.");
         var answer = await context.Response.Content.ReadFromJsonAsync<JsonElement>(context.CancellationToken);
-        var away = answer.GetProperty("unanswered").EnumerateArray()
-            .Select(part => $"{part.GetProperty("service")} cannot be asked: {part.GetProperty("reason")}").ToList();
-        if (away.Count > 0) return CommandResults.Failure(string.Join("; ", away));
+        var away = answer
+            .GetProperty("unanswered")
+            .EnumerateArray()
+            .Select(part => $"{part.GetProperty("service")} cannot be asked: {part.GetProperty("reason")}")
+            .ToList();
+        if (away.Count > 0)
+            return CommandResults.Failure(string.Join("; ", away));
         var sent = answer.GetProperty("queues").EnumerateArray().Sum(queue => queue.GetProperty("messages").GetInt64());
         return CommandResults.Success(sent == 0 ? "No message had failed." : $"{sent} messages were sent again.");
     }
 
     /// <summary>What the service says of itself; one that is unhealthy answers 503 with its reasons.</summary>
-    private static async Task<HealthCheckResult> AskHealthAsync(EndpointReference endpoint, CancellationToken cancellationToken)
+    private static async Task<HealthCheckResult> AskHealthAsync(
+        EndpointReference endpoint,
+        CancellationToken cancellationToken
+    )
     {
-        if (!endpoint.IsAllocated) return HealthCheckResult.Unhealthy("it has no address yet");
+        if (!endpoint.IsAllocated)
+            return HealthCheckResult.Unhealthy("it has no address yet");
         try
         {
             using var answer = await Health.GetAsync(new Uri($"{endpoint.Url}/health"), cancellationToken);
@@ -100,8 +132,10 @@ internal static class Parts
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Unhealthy(await answer.Content.ReadAsStringAsync(cancellationToken));
         }
-        catch (Exception e) when (e is HttpRequestException
-            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e)
+            when (e is HttpRequestException
+                || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
             return HealthCheckResult.Unhealthy($"it does not answer: {e.Message}");
         }

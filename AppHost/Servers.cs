@@ -2,14 +2,19 @@ using SmartInventory.AppHost.Native;
 
 namespace SmartInventory.AppHost;
 
-/// <summary>The three servers, from containers where a container engine answers, else from this machine's own programs.</summary>
+/// <summary>
+/// The three servers, from containers where a container engine answers, else from this machine's own programs.
+/// </summary>
 /// <param name="Database">The one database, with a role and a schema for each service.</param>
 /// <param name="Messaging">RabbitMQ.</param>
 /// <param name="Cache">Redis, which may be lost at any time.</param>
 /// <param name="Described">In words, for the console.</param>
 internal sealed record Servers(
-    ServiceDatabase Database, IResourceBuilder<IResourceWithConnectionString> Messaging,
-    IResourceBuilder<IResourceWithConnectionString> Cache, string Described) : IDisposable
+    ServiceDatabase Database,
+    IResourceBuilder<IResourceWithConnectionString> Messaging,
+    IResourceBuilder<IResourceWithConnectionString> Cache,
+    string Described
+) : IDisposable
 {
     private const string DatabaseName = "inventory";
 
@@ -17,14 +22,20 @@ internal sealed record Servers(
 
     /// <exception cref="HostException">There is neither; the message has the ways out for this platform.</exception>
     public static async Task<Servers> AddAsync(
-        IDistributedApplicationBuilder builder, LaunchOptions options, Action<string> say, CancellationToken cancellationToken)
+        IDistributedApplicationBuilder builder,
+        LaunchOptions options,
+        Action<string> say,
+        CancellationToken cancellationToken
+    )
     {
-        if (builder.ExecutionContext.IsPublishMode) return AddContainers(builder, options);
+        if (builder.ExecutionContext.IsPublishMode)
+            return AddContainers(builder, options);
 
         if (options.Servers != ServerSource.Native)
         {
             var engine = await ContainerEngine.FindAsync(cancellationToken);
-            if (engine is not null) return AddContainers(builder, options);
+            if (engine is not null)
+                return AddContainers(builder, options);
             if (options.Servers == ServerSource.Containers)
                 throw new HostException("Neither Docker nor Podman answers. Start one, or leave --containers out.");
         }
@@ -32,10 +43,17 @@ internal sealed record Servers(
         return AddNative(builder, options, await ServerInstallation.EnsureAsync(say, cancellationToken));
     }
 
-    /// <summary>Closes the data folder, and deletes one that was to be kept for this run only. Comes after everything has stopped.</summary>
+    /// <summary>
+    /// Closes the data folder, and deletes one that was to be kept for this run only. Comes after everything has
+    /// stopped.
+    /// </summary>
     public void Dispose() => Data?.Dispose();
 
-    private static Servers AddNative(IDistributedApplicationBuilder builder, LaunchOptions options, ServerPrograms programs)
+    private static Servers AddNative(
+        IDistributedApplicationBuilder builder,
+        LaunchOptions options,
+        ServerPrograms programs
+    )
     {
         var data = options.Ephemeral
             ? DataFolder.Ephemeral(options.Data)
@@ -44,11 +62,18 @@ internal sealed record Servers(
         var messaging = builder.AddNativeRabbitMq("messaging", programs).WithDataFolder(data);
         var cache = builder.AddNativeRedis("cache", programs).WithDataFolder(data);
         var database = new ServiceDatabase(
-            DatabaseName, postgres, postgres.Resource.Endpoint, postgres.Resource.ConnectionStringExpression,
-            role => new ParameterResource($"{role}-password", _ => data.Password($"postgres/{role}"), secret: true));
+            DatabaseName,
+            postgres,
+            postgres.Resource.Endpoint,
+            postgres.Resource.ConnectionStringExpression,
+            role => new ParameterResource($"{role}-password", _ => data.Password($"postgres/{role}"), secret: true)
+        );
         return new Servers(
-            database.MadeWhenReady(), messaging, cache,
-            $"this machine's own servers, data in {data.Path}{(options.Ephemeral ? " (deleted at the end)" : "")}")
+            database.MadeWhenReady(),
+            messaging,
+            cache,
+            $"this machine's own servers, data in {data.Path}{(options.Ephemeral ? " (deleted at the end)" : "")}"
+        )
         {
             Data = data,
         };
@@ -74,13 +99,26 @@ internal sealed record Servers(
         }
 
         var database = new ServiceDatabase(
-            DatabaseName, postgres, postgres.GetEndpoint("tcp"), postgres.Resource.ConnectionStringExpression,
-            role => builder.AddParameter(
-                $"{role}-database-password", new GenerateParameterDefault { MinLength = 24, Special = false },
-                secret: true, persist: true).Resource);
+            DatabaseName,
+            postgres,
+            postgres.GetEndpoint("tcp"),
+            postgres.Resource.ConnectionStringExpression,
+            role =>
+                builder
+                    .AddParameter(
+                        $"{role}-database-password",
+                        new GenerateParameterDefault { MinLength = 24, Special = false },
+                        secret: true,
+                        persist: true
+                    )
+                    .Resource
+        );
         return new Servers(
             builder.ExecutionContext.IsPublishMode ? database.MadeByImage(postgres) : database.MadeWhenReady(),
-            messaging, cache, "servers in containers");
+            messaging,
+            cache,
+            "servers in containers"
+        );
     }
 }
 

@@ -19,7 +19,11 @@ internal static class AptInstaller
     /// <summary>Installs the packages unless <paramref name="isInstalled"/> by now: of several processes that find
     /// something missing at the same time one installs and the others wait for it.</summary>
     public static async Task InstallAsync(
-        IReadOnlyList<string> packages, Func<bool> isInstalled, Action<string> say, CancellationToken cancellationToken)
+        IReadOnlyList<string> packages,
+        Func<bool> isInstalled,
+        Action<string> say,
+        CancellationToken cancellationToken
+    )
     {
         await using var turn = await TakeTurnAsync(cancellationToken);
         if (isInstalled())
@@ -30,12 +34,17 @@ internal static class AptInstaller
         var policy = await ForbidServiceStartsAsync(cancellationToken);
         try
         {
-            // Without fresh lists an install may still succeed, and when it does not it says why better than this would.
+            // Without fresh lists an install may still succeed, and when it does not it says why better than this
+            // would.
             await RunAsync(["apt-get", .. Options, "update"], cancellationToken);
             var (code, output) = await RunAsync(
-                ["apt-get", .. Options, "install", "--yes", "--no-install-recommends", .. packages], cancellationToken);
+                ["apt-get", .. Options, "install", "--yes", "--no-install-recommends", .. packages],
+                cancellationToken
+            );
             if (code != 0)
-                throw new HostException($"apt-get could not install {string.Join(", ", packages)}:\n{LastLines(output)}");
+                throw new HostException(
+                    $"apt-get could not install {string.Join(", ", packages)}:\n{LastLines(output)}"
+                );
         }
         finally
         {
@@ -52,11 +61,16 @@ internal static class AptInstaller
         if (File.Exists(PolicyFile))
             return false;
         var (code, output) = await RunAsync(
-            ["sh", "-c", $"printf '#!/bin/sh\\nexit 101\\n' > {PolicyFile} && chmod 755 {PolicyFile}"], cancellationToken);
+            ["sh", "-c", $"printf '#!/bin/sh\\nexit 101\\n' > {PolicyFile} && chmod 755 {PolicyFile}"],
+            cancellationToken
+        );
         return code == 0 ? true : throw new HostException($"Cannot write {PolicyFile}: {output}");
     }
 
-    private static Task<(int Code, string Output)> RunAsync(IReadOnlyList<string> line, CancellationToken cancellationToken)
+    private static Task<(int Code, string Output)> RunAsync(
+        IReadOnlyList<string> line,
+        CancellationToken cancellationToken
+    )
     {
         List<string> all = ["DEBIAN_FRONTEND=noninteractive", "LC_ALL=C", .. line];
         return Environment.IsPrivilegedProcess

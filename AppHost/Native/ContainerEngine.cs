@@ -13,7 +13,11 @@ internal static class ContainerEngine
         return await AnswersAsync("podman", ["info"], cancellationToken) ? "podman" : null;
     }
 
-    private static async Task<bool> AnswersAsync(string engine, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    private static async Task<bool> AnswersAsync(
+        string engine,
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken
+    )
     {
         if (ServerPrograms.Find(engine) is not { } program)
             return false;

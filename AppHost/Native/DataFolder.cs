@@ -30,13 +30,17 @@ internal sealed class DataFolder : IDisposable
     public string Path { get; }
     private string PasswordsPath => System.IO.Path.Combine(Path, "passwords.json");
 
-    /// <summary>Where data is kept when nobody says otherwise. Root's home is closed to the accounts the servers run under.</summary>
+    /// <summary>
+    /// Where data is kept when nobody says otherwise. Root's home is closed to the accounts the servers run under.
+    /// </summary>
     public static string DefaultPath()
     {
         if (Environment.IsPrivilegedProcess)
             return "/var/lib/smartinventory";
         var local = Environment.GetFolderPath(
-            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+            Environment.SpecialFolder.LocalApplicationData,
+            Environment.SpecialFolderOption.DoNotVerify
+        );
         return local.Length > 0
             ? System.IO.Path.Combine(local, "SmartInventory")
             : throw new HostException("There is no home directory to keep data in. Say where with --data DIR.");
@@ -55,11 +59,16 @@ internal sealed class DataFolder : IDisposable
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            throw new HostException($"The data folder {path} cannot be used: {e.Message} Choose another with --data DIR.", e);
+            throw new HostException(
+                $"The data folder {path} cannot be used: {e.Message} Choose another with --data DIR.",
+                e
+            );
         }
     }
 
-    /// <summary>Makes a new folder that is deleted at the end. With a path, that path, which must be empty or absent.</summary>
+    /// <summary>
+    /// Makes a new folder that is deleted at the end. With a path, that path, which must be empty or absent.
+    /// </summary>
     public static DataFolder Ephemeral(string? path = null)
     {
         if (path is not null && Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
@@ -97,7 +106,9 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Twenty-four letters and digits (about 142 bits): nothing that a URL, a shell or SQL would have to quote.</summary>
+    /// <summary>
+    /// Twenty-four letters and digits (about 142 bits): nothing that a URL, a shell or SQL would have to quote.
+    /// </summary>
     public static string GeneratePassword() =>
         RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 24);
 
@@ -106,12 +117,17 @@ internal sealed class DataFolder : IDisposable
     {
         var temporary = path + ".new";
         File.Delete(temporary);
-        using (var stream = new FileStream(temporary, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : PrivateFile,
-        }))
+        using (
+            var stream = new FileStream(
+                temporary,
+                new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.Write,
+                    UnixCreateMode = OperatingSystem.IsWindows() ? null : PrivateFile,
+                }
+            )
+        )
         using (var writer = new StreamWriter(stream))
         {
             writer.Write(content);
@@ -162,20 +178,25 @@ internal sealed class DataFolder : IDisposable
         var file = System.IO.Path.Combine(path, "lock");
         try
         {
-            return new FileStream(file, new FileStreamOptions
-            {
-                Mode = FileMode.OpenOrCreate,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.None,
-                // Who can open it can lock it.
-                UnixCreateMode = OperatingSystem.IsWindows() ? null : PrivateFile,
-            });
+            return new FileStream(
+                file,
+                new FileStreamOptions
+                {
+                    Mode = FileMode.OpenOrCreate,
+                    Access = FileAccess.ReadWrite,
+                    Share = FileShare.None,
+                    // Who can open it can lock it.
+                    UnixCreateMode = OperatingSystem.IsWindows() ? null : PrivateFile,
+                }
+            );
         }
         catch (IOException e) when (File.Exists(file))
         {
             throw new HostException(
-                $"Another SmartInventory is running on the data folder {path}. " +
-                "Stop it, or choose another folder with --data DIR or --ephemeral.", e);
+                $"Another SmartInventory is running on the data folder {path}. "
+                    + "Stop it, or choose another folder with --data DIR or --ephemeral.",
+                e
+            );
         }
     }
 
@@ -190,8 +211,9 @@ internal sealed class DataFolder : IDisposable
         if (Environment.IsPrivilegedProcess && FirstClosedFolder(path) is { } closed)
         {
             throw new HostException(
-                $"PostgreSQL does not run as root, and {closed} is closed to the account it runs under, " +
-                $"so {path} cannot be its data folder. Choose one outside, such as --data /var/lib/smartinventory.");
+                $"PostgreSQL does not run as root, and {closed} is closed to the account it runs under, "
+                    + $"so {path} cannot be its data folder. Choose one outside, such as --data /var/lib/smartinventory."
+            );
         }
     }
 

@@ -3,7 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace SmartInventory.AppHost.Native;
 
 /// <summary>
-/// A health check that waits for a part to become well before it says that it is not. Aspire asks again after one second, then
+/// A health check that waits for a part to become well before it says that it is not. Aspire asks again after one
+/// second, then
 /// after two, up to five: a start would wait for the next question. Once a part was well, bad news is told at once.
 /// </summary>
 internal sealed class EagerCheck(Func<CancellationToken, Task<HealthCheckResult>> check, TimeProvider time)
@@ -34,11 +35,14 @@ internal static class EagerCheckExtensions
 {
     /// <summary>Adds the check and makes it the resource's.</summary>
     public static IResourceBuilder<T> WithEagerCheck<T>(
-        this IResourceBuilder<T> resource, Func<CancellationToken, Task<HealthCheckResult>> check)
+        this IResourceBuilder<T> resource,
+        Func<CancellationToken, Task<HealthCheckResult>> check
+    )
         where T : IResource
     {
         var name = $"{resource.Resource.Name}-answers";
-        resource.ApplicationBuilder.Services.AddHealthChecks()
+        resource
+            .ApplicationBuilder.Services.AddHealthChecks()
             .AddAsyncCheck(name, new EagerCheck(check, TimeProvider.System).CheckAsync);
         return resource.WithHealthCheck(name);
     }

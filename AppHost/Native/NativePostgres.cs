@@ -7,7 +7,8 @@ internal sealed class NativePostgres(string name, ServerPrograms programs, bool 
 {
     private const string Superuser = "postgres";
 
-    // What the orchestrator sends is SIGTERM, which PostgreSQL takes for "when all clients have left"; SIGINT is "now, in order".
+    // What the orchestrator sends is SIGTERM, which PostgreSQL takes for "when all clients have left"; SIGINT is "now,
+    // in order".
     // A shell in between translates, and should it be killed the kernel tells PostgreSQL.
     private const string QuickStop = """
         "$@" & server=$!
@@ -18,18 +19,33 @@ internal sealed class NativePostgres(string name, ServerPrograms programs, bool 
         """;
 
     /// <summary>Npgsql's connection string for the superuser.</summary>
-    public override ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create(
-        $"Host={Endpoint.Property(EndpointProperty.Host)};Port={Endpoint.Property(EndpointProperty.Port)};Username={Superuser};Password={PasswordParameter}");
+    public override ReferenceExpression ConnectionStringExpression =>
+        ReferenceExpression.Create(
+            $"Host={Endpoint.Property(EndpointProperty.Host)};Port={Endpoint.Property(EndpointProperty.Port)};Username={Superuser};Password={PasswordParameter}"
+        );
 
     /// <summary>The same, as it is: a native server has no part that is settled later.</summary>
-    public string ConnectionString => $"Host=127.0.0.1;Port={Number(Port.Port)};Username={Superuser};Password={Password}";
+    public string ConnectionString =>
+        $"Host=127.0.0.1;Port={Number(Port.Port)};Username={Superuser};Password={Password}";
 
-    public override Tool Server => Run("/bin/sh", [
-        "-c", QuickStop, "postgres",
-        .. ServerPrograms.Find("setpriv") is { } setpriv ? [setpriv, "--pdeathsig", "INT", "--"] : Array.Empty<string>(),
-        Path.Combine(programs.PostgresBin, "postgres"), "-D", Folder, "-p", Number(Port.Port),
-        .. Settings().SelectMany(setting => new[] { "-c", setting }),
-    ]);
+    public override Tool Server =>
+        Run(
+            "/bin/sh",
+            [
+                "-c",
+                QuickStop,
+                "postgres",
+                .. ServerPrograms.Find("setpriv") is { } setpriv
+                    ? [setpriv, "--pdeathsig", "INT", "--"]
+                    : Array.Empty<string>(),
+                Path.Combine(programs.PostgresBin, "postgres"),
+                "-D",
+                Folder,
+                "-p",
+                Number(Port.Port),
+                .. Settings().SelectMany(setting => new[] { "-c", setting }),
+            ]
+        );
 
     protected override string PidFile => Path.Combine(Folder, "postmaster.pid");
 
@@ -47,9 +63,20 @@ internal sealed class NativePostgres(string name, ServerPrograms programs, bool 
         {
             List<string> arguments =
             [
-                "--pgdata", Folder, "--username", Superuser, "--pwfile", passwordFile, "--auth", "scram-sha-256",
-                // Sorting is by code point, the same on every machine; people's sorting is asked for where it is wanted.
-                "--encoding", "UTF8", "--locale", OperatingSystem.IsMacOS() ? "C" : "C.UTF-8",
+                "--pgdata",
+                Folder,
+                "--username",
+                Superuser,
+                "--pwfile",
+                passwordFile,
+                "--auth",
+                "scram-sha-256",
+                // Sorting is by code point, the same on every machine; people's sorting is asked for where it is
+                // wanted.
+                "--encoding",
+                "UTF8",
+                "--locale",
+                OperatingSystem.IsMacOS() ? "C" : "C.UTF-8",
             ];
             if (disposable)
                 arguments.Add("--no-sync");
@@ -60,8 +87,10 @@ internal sealed class NativePostgres(string name, ServerPrograms programs, bool 
             // A half-made cluster would look like a whole one next time.
             foreach (var entry in new DirectoryInfo(Folder).EnumerateFileSystemInfos())
             {
-                if (entry is DirectoryInfo folder) folder.Delete(recursive: true);
-                else entry.Delete();
+                if (entry is DirectoryInfo folder)
+                    folder.Delete(recursive: true);
+                else
+                    entry.Delete();
             }
             throw;
         }
@@ -75,7 +104,9 @@ internal sealed class NativePostgres(string name, ServerPrograms programs, bool 
     {
         try
         {
-            await using var connection = new NpgsqlConnection($"{ConnectionString};Database=postgres;Timeout=2;Pooling=false");
+            await using var connection = new NpgsqlConnection(
+                $"{ConnectionString};Database=postgres;Timeout=2;Pooling=false"
+            );
             await connection.OpenAsync(cancellationToken);
             return HealthCheckResult.Healthy();
         }
@@ -110,18 +141,21 @@ internal sealed class NativePostgres(string name, ServerPrograms programs, bool 
     private async Task RequireSameVersionAsync(CancellationToken cancellationToken)
     {
         var made = (await File.ReadAllTextAsync(Path.Combine(Folder, "PG_VERSION"), cancellationToken)).Trim();
-        var found = await Run(Path.Combine(programs.PostgresBin, "postgres"), ["--version"]).RunOrThrowAsync(cancellationToken);
+        var found = await Run(Path.Combine(programs.PostgresBin, "postgres"), ["--version"])
+            .RunOrThrowAsync(cancellationToken);
         if (!found.Contains($" {made}.", StringComparison.Ordinal))
         {
             throw new HostException(
-                $"The data in {Folder} was made by PostgreSQL {made}, and this machine has {found}. " +
-                "Install that version or move the data with pg_upgrade, or choose another folder with --data DIR.");
+                $"The data in {Folder} was made by PostgreSQL {made}, and this machine has {found}. "
+                    + "Install that version or move the data with pg_upgrade, or choose another folder with --data DIR."
+            );
         }
     }
 
-    private Tool Run(string program, IReadOnlyList<string> arguments) => new(program, arguments, Account)
-    {
-        WorkingDirectory = Folder,
-        Environment = new Dictionary<string, string> { ["LC_ALL"] = "C" },
-    };
+    private Tool Run(string program, IReadOnlyList<string> arguments) =>
+        new(program, arguments, Account)
+        {
+            WorkingDirectory = Folder,
+            Environment = new Dictionary<string, string> { ["LC_ALL"] = "C" },
+        };
 }

@@ -7,18 +7,24 @@ internal sealed class NativeRabbitMq(string name, ServerPrograms programs)
     private readonly PortReservation _distribution = PortReservation.Any();
     private readonly PortReservation _epmd = PortReservation.Any();
 
-    public override ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create(
-        $"amqp://{User}:{PasswordParameter}@{Endpoint.Property(EndpointProperty.HostAndPort)}");
+    public override ReferenceExpression ConnectionStringExpression =>
+        ReferenceExpression.Create(
+            $"amqp://{User}:{PasswordParameter}@{Endpoint.Property(EndpointProperty.HostAndPort)}"
+        );
 
     public override Tool Server
     {
         get
         {
-            // Erlang would start its port mapper as a daemon that nobody ever stops. Ours is the server's own child and dies with it.
+            // Erlang would start its port mapper as a daemon that nobody ever stops. Ours is the server's own child and
+            // dies with it.
             var tied = ServerPrograms.Find("setpriv") is { } setpriv ? $"{setpriv} --pdeathsig KILL -- " : "";
             var epmd = ServerPrograms.Find("epmd") ?? "epmd";
-            return Run("/bin/sh",
-                "-c", $"{tied}'{epmd}' -port {Number(_epmd.Port)} -address 127.0.0.1 & exec '{programs.RabbitMq}/rabbitmq-server'");
+            return Run(
+                "/bin/sh",
+                "-c",
+                $"{tied}'{epmd}' -port {Number(_epmd.Port)} -address 127.0.0.1 & exec '{programs.RabbitMq}/rabbitmq-server'"
+            );
         }
     }
 
@@ -26,8 +32,11 @@ internal sealed class NativeRabbitMq(string name, ServerPrograms programs)
 
     public override Task PrepareAsync(CancellationToken cancellationToken)
     {
-        // What goes wrong on a channel is told to the client, who reports it better: health checks ask for queues that need not be there.
-        DataFolder.WritePrivate(Path.Combine(Folder, "rabbitmq.conf"), $"""
+        // What goes wrong on a channel is told to the client, who reports it better: health checks ask for queues that
+        // need not be there.
+        DataFolder.WritePrivate(
+            Path.Combine(Folder, "rabbitmq.conf"),
+            $"""
             listeners.tcp.1 = 127.0.0.1:{Port.Port}
             default_user = {User}
             default_pass = {Password}
@@ -40,12 +49,16 @@ internal sealed class NativeRabbitMq(string name, ServerPrograms programs)
             vm_memory_high_watermark.absolute = 1GB
             disk_free_limit.absolute = 200MB
             raft.wal_max_size_bytes = 67108864
-            """, Account);
+            """,
+            Account
+        );
         DataFolder.WritePrivate(Path.Combine(Folder, "enabled_plugins"), "[].", Account);
         return Task.CompletedTask;
     }
 
-    /// <summary>Greets in AMQP 0-9-1 and waits for the server's Connection.Start, a method frame on channel 0.</summary>
+    /// <summary>
+    /// Greets in AMQP 0-9-1 and waits for the server's Connection.Start, a method frame on channel 0.
+    /// </summary>
     public override Task<HealthCheckResult> CheckHealthAsync(CancellationToken cancellationToken) =>
         ExpectAsync("AMQP\0\0\u0009\u0001"u8.ToArray(), new byte[] { 1, 0, 0 }, cancellationToken);
 
@@ -65,32 +78,33 @@ internal sealed class NativeRabbitMq(string name, ServerPrograms programs)
             .RunOrThrowAsync(cancellationToken);
     }
 
-    private Tool Run(string program, params IReadOnlyList<string> arguments) => new(program, arguments, Account)
-    {
-        WorkingDirectory = Folder,
-        Environment = new Dictionary<string, string>
+    private Tool Run(string program, params IReadOnlyList<string> arguments) =>
+        new(program, arguments, Account)
         {
-            ["HOME"] = Folder,
-            ["ERL_EPMD_PORT"] = Number(_epmd.Port),
-            ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
-            // The data is kept under the node's name, so it is the same in every run and on every host name.
-            ["RABBITMQ_NODENAME"] = "smartinventory@localhost",
-            ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",
-            ["RABBITMQ_NODE_PORT"] = Number(Port.Port),
-            ["RABBITMQ_DIST_PORT"] = Number(_distribution.Port),
-            ["RABBITMQ_MNESIA_BASE"] = Path.Combine(Folder, "mnesia"),
-            ["RABBITMQ_LOG_BASE"] = Path.Combine(Folder, "log"),
-            ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(Folder, "enabled_plugins"),
-            ["RABBITMQ_CONFIG_FILE"] = Path.Combine(Folder, "rabbitmq.conf"),
-            // What the machine's own RabbitMQ is told in /etc/rabbitmq is none of ours.
-            ["RABBITMQ_CONFIG_FILES"] = Path.Combine(Folder, "conf.d"),
-            ["RABBITMQ_ADVANCED_CONFIG_FILE"] = Path.Combine(Folder, "advanced.config"),
-            ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
-            ["RABBITMQ_PID_FILE"] = PidFile,
-            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] =
-                "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none",
-            // Makes the start script become the server instead of waiting beside it, so that one pid is the server.
-            ["detached"] = "true",
-        },
-    };
+            WorkingDirectory = Folder,
+            Environment = new Dictionary<string, string>
+            {
+                ["HOME"] = Folder,
+                ["ERL_EPMD_PORT"] = Number(_epmd.Port),
+                ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
+                // The data is kept under the node's name, so it is the same in every run and on every host name.
+                ["RABBITMQ_NODENAME"] = "smartinventory@localhost",
+                ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",
+                ["RABBITMQ_NODE_PORT"] = Number(Port.Port),
+                ["RABBITMQ_DIST_PORT"] = Number(_distribution.Port),
+                ["RABBITMQ_MNESIA_BASE"] = Path.Combine(Folder, "mnesia"),
+                ["RABBITMQ_LOG_BASE"] = Path.Combine(Folder, "log"),
+                ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(Folder, "enabled_plugins"),
+                ["RABBITMQ_CONFIG_FILE"] = Path.Combine(Folder, "rabbitmq.conf"),
+                // What the machine's own RabbitMQ is told in /etc/rabbitmq is none of ours.
+                ["RABBITMQ_CONFIG_FILES"] = Path.Combine(Folder, "conf.d"),
+                ["RABBITMQ_ADVANCED_CONFIG_FILE"] = Path.Combine(Folder, "advanced.config"),
+                ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
+                ["RABBITMQ_PID_FILE"] = PidFile,
+                ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] =
+                    "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none",
+                // Makes the start script become the server instead of waiting beside it, so that one pid is the server.
+                ["detached"] = "true",
+            },
+        };
 }

@@ -6,8 +6,8 @@ internal sealed class NativeRedis(string name, ServerPrograms programs, int data
     : NativeServer(name, SystemAccount.ForServer("redis", "valkey"))
 {
     /// <summary>StackExchange.Redis' connection string.</summary>
-    public override ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create(
-        $"{Endpoint.Property(EndpointProperty.HostAndPort)},password={PasswordParameter}");
+    public override ReferenceExpression ConnectionStringExpression =>
+        ReferenceExpression.Create($"{Endpoint.Property(EndpointProperty.HostAndPort)},password={PasswordParameter}");
 
     public override Tool Server => new(programs.Redis, [Configuration], Account);
 
@@ -18,7 +18,9 @@ internal sealed class NativeRedis(string name, ServerPrograms programs, int data
     public override Task PrepareAsync(CancellationToken cancellationToken)
     {
         // A cache: nothing in it is worth a write to disk.
-        DataFolder.WritePrivate(Configuration, $"""
+        DataFolder.WritePrivate(
+            Configuration,
+            $"""
             bind 127.0.0.1
             port {Port.Port}
             requirepass {Password}
@@ -30,10 +32,16 @@ internal sealed class NativeRedis(string name, ServerPrograms programs, int data
             maxmemory 512mb
             maxmemory-policy allkeys-lru
             loglevel warning
-            """, Account);
+            """,
+            Account
+        );
         return Task.CompletedTask;
     }
 
     public override Task<HealthCheckResult> CheckHealthAsync(CancellationToken cancellationToken) =>
-        ExpectAsync(Encoding.ASCII.GetBytes($"AUTH {Password}\r\nPING\r\n"), "+OK\r\n+PONG\r\n"u8.ToArray(), cancellationToken);
+        ExpectAsync(
+            Encoding.ASCII.GetBytes($"AUTH {Password}\r\nPING\r\n"),
+            "+OK\r\n+PONG\r\n"u8.ToArray(),
+            cancellationToken
+        );
 }

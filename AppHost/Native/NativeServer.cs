@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace SmartInventory.AppHost.Native;
 
 /// <summary>
-/// A server of this machine as a resource of Aspire's: a process on loopback with a generated password and its data in a
+/// A server of this machine as a resource of Aspire's: a process on loopback with a generated password and its data in
+/// a
 /// <see cref="DataFolder"/>. Derived servers say what to prepare and what to run; <see cref="NativeServerExtensions"/>
 /// puts them into the app model.
 /// </summary>
@@ -37,7 +38,8 @@ internal abstract class NativeServer : ExecutableResource, IResourceWithConnecti
     public abstract ReferenceExpression ConnectionStringExpression { get; }
 
     /// <summary>The server's own folder.</summary>
-    public string Folder => _folder ?? throw new InvalidOperationException($"{Name} has no data folder: say WithDataFolder.");
+    public string Folder =>
+        _folder ?? throw new InvalidOperationException($"{Name} has no data folder: say WithDataFolder.");
 
     public string Password => _data!.Password(Name);
 
@@ -74,7 +76,8 @@ internal abstract class NativeServer : ExecutableResource, IResourceWithConnecti
             if (TimeProvider.System.GetElapsedTime(began) > EarlierRunPatience)
             {
                 throw new HostException(
-                    $"Process {pid} still runs {Name} on {Folder}, and nobody is ending it. End it (kill {pid}), or choose another folder with --data DIR.");
+                    $"Process {pid} still runs {Name} on {Folder}, and nobody is ending it. End it (kill {pid}), or choose another folder with --data DIR."
+                );
             }
             await Task.Delay(100, cancellationToken);
         }
@@ -82,7 +85,10 @@ internal abstract class NativeServer : ExecutableResource, IResourceWithConnecti
 
     /// <summary>Sends bytes to the server's port and tells whether the answer starts as it should.</summary>
     protected async Task<HealthCheckResult> ExpectAsync(
-        ReadOnlyMemory<byte> question, ReadOnlyMemory<byte> expected, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> question,
+        ReadOnlyMemory<byte> expected,
+        CancellationToken cancellationToken
+    )
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(TimeSpan.FromSeconds(2));
@@ -98,8 +104,10 @@ internal abstract class NativeServer : ExecutableResource, IResourceWithConnecti
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Unhealthy("it answers something else");
         }
-        catch (Exception e) when (e is SocketException or IOException
-            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e)
+            when (e is SocketException or IOException
+                || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
             return HealthCheckResult.Unhealthy($"it does not answer: {e.Message}");
         }
@@ -113,9 +121,10 @@ internal abstract class NativeServer : ExecutableResource, IResourceWithConnecti
             return null;
         using var reader = new StreamReader(PidFile);
         // After a crash of the machine the number may be anybody's; whose it is shows where that process works.
-        return int.TryParse(reader.ReadLine(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+        return
+            int.TryParse(reader.ReadLine(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
             && Posix.WorksBelow(pid, Folder)
-                ? pid
-                : null;
+            ? pid
+            : null;
     }
 }

@@ -59,7 +59,8 @@ internal sealed class PortReservation : IDisposable
     }
 
     /// <summary>
-    /// Lets go of the port, for the process that is about to take it. Another process that starts at this moment holds a copy of the
+    /// Lets go of the port, for the process that is about to take it. Another process that starts at this moment holds
+    /// a copy of the
     /// sockets until it runs its own program, so the port is waited for.
     /// </summary>
     public void Dispose()
@@ -79,8 +80,12 @@ internal sealed class PortReservation : IDisposable
     {
         yield return IPAddress.Loopback;
         // A machine may have IPv6 compiled in and no ::1 to bind to.
-        if (Socket.OSSupportsIPv6 && NetworkInterface.GetAllNetworkInterfaces()
-                .Any(i => i.GetIPProperties().UnicastAddresses.Any(a => a.Address.Equals(IPAddress.IPv6Loopback))))
+        if (
+            Socket.OSSupportsIPv6
+            && NetworkInterface
+                .GetAllNetworkInterfaces()
+                .Any(i => i.GetIPProperties().UnicastAddresses.Any(a => a.Address.Equals(IPAddress.IPv6Loopback)))
+        )
         {
             yield return IPAddress.IPv6Loopback;
         }

@@ -12,11 +12,14 @@ internal static partial class Posix
         if (ChangeOwner(path, account.UserId, account.GroupId) != 0)
         {
             throw new IOException(
-                $"Cannot give {path} to {account.Name}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
+                $"Cannot give {path} to {account.Name}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}"
+            );
         }
     }
 
-    /// <summary>Whether a process is alive and works in a folder, or below it. False where there is no /proc to ask.</summary>
+    /// <summary>
+    /// Whether a process is alive and works in a folder, or below it. False where there is no /proc to ask.
+    /// </summary>
     public static bool WorksBelow(int pid, string folder)
     {
         try

@@ -10,7 +10,8 @@ internal static class ServerInstallation
         ["RabbitMQ"] = "rabbitmq-server",
     };
 
-    /// <exception cref="HostException">Something is missing and cannot be installed; the message has the ways out.</exception>
+    /// <exception cref="HostException">Something is missing and cannot be installed; the message has the ways
+    /// out.</exception>
     public static async Task<ServerPrograms> EnsureAsync(Action<string> say, CancellationToken cancellationToken)
     {
         var (found, missing) = ServerPrograms.Locate();
@@ -20,7 +21,11 @@ internal static class ServerInstallation
             throw new HostException(WaysOut(missing));
 
         await AptInstaller.InstallAsync(
-            [.. missing.Select(name => Packages[name])], () => ServerPrograms.Locate().Found is not null, say, cancellationToken);
+            [.. missing.Select(name => Packages[name])],
+            () => ServerPrograms.Locate().Found is not null,
+            say,
+            cancellationToken
+        );
         (found, missing) = ServerPrograms.Locate();
         return found ?? throw new HostException($"Installed, and still not found: {string.Join(", ", missing)}.");
     }
@@ -31,8 +36,10 @@ internal static class ServerInstallation
         var packages = string.Join(' ', missing.Select(name => Packages[name]));
         var install = true switch
         {
-            _ when OperatingSystem.IsWindows() => "run this in WSL (Debian or Ubuntu), where the servers are installed by themselves",
-            _ when OperatingSystem.IsMacOS() => $"brew install {packages.Replace("-server", "").Replace("postgresql", "postgresql@17")}",
+            _ when OperatingSystem.IsWindows() =>
+                "run this in WSL (Debian or Ubuntu), where the servers are installed by themselves",
+            _ when OperatingSystem.IsMacOS() =>
+                $"brew install {packages.Replace("-server", "").Replace("postgresql", "postgresql@17")}",
             _ when ServerPrograms.Find("apt-get") is not null => $"sudo apt-get install {packages}",
             _ when ServerPrograms.Find("dnf") is not null =>
                 $"sudo dnf install {packages.Replace("redis-server", "valkey").Replace("postgresql", "postgresql-server")}",
@@ -41,7 +48,10 @@ internal static class ServerInstallation
             _ => $"install {string.Join(", ", missing)} with your system's package manager",
         };
         return $"""
-            SmartInventory needs {string.Join(", ", missing)}, not found on this machine. Any one of these gets you going:
+            SmartInventory needs {string.Join(
+                ", ",
+                missing
+            )}, not found on this machine. Any one of these gets you going:
               1. Install natively:      {install}
               2. Or let it install:     run as root or with a sudo that needs no password (Debian, Ubuntu)
               3. Or use containers:     start Docker or Podman, then: dotnet run --project AppHost

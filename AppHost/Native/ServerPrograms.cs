@@ -9,11 +9,24 @@ namespace SmartInventory.AppHost.Native;
 internal sealed record ServerPrograms(string PostgresBin, string Redis, string RabbitMq)
 {
     private static readonly string[] UsualFolders =
-        ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin", "/opt/homebrew/bin", "/opt/homebrew/sbin"];
+    [
+        "/usr/local/sbin",
+        "/usr/local/bin",
+        "/usr/sbin",
+        "/usr/bin",
+        "/sbin",
+        "/bin",
+        "/opt/homebrew/bin",
+        "/opt/homebrew/sbin",
+    ];
 
     // Debian's own /usr/sbin/rabbitmq-server insists on its system account and folders; the one below it does not.
     private static readonly string[] RabbitMqFolders =
-        ["/usr/lib/rabbitmq/bin", "/opt/homebrew/opt/rabbitmq/sbin", "/usr/local/opt/rabbitmq/sbin"];
+    [
+        "/usr/lib/rabbitmq/bin",
+        "/opt/homebrew/opt/rabbitmq/sbin",
+        "/usr/local/opt/rabbitmq/sbin",
+    ];
 
     /// <summary>All three, or the names of those that are missing.</summary>
     public static (ServerPrograms? Found, IReadOnlyList<string> Missing) Locate()
@@ -31,31 +44,43 @@ internal sealed record ServerPrograms(string PostgresBin, string Redis, string R
         return missing.Count == 0 ? (new ServerPrograms(postgres!, redis!, rabbit!), missing) : (null, missing);
     }
 
-    /// <summary>A program on the PATH, or where systems put them that keep their administrator's programs off it.</summary>
+    /// <summary>
+    /// A program on the PATH, or where systems put them that keep their administrator's programs off it.
+    /// </summary>
     public static string? Find(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Concat(UsualFolders).Select(folder => Path.Combine(folder, program)).FirstOrDefault(Exists);
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Concat(UsualFolders)
+            .Select(folder => Path.Combine(folder, program))
+            .FirstOrDefault(Exists);
 
-    /// <summary>Whether there is a file at the end of the links: one that leads nowhere exists for File.Exists.</summary>
+    /// <summary>
+    /// Whether there is a file at the end of the links: one that leads nowhere exists for File.Exists.
+    /// </summary>
     private static bool Exists(string path) =>
         File.Exists(path) && (File.ResolveLinkTarget(path, returnFinalTarget: true)?.Exists ?? true);
 
     private static string? FindPostgres() =>
         // Debian keeps every version in its own folder, off the PATH; the newest wins.
-        Versions("/usr/lib/postgresql").Concat(Versions("/opt/homebrew/opt")).Concat(Versions("/usr/local/opt"))
-            .Where(v => !v.Contains("/opt/", StringComparison.Ordinal) || v.Contains("postgresql", StringComparison.Ordinal))
+        Versions("/usr/lib/postgresql")
+            .Concat(Versions("/opt/homebrew/opt"))
+            .Concat(Versions("/usr/local/opt"))
+            .Where(v =>
+                !v.Contains("/opt/", StringComparison.Ordinal) || v.Contains("postgresql", StringComparison.Ordinal)
+            )
             .Select(folder => Path.Combine(folder, "bin"))
             .Append(Path.GetDirectoryName(Find("initdb")))
-            .FirstOrDefault(bin => bin is not null && Exists(Path.Combine(bin, "initdb")) && Exists(Path.Combine(bin, "postgres")));
+            .FirstOrDefault(bin =>
+                bin is not null && Exists(Path.Combine(bin, "initdb")) && Exists(Path.Combine(bin, "postgres"))
+            );
 
     private static string? FindRabbitMq() =>
-        RabbitMqFolders.Append(Path.GetDirectoryName(Find("rabbitmq-server")))
+        RabbitMqFolders
+            .Append(Path.GetDirectoryName(Find("rabbitmq-server")))
             .FirstOrDefault(bin => bin is not null && Exists(Path.Combine(bin, "rabbitmq-server")));
 
     private static IEnumerable<string> Versions(string root) =>
-        Directory.Exists(root)
-            ? Directory.GetDirectories(root).OrderByDescending(VersionOf)
-            : [];
+        Directory.Exists(root) ? Directory.GetDirectories(root).OrderByDescending(VersionOf) : [];
 
     private static int VersionOf(string folder)
     {

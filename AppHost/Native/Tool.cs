@@ -19,16 +19,24 @@ internal sealed record Tool(string Program, IReadOnlyList<string> Arguments, Sys
 
     /// <summary>The program and its arguments with the step to the other account before them.</summary>
     /// <exception cref="HostException">There is an account to step to and no setpriv to do it with.</exception>
-    public IReadOnlyList<string> Line => Account is null
-        ? [Program, .. Arguments]
-        :
-        [
-            Setpriv ?? throw new HostException(
-                "Running as root needs setpriv (package util-linux) to start the servers as an unprivileged user."),
-            "--reuid", Account.UserId.ToString(CultureInfo.InvariantCulture),
-            "--regid", Account.GroupId.ToString(CultureInfo.InvariantCulture), "--init-groups", "--",
-            Program, .. Arguments,
-        ];
+    public IReadOnlyList<string> Line =>
+        Account is null
+            ? [Program, .. Arguments]
+            :
+            [
+                Setpriv
+                    ?? throw new HostException(
+                        "Running as root needs setpriv (package util-linux) to start the servers as an unprivileged user."
+                    ),
+                "--reuid",
+                Account.UserId.ToString(CultureInfo.InvariantCulture),
+                "--regid",
+                Account.GroupId.ToString(CultureInfo.InvariantCulture),
+                "--init-groups",
+                "--",
+                Program,
+                .. Arguments,
+            ];
 
     /// <summary>Runs it to its end, and ends it with all that it started when cancelled.</summary>
     /// <returns>Its exit code and what it printed.</returns>

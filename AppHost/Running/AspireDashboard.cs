@@ -10,7 +10,9 @@ internal static class AspireDashboard
     private const string Urls = "ASPNETCORE_URLS";
     private const int Port = 18888;
 
-    /// <summary>Addresses on loopback, the first one always the same where it is free; and what a development run expects.</summary>
+    /// <summary>
+    /// Addresses on loopback, the first one always the same where it is free; and what a development run expects.
+    /// </summary>
     public static IEnumerable<string> Settings()
     {
         yield return $"{Urls}={Free(PortReservation.AtOrAbove(Port))}";
@@ -20,7 +22,8 @@ internal static class AspireDashboard
         yield return "ASPIRE_ALLOW_UNSECURED_TRANSPORT=true";
         // Aspire would ask for a trusted certificate on every page.
         yield return "ASPIRE_INTERACTIVITY_ENABLED=false";
-        if (Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") is null) yield return "environment=Development";
+        if (Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") is null)
+            yield return "environment=Development";
     }
 
     /// <summary>The address to open, with what it asks of a visitor.</summary>

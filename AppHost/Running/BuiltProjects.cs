@@ -4,33 +4,48 @@ using System.Runtime.InteropServices;
 namespace SmartInventory.AppHost.Running;
 
 /// <summary>
-/// Starts projects as the programs that building the host has built. Aspire would start each through <c>dotnet run</c>: a build
+/// Starts projects as the programs that building the host has built. Aspire would start each through <c>dotnet run</c>:
+/// a build
 /// system beside every service, seconds of processor time each, and a process in between that a kill leaves orphans of.
 /// </summary>
 internal static class BuiltProjects
 {
     /// <summary>The dotnet that runs us, since the one on the PATH may be another or none.</summary>
-    private static readonly string Dotnet = Path.GetFullPath(Path.Combine(
-        RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+    private static readonly string Dotnet = Path.GetFullPath(
+        Path.Combine(
+            RuntimeEnvironment.GetRuntimeDirectory(),
+            "..",
+            "..",
+            "..",
+            OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"
+        )
+    );
 
     public static IResourceBuilder<ProjectResource> AsBuilt(
-        this IResourceBuilder<ProjectResource> project, params IReadOnlyList<string> arguments)
+        this IResourceBuilder<ProjectResource> project,
+        params IReadOnlyList<string> arguments
+    )
     {
-        if (project.ApplicationBuilder.ExecutionContext.IsPublishMode) return project;
+        if (project.ApplicationBuilder.ExecutionContext.IsPublishMode)
+            return project;
 
         var metadata = project.Resource.GetProjectMetadata();
         return project
-            .WithAnnotation(new ExecutableAnnotation
-            {
-                Command = Dotnet,
-                // The content root: appsettings.json and wwwroot are found where they are edited.
-                WorkingDirectory = Path.GetDirectoryName(metadata.ProjectPath)!,
-            })
+            .WithAnnotation(
+                new ExecutableAnnotation
+                {
+                    Command = Dotnet,
+                    // The content root: appsettings.json and wwwroot are found where they are edited.
+                    WorkingDirectory = Path.GetDirectoryName(metadata.ProjectPath)!,
+                }
+            )
             .WithArgs([ProgramOf(metadata), .. arguments]);
     }
 
     private static string ProgramOf(IProjectMetadata project) =>
-        typeof(BuiltProjects).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .FirstOrDefault(a => a.Key == project.ProjectPath)?.Value
+        typeof(BuiltProjects)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .FirstOrDefault(a => a.Key == project.ProjectPath)
+            ?.Value
         ?? throw new InvalidOperationException($"AppHost.csproj does not refer to {project.ProjectPath}.");
 }

@@ -9,7 +9,11 @@ internal static class Entry
 {
     /// <summary>Puts the system into the model.</summary>
     public delegate Task<Servers> Describe(
-        IDistributedApplicationBuilder builder, LaunchOptions options, Action<string> say, CancellationToken cancellationToken);
+        IDistributedApplicationBuilder builder,
+        LaunchOptions options,
+        Action<string> say,
+        CancellationToken cancellationToken
+    );
 
     public static async Task<int> RunAsync(string[] args, Describe describe)
     {
@@ -36,7 +40,8 @@ internal static class Entry
             var builder = DistributedApplication.CreateBuilder([.. AspireDashboard.Settings(), .. options.Others]);
             builder.Services.AddSingleton(console);
             builder.Services.AddSingleton(options);
-            if (builder.ExecutionContext.IsRunMode) builder.KeepRunning();
+            if (builder.ExecutionContext.IsRunMode)
+                builder.KeepRunning();
 
             using var servers = await describe(builder, options, console.WriteLine, CancellationToken.None);
             if (builder.ExecutionContext.IsRunMode)
@@ -48,7 +53,10 @@ internal static class Entry
             await using var app = builder.Build();
             await app.RunAsync();
             // What fails behind Aspire's back, such as a step of publishing, ends the host without a word to us.
-            var failed = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(s => s.ExecuteTask is { IsFaulted: true });
+            var failed = app
+                .Services.GetServices<IHostedService>()
+                .OfType<BackgroundService>()
+                .Any(s => s.ExecuteTask is { IsFaulted: true });
             return failed ? 1 : Environment.ExitCode;
         }
         catch (HostException e)

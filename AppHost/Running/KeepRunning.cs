@@ -19,12 +19,13 @@ internal static class KeepRunningExtensions
         // Ends are waited for, so that nothing is left when we are gone.
         builder.Configuration["DcpPublisher:WaitForResourceCleanup"] = "true";
         // The console is for people: what the orchestrator has to say stands in News, what parts say in the dashboard.
-        builder.Services.AddLogging(log => log
-            .AddFilter("Aspire.Hosting", LogLevel.Warning)
-            .AddFilter("Aspire.Hosting.Dcp.DcpHost", LogLevel.Error)
-            .AddFilter("Aspire.Hosting.Dashboard", LogLevel.Error)
-            .AddFilter("Microsoft", LogLevel.Error)
-            // While a part starts, each of its checks fails.
-            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
+        builder.Services.AddLogging(log =>
+            log.AddFilter("Aspire.Hosting", LogLevel.Warning)
+                .AddFilter("Aspire.Hosting.Dcp.DcpHost", LogLevel.Error)
+                .AddFilter("Aspire.Hosting.Dashboard", LogLevel.Error)
+                .AddFilter("Microsoft", LogLevel.Error)
+                // While a part starts, each of its checks fails.
+                .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
+        );
     }
 }

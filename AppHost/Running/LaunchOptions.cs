@@ -42,10 +42,14 @@ internal sealed record LaunchOptions
             switch (args[i])
             {
                 case "--data":
-                    options = options with { Data = Value(ref i) ?? throw new HostException("--data needs a folder after it.") };
+                    options = options with
+                    {
+                        Data = Value(ref i) ?? throw new HostException("--data needs a folder after it."),
+                    };
                     break;
                 case "--sample":
-                    if (Value(ref i) != "none") throw new HostException("--sample can only be none.");
+                    if (Value(ref i) != "none")
+                        throw new HostException("--sample can only be none.");
                     options = options with { NoSample = true };
                     break;
                 case "--ephemeral":

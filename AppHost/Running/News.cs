@@ -6,8 +6,14 @@ namespace SmartInventory.AppHost.Running;
 
 /// <summary>Tells the person at the console what they want to know: where everything is, once it is there.</summary>
 internal sealed class News(
-    ResourceNotificationService notifications, ResourceLoggerService logs, DistributedApplicationModel model, HostConsole console,
-    LaunchOptions options, IConfiguration configuration, TimeProvider time) : BackgroundService
+    ResourceNotificationService notifications,
+    ResourceLoggerService logs,
+    DistributedApplicationModel model,
+    HostConsole console,
+    LaunchOptions options,
+    IConfiguration configuration,
+    TimeProvider time
+) : BackgroundService
 {
     private static readonly TimeSpan Impatience = TimeSpan.FromSeconds(30);
     private readonly long _began = time.GetTimestamp();
@@ -15,7 +21,8 @@ internal sealed class News(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var parts = model.Servers().Concat(model.Services()).ToList();
-        foreach (var part in parts.Concat(model.Tasks())) console.Register(part.Name);
+        foreach (var part in parts.Concat(model.Tasks()))
+            console.Register(part.Name);
         await Task.WhenAll([
             AnnounceAsync(parts, stoppingToken),
             .. model.Tasks().Select(task => TellEndAsync(task, stoppingToken)),
@@ -25,41 +32,62 @@ internal sealed class News(
 
     private async Task AnnounceAsync(List<IResource> parts, CancellationToken stoppingToken)
     {
-        var waiting = parts.ToDictionary(part => part.Name, part => HealthyAsync(part, stoppingToken), StringComparer.Ordinal);
+        var waiting = parts.ToDictionary(
+            part => part.Name,
+            part => HealthyAsync(part, stoppingToken),
+            StringComparer.Ordinal
+        );
         var all = Task.WhenAll(waiting.Values);
         while (await Task.WhenAny(all, Task.Delay(Impatience, time, stoppingToken)) != all)
         {
             stoppingToken.ThrowIfCancellationRequested();
-            console.Warn($"Still waiting for {string.Join(", ", waiting.Where(w => !w.Value.IsCompleted).Select(w => w.Key))}.");
+            console.Warn(
+                $"Still waiting for {string.Join(", ", waiting.Where(w => !w.Value.IsCompleted).Select(w => w.Key))}."
+            );
         }
 
         await all;
-        console.WriteLine(Addresses.Table(
-            [.. model.Services().Cast<ProjectResource>()], AspireDashboard.LoginLink(configuration), time.GetElapsedTime(_began)));
+        console.WriteLine(
+            Addresses.Table(
+                [.. model.Services().Cast<ProjectResource>()],
+                AspireDashboard.LoginLink(configuration),
+                time.GetElapsedTime(_began)
+            )
+        );
     }
 
     private async Task HealthyAsync(IResource part, CancellationToken stoppingToken)
     {
         // A part that ends before it is well is started again, so only being well counts.
         await notifications.WaitForResourceAsync(
-            part.Name, change => change.Snapshot is { State.Text: "Running", HealthStatus: HealthStatus.Healthy or HealthStatus.Degraded },
-            stoppingToken);
+            part.Name,
+            change =>
+                change.Snapshot
+                    is { State.Text: "Running", HealthStatus: HealthStatus.Healthy or HealthStatus.Degraded },
+            stoppingToken
+        );
     }
 
     /// <summary>Says when a task has ended otherwise than well.</summary>
     private async Task TellEndAsync(IResource task, CancellationToken stoppingToken)
     {
         var end = await notifications.WaitForResourceAsync(
-            task.Name, change => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text), stoppingToken);
+            task.Name,
+            change => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text),
+            stoppingToken
+        );
         if (end.Snapshot.ExitCode is { } code and not 0)
-            console.Warn($"{task.Name} ended with exit code {code}. Everything else goes on; its own words are in the Aspire dashboard.");
+            console.Warn(
+                $"{task.Name} ended with exit code {code}. Everything else goes on; its own words are in the Aspire dashboard."
+            );
     }
 
     private async Task CopyLogAsync(IResource part, CancellationToken stoppingToken)
     {
         await foreach (var lines in logs.WatchAsync(part).WithCancellation(stoppingToken))
         {
-            foreach (var line in lines) console.WriteLine(part.Name, WithoutTime(line.Content));
+            foreach (var line in lines)
+                console.WriteLine(part.Name, WithoutTime(line.Content));
         }
     }
 

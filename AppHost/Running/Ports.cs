@@ -9,14 +9,19 @@ internal static class Ports
     /// <param name="say">Is told of each port that was taken.</param>
     public static void Settle(IDistributedApplicationBuilder builder, Action<string> say)
     {
-        var endpoints = builder.Resources.OfType<ProjectResource>()
-            .SelectMany(project => project.Annotations.OfType<EndpointAnnotation>(), (project, endpoint) => (project, endpoint))
+        var endpoints = builder
+            .Resources.OfType<ProjectResource>()
+            .SelectMany(
+                project => project.Annotations.OfType<EndpointAnnotation>(),
+                (project, endpoint) => (project, endpoint)
+            )
             .ToList();
         var held = new Dictionary<EndpointAnnotation, PortReservation>();
         // Everybody's wish first; who finds it taken goes to the next port that nobody wished for.
         foreach (var (_, endpoint) in endpoints)
         {
-            if (endpoint.Port is { } wish && PortReservation.TryReserve(wish) is { } reservation) held.Add(endpoint, reservation);
+            if (endpoint.Port is { } wish && PortReservation.TryReserve(wish) is { } reservation)
+                held.Add(endpoint, reservation);
         }
 
         foreach (var (project, endpoint) in endpoints)
@@ -30,11 +35,15 @@ internal static class Ports
             endpoint.Port = endpoint.TargetPort = reservation.Port;
             // Directly: what a proxy costs is paid by every request.
             endpoint.IsProxied = false;
-            builder.CreateResourceBuilder(project).OnBeforeResourceStarted((_, _, _) =>
-            {
-                reservation.Dispose();
-                return Task.CompletedTask;
-            });
+            builder
+                .CreateResourceBuilder(project)
+                .OnBeforeResourceStarted(
+                    (_, _, _) =>
+                    {
+                        reservation.Dispose();
+                        return Task.CompletedTask;
+                    }
+                );
         }
     }
 }

@@ -5,8 +5,13 @@ namespace SmartInventory.AppHost.Running;
 
 /// <summary>Starts a part again that has ended without being asked to, after a pause that grows.</summary>
 internal sealed class Supervisor(
-    ResourceNotificationService notifications, ResourceCommandService commands, DistributedApplicationModel model,
-    HostConsole console, IHostApplicationLifetime host, TimeProvider time) : BackgroundService
+    ResourceNotificationService notifications,
+    ResourceCommandService commands,
+    DistributedApplicationModel model,
+    HostConsole console,
+    IHostApplicationLifetime host,
+    TimeProvider time
+) : BackgroundService
 {
     private const int ServerAttempts = 3;
     private readonly Dictionary<string, Part> _parts = new(StringComparer.Ordinal);
@@ -30,7 +35,8 @@ internal sealed class Supervisor(
         {
             await foreach (var change in notifications.WatchAsync(stopping.Token))
             {
-                if (watched.Contains(change.Resource.Name)) See(change, servers.Contains(change.Resource.Name), stopping.Token);
+                if (watched.Contains(change.Resource.Name))
+                    See(change, servers.Contains(change.Resource.Name), stopping.Token);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -42,29 +48,40 @@ internal sealed class Supervisor(
 
     private void See(ResourceEvent change, bool isServer, CancellationToken stopping)
     {
-        if (!_parts.TryGetValue(change.ResourceId, out var part)) _parts[change.ResourceId] = part = new Part();
+        if (!_parts.TryGetValue(change.ResourceId, out var part))
+            _parts[change.ResourceId] = part = new Part();
         var before = part.State;
         var now = part.State = change.Snapshot.State?.Text;
         if (now == KnownResourceStates.Running)
         {
-            if (before != now) part.Started = time.GetTimestamp();
+            if (before != now)
+                part.Started = time.GetTimestamp();
             if (change.Snapshot.HealthStatus is HealthStatus.Healthy or HealthStatus.Degraded)
             {
-                if (part.Failures > 0 && !part.WasHealthy) console.WriteLine($"{change.Resource.Name} is healthy again.");
+                if (part.Failures > 0 && !part.WasHealthy)
+                    console.WriteLine($"{change.Resource.Name} is healthy again.");
                 part.WasHealthy = true;
             }
             return;
         }
 
         // Who was asked to stop, by a person in the dashboard, stays stopped.
-        if (now == before || before is null || before == KnownResourceStates.Stopping || !KnownResourceStates.TerminalStates.Contains(now))
+        if (
+            now == before
+            || before is null
+            || before == KnownResourceStates.Stopping
+            || !KnownResourceStates.TerminalStates.Contains(now)
+        )
             return;
-        if (part.WasHealthy && time.GetElapsedTime(part.Started) > Backoff.Forgiven) part.Failures = 0;
+        if (part.WasHealthy && time.GetElapsedTime(part.Started) > Backoff.Forgiven)
+            part.Failures = 0;
         part.Failures++;
         var how = change.Snapshot.ExitCode is { } code ? $" with {Describe(code)}" : "";
         if (isServer && !part.WasHealthy && part.Failures == ServerAttempts)
         {
-            console.Warn($"{change.Resource.Name} does not start: it ended {part.Failures} times{how}. Its own words are in the Aspire dashboard, and here with --logs.");
+            console.Warn(
+                $"{change.Resource.Name} does not start: it ended {part.Failures} times{how}. Its own words are in the Aspire dashboard, and here with --logs."
+            );
             Environment.ExitCode = 1;
             host.StopApplication();
             return;
@@ -72,22 +89,34 @@ internal sealed class Supervisor(
 
         part.WasHealthy = false;
         var delay = Backoff.Delay(part.Failures);
-        console.Warn($"{change.Resource.Name} ended unexpectedly{how}. Starting it again in {delay.TotalSeconds:0.#} s.");
+        console.Warn(
+            $"{change.Resource.Name} ended unexpectedly{how}. Starting it again in {delay.TotalSeconds:0.#} s."
+        );
         var restart = RestartAsync(change.ResourceId, change.Resource.Name, delay, stopping);
         _restarts.TryAdd(restart, 0);
-        restart.ContinueWith(done => _restarts.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        restart.ContinueWith(
+            done => _restarts.TryRemove(done, out _),
+            CancellationToken.None,
+            TaskContinuationOptions.None,
+            TaskScheduler.Default
+        );
     }
 
     private async Task RestartAsync(string id, string name, TimeSpan delay, CancellationToken stopping)
     {
         await Task.Delay(delay, time, stopping);
         // Somebody was quicker, in the dashboard.
-        if (notifications.TryGetCurrentState(id, out var current) && !KnownResourceStates.TerminalStates.Contains(current.Snapshot.State?.Text))
+        if (
+            notifications.TryGetCurrentState(id, out var current)
+            && !KnownResourceStates.TerminalStates.Contains(current.Snapshot.State?.Text)
+        )
             return;
         var result = await commands.ExecuteCommandAsync(id, KnownResourceCommands.StartCommand, stopping);
-        if (!result.Success && !stopping.IsCancellationRequested) console.Warn($"{name} could not be started again: {result.Message}");
+        if (!result.Success && !stopping.IsCancellationRequested)
+            console.Warn($"{name} could not be started again: {result.Message}");
     }
 
     // A process that a signal ended has no exit code of its own; 128 + signal is what every shell says.
-    private static string Describe(int code) => code > 128 && code < 128 + 32 ? $"signal {code - 128}" : $"exit code {code}";
+    private static string Describe(int code) =>
+        code > 128 && code < 128 + 32 ? $"signal {code - 128}" : $"exit code {code}";
 }
