@@ -29,11 +29,20 @@ internal sealed class Location
         UpdatedAt = now;
     }
 
-    /// <summary>Which of the codes are locations to work with. None of them is archived before the transaction ends.</summary>
+    /// <summary>
+    /// Which of the codes are locations to work with. None of them is archived before the transaction ends.
+    /// </summary>
     public static async Task<HashSet<string>> LockLiveAsync(CatalogDb db, string[] codes, CancellationToken ct) =>
-        (await db.Locations.FromSql(
-            $"SELECT *, xmin FROM catalog.locations WHERE code = ANY ({codes}) AND NOT archived ORDER BY code FOR SHARE")
-        .AsNoTracking().ToListAsync(ct)).Select(l => l.Code).ToHashSet(StringComparer.Ordinal);
+        (
+            await db
+                .Locations.FromSql(
+                    $"SELECT *, xmin FROM catalog.locations WHERE code = ANY ({codes}) AND NOT archived ORDER BY code FOR SHARE"
+                )
+                .AsNoTracking()
+                .ToListAsync(ct)
+        )
+            .Select(l => l.Code)
+            .ToHashSet(StringComparer.Ordinal);
 
     public LocationState ToState() => new(Code, Version, Name, TimeZone, Archived);
 }

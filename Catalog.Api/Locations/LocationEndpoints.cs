@@ -16,51 +16,97 @@ internal static partial class LocationEndpoints
     private const string ListOrder = "locations";
 
     private static readonly Expression<Func<Location, LocationResponse>> ToResponse = l => new LocationResponse(
-        l.Id, l.Code, l.Name, l.TimeZone, l.Archived, l.CreatedAt, l.UpdatedAt, ETags.Of(l.Xmin));
+        l.Id,
+        l.Code,
+        l.Name,
+        l.TimeZone,
+        l.Archived,
+        l.CreatedAt,
+        l.UpdatedAt,
+        ETags.Of(l.Xmin)
+    );
 
     public static void MapLocations(this IEndpointRouteBuilder app)
     {
         var locations = app.MapGroup("/api/v1/locations").WithTags("Locations");
-        locations.MapGet("/", List).WithName("ListLocations").WithSummary("Locations by code")
+        locations
+            .MapGet("/", List)
+            .WithName("ListLocations")
+            .WithSummary("Locations by code")
             .WithDescription("Archived ones only with archived=true.");
-        locations.MapGet("/{code}", Get).WithName("GetLocation").WithSummary("One location, archived or not")
+        locations
+            .MapGet("/{code}", Get)
+            .WithName("GetLocation")
+            .WithSummary("One location, archived or not")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        locations.MapPost("/", Create).WithName("CreateLocation").WithSummary("Adds a location")
-            .ProducesProblem(StatusCodes.Status409Conflict).WithIdempotency<CatalogDb>();
-        locations.MapPut("/{code}", Update).WithName("UpdateLocation").WithSummary("Replaces a location's state; needs If-Match")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status428PreconditionRequired);
-        locations.MapDelete("/{code}", Delete).WithName("DeleteLocation").WithSummary("Archives a location; needs If-Match")
+        locations
+            .MapPost("/", Create)
+            .WithName("CreateLocation")
+            .WithSummary("Adds a location")
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .WithIdempotency<CatalogDb>();
+        locations
+            .MapPut("/{code}", Update)
+            .WithName("UpdateLocation")
+            .WithSummary("Replaces a location's state; needs If-Match")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .ProducesProblem(StatusCodes.Status428PreconditionRequired);
+        locations
+            .MapDelete("/{code}", Delete)
+            .WithName("DeleteLocation")
+            .WithSummary("Archives a location; needs If-Match")
             .WithDescription("Refused while it holds stock or waits for an order. The code stays taken.")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status428PreconditionRequired);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .ProducesProblem(StatusCodes.Status428PreconditionRequired);
     }
 
     private static async Task<Results<Ok<Page<LocationResponse>>, ValidationProblem>> List(
-        [AsParameters] PageRequest page, bool? archived, CatalogDb db, HttpContext http, CancellationToken ct)
+        [AsParameters] PageRequest page,
+        bool? archived,
+        CatalogDb db,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
         var errors = new FieldErrors();
         var (limit, after) = page.Check(errors, ListOrder, 1);
-        if (errors.Any) return errors.ToProblem();
+        if (errors.Any)
+            return errors.ToProblem();
 
         var query = db.Locations.AsNoTracking();
-        if (archived is not true) query = query.Where(l => !l.Archived);
-        if (after is [var code]) query = query.Where(l => string.Compare(l.Code, code) > 0);
+        if (archived is not true)
+            query = query.Where(l => !l.Archived);
+        if (after is [var code])
+            query = query.Where(l => string.Compare(l.Code, code) > 0);
         var rows = await query.OrderBy(l => l.Code).Take(limit + 1).Select(ToResponse).ToListAsync(ct);
         var (items, next) = Cursor.Page(rows, limit, ListOrder, l => [l.Code], http);
         return TypedResults.Ok(new Page<LocationResponse>(items, next));
     }
 
     private static async Task<Results<Ok<LocationResponse>, ProblemHttpResult>> Get(
-        string code, CatalogDb db, HttpContext http, CancellationToken ct)
+        string code,
+        CatalogDb db,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
-        if (!Code.TryParse(code, out var key) || await Find(db, key, ct) is not { } found) return Unknown(code);
+        if (!Code.TryParse(code, out var key) || await Find(db, key, ct) is not { } found)
+            return Unknown(code);
         ETags.Set(http, found.ETag);
         return TypedResults.Ok(found);
     }
 
     private static async Task<Results<Created<LocationResponse>, ValidationProblem, ProblemHttpResult>> Create(
-        CreateLocation body, CatalogDb db, TimeProvider time, HttpContext http, CancellationToken ct)
+        CreateLocation body,
+        CatalogDb db,
+        TimeProvider time,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
         var errors = new FieldErrors();
         var now = time.GetUtcNow();
@@ -71,7 +117,8 @@ internal static partial class LocationEndpoints
             CreatedAt = now,
         };
         Apply(location, new UpdateLocation { Name = body.Name, TimeZone = body.TimeZone }, errors, now);
-        if (errors.Any) return errors.ToProblem();
+        if (errors.Any)
+            return errors.ToProblem();
 
         db.Add(location);
         db.AddToOutbox(new LocationChanged([location.ToState()]), time);
@@ -82,7 +129,9 @@ internal static partial class LocationEndpoints
         catch (DbUpdateException e) when (e.IsTaken(LocationConfiguration.CodeIsTaken))
         {
             return Refusals.Conflict(
-                $"The code '{location.Code}' is taken.", "A code is never given to another location, not even after its location was deleted.");
+                $"The code '{location.Code}' is taken.",
+                "A code is never given to another location, not even after its location was deleted."
+            );
         }
 
         var created = (await Find(db, location.Code, ct))!;
@@ -91,17 +140,27 @@ internal static partial class LocationEndpoints
     }
 
     private static async Task<Results<Ok<LocationResponse>, ValidationProblem, ProblemHttpResult>> Update(
-        string code, UpdateLocation body, CatalogDb db, TimeProvider time, HttpContext http, CancellationToken ct)
+        string code,
+        UpdateLocation body,
+        CatalogDb db,
+        TimeProvider time,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (!Code.TryParse(code, out var key) || await Lock(db, key, ct) is not { } location) return Unknown(code);
+        if (!Code.TryParse(code, out var key) || await Lock(db, key, ct) is not { } location)
+            return Unknown(code);
         var current = (await Find(db, key, ct))!;
-        if (ETags.Refuse(http, current.ETag, current) is { } refused) return refused;
-        if (location.Archived) return Archived(location);
+        if (ETags.Refuse(http, current.ETag, current) is { } refused)
+            return refused;
+        if (location.Archived)
+            return Archived(location);
 
         var errors = new FieldErrors();
         Apply(location, body, errors, time.GetUtcNow());
-        if (errors.Any) return errors.ToProblem();
+        if (errors.Any)
+            return errors.ToProblem();
         db.AddToOutbox(new LocationChanged([location.ToState()]), time);
         await db.SaveChangesAsync(ct);
         var updated = (await Find(db, key, ct))!;
@@ -111,20 +170,35 @@ internal static partial class LocationEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
-        string code, CatalogDb db, TimeProvider time, HttpContext http, CancellationToken ct)
+        string code,
+        CatalogDb db,
+        TimeProvider time,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (!Code.TryParse(code, out var key) || await Lock(db, key, ct) is not { } location) return Unknown(code);
+        if (!Code.TryParse(code, out var key) || await Lock(db, key, ct) is not { } location)
+            return Unknown(code);
         var current = (await Find(db, key, ct))!;
-        if (ETags.Refuse(http, current.ETag, current) is { } refused) return refused;
-        if (location.Archived) return Archived(location);
+        if (ETags.Refuse(http, current.ETag, current) is { } refused)
+            return refused;
+        if (location.Archived)
+            return Archived(location);
 
-        var busy = await db.Levels.Where(l => l.Location == key && (l.OnHand != 0 || l.OnOrder != 0))
-            .OrderBy(l => l.Sku).Select(l => l.Sku).Take(6).ToListAsync(ct);
+        var busy = await db
+            .Levels.Where(l => l.Location == key && (l.OnHand != 0 || l.OnOrder != 0))
+            .OrderBy(l => l.Sku)
+            .Select(l => l.Sku)
+            .Take(6)
+            .ToListAsync(ct);
         if (busy.Count > 0)
         {
             var named = string.Join(", ", busy.Take(5)) + (busy.Count > 5 ? " and others" : "");
-            return Refusals.Conflict($"Location '{key}' still has stock.", $"On hand or on order is not zero for {named}.");
+            return Refusals.Conflict(
+                $"Location '{key}' still has stock.",
+                $"On hand or on order is not zero for {named}."
+            );
         }
 
         location.Archived = true;
@@ -150,13 +224,19 @@ internal static partial class LocationEndpoints
 
     // Held until the transaction ends: receipts and orders for this location wait, and then see it archived.
     private static async Task<Location?> Lock(CatalogDb db, string code, CancellationToken ct) =>
-        (await db.Locations.FromSql($"SELECT *, xmin FROM catalog.locations WHERE code = {code} FOR NO KEY UPDATE").ToListAsync(ct))
-        .SingleOrDefault();
+        (
+            await db
+                .Locations.FromSql($"SELECT *, xmin FROM catalog.locations WHERE code = {code} FOR NO KEY UPDATE")
+                .ToListAsync(ct)
+        ).SingleOrDefault();
 
     private static ProblemHttpResult Unknown(string code) => Refusals.NotFound($"No location has the code '{code}'.");
 
     private static ProblemHttpResult Archived(Location location) =>
-        Refusals.Conflict($"Location '{location.Code}' is archived.", "What was deleted is kept for its history and cannot be changed.");
+        Refusals.Conflict(
+            $"Location '{location.Code}' is archived.",
+            "What was deleted is kept for its history and cannot be changed."
+        );
 
     [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9_+\-]*(/[A-Za-z0-9_+\-]+){0,2}\z", RegexOptions.CultureInvariant)]
     private static partial Regex ZoneName();

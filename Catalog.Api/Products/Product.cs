@@ -49,13 +49,33 @@ internal sealed class Product
         SearchText = $"{Sku} {Name}".ToLowerInvariant();
     }
 
-    public ProductState ToState() => new(
-        Sku, Version, Name, Category, Unit, WholeUnits, Price, Cost, ServiceLevel, ReviewPeriodDays,
-        [
-            .. Terms.OrderByDescending(t => t.Preferred).ThenBy(t => t.Supplier, StringComparer.Ordinal).Select(t =>
-                new SupplierTermState(t.Supplier, t.LeadTimeDays, t.Moq, t.PackMultiple, t.UnitCost, t.Preferred)),
-        ],
-        Archived);
+    public ProductState ToState() =>
+        new(
+            Sku,
+            Version,
+            Name,
+            Category,
+            Unit,
+            WholeUnits,
+            Price,
+            Cost,
+            ServiceLevel,
+            ReviewPeriodDays,
+            [
+                .. Terms
+                    .OrderByDescending(t => t.Preferred)
+                    .ThenBy(t => t.Supplier, StringComparer.Ordinal)
+                    .Select(t => new SupplierTermState(
+                        t.Supplier,
+                        t.LeadTimeDays,
+                        t.Moq,
+                        t.PackMultiple,
+                        t.UnitCost,
+                        t.Preferred
+                    )),
+            ],
+            Archived
+        );
 }
 
 /// <summary>How one supplier delivers one product.</summary>
@@ -91,7 +111,11 @@ internal sealed class ProductConfiguration : IEntityTypeConfiguration<Product>, 
         builder.HasIndex(p => new { p.SortName, p.Sku });
         builder.HasIndex(p => new { p.Price, p.Sku });
         builder.HasIndex(p => new { p.Category, p.Sku });
-        builder.HasOne(p => p.Totals).WithOne().HasForeignKey<ProductTotals>(t => t.Sku).HasPrincipalKey<Product>(p => p.Sku)
+        builder
+            .HasOne(p => p.Totals)
+            .WithOne()
+            .HasForeignKey<ProductTotals>(t => t.Sku)
+            .HasPrincipalKey<Product>(p => p.Sku)
             .OnDelete(DeleteBehavior.Restrict);
         builder.Navigation(p => p.Totals).IsRequired();
     }
@@ -102,10 +126,22 @@ internal sealed class ProductConfiguration : IEntityTypeConfiguration<Product>, 
         builder.HasKey(t => new { t.Sku, t.Supplier });
         builder.Property(t => t.Sku).IsKeyText(64);
         builder.Property(t => t.Supplier).IsKeyText(32);
-        builder.HasOne(t => t.Product).WithMany(p => p.Terms).HasForeignKey(t => t.Sku).HasPrincipalKey(p => p.Sku)
+        builder
+            .HasOne(t => t.Product)
+            .WithMany(p => p.Terms)
+            .HasForeignKey(t => t.Sku)
+            .HasPrincipalKey(p => p.Sku)
             .OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne(t => t.SupplierRow).WithMany(s => s.Terms).HasForeignKey(t => t.Supplier).HasPrincipalKey(s => s.Code)
+        builder
+            .HasOne(t => t.SupplierRow)
+            .WithMany(s => s.Terms)
+            .HasForeignKey(t => t.Supplier)
+            .HasPrincipalKey(s => s.Code)
             .OnDelete(DeleteBehavior.Restrict);
-        builder.HasIndex(t => t.Sku).IsUnique().HasFilter("preferred").HasDatabaseName("ix_supplier_terms_one_preferred");
+        builder
+            .HasIndex(t => t.Sku)
+            .IsUnique()
+            .HasFilter("preferred")
+            .HasDatabaseName("ix_supplier_terms_one_preferred");
     }
 }

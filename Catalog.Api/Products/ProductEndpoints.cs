@@ -15,45 +15,87 @@ internal static class ProductEndpoints
     public static void MapProducts(this IEndpointRouteBuilder app)
     {
         var products = app.MapGroup("/api/v1/products").WithTags("Products");
-        products.MapGet("/", ProductList.List).WithName("ListProducts").WithSummary("Products, filtered and sorted")
+        products
+            .MapGet("/", ProductList.List)
+            .WithName("ListProducts")
+            .WithSummary("Products, filtered and sorted")
             .WithDescription(
                 $"search looks into SKU and name. sort is one of {Words.All<ProductSort>()}; sku (default), name and price "
-                + "ascend, the others begin with the most. Archived products only with archived=true.");
-        products.MapGet("/{sku}", Get).WithName("GetProduct").WithSummary("One product, archived or not")
+                    + "ascend, the others begin with the most. Archived products only with archived=true."
+            );
+        products
+            .MapGet("/{sku}", Get)
+            .WithName("GetProduct")
+            .WithSummary("One product, archived or not")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        products.MapPost("/", Create).WithName("CreateProduct").WithSummary("Adds a product")
-            .ProducesProblem(StatusCodes.Status409Conflict).WithIdempotency<CatalogDb>();
-        products.MapPost("/batch", CreateMany).WithName("CreateProducts").WithSummary("Adds the products that are missing")
+        products
+            .MapPost("/", Create)
+            .WithName("CreateProduct")
+            .WithSummary("Adds a product")
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .WithIdempotency<CatalogDb>();
+        products
+            .MapPost("/batch", CreateMany)
+            .WithName("CreateProducts")
+            .WithSummary("Adds the products that are missing")
             .WithDescription(
                 $"At most {Limits.MaxBatch}. Existing SKUs are left as they are (duplicate). In mode reject-everything, the default, one "
-                + "bad row is a 400 that names every bad field of every row; in mode reject-failed-rows the good rows are stored.")
+                    + "bad row is a 400 that names every bad field of every row; in mode reject-failed-rows the good rows are stored."
+            )
             .WithIdempotency<CatalogDb>();
-        products.MapPost("/lookup", Lookup).WithName("LookupProducts").WithSummary("Which of these SKUs exist, and what are they?")
-            .WithDescription($"At most {Limits.MaxBatch} SKUs, archived ones included; unknown ones are absent from the answer.");
-        products.MapPut("/{sku}", Update).WithName("UpdateProduct").WithSummary("Replaces a product's state; needs If-Match")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status428PreconditionRequired);
-        products.MapDelete("/{sku}", Delete).WithName("DeleteProduct").WithSummary("Archives a product; needs If-Match")
+        products
+            .MapPost("/lookup", Lookup)
+            .WithName("LookupProducts")
+            .WithSummary("Which of these SKUs exist, and what are they?")
+            .WithDescription(
+                $"At most {Limits.MaxBatch} SKUs, archived ones included; unknown ones are absent from the answer."
+            );
+        products
+            .MapPut("/{sku}", Update)
+            .WithName("UpdateProduct")
+            .WithSummary("Replaces a product's state; needs If-Match")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .ProducesProblem(StatusCodes.Status428PreconditionRequired);
+        products
+            .MapDelete("/{sku}", Delete)
+            .WithName("DeleteProduct")
+            .WithSummary("Archives a product; needs If-Match")
             .WithDescription("Its history stays and its SKU stays taken.")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status428PreconditionRequired);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .ProducesProblem(StatusCodes.Status428PreconditionRequired);
     }
 
     private static async Task<Results<Ok<ProductResponse>, ProblemHttpResult>> Get(
-        string sku, CatalogDb db, HttpContext http, CancellationToken ct)
+        string sku,
+        CatalogDb db,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
-        if (!Sku.TryParseRoute(sku, out var key) || await Find(db, key, ct) is not { } found) return Unknown(sku);
+        if (!Sku.TryParseRoute(sku, out var key) || await Find(db, key, ct) is not { } found)
+            return Unknown(sku);
         ETags.Set(http, found.ETag);
         return TypedResults.Ok(found);
     }
 
     private static async Task<Results<Created<ProductResponse>, ValidationProblem, ProblemHttpResult>> Create(
-        CreateProduct body, CatalogDb db, ProductWriter writer, TimeProvider time, HttpContext http, CancellationToken ct)
+        CreateProduct body,
+        CatalogDb db,
+        ProductWriter writer,
+        TimeProvider time,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
         var errors = new FieldErrors();
         var product = writer.Read(body, errors);
         await writer.CheckSuppliersAsync([(product, errors, "")], ct);
-        if (errors.Any) return errors.ToProblem();
+        if (errors.Any)
+            return errors.ToProblem();
 
         product.Totals = new ProductTotals { Sku = product.Sku };
         db.Add(product);
@@ -65,7 +107,9 @@ internal static class ProductEndpoints
         catch (DbUpdateException e) when (e.IsTaken(ProductConfiguration.SkuIsTaken))
         {
             return Refusals.Conflict(
-                $"The SKU '{product.Sku}' is taken.", "A SKU is never given to another product, not even after its product was deleted.");
+                $"The SKU '{product.Sku}' is taken.",
+                "A SKU is never given to another product, not even after its product was deleted."
+            );
         }
 
         var created = (await Find(db, product.Sku, ct))!;
@@ -74,7 +118,12 @@ internal static class ProductEndpoints
     }
 
     private static async Task<Results<Ok<BatchResult>, ValidationProblem>> CreateMany(
-        CreateProducts body, CatalogDb db, ProductWriter writer, TimeProvider time, CancellationToken ct)
+        CreateProducts body,
+        CatalogDb db,
+        ProductWriter writer,
+        TimeProvider time,
+        CancellationToken ct
+    )
     {
         var whole = new FieldErrors();
         if (body.Products is not { Count: > 0 and <= Limits.MaxBatch } requests)
@@ -85,29 +134,53 @@ internal static class ProductEndpoints
 
         // Each row has its own errors when the good ones are stored; otherwise all share one answer.
         var rejectRows = body.Mode == BatchMode.RejectFailedRows;
-        var rows = requests.Select((request, i) =>
-        {
-            var (errors, at) = rejectRows ? (new FieldErrors(), "") : (whole, $"products[{i}].");
-            return (Product: writer.Read(request, errors, at), Errors: errors, At: at);
-        }).ToList();
+        var rows = requests
+            .Select(
+                (request, i) =>
+                {
+                    var (errors, at) = rejectRows ? (new FieldErrors(), "") : (whole, $"products[{i}].");
+                    return (Product: writer.Read(request, errors, at), Errors: errors, At: at);
+                }
+            )
+            .ToList();
         await writer.CheckSuppliersAsync(rows, ct);
-        if (whole.Any) return whole.ToProblem();
+        if (whole.Any)
+            return whole.ToProblem();
 
         var created = await writer.InsertMissingAsync(rows.Where(r => !r.Errors.Any).Select(r => r.Product), ct);
-        if (created.Count > 0) db.AddToOutbox(new ProductChanged(created.ConvertAll(p => p.ToState())), time);
+        if (created.Count > 0)
+            db.AddToOutbox(new ProductChanged(created.ConvertAll(p => p.ToState())), time);
         await db.SaveChangesAsync(ct);
 
         var good = rows.Where(r => !r.Errors.Any).Select(r => r.Product.Sku).Distinct().ToArray();
         var ids = await db.Products.Where(p => good.Contains(p.Sku)).ToDictionaryAsync(p => p.Sku, p => p.Id, ct);
-        var results = rows.Select((row, i) => row.Errors.Any
-            ? new RowResult(i, RowOutcome.Rejected, null, row.Errors.ToDictionary())
-            : new RowResult(i, ids[row.Product.Sku] == row.Product.Id ? RowOutcome.Created : RowOutcome.Duplicate, ids[row.Product.Sku], null)).ToList();
-        return TypedResults.Ok(new BatchResult(
-            created.Count, results.Count(r => r.Outcome == RowOutcome.Duplicate), results.Count(r => r.Outcome == RowOutcome.Rejected), results));
+        var results = rows.Select(
+                (row, i) =>
+                    row.Errors.Any
+                        ? new RowResult(i, RowOutcome.Rejected, null, row.Errors.ToDictionary())
+                        : new RowResult(
+                            i,
+                            ids[row.Product.Sku] == row.Product.Id ? RowOutcome.Created : RowOutcome.Duplicate,
+                            ids[row.Product.Sku],
+                            null
+                        )
+            )
+            .ToList();
+        return TypedResults.Ok(
+            new BatchResult(
+                created.Count,
+                results.Count(r => r.Outcome == RowOutcome.Duplicate),
+                results.Count(r => r.Outcome == RowOutcome.Rejected),
+                results
+            )
+        );
     }
 
     private static async Task<Results<Ok<IReadOnlyList<ProductState>>, ValidationProblem>> Lookup(
-        LookupProducts body, CatalogDb db, CancellationToken ct)
+        LookupProducts body,
+        CatalogDb db,
+        CancellationToken ct
+    )
     {
         var errors = new FieldErrors();
         if (body.Skus is not { Count: <= Limits.MaxBatch } texts)
@@ -117,24 +190,44 @@ internal static class ProductEndpoints
         }
 
         // What cannot be a SKU is no product's: absent, like every other unknown one.
-        var skus = texts.Select(text => Sku.TryParse(text, out var sku) ? sku : null).OfType<string>().Distinct().ToArray();
-        var found = await db.Products.AsNoTracking().Include(p => p.Terms).Where(p => skus.Contains(p.Sku)).OrderBy(p => p.Sku).ToListAsync(ct);
+        var skus = texts
+            .Select(text => Sku.TryParse(text, out var sku) ? sku : null)
+            .OfType<string>()
+            .Distinct()
+            .ToArray();
+        var found = await db
+            .Products.AsNoTracking()
+            .Include(p => p.Terms)
+            .Where(p => skus.Contains(p.Sku))
+            .OrderBy(p => p.Sku)
+            .ToListAsync(ct);
         return TypedResults.Ok<IReadOnlyList<ProductState>>(found.ConvertAll(p => p.ToState()));
     }
 
     private static async Task<Results<Ok<ProductResponse>, ValidationProblem, ProblemHttpResult>> Update(
-        string sku, UpdateProduct body, CatalogDb db, ProductWriter writer, TimeProvider time, HttpContext http, CancellationToken ct)
+        string sku,
+        UpdateProduct body,
+        CatalogDb db,
+        ProductWriter writer,
+        TimeProvider time,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (!Sku.TryParseRoute(sku, out var key) || await Lock(db, key, ct) is not { } product) return Unknown(sku);
+        if (!Sku.TryParseRoute(sku, out var key) || await Lock(db, key, ct) is not { } product)
+            return Unknown(sku);
         var current = (await Find(db, key, ct))!;
-        if (ETags.Refuse(http, current.ETag, current) is { } refused) return refused;
-        if (product.Archived) return Archived(key);
+        if (ETags.Refuse(http, current.ETag, current) is { } refused)
+            return refused;
+        if (product.Archived)
+            return Archived(key);
 
         var errors = new FieldErrors();
         writer.Apply(product, body, errors);
         await writer.CheckSuppliersAsync([(product, errors, "")], ct);
-        if (errors.Any) return errors.ToProblem();
+        if (errors.Any)
+            return errors.ToProblem();
 
         // The new terms are rows of their own; the old ones were never loaded.
         await db.SupplierTerms.Where(t => t.Sku == key).ExecuteDeleteAsync(ct);
@@ -147,13 +240,21 @@ internal static class ProductEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
-        string sku, CatalogDb db, TimeProvider time, HttpContext http, CancellationToken ct)
+        string sku,
+        CatalogDb db,
+        TimeProvider time,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (!Sku.TryParseRoute(sku, out var key) || await Lock(db, key, ct) is not { } product) return Unknown(sku);
+        if (!Sku.TryParseRoute(sku, out var key) || await Lock(db, key, ct) is not { } product)
+            return Unknown(sku);
         var current = (await Find(db, key, ct))!;
-        if (ETags.Refuse(http, current.ETag, current) is { } refused) return refused;
-        if (product.Archived) return Archived(key);
+        if (ETags.Refuse(http, current.ETag, current) is { } refused)
+            return refused;
+        if (product.Archived)
+            return Archived(key);
 
         await db.Entry(product).Collection(p => p.Terms).LoadAsync(ct);
         product.Archived = true;
@@ -169,10 +270,17 @@ internal static class ProductEndpoints
 
     // Held until the transaction ends: the second of two changes waits, and then sees that its ETag is stale.
     private static async Task<Product?> Lock(CatalogDb db, string sku, CancellationToken ct) =>
-        (await db.Products.FromSql($"SELECT *, xmin FROM catalog.products WHERE sku = {sku} FOR NO KEY UPDATE").ToListAsync(ct)).SingleOrDefault();
+        (
+            await db
+                .Products.FromSql($"SELECT *, xmin FROM catalog.products WHERE sku = {sku} FOR NO KEY UPDATE")
+                .ToListAsync(ct)
+        ).SingleOrDefault();
 
     private static ProblemHttpResult Unknown(string sku) => Refusals.NotFound($"No product has the SKU '{sku}'.");
 
     private static ProblemHttpResult Archived(string sku) =>
-        Refusals.Conflict($"Product '{sku}' is archived.", "What was deleted is kept for its history and cannot be changed.");
+        Refusals.Conflict(
+            $"Product '{sku}' is archived.",
+            "What was deleted is kept for its history and cannot be changed."
+        );
 }

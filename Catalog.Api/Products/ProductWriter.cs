@@ -10,13 +10,19 @@ namespace SmartInventory.Catalog.Api.Products;
 internal sealed class ProductWriter(CatalogDb db, TimeProvider time)
 {
     private const int MaxTerms = 50;
-    private static readonly JsonSerializerOptions RowJson = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions RowJson = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
 
-    /// <summary>A new product of the request; faults go to <paramref name="errors"/> under <paramref name="at"/>.</summary>
+    /// <summary>
+    /// A new product of the request; faults go to <paramref name="errors"/> under <paramref name="at"/>.
+    /// </summary>
     public Product Read(CreateProduct? request, FieldErrors errors, string at = "")
     {
         var now = time.GetUtcNow();
-        if (request is null) errors.Add(at.TrimEnd('.'), "is required");
+        if (request is null)
+            errors.Add(at.TrimEnd('.'), "is required");
         var r = request ?? new CreateProduct();
         var product = new Product
         {
@@ -24,20 +30,26 @@ internal sealed class ProductWriter(CatalogDb db, TimeProvider time)
             Sku = request is null ? "" : errors.Parse($"{at}sku", r.Sku, Sku.TryParse, Sku.Rule),
             CreatedAt = now,
         };
-        if (request is null) return product;
-        Apply(product, new UpdateProduct
-        {
-            Name = r.Name,
-            Description = r.Description,
-            Category = r.Category,
-            Unit = r.Unit,
-            WholeUnits = r.WholeUnits,
-            Price = r.Price,
-            Cost = r.Cost,
-            ServiceLevel = r.ServiceLevel,
-            ReviewPeriodDays = r.ReviewPeriodDays,
-            Suppliers = r.Suppliers,
-        }, errors, at);
+        if (request is null)
+            return product;
+        Apply(
+            product,
+            new UpdateProduct
+            {
+                Name = r.Name,
+                Description = r.Description,
+                Category = r.Category,
+                Unit = r.Unit,
+                WholeUnits = r.WholeUnits,
+                Price = r.Price,
+                Cost = r.Cost,
+                ServiceLevel = r.ServiceLevel,
+                ReviewPeriodDays = r.ReviewPeriodDays,
+                Suppliers = r.Suppliers,
+            },
+            errors,
+            at
+        );
         return product;
     }
 
@@ -58,18 +70,34 @@ internal sealed class ProductWriter(CatalogDb db, TimeProvider time)
     }
 
     /// <summary>
-    /// Names every term whose supplier is unknown or archived. The suppliers found are locked until the transaction ends, so
+    /// Names every term whose supplier is unknown or archived. The suppliers found are locked until the transaction
+    /// ends, so
     /// that none is archived between this look and the insert.
     /// </summary>
-    public async Task CheckSuppliersAsync(IEnumerable<(Product Product, FieldErrors Errors, string At)> products, CancellationToken ct)
+    public async Task CheckSuppliersAsync(
+        IEnumerable<(Product Product, FieldErrors Errors, string At)> products,
+        CancellationToken ct
+    )
     {
-        var all = products.SelectMany(p => p.Product.Terms.Select((term, i) => (p.Errors, Field: $"{p.At}suppliers[{i}].supplier", term.Supplier)))
-            .Where(t => t.Supplier.Length > 0).ToList();
-        if (all.Count == 0) return;
+        var all = products
+            .SelectMany(p =>
+                p.Product.Terms.Select((term, i) => (p.Errors, Field: $"{p.At}suppliers[{i}].supplier", term.Supplier))
+            )
+            .Where(t => t.Supplier.Length > 0)
+            .ToList();
+        if (all.Count == 0)
+            return;
         var codes = all.Select(t => t.Supplier).Distinct().ToArray();
-        var known = (await db.Suppliers.FromSql(
-                $"SELECT *, xmin FROM catalog.suppliers WHERE code = ANY ({codes}) AND NOT archived ORDER BY code FOR SHARE")
-            .AsNoTracking().ToListAsync(ct)).Select(s => s.Code).ToHashSet(StringComparer.Ordinal);
+        var known = (
+            await db
+                .Suppliers.FromSql(
+                    $"SELECT *, xmin FROM catalog.suppliers WHERE code = ANY ({codes}) AND NOT archived ORDER BY code FOR SHARE"
+                )
+                .AsNoTracking()
+                .ToListAsync(ct)
+        )
+            .Select(s => s.Code)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var (errors, field, supplier) in all.Where(t => !known.Contains(t.Supplier)))
             errors.Add(field, $"no supplier has the code '{supplier}'");
     }
@@ -82,23 +110,34 @@ internal sealed class ProductWriter(CatalogDb db, TimeProvider time)
         var sorted = products.DistinctBy(p => p.Sku).OrderBy(p => p.Sku, StringComparer.Ordinal).ToList();
         // A product's properties are its columns' names in another case; what is no column is ignored.
         var rows = JsonSerializer.Serialize(sorted, RowJson);
-        var stored = (await db.Database.SqlQuery<string>(
-            $"""
-            INSERT INTO catalog.products SELECT * FROM jsonb_populate_recordset(null::catalog.products, {rows}::jsonb)
-            ON CONFLICT (sku) DO NOTHING RETURNING sku AS "Value"
-            """).ToListAsync(ct)).ToHashSet(StringComparer.Ordinal);
+        var stored = (
+            await db
+                .Database.SqlQuery<string>(
+                    $"""
+                    INSERT INTO catalog.products SELECT * FROM jsonb_populate_recordset(null::catalog.products, {rows}::jsonb)
+                    ON CONFLICT (sku) DO NOTHING RETURNING sku AS "Value"
+                    """
+                )
+                .ToListAsync(ct)
+        ).ToHashSet(StringComparer.Ordinal);
 
         var created = sorted.Where(p => stored.Contains(p.Sku)).ToList();
         var skus = created.Select(p => p.Sku).ToArray();
         await db.Database.ExecuteSqlAsync($"INSERT INTO catalog.product_totals (sku) SELECT unnest({skus})", ct);
         var terms = JsonSerializer.Serialize(created.SelectMany(p => p.Terms), RowJson);
         await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO catalog.supplier_terms SELECT * FROM jsonb_populate_recordset(null::catalog.supplier_terms, {terms}::jsonb)", ct);
+            $"INSERT INTO catalog.supplier_terms SELECT * FROM jsonb_populate_recordset(null::catalog.supplier_terms, {terms}::jsonb)",
+            ct
+        );
         return created;
     }
 
     private static List<SupplierTerm> ReadTerms(
-        Product product, IReadOnlyList<SupplierTermRequest> requests, FieldErrors errors, string at)
+        Product product,
+        IReadOnlyList<SupplierTermRequest> requests,
+        FieldErrors errors,
+        string at
+    )
     {
         if (requests.Count > MaxTerms)
         {
@@ -119,21 +158,26 @@ internal sealed class ProductWriter(CatalogDb db, TimeProvider time)
             }
 
             var supplier = errors.Parse($"{field}.supplier", r.Supplier, Code.TryParse, Code.Rule);
-            if (supplier.Length > 0 && terms.Exists(t => t.Supplier == supplier)) errors.Add($"{field}.supplier", "is named twice");
-            if (r.Preferred is true && terms.Exists(t => t.Preferred)) errors.Add($"{field}.preferred", "only one supplier can be preferred");
-            terms.Add(new SupplierTerm
-            {
-                Sku = product.Sku,
-                Supplier = supplier,
-                LeadTimeDays = errors.Whole($"{field}.leadTimeDays", r.LeadTimeDays, 0, 365),
-                Moq = errors.Units($"{field}.moq", r.Moq ?? 1, product.WholeUnits),
-                PackMultiple = errors.Units($"{field}.packMultiple", r.PackMultiple ?? 1, product.WholeUnits),
-                UnitCost = errors.Money($"{field}.unitCost", r.UnitCost),
-                Preferred = r.Preferred is true,
-            });
+            if (supplier.Length > 0 && terms.Exists(t => t.Supplier == supplier))
+                errors.Add($"{field}.supplier", "is named twice");
+            if (r.Preferred is true && terms.Exists(t => t.Preferred))
+                errors.Add($"{field}.preferred", "only one supplier can be preferred");
+            terms.Add(
+                new SupplierTerm
+                {
+                    Sku = product.Sku,
+                    Supplier = supplier,
+                    LeadTimeDays = errors.Whole($"{field}.leadTimeDays", r.LeadTimeDays, 0, 365),
+                    Moq = errors.Units($"{field}.moq", r.Moq ?? 1, product.WholeUnits),
+                    PackMultiple = errors.Units($"{field}.packMultiple", r.PackMultiple ?? 1, product.WholeUnits),
+                    UnitCost = errors.Money($"{field}.unitCost", r.UnitCost),
+                    Preferred = r.Preferred is true,
+                }
+            );
         }
 
-        if (terms.Count > 0 && !terms.Exists(t => t.Preferred)) terms[0].Preferred = true;
+        if (terms.Count > 0 && !terms.Exists(t => t.Preferred))
+            terms[0].Preferred = true;
         return terms;
     }
 }
@@ -150,6 +194,7 @@ internal static class UnitErrors
 
     public static void RequireWhole(this FieldErrors errors, string field, decimal quantity, bool wholeUnits)
     {
-        if (wholeUnits && decimal.Truncate(quantity) != quantity) errors.Add(field, "must be a whole number, as this product cannot be split");
+        if (wholeUnits && decimal.Truncate(quantity) != quantity)
+            errors.Add(field, "must be a whole number, as this product cannot be split");
     }
 }

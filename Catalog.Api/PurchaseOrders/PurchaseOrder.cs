@@ -26,17 +26,26 @@ internal sealed class PurchaseOrder
     public bool IsOpen => Status is PurchaseOrderStatus.Open or PurchaseOrderStatus.PartlyReceived;
 
     /// <summary>The orders of these numbers with their lines, locked in the order of the numbers.</summary>
-    public static async Task<Dictionary<string, PurchaseOrder>> LockAsync(CatalogDb db, string[] numbers, CancellationToken ct)
+    public static async Task<Dictionary<string, PurchaseOrder>> LockAsync(
+        CatalogDb db,
+        string[] numbers,
+        CancellationToken ct
+    )
     {
-        var orders = await db.PurchaseOrders.FromSql(
-            $"SELECT *, xmin FROM catalog.purchase_orders WHERE number = ANY ({numbers}) ORDER BY number FOR NO KEY UPDATE").ToListAsync(ct);
+        var orders = await db
+            .PurchaseOrders.FromSql(
+                $"SELECT *, xmin FROM catalog.purchase_orders WHERE number = ANY ({numbers}) ORDER BY number FOR NO KEY UPDATE"
+            )
+            .ToListAsync(ct);
         var ids = orders.ConvertAll(o => o.Id);
         // Tracked: they find their orders by themselves.
         await db.Set<PurchaseOrderLine>().Where(l => ids.Contains(l.OrderId)).LoadAsync(ct);
         return orders.ToDictionary(o => o.Number, StringComparer.Ordinal);
     }
 
-    /// <summary>Takes the goods in when the order waits for them; otherwise says in <paramref name="conflicts"/> why not.</summary>
+    /// <summary>
+    /// Takes the goods in when the order waits for them; otherwise says in <paramref name="conflicts"/> why not.
+    /// </summary>
     public bool Receive(StockMove move, FieldErrors conflicts, DateTimeOffset now)
     {
         var line = Lines.Find(l => l.Sku == move.Sku);
@@ -45,7 +54,10 @@ internal sealed class PurchaseOrder
             { IsOpen: false } => ("purchaseOrder", $"{Number} is {Words.Of(Status)}"),
             _ when Location != move.Location => ("location", $"{Number} is for {Location}"),
             _ when line is null => ("sku", $"{move.Sku} is not on {Number}"),
-            _ when move.Quantity > line.Open => ("quantity", $"only {line.Open:0.####} of {move.Sku} are open on {Number}; receive the rest without it"),
+            _ when move.Quantity > line.Open => (
+                "quantity",
+                $"only {line.Open:0.####} of {move.Sku} are open on {Number}; receive the rest without it"
+            ),
             _ => null,
         };
         if (conflict is { } why)
@@ -76,7 +88,9 @@ internal sealed class PurchaseOrderLine
     public decimal Open => Ordered - Received;
 }
 
-internal sealed class PurchaseOrderConfiguration : IEntityTypeConfiguration<PurchaseOrder>, IEntityTypeConfiguration<PurchaseOrderLine>
+internal sealed class PurchaseOrderConfiguration
+    : IEntityTypeConfiguration<PurchaseOrder>,
+        IEntityTypeConfiguration<PurchaseOrderLine>
 {
     public const string NumberIsTaken = "ix_purchase_orders_number";
     public const string NumberSequence = "purchase_order_number";
@@ -90,8 +104,18 @@ internal sealed class PurchaseOrderConfiguration : IEntityTypeConfiguration<Purc
         builder.Property(o => o.Status).HasConversion<string>().HasMaxLength(20);
         builder.Property(o => o.Xmin).IsXmin();
         builder.HasIndex(o => o.Number).IsUnique().HasDatabaseName(NumberIsTaken);
-        builder.HasOne<Supplier>().WithMany().HasForeignKey(o => o.Supplier).HasPrincipalKey(s => s.Code).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<Location>().WithMany().HasForeignKey(o => o.Location).HasPrincipalKey(l => l.Code).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Supplier>()
+            .WithMany()
+            .HasForeignKey(o => o.Supplier)
+            .HasPrincipalKey(s => s.Code)
+            .OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Location>()
+            .WithMany()
+            .HasForeignKey(o => o.Location)
+            .HasPrincipalKey(l => l.Code)
+            .OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(o => o.Lines).WithOne().HasForeignKey(l => l.OrderId);
     }
 
@@ -101,6 +125,11 @@ internal sealed class PurchaseOrderConfiguration : IEntityTypeConfiguration<Purc
         builder.HasKey(l => new { l.OrderId, l.Line });
         builder.Property(l => l.Sku).IsKeyText(64);
         builder.Ignore(l => l.Open);
-        builder.HasOne<Product>().WithMany().HasForeignKey(l => l.Sku).HasPrincipalKey(p => p.Sku).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Product>()
+            .WithMany()
+            .HasForeignKey(l => l.Sku)
+            .HasPrincipalKey(p => p.Sku)
+            .OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -18,41 +18,75 @@ internal static class PurchaseOrderEndpoints
     public static void MapPurchaseOrders(this IEndpointRouteBuilder app)
     {
         var orders = app.MapGroup("/api/v1/purchase-orders").WithTags("Purchase orders");
-        orders.MapGet("/", List).WithName("ListPurchaseOrders").WithSummary("Purchase orders, newest first")
+        orders
+            .MapGet("/", List)
+            .WithName("ListPurchaseOrders")
+            .WithSummary("Purchase orders, newest first")
             .WithDescription($"status is one of {Words.All<PurchaseOrderStatus>()}.");
-        orders.MapGet("/{number}", Get).WithName("GetPurchaseOrder").WithSummary("One purchase order")
+        orders
+            .MapGet("/{number}", Get)
+            .WithName("GetPurchaseOrder")
+            .WithSummary("One purchase order")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        orders.MapPost("/", Create).WithName("CreatePurchaseOrder").WithSummary("Orders goods; they count as on order from here")
-            .ProducesProblem(StatusCodes.Status409Conflict).WithIdempotency<CatalogDb>();
-        orders.MapPost("/{number}/cancel", Cancel).WithName("CancelPurchaseOrder").WithSummary("Cancels what has not come; needs If-Match")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status428PreconditionRequired)
+        orders
+            .MapPost("/", Create)
+            .WithName("CreatePurchaseOrder")
+            .WithSummary("Orders goods; they count as on order from here")
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .WithIdempotency<CatalogDb>();
+        orders
+            .MapPost("/{number}/cancel", Cancel)
+            .WithName("CancelPurchaseOrder")
+            .WithSummary("Cancels what has not come; needs If-Match")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .ProducesProblem(StatusCodes.Status428PreconditionRequired)
             .WithIdempotency<CatalogDb>();
     }
 
     private static async Task<Results<Ok<Page<PurchaseOrderResponse>>, ValidationProblem>> List(
-        [AsParameters] PageRequest page, string? status, CatalogDb db, HttpContext http, CancellationToken ct)
+        [AsParameters] PageRequest page,
+        string? status,
+        CatalogDb db,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
         var errors = new FieldErrors();
         var (limit, after) = page.Check(errors, ListOrder, 1);
         var wanted = errors.Word<PurchaseOrderStatus>("status", status);
         var last = Guid.Empty;
-        if (after is [var id] && !Guid.TryParseExact(id, "D", out last)) errors.Add("after", PageRequest.NoCursor);
-        if (errors.Any) return errors.ToProblem();
+        if (after is [var id] && !Guid.TryParseExact(id, "D", out last))
+            errors.Add("after", PageRequest.NoCursor);
+        if (errors.Any)
+            return errors.ToProblem();
 
         var query = db.PurchaseOrders.AsNoTracking();
-        if (wanted is not null) query = query.Where(o => o.Status == wanted);
-        if (after is not null) query = query.Where(o => o.Id < last);
+        if (wanted is not null)
+            query = query.Where(o => o.Status == wanted);
+        if (after is not null)
+            query = query.Where(o => o.Id < last);
         var rows = await query.OrderByDescending(o => o.Id).Take(limit + 1).Include(o => o.Lines).ToListAsync(ct);
         var (items, next) = Cursor.Page(rows.ConvertAll(ToResponse), limit, ListOrder, o => [o.Id.ToString("D")], http);
         return TypedResults.Ok(new Page<PurchaseOrderResponse>(items, next));
     }
 
     private static async Task<Results<Ok<PurchaseOrderResponse>, ProblemHttpResult>> Get(
-        string number, CatalogDb db, HttpContext http, CancellationToken ct)
+        string number,
+        CatalogDb db,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
-        if (!Code.TryParse(number, out var key)
-            || await db.PurchaseOrders.AsNoTracking().Include(o => o.Lines).SingleOrDefaultAsync(o => o.Number == key, ct) is not { } order)
+        if (
+            !Code.TryParse(number, out var key)
+            || await db
+                .PurchaseOrders.AsNoTracking()
+                .Include(o => o.Lines)
+                .SingleOrDefaultAsync(o => o.Number == key, ct)
+                is not { } order
+        )
             return Unknown(number);
         var found = ToResponse(order);
         ETags.Set(http, found.ETag);
@@ -60,20 +94,34 @@ internal static class PurchaseOrderEndpoints
     }
 
     private static async Task<Results<Created<PurchaseOrderResponse>, ValidationProblem, ProblemHttpResult>> Create(
-        CreatePurchaseOrder body, CatalogDb db, Ledger ledger, TimeProvider time, HttpContext http, CancellationToken ct)
+        CreatePurchaseOrder body,
+        CatalogDb db,
+        Ledger ledger,
+        TimeProvider time,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
         var errors = new FieldErrors();
-        var number = string.IsNullOrWhiteSpace(body.Number) ? null : errors.Parse("number", body.Number, Code.TryParse, Code.Rule);
+        var number = string.IsNullOrWhiteSpace(body.Number)
+            ? null
+            : errors.Parse("number", body.Number, Code.TryParse, Code.Rule);
         var supplier = errors.Parse("supplier", body.Supplier, Code.TryParse, Code.Rule);
         var location = errors.Parse("location", body.Location, Code.TryParse, Code.Rule);
         await CheckPartiesAsync(supplier, location, db, errors, ct);
         var (lines, leadTime) = await ReadLinesAsync(body.Lines ?? [], supplier, db, errors, ct);
         var now = time.GetUtcNow();
-        var zone = await db.Locations.Where(l => l.Code == location).Select(l => l.TimeZone).SingleOrDefaultAsync(ct) ?? "UTC";
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(zone)).Date);
-        if (body.ExpectedOn < today) errors.Add("expectedOn", "must not be in the past");
-        else if (body.ExpectedOn > today.AddYears(5)) errors.Add("expectedOn", "must be at most five years ahead");
-        if (errors.Any) return errors.ToProblem();
+        var zone =
+            await db.Locations.Where(l => l.Code == location).Select(l => l.TimeZone).SingleOrDefaultAsync(ct) ?? "UTC";
+        var today = DateOnly.FromDateTime(
+            TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(zone)).Date
+        );
+        if (body.ExpectedOn < today)
+            errors.Add("expectedOn", "must not be in the past");
+        else if (body.ExpectedOn > today.AddYears(5))
+            errors.Add("expectedOn", "must be at most five years ahead");
+        if (errors.Any)
+            return errors.ToProblem();
 
         var order = new PurchaseOrder
         {
@@ -93,7 +141,10 @@ internal static class PurchaseOrderEndpoints
         }
         catch (DbUpdateException e) when (e.IsTaken(PurchaseOrderConfiguration.NumberIsTaken))
         {
-            return Refusals.Conflict($"The number '{order.Number}' is taken.", "Leave it out to get the next free one.");
+            return Refusals.Conflict(
+                $"The number '{order.Number}' is taken.",
+                "Leave it out to get the next free one."
+            );
         }
 
         await ledger.PostAsync([], lines.ConvertAll(l => new OnOrderChange(l.Sku, location, l.Ordered)), ct);
@@ -103,15 +154,32 @@ internal static class PurchaseOrderEndpoints
     }
 
     private static async Task<Results<Ok<PurchaseOrderResponse>, ProblemHttpResult>> Cancel(
-        string number, CatalogDb db, Ledger ledger, TimeProvider time, HttpContext http, CancellationToken ct)
+        string number,
+        CatalogDb db,
+        Ledger ledger,
+        TimeProvider time,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
-        if (!Code.TryParse(number, out var key) || !(await PurchaseOrder.LockAsync(db, [key], ct)).TryGetValue(key, out var order))
+        if (
+            !Code.TryParse(number, out var key)
+            || !(await PurchaseOrder.LockAsync(db, [key], ct)).TryGetValue(key, out var order)
+        )
             return Unknown(number);
         var current = ToResponse(order);
-        if (ETags.Refuse(http, current.ETag, current) is { } refused) return refused;
-        if (!order.IsOpen) return Refusals.Conflict($"Purchase order '{key}' is {Words.Of(order.Status)}.", "Nothing of it is open that could be cancelled.");
+        if (ETags.Refuse(http, current.ETag, current) is { } refused)
+            return refused;
+        if (!order.IsOpen)
+            return Refusals.Conflict(
+                $"Purchase order '{key}' is {Words.Of(order.Status)}.",
+                "Nothing of it is open that could be cancelled."
+            );
 
-        var open = order.Lines.Where(l => l.Open > 0).Select(l => new OnOrderChange(l.Sku, order.Location, -l.Open)).ToList();
+        var open = order
+            .Lines.Where(l => l.Open > 0)
+            .Select(l => new OnOrderChange(l.Sku, order.Location, -l.Open))
+            .ToList();
         order.Status = PurchaseOrderStatus.Cancelled;
         order.UpdatedAt = time.GetUtcNow();
         await db.SaveChangesAsync(ct);
@@ -121,7 +189,13 @@ internal static class PurchaseOrderEndpoints
         return TypedResults.Ok(cancelled);
     }
 
-    private static async Task CheckPartiesAsync(string supplier, string location, CatalogDb db, FieldErrors errors, CancellationToken ct)
+    private static async Task CheckPartiesAsync(
+        string supplier,
+        string location,
+        CatalogDb db,
+        FieldErrors errors,
+        CancellationToken ct
+    )
     {
         if (supplier.Length > 0 && !await db.Suppliers.AnyAsync(s => s.Code == supplier && !s.Archived, ct))
             errors.Add("supplier", $"no supplier has the code '{supplier}'");
@@ -131,7 +205,12 @@ internal static class PurchaseOrderEndpoints
 
     /// <summary>The lines, and the longest lead time that this supplier's terms give for them.</summary>
     private static async Task<(List<PurchaseOrderLine> Lines, int LeadTimeDays)> ReadLinesAsync(
-        IReadOnlyList<CreatePurchaseOrderLine> requests, string supplier, CatalogDb db, FieldErrors errors, CancellationToken ct)
+        IReadOnlyList<CreatePurchaseOrderLine> requests,
+        string supplier,
+        CatalogDb db,
+        FieldErrors errors,
+        CancellationToken ct
+    )
     {
         if (requests.Count is 0 or > MaxLines)
         {
@@ -140,7 +219,10 @@ internal static class PurchaseOrderEndpoints
         }
 
         var skus = requests.Select((r, i) => errors.Parse($"lines[{i}].sku", r?.Sku, Sku.TryParse, Sku.Rule)).ToList();
-        var products = await db.Products.AsNoTracking().Include(p => p.Terms).Where(p => skus.Contains(p.Sku) && !p.Archived)
+        var products = await db
+            .Products.AsNoTracking()
+            .Include(p => p.Terms)
+            .Where(p => skus.Contains(p.Sku) && !p.Archived)
             .ToDictionaryAsync(p => p.Sku, ct);
         var lines = new List<PurchaseOrderLine>(requests.Count);
         var leadTime = 0;
@@ -148,13 +230,26 @@ internal static class PurchaseOrderEndpoints
         {
             var sku = skus[i];
             var product = products.GetValueOrDefault(sku);
-            if (sku.Length > 0 && product is null) errors.Add($"lines[{i}].sku", $"no product has the SKU '{sku}'");
-            if (sku.Length > 0 && skus.IndexOf(sku) < i) errors.Add($"lines[{i}].sku", "is named twice");
+            if (sku.Length > 0 && product is null)
+                errors.Add($"lines[{i}].sku", $"no product has the SKU '{sku}'");
+            if (sku.Length > 0 && skus.IndexOf(sku) < i)
+                errors.Add($"lines[{i}].sku", "is named twice");
             var quantity = errors.Units($"lines[{i}].quantity", requests[i]?.Quantity, product?.WholeUnits ?? false);
             var term = product?.Terms.Find(t => t.Supplier == supplier);
-            var cost = errors.Money($"lines[{i}].unitCost", requests[i]?.UnitCost ?? term?.UnitCost ?? product?.Cost ?? 0);
+            var cost = errors.Money(
+                $"lines[{i}].unitCost",
+                requests[i]?.UnitCost ?? term?.UnitCost ?? product?.Cost ?? 0
+            );
             leadTime = Math.Max(leadTime, term?.LeadTimeDays ?? 0);
-            lines.Add(new PurchaseOrderLine { Line = i, Sku = sku, Ordered = quantity, UnitCost = cost });
+            lines.Add(
+                new PurchaseOrderLine
+                {
+                    Line = i,
+                    Sku = sku,
+                    Ordered = quantity,
+                    UnitCost = cost,
+                }
+            );
         }
 
         return (lines, leadTime);
@@ -166,17 +261,31 @@ internal static class PurchaseOrderEndpoints
         string number;
         do
         {
-            var next = await db.Database.SqlQuery<long>($"SELECT nextval('catalog.purchase_order_number') AS \"Value\"").SingleAsync(ct);
+            var next = await db
+                .Database.SqlQuery<long>($"SELECT nextval('catalog.purchase_order_number') AS \"Value\"")
+                .SingleAsync(ct);
             number = string.Create(CultureInfo.InvariantCulture, $"PO-{next:00000}");
-        }
-        while (await db.PurchaseOrders.AnyAsync(o => o.Number == number, ct));
+        } while (await db.PurchaseOrders.AnyAsync(o => o.Number == number, ct));
         return number;
     }
 
-    private static PurchaseOrderResponse ToResponse(PurchaseOrder o) => new(
-        o.Id, o.Number, o.Supplier, o.Location, o.Status, o.OrderedOn, o.ExpectedOn,
-        [.. o.Lines.OrderBy(l => l.Line).Select(l => new PurchaseOrderLineResponse(l.Sku, l.Ordered, l.Received, l.UnitCost))],
-        ETags.Of(o.Xmin));
+    private static PurchaseOrderResponse ToResponse(PurchaseOrder o) =>
+        new(
+            o.Id,
+            o.Number,
+            o.Supplier,
+            o.Location,
+            o.Status,
+            o.OrderedOn,
+            o.ExpectedOn,
+            [
+                .. o
+                    .Lines.OrderBy(l => l.Line)
+                    .Select(l => new PurchaseOrderLineResponse(l.Sku, l.Ordered, l.Received, l.UnitCost)),
+            ],
+            ETags.Of(o.Xmin)
+        );
 
-    private static ProblemHttpResult Unknown(string number) => Refusals.NotFound($"No purchase order has the number '{number}'.");
+    private static ProblemHttpResult Unknown(string number) =>
+        Refusals.NotFound($"No purchase order has the number '{number}'.");
 }

@@ -14,9 +14,12 @@ internal sealed class SalesRecordedConsumer(CatalogDb db, Ledger ledger, TimePro
     public async Task Consume(ConsumeContext<SalesRecorded> context)
     {
         var ct = context.CancellationToken;
-        var id = context.MessageId ?? throw new InvalidOperationException("A fact without a message id cannot be applied once.");
+        var id =
+            context.MessageId
+            ?? throw new InvalidOperationException("A fact without a message id cannot be applied once.");
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (!await db.TryApplyOnceAsync(id, time, ct)) return;
+        if (!await db.TryApplyOnceAsync(id, time, ct))
+            return;
 
         var lines = context.Message.Lines;
         await RequireKnownAsync(lines, ct);
@@ -43,20 +46,25 @@ internal sealed class SalesRecordedConsumer(CatalogDb db, Ledger ledger, TimePro
         };
     }
 
-    // Sales.Api asks this service before it stores a line, so this names a fault of ours. The message waits in the error
+    // Sales.Api asks this service before it stores a line, so this names a fault of ours. The message waits in the
+    // error
     // queue with this reason; dropping the line would lose a sale.
     private async Task RequireKnownAsync(IReadOnlyList<SaleLine> lines, CancellationToken ct)
     {
         var skus = lines.Select(line => line.Sku).Distinct().ToArray();
         var locations = lines.Select(line => line.Location).Distinct().ToArray();
-        var unknown = await db.Database.SqlQuery<string>(
-            $"""
-            SELECT 'SKU ' || sku AS "Value" FROM unnest({skus}) AS s (sku)
-            WHERE NOT EXISTS (SELECT FROM catalog.products p WHERE p.sku = s.sku)
-            UNION ALL
-            SELECT 'location ' || code FROM unnest({locations}) AS l (code)
-            WHERE NOT EXISTS (SELECT FROM catalog.locations o WHERE o.code = l.code)
-            """).ToListAsync(ct);
-        if (unknown.Count > 0) throw new InvalidOperationException($"The catalogue does not know {string.Join(", ", unknown)}.");
+        var unknown = await db
+            .Database.SqlQuery<string>(
+                $"""
+                SELECT 'SKU ' || sku AS "Value" FROM unnest({skus}) AS s (sku)
+                WHERE NOT EXISTS (SELECT FROM catalog.products p WHERE p.sku = s.sku)
+                UNION ALL
+                SELECT 'location ' || code FROM unnest({locations}) AS l (code)
+                WHERE NOT EXISTS (SELECT FROM catalog.locations o WHERE o.code = l.code)
+                """
+            )
+            .ToListAsync(ct);
+        if (unknown.Count > 0)
+            throw new InvalidOperationException($"The catalogue does not know {string.Join(", ", unknown)}.");
     }
 }

@@ -7,20 +7,25 @@ using SmartInventory.ServiceDefaults.Messaging;
 namespace SmartInventory.Catalog.Api.Stock;
 
 /// <summary>
-/// Puts levels that changed into the outbox, as they are now: a level that moved a thousand times since the last look is
+/// Puts levels that changed into the outbox, as they are now: a level that moved a thousand times since the last look
+/// is
 /// announced once. Several announcers share the work, as each skips what another has locked.
 /// </summary>
-internal sealed class StockAnnouncer(IServiceScopeFactory scopes, TimeProvider time, ILogger<StockAnnouncer> log) : Loop(time, log)
+internal sealed class StockAnnouncer(IServiceScopeFactory scopes, TimeProvider time, ILogger<StockAnnouncer> log)
+    : Loop(time, log)
 {
     private const int BatchSize = Limits.MaxBatch;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Under an import everything changes all the time; announcing it more often would only slow it down.</summary>
+    /// <summary>
+    /// Under an import everything changes all the time; announcing it more often would only slow it down.
+    /// </summary>
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(500);
 
     private readonly TimeProvider _time = time;
 
-    // Where the last batch ended: without it, under load, the first SKUs would be announced again and again and the last never.
+    // Where the last batch ended: without it, under load, the first SKUs would be announced again and again and the
+    // last never.
     private (string Sku, string Location) _after = ("", "");
 
     protected override async Task<TimeSpan> TurnAsync(CancellationToken ct) =>
@@ -31,15 +36,18 @@ internal sealed class StockAnnouncer(IServiceScopeFactory scopes, TimeProvider t
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CatalogDb>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var changed = await db.Database.SqlQuery<StockState>(
-            $"""
-            WITH batch AS (
-                SELECT sku, location FROM catalog.stock_levels
-                WHERE NOT announced AND (sku, location) > ({_after.Sku}, {_after.Location})
-                ORDER BY sku, location LIMIT {BatchSize} FOR NO KEY UPDATE SKIP LOCKED)
-            UPDATE catalog.stock_levels l SET announced = true FROM batch b WHERE l.sku = b.sku AND l.location = b.location
-            RETURNING l.sku, l.location, l.version, l.on_hand, l.on_order, l.counted, l.moved_at AS at
-            """).ToListAsync(ct);
+        var changed = await db
+            .Database.SqlQuery<StockState>(
+                $"""
+                WITH batch AS (
+                    SELECT sku, location FROM catalog.stock_levels
+                    WHERE NOT announced AND (sku, location) > ({_after.Sku}, {_after.Location})
+                    ORDER BY sku, location LIMIT {BatchSize} FOR NO KEY UPDATE SKIP LOCKED)
+                UPDATE catalog.stock_levels l SET announced = true FROM batch b WHERE l.sku = b.sku AND l.location = b.location
+                RETURNING l.sku, l.location, l.version, l.on_hand, l.on_order, l.counted, l.moved_at AS at
+                """
+            )
+            .ToListAsync(ct);
         if (changed.Count > 0)
         {
             db.AddToOutbox(new StockChanged(changed), _time);

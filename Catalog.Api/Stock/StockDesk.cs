@@ -11,42 +11,71 @@ namespace SmartInventory.Catalog.Api.Stock;
 /// <param name="At">Where it stood in the request, for errors: "" or "receipts[3].".</param>
 /// <param name="Kind">Receipt, adjustment (by a signed quantity) or count (to a quantity).</param>
 internal sealed record StockMove(
-    string At, string Sku, string Location, MovementKind Kind, decimal Quantity, string? PurchaseOrder, string? Reason,
-    DateTimeOffset OccurredAt)
+    string At,
+    string Sku,
+    string Location,
+    MovementKind Kind,
+    decimal Quantity,
+    string? PurchaseOrder,
+    string? Reason,
+    DateTimeOffset OccurredAt
+)
 {
     /// <summary>The request's field that holds the quantity.</summary>
-    public string QuantityField => At + Kind switch
-    {
-        MovementKind.Receipt => "quantity",
-        MovementKind.Count => "countedQuantity",
-        _ => "delta",
-    };
+    public string QuantityField =>
+        At
+        + Kind switch
+        {
+            MovementKind.Receipt => "quantity",
+            MovementKind.Count => "countedQuantity",
+            _ => "delta",
+        };
 }
 
-/// <summary>Where people move stock: reads receipts and adjustments, checks them against the shelves, posts them together.</summary>
+/// <summary>
+/// Where people move stock: reads receipts and adjustments, checks them against the shelves, posts them together.
+/// </summary>
 internal sealed class StockDesk(CatalogDb db, Ledger ledger, TimeProvider time)
 {
     public StockMove Read(ReceiveStock? r, FieldErrors errors, string at = "")
     {
-        if (r is null) errors.Add(at.TrimEnd('.'), "is required");
-        r ??= new ReceiveStock { Sku = "X", Location = "X", Quantity = 1 };
+        if (r is null)
+            errors.Add(at.TrimEnd('.'), "is required");
+        r ??= new ReceiveStock
+        {
+            Sku = "X",
+            Location = "X",
+            Quantity = 1,
+        };
         return new StockMove(
             at,
             errors.Parse($"{at}sku", r.Sku, Sku.TryParse, Sku.Rule),
             errors.Parse($"{at}location", r.Location, Code.TryParse, Code.Rule),
             MovementKind.Receipt,
             errors.Quantity($"{at}quantity", r.Quantity),
-            string.IsNullOrWhiteSpace(r.PurchaseOrder) ? null : errors.Parse($"{at}purchaseOrder", r.PurchaseOrder, Code.TryParse, Code.Rule),
+            string.IsNullOrWhiteSpace(r.PurchaseOrder)
+                ? null
+                : errors.Parse($"{at}purchaseOrder", r.PurchaseOrder, Code.TryParse, Code.Rule),
             null,
-            errors.Moment($"{at}occurredAt", r.OccurredAt, time.GetUtcNow()));
+            errors.Moment($"{at}occurredAt", r.OccurredAt, time.GetUtcNow())
+        );
     }
 
     public StockMove Read(AdjustStock? r, FieldErrors errors, string at = "")
     {
-        if (r is null) errors.Add(at.TrimEnd('.'), "is required");
-        r ??= new AdjustStock { Sku = "X", Location = "X", Delta = 1, Reason = "-" };
-        if (r.Delta is null == r.CountedQuantity is null) errors.Add($"{at}delta", "give either delta or countedQuantity");
-        if (r.Delta == 0) errors.Add($"{at}delta", "must not be 0");
+        if (r is null)
+            errors.Add(at.TrimEnd('.'), "is required");
+        r ??= new AdjustStock
+        {
+            Sku = "X",
+            Location = "X",
+            Delta = 1,
+            Reason = "-",
+        };
+        if (r.Delta is null == r.CountedQuantity is null)
+            errors.Add($"{at}delta", "give either delta or countedQuantity");
+        if (r.Delta == 0)
+            errors.Add($"{at}delta", "must not be 0");
         return new StockMove(
             at,
             errors.Parse($"{at}sku", r.Sku, Sku.TryParse, Sku.Rule),
@@ -57,21 +86,29 @@ internal sealed class StockDesk(CatalogDb db, Ledger ledger, TimeProvider time)
                 : errors.Number($"{at}delta", r.Delta ?? 1, -FieldErrors.MaxAmount, FieldErrors.MaxAmount),
             null,
             errors.Text($"{at}reason", r.Reason, 200, required: true),
-            errors.Moment($"{at}occurredAt", r.OccurredAt, time.GetUtcNow()));
+            errors.Moment($"{at}occurredAt", r.OccurredAt, time.GetUtcNow())
+        );
     }
 
     /// <summary>
-    /// Posts all of them, in their order, or none: then <paramref name="errors"/> has what is wrong with the request (400) or
+    /// Posts all of them, in their order, or none: then <paramref name="errors"/> has what is wrong with the request
+    /// (400) or
     /// <paramref name="conflicts"/> what the stock does not allow (409). Needs the caller's transaction.
     /// </summary>
     /// <returns>A movement for each move; empty when refused.</returns>
     public async Task<IReadOnlyList<StockMovement>> ApplyAsync(
-        IReadOnlyList<StockMove> moves, FieldErrors errors, FieldErrors conflicts, CancellationToken ct)
+        IReadOnlyList<StockMove> moves,
+        FieldErrors errors,
+        FieldErrors conflicts,
+        CancellationToken ct
+    )
     {
-        if (errors.Any) return [];
+        if (errors.Any)
+            return [];
         var orders = await LockOrdersAsync(moves, errors, ct);
         await CheckNamesAsync(moves, errors, ct);
-        if (errors.Any) return [];
+        if (errors.Any)
+            return [];
 
         var onHand = await LockLevelsAsync(moves, ct);
         var now = time.GetUtcNow();
@@ -83,35 +120,45 @@ internal sealed class StockDesk(CatalogDb db, Ledger ledger, TimeProvider time)
             var quantity = move.Kind == MovementKind.Count ? move.Quantity - onHand[key] : move.Quantity;
             // A sale that happened may take a level below zero; a person at a desk may not.
             if (move.Kind == MovementKind.Adjustment && quantity < 0 && onHand[key] + quantity < 0)
-                conflicts.Add(move.QuantityField, $"only {onHand[key]:0.####} of {move.Sku} on hand at {move.Location}");
+                conflicts.Add(
+                    move.QuantityField,
+                    $"only {onHand[key]:0.####} of {move.Sku} on hand at {move.Location}"
+                );
             onHand[key] += quantity;
             if (move.PurchaseOrder is not null && orders[move.PurchaseOrder].Receive(move, conflicts, now))
                 received.Add(new OnOrderChange(move.Sku, move.Location, -quantity));
-            movements.Add(new StockMovement
-            {
-                Id = Guid.CreateVersion7(now),
-                Sku = move.Sku,
-                Location = move.Location,
-                Kind = move.Kind,
-                Quantity = quantity,
-                Reference = move.PurchaseOrder,
-                Reason = move.Reason,
-                OccurredAt = move.OccurredAt,
-                RecordedAt = now,
-            });
+            movements.Add(
+                new StockMovement
+                {
+                    Id = Guid.CreateVersion7(now),
+                    Sku = move.Sku,
+                    Location = move.Location,
+                    Kind = move.Kind,
+                    Quantity = quantity,
+                    Reference = move.PurchaseOrder,
+                    Reason = move.Reason,
+                    OccurredAt = move.OccurredAt,
+                    RecordedAt = now,
+                }
+            );
         }
 
-        if (conflicts.Any) return [];
+        if (conflicts.Any)
+            return [];
         await ledger.PostAsync(movements, received, ct);
         await db.SaveChangesAsync(ct);
         return movements;
     }
 
     private async Task<Dictionary<string, PurchaseOrder>> LockOrdersAsync(
-        IReadOnlyList<StockMove> moves, FieldErrors errors, CancellationToken ct)
+        IReadOnlyList<StockMove> moves,
+        FieldErrors errors,
+        CancellationToken ct
+    )
     {
         var numbers = moves.Select(m => m.PurchaseOrder).OfType<string>().Distinct().ToArray();
-        if (numbers.Length == 0) return [];
+        if (numbers.Length == 0)
+            return [];
         var orders = await PurchaseOrder.LockAsync(db, numbers, ct);
         foreach (var move in moves)
         {
@@ -125,18 +172,26 @@ internal sealed class StockDesk(CatalogDb db, Ledger ledger, TimeProvider time)
     private async Task CheckNamesAsync(IReadOnlyList<StockMove> moves, FieldErrors errors, CancellationToken ct)
     {
         var skus = moves.Select(m => m.Sku).Distinct().ToArray();
-        var products = await db.Products.Where(p => skus.Contains(p.Sku)).ToDictionaryAsync(p => p.Sku, p => p.WholeUnits, ct);
+        var products = await db
+            .Products.Where(p => skus.Contains(p.Sku))
+            .ToDictionaryAsync(p => p.Sku, p => p.WholeUnits, ct);
         var locations = await Locations.Location.LockLiveAsync(db, [.. moves.Select(m => m.Location)], ct);
         foreach (var move in moves)
         {
-            if (!products.TryGetValue(move.Sku, out var wholeUnits)) errors.Add($"{move.At}sku", $"no product has the SKU '{move.Sku}'");
-            else errors.RequireWhole(move.QuantityField, move.Quantity, wholeUnits);
-            if (!locations.Contains(move.Location)) errors.Add($"{move.At}location", $"no location has the code '{move.Location}'");
+            if (!products.TryGetValue(move.Sku, out var wholeUnits))
+                errors.Add($"{move.At}sku", $"no product has the SKU '{move.Sku}'");
+            else
+                errors.RequireWhole(move.QuantityField, move.Quantity, wholeUnits);
+            if (!locations.Contains(move.Location))
+                errors.Add($"{move.At}location", $"no location has the code '{move.Location}'");
         }
     }
 
     /// <summary>What is on hand at each place, held still until the transaction ends.</summary>
-    private async Task<Dictionary<(string Sku, string Location), decimal>> LockLevelsAsync(IReadOnlyList<StockMove> moves, CancellationToken ct)
+    private async Task<Dictionary<(string Sku, string Location), decimal>> LockLevelsAsync(
+        IReadOnlyList<StockMove> moves,
+        CancellationToken ct
+    )
     {
         var keys = moves.Select(m => (m.Sku, m.Location)).Distinct().Order(StockKeyOrder.Instance).ToList();
         var (skus, locations) = (keys.Select(k => k.Sku).ToArray(), keys.Select(k => k.Location).ToArray());
@@ -146,12 +201,18 @@ internal sealed class StockDesk(CatalogDb db, Ledger ledger, TimeProvider time)
             INSERT INTO catalog.stock_levels (sku, location, on_hand, on_order, counted, version, announced, updated_at)
             SELECT sku, location, 0, 0, false, 0, true, {time.GetUtcNow()} FROM unnest({skus}, {locations}) AS k (sku, location)
             ON CONFLICT DO NOTHING
-            """, ct);
-        var levels = await db.Levels.FromSql(
-            $"""
-            SELECT * FROM catalog.stock_levels WHERE (sku, location) IN (SELECT * FROM unnest({skus}, {locations}))
-            ORDER BY sku, location FOR NO KEY UPDATE
-            """).AsNoTracking().ToListAsync(ct);
+            """,
+            ct
+        );
+        var levels = await db
+            .Levels.FromSql(
+                $"""
+                SELECT * FROM catalog.stock_levels WHERE (sku, location) IN (SELECT * FROM unnest({skus}, {locations}))
+                ORDER BY sku, location FOR NO KEY UPDATE
+                """
+            )
+            .AsNoTracking()
+            .ToListAsync(ct);
         return levels.ToDictionary(l => (l.Sku, l.Location), l => l.OnHand);
     }
 }

@@ -16,48 +16,97 @@ internal static class StockEndpoints
     private const string NotAllowed = "The stock does not allow it.";
 
     private static readonly Expression<Func<StockLevel, StockLevelResponse>> ToResponse = l => new StockLevelResponse(
-        l.Sku, l.Product!.Name, l.Location, l.OnHand, l.OnOrder, l.Counted,
-        l.OnHand * (l.Product.Terms.Where(t => t.Preferred).Select(t => (decimal?)t.UnitCost).FirstOrDefault() ?? l.Product.Cost),
-        l.UpdatedAt);
+        l.Sku,
+        l.Product!.Name,
+        l.Location,
+        l.OnHand,
+        l.OnOrder,
+        l.Counted,
+        l.OnHand
+            * (
+                l.Product.Terms.Where(t => t.Preferred).Select(t => (decimal?)t.UnitCost).FirstOrDefault()
+                ?? l.Product.Cost
+            ),
+        l.UpdatedAt
+    );
 
     public static void MapStock(this IEndpointRouteBuilder app)
     {
         var stock = app.MapGroup("/api/v1/stock").WithTags("Stock");
         stock.MapGet("/", List).WithName("ListStock").WithSummary("Levels by SKU and location");
         stock.MapGet("/summary", Summary).WithName("StockSummary").WithSummary("What the shelves hold, in one row");
-        stock.MapGet("/totals", Totals).WithName("StockTotals").WithSummary("What the ledger holds per source, added up from its lines")
+        stock
+            .MapGet("/totals", Totals)
+            .WithName("StockTotals")
+            .WithSummary("What the ledger holds per source, added up from its lines")
             .WithDescription(
                 "underWay.drift counts levels and product figures that differ from the sum of their movements: always 0, and "
-                + "computed anew by every call.")
+                    + "computed anew by every call."
+            )
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        stock.MapGet("/{sku}/movements", Movements).WithName("ListMovements").WithSummary("The ledger of one product, newest first")
+        stock
+            .MapGet("/{sku}/movements", Movements)
+            .WithName("ListMovements")
+            .WithSummary("The ledger of one product, newest first")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        stock.MapPost("/receipts", Receive).WithName("ReceiveStock").WithSummary("Goods came in")
+        stock
+            .MapPost("/receipts", Receive)
+            .WithName("ReceiveStock")
+            .WithSummary("Goods came in")
             .WithDescription("With purchaseOrder, what is on order falls by the quantity.")
-            .ProducesProblem(StatusCodes.Status409Conflict).WithIdempotency<CatalogDb>();
-        stock.MapPost("/adjustments", Adjust).WithName("AdjustStock").WithSummary("Corrects a level, by a difference or to what was counted")
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .WithIdempotency<CatalogDb>();
+        stock
+            .MapPost("/adjustments", Adjust)
+            .WithName("AdjustStock")
+            .WithSummary("Corrects a level, by a difference or to what was counted")
             .WithDescription("A difference cannot take a level below zero.")
-            .ProducesProblem(StatusCodes.Status409Conflict).WithIdempotency<CatalogDb>();
-        stock.MapPost("/moves", Move).WithName("MoveStock").WithSummary("Many receipts and adjustments, all or none")
-            .WithDescription($"At most {Limits.MaxBatch} together. Rows of the answer: first the receipts, then the adjustments.")
-            .ProducesProblem(StatusCodes.Status409Conflict).WithIdempotency<CatalogDb>();
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .WithIdempotency<CatalogDb>();
+        stock
+            .MapPost("/moves", Move)
+            .WithName("MoveStock")
+            .WithSummary("Many receipts and adjustments, all or none")
+            .WithDescription(
+                $"At most {Limits.MaxBatch} together. Rows of the answer: first the receipts, then the adjustments."
+            )
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .WithIdempotency<CatalogDb>();
     }
 
     private static async Task<Results<Ok<Page<StockLevelResponse>>, ValidationProblem>> List(
-        [AsParameters] PageRequest page, string? sku, string? location, CatalogDb db, HttpContext http, CancellationToken ct)
+        [AsParameters] PageRequest page,
+        string? sku,
+        string? location,
+        CatalogDb db,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
         var errors = new FieldErrors();
         var (limit, after) = page.Check(errors, LevelOrder, 2);
         var product = string.IsNullOrEmpty(sku) ? null : errors.Parse("sku", sku, Sku.TryParse, Sku.Rule);
-        var place = string.IsNullOrEmpty(location) ? null : errors.Parse("location", location, Code.TryParse, Code.Rule);
-        if (errors.Any) return errors.ToProblem();
+        var place = string.IsNullOrEmpty(location)
+            ? null
+            : errors.Parse("location", location, Code.TryParse, Code.Rule);
+        if (errors.Any)
+            return errors.ToProblem();
 
         var query = db.Levels.AsNoTracking();
-        if (product is not null) query = query.Where(l => l.Sku == product);
-        if (place is not null) query = query.Where(l => l.Location == place);
+        if (product is not null)
+            query = query.Where(l => l.Sku == product);
+        if (place is not null)
+            query = query.Where(l => l.Location == place);
         if (after is [var lastSku, var lastPlace])
-            query = query.Where(l => EF.Functions.GreaterThan(ValueTuple.Create(l.Sku, l.Location), ValueTuple.Create(lastSku, lastPlace)));
-        var rows = await query.OrderBy(l => l.Sku).ThenBy(l => l.Location).Take(limit + 1).Select(ToResponse).ToListAsync(ct);
+            query = query.Where(l =>
+                EF.Functions.GreaterThan(ValueTuple.Create(l.Sku, l.Location), ValueTuple.Create(lastSku, lastPlace))
+            );
+        var rows = await query
+            .OrderBy(l => l.Sku)
+            .ThenBy(l => l.Location)
+            .Take(limit + 1)
+            .Select(ToResponse)
+            .ToListAsync(ct);
         var (items, next) = Cursor.Page(rows, limit, LevelOrder, l => [l.Sku, l.Location], http);
         return TypedResults.Ok(new Page<StockLevelResponse>(items, next));
     }
@@ -69,41 +118,70 @@ internal static class StockEndpoints
         TypedResults.Ok(await figures.TotalsAsync(ct));
 
     private static async Task<Results<Ok<Page<MovementResponse>>, ValidationProblem, ProblemHttpResult>> Movements(
-        string sku, [AsParameters] PageRequest page, string? location, CatalogDb db, HttpContext http, CancellationToken ct)
+        string sku,
+        [AsParameters] PageRequest page,
+        string? location,
+        CatalogDb db,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
         var errors = new FieldErrors();
         var (limit, after) = page.Check(errors, MovementOrder, 1);
-        var place = string.IsNullOrEmpty(location) ? null : errors.Parse("location", location, Code.TryParse, Code.Rule);
+        var place = string.IsNullOrEmpty(location)
+            ? null
+            : errors.Parse("location", location, Code.TryParse, Code.Rule);
         var last = Guid.Empty;
-        if (after is [var id] && !Guid.TryParseExact(id, "D", out last)) errors.Add("after", PageRequest.NoCursor);
-        if (errors.Any) return errors.ToProblem();
+        if (after is [var id] && !Guid.TryParseExact(id, "D", out last))
+            errors.Add("after", PageRequest.NoCursor);
+        if (errors.Any)
+            return errors.ToProblem();
         if (!Sku.TryParseRoute(sku, out var product) || !await db.Products.AnyAsync(p => p.Sku == product, ct))
             return Refusals.NotFound($"No product has the SKU '{sku}'.");
 
         var query = db.Movements.AsNoTracking().Where(m => m.Sku == product);
-        if (place is not null) query = query.Where(m => m.Location == place);
-        if (after is not null) query = query.Where(m => m.Id < last);
+        if (place is not null)
+            query = query.Where(m => m.Location == place);
+        if (after is not null)
+            query = query.Where(m => m.Id < last);
         var rows = await query.OrderByDescending(m => m.Id).Take(limit + 1).ToListAsync(ct);
-        var (items, next) = Cursor.Page(rows.ConvertAll(ToMovement), limit, MovementOrder, m => [m.Id.ToString("D")], http);
+        var (items, next) = Cursor.Page(
+            rows.ConvertAll(ToMovement),
+            limit,
+            MovementOrder,
+            m => [m.Id.ToString("D")],
+            http
+        );
         return TypedResults.Ok(new Page<MovementResponse>(items, next));
     }
 
     private static async Task<Results<Created<StockMoved>, ValidationProblem, ProblemHttpResult>> Receive(
-        ReceiveStock body, StockDesk desk, CatalogDb db, CancellationToken ct)
+        ReceiveStock body,
+        StockDesk desk,
+        CatalogDb db,
+        CancellationToken ct
+    )
     {
         var errors = new FieldErrors();
         return await MoveOne(desk.Read(body, errors), errors, desk, db, ct);
     }
 
     private static async Task<Results<Created<StockMoved>, ValidationProblem, ProblemHttpResult>> Adjust(
-        AdjustStock body, StockDesk desk, CatalogDb db, CancellationToken ct)
+        AdjustStock body,
+        StockDesk desk,
+        CatalogDb db,
+        CancellationToken ct
+    )
     {
         var errors = new FieldErrors();
         return await MoveOne(desk.Read(body, errors), errors, desk, db, ct);
     }
 
     private static async Task<Results<Ok<BatchResult>, ValidationProblem, ProblemHttpResult>> Move(
-        MoveStock body, StockDesk desk, CancellationToken ct)
+        MoveStock body,
+        StockDesk desk,
+        CancellationToken ct
+    )
     {
         var (errors, conflicts) = (new FieldErrors(), new FieldErrors());
         var (receipts, adjustments) = (body.Receipts ?? [], body.Adjustments ?? []);
@@ -119,29 +197,60 @@ internal static class StockEndpoints
             .. adjustments.Select((adjustment, i) => desk.Read(adjustment, errors, $"adjustments[{i}].")),
         ];
         var movements = await desk.ApplyAsync(moves, errors, conflicts, ct);
-        if (errors.Any) return errors.ToProblem();
-        if (conflicts.Any) return Refusals.Conflict(NotAllowed, conflicts);
-        return TypedResults.Ok(new BatchResult(
-            movements.Count, 0, 0, [.. movements.Select((m, i) => new RowResult(i, RowOutcome.Created, m.Id, null))]));
+        if (errors.Any)
+            return errors.ToProblem();
+        if (conflicts.Any)
+            return Refusals.Conflict(NotAllowed, conflicts);
+        return TypedResults.Ok(
+            new BatchResult(
+                movements.Count,
+                0,
+                0,
+                [.. movements.Select((m, i) => new RowResult(i, RowOutcome.Created, m.Id, null))]
+            )
+        );
     }
 
     private static async Task<Results<Created<StockMoved>, ValidationProblem, ProblemHttpResult>> MoveOne(
-        StockMove move, FieldErrors errors, StockDesk desk, CatalogDb db, CancellationToken ct)
+        StockMove move,
+        FieldErrors errors,
+        StockDesk desk,
+        CatalogDb db,
+        CancellationToken ct
+    )
     {
         var conflicts = new FieldErrors();
         var movements = await desk.ApplyAsync([move], errors, conflicts, ct);
-        if (errors.Any) return errors.ToProblem();
-        if (conflicts.Any) return Refusals.Conflict(NotAllowed, conflicts);
-        var level = await db.Levels.AsNoTracking().Where(l => l.Sku == move.Sku && l.Location == move.Location).Select(ToResponse).SingleAsync(ct);
+        if (errors.Any)
+            return errors.ToProblem();
+        if (conflicts.Any)
+            return Refusals.Conflict(NotAllowed, conflicts);
+        var level = await db
+            .Levels.AsNoTracking()
+            .Where(l => l.Sku == move.Sku && l.Location == move.Location)
+            .Select(ToResponse)
+            .SingleAsync(ct);
         // As it is stored: the database keeps microseconds.
         var id = movements[0].Id;
         var movement = await db.Movements.AsNoTracking().SingleAsync(m => m.Sku == move.Sku && m.Id == id, ct);
         return TypedResults.Created(
-            $"/api/v1/stock/{Uri.EscapeDataString(move.Sku)}/movements", new StockMoved(ToMovement(movement), level));
+            $"/api/v1/stock/{Uri.EscapeDataString(move.Sku)}/movements",
+            new StockMoved(ToMovement(movement), level)
+        );
     }
 
     // A sale's movement has the id of its line: that is its reference.
-    private static MovementResponse ToMovement(StockMovement m) => new(
-        m.Id, m.Sku, m.Location, m.Kind, m.Quantity, m.Source, m.Reference ?? (m.Source is null ? null : m.Id.ToString("D")), m.Reason,
-        m.OccurredAt, m.RecordedAt);
+    private static MovementResponse ToMovement(StockMovement m) =>
+        new(
+            m.Id,
+            m.Sku,
+            m.Location,
+            m.Kind,
+            m.Quantity,
+            m.Source,
+            m.Reference ?? (m.Source is null ? null : m.Id.ToString("D")),
+            m.Reason,
+            m.OccurredAt,
+            m.RecordedAt
+        );
 }

@@ -14,7 +14,8 @@ internal sealed class StockMovement
     public required string Sku { get; init; }
 
     /// <summary>
-    /// UUIDv7. A sale's or return's movement has the id of the sale line: the primary key refuses to count a line twice, even
+    /// UUIDv7. A sale's or return's movement has the id of the sale line: the primary key refuses to count a line
+    /// twice, even
     /// if it came in two messages.
     /// </summary>
     public required Guid Id { get; init; }
@@ -62,7 +63,9 @@ internal sealed class StockLevel
     public Location? LocationRow { get; init; }
 }
 
-/// <summary>A product's figures over all locations, kept in the transaction of the ledger; what the product list sorts by.</summary>
+/// <summary>
+/// A product's figures over all locations, kept in the transaction of the ledger; what the product list sorts by.
+/// </summary>
 internal sealed class ProductTotals
 {
     public required string Sku { get; init; }
@@ -74,7 +77,9 @@ internal sealed class ProductTotals
 }
 
 internal sealed class StockConfiguration
-    : IEntityTypeConfiguration<StockMovement>, IEntityTypeConfiguration<StockLevel>, IEntityTypeConfiguration<ProductTotals>
+    : IEntityTypeConfiguration<StockMovement>,
+        IEntityTypeConfiguration<StockLevel>,
+        IEntityTypeConfiguration<ProductTotals>
 {
     public void Configure(EntityTypeBuilder<StockMovement> builder)
     {
@@ -95,10 +100,22 @@ internal sealed class StockConfiguration
         builder.HasKey(l => new { l.Sku, l.Location });
         builder.Property(l => l.Sku).IsKeyText(64);
         builder.Property(l => l.Location).IsKeyText(32);
-        builder.HasOne(l => l.Product).WithMany().HasForeignKey(l => l.Sku).HasPrincipalKey(p => p.Sku).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne(l => l.LocationRow).WithMany().HasForeignKey(l => l.Location).HasPrincipalKey(l => l.Code)
+        builder
+            .HasOne(l => l.Product)
+            .WithMany()
+            .HasForeignKey(l => l.Sku)
+            .HasPrincipalKey(p => p.Sku)
             .OnDelete(DeleteBehavior.Restrict);
-        builder.HasIndex(l => new { l.Sku, l.Location }).HasFilter("NOT announced").HasDatabaseName("ix_stock_levels_to_announce");
+        builder
+            .HasOne(l => l.LocationRow)
+            .WithMany()
+            .HasForeignKey(l => l.Location)
+            .HasPrincipalKey(l => l.Code)
+            .OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasIndex(l => new { l.Sku, l.Location })
+            .HasFilter("NOT announced")
+            .HasDatabaseName("ix_stock_levels_to_announce");
     }
 
     public void Configure(EntityTypeBuilder<ProductTotals> builder)
@@ -106,7 +123,15 @@ internal sealed class StockConfiguration
         builder.ToTable("product_totals");
         builder.HasKey(t => t.Sku);
         builder.Property(t => t.Sku).IsKeyText(64);
-        foreach (var name in (string[])[nameof(ProductTotals.OnHand), nameof(ProductTotals.OnOrder), nameof(ProductTotals.UnitsSold), nameof(ProductTotals.Revenue)])
+        foreach (
+            var name in (string[])
+                [
+                    nameof(ProductTotals.OnHand),
+                    nameof(ProductTotals.OnOrder),
+                    nameof(ProductTotals.UnitsSold),
+                    nameof(ProductTotals.Revenue),
+                ]
+        )
             builder.Property<decimal>(name).HasDefaultValueSql("0");
         builder.HasIndex(t => new { t.Revenue, t.Sku }).IsDescending(true, false);
         builder.HasIndex(t => new { t.UnitsSold, t.Sku }).IsDescending(true, false);
@@ -114,8 +139,7 @@ internal sealed class StockConfiguration
     }
 
     /// <summary>What a model cannot say; the first migration runs it.</summary>
-    public const string Sql =
-        """
+    public const string Sql = """
         CREATE FUNCTION catalog.refuse_ledger_change() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION 'the stock ledger is append-only: % refused, write a correcting movement', TG_OP; END $$;
         CREATE TRIGGER stock_movements_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON catalog.stock_movements

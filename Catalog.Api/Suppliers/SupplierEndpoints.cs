@@ -16,54 +16,104 @@ internal static class SupplierEndpoints
     private const string ListOrder = "suppliers";
 
     private static readonly Expression<Func<Supplier, SupplierResponse>> ToResponse = s => new SupplierResponse(
-        s.Id, s.Code, s.Name, s.Email, s.Phone, s.Notes, s.Terms.Count(t => !t.Product!.Archived), s.Archived, s.CreatedAt,
-        s.UpdatedAt, ETags.Of(s.Xmin));
+        s.Id,
+        s.Code,
+        s.Name,
+        s.Email,
+        s.Phone,
+        s.Notes,
+        s.Terms.Count(t => !t.Product!.Archived),
+        s.Archived,
+        s.CreatedAt,
+        s.UpdatedAt,
+        ETags.Of(s.Xmin)
+    );
 
     public static void MapSuppliers(this IEndpointRouteBuilder app)
     {
         var suppliers = app.MapGroup("/api/v1/suppliers").WithTags("Suppliers");
-        suppliers.MapGet("/", List).WithName("ListSuppliers").WithSummary("Suppliers by code")
+        suppliers
+            .MapGet("/", List)
+            .WithName("ListSuppliers")
+            .WithSummary("Suppliers by code")
             .WithDescription("Archived ones only with archived=true. search looks into code and name.");
-        suppliers.MapGet("/{code}", Get).WithName("GetSupplier").WithSummary("One supplier, archived or not")
+        suppliers
+            .MapGet("/{code}", Get)
+            .WithName("GetSupplier")
+            .WithSummary("One supplier, archived or not")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        suppliers.MapPost("/", Create).WithName("CreateSupplier").WithSummary("Adds a supplier")
-            .ProducesProblem(StatusCodes.Status409Conflict).WithIdempotency<CatalogDb>();
-        suppliers.MapPut("/{code}", Update).WithName("UpdateSupplier").WithSummary("Replaces a supplier's state; needs If-Match")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status428PreconditionRequired);
-        suppliers.MapDelete("/{code}", Delete).WithName("DeleteSupplier").WithSummary("Archives a supplier; needs If-Match")
+        suppliers
+            .MapPost("/", Create)
+            .WithName("CreateSupplier")
+            .WithSummary("Adds a supplier")
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .WithIdempotency<CatalogDb>();
+        suppliers
+            .MapPut("/{code}", Update)
+            .WithName("UpdateSupplier")
+            .WithSummary("Replaces a supplier's state; needs If-Match")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .ProducesProblem(StatusCodes.Status428PreconditionRequired);
+        suppliers
+            .MapDelete("/{code}", Delete)
+            .WithName("DeleteSupplier")
+            .WithSummary("Archives a supplier; needs If-Match")
             .WithDescription("Refused while a product that is not archived has terms with it. The code stays taken.")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status428PreconditionRequired);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .ProducesProblem(StatusCodes.Status428PreconditionRequired);
     }
 
     private static async Task<Results<Ok<Page<SupplierResponse>>, ValidationProblem>> List(
-        [AsParameters] PageRequest page, string? search, bool? archived, CatalogDb db, HttpContext http, CancellationToken ct)
+        [AsParameters] PageRequest page,
+        string? search,
+        bool? archived,
+        CatalogDb db,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
         var errors = new FieldErrors();
         var (limit, after) = page.Check(errors, ListOrder, 1);
         var term = errors.Text("search", search, 200)?.ToLowerInvariant();
-        if (errors.Any) return errors.ToProblem();
+        if (errors.Any)
+            return errors.ToProblem();
 
         var query = db.Suppliers.AsNoTracking();
-        if (archived is not true) query = query.Where(s => !s.Archived);
-        if (term is not null) query = query.Where(s => s.SearchText.Contains(term));
-        if (after is [var code]) query = query.Where(s => string.Compare(s.Code, code) > 0);
+        if (archived is not true)
+            query = query.Where(s => !s.Archived);
+        if (term is not null)
+            query = query.Where(s => s.SearchText.Contains(term));
+        if (after is [var code])
+            query = query.Where(s => string.Compare(s.Code, code) > 0);
         var rows = await query.OrderBy(s => s.Code).Take(limit + 1).Select(ToResponse).ToListAsync(ct);
         var (items, next) = Cursor.Page(rows, limit, ListOrder, s => [s.Code], http);
         return TypedResults.Ok(new Page<SupplierResponse>(items, next));
     }
 
     private static async Task<Results<Ok<SupplierResponse>, ProblemHttpResult>> Get(
-        string code, CatalogDb db, HttpContext http, CancellationToken ct)
+        string code,
+        CatalogDb db,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
-        if (!Code.TryParse(code, out var key) || await Find(db, key, ct) is not { } found) return Unknown(code);
+        if (!Code.TryParse(code, out var key) || await Find(db, key, ct) is not { } found)
+            return Unknown(code);
         ETags.Set(http, found.ETag);
         return TypedResults.Ok(found);
     }
 
     private static async Task<Results<Created<SupplierResponse>, ValidationProblem, ProblemHttpResult>> Create(
-        CreateSupplier body, CatalogDb db, TimeProvider time, HttpContext http, CancellationToken ct)
+        CreateSupplier body,
+        CatalogDb db,
+        TimeProvider time,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
         var errors = new FieldErrors();
         var now = time.GetUtcNow();
@@ -73,8 +123,20 @@ internal static class SupplierEndpoints
             Code = errors.Parse("code", body.Code, Code.TryParse, Code.Rule),
             CreatedAt = now,
         };
-        Apply(supplier, new UpdateSupplier { Name = body.Name, Email = body.Email, Phone = body.Phone, Notes = body.Notes }, errors, now);
-        if (errors.Any) return errors.ToProblem();
+        Apply(
+            supplier,
+            new UpdateSupplier
+            {
+                Name = body.Name,
+                Email = body.Email,
+                Phone = body.Phone,
+                Notes = body.Notes,
+            },
+            errors,
+            now
+        );
+        if (errors.Any)
+            return errors.ToProblem();
 
         db.Add(supplier);
         db.AddToOutbox(new SupplierChanged([supplier.ToState()]), time);
@@ -85,7 +147,9 @@ internal static class SupplierEndpoints
         catch (DbUpdateException e) when (e.IsTaken(SupplierConfiguration.CodeIsTaken))
         {
             return Refusals.Conflict(
-                $"The code '{supplier.Code}' is taken.", "A code is never given to another supplier, not even after its supplier was deleted.");
+                $"The code '{supplier.Code}' is taken.",
+                "A code is never given to another supplier, not even after its supplier was deleted."
+            );
         }
 
         var created = (await Find(db, supplier.Code, ct))!;
@@ -94,17 +158,27 @@ internal static class SupplierEndpoints
     }
 
     private static async Task<Results<Ok<SupplierResponse>, ValidationProblem, ProblemHttpResult>> Update(
-        string code, UpdateSupplier body, CatalogDb db, TimeProvider time, HttpContext http, CancellationToken ct)
+        string code,
+        UpdateSupplier body,
+        CatalogDb db,
+        TimeProvider time,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (!Code.TryParse(code, out var key) || await Lock(db, key, ct) is not { } supplier) return Unknown(code);
+        if (!Code.TryParse(code, out var key) || await Lock(db, key, ct) is not { } supplier)
+            return Unknown(code);
         var current = (await Find(db, key, ct))!;
-        if (ETags.Refuse(http, current.ETag, current) is { } refused) return refused;
-        if (supplier.Archived) return Archived(supplier);
+        if (ETags.Refuse(http, current.ETag, current) is { } refused)
+            return refused;
+        if (supplier.Archived)
+            return Archived(supplier);
 
         var errors = new FieldErrors();
         Apply(supplier, body, errors, time.GetUtcNow());
-        if (errors.Any) return errors.ToProblem();
+        if (errors.Any)
+            return errors.ToProblem();
         db.AddToOutbox(new SupplierChanged([supplier.ToState()]), time);
         await db.SaveChangesAsync(ct);
         var updated = (await Find(db, key, ct))!;
@@ -114,20 +188,35 @@ internal static class SupplierEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
-        string code, CatalogDb db, TimeProvider time, HttpContext http, CancellationToken ct)
+        string code,
+        CatalogDb db,
+        TimeProvider time,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (!Code.TryParse(code, out var key) || await Lock(db, key, ct) is not { } supplier) return Unknown(code);
+        if (!Code.TryParse(code, out var key) || await Lock(db, key, ct) is not { } supplier)
+            return Unknown(code);
         var current = (await Find(db, key, ct))!;
-        if (ETags.Refuse(http, current.ETag, current) is { } refused) return refused;
-        if (supplier.Archived) return Archived(supplier);
+        if (ETags.Refuse(http, current.ETag, current) is { } refused)
+            return refused;
+        if (supplier.Archived)
+            return Archived(supplier);
 
-        var users = await db.SupplierTerms.Where(t => t.Supplier == key && !t.Product!.Archived)
-            .OrderBy(t => t.Sku).Select(t => t.Sku).Take(6).ToListAsync(ct);
+        var users = await db
+            .SupplierTerms.Where(t => t.Supplier == key && !t.Product!.Archived)
+            .OrderBy(t => t.Sku)
+            .Select(t => t.Sku)
+            .Take(6)
+            .ToListAsync(ct);
         if (users.Count > 0)
         {
             var named = string.Join(", ", users.Take(5)) + (users.Count > 5 ? " and others" : "");
-            return Refusals.Conflict($"Supplier '{key}' is in use.", $"It delivers {named}. Give these products other terms first.");
+            return Refusals.Conflict(
+                $"Supplier '{key}' is in use.",
+                $"It delivers {named}. Give these products other terms first."
+            );
         }
 
         supplier.Archived = true;
@@ -154,11 +243,17 @@ internal static class SupplierEndpoints
 
     // Held until the transaction ends: who changes a supplier, or gives it to a product, waits for the other.
     private static async Task<Supplier?> Lock(CatalogDb db, string code, CancellationToken ct) =>
-        (await db.Suppliers.FromSql($"SELECT *, xmin FROM catalog.suppliers WHERE code = {code} FOR NO KEY UPDATE").ToListAsync(ct))
-        .SingleOrDefault();
+        (
+            await db
+                .Suppliers.FromSql($"SELECT *, xmin FROM catalog.suppliers WHERE code = {code} FOR NO KEY UPDATE")
+                .ToListAsync(ct)
+        ).SingleOrDefault();
 
     private static ProblemHttpResult Unknown(string code) => Refusals.NotFound($"No supplier has the code '{code}'.");
 
     private static ProblemHttpResult Archived(Supplier supplier) =>
-        Refusals.Conflict($"Supplier '{supplier.Code}' is archived.", "What was deleted is kept for its history and cannot be changed.");
+        Refusals.Conflict(
+            $"Supplier '{supplier.Code}' is archived.",
+            "What was deleted is kept for its history and cannot be changed."
+        );
 }
