@@ -3,7 +3,9 @@ using SmartInventory.Cli.Hosting;
 
 namespace SmartInventory.Cli.Completion;
 
-/// <summary>Scripts that let a shell ask <c>inv</c> itself (its <c>[suggest]</c> directive) what can come next.</summary>
+/// <summary>
+/// Scripts that let a shell ask <c>inv</c> itself (its <c>[suggest]</c> directive) what can come next.
+/// </summary>
 internal static class CompletionCommand
 {
     private const string Bash = """
@@ -39,13 +41,28 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh, fish or pwsh." };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
-        return inv.Verb("completion", "Prints a script that completes inv's words in your shell.",
-            ["source <(inv completion bash)", "inv completion fish > ~/.config/fish/completions/inv.fish", "inv completion pwsh | Out-String | Invoke-Expression"],
+        return inv.Verb(
+            "completion",
+            "Prints a script that completes inv's words in your shell.",
+            [
+                "source <(inv completion bash)",
+                "inv completion fish > ~/.config/fish/completions/inv.fish",
+                "inv completion pwsh | Out-String | Invoke-Expression",
+            ],
             [shell],
             (run, _) =>
             {
-                run.Shell.Out.WriteLine(run.Get(shell) switch { "bash" => Bash, "zsh" => Zsh, "fish" => Fish, _ => PowerShell });
+                run.Shell.Out.WriteLine(
+                    run.Get(shell) switch
+                    {
+                        "bash" => Bash,
+                        "zsh" => Zsh,
+                        "fish" => Fish,
+                        _ => PowerShell,
+                    }
+                );
                 return Task.FromResult(ExitCode.Ok);
-            });
+            }
+        );
     }
 }

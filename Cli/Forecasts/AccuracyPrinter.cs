@@ -24,18 +24,26 @@ internal static class AccuracyPrinter
     public static int Print(Invocation run, ForecastAccuracy accuracy)
     {
         var rows = Rows("all", accuracy.DayAhead, accuracy.LeadTime)
-            .Concat(accuracy.Models.SelectMany(m => Rows(m.Model, m.DayAhead, m.LeadTime))).Where(r => r.Scores.Forecasts > 0).ToList();
-        if (run.Format == OutputFormat.Json) return run.Show(new View<ForecastAccuracy>(), accuracy);
-        if (run.Format == OutputFormat.Csv) return run.Show(Csv, rows);
+            .Concat(accuracy.Models.SelectMany(m => Rows(m.Model, m.DayAhead, m.LeadTime)))
+            .Where(r => r.Scores.Forecasts > 0)
+            .ToList();
+        if (run.Format == OutputFormat.Json)
+            return run.Show(new View<ForecastAccuracy>(), accuracy);
+        if (run.Format == OutputFormat.Csv)
+            return run.Show(Csv, rows);
 
         var output = run.Shell.Out;
         if (accuracy.From is null)
         {
-            output.WriteLine($"No forecast of the last {accuracy.Days} days has been scored yet: the first is when its day is over.");
+            output.WriteLine(
+                $"No forecast of the last {accuracy.Days} days has been scored yet: the first is when its day is over."
+            );
             return ExitCode.Ok;
         }
 
-        output.WriteLine($"Forecasts for {accuracy.From:yyyy-MM-dd} to {accuracy.To:yyyy-MM-dd} against what came, beside the same weekday a week before (naive)");
+        output.WriteLine(
+            $"Forecasts for {accuracy.From:yyyy-MM-dd} to {accuracy.To:yyyy-MM-dd} against what came, beside the same weekday a week before (naive)"
+        );
         output.WriteLine();
         run.Show(Table, rows);
         if (accuracy.Signals.Count > 0)
@@ -51,20 +59,21 @@ internal static class AccuracyPrinter
     private static IEnumerable<Row> Rows(string model, AccuracyScores dayAhead, AccuracyScores leadTime) =>
         [new(model, "next day", dayAhead), new(model, "lead time", leadTime)];
 
-    private static View<Row> Columns(Func<double?, object?> share) => new View<Row>()
-        .With("model", "Model", r => r.Model)
-        .With("span", "Of", r => r.Span)
-        .With("series", "Series", r => r.Scores.Series)
-        .With("forecasts", "Compared", r => r.Scores.Forecasts)
-        .With("rmsse", "RMSSE", r => r.Scores.Rmsse)
-        .With("naiveRmsse", "(naive)", r => r.Scores.NaiveRmsse)
-        .With("scaledPinball", "Pinball", r => r.Scores.ScaledPinball)
-        .With("naiveScaledPinball", "(naive)", r => r.Scores.NaiveScaledPinball)
-        .With("betterThanNaive", "Less loss", r => share(r.Scores.BetterThanNaive))
-        .With("bias", "Bias", r => share(r.Scores.Bias))
-        .With("naiveBias", null, r => share(r.Scores.NaiveBias))
-        .With("coverage80", "In 80%", r => share(r.Scores.Coverage80))
-        .With("coverage95", "In 95%", r => share(r.Scores.Coverage95));
+    private static View<Row> Columns(Func<double?, object?> share) =>
+        new View<Row>()
+            .With("model", "Model", r => r.Model)
+            .With("span", "Of", r => r.Span)
+            .With("series", "Series", r => r.Scores.Series)
+            .With("forecasts", "Compared", r => r.Scores.Forecasts)
+            .With("rmsse", "RMSSE", r => r.Scores.Rmsse)
+            .With("naiveRmsse", "(naive)", r => r.Scores.NaiveRmsse)
+            .With("scaledPinball", "Pinball", r => r.Scores.ScaledPinball)
+            .With("naiveScaledPinball", "(naive)", r => r.Scores.NaiveScaledPinball)
+            .With("betterThanNaive", "Less loss", r => share(r.Scores.BetterThanNaive))
+            .With("bias", "Bias", r => share(r.Scores.Bias))
+            .With("naiveBias", null, r => share(r.Scores.NaiveBias))
+            .With("coverage80", "In 80%", r => share(r.Scores.Coverage80))
+            .With("coverage95", "In 95%", r => share(r.Scores.Coverage95));
 
     private static string? Percent(double? share) => share?.ToString("0.#%", CultureInfo.InvariantCulture);
 }

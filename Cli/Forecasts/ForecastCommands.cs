@@ -9,9 +9,14 @@ namespace SmartInventory.Cli.Forecasts;
 
 internal static class ForecastCommands
 {
-    private static readonly View<RefreshAccepted> Accepted = new View<RefreshAccepted>().With("series", "Series to refresh", r => r.Series);
+    private static readonly View<RefreshAccepted> Accepted = new View<RefreshAccepted>().With(
+        "series",
+        "Series to refresh",
+        r => r.Series
+    );
 
-    public static Command Create(Inv inv) => inv.Noun("forecast", "What demand will be, and how well that is known.", Show(inv), Accuracy(inv), Run(inv));
+    public static Command Create(Inv inv) =>
+        inv.Noun("forecast", "What demand will be, and how well that is known.", Show(inv), Accuracy(inv), Run(inv));
 
     private static Command Show(Inv inv)
     {
@@ -23,10 +28,17 @@ internal static class ForecastCommands
             HelpName = "days",
             DefaultValueFactory = _ => Limits.DefaultHorizonDays,
         };
-        return inv.Verb("show", "Shows the forecast of one product per location, with its intervals and the models that competed.",
-            ["inv forecast show 85123A --horizon 28", "inv forecast show 85123A -o csv > forecast.csv"], [sku, location, horizon],
-            async (run, ct) => ForecastPrinter.Print(
-                run, await run.Forecasting.GetForecasts(run.Get(sku), run.Get(location), run.Get(horizon), ct)));
+        return inv.Verb(
+            "show",
+            "Shows the forecast of one product per location, with its intervals and the models that competed.",
+            ["inv forecast show 85123A --horizon 28", "inv forecast show 85123A -o csv > forecast.csv"],
+            [sku, location, horizon],
+            async (run, ct) =>
+                ForecastPrinter.Print(
+                    run,
+                    await run.Forecasting.GetForecasts(run.Get(sku), run.Get(location), run.Get(horizon), ct)
+                )
+        );
     }
 
     private static Command Accuracy(Inv inv)
@@ -39,19 +51,40 @@ internal static class ForecastCommands
         };
         var sku = Inputs.Text("--sku", "Only this product.");
         var location = Inputs.Text("--location", "Only this location.");
-        return inv.Verb("accuracy", "Shows what forecasts were worth: yesterday's against what came, beside seasonal naive.",
-            ["inv forecast accuracy", "inv forecast accuracy --sku 85123A --days 90", "inv forecast accuracy -o csv > accuracy.csv"], [days, sku, location],
-            async (run, ct) => AccuracyPrinter.Print(
-                run, await run.Forecasting.GetAccuracy(run.Get(days), run.Get(sku), run.Get(location), ct)));
+        return inv.Verb(
+            "accuracy",
+            "Shows what forecasts were worth: yesterday's against what came, beside seasonal naive.",
+            [
+                "inv forecast accuracy",
+                "inv forecast accuracy --sku 85123A --days 90",
+                "inv forecast accuracy -o csv > accuracy.csv",
+            ],
+            [days, sku, location],
+            async (run, ct) =>
+                AccuracyPrinter.Print(
+                    run,
+                    await run.Forecasting.GetAccuracy(run.Get(days), run.Get(sku), run.Get(location), ct)
+                )
+        );
     }
 
     private static Command Run(Inv inv)
     {
-        var sku = new Argument<string?>("sku") { Description = "The product's SKU. Without it: every series.", Arity = ArgumentArity.ZeroOrOne };
-        return inv.Verb("run", "Computes forecasts anew: of one product now, or of all in the background.", ["inv forecast run 85123A", "inv forecast run"], [sku],
-            async (run, ct) => run.Get(sku) is { } one
-                ? ForecastPrinter.Print(run, await run.Forecasting.RefreshForecasts(one, ct))
-                : run.Show(Accepted, await run.Forecasting.RefreshAll(ct)));
+        var sku = new Argument<string?>("sku")
+        {
+            Description = "The product's SKU. Without it: every series.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        return inv.Verb(
+            "run",
+            "Computes forecasts anew: of one product now, or of all in the background.",
+            ["inv forecast run 85123A", "inv forecast run"],
+            [sku],
+            async (run, ct) =>
+                run.Get(sku) is { } one
+                    ? ForecastPrinter.Print(run, await run.Forecasting.RefreshForecasts(one, ct))
+                    : run.Show(Accepted, await run.Forecasting.RefreshAll(ct))
+        );
     }
 }
 
@@ -84,10 +117,13 @@ internal static class ForecastPrinter
     /// <summary>One row per series and day for CSV; a page per series for eyes.</summary>
     public static int Print(Invocation run, IReadOnlyList<ForecastResponse> forecasts)
     {
-        if (run.Format == OutputFormat.Json || forecasts.Count == 0) return run.Show(new View<ForecastResponse>().With("sku", "SKU", f => f.Sku), forecasts);
-        if (run.Format == OutputFormat.Csv) return run.Show(Rows(forecasts[0].Levels), [.. forecasts.SelectMany(f => f.Days.Select(day => (f, day)))]);
+        if (run.Format == OutputFormat.Json || forecasts.Count == 0)
+            return run.Show(new View<ForecastResponse>().With("sku", "SKU", f => f.Sku), forecasts);
+        if (run.Format == OutputFormat.Csv)
+            return run.Show(Rows(forecasts[0].Levels), [.. forecasts.SelectMany(f => f.Days.Select(day => (f, day)))]);
 
-        foreach (var forecast in forecasts) PrintOne(run, forecast);
+        foreach (var forecast in forecasts)
+            PrintOne(run, forecast);
         return ExitCode.Ok;
     }
 
@@ -96,19 +132,29 @@ internal static class ForecastPrinter
         var output = run.Shell.Out;
         output.WriteLine($"{forecast.Sku} at {forecast.Location}, from what was known on {forecast.AsOf:yyyy-MM-dd}");
         output.WriteLine($"Model: {forecast.Model}. {forecast.Why}");
-        output.WriteLine($"Forecast version {forecast.Version} of {Cells.Text(forecast.ComputedAt)}{Chosen(forecast.Fit)}");
-        if (forecast.Status == ForecastStatus.NotEnoughData) output.WriteLine("Not enough data: take these numbers as a wide guess.");
-        foreach (var note in forecast.Notes) output.WriteLine($"Note: {note}");
-        if (forecast.Days.Count == 0) return;
+        output.WriteLine(
+            $"Forecast version {forecast.Version} of {Cells.Text(forecast.ComputedAt)}{Chosen(forecast.Fit)}"
+        );
+        if (forecast.Status == ForecastStatus.NotEnoughData)
+            output.WriteLine("Not enough data: take these numbers as a wide guess.");
+        foreach (var note in forecast.Notes)
+            output.WriteLine($"Note: {note}");
+        if (forecast.Days.Count == 0)
+            return;
 
-        // The extreme levels of a few samples say little: what is drawn is the 80% interval, or what comes nearest to it.
+        // The extreme levels of a few samples say little: what is drawn is the 80% interval, or what comes nearest to
+        // it.
         var (low, high) = (Nearest(forecast.Levels, 0.1), Nearest(forecast.Levels, 0.9));
         output.WriteLine();
-        output.WriteLine($"  {Sparkline.Of(forecast.Days.Select(day => day.Mean))}  {forecast.Days[0].Date:MMM d} to {forecast.Days[^1].Date:MMM d}, mean per day");
+        output.WriteLine(
+            $"  {Sparkline.Of(forecast.Days.Select(day => day.Mean))}  {forecast.Days[0].Date:MMM d} to {forecast.Days[^1].Date:MMM d}, mean per day"
+        );
         if (forecast.Cumulative.Count > 0)
         {
             var all = forecast.Cumulative[^1];
-            output.WriteLine($"  {forecast.Cumulative.Count} days together: {Cells.Text(all.Mean)} expected, {Cells.Text(all.Quantiles[low])} to {Cells.Text(all.Quantiles[high])} between {Level(forecast.Levels[low])} and {Level(forecast.Levels[high])}");
+            output.WriteLine(
+                $"  {forecast.Cumulative.Count} days together: {Cells.Text(all.Mean)} expected, {Cells.Text(all.Quantiles[low])} to {Cells.Text(all.Quantiles[high])} between {Level(forecast.Levels[low])} and {Level(forecast.Levels[high])}"
+            );
         }
 
         output.WriteLine();
@@ -119,7 +165,8 @@ internal static class ForecastPrinter
         for (var i = 0; i < forecast.Levels.Count; i++)
         {
             var level = i;
-            if (!ShownLevels.Contains(forecast.Levels[i])) continue;
+            if (!ShownLevels.Contains(forecast.Levels[i]))
+                continue;
             days.With(Level(forecast.Levels[i]), Level(forecast.Levels[i]), day => day.Quantiles[level]);
         }
 
@@ -128,7 +175,11 @@ internal static class ForecastPrinter
         output.WriteLine();
         if (forecast.Marks.Count > 0)
         {
-            output.WriteLine(forecast.Marks.Count > ShownMarks ? $"Days that stand out, the last {ShownMarks} of {forecast.Marks.Count}:" : "Days that stand out:");
+            output.WriteLine(
+                forecast.Marks.Count > ShownMarks
+                    ? $"Days that stand out, the last {ShownMarks} of {forecast.Marks.Count}:"
+                    : "Days that stand out:"
+            );
             run.Show(Marks, [.. forecast.Marks.TakeLast(ShownMarks)]);
             output.WriteLine();
         }
@@ -159,9 +210,10 @@ internal static class ForecastPrinter
         return view;
     }
 
-    private static string Chosen(FitSource? fit) => fit is null
-        ? "; the model is provisional"
-        : $"; model chosen {Cells.Text(fit.FittedAt)}, version {fit.Version}{(fit.GlobalModel is { } global ? $", with the model over all series, version {global}" : "")}";
+    private static string Chosen(FitSource? fit) =>
+        fit is null
+            ? "; the model is provisional"
+            : $"; model chosen {Cells.Text(fit.FittedAt)}, version {fit.Version}{(fit.GlobalModel is { } global ? $", with the model over all series, version {global}" : "")}";
 
     private static int Nearest(IReadOnlyList<double> levels, double wanted) =>
         Enumerable.Range(0, levels.Count).MinBy(i => Math.Abs(levels[i] - wanted));

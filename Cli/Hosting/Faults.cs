@@ -8,27 +8,41 @@ namespace SmartInventory.Cli.Hosting;
 /// <summary>Turns what went wrong into one clear message and an exit code.</summary>
 internal static class Faults
 {
-    public static (string Message, int ExitCode) Explain(Exception exception, Uri? gateway) => exception switch
-    {
-        Failure own => (own.Message, own.ExitCode),
-        ApiException { StatusCode: >= HttpStatusCode.BadRequest } refused => (Problem(refused), Code(refused.StatusCode)),
-        ApiRequestException { InnerException: { } inner } => Explain(inner, gateway),
-        ApiException => ($"The answer of {gateway?.OriginalString} cannot be understood: is that a SmartInventory gateway of this version?", ExitCode.Error),
-        HttpRequestException or HttpIOException or TimeoutException or TaskCanceledException => (Unreachable(exception, gateway?.OriginalString), ExitCode.Error),
-        JsonException => ($"The answer of {gateway?.OriginalString} cannot be understood: is that a SmartInventory gateway of this version?", ExitCode.Error),
-        UnauthorizedAccessException or IOException => (exception.Message, ExitCode.Error),
-        _ => ($"{exception.GetType().Name}: {exception.Message} (INV_DEBUG=1 shows where)", ExitCode.Error),
-    };
+    public static (string Message, int ExitCode) Explain(Exception exception, Uri? gateway) =>
+        exception switch
+        {
+            Failure own => (own.Message, own.ExitCode),
+            ApiException { StatusCode: >= HttpStatusCode.BadRequest } refused => (
+                Problem(refused),
+                Code(refused.StatusCode)
+            ),
+            ApiRequestException { InnerException: { } inner } => Explain(inner, gateway),
+            ApiException => (
+                $"The answer of {gateway?.OriginalString} cannot be understood: is that a SmartInventory gateway of this version?",
+                ExitCode.Error
+            ),
+            HttpRequestException or HttpIOException or TimeoutException or TaskCanceledException => (
+                Unreachable(exception, gateway?.OriginalString),
+                ExitCode.Error
+            ),
+            JsonException => (
+                $"The answer of {gateway?.OriginalString} cannot be understood: is that a SmartInventory gateway of this version?",
+                ExitCode.Error
+            ),
+            UnauthorizedAccessException or IOException => (exception.Message, ExitCode.Error),
+            _ => ($"{exception.GetType().Name}: {exception.Message} (INV_DEBUG=1 shows where)", ExitCode.Error),
+        };
 
     /// <summary>The exit code for an HTTP status.</summary>
-    public static int Code(HttpStatusCode status) => status switch
-    {
-        HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => ExitCode.Usage,
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => ExitCode.NotSignedIn,
-        HttpStatusCode.NotFound => ExitCode.NotFound,
-        HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed => ExitCode.Conflict,
-        _ => ExitCode.Error,
-    };
+    public static int Code(HttpStatusCode status) =>
+        status switch
+        {
+            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => ExitCode.Usage,
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => ExitCode.NotSignedIn,
+            HttpStatusCode.NotFound => ExitCode.NotFound,
+            HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed => ExitCode.Conflict,
+            _ => ExitCode.Error,
+        };
 
     /// <summary>A problem document in words: title, detail, then each field with its reasons.</summary>
     public static string Problem(HttpStatusCode status, string? content)
@@ -37,14 +51,20 @@ internal static class Faults
         if (Parse(content) is { } problem)
         {
             text.Append(Text(problem, "title") ?? Fallback(status));
-            if (Text(problem, "detail") is { } detail) text.Append(' ').Append(detail);
+            if (Text(problem, "detail") is { } detail)
+                text.Append(' ').Append(detail);
             if (problem.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Object)
             {
                 foreach (var field in errors.EnumerateObject())
-                    text.Append('\n').Append("  ").Append(field.Name).Append(": ").AppendJoin("; ", Reasons(field.Value));
+                    text.Append('\n')
+                        .Append("  ")
+                        .Append(field.Name)
+                        .Append(": ")
+                        .AppendJoin("; ", Reasons(field.Value));
             }
 
-            if ((int)status >= 500 && Text(problem, "traceId") is { } trace) text.Append(" (trace ").Append(trace).Append(')');
+            if ((int)status >= 500 && Text(problem, "traceId") is { } trace)
+                text.Append(" (trace ").Append(trace).Append(')');
         }
         else
         {
@@ -58,7 +78,8 @@ internal static class Faults
 
     private static JsonElement? Parse(string? content)
     {
-        if (string.IsNullOrWhiteSpace(content)) return null;
+        if (string.IsNullOrWhiteSpace(content))
+            return null;
         try
         {
             using var document = JsonDocument.Parse(content);
@@ -72,27 +93,33 @@ internal static class Faults
     }
 
     private static string? Text(JsonElement problem, string name) =>
-        problem.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        problem.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
-    private static IEnumerable<string> Reasons(JsonElement reasons) => reasons.ValueKind == JsonValueKind.Array
-        ? reasons.EnumerateArray().Select(reason => reason.ToString())
-        : [reasons.ToString()];
+    private static IEnumerable<string> Reasons(JsonElement reasons) =>
+        reasons.ValueKind == JsonValueKind.Array
+            ? reasons.EnumerateArray().Select(reason => reason.ToString())
+            : [reasons.ToString()];
 
-    private static string Fallback(HttpStatusCode status) => status switch
-    {
-        HttpStatusCode.Unauthorized => "Not signed in.",
-        HttpStatusCode.Forbidden => "Not allowed.",
-        HttpStatusCode.NotFound => "There is no such thing.",
-        HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
-            $"The gateway answers, but the service behind it does not ({(int)status}). 'inv status' shows which part is away.",
-        _ => $"The gateway answered {(int)status} {status}.",
-    };
+    private static string Fallback(HttpStatusCode status) =>
+        status switch
+        {
+            HttpStatusCode.Unauthorized => "Not signed in.",
+            HttpStatusCode.Forbidden => "Not allowed.",
+            HttpStatusCode.NotFound => "There is no such thing.",
+            HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
+                $"The gateway answers, but the service behind it does not ({(int)status}). 'inv status' shows which part is away.",
+            _ => $"The gateway answered {(int)status} {status}.",
+        };
 
-    private static string Unreachable(Exception exception, string? gateway) => exception switch
-    {
-        HttpRequestException failure when RetryHandler.NeverSent(failure) =>
-            $"No gateway answers at {gateway}. Start the system with 'dotnet run --project AppHost', or name another address with --gateway or INV_GATEWAY.",
-        HttpRequestException or HttpIOException => $"The connection to {gateway} broke off in the middle of an answer. Try again.",
-        _ => $"{gateway} took too long to answer. Try again.",
-    };
+    private static string Unreachable(Exception exception, string? gateway) =>
+        exception switch
+        {
+            HttpRequestException failure when RetryHandler.NeverSent(failure) =>
+                $"No gateway answers at {gateway}. Start the system with 'dotnet run --project AppHost', or name another address with --gateway or INV_GATEWAY.",
+            HttpRequestException or HttpIOException =>
+                $"The connection to {gateway} broke off in the middle of an answer. Try again.",
+            _ => $"{gateway} took too long to answer. Try again.",
+        };
 }

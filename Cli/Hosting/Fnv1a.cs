@@ -10,7 +10,8 @@ internal static class Fnv1a
     /// <param name="basis">Where to start from: another one gives other hashes.</param>
     public static ulong Hash(ReadOnlySpan<byte> bytes, ulong basis = Basis)
     {
-        foreach (var b in bytes) basis = (basis ^ b) * 1099511628211UL;
+        foreach (var b in bytes)
+            basis = (basis ^ b) * 1099511628211UL;
         return basis;
     }
 }

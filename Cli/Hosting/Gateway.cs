@@ -20,7 +20,12 @@ internal sealed class Gateway : IDisposable
     public Gateway(Uri address, TimeProvider time)
     {
         Address = address;
-        Http = new HttpClient(new RetryHandler(time) { InnerHandler = new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All } })
+        Http = new HttpClient(
+            new RetryHandler(time)
+            {
+                InnerHandler = new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All },
+            }
+        )
         {
             BaseAddress = address,
             Timeout = TimeSpan.FromMinutes(5),
@@ -42,11 +47,15 @@ internal sealed class Gateway : IDisposable
     public static Uri Parse(string text) =>
         Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address
-            : throw new Failure($"'{text}' is no address of a gateway; give one like {DefaultAddress}.", ExitCode.Usage);
+            : throw new Failure(
+                $"'{text}' is no address of a gateway; give one like {DefaultAddress}.",
+                ExitCode.Usage
+            );
 }
 
 /// <summary>
-/// Repeats a request that surely or probably did no work: not connected, too many requests, service away. Every request of
+/// Repeats a request that surely or probably did no work: not connected, too many requests, service away. Every request
+/// of
 /// this program may be repeated: it reads, or carries an idempotency key, or names what it makes; only a change under
 /// <c>If-Match</c> is not repeated once it was sent, for its own first attempt may have made the tag stale.
 /// </summary>
@@ -54,20 +63,22 @@ internal sealed class RetryHandler(TimeProvider time) : DelegatingHandler
 {
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline =
         new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
-            {
-                MaxRetryAttempts = 3,
-                Delay = TimeSpan.FromMilliseconds(200),
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                ShouldHandle = args => ValueTask.FromResult(MayRepeat(args)),
-                DelayGenerator = args => ValueTask.FromResult(RetryAfter(args.Outcome.Result, time)),
-                OnRetry = args =>
+            .AddRetry(
+                new RetryStrategyOptions<HttpResponseMessage>
                 {
-                    args.Outcome.Result?.Dispose();
-                    return ValueTask.CompletedTask;
-                },
-            })
+                    MaxRetryAttempts = 3,
+                    Delay = TimeSpan.FromMilliseconds(200),
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                    ShouldHandle = args => ValueTask.FromResult(MayRepeat(args)),
+                    DelayGenerator = args => ValueTask.FromResult(RetryAfter(args.Outcome.Result, time)),
+                    OnRetry = args =>
+                    {
+                        args.Outcome.Result?.Dispose();
+                        return ValueTask.CompletedTask;
+                    },
+                }
+            )
             .Build();
 
     private static readonly ResiliencePropertyKey<HttpRequestMessage> Request = new("request");
@@ -75,14 +86,15 @@ internal sealed class RetryHandler(TimeProvider time) : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
     {
         // A slice of an import is repeated by its sender, which is more patient.
-        if (request.Content is SliceContent) return await base.SendAsync(request, ct);
-        if (request.Content is not null) await request.Content.LoadIntoBufferAsync(ct);
+        if (request.Content is SliceContent)
+            return await base.SendAsync(request, ct);
+        if (request.Content is not null)
+            await request.Content.LoadIntoBufferAsync(ct);
         var context = ResilienceContextPool.Shared.Get(ct);
         context.Properties.Set(Request, request);
         try
         {
-            return await _pipeline.ExecuteAsync(
-                async c => await base.SendAsync(request, c.CancellationToken), context);
+            return await _pipeline.ExecuteAsync(async c => await base.SendAsync(request, c.CancellationToken), context);
         }
         finally
         {
@@ -99,9 +111,14 @@ internal sealed class RetryHandler(TimeProvider time) : DelegatingHandler
 
     private static bool MayRepeat(RetryPredicateArguments<HttpResponseMessage> args)
     {
-        if (args.Outcome.Result is { } answer) return IsTransient(answer.StatusCode);
-        if (args.Outcome.Exception is not HttpRequestException failure) return false;
-        return NeverSent(failure) || (args.Context.Properties.TryGetValue(Request, out var request) && !request!.Headers.Contains("If-Match"));
+        if (args.Outcome.Result is { } answer)
+            return IsTransient(answer.StatusCode);
+        if (args.Outcome.Exception is not HttpRequestException failure)
+            return false;
+        return NeverSent(failure)
+            || (
+                args.Context.Properties.TryGetValue(Request, out var request) && !request!.Headers.Contains("If-Match")
+            );
     }
 
     /// <summary>Nobody listens at the address.</summary>
@@ -109,6 +126,10 @@ internal sealed class RetryHandler(TimeProvider time) : DelegatingHandler
         failure.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
         || failure.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused };
 
-    internal static bool IsTransient(HttpStatusCode status) => status is HttpStatusCode.TooManyRequests
-        or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+    internal static bool IsTransient(HttpStatusCode status) =>
+        status
+            is HttpStatusCode.TooManyRequests
+                or HttpStatusCode.BadGateway
+                or HttpStatusCode.ServiceUnavailable
+                or HttpStatusCode.GatewayTimeout;
 }

@@ -11,51 +11,82 @@ internal static class Inputs
 {
     public static Option<int> Limit()
     {
-        var limit = new Option<int>("--limit") { Description = "How many to show.", DefaultValueFactory = _ => 50, HelpName = "n" };
-        limit.Validators.Add(result => Require(result, result.Errors is { } && result.GetValueOrDefault<int>() < 1, "--limit must be at least 1."));
+        var limit = new Option<int>("--limit")
+        {
+            Description = "How many to show.",
+            DefaultValueFactory = _ => 50,
+            HelpName = "n",
+        };
+        limit.Validators.Add(result =>
+            Require(result, result.Errors is { } && result.GetValueOrDefault<int>() < 1, "--limit must be at least 1.")
+        );
         return limit;
     }
 
     public static Argument<string> Sku() => new("sku") { Description = "The product's SKU." };
 
-    public static Option<string?> Text(string name, string description) => new(name) { Description = description, HelpName = "text" };
+    public static Option<string?> Text(string name, string description) =>
+        new(name) { Description = description, HelpName = "text" };
 
     public static Option<string> Required(string name, string description) =>
-        new(name) { Description = description, HelpName = "text", Required = true };
+        new(name)
+        {
+            Description = description,
+            HelpName = "text",
+            Required = true,
+        };
 
-    public static Option<int?> Whole(string name, string description) => new(name) { Description = description, HelpName = "n" };
+    public static Option<int?> Whole(string name, string description) =>
+        new(name) { Description = description, HelpName = "n" };
 
-    public static Option<DateOnly?> Date(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "yyyy-mm-dd",
-        CustomParser = Parser<DateOnly?>(
-            (string text, out DateOnly? value) => Take(DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date), date, out value),
-            "is no date; write it as 2026-01-31"),
-    };
+    public static Option<DateOnly?> Date(string name, string description) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "yyyy-mm-dd",
+            CustomParser = Parser<DateOnly?>(
+                (string text, out DateOnly? value) =>
+                    Take(DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date), date, out value),
+                "is no date; write it as 2026-01-31"
+            ),
+        };
 
     /// <summary>A time; without an offset it is on the clock of the location that the verb is about.</summary>
-    public static Option<LocationTime?> Time(string name, string description) => new(name)
-    {
-        Description = $"{description} Without an offset it is on the location's clock; a date alone is the beginning of that day there.",
-        HelpName = "time",
-        CustomParser = Parser<LocationTime?>(
-            (string text, out LocationTime? value) => Take(LocationTime.Read(text).IsTime, LocationTime.Read(text), out value),
-            LocationTime.Rule),
-    };
+    public static Option<LocationTime?> Time(string name, string description) =>
+        new(name)
+        {
+            Description =
+                $"{description} Without an offset it is on the location's clock; a date alone is the beginning of that day there.",
+            HelpName = "time",
+            CustomParser = Parser<LocationTime?>(
+                (string text, out LocationTime? value) =>
+                    Take(LocationTime.Read(text).IsTime, LocationTime.Read(text), out value),
+                LocationTime.Rule
+            ),
+        };
 
     /// <summary>A number without thousands separators: 1,5 is a mistake and not fifteen.</summary>
-    public static Option<decimal?> Number(string name, string description, bool required = false) => new(name)
-    {
-        Description = description,
-        HelpName = "number",
-        Required = required,
-        CustomParser = Parser<decimal?>(
-            (string text, out decimal? value) => Take(
-                decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number),
-                number, out value),
-            "is no number; write it as 12 or 12.5"),
-    };
+    public static Option<decimal?> Number(string name, string description, bool required = false) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "number",
+            Required = required,
+            CustomParser = Parser<decimal?>(
+                (string text, out decimal? value) =>
+                    Take(
+                        decimal.TryParse(
+                            text,
+                            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                            CultureInfo.InvariantCulture,
+                            out var number
+                        ),
+                        number,
+                        out value
+                    ),
+                "is no number; write it as 12 or 12.5"
+            ),
+        };
 
     /// <summary>A word of an enum, in the spelling of the API.</summary>
     public static Option<T?> Word<T>(string name, string description)
@@ -68,7 +99,8 @@ internal static class Inputs
             HelpName = "word",
             CustomParser = Parser<T?>(
                 (string text, out T? value) => Take(words.TryGetValue(text, out var word), word, out value),
-                $"is none of: {string.Join(", ", words.Keys)}"),
+                $"is none of: {string.Join(", ", words.Keys)}"
+            ),
         };
         option.CompletionSources.Clear();
         option.CompletionSources.Add([.. words.Keys]);
@@ -80,14 +112,16 @@ internal static class Inputs
 
     private delegate bool TryRead<T>(string text, out T value);
 
-    private static Func<ArgumentResult, T?> Parser<T>(TryRead<T> read, string fault) => result =>
-    {
-        var text = result.Tokens[0].Value;
-        if (read(text, out var value)) return value;
-        var option = (result.Parent as OptionResult)?.Option.Name;
-        result.AddError($"{option}: '{text}' {fault}.");
-        return default;
-    };
+    private static Func<ArgumentResult, T?> Parser<T>(TryRead<T> read, string fault) =>
+        result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (read(text, out var value))
+                return value;
+            var option = (result.Parent as OptionResult)?.Option.Name;
+            result.AddError($"{option}: '{text}' {fault}.");
+            return default;
+        };
 
     private static bool Take<T>(bool good, T value, out T? taken)
         where T : struct
@@ -98,6 +132,7 @@ internal static class Inputs
 
     private static void Require(OptionResult result, bool wrong, string message)
     {
-        if (wrong) result.AddError(message);
+        if (wrong)
+            result.AddError(message);
     }
 }

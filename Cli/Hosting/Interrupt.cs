@@ -2,20 +2,26 @@ using System.Runtime.InteropServices;
 
 namespace SmartInventory.Cli.Hosting;
 
-/// <summary>Ctrl+C, or a termination signal, as a cancelled token: the command ends itself and says how far it got.</summary>
+/// <summary>
+/// Ctrl+C, or a termination signal, as a cancelled token: the command ends itself and says how far it got.
+/// </summary>
 internal sealed class Interrupt : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _signals;
 
-    public Interrupt() => _signals =
-        [PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel)];
+    public Interrupt() =>
+        _signals = [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel),
+        ];
 
     public CancellationToken Token => _source.Token;
 
     public void Dispose()
     {
-        foreach (var signal in _signals) signal.Dispose();
+        foreach (var signal in _signals)
+            signal.Dispose();
         _source.Dispose();
     }
 

@@ -39,7 +39,8 @@ internal sealed class Inv(Shell shell)
         try
         {
             var parsed = Root().Parse(args);
-            if (parsed.Errors.Count > 0 && parsed.Action is not (ExampleHelp or HelpAction)) return Misused(parsed);
+            if (parsed.Errors.Count > 0 && parsed.Action is not (ExampleHelp or HelpAction))
+                return Misused(parsed);
             var configuration = new InvocationConfiguration
             {
                 Output = shell.Out,
@@ -72,7 +73,8 @@ internal sealed class Inv(Shell shell)
     public Command Noun(string name, string summary, params IEnumerable<Command> verbs)
     {
         var noun = new Command(name, summary);
-        foreach (var verb in verbs) noun.Subcommands.Add(verb);
+        foreach (var verb in verbs)
+            noun.Subcommands.Add(verb);
         _examples[noun] = [.. noun.Subcommands.Select(verb => _examples[verb][0])];
         noun.Options.Add(new HelpOption { Action = new ExampleHelp(_examples[noun]) });
         return noun;
@@ -85,29 +87,47 @@ internal sealed class Inv(Shell shell)
     /// <param name="symbols">Its options and arguments.</param>
     /// <param name="run">The action; returns the exit code.</param>
     public Command Verb(
-        string name, string summary, string[] examples, Symbol[] symbols, Func<Invocation, CancellationToken, Task<int>> run)
+        string name,
+        string summary,
+        string[] examples,
+        Symbol[] symbols,
+        Func<Invocation, CancellationToken, Task<int>> run
+    )
     {
         var verb = new Command(name, summary);
         foreach (var symbol in symbols)
         {
-            if (symbol is Option option) verb.Options.Add(option);
-            else verb.Arguments.Add((Argument)symbol);
+            if (symbol is Option option)
+                verb.Options.Add(option);
+            else
+                verb.Arguments.Add((Argument)symbol);
         }
 
         _examples[verb] = examples;
         verb.Options.Add(new HelpOption { Action = new ExampleHelp(examples) });
-        verb.SetAction(async (parsed, ct) =>
-        {
-            _address = Gateway.Parse(parsed.GetValue(_gateway) ?? shell.Variable("INV_GATEWAY") ?? Gateway.DefaultAddress);
-            using var invocation = new Invocation(parsed, shell, _address, parsed.GetValue(_output) ?? OutputFormat.Table);
-            return await run(invocation, ct);
-        });
+        verb.SetAction(
+            async (parsed, ct) =>
+            {
+                _address = Gateway.Parse(
+                    parsed.GetValue(_gateway) ?? shell.Variable("INV_GATEWAY") ?? Gateway.DefaultAddress
+                );
+                using var invocation = new Invocation(
+                    parsed,
+                    shell,
+                    _address,
+                    parsed.GetValue(_output) ?? OutputFormat.Table
+                );
+                return await run(invocation, ct);
+            }
+        );
         return verb;
     }
 
     private RootCommand Root()
     {
-        var root = new RootCommand("SmartInventory at the command line: catalogue, stock, sales, forecasts, what to order and why.");
+        var root = new RootCommand(
+            "SmartInventory at the command line: catalogue, stock, sales, forecasts, what to order and why."
+        );
         root.Options.Add(_gateway);
         _output.Aliases.Add("-o");
         _output.HelpName = "format";
@@ -131,28 +151,36 @@ internal sealed class Inv(Shell shell)
             SampleCommands.Create(this),
             CompletionCommand.Create(this),
         ];
-        foreach (var command in commands) root.Subcommands.Add(command);
-        root.Options.OfType<HelpOption>().Single().Action = new ExampleHelp([.. commands.Select(command => _examples[command][0])]);
+        foreach (var command in commands)
+            root.Subcommands.Add(command);
+        root.Options.OfType<HelpOption>().Single().Action = new ExampleHelp([
+            .. commands.Select(command => _examples[command][0]),
+        ]);
         return root;
     }
 
     private int Misused(ParseResult parsed)
     {
-        foreach (var error in parsed.Errors) shell.Error.WriteLine(error.Message);
-        shell.Error.WriteLine($"'{string.Join(' ', Path(parsed.CommandResult.Command).Append("inv").Reverse())} --help' shows how.");
+        foreach (var error in parsed.Errors)
+            shell.Error.WriteLine(error.Message);
+        shell.Error.WriteLine(
+            $"'{string.Join(' ', Path(parsed.CommandResult.Command).Append("inv").Reverse())} --help' shows how."
+        );
         return ExitCode.Usage;
     }
 
     private static IEnumerable<string> Path(Symbol? command)
     {
-        for (; command is not (null or RootCommand); command = command.Parents.FirstOrDefault()) yield return command.Name;
+        for (; command is not (null or RootCommand); command = command.Parents.FirstOrDefault())
+            yield return command.Name;
     }
 
     private int Failed(Exception exception)
     {
         var (message, code) = Faults.Explain(exception, _address);
         shell.Error.WriteLine(message);
-        if (shell.Variable("INV_DEBUG") == "1") shell.Error.WriteLine(exception);
+        if (shell.Variable("INV_DEBUG") == "1")
+            shell.Error.WriteLine(exception);
         return code;
     }
 }
@@ -167,7 +195,8 @@ internal sealed class ExampleHelp(string[] examples) : SynchronousCommandLineAct
         var result = new HelpAction().Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
         output.WriteLine(examples.Length == 1 ? "Example:" : "Examples:");
-        foreach (var example in examples) output.WriteLine($"  {example}");
+        foreach (var example in examples)
+            output.WriteLine($"  {example}");
         return result;
     }
 }

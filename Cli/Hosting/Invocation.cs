@@ -38,7 +38,8 @@ internal sealed class Invocation(ParseResult parsed, Shell shell, Uri address, O
     {
         Show(view, listing.Items);
         shell.Out.Flush();
-        if (listing.More) Say($"There is more: the first {listing.Items.Count} are shown, --limit shows as many as you want.");
+        if (listing.More)
+            Say($"There is more: the first {listing.Items.Count} are shown, --limit shows as many as you want.");
         return ExitCode.Ok;
     }
 
@@ -51,7 +52,8 @@ internal sealed class Invocation(ParseResult parsed, Shell shell, Uri address, O
 
     public void Dispose()
     {
-        if (_gateway.IsValueCreated) _gateway.Value.Dispose();
+        if (_gateway.IsValueCreated)
+            _gateway.Value.Dispose();
     }
 }
 
@@ -68,8 +70,7 @@ internal readonly record struct Listing<T>(IReadOnlyList<T> Items, bool More)
             var page = await read(Math.Min(limit - items.Count, Limits.MaxPage), after);
             items.AddRange(page.Items);
             after = page.Next;
-        }
-        while (after is not null && items.Count < limit);
+        } while (after is not null && items.Count < limit);
         return new Listing<T>(items, after is not null);
     }
 }

@@ -4,21 +4,30 @@ using Spectre.Console;
 
 namespace SmartInventory.Cli.Hosting;
 
-/// <summary>What surrounds a command: where data and messages go, the clock, the environment. Tests make their own.</summary>
+/// <summary>
+/// What surrounds a command: where data and messages go, the clock, the environment. Tests make their own.
+/// </summary>
 internal sealed record Shell(
-    TextWriter Out, TextWriter Error, bool OutIsTerminal, bool ErrorIsTerminal, TimeProvider Time,
-    Func<string, string?> Variable)
+    TextWriter Out,
+    TextWriter Error,
+    bool OutIsTerminal,
+    bool ErrorIsTerminal,
+    TimeProvider Time,
+    Func<string, string?> Variable
+)
 {
     /// <summary>Wide enough that a table in a pipe or file is never folded.</summary>
     private const int UnboundedWidth = 2_000;
 
-    public static Shell OfThisProcess() => new(
-        new StreamWriter(new StandardOutput(), new UTF8Encoding(false), bufferSize: 1 << 16),
-        Console.Error,
-        !Console.IsOutputRedirected,
-        !Console.IsErrorRedirected,
-        TimeProvider.System,
-        Environment.GetEnvironmentVariable);
+    public static Shell OfThisProcess() =>
+        new(
+            new StreamWriter(new StandardOutput(), new UTF8Encoding(false), bufferSize: 1 << 16),
+            Console.Error,
+            !Console.IsOutputRedirected,
+            !Console.IsErrorRedirected,
+            TimeProvider.System,
+            Environment.GetEnvironmentVariable
+        );
 
     public IAnsiConsole OutConsole() => Create(Out, OutIsTerminal);
 
@@ -27,16 +36,21 @@ internal sealed record Shell(
     private IAnsiConsole Create(TextWriter writer, bool terminal)
     {
         var colours = terminal && string.IsNullOrEmpty(Variable("NO_COLOR")) && Variable("TERM") != "dumb";
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(writer),
-            Ansi = terminal && Variable("TERM") != "dumb" ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = colours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = terminal ? InteractionSupport.Yes : InteractionSupport.No,
-        });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(writer),
+                Ansi = terminal && Variable("TERM") != "dumb" ? AnsiSupport.Yes : AnsiSupport.No,
+                ColorSystem = colours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+                Interactive = terminal ? InteractionSupport.Yes : InteractionSupport.No,
+            }
+        );
         console.Profile.Capabilities.Unicode = true;
         // Some terminals do not say how wide they are.
-        console.Profile.Width = !terminal ? UnboundedWidth : Console.WindowWidth > 0 ? Console.WindowWidth : 80;
+        console.Profile.Width =
+            !terminal ? UnboundedWidth
+            : Console.WindowWidth > 0 ? Console.WindowWidth
+            : 80;
         return console;
     }
 }
@@ -88,7 +102,8 @@ internal sealed class StandardOutput : Stream
     // A pipe is written directly; a file not, because a file stream would not move the offset that processes share.
     private static Stream Open()
     {
-        if (OperatingSystem.IsWindows() || !Console.IsOutputRedirected) return Console.OpenStandardOutput();
+        if (OperatingSystem.IsWindows() || !Console.IsOutputRedirected)
+            return Console.OpenStandardOutput();
         var direct = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
         return direct.CanSeek ? Console.OpenStandardOutput() : direct;
     }

@@ -31,12 +31,22 @@ internal sealed class CsvFile : IDisposable
 
     public static CsvFile Open(string path, FileEncoding encoding)
     {
-        if (Directory.Exists(path)) throw new Failure($"'{path}' is a folder, not a file.");
-        if (!File.Exists(path)) throw new Failure($"There is no file '{path}'.");
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
+        if (Directory.Exists(path))
+            throw new Failure($"'{path}' is a folder, not a file.");
+        if (!File.Exists(path))
+            throw new Failure($"There is no file '{path}'.");
+        var file = new FileStream(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.Read,
+            bufferSize: 1 << 16,
+            FileOptions.SequentialScan
+        );
         try
         {
-            if (file.Length == 0) throw new Failure($"The file '{path}' is empty.");
+            if (file.Length == 0)
+                throw new Failure($"The file '{path}' is empty.");
             Span<byte> magic = stackalloc byte[2];
             var compressed = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic is [0x1F, 0x8B];
             if (!compressed && path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
@@ -57,7 +67,8 @@ internal sealed class CsvFile : IDisposable
         _file.Position = 0;
         _decoded = _compressed ? new GZipStream(_file, CompressionMode.Decompress, leaveOpen: true) : null;
         Stream bytes = _decoded ?? _file;
-        if (_encoding == FileEncoding.Latin1) bytes = Encoding.CreateTranscodingStream(bytes, Encoding.Latin1, Encoding.UTF8, leaveOpen: true);
+        if (_encoding == FileEncoding.Latin1)
+            bytes = Encoding.CreateTranscodingStream(bytes, Encoding.Latin1, Encoding.UTF8, leaveOpen: true);
         return new CsvReader(bytes);
     }
 

@@ -6,7 +6,8 @@ using SmartInventory.Contracts.Csv;
 namespace SmartInventory.Cli.Import;
 
 /// <summary>
-/// Reads CSV record by record, without an allocation per record. Ends with a <see cref="Failure"/> that names the line for
+/// Reads CSV record by record, without an allocation per record. Ends with a <see cref="Failure"/> that names the line
+/// for
 /// a quote that does not close and for bytes that are no UTF-8. Blank lines are skipped.
 /// </summary>
 internal sealed class CsvReader(Stream stream)
@@ -40,30 +41,35 @@ internal sealed class CsvReader(Stream stream)
     /// <summary>Goes to the next record; false at the end.</summary>
     public bool Read()
     {
-        if (Records == 0) Begin();
+        if (Records == 0)
+            Begin();
         do
         {
-            if (!Cut()) return false;
-        }
-        while (CsvCutter.IsBlank(Raw));
+            if (!Cut())
+                return false;
+        } while (CsvCutter.IsBlank(Raw));
         Records++;
-        if (!Utf8.IsValid(Raw)) throw NotUtf8();
+        if (!Utf8.IsValid(Raw))
+            throw NotUtf8();
         return true;
     }
 
     private void Begin()
     {
-        while (!_ended && _end < Limits.MaxRowBytes && _buffer.AsSpan(0, _end).IndexOf((byte)'\n') < 0) Fill();
+        while (!_ended && _end < Limits.MaxRowBytes && _buffer.AsSpan(0, _end).IndexOf((byte)'\n') < 0)
+            Fill();
         var bytes = _buffer.AsSpan(0, _end);
-        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) throw new Failure("The file is UTF-16. Save it as UTF-8.");
-        if (bytes.StartsWith("\uFEFF"u8)) _start = 3;
+        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+            throw new Failure("The file is UTF-16. Save it as UTF-8.");
+        if (bytes.StartsWith("\uFEFF"u8))
+            _start = 3;
         _cutter.Learn(bytes[_start..]);
     }
 
     private bool Cut()
     {
         int length;
-        for (length = 0; length == 0;)
+        for (length = 0; length == 0; )
         {
             var bytes = _buffer.AsSpan(_start, _end - _start);
             try
@@ -75,9 +81,12 @@ internal sealed class CsvReader(Stream stream)
                 throw Explain(quote, bytes);
             }
 
-            if (length > Limits.MaxRowBytes || (length == 0 && bytes.Length > Limits.MaxRowBytes)) throw TooLong();
-            if (length > 0) break;
-            if (_ended) return false;
+            if (length > Limits.MaxRowBytes || (length == 0 && bytes.Length > Limits.MaxRowBytes))
+                throw TooLong();
+            if (length > 0)
+                break;
+            if (_ended)
+                return false;
             Fill();
         }
 
@@ -107,16 +116,19 @@ internal sealed class CsvReader(Stream stream)
         {
             throw new Failure(
                 $"The gzip data breaks off or is damaged after row {Math.Max(0, Records - 1):N0} "
-                + $"(line {Math.Max(1, _nextLine - 1):N0}): {broken.Message} Get the file again.");
+                    + $"(line {Math.Max(1, _nextLine - 1):N0}): {broken.Message} Get the file again."
+            );
         }
 
         _end += read;
         _ended = read == 0;
     }
 
-    private Failure TooLong() => new(
-        $"Line {_nextLine}: a record starts here that is longer than {Limits.MaxRowBytes:N0} bytes. "
-        + "Is it a quote that never closes?");
+    private Failure TooLong() =>
+        new(
+            $"Line {_nextLine}: a record starts here that is longer than {Limits.MaxRowBytes:N0} bytes. "
+                + "Is it a quote that never closes?"
+        );
 
     private Failure Explain(CsvException quote, ReadOnlySpan<byte> bytes)
     {
@@ -124,7 +136,8 @@ internal sealed class CsvReader(Stream stream)
         return quote.Closed is { } closed
             ? new Failure(
                 $"Line {opened}: a quote opens here and is not closed properly: "
-                + $"on line {_nextLine + CsvCutter.Breaks(bytes[..closed])} the next quote is followed by text.")
+                    + $"on line {_nextLine + CsvCutter.Breaks(bytes[..closed])} the next quote is followed by text."
+            )
             : new Failure($"Line {opened}: a quote opens here and never closes.");
     }
 
@@ -141,6 +154,7 @@ internal sealed class CsvReader(Stream stream)
         }
 
         return new Failure(
-            $"Line {line}: there are bytes that are not UTF-8. If the file is in the older Western encoding, say --encoding latin1.");
+            $"Line {line}: there are bytes that are not UTF-8. If the file is in the older Western encoding, say --encoding latin1."
+        );
     }
 }

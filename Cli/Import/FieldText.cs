@@ -14,12 +14,15 @@ internal static class FieldText
     {
         field = Trim(field);
         number = 0;
-        if (field.IsEmpty || field.Length > 40) return false;
+        if (field.IsEmpty || field.Length > 40)
+            return false;
         if (decimalComma && field.Contains((byte)','))
         {
             Span<byte> point = stackalloc byte[field.Length];
             field.Replace(point, (byte)',', (byte)'.');
-            return field.Count((byte)',') == 1 && Utf8Parser.TryParse(point, out number, out var used) && used == field.Length;
+            return field.Count((byte)',') == 1
+                && Utf8Parser.TryParse(point, out number, out var used)
+                && used == field.Length;
         }
 
         return Utf8Parser.TryParse(field, out number, out var consumed) && consumed == field.Length;
@@ -29,6 +32,8 @@ internal static class FieldText
     public static string Show(ReadOnlySpan<byte> field)
     {
         var text = Encoding.UTF8.GetString(field);
-        return text.Length == 0 ? "empty" : text.Length <= 60 ? $"'{text}'" : $"'{text[..60]}...'";
+        return text.Length == 0 ? "empty"
+            : text.Length <= 60 ? $"'{text}'"
+            : $"'{text[..60]}...'";
     }
 }

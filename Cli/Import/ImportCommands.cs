@@ -16,7 +16,11 @@ internal static class ImportCommands
         .With("what", "", row => row.What)
         .With("lines", "Lines", row => row.Lines);
 
-    private static readonly View<ImportSummary> SalesSummary = new View<ImportSummary>().With("read", "Read", s => s.Read);
+    private static readonly View<ImportSummary> SalesSummary = new View<ImportSummary>().With(
+        "read",
+        "Read",
+        s => s.Read
+    );
 
     private static readonly View<ProductImportSummary> ProductSummary = new View<ProductImportSummary>()
         .With("read", "Read", s => s.Read)
@@ -38,22 +42,41 @@ internal static class ImportCommands
         preset.AcceptOnlyFromAmong([.. SalesFormats.All.Select(kind => kind.Word)]);
         var encoding = Encoding();
         var dryRun = DryRun();
-        var rejects = new Option<string?>("--rejects") { Description = "Write every rejected row, with its reason, to this CSV file.", HelpName = "file" };
-        var patience = new Option<int>("--retry-for") { Description = "Seconds to keep trying while the sales service is away.", HelpName = "seconds", DefaultValueFactory = _ => 60 };
-        return inv.Verb("sales",
+        var rejects = new Option<string?>("--rejects")
+        {
+            Description = "Write every rejected row, with its reason, to this CSV file.",
+            HelpName = "file",
+        };
+        var patience = new Option<int>("--retry-for")
+        {
+            Description = "Seconds to keep trying while the sales service is away.",
+            HelpName = "seconds",
+            DefaultValueFactory = _ => 60,
+        };
+        return inv.Verb(
+            "sales",
             "Imports sales from a CSV file, gzipped or not. Importing a file again adds only what is missing. "
-            + "A time without an offset is on the location's clock, a plain date is the beginning of that day there.",
-            ["inv import sales online_retail.csv.gz --preset online-retail", "inv import sales sales.csv --dry-run", "inv import sales sales.csv --rejects rejected.csv -o json"],
+                + "A time without an offset is on the location's clock, a plain date is the beginning of that day there.",
+            [
+                "inv import sales online_retail.csv.gz --preset online-retail",
+                "inv import sales sales.csv --dry-run",
+                "inv import sales sales.csv --rejects rejected.csv -o json",
+            ],
             [path, preset, encoding, dryRun, rejects, patience],
             async (run, ct) =>
             {
                 using var file = CsvFile.Open(run.Get(path), run.Get(encoding) ?? FileEncoding.Utf8);
                 using var rejected = run.Get(rejects) is { } target ? new RejectsFile(target) : null;
                 var options = new SalesImportOptions(
-                    file, SalesFormats.Find(run.Get(preset)), rejected,
-                    TimeSpan.FromSeconds(Math.Max(0, run.Get(patience))), run.Get(dryRun));
+                    file,
+                    SalesFormats.Find(run.Get(preset)),
+                    rejected,
+                    TimeSpan.FromSeconds(Math.Max(0, run.Get(patience))),
+                    run.Get(dryRun)
+                );
                 return await RunAsync(new SalesImport(options, run), run, options.DryRun, ct);
-            });
+            }
+        );
     }
 
     private static async Task<int> RunAsync(SalesImport import, Invocation run, bool dryRun, CancellationToken ct)
@@ -63,17 +86,27 @@ internal static class ImportCommands
         try
         {
             await ProgressLine.ShowAsync(
-                run.Shell, "Reading", () => import.Progress, () => Task.Run(() => import.Check(ct), ct));
+                run.Shell,
+                "Reading",
+                () => import.Progress,
+                () => Task.Run(() => import.Check(ct), ct)
+            );
             await import.PrepareAsync(ct);
             sending = true;
             await ProgressLine.ShowAsync(
-                run.Shell, dryRun ? "Checking" : "Importing", () => import.Progress, () => import.SendAsync(ct));
+                run.Shell,
+                dryRun ? "Checking" : "Importing",
+                () => import.Progress,
+                () => import.SendAsync(ct)
+            );
             return Report(import, run, started, dryRun, complete: true);
         }
         catch (OperationCanceledException) when (sending && ct.IsCancellationRequested)
         {
             Report(import, run, started, dryRun, complete: false);
-            run.Say(dryRun ? "Interrupted." : "Interrupted. Repeating the import is safe: it adds only what is missing.");
+            run.Say(
+                dryRun ? "Interrupted." : "Interrupted. Repeating the import is safe: it adds only what is missing."
+            );
             return ExitCode.Interrupted;
         }
 #pragma warning disable CA1031 // Whatever ended it, the user must learn how far it got.
@@ -83,27 +116,35 @@ internal static class ImportCommands
             Report(import, run, started, dryRun, complete: false);
             var (reason, code) = Faults.Explain(exception, run.Gateway.Address);
             var repeat = dryRun ? "" : "\nRepeating it is safe: it adds only what is missing.";
-            throw new Failure($"The {(dryRun ? "dry run" : "import")} stopped after {import.Tally.Read:N0} rows: {reason}{repeat}", code);
+            throw new Failure(
+                $"The {(dryRun ? "dry run" : "import")} stopped after {import.Tally.Read:N0} rows: {reason}{repeat}",
+                code
+            );
         }
     }
 
     private static int Report(SalesImport import, Invocation run, long started, bool dryRun, bool complete)
     {
         var summary = import.Tally.Summarise(run.Shell.Time.GetElapsedTime(started), dryRun, complete);
-        if (run.Format == OutputFormat.Json) return run.Show(SalesSummary, summary);
+        if (run.Format == OutputFormat.Json)
+            return run.Show(SalesSummary, summary);
 
-        run.Show(Counts,
-        [
-            ("read", summary.Read),
-            (dryRun ? "sales that would be stored" : "accepted", summary.Accepted),
-            (dryRun ? "returns that would be stored" : "returns", summary.Returns),
-            ("duplicates", summary.Duplicates),
-            .. summary.Rejected.Select(reason => ($"rejected: {reason.Key}", reason.Value)),
-        ]);
+        run.Show(
+            Counts,
+            [
+                ("read", summary.Read),
+                (dryRun ? "sales that would be stored" : "accepted", summary.Accepted),
+                (dryRun ? "returns that would be stored" : "returns", summary.Returns),
+                ("duplicates", summary.Duplicates),
+                .. summary.Rejected.Select(reason => ($"rejected: {reason.Key}", reason.Value)),
+            ]
+        );
         run.Shell.Out.Flush();
-        if (run.Format == OutputFormat.Table && summary.Rejects.Count > 0) Examples(run, summary.Rejects, summary.RejectedTotal);
+        if (run.Format == OutputFormat.Table && summary.Rejects.Count > 0)
+            Examples(run, summary.Rejects, summary.RejectedTotal);
         run.Say($"{summary.Read:N0} lines in {summary.Seconds:0.0} s: {summary.LinesPerSecond:N0} lines per second.");
-        if (dryRun) run.Say("Dry run: nothing was stored.");
+        if (dryRun)
+            run.Say("Dry run: nothing was stored.");
         else if (complete && summary.Accepted + summary.Returns == 0 && summary.Duplicates > 0)
             run.Say($"Nothing new: all {summary.Duplicates:N0} lines were imported before.");
         return ExitCode.Ok;
@@ -114,26 +155,33 @@ internal static class ImportCommands
         var path = Path();
         var encoding = Encoding();
         var dryRun = DryRun();
-        return inv.Verb("products",
+        return inv.Verb(
+            "products",
             "Creates products from a CSV file; those that exist stay as they are. Columns: sku, name, price; optional description, category, unit, wholeUnits, cost, serviceLevel, reviewPeriodDays, supplier, leadTimeDays, unitCost, moq, packMultiple.",
-            ["inv import products products.csv", "inv import products products.csv --dry-run"], [path, encoding, dryRun],
+            ["inv import products products.csv", "inv import products products.csv --dry-run"],
+            [path, encoding, dryRun],
             async (run, ct) =>
             {
                 using var file = CsvFile.Open(run.Get(path), run.Get(encoding) ?? FileEncoding.Utf8);
                 var summary = await new ProductImport(file, run).RunAsync(run.Get(dryRun), ct);
                 run.Show(ProductSummary, summary);
                 run.Shell.Out.Flush();
-                if (run.Format == OutputFormat.Table && summary.Rejects.Count > 0) Examples(run, summary.Rejects, summary.Rejected);
-                if (summary.DryRun) run.Say("Dry run: nothing was sent.");
+                if (run.Format == OutputFormat.Table && summary.Rejects.Count > 0)
+                    Examples(run, summary.Rejects, summary.Rejected);
+                if (summary.DryRun)
+                    run.Say("Dry run: nothing was sent.");
                 return ExitCode.Ok;
-            });
+            }
+        );
     }
 
     private static void Examples(Invocation run, IReadOnlyList<RejectedLine> rejects, long total)
     {
         const int Shown = 5;
-        foreach (var reject in rejects.Take(Shown)) run.Say($"  line {reject.Line}: {reject.Reason}: {reject.Detail}");
-        if (total > Shown) run.Say($"  and {total - Shown:N0} more; -o json shows the first 100.");
+        foreach (var reject in rejects.Take(Shown))
+            run.Say($"  line {reject.Line}: {reject.Reason}: {reject.Detail}");
+        if (total > Shown)
+            run.Say($"  and {total - Shown:N0} more; -o json shows the first 100.");
     }
 
     private static Argument<string> Path() => new("file") { Description = "The file." };
@@ -141,5 +189,6 @@ internal static class ImportCommands
     private static Option<FileEncoding?> Encoding() =>
         Inputs.Word<FileEncoding>("--encoding", "Default utf8; latin1 is for older Western files.");
 
-    private static Option<bool> DryRun() => new("--dry-run") { Description = "Read and check everything, send nothing." };
+    private static Option<bool> DryRun() =>
+        new("--dry-run") { Description = "Read and check everything, send nothing." };
 }

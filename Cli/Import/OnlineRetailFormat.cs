@@ -9,22 +9,38 @@ using SmartInventory.Contracts.Catalog;
 namespace SmartInventory.Cli.Import;
 
 /// <summary>
-/// UCI Online Retail: invoice lines of a British gift shop. Times are London's, and so is the location's clock; an invoice number that starts with C is a
-/// cancellation, whose lines are returns. A line has no name of its own, so its external id is the invoice and its running
+/// UCI Online Retail: invoice lines of a British gift shop. Times are London's, and so is the location's clock; an
+/// invoice number that starts with C is a
+/// cancellation, whose lines are returns. A line has no name of its own, so its external id is the invoice and its
+/// running
 /// number within that invoice over the whole file: two equal lines are two lines, and a second import knows them again.
 ///
-/// Rejected under the first of these reasons that applies: columns, invoice, sold-at, quantity (not a whole number, or zero),
-/// unit-price (not a number, or zero or less), postage, fee, sample, bad-debt, discount, manual, voucher, sku, correction (below
+/// Rejected under the first of these reasons that applies: columns, invoice, sold-at, quantity (not a whole number, or
+/// zero),
+/// unit-price (not a number, or zero or less), postage, fee, sample, bad-debt, discount, manual, voucher, sku,
+/// correction (below
 /// zero without being a cancellation, or a cancellation above zero).
 /// </summary>
 internal sealed class OnlineRetailFormat : SalesFormat
 {
     private static readonly string[] Header =
-        ["InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country"];
+    [
+        "InvoiceNo",
+        "StockCode",
+        "Description",
+        "Quantity",
+        "InvoiceDate",
+        "UnitPrice",
+        "CustomerID",
+        "Country",
+    ];
 
-    private static readonly SearchValues<byte> LettersAndDigits = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
+    private static readonly SearchValues<byte> LettersAndDigits = SearchValues.Create(
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"u8
+    );
 
-    // An invoice is not always in one piece, so every invoice's count is kept: 16 bytes each, by a hash of its number. Two
+    // An invoice is not always in one piece, so every invoice's count is kept: 16 bytes each, by a hash of its number.
+    // Two
     // invoices with one hash would share a counter, which keeps every external id unique all the same.
     private readonly Dictionary<ulong, int> _linesOfInvoice = [];
     private readonly Dictionary<string, Seen> _products = new(StringComparer.Ordinal);
@@ -53,44 +69,71 @@ internal sealed class OnlineRetailFormat : SalesFormat
     }
 
     public override CreateLocation Location { get; } =
-        new() { Code = "ONLINE-RETAIL", Name = "Online retail", TimeZone = "Europe/London" };
+        new()
+        {
+            Code = "ONLINE-RETAIL",
+            Name = "Online retail",
+            TimeZone = "Europe/London",
+        };
 
-    public override IEnumerable<CreateProduct> Products => _products.Select(product => new CreateProduct
-    {
-        Sku = product.Key,
-        Name = product.Value.Name ?? product.Key,
-        Price = product.Value.Price,
-    });
+    public override IEnumerable<CreateProduct> Products =>
+        _products.Select(product => new CreateProduct
+        {
+            Sku = product.Key,
+            Name = product.Value.Name ?? product.Key,
+            Price = product.Value.Price,
+        });
 
-    public override void Bind(CsvReader header) => _places = Columns.Bind(header, "the preset online-retail", Header, []);
+    public override void Bind(CsvReader header) =>
+        _places = Columns.Bind(header, "the preset online-retail", Header, []);
 
     public override Rejection? Map(CsvReader record, ref SaleRow sale)
     {
-        if (record.Count != Header.Length) return new Rejection("columns", $"has {record.Count} fields and not {Header.Length}");
+        if (record.Count != Header.Length)
+            return new Rejection("columns", $"has {record.Count} fields and not {Header.Length}");
 
         var invoice = Field(record, Column.InvoiceNo);
-        if (invoice.IsEmpty || invoice.Length > 60) return new Rejection("invoice", $"InvoiceNo {FieldText.Show(invoice)} is no invoice number");
+        if (invoice.IsEmpty || invoice.Length > 60)
+            return new Rejection("invoice", $"InvoiceNo {FieldText.Show(invoice)} is no invoice number");
         // Counted before anything else is looked at: a rejected line has its number too.
         ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_linesOfInvoice, Fnv1a.Hash(invoice), out _);
         number++;
 
         if (!TryTime(Field(record, Column.InvoiceDate), out var soldAt))
-            return new Rejection("sold-at", $"InvoiceDate {FieldText.Show(Field(record, Column.InvoiceDate))} is no time like 2010-12-01 08:26:00");
-        if (!FieldText.TryNumber(Field(record, Column.Quantity), false, out var quantity) || quantity == 0 || quantity != decimal.Truncate(quantity))
-            return new Rejection("quantity", $"Quantity {FieldText.Show(Field(record, Column.Quantity))} is no whole number other than zero");
+            return new Rejection(
+                "sold-at",
+                $"InvoiceDate {FieldText.Show(Field(record, Column.InvoiceDate))} is no time like 2010-12-01 08:26:00"
+            );
+        if (
+            !FieldText.TryNumber(Field(record, Column.Quantity), false, out var quantity)
+            || quantity == 0
+            || quantity != decimal.Truncate(quantity)
+        )
+            return new Rejection(
+                "quantity",
+                $"Quantity {FieldText.Show(Field(record, Column.Quantity))} is no whole number other than zero"
+            );
         if (!FieldText.TryNumber(Field(record, Column.UnitPrice), false, out var price) || price <= 0)
-            return new Rejection("unit-price", $"UnitPrice {FieldText.Show(Field(record, Column.UnitPrice))} is no number above zero");
+            return new Rejection(
+                "unit-price",
+                $"UnitPrice {FieldText.Show(Field(record, Column.UnitPrice))} is no number above zero"
+            );
 
         var code = Field(record, Column.StockCode);
-        if (NoProduct(code) is { } reason) return new Rejection(reason, $"StockCode {FieldText.Show(code)} is no product");
-        if (!TrySku(code, out var sku)) return new Rejection("sku", $"StockCode {FieldText.Show(code)} {Sku.Rule}");
+        if (NoProduct(code) is { } reason)
+            return new Rejection(reason, $"StockCode {FieldText.Show(code)} is no product");
+        if (!TrySku(code, out var sku))
+            return new Rejection("sku", $"StockCode {FieldText.Show(code)} {Sku.Rule}");
 
         var cancelled = invoice[0] is (byte)'C' or (byte)'c';
         if (quantity < 0 != cancelled)
         {
-            return new Rejection("correction", cancelled
-                ? "a cancellation whose Quantity is above zero"
-                : "Quantity is below zero, but the invoice is no cancellation");
+            return new Rejection(
+                "correction",
+                cancelled
+                    ? "a cancellation whose Quantity is above zero"
+                    : "Quantity is below zero, but the invoice is no cancellation"
+            );
         }
 
         sale.Sku = sku;
@@ -105,13 +148,18 @@ internal sealed class OnlineRetailFormat : SalesFormat
         return null;
     }
 
-    /// <summary>A product takes the first name that is not empty and the first price of the sales that were accepted.</summary>
+    /// <summary>
+    /// A product takes the first name that is not empty and the first price of the sales that were accepted.
+    /// </summary>
     public override void Observe(CsvReader record, ref SaleRow sale)
     {
-        if (!_byName.TryGetValue(sale.Sku, out var seen)) _byName[sale.Sku] = seen = new Seen(sale.UnitPrice!.Value);
-        if (seen.Name is not null) return;
+        if (!_byName.TryGetValue(sale.Sku, out var seen))
+            _byName[sale.Sku] = seen = new Seen(sale.UnitPrice!.Value);
+        if (seen.Name is not null)
+            return;
         var name = Field(record, Column.Description);
-        if (!name.IsEmpty) seen.Name = Encoding.UTF8.GetString(name);
+        if (!name.IsEmpty)
+            seen.Name = Encoding.UTF8.GetString(name);
     }
 
     private ReadOnlySpan<byte> Field(CsvReader record, Column column) => FieldText.Trim(record[_places[(int)column]]);
@@ -120,14 +168,18 @@ internal sealed class OnlineRetailFormat : SalesFormat
     private static string? NoProduct(ReadOnlySpan<byte> code)
     {
         // Products' codes begin with digits: nearly every line leaves here.
-        if (code.IsEmpty || code[0] is >= (byte)'0' and <= (byte)'9') return null;
+        if (code.IsEmpty || code[0] is >= (byte)'0' and <= (byte)'9')
+            return null;
         Span<byte> upper = stackalloc byte[16];
-        if (code.Length > upper.Length) return null;
+        if (code.Length > upper.Length)
+            return null;
         Ascii.ToUpper(code, upper, out var length);
         return upper[..length] switch
         {
             var c when c.SequenceEqual("POST"u8) || c.SequenceEqual("DOT"u8) || c.SequenceEqual("C2"u8) => "postage",
-            var c when c.SequenceEqual("BANK CHARGES"u8) || c.SequenceEqual("AMAZONFEE"u8) || c.SequenceEqual("CRUK"u8) => "fee",
+            var c
+                when c.SequenceEqual("BANK CHARGES"u8) || c.SequenceEqual("AMAZONFEE"u8) || c.SequenceEqual("CRUK"u8) =>
+                "fee",
             var c when c.SequenceEqual("S"u8) => "sample",
             var c when c.SequenceEqual("B"u8) => "bad-debt",
             var c when c.SequenceEqual("D"u8) => "discount",
@@ -148,17 +200,27 @@ internal sealed class OnlineRetailFormat : SalesFormat
             return true;
         }
 
-        if (!Sku.TryParse(Encoding.UTF8.GetString(code), out var parsed)) return false;
+        if (!Sku.TryParse(Encoding.UTF8.GetString(code), out var parsed))
+            return false;
         sku = parsed;
         return true;
     }
 
-    /// <summary>On London's clock, which is the location's: 2010-12-01 08:26:00, or 12/1/2010 8:26 as in the original.</summary>
+    /// <summary>
+    /// On London's clock, which is the location's: 2010-12-01 08:26:00, or 12/1/2010 8:26 as in the original.
+    /// </summary>
     private static bool TryTime(ReadOnlySpan<byte> field, out LocationTime time)
     {
-        if (field.Contains((byte)'/') && DateTime.TryParseExact(
-            Encoding.UTF8.GetString(field), ["M/d/yyyy H:mm", "M/d/yyyy H:mm:ss"], CultureInfo.InvariantCulture,
-            DateTimeStyles.None, out var clock))
+        if (
+            field.Contains((byte)'/')
+            && DateTime.TryParseExact(
+                Encoding.UTF8.GetString(field),
+                ["M/d/yyyy H:mm", "M/d/yyyy H:mm:ss"],
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var clock
+            )
+        )
         {
             time = LocationTime.OnClock(clock);
             return true;
@@ -172,10 +234,15 @@ internal sealed class OnlineRetailFormat : SalesFormat
     {
         invoice.CopyTo(_externalId);
         _externalId[invoice.Length] = (byte)'-';
-        number.TryFormat(_externalId.AsSpan(invoice.Length + 1), out var digits, provider: CultureInfo.InvariantCulture);
+        number.TryFormat(
+            _externalId.AsSpan(invoice.Length + 1),
+            out var digits,
+            provider: CultureInfo.InvariantCulture
+        );
         return _externalId.AsSpan(0, invoice.Length + 1 + digits);
     }
 
     /// <summary>17850.0 is customer 17850: a spreadsheet once took the numbers for measurements.</summary>
-    private static ReadOnlySpan<byte> WithoutFraction(ReadOnlySpan<byte> customer) => customer.EndsWith(".0"u8) ? customer[..^2] : customer;
+    private static ReadOnlySpan<byte> WithoutFraction(ReadOnlySpan<byte> customer) =>
+        customer.EndsWith(".0"u8) ? customer[..^2] : customer;
 }

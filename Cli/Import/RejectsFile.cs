@@ -13,7 +13,8 @@ internal sealed class RejectsFile(string path) : IDisposable
     /// <summary>Writes the header, once: the file is read twice.</summary>
     public void Begin(byte[] header, byte delimiter)
     {
-        if (_begun) return;
+        if (_begun)
+            return;
         _begun = true;
         _delimiter = (char)delimiter;
         Append($"line{_delimiter}reason{_delimiter}detail{_delimiter}", header);
@@ -27,7 +28,9 @@ internal sealed class RejectsFile(string path) : IDisposable
     private string Detail(string detail)
     {
         var field = CsvText.Field(detail);
-        return _delimiter == ',' || field.StartsWith('"') || !field.Contains(_delimiter, StringComparison.Ordinal) ? field : $"\"{field}\"";
+        return _delimiter == ',' || field.StartsWith('"') || !field.Contains(_delimiter, StringComparison.Ordinal)
+            ? field
+            : $"\"{field}\"";
     }
 
     private void Append(string prefix, byte[] raw)

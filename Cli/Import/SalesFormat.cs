@@ -21,7 +21,8 @@ internal ref struct SaleRow
 internal readonly record struct Rejection(string Reason, string Detail);
 
 /// <summary>
-/// How rows of one kind of foreign file become sales. It keeps state over a file, so each reading needs a new one. A file
+/// How rows of one kind of foreign file become sales. It keeps state over a file, so each reading needs a new one. A
+/// file
 /// in the API's own format needs none: only the server judges it.
 /// </summary>
 internal abstract class SalesFormat
@@ -52,9 +53,7 @@ internal static class SalesFormats
 {
     /// <summary>All presets: the command, its help and its completion know a new one from its line here.</summary>
     public static IReadOnlyList<SalesPreset> All { get; } =
-    [
-        new("online-retail", "the UCI Online Retail file", () => new OnlineRetailFormat()),
-    ];
+    [new("online-retail", "the UCI Online Retail file", () => new OnlineRetailFormat())];
 
     public static SalesPreset? Find(string? word) => All.FirstOrDefault(preset => preset.Word == word);
 }

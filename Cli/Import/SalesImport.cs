@@ -15,12 +15,20 @@ namespace SmartInventory.Cli.Import;
 /// <param name="Patience">How long a slice is tried while the service is away.</param>
 /// <param name="DryRun">Check everything, store nothing.</param>
 internal sealed record SalesImportOptions(
-    CsvFile File, SalesPreset? Preset, RejectsFile? Rejects, TimeSpan Patience, bool DryRun);
+    CsvFile File,
+    SalesPreset? Preset,
+    RejectsFile? Rejects,
+    TimeSpan Patience,
+    bool DryRun
+);
 
 /// <summary>
-/// Reads the file twice. The first time to check that all of it can be read - its compression, its encoding, its quotes - and
-/// to see which products a foreign one needs, so that a file that breaks off leaves nothing half done. The second time to
-/// send it, in slices: the next one is cut while the last ones are on their way. Rows of the API's own format go as they
+/// Reads the file twice. The first time to check that all of it can be read - its compression, its encoding, its quotes
+/// - and
+/// to see which products a foreign one needs, so that a file that breaks off leaves nothing half done. The second time
+/// to
+/// send it, in slices: the next one is cut while the last ones are on their way. Rows of the API's own format go as
+/// they
 /// are, and only the server judges them.
 /// </summary>
 internal sealed class SalesImport(SalesImportOptions options, Invocation run)
@@ -50,20 +58,25 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
         {
             Advance(reader, ct);
             var sale = default(SaleRow);
-            if (format is not null && format.Map(reader, ref sale) is null) format.Observe(reader, ref sale);
+            if (format is not null && format.Map(reader, ref sale) is null)
+                format.Observe(reader, ref sale);
         }
 
         _needs = format;
     }
 
     /// <summary>
-    /// Creates the location and the products that a foreign file needs and that are not there; in a dry run, finds them.
+    /// Creates the location and the products that a foreign file needs and that are not there; in a dry run, finds
+    /// them.
     /// </summary>
     public async Task PrepareAsync(CancellationToken ct)
     {
-        if (_needs is not { } format) return;
-        if (options.DryRun) await FindMissingAsync(format, ct);
-        else await CreateMissingAsync(format, ct);
+        if (_needs is not { } format)
+            return;
+        if (options.DryRun)
+            await FindMissingAsync(format, ct);
+        else
+            await CreateMissingAsync(format, ct);
     }
 
     private async Task FindMissingAsync(SalesFormat format, CancellationToken ct)
@@ -71,10 +84,14 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
         var located = await IsThereAsync(format.Location, ct);
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var batch in format.Products.Select(product => product.Sku!).Chunk(Limits.MaxBatch))
-            known.UnionWith((await run.Catalog.LookupProducts(new LookupProducts(batch), ct)).Select(product => product.Sku));
+            known.UnionWith(
+                (await run.Catalog.LookupProducts(new LookupProducts(batch), ct)).Select(product => product.Sku)
+            );
         var missing = format.Products.Select(product => product.Sku!).Where(sku => !known.Contains(sku)).ToHashSet();
-        if (!located) run.Say($"Would create the location {format.Location.Code}.");
-        if (missing.Count > 0) run.Say($"Would create {missing.Count:N0} products.");
+        if (!located)
+            run.Say($"Would create the location {format.Location.Code}.");
+        if (missing.Count > 0)
+            run.Say($"Would create {missing.Count:N0} products.");
         // Where nothing is sold yet, everything is new.
         _unsold = located ? missing : [.. missing, .. known];
     }
@@ -104,16 +121,21 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
         foreach (var batch in format.Products.Chunk(Limits.MaxBatch))
         {
             var result = await run.Catalog.CreateProducts(
-                new CreateProducts { Mode = BatchMode.RejectFailedRows, Products = batch }, ct);
+                new CreateProducts { Mode = BatchMode.RejectFailedRows, Products = batch },
+                ct
+            );
             created += result.Created;
             foreach (var row in result.Rows.Where(row => row.Errors is not null))
             {
                 var reasons = row.Errors!.Select(error => $"{error.Key} {string.Join("; ", error.Value)}");
-                run.Say($"The product {batch[row.Row].Sku} was refused: {string.Join(", ", reasons)}. Its sales will be rejected.");
+                run.Say(
+                    $"The product {batch[row.Row].Sku} was refused: {string.Join(", ", reasons)}. Its sales will be rejected."
+                );
             }
         }
 
-        if (created > 0) run.Say($"Created {created:N0} products.");
+        if (created > 0)
+            run.Say($"Created {created:N0} products.");
     }
 
     /// <summary>The second reading, which sends.</summary>
@@ -127,7 +149,9 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
         Task[] work =
         [
             Guarded(() => Task.Run(() => CutAsync(queue.Writer, free, stop.Token), stop.Token)),
-            .. Enumerable.Range(0, Senders).Select(_ => Guarded(() => SendAllAsync(queue.Reader, free, sender, stop.Token))),
+            .. Enumerable
+                .Range(0, Senders)
+                .Select(_ => Guarded(() => SendAllAsync(queue.Reader, free, sender, stop.Token))),
         ];
         try
         {
@@ -137,7 +161,9 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
         {
             if (sender.Repeats > 0)
             {
-                run.Say("Some lines had to be sent more than once: those that were stored by an attempt whose answer was lost are counted as duplicates.");
+                run.Say(
+                    "Some lines had to be sent more than once: those that were stored by an attempt whose answer was lost are counted as duplicates."
+                );
             }
         }
 
@@ -163,11 +189,11 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
         bool more;
         do
         {
-            if (!free.TryTake(out var slice)) slice = header is null ? new Slice() : new Slice(header);
+            if (!free.TryTake(out var slice))
+                slice = header is null ? new Slice() : new Slice(header);
             more = Cut(reader, format, slice, ct);
             await queue.WriteAsync(slice, ct);
-        }
-        while (more);
+        } while (more);
         queue.Complete();
     }
 
@@ -177,35 +203,50 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
         var unsold = _unsold?.GetAlternateLookup<ReadOnlySpan<char>>();
         while (!slice.IsFull)
         {
-            if (!reader.Read()) return false;
+            if (!reader.Read())
+                return false;
             Advance(reader, ct);
-            var place = new RowPlace(reader.Records - 1, reader.Line, options.Rejects is null ? null : reader.Raw.ToArray());
+            var place = new RowPlace(
+                reader.Records - 1,
+                reader.Line,
+                options.Rejects is null ? null : reader.Raw.ToArray()
+            );
             var sale = default(SaleRow);
-            if (format is null) slice.Add(reader.Raw, place);
-            else if (format.Map(reader, ref sale) is { } rejection) slice.Reject(rejection, place);
+            if (format is null)
+                slice.Add(reader.Raw, place);
+            else if (format.Map(reader, ref sale) is { } rejection)
+                slice.Reject(rejection, place);
             // The server would not know the product that the import would create.
-            else if (unsold is { } skus && skus.Contains(sale.Sku)) slice.Own.Accept(sale.IsReturn);
-            else slice.Add(ref sale, place);
+            else if (unsold is { } skus && skus.Contains(sale.Sku))
+                slice.Own.Accept(sale.IsReturn);
+            else
+                slice.Add(ref sale, place);
         }
 
         return true;
     }
 
     private async Task SendAllAsync(
-        ChannelReader<Slice> queue, ConcurrentBag<Slice> free, SalesSender sender, CancellationToken ct)
+        ChannelReader<Slice> queue,
+        ConcurrentBag<Slice> free,
+        SalesSender sender,
+        CancellationToken ct
+    )
     {
         await foreach (var slice in queue.ReadAllAsync(ct))
         {
             // A header without rows is still a header that the server judges.
-            var report = slice.Rows == 0 && options.Preset is not null
-                ? new Contracts.Sales.ImportReport(0, 0, 0, 0, new Dictionary<string, long>(), [])
-                : await sender.SendAsync(slice, options.DryRun, options.Rejects is not null, ct);
+            var report =
+                slice.Rows == 0 && options.Preset is not null
+                    ? new Contracts.Sales.ImportReport(0, 0, 0, 0, new Dictionary<string, long>(), [])
+                    : await sender.SendAsync(slice, options.DryRun, options.Rejects is not null, ct);
             lock (_lock)
             {
                 Tally.Add(slice.Own, report, slice.Locate(report));
                 if (options.Rejects is not null)
                 {
-                    foreach (var (line, raw) in slice.Rejects.OrderBy(reject => reject.Line.Row)) options.Rejects.Write(line, raw);
+                    foreach (var (line, raw) in slice.Rejects.OrderBy(reject => reject.Line.Row))
+                        options.Rejects.Write(line, raw);
                 }
             }
 
@@ -218,7 +259,8 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
     {
         Volatile.Write(ref _rows, 0);
         var reader = options.File.Read();
-        if (!reader.Read()) throw new Failure("The file is empty.");
+        if (!reader.Read())
+            throw new Failure("The file is empty.");
         format?.Bind(reader);
         options.Rejects?.Begin(reader.Raw.ToArray(), reader.Separator);
         return reader;
@@ -226,7 +268,8 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
 
     private void Advance(CsvReader reader, CancellationToken ct)
     {
-        if ((reader.Records & 0x3FF) != 0) return;
+        if ((reader.Records & 0x3FF) != 0)
+            return;
         ct.ThrowIfCancellationRequested();
         Volatile.Write(ref _rows, reader.Records - 1);
         Volatile.Write(ref _progress, options.File.Progress);

@@ -28,33 +28,46 @@ internal sealed class SalesSender
         _sales = sales;
         _time = time;
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions
-            {
-                MaxRetryAttempts = int.MaxValue,
-                Delay = TimeSpan.FromMilliseconds(500),
-                MaxDelay = TimeSpan.FromSeconds(5),
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                ShouldHandle = args => ValueTask.FromResult(
-                    IsTransient(args.Outcome.Exception, args.Context.CancellationToken)
-                    && time.GetElapsedTime(args.Context.Properties.GetValue(Started, 0)) < patience),
-                DelayGenerator = args => ValueTask.FromResult(
-                    args.Outcome.Exception is ApiException { Headers.RetryAfter.Delta: { } pause } && pause <= patience ? pause : (TimeSpan?)null),
-                OnRetry = args =>
+            .AddRetry(
+                new RetryStrategyOptions
                 {
-                    if (args.AttemptNumber == 0)
+                    MaxRetryAttempts = int.MaxValue,
+                    Delay = TimeSpan.FromMilliseconds(500),
+                    MaxDelay = TimeSpan.FromSeconds(5),
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                    ShouldHandle = args =>
+                        ValueTask.FromResult(
+                            IsTransient(args.Outcome.Exception, args.Context.CancellationToken)
+                                && time.GetElapsedTime(args.Context.Properties.GetValue(Started, 0)) < patience
+                        ),
+                    DelayGenerator = args =>
+                        ValueTask.FromResult(
+                            args.Outcome.Exception is ApiException { Headers.RetryAfter.Delta: { } pause }
+                            && pause <= patience
+                                ? pause
+                                : (TimeSpan?)null
+                        ),
+                    OnRetry = args =>
                     {
-                        Interlocked.Increment(ref _repeats);
-                        say($"The sales service does not take lines at the moment; trying again for up to {patience.TotalSeconds:0} s.");
-                    }
+                        if (args.AttemptNumber == 0)
+                        {
+                            Interlocked.Increment(ref _repeats);
+                            say(
+                                $"The sales service does not take lines at the moment; trying again for up to {patience.TotalSeconds:0} s."
+                            );
+                        }
 
-                    return ValueTask.CompletedTask;
-                },
-            })
+                        return ValueTask.CompletedTask;
+                    },
+                }
+            )
             .Build();
     }
 
-    /// <summary>Slices that had to be sent more than once: of those, lines may count as duplicates that this very run stored.</summary>
+    /// <summary>
+    /// Slices that had to be sent more than once: of those, lines may count as duplicates that this very run stored.
+    /// </summary>
     public int Repeats => _repeats;
 
     private static readonly ResiliencePropertyKey<long> Started = new("started");
@@ -73,9 +86,14 @@ internal sealed class SalesSender
                 {
                     using var body = new SliceContent(slice.Body);
                     return await _sales.ImportSales(
-                        body, dryRun ? true : null, allRejects ? slice.Rows : null, c.CancellationToken);
+                        body,
+                        dryRun ? true : null,
+                        allRejects ? slice.Rows : null,
+                        c.CancellationToken
+                    );
                 },
-                context);
+                context
+            );
             return report.Read == slice.Rows
                 ? report
                 : throw new Failure($"The server read {report.Read:N0} of {slice.Rows:N0} rows that were sent.");
@@ -86,12 +104,16 @@ internal sealed class SalesSender
         }
     }
 
-    private static bool IsTransient(Exception? exception, CancellationToken ct) => exception switch
-    {
-        ApiException answer => answer.StatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout,
-        ApiRequestException { InnerException: { } inner } => IsTransient(inner, ct),
-        HttpRequestException or IOException or TimeoutException => true,
-        TaskCanceledException => !ct.IsCancellationRequested,
-        _ => false,
-    };
+    private static bool IsTransient(Exception? exception, CancellationToken ct) =>
+        exception switch
+        {
+            ApiException answer => answer.StatusCode
+                is >= HttpStatusCode.InternalServerError
+                    or HttpStatusCode.TooManyRequests
+                    or HttpStatusCode.RequestTimeout,
+            ApiRequestException { InnerException: { } inner } => IsTransient(inner, ct),
+            HttpRequestException or IOException or TimeoutException => true,
+            TaskCanceledException => !ct.IsCancellationRequested,
+            _ => false,
+        };
 }

@@ -14,12 +14,15 @@ namespace SmartInventory.Cli.Import;
 internal readonly record struct RowPlace(long Row, long Line, byte[]? Raw);
 
 /// <summary>
-/// Some thousand rows on their way: a small file of sales with the header and those that the server is to judge, and the
+/// Some thousand rows on their way: a small file of sales with the header and those that the server is to judge, and
+/// the
 /// count of those that are none.
 /// </summary>
 internal sealed class Slice
 {
-    /// <summary>Large enough that a request costs nothing beside its rows, small enough to be repeated without regret.</summary>
+    /// <summary>
+    /// Large enough that a request costs nothing beside its rows, small enough to be repeated without regret.
+    /// </summary>
     public const int MaxRows = 20_000;
 
     private const int MaxBytes = 4 * 1024 * 1024;
@@ -31,9 +34,7 @@ internal sealed class Slice
 
     /// <summary>Of rows that are made here.</summary>
     public Slice()
-        : this(Encoding.UTF8.GetBytes(string.Join(',', SaleFields.All.Select(field => field.Name()))))
-    {
-    }
+        : this(Encoding.UTF8.GetBytes(string.Join(',', SaleFields.All.Select(field => field.Name())))) { }
 
     /// <param name="header">The header of the file whose rows are to be sent as they are.</param>
     public Slice(byte[] header)
@@ -71,10 +72,14 @@ internal sealed class Slice
         _csv.Text(sale.Location);
         _csv.Number(sale.Quantity);
         _csv.Text(sale.IsReturn ? "return"u8 : "sale"u8);
-        if (sale.UnitPrice is { } price) _csv.Number(price);
-        else _csv.Nothing();
-        if (sale.SoldAt is { } time) _csv.Time(time);
-        else _csv.Nothing();
+        if (sale.UnitPrice is { } price)
+            _csv.Number(price);
+        else
+            _csv.Nothing();
+        if (sale.SoldAt is { } time)
+            _csv.Time(time);
+        else
+            _csv.Nothing();
         _csv.Text(sale.Channel);
         _csv.Text(sale.ExternalId);
         _csv.Text(sale.Customer);
@@ -86,7 +91,8 @@ internal sealed class Slice
     {
         var line = new RejectedLine(place.Row, place.Line, rejection.Reason, rejection.Detail);
         Own.Reject(line);
-        if (place.Raw is not null) Rejects.Add((line, place.Raw));
+        if (place.Raw is not null)
+            Rejects.Add((line, place.Raw));
     }
 
     /// <summary>The server's rejects with their places in the file.</summary>
@@ -98,7 +104,8 @@ internal sealed class Slice
             var place = _sent[(int)reject.Row - 1];
             var line = new RejectedLine(place.Row, place.Line, reject.Reason, reject.Detail);
             located.Add(line);
-            if (place.Raw is not null) Rejects.Add((line, place.Raw));
+            if (place.Raw is not null)
+                Rejects.Add((line, place.Raw));
         }
 
         return located;
@@ -126,10 +133,14 @@ internal sealed class SliceContent : HttpContent
         Headers.ContentType = new MediaTypeHeaderValue("text/csv", "utf-8");
     }
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(_body).AsTask();
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        stream.WriteAsync(_body).AsTask();
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        stream.WriteAsync(_body, cancellationToken).AsTask();
+    protected override Task SerializeToStreamAsync(
+        Stream stream,
+        TransportContext? context,
+        CancellationToken cancellationToken
+    ) => stream.WriteAsync(_body, cancellationToken).AsTask();
 
     protected override bool TryComputeLength(out long length)
     {

@@ -25,15 +25,18 @@ internal sealed class Tally
     public void Accept(bool isReturn)
     {
         Read++;
-        if (isReturn) Returns++;
-        else Accepted++;
+        if (isReturn)
+            Returns++;
+        else
+            Accepted++;
     }
 
     public void Reject(RejectedLine line)
     {
         Read++;
         Rejected[line.Reason] = Rejected.GetValueOrDefault(line.Reason) + 1;
-        if (Rejects.Count < MaxRejects) Rejects.Add(line);
+        if (Rejects.Count < MaxRejects)
+            Rejects.Add(line);
     }
 
     /// <summary>Adds what was settled before a slice was sent, and what the server says of the rest.</summary>
@@ -43,21 +46,34 @@ internal sealed class Tally
         Accepted += own.Accepted + server.Accepted;
         Returns += own.Returns + server.Returns;
         Duplicates += server.Duplicates;
-        foreach (var (reason, count) in own.Rejected.Concat(server.Rejected)) Rejected[reason] = Rejected.GetValueOrDefault(reason) + count;
+        foreach (var (reason, count) in own.Rejected.Concat(server.Rejected))
+            Rejected[reason] = Rejected.GetValueOrDefault(reason) + count;
         Rejects.AddRange(own.Rejects.Concat(serverRejects));
         // Slices settle in any order, and the report shows the first of the file.
         Rejects.Sort((a, b) => a.Row.CompareTo(b.Row));
-        if (Rejects.Count > MaxRejects) Rejects.RemoveRange(MaxRejects, Rejects.Count - MaxRejects);
+        if (Rejects.Count > MaxRejects)
+            Rejects.RemoveRange(MaxRejects, Rejects.Count - MaxRejects);
     }
 
-    public ImportSummary Summarise(TimeSpan elapsed, bool dryRun, bool complete) => new(
-        Read, Accepted, Returns, Duplicates, Rejected, Rejects, Math.Round(elapsed.TotalSeconds, 2),
-        (long)(Read / Math.Max(0.001, elapsed.TotalSeconds)), dryRun, complete);
+    public ImportSummary Summarise(TimeSpan elapsed, bool dryRun, bool complete) =>
+        new(
+            Read,
+            Accepted,
+            Returns,
+            Duplicates,
+            Rejected,
+            Rejects,
+            Math.Round(elapsed.TotalSeconds, 2),
+            (long)(Read / Math.Max(0.001, elapsed.TotalSeconds)),
+            dryRun,
+            complete
+        );
 }
 
 /// <summary>The report of an import, as <c>-o json</c> prints it.</summary>
 /// <param name="DryRun">Nothing was stored: accepted and returns are what would have been.</param>
-/// <param name="Complete">False when the import ended early: the counts are those of the rows that were settled.</param>
+/// <param name="Complete">False when the import ended early: the counts are those of the rows that were
+/// settled.</param>
 internal sealed record ImportSummary(
     long Read,
     long Accepted,
@@ -68,7 +84,8 @@ internal sealed record ImportSummary(
     double Seconds,
     long LinesPerSecond,
     bool DryRun,
-    bool Complete)
+    bool Complete
+)
 {
     [JsonIgnore]
     public long RejectedTotal => Rejected.Values.Sum();

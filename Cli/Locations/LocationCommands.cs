@@ -20,19 +20,49 @@ internal static class LocationCommands
     {
         var archived = new Option<bool>("--archived") { Description = "The deleted ones instead." };
         var limit = Inputs.Limit();
-        return inv.Verb("list", "Lists locations.", ["inv location list"], [archived, limit],
-            async (run, ct) => run.Show(Locations, await Listing<LocationResponse>.ReadAsync(run.Get(limit), (size, after) =>
-                run.Catalog.ListLocations(size, after, run.Get(archived) ? true : null, ct))));
+        return inv.Verb(
+            "list",
+            "Lists locations.",
+            ["inv location list"],
+            [archived, limit],
+            async (run, ct) =>
+                run.Show(
+                    Locations,
+                    await Listing<LocationResponse>.ReadAsync(
+                        run.Get(limit),
+                        (size, after) => run.Catalog.ListLocations(size, after, run.Get(archived) ? true : null, ct)
+                    )
+                )
+        );
     }
 
     private static Command New(Inv inv)
     {
         var code = Inputs.Required("--code", "Short name; it never changes.");
         var name = Inputs.Required("--name", "The name that people read.");
-        var zone = Inputs.Text("--time-zone", "IANA name, such as Europe/London: it decides on which day a sale counts. Default UTC.");
-        return inv.Verb("create", "Creates a location.", ["inv location create --code BERLIN --name \"Berlin store\" --time-zone Europe/Berlin"],
+        var zone = Inputs.Text(
+            "--time-zone",
+            "IANA name, such as Europe/London: it decides on which day a sale counts. Default UTC."
+        );
+        return inv.Verb(
+            "create",
+            "Creates a location.",
+            ["inv location create --code BERLIN --name \"Berlin store\" --time-zone Europe/Berlin"],
             [code, name, zone],
-            async (run, ct) => run.Show(Locations, await run.Catalog.CreateLocation(
-                new CreateLocation { Code = run.Get(code), Name = run.Get(name), TimeZone = run.Get(zone) }, run.Key, ct)));
+            async (run, ct) =>
+                run.Show(
+                    Locations,
+                    await run.Catalog.CreateLocation(
+                        new CreateLocation
+                        {
+                            Code = run.Get(code),
+                            Name = run.Get(name),
+                            TimeZone = run.Get(zone),
+                        },
+                        run.Key,
+                        ct
+                    )
+                )
+        );
     }
 }

@@ -10,29 +10,54 @@ internal static class MessageCommands
     private static readonly View<FailedQueue> Waiting = Queues("Failed messages");
     private static readonly View<FailedQueue> Sent = Queues("Sent again");
 
-    public static Command Create(Inv inv) => inv.Noun(
-        "message", "Messages between the services that failed: how many wait, and sending them again.", List(inv), Resend(inv));
+    public static Command Create(Inv inv) =>
+        inv.Noun(
+            "message",
+            "Messages between the services that failed: how many wait, and sending them again.",
+            List(inv),
+            Resend(inv)
+        );
 
-    private static Command List(Inv inv) => inv.Verb(
-        "list", "Lists where failed messages wait, by the queue they came from.", ["inv message list"], [],
-        async (run, ct) => Print(run, Waiting, await run.Gateway.FailedMessages.ListFailedMessages(ct), "No message failed."));
+    private static Command List(Inv inv) =>
+        inv.Verb(
+            "list",
+            "Lists where failed messages wait, by the queue they came from.",
+            ["inv message list"],
+            [],
+            async (run, ct) =>
+                Print(run, Waiting, await run.Gateway.FailedMessages.ListFailedMessages(ct), "No message failed.")
+        );
 
-    private static Command Resend(Inv inv) => inv.Verb(
-        "resend", "Sends every failed message to its consumer once more, for when the reason is mended.", ["inv message resend"], [],
-        async (run, ct) => Print(
-            run, Sent, await run.Gateway.FailedMessages.ResendFailedMessages(ct), "No message failed: nothing was sent again."));
+    private static Command Resend(Inv inv) =>
+        inv.Verb(
+            "resend",
+            "Sends every failed message to its consumer once more, for when the reason is mended.",
+            ["inv message resend"],
+            [],
+            async (run, ct) =>
+                Print(
+                    run,
+                    Sent,
+                    await run.Gateway.FailedMessages.ResendFailedMessages(ct),
+                    "No message failed: nothing was sent again."
+                )
+        );
 
     private static int Print(Invocation run, View<FailedQueue> view, FailedMessages messages, string nothing)
     {
-        if (run.Format != OutputFormat.Table || messages.Queues.Count > 0) run.Show(view, messages.Queues);
-        else if (messages.Unanswered.Count == 0) run.Say(nothing);
+        if (run.Format != OutputFormat.Table || messages.Queues.Count > 0)
+            run.Show(view, messages.Queues);
+        else if (messages.Unanswered.Count == 0)
+            run.Say(nothing);
         run.Shell.Out.Flush();
-        foreach (var part in messages.Unanswered) run.Say($"{part.Service} cannot be asked: {part.Reason}");
+        foreach (var part in messages.Unanswered)
+            run.Say($"{part.Service} cannot be asked: {part.Reason}");
         return messages.Unanswered.Count == 0 ? ExitCode.Ok : ExitCode.Error;
     }
 
-    private static View<FailedQueue> Queues(string messages) => new View<FailedQueue>()
-        .With("service", "Service", q => q.Service)
-        .With("queue", "Queue", q => q.Queue)
-        .With("messages", messages, q => q.Messages);
+    private static View<FailedQueue> Queues(string messages) =>
+        new View<FailedQueue>()
+            .With("service", "Service", q => q.Service)
+            .With("queue", "Queue", q => q.Queue)
+            .With("messages", messages, q => q.Messages);
 }

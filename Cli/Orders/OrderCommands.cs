@@ -18,7 +18,11 @@ internal static class OrderCommands
         .With("ordered", "Units", o => o.Lines.Sum(line => line.Ordered))
         .With("received", "Received", o => o.Lines.Sum(line => line.Received))
         .With("value", "Value", o => o.Lines.Sum(line => line.Ordered * line.UnitCost))
-        .With("lines", "Lines", o => string.Join("; ", o.Lines.Select(line => $"{line.Sku} x {Cells.Text(line.Ordered)}")));
+        .With(
+            "lines",
+            "Lines",
+            o => string.Join("; ", o.Lines.Select(line => $"{line.Sku} x {Cells.Text(line.Ordered)}"))
+        );
 
     public static Command Create(Inv inv) =>
         inv.Noun("order", "Purchase orders.", List(inv), New(inv), Receive(inv), Cancel(inv));
@@ -27,9 +31,20 @@ internal static class OrderCommands
     {
         var status = Inputs.Word<PurchaseOrderStatus>("--status", "Only orders in this state.");
         var limit = Inputs.Limit();
-        return inv.Verb("list", "Lists purchase orders.", ["inv order list --status open"], [status, limit],
-            async (run, ct) => run.Show(Orders, await Listing<PurchaseOrderResponse>.ReadAsync(run.Get(limit), (size, after) =>
-                run.Catalog.ListPurchaseOrders(size, after, run.Get(status), ct))));
+        return inv.Verb(
+            "list",
+            "Lists purchase orders.",
+            ["inv order list --status open"],
+            [status, limit],
+            async (run, ct) =>
+                run.Show(
+                    Orders,
+                    await Listing<PurchaseOrderResponse>.ReadAsync(
+                        run.Get(limit),
+                        (size, after) => run.Catalog.ListPurchaseOrders(size, after, run.Get(status), ct)
+                    )
+                )
+        );
     }
 
     private static Command New(Inv inv)
@@ -44,18 +59,28 @@ internal static class OrderCommands
         };
         var number = Inputs.Text("--number", "Its number. Default: the next one.");
         var expected = Inputs.Date("--expected", "When it should arrive. Default: after the longest lead time.");
-        return inv.Verb("create", "Orders goods from a supplier.", ["inv order create --supplier ACME --location BERLIN --line LAMP-1:48 --line LAMP-2:24:9.80"],
+        return inv.Verb(
+            "create",
+            "Orders goods from a supplier.",
+            ["inv order create --supplier ACME --location BERLIN --line LAMP-1:48 --line LAMP-2:24:9.80"],
             [supplier, location, lines, number, expected],
-            async (run, ct) => run.Show(Orders, await run.Catalog.CreatePurchaseOrder(
-                new CreatePurchaseOrder
-                {
-                    Number = run.Get(number),
-                    Supplier = run.Get(supplier),
-                    Location = run.Get(location),
-                    ExpectedOn = run.Get(expected),
-                    Lines = [.. run.Get(lines)!.Select(Line)],
-                },
-                run.Key, ct)));
+            async (run, ct) =>
+                run.Show(
+                    Orders,
+                    await run.Catalog.CreatePurchaseOrder(
+                        new CreatePurchaseOrder
+                        {
+                            Number = run.Get(number),
+                            Supplier = run.Get(supplier),
+                            Location = run.Get(location),
+                            ExpectedOn = run.Get(expected),
+                            Lines = [.. run.Get(lines)!.Select(Line)],
+                        },
+                        run.Key,
+                        ct
+                    )
+                )
+        );
     }
 
     private static Command Receive(Inv inv)
@@ -63,7 +88,10 @@ internal static class OrderCommands
         var number = Number();
         var sku = Inputs.Text("--sku", "Only this line. Default: all that is still to come.");
         var quantity = Inputs.Number("--quantity", "How many of that line came. Default: all that is still to come.");
-        return inv.Verb("receive", "Books the goods of an order, all of them or one line.", ["inv order receive PO-17", "inv order receive PO-17 --sku LAMP-1 --quantity 20"],
+        return inv.Verb(
+            "receive",
+            "Books the goods of an order, all of them or one line.",
+            ["inv order receive PO-17", "inv order receive PO-17 --sku LAMP-1 --quantity 20"],
             [number, sku, quantity],
             async (run, ct) =>
             {
@@ -71,25 +99,36 @@ internal static class OrderCommands
                 var receipts = Receipts(order, run.Get(sku), run.Get(quantity));
                 await run.Catalog.MoveStock(new MoveStock { Receipts = receipts }, run.Key, ct);
                 return run.Show(Orders, await run.Catalog.GetPurchaseOrder(order.Number, ct));
-            });
+            }
+        );
     }
 
     private static Command Cancel(Inv inv)
     {
         var number = Number();
-        return inv.Verb("cancel", "Cancels what has not arrived of an order.", ["inv order cancel PO-17"], [number],
+        return inv.Verb(
+            "cancel",
+            "Cancels what has not arrived of an order.",
+            ["inv order cancel PO-17"],
+            [number],
             async (run, ct) =>
             {
                 var order = await run.Catalog.GetPurchaseOrder(run.Get(number), ct);
                 return run.Show(Orders, await run.Catalog.CancelPurchaseOrder(order.Number, order.ETag, ct));
-            });
+            }
+        );
     }
 
     private static List<ReceiveStock> Receipts(PurchaseOrderResponse order, string? sku, decimal? quantity)
     {
-        if (quantity is not null && sku is null) throw new Failure("--quantity is about one line: name it with --sku.", ExitCode.Usage);
-        var receipts = order.Lines
-            .Where(line => sku is null ? line.Ordered > line.Received : string.Equals(line.Sku, sku, StringComparison.OrdinalIgnoreCase))
+        if (quantity is not null && sku is null)
+            throw new Failure("--quantity is about one line: name it with --sku.", ExitCode.Usage);
+        var receipts = order
+            .Lines.Where(line =>
+                sku is null
+                    ? line.Ordered > line.Received
+                    : string.Equals(line.Sku, sku, StringComparison.OrdinalIgnoreCase)
+            )
             .Select(line => new ReceiveStock
             {
                 Sku = line.Sku,
@@ -98,7 +137,8 @@ internal static class OrderCommands
                 PurchaseOrder = order.Number,
             })
             .ToList();
-        if (receipts.Count > 0) return receipts;
+        if (receipts.Count > 0)
+            return receipts;
         throw sku is null
             ? new Failure($"Nothing of {order.Number} is still to come.", ExitCode.Conflict)
             : new Failure($"{order.Number} has no line {sku}.", ExitCode.NotFound);
@@ -108,14 +148,28 @@ internal static class OrderCommands
     {
         var parts = text.Split(':');
         decimal? cost = null;
-        if (parts.Length is 2 or 3 && TryNumber(parts[1], out var quantity) && (parts.Length == 2 || TryNumber(parts[2], out cost)))
-            return new CreatePurchaseOrderLine { Sku = parts[0], Quantity = quantity, UnitCost = cost };
+        if (
+            parts.Length is 2 or 3
+            && TryNumber(parts[1], out var quantity)
+            && (parts.Length == 2 || TryNumber(parts[2], out cost))
+        )
+            return new CreatePurchaseOrderLine
+            {
+                Sku = parts[0],
+                Quantity = quantity,
+                UnitCost = cost,
+            };
         throw new Failure($"--line '{text}' is not of the form SKU:QUANTITY or SKU:QUANTITY:UNITCOST.", ExitCode.Usage);
     }
 
     private static bool TryNumber(string text, out decimal? number)
     {
-        var good = decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value);
+        var good = decimal.TryParse(
+            text,
+            NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out var value
+        );
         number = good ? value : null;
         return good;
     }

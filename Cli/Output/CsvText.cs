@@ -14,7 +14,8 @@ internal static class CsvText
         var first = true;
         foreach (var value in values)
         {
-            if (!first) writer.Write(',');
+            if (!first)
+                writer.Write(',');
             first = false;
             writer.Write(Field(value));
         }
@@ -23,19 +24,23 @@ internal static class CsvText
     }
 
     /// <summary>One field: numbers and times invariant, text guarded and quoted where needed.</summary>
-    public static string Field(object? value) => value switch
-    {
-        null => "",
-        string text => Quote(Formulas.Guard(text)),
-        bool flag => flag ? "true" : "false",
-        Enum word => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(word.ToString()),
-        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture),
-        decimal number => number.ToString("0.############", CultureInfo.InvariantCulture),
-        double number => number.ToString("0.######", CultureInfo.InvariantCulture),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => Quote(Formulas.Guard(value.ToString() ?? "")),
-    };
+    public static string Field(object? value) =>
+        value switch
+        {
+            null => "",
+            string text => Quote(Formulas.Guard(text)),
+            bool flag => flag ? "true" : "false",
+            Enum word => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(word.ToString()),
+            DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            DateTimeOffset time => time.UtcDateTime.ToString(
+                "yyyy-MM-ddTHH:mm:ss.FFFFFFFZ",
+                CultureInfo.InvariantCulture
+            ),
+            decimal number => number.ToString("0.############", CultureInfo.InvariantCulture),
+            double number => number.ToString("0.######", CultureInfo.InvariantCulture),
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => Quote(Formulas.Guard(value.ToString() ?? "")),
+        };
 
     private static string Quote(string text) =>
         text.AsSpan().ContainsAny(NeedsQuotes) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;

@@ -10,17 +10,22 @@ internal static class Sparkline
     {
         var heights = values.ToList();
         var top = heights.Count == 0 ? 0 : heights.Max();
-        return string.Concat(heights.Select(value =>
-            Steps[top <= 0 ? 0 : (int)Math.Clamp(Math.Round(value / top * (Steps.Length - 1)), 0, Steps.Length - 1)]));
+        return string.Concat(
+            heights.Select(value =>
+                Steps[top <= 0 ? 0 : (int)Math.Clamp(Math.Round(value / top * (Steps.Length - 1)), 0, Steps.Length - 1)]
+            )
+        );
     }
 
     /// <summary>An interval with its mean on a scale from zero to <paramref name="top"/>: <c>  ──●────  </c>.</summary>
     public static string Interval(double low, double mean, double high, double top, int width)
     {
-        if (top <= 0) return "";
+        if (top <= 0)
+            return "";
         var bar = new char[width];
         Array.Fill(bar, ' ');
-        for (var i = Place(low); i <= Place(high); i++) bar[i] = '─';
+        for (var i = Place(low); i <= Place(high); i++)
+            bar[i] = '─';
         bar[Place(mean)] = '●';
         return new string(bar).TrimEnd();
 

@@ -67,7 +67,8 @@ internal sealed class View<T>
 
     private void WriteRows(TextWriter writer, IEnumerable<T> items)
     {
-        foreach (var item in items) CsvText.WriteRow(writer, _columns.Select(column => column.Value(item)));
+        foreach (var item in items)
+            CsvText.WriteRow(writer, _columns.Select(column => column.Value(item)));
     }
 
     private void WriteTable(Shell shell, IReadOnlyList<T> items)
@@ -83,21 +84,30 @@ internal sealed class View<T>
         var table = new Table().Border(TableBorder.Simple);
         foreach (var column in shown)
         {
-            var header = new TableColumn(new Markup($"[bold]{Markup.Escape(column.Header!)}[/]")) { NoWrap = !shell.OutIsTerminal };
+            var header = new TableColumn(new Markup($"[bold]{Markup.Escape(column.Header!)}[/]"))
+            {
+                NoWrap = !shell.OutIsTerminal,
+            };
             table.AddColumn(Cells.IsNumeric(items.Select(column.Value)) ? header.RightAligned() : header);
         }
 
-        foreach (var item in items) table.AddRow(shown.Select(column => Cells.Markup(column.Value(item))));
+        foreach (var item in items)
+            table.AddRow(shown.Select(column => Cells.Markup(column.Value(item))));
         Terminal.Write(shell, table);
     }
 
     private void WriteCard(Shell shell, T item)
     {
-        var grid = new Grid().AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 2, 0) }).AddColumn();
+        var grid = new Grid()
+            .AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 2, 0) })
+            .AddColumn();
         foreach (var column in _columns)
         {
             if (column.Value(item) is { } value)
-                grid.AddRow(new Markup($"[grey]{Markup.Escape(column.Header ?? InWords(column.Field))}[/]"), Cells.Markup(value));
+                grid.AddRow(
+                    new Markup($"[grey]{Markup.Escape(column.Header ?? InWords(column.Field))}[/]"),
+                    Cells.Markup(value)
+                );
         }
 
         Terminal.Write(shell, grid);
@@ -111,27 +121,30 @@ internal sealed class View<T>
 /// <summary>Values as table cells.</summary>
 internal static class Cells
 {
-    public static bool IsNumeric(IEnumerable<object?> values) => values.FirstOrDefault(value => value is not null) is decimal or double or int or long;
+    public static bool IsNumeric(IEnumerable<object?> values) =>
+        values.FirstOrDefault(value => value is not null) is decimal or double or int or long;
 
-    public static Markup Markup(object? value) => value switch
-    {
-        Styled styled => new Markup($"[{styled.Style}]{Spectre.Console.Markup.Escape(Text(styled.Value))}[/]"),
-        _ => new Markup(Spectre.Console.Markup.Escape(Text(value))),
-    };
+    public static Markup Markup(object? value) =>
+        value switch
+        {
+            Styled styled => new Markup($"[{styled.Style}]{Spectre.Console.Markup.Escape(Text(styled.Value))}[/]"),
+            _ => new Markup(Spectre.Console.Markup.Escape(Text(value))),
+        };
 
-    public static string Text(object? value) => value switch
-    {
-        null => "-",
-        string text => Printable(text),
-        bool flag => flag ? "yes" : "no",
-        decimal number => number.ToString("#,##0.####", CultureInfo.InvariantCulture),
-        double number => number.ToString("#,##0.##", CultureInfo.InvariantCulture),
-        int number => number.ToString("#,##0", CultureInfo.InvariantCulture),
-        long number => number.ToString("#,##0", CultureInfo.InvariantCulture),
-        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture),
-        Styled styled => Text(styled.Value),
-        _ => CsvText.Field(value),
-    };
+    public static string Text(object? value) =>
+        value switch
+        {
+            null => "-",
+            string text => Printable(text),
+            bool flag => flag ? "yes" : "no",
+            decimal number => number.ToString("#,##0.####", CultureInfo.InvariantCulture),
+            double number => number.ToString("#,##0.##", CultureInfo.InvariantCulture),
+            int number => number.ToString("#,##0", CultureInfo.InvariantCulture),
+            long number => number.ToString("#,##0", CultureInfo.InvariantCulture),
+            DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture),
+            Styled styled => Text(styled.Value),
+            _ => CsvText.Field(value),
+        };
 
     // Names come from outside: an escape sequence in one must not steer the terminal.
     private static string Printable(string text) =>
@@ -154,6 +167,7 @@ internal static class Terminal
         var lines = text.ToString().Split('\n').Select(line => line.TrimEnd()).ToList();
         var first = lines.FindIndex(line => line.Length > 0);
         var last = lines.FindLastIndex(line => line.Length > 0);
-        for (var i = first; i >= 0 && i <= last; i++) shell.Out.WriteLine(lines[i]);
+        for (var i = first; i >= 0 && i <= last; i++)
+            shell.Out.WriteLine(lines[i]);
     }
 }

@@ -27,7 +27,8 @@ internal static class ProductCommands
         .With("archived", null, p => p.Archived)
         .With("updatedAt", null, p => p.UpdatedAt);
 
-    public static Command Create(Inv inv) => inv.Noun("product", "The catalogue.", List(inv), Show(inv), New(inv), Update(inv), Delete(inv));
+    public static Command Create(Inv inv) =>
+        inv.Noun("product", "The catalogue.", List(inv), Show(inv), New(inv), Update(inv), Delete(inv));
 
     private static Command List(Inv inv)
     {
@@ -37,89 +38,143 @@ internal static class ProductCommands
         var archived = new Option<bool>("--archived") { Description = "The deleted ones instead." };
         var sort = Inputs.Word<ProductSort>("--sort", "Order of the list.");
         var limit = Inputs.Limit();
-        return inv.Verb("list", "Lists products.", ["inv product list --sort revenue --limit 10", "inv product list --search lantern -o json"],
+        return inv.Verb(
+            "list",
+            "Lists products.",
+            ["inv product list --sort revenue --limit 10", "inv product list --search lantern -o json"],
             [search, category, supplier, archived, sort, limit],
-            async (run, ct) => run.Show(Products, await Listing<ProductResponse>.ReadAsync(run.Get(limit), (size, after) =>
-                run.Catalog.ListProducts(
-                    size, after, run.Get(search), run.Get(category), run.Get(supplier), run.Get(archived) ? true : null, run.Get(sort), ct))));
+            async (run, ct) =>
+                run.Show(
+                    Products,
+                    await Listing<ProductResponse>.ReadAsync(
+                        run.Get(limit),
+                        (size, after) =>
+                            run.Catalog.ListProducts(
+                                size,
+                                after,
+                                run.Get(search),
+                                run.Get(category),
+                                run.Get(supplier),
+                                run.Get(archived) ? true : null,
+                                run.Get(sort),
+                                ct
+                            )
+                    )
+                )
+        );
     }
 
     private static Command Show(Inv inv)
     {
         var sku = Inputs.Sku();
-        return inv.Verb("show", "Shows one product.", ["inv product show 85123A"], [sku],
-            async (run, ct) => run.Show(Products, await run.Catalog.GetProduct(run.Get(sku), ct)));
+        return inv.Verb(
+            "show",
+            "Shows one product.",
+            ["inv product show 85123A"],
+            [sku],
+            async (run, ct) => run.Show(Products, await run.Catalog.GetProduct(run.Get(sku), ct))
+        );
     }
 
     private static Command New(Inv inv)
     {
         var sku = Inputs.Required("--sku", "The SKU; it never changes.");
         var fields = new Fields(isNew: true);
-        return inv.Verb("create", "Creates a product.",
-            ["inv product create --sku LAMP-1 --name \"Desk lamp\" --price 24.90 --supplier ACME --lead-time 14 --unit-cost 11"],
+        return inv.Verb(
+            "create",
+            "Creates a product.",
+            [
+                "inv product create --sku LAMP-1 --name \"Desk lamp\" --price 24.90 --supplier ACME --lead-time 14 --unit-cost 11",
+            ],
             [sku, .. fields.All],
-            async (run, ct) => run.Show(Products, await run.Catalog.CreateProduct(
-                new CreateProduct
-                {
-                    Sku = run.Get(sku),
-                    Name = run.Get(fields.Name),
-                    Description = run.Get(fields.Description),
-                    Category = run.Get(fields.Category),
-                    Unit = run.Get(fields.Unit),
-                    WholeUnits = run.Get(fields.WholeUnits),
-                    Price = run.Get(fields.Price),
-                    Cost = run.Get(fields.Cost),
-                    ServiceLevel = run.Get(fields.ServiceLevel),
-                    ReviewPeriodDays = run.Get(fields.ReviewPeriod),
-                    Suppliers = fields.Term(run) is { } term ? [term] : null,
-                },
-                run.Key, ct)));
+            async (run, ct) =>
+                run.Show(
+                    Products,
+                    await run.Catalog.CreateProduct(
+                        new CreateProduct
+                        {
+                            Sku = run.Get(sku),
+                            Name = run.Get(fields.Name),
+                            Description = run.Get(fields.Description),
+                            Category = run.Get(fields.Category),
+                            Unit = run.Get(fields.Unit),
+                            WholeUnits = run.Get(fields.WholeUnits),
+                            Price = run.Get(fields.Price),
+                            Cost = run.Get(fields.Cost),
+                            ServiceLevel = run.Get(fields.ServiceLevel),
+                            ReviewPeriodDays = run.Get(fields.ReviewPeriod),
+                            Suppliers = fields.Term(run) is { } term ? [term] : null,
+                        },
+                        run.Key,
+                        ct
+                    )
+                )
+        );
     }
 
     private static Command Update(Inv inv)
     {
         var sku = Inputs.Sku();
         var fields = new Fields(isNew: false);
-        return inv.Verb("update", "Changes the named fields of a product; the others stay.",
-            ["inv product update LAMP-1 --price 22.50", "inv product update LAMP-1 --supplier ACME --lead-time 21 --unit-cost 10.40 --moq 50"],
+        return inv.Verb(
+            "update",
+            "Changes the named fields of a product; the others stay.",
+            [
+                "inv product update LAMP-1 --price 22.50",
+                "inv product update LAMP-1 --supplier ACME --lead-time 21 --unit-cost 10.40 --moq 50",
+            ],
             [sku, .. fields.All],
             async (run, ct) =>
             {
                 var now = await run.Catalog.GetProduct(run.Get(sku), ct);
-                return run.Show(Products, await run.Catalog.UpdateProduct(
-                    now.Sku,
-                    new UpdateProduct
-                    {
-                        Name = run.Get(fields.Name) ?? now.Name,
-                        Description = run.Get(fields.Description) ?? now.Description,
-                        Category = run.Get(fields.Category) ?? now.Category,
-                        Unit = run.Get(fields.Unit) ?? now.Unit,
-                        WholeUnits = run.Get(fields.WholeUnits) ?? now.WholeUnits,
-                        Price = run.Get(fields.Price) ?? now.Price,
-                        Cost = run.Get(fields.Cost) ?? now.Cost,
-                        ServiceLevel = run.Get(fields.ServiceLevel) ?? now.ServiceLevel,
-                        ReviewPeriodDays = run.Get(fields.ReviewPeriod) ?? now.ReviewPeriodDays,
-                        Suppliers = Merge(now.Suppliers, fields.Term(run)),
-                    },
-                    now.ETag, ct));
-            });
+                return run.Show(
+                    Products,
+                    await run.Catalog.UpdateProduct(
+                        now.Sku,
+                        new UpdateProduct
+                        {
+                            Name = run.Get(fields.Name) ?? now.Name,
+                            Description = run.Get(fields.Description) ?? now.Description,
+                            Category = run.Get(fields.Category) ?? now.Category,
+                            Unit = run.Get(fields.Unit) ?? now.Unit,
+                            WholeUnits = run.Get(fields.WholeUnits) ?? now.WholeUnits,
+                            Price = run.Get(fields.Price) ?? now.Price,
+                            Cost = run.Get(fields.Cost) ?? now.Cost,
+                            ServiceLevel = run.Get(fields.ServiceLevel) ?? now.ServiceLevel,
+                            ReviewPeriodDays = run.Get(fields.ReviewPeriod) ?? now.ReviewPeriodDays,
+                            Suppliers = Merge(now.Suppliers, fields.Term(run)),
+                        },
+                        now.ETag,
+                        ct
+                    )
+                );
+            }
+        );
     }
 
     private static Command Delete(Inv inv)
     {
         var sku = Inputs.Sku();
-        return inv.Verb("delete", "Archives a product: its history stays, nothing new is sold or ordered.", ["inv product delete LAMP-1"], [sku],
+        return inv.Verb(
+            "delete",
+            "Archives a product: its history stays, nothing new is sold or ordered.",
+            ["inv product delete LAMP-1"],
+            [sku],
             async (run, ct) =>
             {
                 var now = await run.Catalog.GetProduct(run.Get(sku), ct);
                 await run.Catalog.DeleteProduct(now.Sku, now.ETag, ct);
                 run.Say($"Archived {now.Sku} ({now.Name}).");
                 return ExitCode.Ok;
-            });
+            }
+        );
     }
 
     /// <summary>The terms with one added, or put in the place of the same supplier's.</summary>
-    internal static IReadOnlyList<SupplierTermRequest> Merge(IReadOnlyList<SupplierTermResponse> now, SupplierTermRequest? term)
+    internal static IReadOnlyList<SupplierTermRequest> Merge(
+        IReadOnlyList<SupplierTermResponse> now,
+        SupplierTermRequest? term
+    )
     {
         var kept = now.Where(t => !string.Equals(t.Supplier, term?.Supplier, StringComparison.OrdinalIgnoreCase))
             .Select(t => new SupplierTermRequest
@@ -131,8 +186,11 @@ internal static class ProductCommands
                 UnitCost = t.UnitCost,
                 Preferred = t.Preferred,
             });
-        if (term is null) return [.. kept];
-        var before = now.FirstOrDefault(t => string.Equals(t.Supplier, term.Supplier, StringComparison.OrdinalIgnoreCase));
+        if (term is null)
+            return [.. kept];
+        var before = now.FirstOrDefault(t =>
+            string.Equals(t.Supplier, term.Supplier, StringComparison.OrdinalIgnoreCase)
+        );
         return
         [
             .. kept,
@@ -154,22 +212,50 @@ internal static class ProductCommands
     /// <summary>The options that create and update share.</summary>
     private sealed class Fields(bool isNew)
     {
-        public Option<string?> Name { get; } = new("--name") { Description = "The name that people read.", HelpName = "text", Required = isNew };
+        public Option<string?> Name { get; } =
+            new("--name")
+            {
+                Description = "The name that people read.",
+                HelpName = "text",
+                Required = isNew,
+            };
         public Option<string?> Description { get; } = Inputs.Text("--description", "More words.");
         public Option<string?> Category { get; } = Inputs.Text("--category", "Category.");
         public Option<string?> Unit { get; } = Inputs.Text("--unit", "Unit of measure, such as each or kg.");
-        public Option<bool?> WholeUnits { get; } = new("--whole-units") { Description = "false when the unit can be split." };
+        public Option<bool?> WholeUnits { get; } =
+            new("--whole-units") { Description = "false when the unit can be split." };
         public Option<decimal?> Price { get; } = Inputs.Number("--price", "Sales price.", required: isNew);
         public Option<decimal?> Cost { get; } = Inputs.Number("--cost", "Cost per unit, where no supplier says it.");
-        public Option<decimal?> ServiceLevel { get; } = Inputs.Number("--service-level", "Wanted probability of no stock-out, 0.5 to 0.999.");
-        public Option<int?> ReviewPeriod { get; } = Inputs.Whole("--review-period", "Days between two looks at the stock.");
-        private readonly Option<string?> _supplier = Inputs.Text("--supplier", "Code of a supplier; the next four are its terms.");
+        public Option<decimal?> ServiceLevel { get; } =
+            Inputs.Number("--service-level", "Wanted probability of no stock-out, 0.5 to 0.999.");
+        public Option<int?> ReviewPeriod { get; } =
+            Inputs.Whole("--review-period", "Days between two looks at the stock.");
+        private readonly Option<string?> _supplier = Inputs.Text(
+            "--supplier",
+            "Code of a supplier; the next four are its terms."
+        );
         private readonly Option<int?> _leadTime = Inputs.Whole("--lead-time", "Days from order to goods.");
         private readonly Option<decimal?> _unitCost = Inputs.Number("--unit-cost", "What the supplier charges.");
         private readonly Option<decimal?> _moq = Inputs.Number("--moq", "Minimum order quantity.");
         private readonly Option<decimal?> _pack = Inputs.Number("--pack", "Orders are a multiple of this.");
 
-        public Symbol[] All => [Name, Description, Category, Unit, WholeUnits, Price, Cost, ServiceLevel, ReviewPeriod, _supplier, _leadTime, _unitCost, _moq, _pack];
+        public Symbol[] All =>
+            [
+                Name,
+                Description,
+                Category,
+                Unit,
+                WholeUnits,
+                Price,
+                Cost,
+                ServiceLevel,
+                ReviewPeriod,
+                _supplier,
+                _leadTime,
+                _unitCost,
+                _moq,
+                _pack,
+            ];
 
         public SupplierTermRequest? Term(Invocation run)
         {
@@ -182,7 +268,10 @@ internal static class ProductCommands
                 PackMultiple = run.Get(_pack),
             };
             if (term.Supplier is null && term != new SupplierTermRequest())
-                throw new Failure("--lead-time, --unit-cost, --moq and --pack are terms of a supplier: name it with --supplier.", ExitCode.Usage);
+                throw new Failure(
+                    "--lead-time, --unit-cost, --moq and --pack are terms of a supplier: name it with --supplier.",
+                    ExitCode.Usage
+                );
             return term.Supplier is null ? null : term;
         }
     }

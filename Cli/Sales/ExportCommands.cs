@@ -8,22 +8,31 @@ namespace SmartInventory.Cli.Sales;
 
 internal static class ExportCommands
 {
-    public static Command Create(Inv inv) => inv.Noun("export", "Whole tables, as a stream, for other programs.", Sales(inv));
+    public static Command Create(Inv inv) =>
+        inv.Noun("export", "Whole tables, as a stream, for other programs.", Sales(inv));
 
     private static Command Sales(Inv inv)
     {
         var filter = new SaleFilter();
-        return inv.Verb("sales", "Exports all sales that match, as CSV that can be imported; with -o json as one array.",
-            ["inv export sales --from 2011-01-01 --to 2011-12-31 > sales-2011.csv", "inv export sales --sku 85123A -o json"],
+        return inv.Verb(
+            "sales",
+            "Exports all sales that match, as CSV that can be imported; with -o json as one array.",
+            [
+                "inv export sales --from 2011-01-01 --to 2011-12-31 > sales-2011.csv",
+                "inv export sales --sku 85123A -o json",
+            ],
             filter.All,
             async (run, ct) =>
             {
                 var json = run.Format == OutputFormat.Json;
                 await using var body = await filter.Export(run, json ? "application/x-ndjson" : "text/csv", ct);
-                var lines = json ? await CopyArrayAsync(body, run.Shell.Out, ct) : await CopyCsvAsync(body, run.Shell.Out, ct);
+                var lines = json
+                    ? await CopyArrayAsync(body, run.Shell.Out, ct)
+                    : await CopyCsvAsync(body, run.Shell.Out, ct);
                 run.Say($"{lines:N0} lines exported.");
                 return ExitCode.Ok;
-            });
+            }
+        );
     }
 
     /// <summary>Copies a table as it comes; returns its rows.</summary>
@@ -33,13 +42,15 @@ internal static class ExportCommands
         var buffer = ArrayPool<char>.Shared.Rent(1 << 15);
         long breaks = 0;
         var quoted = false;
-        for (int read; (read = await reader.ReadAsync(buffer, ct)) > 0;)
+        for (int read; (read = await reader.ReadAsync(buffer, ct)) > 0; )
         {
             foreach (var c in buffer.AsSpan(0, read))
             {
                 // A quote inside quotes is doubled, which leaves them as they were.
-                if (c == '"') quoted = !quoted;
-                else if (c == '\n' && !quoted) breaks++;
+                if (c == '"')
+                    quoted = !quoted;
+                else if (c == '\n' && !quoted)
+                    breaks++;
             }
 
             output.Write(buffer, 0, read);
@@ -61,7 +72,8 @@ internal static class ExportCommands
         {
             output.Write(lines == 0 ? "\n" : ",\n");
             output.Write(line);
-            if (lines % 256 == 0) await output.FlushAsync(ct);
+            if (lines % 256 == 0)
+                await output.FlushAsync(ct);
         }
 
         output.WriteLine(']');

@@ -21,44 +21,71 @@ internal static class SaleCommands
         .With("returnOf", null, s => s.ReturnOf)
         .With("id", "Id", s => s.Id);
 
-    public static Command Create(Inv inv) => inv.Noun("sale", "Sales and returns.", Record(inv), List(inv), Return(inv), Show(inv));
+    public static Command Create(Inv inv) =>
+        inv.Noun("sale", "Sales and returns.", Record(inv), List(inv), Return(inv), Show(inv));
 
     private static Command Record(Inv inv)
     {
         var sku = Inputs.Required("--sku", "What was sold.");
         var quantity = Inputs.Number("--quantity", "How many.", required: true);
-        var location = Inputs.Text("--location", "Where. Default: the only location that sold it before, or the only one.");
+        var location = Inputs.Text(
+            "--location",
+            "Where. Default: the only location that sold it before, or the only one."
+        );
         var price = Inputs.Number("--price", "Price per unit. Default: the product's.");
         var at = Inputs.Time("--at", "When. Default now.");
         var channel = Inputs.Text("--channel", "Where the sale came from. Default: manual.");
         var external = Inputs.Text("--external-id", "Its own name in the channel. Default: a new one.");
         var customer = Inputs.Text("--customer", "Who bought it.");
-        return inv.Verb("record", "Records one sale.", ["inv sale record --sku 85123A --quantity 3", "inv sale record --sku LAMP-1 --quantity 2 --location BERLIN --at 2026-01-31T14:30+01:00"],
+        return inv.Verb(
+            "record",
+            "Records one sale.",
+            [
+                "inv sale record --sku 85123A --quantity 3",
+                "inv sale record --sku LAMP-1 --quantity 2 --location BERLIN --at 2026-01-31T14:30+01:00",
+            ],
             [sku, quantity, location, price, at, channel, external, customer],
-            async (run, ct) => run.Show(Lines, await run.Sales.RecordSale(
-                new RecordSale
-                {
-                    Sku = run.Get(sku),
-                    Location = run.Get(location),
-                    Quantity = run.Get(quantity),
-                    UnitPrice = run.Get(price),
-                    SoldAt = run.Get(at),
-                    Channel = run.Get(channel),
-                    // Named here and not by the server, so that an attempt that is repeated is the same sale.
-                    ExternalId = run.Get(external) ?? run.Key,
-                    Customer = run.Get(customer),
-                },
-                run.Key, ct)));
+            async (run, ct) =>
+                run.Show(
+                    Lines,
+                    await run.Sales.RecordSale(
+                        new RecordSale
+                        {
+                            Sku = run.Get(sku),
+                            Location = run.Get(location),
+                            Quantity = run.Get(quantity),
+                            UnitPrice = run.Get(price),
+                            SoldAt = run.Get(at),
+                            Channel = run.Get(channel),
+                            // Named here and not by the server, so that an attempt that is repeated is the same sale.
+                            ExternalId = run.Get(external) ?? run.Key,
+                            Customer = run.Get(customer),
+                        },
+                        run.Key,
+                        ct
+                    )
+                )
+        );
     }
 
     private static Command List(Inv inv)
     {
         var filter = new SaleFilter();
         var limit = Inputs.Limit();
-        return inv.Verb("list", "Lists sales and returns, newest first.", ["inv sale list --sku 85123A --from 2011-12-01", "inv sale list --kind return -o json"],
+        return inv.Verb(
+            "list",
+            "Lists sales and returns, newest first.",
+            ["inv sale list --sku 85123A --from 2011-12-01", "inv sale list --kind return -o json"],
             [.. filter.All, limit],
-            async (run, ct) => run.Show(Lines, await Listing<SaleResponse>.ReadAsync(
-                run.Get(limit), (size, after) => filter.Read(run, size, after, ct))));
+            async (run, ct) =>
+                run.Show(
+                    Lines,
+                    await Listing<SaleResponse>.ReadAsync(
+                        run.Get(limit),
+                        (size, after) => filter.Read(run, size, after, ct)
+                    )
+                )
+        );
     }
 
     private static Command Return(Inv inv)
@@ -66,16 +93,39 @@ internal static class SaleCommands
         var id = Id();
         var quantity = Inputs.Number("--quantity", "How many came back.", required: true);
         var at = Inputs.Time("--at", "When. Default now.");
-        return inv.Verb("return", "Records that goods of a sale came back.", ["inv sale return 0199b7a0-5c2e-7a31-9d1c-3f4be0a6c001 --quantity 1"], [id, quantity, at],
-            async (run, ct) => run.Show(Lines, await run.Sales.ReturnSale(
-                run.Get(id), new ReturnSale { Quantity = run.Get(quantity), SoldAt = run.Get(at), ExternalId = run.Key }, run.Key, ct)));
+        return inv.Verb(
+            "return",
+            "Records that goods of a sale came back.",
+            ["inv sale return 0199b7a0-5c2e-7a31-9d1c-3f4be0a6c001 --quantity 1"],
+            [id, quantity, at],
+            async (run, ct) =>
+                run.Show(
+                    Lines,
+                    await run.Sales.ReturnSale(
+                        run.Get(id),
+                        new ReturnSale
+                        {
+                            Quantity = run.Get(quantity),
+                            SoldAt = run.Get(at),
+                            ExternalId = run.Key,
+                        },
+                        run.Key,
+                        ct
+                    )
+                )
+        );
     }
 
     private static Command Show(Inv inv)
     {
         var id = Id();
-        return inv.Verb("show", "Shows one line.", ["inv sale show 0199b7a0-5c2e-7a31-9d1c-3f4be0a6c001"], [id],
-            async (run, ct) => run.Show(Lines, await run.Sales.GetSale(run.Get(id), ct)));
+        return inv.Verb(
+            "show",
+            "Shows one line.",
+            ["inv sale show 0199b7a0-5c2e-7a31-9d1c-3f4be0a6c001"],
+            [id],
+            async (run, ct) => run.Show(Lines, await run.Sales.GetSale(run.Get(id), ct))
+        );
     }
 
     private static Argument<Guid> Id() => new("id") { Description = "The line's id, as 'inv sale list' shows it." };

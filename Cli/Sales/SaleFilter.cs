@@ -17,9 +17,28 @@ internal sealed class SaleFilter
 
     public Symbol[] All => [_sku, _location, _channel, _kind, _from, _to];
 
-    public Task<Page<SaleResponse>> Read(Invocation run, int size, string? after, CancellationToken ct) => run.Sales.ListSales(
-        size, after, run.Get(_sku), run.Get(_location), run.Get(_channel), run.Get(_kind), run.Get(_from), run.Get(_to), ct);
+    public Task<Page<SaleResponse>> Read(Invocation run, int size, string? after, CancellationToken ct) =>
+        run.Sales.ListSales(
+            size,
+            after,
+            run.Get(_sku),
+            run.Get(_location),
+            run.Get(_channel),
+            run.Get(_kind),
+            run.Get(_from),
+            run.Get(_to),
+            ct
+        );
 
-    public Task<Stream> Export(Invocation run, string accept, CancellationToken ct) => run.Sales.ExportSales(
-        accept, run.Get(_sku), run.Get(_location), run.Get(_channel), run.Get(_kind), run.Get(_from), run.Get(_to), ct);
+    public Task<Stream> Export(Invocation run, string accept, CancellationToken ct) =>
+        run.Sales.ExportSales(
+            accept,
+            run.Get(_sku),
+            run.Get(_location),
+            run.Get(_channel),
+            run.Get(_kind),
+            run.Get(_from),
+            run.Get(_to),
+            ct
+        );
 }

@@ -26,7 +26,8 @@ internal static class SampleCommands
         .With("duplicates", "There already", s => s.Duplicates)
         .With("seconds", "Seconds", s => s.Seconds);
 
-    public static Command Create(Inv inv) => inv.Noun("sample", "An invented shop to try things on.", Load(inv), Ensure(inv));
+    public static Command Create(Inv inv) =>
+        inv.Noun("sample", "An invented shop to try things on.", Load(inv), Ensure(inv));
 
     private static Command Load(Inv inv)
     {
@@ -34,16 +35,36 @@ internal static class SampleCommands
         var days = Count("--days", "Days of history.", DefaultDays, 30, 3_650);
         var seed = Count("--seed", "Another number is another shop.", SampleCatalogue.DefaultSeed, 0, 999_999_999);
         var end = Inputs.Date("--end", "The last day of the history. Default: yesterday.");
-        return inv.Verb("load", "Loads an invented shop with its sales, stock and suppliers. The same seed again adds nothing.",
-            ["inv sample load", "inv sample load --products 50 --days 365 --seed 7"], [products, days, seed, end],
-            async (run, ct) => run.Show(Summary, await new SampleLoader(run).LoadAsync(
-                new SampleOptions(run.Get(products), run.Get(days), run.Get(seed), run.Get(end) ?? Yesterday(run)), Patience, ct)));
+        return inv.Verb(
+            "load",
+            "Loads an invented shop with its sales, stock and suppliers. The same seed again adds nothing.",
+            ["inv sample load", "inv sample load --products 50 --days 365 --seed 7"],
+            [products, days, seed, end],
+            async (run, ct) =>
+                run.Show(
+                    Summary,
+                    await new SampleLoader(run).LoadAsync(
+                        new SampleOptions(
+                            run.Get(products),
+                            run.Get(days),
+                            run.Get(seed),
+                            run.Get(end) ?? Yesterday(run)
+                        ),
+                        Patience,
+                        ct
+                    )
+                )
+        );
     }
 
     private static Command Ensure(Inv inv)
     {
         var wait = Count("--wait", "Seconds to wait until every part is healthy.", 300, 0, 3_600);
-        return inv.Verb("ensure", "Waits until the system is healthy, and loads the default sample if the catalogue is empty.", ["inv sample ensure"], [wait],
+        return inv.Verb(
+            "ensure",
+            "Waits until the system is healthy, and loads the default sample if the catalogue is empty.",
+            ["inv sample ensure"],
+            [wait],
             async (run, ct) =>
             {
                 await WaitAsync(run, TimeSpan.FromSeconds(run.Get(wait)), ct);
@@ -54,9 +75,16 @@ internal static class SampleCommands
                     return ExitCode.Ok;
                 }
 
-                return run.Show(Summary, await loader.LoadAsync(
-                    new SampleOptions(DefaultProducts, DefaultDays, SampleCatalogue.DefaultSeed, Yesterday(run)), Patience, ct));
-            });
+                return run.Show(
+                    Summary,
+                    await loader.LoadAsync(
+                        new SampleOptions(DefaultProducts, DefaultDays, SampleCatalogue.DefaultSeed, Yesterday(run)),
+                        Patience,
+                        ct
+                    )
+                );
+            }
+        );
     }
 
     private static async Task WaitAsync(Invocation run, TimeSpan patience, CancellationToken ct)
@@ -68,15 +96,18 @@ internal static class SampleCommands
             try
             {
                 var status = await run.Gateway.Status.GetStatus(ct);
-                if (status.Healthy) return;
-                reason = $"not healthy: {string.Join(", ", status.Parts.Where(part => part.State != "healthy").Select(part => part.Name))}";
+                if (status.Healthy)
+                    return;
+                reason =
+                    $"not healthy: {string.Join(", ", status.Parts.Where(part => part.State != "healthy").Select(part => part.Name))}";
             }
             catch (Exception notYet) when (notYet is ApiException or ApiRequestException or HttpRequestException)
             {
                 reason = Faults.Explain(notYet, run.Gateway.Address).Message;
             }
 
-            if (run.Shell.Time.GetElapsedTime(started) >= patience) throw new Failure($"The system is not ready after {patience.TotalSeconds:0} s: {reason}");
+            if (run.Shell.Time.GetElapsedTime(started) >= patience)
+                throw new Failure($"The system is not ready after {patience.TotalSeconds:0} s: {reason}");
             await Task.Delay(TimeSpan.FromSeconds(1), run.Shell.Time, ct);
         }
     }
@@ -85,14 +116,21 @@ internal static class SampleCommands
         (await run.Catalog.ListProducts(limit: 1, ct: ct)).Items.Count == 0
         && (await run.Catalog.ListProducts(limit: 1, archived: true, ct: ct)).Items.Count == 0;
 
-    private static DateOnly Yesterday(Invocation run) => DateOnly.FromDateTime(run.Shell.Time.GetUtcNow().UtcDateTime).AddDays(-1);
+    private static DateOnly Yesterday(Invocation run) =>
+        DateOnly.FromDateTime(run.Shell.Time.GetUtcNow().UtcDateTime).AddDays(-1);
 
     private static Option<int> Count(string name, string description, int otherwise, int min, int max)
     {
-        var option = new Option<int>(name) { Description = description, HelpName = "n", DefaultValueFactory = _ => otherwise };
+        var option = new Option<int>(name)
+        {
+            Description = description,
+            HelpName = "n",
+            DefaultValueFactory = _ => otherwise,
+        };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is var n && (n < min || n > max)) result.AddError($"{name} must be between {min} and {max}.");
+            if (result.GetValueOrDefault<int>() is var n && (n < min || n > max))
+                result.AddError($"{name} must be between {min} and {max}.");
         });
         return option;
     }

@@ -10,24 +10,50 @@ internal sealed record SampleOptions(int Products, int Days, int Seed, DateOnly 
     public DateOnly Start => End.AddDays(1 - Days);
 }
 
-internal readonly record struct SampleSale(DateTimeOffset At, DateOnly Day, int Quantity, decimal UnitPrice, bool IsReturn);
+internal readonly record struct SampleSale(
+    DateTimeOffset At,
+    DateOnly Day,
+    int Quantity,
+    decimal UnitPrice,
+    bool IsReturn
+);
 
 internal readonly record struct SampleReceipt(DateTimeOffset At, int Quantity);
 
 /// <summary>Ordered and not yet there on the last day. A day expected that has passed is a late delivery.</summary>
-internal readonly record struct SampleOrder(string Sku, string Location, string Supplier, DateOnly Expected, int Quantity, decimal UnitCost);
+internal readonly record struct SampleOrder(
+    string Sku,
+    string Location,
+    string Supplier,
+    DateOnly Expected,
+    int Quantity,
+    decimal UnitCost
+);
 
-/// <summary>Two years of one product at one location. On hand is always opening + receipts + returns - sales, and never below zero.</summary>
+/// <summary>
+/// Two years of one product at one location. On hand is always opening + receipts + returns - sales, and never below
+/// zero.
+/// </summary>
 internal sealed record SampleSeries(
-    SampleProduct Product, SampleLocation Location, DateTimeOffset OpenedAt, int Opening, IReadOnlyList<SampleReceipt> Receipts,
-    IReadOnlyList<SampleSale> Sales, IReadOnlyList<SampleOrder> OpenOrders, int OnHand, int StockOutDays)
+    SampleProduct Product,
+    SampleLocation Location,
+    DateTimeOffset OpenedAt,
+    int Opening,
+    IReadOnlyList<SampleReceipt> Receipts,
+    IReadOnlyList<SampleSale> Sales,
+    IReadOnlyList<SampleOrder> OpenOrders,
+    int OnHand,
+    int StockOutDays
+)
 {
     public string Sku => Product.Request.Sku!;
 }
 
 /// <summary>
-/// Plays a shop day by day: demand comes and is met as far as stock lies there, a buyer looks every week and orders by a
-/// reorder point from what he has seen, deliveries come after the lead time and sometimes late. The same seed and end give the same history.
+/// Plays a shop day by day: demand comes and is met as far as stock lies there, a buyer looks every week and orders by
+/// a
+/// reorder point from what he has seen, deliveries come after the lead time and sometimes late. The same seed and end
+/// give the same history.
 /// </summary>
 internal static class SampleHistory
 {
@@ -70,15 +96,25 @@ internal static class SampleHistory
             orders.RemoveAll(order => order.Arrives <= day);
 
             var promotion = promotions.On(day);
-            var mean = rate * Season(product, day) * Life(product, i, options.Days) * (promotion ? promotions.Uplift : 1);
+            var mean =
+                rate * Season(product, day) * Life(product, i, options.Days) * (promotion ? promotions.Uplift : 1);
             var demand = Demand(product, mean, random);
             var minute = random.Whole(9 * 60, (18 * 60) - 1);
             var sold = Math.Min(demand, onHand);
-            if (demand > 0 && onHand == 0) stockOutDays++;
+            if (demand > 0 && onHand == 0)
+                stockOutDays++;
             if (sold > 0)
             {
                 var price = product.Request.Price!.Value;
-                sales.Add(new SampleSale(At(day, minute / 60, minute % 60, zone), day, sold, promotion ? Math.Round(price * promotions.Price, 2) : price, false));
+                sales.Add(
+                    new SampleSale(
+                        At(day, minute / 60, minute % 60, zone),
+                        day,
+                        sold,
+                        promotion ? Math.Round(price * promotions.Price, 2) : price,
+                        false
+                    )
+                );
                 onHand -= sold;
                 if (random.Chance(0.015))
                 {
@@ -90,26 +126,45 @@ internal static class SampleHistory
             // The buyer knows only what was sold, and forgets slowly.
             seen += (sold - seen) * 0.05;
             // Everybody's day of the week is another, so that not all orders fall on one day.
-            if ((i + product.Index) % ReviewDays != 0) continue;
+            if ((i + product.Index) % ReviewDays != 0)
+                continue;
             var position = onHand + orders.Sum(order => order.Quantity);
             var horizon = lead + ReviewDays;
             var reorderPoint = (seen * horizon) + (1.3 * Math.Sqrt(Math.Max(seen, 0.05) * horizon));
-            if (position >= reorderPoint || Life(product, i, options.Days) < 0.25) continue;
+            if (position >= reorderPoint || Life(product, i, options.Days) < 0.25)
+                continue;
             var quantity = RoundUp((seen * (horizon + 14)) + reorderPoint - (seen * horizon) - position, term);
             var late = random.Chance(0.08) ? random.Whole(5, 15) : 0;
             orders.Add((day.AddDays(lead), day.AddDays(Math.Max(1, lead + random.Whole(-1, 2) + late)), quantity));
         }
 
         return new SampleSeries(
-            product, location, At(options.Start.AddDays(first), 6, 0, zone), opening, receipts, sales,
-            [.. orders.Select(order => new SampleOrder(product.Request.Sku!, location.Code, term.Supplier!, order.Expected, order.Quantity, term.UnitCost!.Value))],
-            onHand, stockOutDays);
+            product,
+            location,
+            At(options.Start.AddDays(first), 6, 0, zone),
+            opening,
+            receipts,
+            sales,
+            [
+                .. orders.Select(order => new SampleOrder(
+                    product.Request.Sku!,
+                    location.Code,
+                    term.Supplier!,
+                    order.Expected,
+                    order.Quantity,
+                    term.UnitCost!.Value
+                )),
+            ],
+            onHand,
+            stockOutDays
+        );
     }
 
     private static int Demand(SampleProduct product, double mean, SeededRandom random)
     {
         // Somebody buys several at once, once in a while; the mean stays what it is.
-        if (product.Habit == Habit.Intermittent) return random.Chance(Math.Min(1, mean / 3)) ? 1 + random.Poisson(2) : 0;
+        if (product.Habit == Habit.Intermittent)
+            return random.Chance(Math.Min(1, mean / 3)) ? 1 + random.Poisson(2) : 0;
         // Days differ by more than chance alone: weather, pay day, a school trip.
         return random.Poisson(mean * random.Between(0.6, 1.4));
     }
@@ -126,7 +181,8 @@ internal static class SampleHistory
     private static double Life(SampleProduct product, int day, int days)
     {
         var trend = Math.Pow(1 + product.Growth, (day - days) / 365.0);
-        if (product.Habit != Habit.Dying) return trend;
+        if (product.Habit != Habit.Dying)
+            return trend;
         var left = (days - product.Turn - day) / 120.0;
         return trend * Math.Clamp(left, 0, 1);
     }
@@ -159,7 +215,8 @@ internal static class SampleHistory
                 for (var n = random.Whole(2, 4); n > 0; n--)
                 {
                     var first = new DateOnly(year, 1, 1).AddDays(random.Whole(0, 355));
-                    for (var i = random.Whole(6, 10); i > 0; i--) _days.Add(first.AddDays(i));
+                    for (var i = random.Whole(6, 10); i > 0; i--)
+                        _days.Add(first.AddDays(i));
                 }
             }
         }

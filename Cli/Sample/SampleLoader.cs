@@ -12,10 +12,23 @@ namespace SmartInventory.Cli.Sample;
 
 /// <summary>What was added; what was there before is not counted.</summary>
 internal sealed record SampleSummary(
-    int Seed, DateOnly From, DateOnly To, long Products, long Suppliers, long Locations, long Series, long Movements, long Orders, long Sales, long Duplicates, double Seconds);
+    int Seed,
+    DateOnly From,
+    DateOnly To,
+    long Products,
+    long Suppliers,
+    long Locations,
+    long Series,
+    long Movements,
+    long Orders,
+    long Sales,
+    long Duplicates,
+    double Seconds
+);
 
 /// <summary>
-/// Loads the sample through the public API, as anybody's own program would. Every step adds only what is missing, so a load
+/// Loads the sample through the public API, as anybody's own program would. Every step adds only what is missing, so a
+/// load
 /// that was interrupted is finished by the next.
 /// </summary>
 internal sealed class SampleLoader(Invocation run)
@@ -31,7 +44,10 @@ internal sealed class SampleLoader(Invocation run)
         var catalogue = SampleCatalogue.Create(wanted.Products, wanted.Seed);
         var before = await FindMarkAsync(catalogue, ct);
         if (before is not null && before.Options.Days != wanted.Days)
-            throw new Failure($"The sample of seed {wanted.Seed} is there with {before.Options.Days} days. Take another --seed for another history.", ExitCode.Conflict);
+            throw new Failure(
+                $"The sample of seed {wanted.Seed} is there with {before.Options.Days} days. Take another --seed for another history.",
+                ExitCode.Conflict
+            );
 
         var options = wanted with { End = before?.Options.End ?? wanted.End };
         var summary = new SampleSummary(options.Seed, options.Start, options.End, 0, 0, 0, 0, 0, 0, 0, 0, 0);
@@ -41,10 +57,21 @@ internal sealed class SampleLoader(Invocation run)
             return summary;
         }
 
-        var mark = new SampleMark(options with { Products = Math.Max(options.Products, before?.Options.Products ?? 0) }, Finished: false);
+        var mark = new SampleMark(
+            options with
+            {
+                Products = Math.Max(options.Products, before?.Options.Products ?? 0),
+            },
+            Finished: false
+        );
         summary = await CreateCatalogueAsync(catalogue, mark, summary, ct);
         summary = await StockAsync(catalogue, options, summary, fresh: before is null, ct);
-        summary = await ProgressLine.ShowAsync(run.Shell, "Loading sales", () => (Volatile.Read(ref _rows), Volatile.Read(ref _share)), () => SellAsync(catalogue, options, summary, patience, ct));
+        summary = await ProgressLine.ShowAsync(
+            run.Shell,
+            "Loading sales",
+            () => (Volatile.Read(ref _rows), Volatile.Read(ref _share)),
+            () => SellAsync(catalogue, options, summary, patience, ct)
+        );
         await MarkAsync(catalogue, mark with { Finished = true }, ct);
         return summary with { Seconds = Math.Round(run.Shell.Time.GetElapsedTime(started).TotalSeconds, 1) };
     }
@@ -68,58 +95,120 @@ internal sealed class SampleLoader(Invocation run)
     private async Task MarkAsync(SampleCatalogue catalogue, SampleMark mark, CancellationToken ct)
     {
         var supplier = await run.Catalog.GetSupplier(catalogue.Suppliers[0].Code!, ct);
-        if (supplier.Notes == mark.Notes) return;
+        if (supplier.Notes == mark.Notes)
+            return;
         await run.Catalog.UpdateSupplier(
             supplier.Code,
-            new UpdateSupplier { Name = supplier.Name, Email = supplier.Email, Phone = supplier.Phone, Notes = mark.Notes },
-            supplier.ETag, ct);
+            new UpdateSupplier
+            {
+                Name = supplier.Name,
+                Email = supplier.Email,
+                Phone = supplier.Phone,
+                Notes = mark.Notes,
+            },
+            supplier.ETag,
+            ct
+        );
     }
 
-    private async Task<SampleSummary> CreateCatalogueAsync(SampleCatalogue catalogue, SampleMark mark, SampleSummary summary, CancellationToken ct)
+    private async Task<SampleSummary> CreateCatalogueAsync(
+        SampleCatalogue catalogue,
+        SampleMark mark,
+        SampleSummary summary,
+        CancellationToken ct
+    )
     {
-        long suppliers = 0, locations = 0, products = 0;
+        long suppliers = 0,
+            locations = 0,
+            products = 0;
         foreach (var (supplier, i) in catalogue.Suppliers.Select((supplier, i) => (supplier, i)))
         {
             // The first one carries the mark from its birth.
             var request = i == 0 ? supplier with { Notes = mark.Notes } : supplier;
-            if (await CreatedAsync(() => run.Catalog.CreateSupplier(request, NewKey(), ct))) suppliers++;
+            if (await CreatedAsync(() => run.Catalog.CreateSupplier(request, NewKey(), ct)))
+                suppliers++;
         }
 
         await MarkAsync(catalogue, mark, ct);
         foreach (var location in SampleCatalogue.Locations)
         {
-            var request = new CreateLocation { Code = location.Code, Name = location.Name, TimeZone = location.TimeZone };
-            if (await CreatedAsync(() => run.Catalog.CreateLocation(request, NewKey(), ct))) locations++;
+            var request = new CreateLocation
+            {
+                Code = location.Code,
+                Name = location.Name,
+                TimeZone = location.TimeZone,
+            };
+            if (await CreatedAsync(() => run.Catalog.CreateLocation(request, NewKey(), ct)))
+                locations++;
         }
 
         foreach (var batch in catalogue.Products.Chunk(Limits.MaxBatch))
         {
             var result = await run.Catalog.CreateProducts(
-                new CreateProducts { Mode = BatchMode.RejectEverything, Products = [.. batch.Select(product => product.Request)] }, ct);
+                new CreateProducts
+                {
+                    Mode = BatchMode.RejectEverything,
+                    Products = [.. batch.Select(product => product.Request)],
+                },
+                ct
+            );
             products += result.Created;
         }
 
-        return summary with { Suppliers = suppliers, Locations = locations, Products = products };
+        return summary with
+        {
+            Suppliers = suppliers,
+            Locations = locations,
+            Products = products,
+        };
     }
 
-    /// <summary>Openings, receipts and open orders. They come before the sales, so that a shelf is counted before it is sold from.</summary>
-    private async Task<SampleSummary> StockAsync(SampleCatalogue catalogue, SampleOptions options, SampleSummary summary, bool fresh, CancellationToken ct)
+    /// <summary>
+    /// Openings, receipts and open orders. They come before the sales, so that a shelf is counted before it is sold
+    /// from.
+    /// </summary>
+    private async Task<SampleSummary> StockAsync(
+        SampleCatalogue catalogue,
+        SampleOptions options,
+        SampleSummary summary,
+        bool fresh,
+        CancellationToken ct
+    )
     {
         var counted = fresh ? [] : await CountedAsync(ct);
         var orders = new List<SampleOrder>();
         var adjustments = new List<AdjustStock>();
         var receipts = new List<ReceiveStock>();
-        long series = 0, movements = 0;
+        long series = 0,
+            movements = 0;
         foreach (var one in Simulate(catalogue, options))
         {
             ct.ThrowIfCancellationRequested();
             orders.AddRange(one.OpenOrders);
             // A series' stock is booked as a whole or not at all: counted says that it was.
-            if (counted.Contains((one.Sku, one.Location.Code))) continue;
-            if (adjustments.Count + receipts.Count + one.Receipts.Count + 1 > Limits.MaxBatch) await BookAsync();
-            adjustments.Add(new AdjustStock { Sku = one.Sku, Location = one.Location.Code, Delta = one.Opening, Reason = "opening stock", OccurredAt = one.OpenedAt });
-            receipts.AddRange(one.Receipts.Select(receipt =>
-                new ReceiveStock { Sku = one.Sku, Location = one.Location.Code, Quantity = receipt.Quantity, OccurredAt = receipt.At }));
+            if (counted.Contains((one.Sku, one.Location.Code)))
+                continue;
+            if (adjustments.Count + receipts.Count + one.Receipts.Count + 1 > Limits.MaxBatch)
+                await BookAsync();
+            adjustments.Add(
+                new AdjustStock
+                {
+                    Sku = one.Sku,
+                    Location = one.Location.Code,
+                    Delta = one.Opening,
+                    Reason = "opening stock",
+                    OccurredAt = one.OpenedAt,
+                }
+            );
+            receipts.AddRange(
+                one.Receipts.Select(receipt => new ReceiveStock
+                {
+                    Sku = one.Sku,
+                    Location = one.Location.Code,
+                    Quantity = receipt.Quantity,
+                    OccurredAt = receipt.At,
+                })
+            );
             series++;
         }
 
@@ -128,8 +217,13 @@ internal sealed class SampleLoader(Invocation run)
 
         async Task BookAsync()
         {
-            if (adjustments.Count == 0) return;
-            await run.Catalog.MoveStock(new MoveStock { Adjustments = [.. adjustments], Receipts = [.. receipts] }, NewKey(), ct);
+            if (adjustments.Count == 0)
+                return;
+            await run.Catalog.MoveStock(
+                new MoveStock { Adjustments = [.. adjustments], Receipts = [.. receipts] },
+                NewKey(),
+                ct
+            );
             movements += adjustments.Count + receipts.Count;
             adjustments.Clear();
             receipts.Clear();
@@ -138,7 +232,10 @@ internal sealed class SampleLoader(Invocation run)
 
     private async Task<HashSet<(string Sku, string Location)>> CountedAsync(CancellationToken ct)
     {
-        var levels = await Listing<StockLevelResponse>.ReadAsync(int.MaxValue, (size, after) => run.Catalog.ListStock(size, after, ct: ct));
+        var levels = await Listing<StockLevelResponse>.ReadAsync(
+            int.MaxValue,
+            (size, after) => run.Catalog.ListStock(size, after, ct: ct)
+        );
         return [.. levels.Items.Where(level => level.Counted).Select(level => (level.Sku, level.Location))];
     }
 
@@ -151,31 +248,49 @@ internal sealed class SampleLoader(Invocation run)
             var request = new CreatePurchaseOrder
             {
                 // Named by what it is, so that it is not made twice.
-                Number = $"S{options.Seed}-{order.Key.Supplier.Split('-')[0]}-{order.Key.Location[0]}-{order.Key.Expected:yyMMdd}",
+                Number =
+                    $"S{options.Seed}-{order.Key.Supplier.Split('-')[0]}-{order.Key.Location[0]}-{order.Key.Expected:yyMMdd}",
                 Supplier = order.Key.Supplier,
                 Location = order.Key.Location,
                 // Nobody may order for yesterday: what is late by now is expected today.
                 ExpectedOn = order.Key.Expected < today ? today : order.Key.Expected,
-                Lines = [.. order.Select(line => new CreatePurchaseOrderLine { Sku = line.Sku, Quantity = line.Quantity, UnitCost = line.UnitCost })],
+                Lines =
+                [
+                    .. order.Select(line => new CreatePurchaseOrderLine
+                    {
+                        Sku = line.Sku,
+                        Quantity = line.Quantity,
+                        UnitCost = line.UnitCost,
+                    }),
+                ],
             };
-            if (await CreatedAsync(() => run.Catalog.CreatePurchaseOrder(request, NewKey(), ct))) created++;
+            if (await CreatedAsync(() => run.Catalog.CreatePurchaseOrder(request, NewKey(), ct)))
+                created++;
         }
 
         return created;
     }
 
-    private async Task<SampleSummary> SellAsync(SampleCatalogue catalogue, SampleOptions options, SampleSummary summary, TimeSpan patience, CancellationToken ct)
+    private async Task<SampleSummary> SellAsync(
+        SampleCatalogue catalogue,
+        SampleOptions options,
+        SampleSummary summary,
+        TimeSpan patience,
+        CancellationToken ct
+    )
     {
         var sender = new SalesSender(run.Sales, patience, run.Shell.Time, run.Say);
         var slice = new Slice();
-        long sales = 0, duplicates = 0;
+        long sales = 0,
+            duplicates = 0;
         var done = 0;
         var total = catalogue.Products.Sum(product => product.Locations.Count);
         foreach (var series in Simulate(catalogue, options))
         {
             Add(slice, series, options.Seed);
             Volatile.Write(ref _share, (double)++done / total);
-            if (slice.IsFull) await SendAsync();
+            if (slice.IsFull)
+                await SendAsync();
         }
 
         await SendAsync();
@@ -183,9 +298,13 @@ internal sealed class SampleLoader(Invocation run)
 
         async Task SendAsync()
         {
-            if (slice.Rows == 0) return;
+            if (slice.Rows == 0)
+                return;
             ImportReport report = await sender.SendAsync(slice, dryRun: false, allRejects: false, ct);
-            if (report.Rejects.Count > 0) throw new Failure($"The server refused a sample sale: {report.Rejects[0].Reason}: {report.Rejects[0].Detail}.");
+            if (report.Rejects.Count > 0)
+                throw new Failure(
+                    $"The server refused a sample sale: {report.Rejects[0].Reason}: {report.Rejects[0].Detail}."
+                );
             sales += report.Accepted + report.Returns;
             duplicates += report.Duplicates;
             Volatile.Write(ref _rows, sales + duplicates);
@@ -203,7 +322,9 @@ internal sealed class SampleLoader(Invocation run)
                 Sku = series.Sku,
                 Location = location,
                 Channel = Encoding.UTF8.GetBytes(Channel),
-                ExternalId = Encoding.UTF8.GetBytes($"{seed}-{series.Sku}-{series.Location.Code}-{sale.Day:yyyyMMdd}{(sale.IsReturn ? "-R" : "")}"),
+                ExternalId = Encoding.UTF8.GetBytes(
+                    $"{seed}-{series.Sku}-{series.Location.Code}-{sale.Day:yyyyMMdd}{(sale.IsReturn ? "-R" : "")}"
+                ),
                 Quantity = sale.Quantity,
                 UnitPrice = sale.UnitPrice,
                 SoldAt = sale.At,

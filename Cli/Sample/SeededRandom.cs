@@ -1,7 +1,8 @@
 namespace SmartInventory.Cli.Sample;
 
 /// <summary>
-/// Random numbers that are the same on every machine and runtime for the same seed (SplitMix64: Steele, Lea, Flood, "Fast
+/// Random numbers that are the same on every machine and runtime for the same seed (SplitMix64: Steele, Lea, Flood,
+/// "Fast
 /// splittable pseudorandom number generators", OOPSLA 2014).
 /// </summary>
 internal sealed class SeededRandom(params ReadOnlySpan<ulong> seeds)
@@ -23,11 +24,14 @@ internal sealed class SeededRandom(params ReadOnlySpan<ulong> seeds)
     /// <summary>Knuth's method for small means, the normal approximation for large ones.</summary>
     public int Poisson(double mean)
     {
-        if (mean <= 0) return 0;
-        if (mean > 40) return (int)Math.Max(0, Math.Round(mean + (Math.Sqrt(mean) * Normal())));
+        if (mean <= 0)
+            return 0;
+        if (mean > 40)
+            return (int)Math.Max(0, Math.Round(mean + (Math.Sqrt(mean) * Normal())));
         var limit = Math.Exp(-mean);
         var count = 0;
-        for (var product = Share(); product > limit; product *= Share()) count++;
+        for (var product = Share(); product > limit; product *= Share())
+            count++;
         return count;
     }
 
@@ -38,7 +42,8 @@ internal sealed class SeededRandom(params ReadOnlySpan<ulong> seeds)
     private static ulong Mix(ReadOnlySpan<ulong> seeds)
     {
         ulong state = 0;
-        foreach (var seed in seeds) state = Scramble(state + seed + 0x9E3779B97F4A7C15);
+        foreach (var seed in seeds)
+            state = Scramble(state + seed + 0x9E3779B97F4A7C15);
         return state;
     }
 

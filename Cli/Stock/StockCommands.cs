@@ -39,31 +39,60 @@ internal static class StockCommands
         .With("onOrder", "On order", m => m.Level.OnOrder)
         .With("movement", "Movement", m => m.Movement.Id);
 
-    public static Command Create(Inv inv) => inv.Noun("stock", "What lies where, and how it came to that.",
-        List(inv), Show(inv), Receive(inv), Adjust(inv), Count(inv), History(inv));
+    public static Command Create(Inv inv) =>
+        inv.Noun(
+            "stock",
+            "What lies where, and how it came to that.",
+            List(inv),
+            Show(inv),
+            Receive(inv),
+            Adjust(inv),
+            Count(inv),
+            History(inv)
+        );
 
     private static Command List(Inv inv)
     {
         var sku = Inputs.Text("--sku", "Only this product.");
         var location = Inputs.Text("--location", "Only this location.");
         var limit = Inputs.Limit();
-        return inv.Verb("list", "Lists stock levels.", ["inv stock list --location LONDON", "inv stock list --limit 10000 -o csv > stock.csv"],
+        return inv.Verb(
+            "list",
+            "Lists stock levels.",
+            ["inv stock list --location LONDON", "inv stock list --limit 10000 -o csv > stock.csv"],
             [sku, location, limit],
-            async (run, ct) => run.Show(Levels, await Listing<StockLevelResponse>.ReadAsync(run.Get(limit), (size, after) =>
-                run.Catalog.ListStock(size, after, run.Get(sku), run.Get(location), ct))));
+            async (run, ct) =>
+                run.Show(
+                    Levels,
+                    await Listing<StockLevelResponse>.ReadAsync(
+                        run.Get(limit),
+                        (size, after) => run.Catalog.ListStock(size, after, run.Get(sku), run.Get(location), ct)
+                    )
+                )
+        );
     }
 
     private static Command Show(Inv inv)
     {
         var sku = Inputs.Sku();
-        return inv.Verb("show", "Shows one product's level at every location.", ["inv stock show 85123A"], [sku],
+        return inv.Verb(
+            "show",
+            "Shows one product's level at every location.",
+            ["inv stock show 85123A"],
+            [sku],
             async (run, ct) =>
             {
                 // Asked for by name: a SKU that does not exist is not found, not an empty list.
                 var product = await run.Catalog.GetProduct(run.Get(sku), ct);
-                return run.Show(Levels, await Listing<StockLevelResponse>.ReadAsync(int.MaxValue, (size, after) =>
-                    run.Catalog.ListStock(size, after, product.Sku, null, ct)));
-            });
+                return run.Show(
+                    Levels,
+                    await Listing<StockLevelResponse>.ReadAsync(
+                        int.MaxValue,
+                        (size, after) => run.Catalog.ListStock(size, after, product.Sku, null, ct)
+                    )
+                );
+            }
+        );
     }
 
     private static Command Receive(Inv inv)
@@ -72,18 +101,28 @@ internal static class StockCommands
         var quantity = Inputs.Number("--quantity", "How many came in.", required: true);
         var order = Inputs.Text("--order", "Number of the purchase order that they belong to.");
         var at = Inputs.Time("--at", "When. Default now.");
-        return inv.Verb("receive", "Books goods that came in.", ["inv stock receive --sku LAMP-1 --location BERLIN --quantity 48 --order PO-17"],
+        return inv.Verb(
+            "receive",
+            "Books goods that came in.",
+            ["inv stock receive --sku LAMP-1 --location BERLIN --quantity 48 --order PO-17"],
             [sku, location, quantity, order, at],
-            async (run, ct) => run.Show(Moved, await run.Catalog.ReceiveStock(
-                new ReceiveStock
-                {
-                    Sku = run.Get(sku),
-                    Location = run.Get(location),
-                    Quantity = run.Get(quantity),
-                    PurchaseOrder = run.Get(order),
-                    OccurredAt = await MomentAsync(run, location, at, ct),
-                },
-                run.Key, ct)));
+            async (run, ct) =>
+                run.Show(
+                    Moved,
+                    await run.Catalog.ReceiveStock(
+                        new ReceiveStock
+                        {
+                            Sku = run.Get(sku),
+                            Location = run.Get(location),
+                            Quantity = run.Get(quantity),
+                            PurchaseOrder = run.Get(order),
+                            OccurredAt = await MomentAsync(run, location, at, ct),
+                        },
+                        run.Key,
+                        ct
+                    )
+                )
+        );
     }
 
     private static Command Adjust(Inv inv)
@@ -92,11 +131,28 @@ internal static class StockCommands
         var delta = Inputs.Number("--delta", "What to add; below zero takes away.", required: true);
         var reason = Inputs.Required("--reason", "Why.");
         var at = Inputs.Time("--at", "When. Default now.");
-        return inv.Verb("adjust", "Corrects a level by a difference.", ["inv stock adjust --sku LAMP-1 --location BERLIN --delta -2 --reason broken"],
+        return inv.Verb(
+            "adjust",
+            "Corrects a level by a difference.",
+            ["inv stock adjust --sku LAMP-1 --location BERLIN --delta -2 --reason broken"],
             [sku, location, delta, reason, at],
-            async (run, ct) => run.Show(Moved, await run.Catalog.AdjustStock(
-                new AdjustStock { Sku = run.Get(sku), Location = run.Get(location), Delta = run.Get(delta), Reason = run.Get(reason), OccurredAt = await MomentAsync(run, location, at, ct) },
-                run.Key, ct)));
+            async (run, ct) =>
+                run.Show(
+                    Moved,
+                    await run.Catalog.AdjustStock(
+                        new AdjustStock
+                        {
+                            Sku = run.Get(sku),
+                            Location = run.Get(location),
+                            Delta = run.Get(delta),
+                            Reason = run.Get(reason),
+                            OccurredAt = await MomentAsync(run, location, at, ct),
+                        },
+                        run.Key,
+                        ct
+                    )
+                )
+        );
     }
 
     private static Command Count(Inv inv)
@@ -105,18 +161,28 @@ internal static class StockCommands
         var quantity = Inputs.Number("--quantity", "What is really there.", required: true);
         var reason = Inputs.Text("--reason", "Why it was counted. Default: count.");
         var at = Inputs.Time("--at", "When. Default now.");
-        return inv.Verb("count", "Sets a level to what was counted.", ["inv stock count --sku LAMP-1 --location BERLIN --quantity 31"],
+        return inv.Verb(
+            "count",
+            "Sets a level to what was counted.",
+            ["inv stock count --sku LAMP-1 --location BERLIN --quantity 31"],
             [sku, location, quantity, reason, at],
-            async (run, ct) => run.Show(Moved, await run.Catalog.AdjustStock(
-                new AdjustStock
-                {
-                    Sku = run.Get(sku),
-                    Location = run.Get(location),
-                    CountedQuantity = run.Get(quantity),
-                    Reason = run.Get(reason) ?? "count",
-                    OccurredAt = await MomentAsync(run, location, at, ct),
-                },
-                run.Key, ct)));
+            async (run, ct) =>
+                run.Show(
+                    Moved,
+                    await run.Catalog.AdjustStock(
+                        new AdjustStock
+                        {
+                            Sku = run.Get(sku),
+                            Location = run.Get(location),
+                            CountedQuantity = run.Get(quantity),
+                            Reason = run.Get(reason) ?? "count",
+                            OccurredAt = await MomentAsync(run, location, at, ct),
+                        },
+                        run.Key,
+                        ct
+                    )
+                )
+        );
     }
 
     private static Command History(Inv inv)
@@ -124,20 +190,41 @@ internal static class StockCommands
         var sku = Inputs.Sku();
         var location = Inputs.Text("--location", "Only this location.");
         var limit = Inputs.Limit();
-        return inv.Verb("movements", "Shows the ledger of one product, newest first.", ["inv stock movements 85123A --limit 20"], [sku, location, limit],
-            async (run, ct) => run.Show(Movements, await Listing<MovementResponse>.ReadAsync(run.Get(limit), (size, after) =>
-                run.Catalog.ListMovements(run.Get(sku), run.Get(location), size, after, ct))));
+        return inv.Verb(
+            "movements",
+            "Shows the ledger of one product, newest first.",
+            ["inv stock movements 85123A --limit 20"],
+            [sku, location, limit],
+            async (run, ct) =>
+                run.Show(
+                    Movements,
+                    await Listing<MovementResponse>.ReadAsync(
+                        run.Get(limit),
+                        (size, after) => run.Catalog.ListMovements(run.Get(sku), run.Get(location), size, after, ct)
+                    )
+                )
+        );
     }
 
     // Whose clock a time without an offset is on is the catalogue's to say.
     private static async Task<DateTimeOffset?> MomentAsync(
-        Invocation run, Option<string> location, Option<LocationTime?> at, CancellationToken ct)
+        Invocation run,
+        Option<string> location,
+        Option<LocationTime?> at,
+        CancellationToken ct
+    )
     {
-        if (run.Get(at) is not { } time) return null;
-        if (time.Offset is not null) return time.In(TimeZoneInfo.Utc);
+        if (run.Get(at) is not { } time)
+            return null;
+        if (time.Offset is not null)
+            return time.In(TimeZoneInfo.Utc);
         var place = await run.Catalog.GetLocation(run.Get(location)!, ct);
-        return time.In(CalendarDay.Clock(place.TimeZone) ?? throw new Failure(
-            $"This machine does not know the time zone {place.TimeZone} of {place.Code}: give --at an offset."));
+        return time.In(
+            CalendarDay.Clock(place.TimeZone)
+                ?? throw new Failure(
+                    $"This machine does not know the time zone {place.TimeZone} of {place.Code}: give --at an offset."
+                )
+        );
     }
 
     private static (Option<string> Sku, Option<string> Location) Place() =>
