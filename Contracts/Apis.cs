@@ -14,15 +14,25 @@ public interface ICatalogApi
 {
     [Get("/api/v1/products")]
     Task<Page<ProductResponse>> ListProducts(
-        int? limit = null, string? after = null, string? search = null, string? category = null, string? supplier = null,
-        bool? archived = null, ProductSort? sort = null, CancellationToken ct = default);
+        int? limit = null,
+        string? after = null,
+        string? search = null,
+        string? category = null,
+        string? supplier = null,
+        bool? archived = null,
+        ProductSort? sort = null,
+        CancellationToken ct = default
+    );
 
     [Get("/api/v1/products/{sku}")]
     Task<ProductResponse> GetProduct(string sku, CancellationToken ct = default);
 
     [Post("/api/v1/products")]
     Task<ProductResponse> CreateProduct(
-        [Body] CreateProduct product, [Header("Idempotency-Key")] string? key = null, CancellationToken ct = default);
+        [Body] CreateProduct product,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
 
     [Post("/api/v1/products/batch")]
     Task<BatchResult> CreateProducts([Body] CreateProducts products, CancellationToken ct = default);
@@ -33,50 +43,82 @@ public interface ICatalogApi
 
     [Put("/api/v1/products/{sku}")]
     Task<ProductResponse> UpdateProduct(
-        string sku, [Body] UpdateProduct product, [Header("If-Match")] string etag, CancellationToken ct = default);
+        string sku,
+        [Body] UpdateProduct product,
+        [Header("If-Match")] string etag,
+        CancellationToken ct = default
+    );
 
     [Delete("/api/v1/products/{sku}")]
     Task DeleteProduct(string sku, [Header("If-Match")] string etag, CancellationToken ct = default);
 
     [Get("/api/v1/suppliers")]
     Task<Page<SupplierResponse>> ListSuppliers(
-        int? limit = null, string? after = null, string? search = null, bool? archived = null, CancellationToken ct = default);
+        int? limit = null,
+        string? after = null,
+        string? search = null,
+        bool? archived = null,
+        CancellationToken ct = default
+    );
 
     [Get("/api/v1/suppliers/{code}")]
     Task<SupplierResponse> GetSupplier(string code, CancellationToken ct = default);
 
     [Post("/api/v1/suppliers")]
     Task<SupplierResponse> CreateSupplier(
-        [Body] CreateSupplier supplier, [Header("Idempotency-Key")] string? key = null, CancellationToken ct = default);
+        [Body] CreateSupplier supplier,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
 
     [Put("/api/v1/suppliers/{code}")]
     Task<SupplierResponse> UpdateSupplier(
-        string code, [Body] UpdateSupplier supplier, [Header("If-Match")] string etag, CancellationToken ct = default);
+        string code,
+        [Body] UpdateSupplier supplier,
+        [Header("If-Match")] string etag,
+        CancellationToken ct = default
+    );
 
     [Delete("/api/v1/suppliers/{code}")]
     Task DeleteSupplier(string code, [Header("If-Match")] string etag, CancellationToken ct = default);
 
     [Get("/api/v1/locations")]
     Task<Page<LocationResponse>> ListLocations(
-        int? limit = null, string? after = null, bool? archived = null, CancellationToken ct = default);
+        int? limit = null,
+        string? after = null,
+        bool? archived = null,
+        CancellationToken ct = default
+    );
 
     [Get("/api/v1/locations/{code}")]
     Task<LocationResponse> GetLocation(string code, CancellationToken ct = default);
 
     [Post("/api/v1/locations")]
     Task<LocationResponse> CreateLocation(
-        [Body] CreateLocation location, [Header("Idempotency-Key")] string? key = null, CancellationToken ct = default);
+        [Body] CreateLocation location,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
 
     [Put("/api/v1/locations/{code}")]
     Task<LocationResponse> UpdateLocation(
-        string code, [Body] UpdateLocation location, [Header("If-Match")] string etag, CancellationToken ct = default);
+        string code,
+        [Body] UpdateLocation location,
+        [Header("If-Match")] string etag,
+        CancellationToken ct = default
+    );
 
     [Delete("/api/v1/locations/{code}")]
     Task DeleteLocation(string code, [Header("If-Match")] string etag, CancellationToken ct = default);
 
     [Get("/api/v1/stock")]
     Task<Page<StockLevelResponse>> ListStock(
-        int? limit = null, string? after = null, string? sku = null, string? location = null, CancellationToken ct = default);
+        int? limit = null,
+        string? after = null,
+        string? sku = null,
+        string? location = null,
+        CancellationToken ct = default
+    );
 
     [Get("/api/v1/stock/summary")]
     Task<StockSummary> StockSummary(CancellationToken ct = default);
@@ -87,35 +129,58 @@ public interface ICatalogApi
     /// <summary>The ledger of one product, newest first.</summary>
     [Get("/api/v1/stock/{sku}/movements")]
     Task<Page<MovementResponse>> ListMovements(
-        string sku, string? location = null, int? limit = null, string? after = null,
-        CancellationToken ct = default);
+        string sku,
+        string? location = null,
+        int? limit = null,
+        string? after = null,
+        CancellationToken ct = default
+    );
 
     [Post("/api/v1/stock/receipts")]
     Task<StockMoved> ReceiveStock(
-        [Body] ReceiveStock receipt, [Header("Idempotency-Key")] string? key = null, CancellationToken ct = default);
+        [Body] ReceiveStock receipt,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
 
     [Post("/api/v1/stock/adjustments")]
     Task<StockMoved> AdjustStock(
-        [Body] AdjustStock adjustment, [Header("Idempotency-Key")] string? key = null, CancellationToken ct = default);
+        [Body] AdjustStock adjustment,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
 
     [Post("/api/v1/stock/moves")]
     Task<BatchResult> MoveStock(
-        [Body] MoveStock moves, [Header("Idempotency-Key")] string? key = null, CancellationToken ct = default);
+        [Body] MoveStock moves,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
 
     [Get("/api/v1/purchase-orders")]
     Task<Page<PurchaseOrderResponse>> ListPurchaseOrders(
-        int? limit = null, string? after = null, PurchaseOrderStatus? status = null, CancellationToken ct = default);
+        int? limit = null,
+        string? after = null,
+        PurchaseOrderStatus? status = null,
+        CancellationToken ct = default
+    );
 
     [Get("/api/v1/purchase-orders/{number}")]
     Task<PurchaseOrderResponse> GetPurchaseOrder(string number, CancellationToken ct = default);
 
     [Post("/api/v1/purchase-orders")]
     Task<PurchaseOrderResponse> CreatePurchaseOrder(
-        [Body] CreatePurchaseOrder order, [Header("Idempotency-Key")] string? key = null, CancellationToken ct = default);
+        [Body] CreatePurchaseOrder order,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
 
     [Post("/api/v1/purchase-orders/{number}/cancel")]
     Task<PurchaseOrderResponse> CancelPurchaseOrder(
-        string number, [Header("If-Match")] string etag, CancellationToken ct = default);
+        string number,
+        [Header("If-Match")] string etag,
+        CancellationToken ct = default
+    );
 }
 
 /// <summary>Sales history and its ingestion.</summary>
@@ -123,11 +188,17 @@ public interface ISalesApi
 {
     [Post("/api/v1/sales")]
     Task<SaleResponse> RecordSale(
-        [Body] RecordSale sale, [Header("Idempotency-Key")] string? key = null, CancellationToken ct = default);
+        [Body] RecordSale sale,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
 
     [Post("/api/v1/sales/batch")]
     Task<BatchResult> RecordSales(
-        [Body] RecordSales sales, [Header("Idempotency-Key")] string? key = null, CancellationToken ct = default);
+        [Body] RecordSales sales,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
 
     /// <summary>
     /// A stream of lines of any length, <c>application/x-ndjson</c> (a <see cref="Sales.RecordSale"/> per line) or
@@ -138,15 +209,21 @@ public interface ISalesApi
     /// </summary>
     /// <param name="rows">The body.</param>
     /// <param name="dryRun">
-    /// Checks all that the import would check and stores nothing. A name that stands twice in the body is found where the
+    /// Checks all that the import would check and stores nothing. A name that stands twice in the body is found where
+    /// the
     /// two rows are near to each other.
     /// </param>
     /// <param name="rejects">
-    /// How many rejected rows the report shows, 0 to <see cref="Limits.MaxRejects"/>; default <see cref="Limits.DefaultRejects"/>.
+    /// How many rejected rows the report shows, 0 to <see cref="Limits.MaxRejects"/>; default
+    /// <see cref="Limits.DefaultRejects"/>.
     /// </param>
     [Post("/api/v1/sales/import")]
     Task<ImportReport> ImportSales(
-        [Body] HttpContent rows, bool? dryRun = null, int? rejects = null, CancellationToken ct = default);
+        [Body] HttpContent rows,
+        bool? dryRun = null,
+        int? rejects = null,
+        CancellationToken ct = default
+    );
 
     /// <summary>
     /// Sales and returns, newest first, as a stream of <c>text/csv</c> or <c>application/x-ndjson</c>, whichever
@@ -154,29 +231,56 @@ public interface ISalesApi
     /// </summary>
     [Get("/api/v1/sales/export")]
     Task<Stream> ExportSales(
-        [Header("Accept")] string accept, string? sku = null, string? location = null, string? channel = null,
-        SaleKind? kind = null, DateOnly? from = null, DateOnly? to = null, CancellationToken ct = default);
+        [Header("Accept")] string accept,
+        string? sku = null,
+        string? location = null,
+        string? channel = null,
+        SaleKind? kind = null,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        CancellationToken ct = default
+    );
 
     [Post("/api/v1/sales/{id}/returns")]
     Task<SaleResponse> ReturnSale(
-        Guid id, [Body] ReturnSale request, [Header("Idempotency-Key")] string? key = null, CancellationToken ct = default);
+        Guid id,
+        [Body] ReturnSale request,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
 
-    /// <summary>Newest first. <paramref name="from"/> and <paramref name="to"/> are demand days, both included.</summary>
+    /// <summary>
+    /// Newest first. <paramref name="from"/> and <paramref name="to"/> are demand days, both included.
+    /// </summary>
     [Get("/api/v1/sales")]
     Task<Page<SaleResponse>> ListSales(
-        int? limit = null, string? after = null, string? sku = null, string? location = null, string? channel = null,
-        SaleKind? kind = null, DateOnly? from = null, DateOnly? to = null, CancellationToken ct = default);
+        int? limit = null,
+        string? after = null,
+        string? sku = null,
+        string? location = null,
+        string? channel = null,
+        SaleKind? kind = null,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        CancellationToken ct = default
+    );
 
     [Get("/api/v1/sales/{id}")]
     Task<SaleResponse> GetSale(Guid id, CancellationToken ct = default);
 
     /// <summary>
-    /// One row per day with a sale, ascending. Without <paramref name="from"/>: the last 90 days up to the last day with
+    /// One row per day with a sale, ascending. Without <paramref name="from"/>: the last 90 days up to the last day
+    /// with
     /// a sale (of the SKU and location asked for).
     /// </summary>
     [Get("/api/v1/sales/daily")]
     Task<IReadOnlyList<DailySales>> DailySales(
-        string? sku = null, string? location = null, DateOnly? from = null, DateOnly? to = null, CancellationToken ct = default);
+        string? sku = null,
+        string? location = null,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        CancellationToken ct = default
+    );
 
     [Get("/api/v1/sales/totals")]
     Task<LedgerTotals> SalesTotals(CancellationToken ct = default);
@@ -185,14 +289,25 @@ public interface ISalesApi
 /// <summary>Forecasts, trends, replenishment.</summary>
 public interface IForecastingApi
 {
-    /// <summary>One forecast per location that sells the SKU. Horizon 1 to <see cref="Limits.MaxHorizonDays"/>, default <see cref="Limits.DefaultHorizonDays"/>.</summary>
+    /// <summary>
+    /// One forecast per location that sells the SKU. Horizon 1 to <see cref="Limits.MaxHorizonDays"/>, default
+    /// <see cref="Limits.DefaultHorizonDays"/>.
+    /// </summary>
     [Get("/api/v1/forecasts/{sku}")]
     Task<IReadOnlyList<ForecastResponse>> GetForecasts(
-        string sku, string? location = null, int? horizon = null, CancellationToken ct = default);
+        string sku,
+        string? location = null,
+        int? horizon = null,
+        CancellationToken ct = default
+    );
 
     [Get("/api/v1/forecasts/{sku}/history")]
     Task<IReadOnlyList<DemandHistory>> GetHistory(
-        string sku, string? location = null, int? days = null, CancellationToken ct = default);
+        string sku,
+        string? location = null,
+        int? days = null,
+        CancellationToken ct = default
+    );
 
     /// <summary>Computes the SKU's forecasts anew and answers with them.</summary>
     [Post("/api/v1/forecasts/{sku}/refresh")]
@@ -203,32 +318,54 @@ public interface IForecastingApi
     Task<RefreshAccepted> RefreshAll(CancellationToken ct = default);
 
     /// <summary>
-    /// What forecasts of the last days were worth against what came: <paramref name="days"/> 1 to <see cref="Limits.MaxAccuracyDays"/>,
+    /// What forecasts of the last days were worth against what came: <paramref name="days"/> 1 to
+    /// <see cref="Limits.MaxAccuracyDays"/>,
     /// default 28.
     /// </summary>
     [Get("/api/v1/forecasts/accuracy")]
-    Task<ForecastAccuracy> GetAccuracy(int? days = null, string? sku = null, string? location = null, CancellationToken ct = default);
+    Task<ForecastAccuracy> GetAccuracy(
+        int? days = null,
+        string? sku = null,
+        string? location = null,
+        CancellationToken ct = default
+    );
 
     [Get("/api/v1/forecasts/totals")]
     Task<LedgerTotals> DemandTotals(CancellationToken ct = default);
 
     [Get("/api/v1/trends")]
     Task<Page<TrendResponse>> ListTrends(
-        int? limit = null, string? after = null, TrendSort? sort = null, MoverClass? mover = null, string? search = null,
-        CancellationToken ct = default);
+        int? limit = null,
+        string? after = null,
+        TrendSort? sort = null,
+        MoverClass? mover = null,
+        string? search = null,
+        CancellationToken ct = default
+    );
 
     [Get("/api/v1/trends/{sku}")]
     Task<TrendResponse> GetTrend(string sku, CancellationToken ct = default);
 
-    /// <summary>Most pressing first (urgency, then order-by date, then cost). Without <paramref name="all"/> only what needs an order.</summary>
+    /// <summary>
+    /// Most pressing first (urgency, then order-by date, then cost). Without <paramref name="all"/> only what needs an
+    /// order.
+    /// </summary>
     [Get("/api/v1/replenishment")]
     Task<Page<SuggestionResponse>> ListSuggestions(
-        int? limit = null, string? after = null, string? location = null, bool? all = null, CancellationToken ct = default);
+        int? limit = null,
+        string? after = null,
+        string? location = null,
+        bool? all = null,
+        CancellationToken ct = default
+    );
 
     /// <summary>One explained suggestion per location that knows the SKU.</summary>
     [Get("/api/v1/replenishment/{sku}")]
     Task<IReadOnlyList<SuggestionExplanation>> ExplainSuggestions(
-        string sku, string? location = null, CancellationToken ct = default);
+        string sku,
+        string? location = null,
+        CancellationToken ct = default
+    );
 }
 
 /// <summary>What the gateway itself answers.</summary>
@@ -245,7 +382,8 @@ public interface IFailedMessagesApi
     Task<FailedMessages> ListFailedMessages(CancellationToken ct = default);
 
     /// <summary>
-    /// Sends every message that waits in an error queue to its consumer once more, and answers how many those were. What fails
+    /// Sends every message that waits in an error queue to its consumer once more, and answers how many those were.
+    /// What fails
     /// again comes back.
     /// </summary>
     [Post("/api/v1/failed-messages/resend")]

@@ -8,18 +8,19 @@ namespace SmartInventory.Contracts;
 public static class ContractsJson
 {
     // Comes first: the options below are made with it.
-    /// <summary>Enums as words, so that one that is reordered means the same to what waits in a queue or in an outbox.</summary>
+    /// <summary>
+    /// Enums as words, so that one that is reordered means the same to what waits in a queue or in an outbox.
+    /// </summary>
     public static JsonConverter Words { get; } =
         new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);
 
     /// <summary>Options for clients, which ignore fields that they do not know.</summary>
-    public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+    public static JsonSerializerOptions Options { get; } =
+        Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
     /// <summary>Refit settings with <see cref="Options"/>; lower-case booleans and enums in queries.</summary>
-    public static RefitSettings Refit() => new(new SystemTextJsonContentSerializer(Options))
-    {
-        UrlParameterFormatter = new QueryFormatter(),
-    };
+    public static RefitSettings Refit() =>
+        new(new SystemTextJsonContentSerializer(Options)) { UrlParameterFormatter = new QueryFormatter() };
 
     /// <summary>Applies the dialect to options that somebody else made (the web framework's).</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)

@@ -19,7 +19,8 @@ public static class Formulas
         text.TrimStart((byte)'\'') is [var first, ..] && StartsFormula((char)first);
 
     // Apostrophes in front count as part of the guard, else a text that has one of its own would lose it.
-    private static bool LooksLikeFormula(string text) => text.AsSpan().TrimStart('\'') is [var first, ..] && StartsFormula(first);
+    private static bool LooksLikeFormula(string text) =>
+        text.AsSpan().TrimStart('\'') is [var first, ..] && StartsFormula(first);
 
     private static bool StartsFormula(char first) => first is '=' or '+' or '-' or '@' or '\t' or '\r';
 }

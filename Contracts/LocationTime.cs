@@ -7,9 +7,11 @@ using System.Text.Json.Serialization;
 namespace SmartInventory.Contracts;
 
 /// <summary>
-/// When something happened at a location: a moment, or what the clock on the wall there showed. In JSON, in files and on
+/// When something happened at a location: a moment, or what the clock on the wall there showed. In JSON, in files and
+/// on
 /// the command line it is ISO 8601 as people and programs write it: <c>2026-01-31</c>, <c>2026-01-31T18:30</c>, with
-/// seconds, fractions, a blank for the T, and an offset. Without an offset it is on the location's clock; a plain date is
+/// seconds, fractions, a blank for the T, and an offset. Without an offset it is on the location's clock; a plain date
+/// is
 /// the beginning of that day there.
 /// </summary>
 [JsonConverter(typeof(LocationTimeConverter))]
@@ -44,9 +46,10 @@ public readonly record struct LocationTime
     public static LocationTime OnClock(DateTime clock) => new(clock, null);
 
     /// <summary>Reads UTF-8; what cannot be read has <see cref="IsTime"/> false.</summary>
-    public static LocationTime Read(ReadOnlySpan<byte> text) => IsoTime.TryParse(text, out var clock, out var offset)
-        ? new LocationTime(clock, offset)
-        : new LocationTime(default, null, Encoding.UTF8.GetString(text));
+    public static LocationTime Read(ReadOnlySpan<byte> text) =>
+        IsoTime.TryParse(text, out var clock, out var offset)
+            ? new LocationTime(clock, offset)
+            : new LocationTime(default, null, Encoding.UTF8.GetString(text));
 
     /// <summary>Reads a text; what cannot be read has <see cref="IsTime"/> false.</summary>
     public static LocationTime Read(string text) => Read(Encoding.UTF8.GetBytes(text));
@@ -65,7 +68,8 @@ public readonly record struct LocationTime
 
     public override string ToString()
     {
-        if (_unreadable is not null) return _unreadable;
+        if (_unreadable is not null)
+            return _unreadable;
         var clock = Clock.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
         return Offset is { } offset
             ? $"{clock}{(offset < TimeSpan.Zero ? '-' : '+')}{offset.ToString("hh\\:mm", CultureInfo.InvariantCulture)}"
@@ -79,7 +83,8 @@ internal sealed class LocationTimeConverter : JsonConverter<LocationTime>
     {
         if (reader.TokenType == JsonTokenType.String)
         {
-            if (reader is { ValueIsEscaped: false, HasValueSequence: false }) return LocationTime.Read(reader.ValueSpan);
+            if (reader is { ValueIsEscaped: false, HasValueSequence: false })
+                return LocationTime.Read(reader.ValueSpan);
             try
             {
                 return LocationTime.Read(reader.GetString()!);

@@ -5,7 +5,8 @@ namespace SmartInventory.Contracts;
 
 /// <summary>
 /// A stock keeping unit: the name that people use for a product. Upper case, 1 to 64 characters of letters, digits,
-/// dot, dash, underscore and slash, beginning with a letter or digit. Compared without regard to case: 85123a is 85123A.
+/// dot, dash, underscore and slash, beginning with a letter or digit. Compared without regard to case: 85123a is
+/// 85123A.
 /// </summary>
 public static partial class Sku
 {
@@ -17,13 +18,15 @@ public static partial class Sku
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out string? sku)
     {
         sku = text?.Trim().ToUpperInvariant();
-        if (sku is not null && Pattern().IsMatch(sku)) return true;
+        if (sku is not null && Pattern().IsMatch(sku))
+            return true;
         sku = null;
         return false;
     }
 
     /// <summary>
-    /// The same for a route value: the web server leaves an escaped slash escaped there, so that it cannot split the path.
+    /// The same for a route value: the web server leaves an escaped slash escaped there, so that it cannot split the
+    /// path.
     /// </summary>
     public static bool TryParseRoute([NotNullWhen(true)] string? text, [NotNullWhen(true)] out string? sku) =>
         TryParse(text?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase), out sku);
@@ -32,7 +35,9 @@ public static partial class Sku
     private static partial Regex Pattern();
 }
 
-/// <summary>The short name of a location or supplier: like a SKU without slash, 1 to 32 characters, upper case.</summary>
+/// <summary>
+/// The short name of a location or supplier: like a SKU without slash, 1 to 32 characters, upper case.
+/// </summary>
 public static partial class Code
 {
     /// <summary>What a code may look like, in words for an error message.</summary>
@@ -43,7 +48,8 @@ public static partial class Code
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out string? code)
     {
         code = text?.Trim().ToUpperInvariant();
-        if (code is not null && Pattern().IsMatch(code)) return true;
+        if (code is not null && Pattern().IsMatch(code))
+            return true;
         code = null;
         return false;
     }

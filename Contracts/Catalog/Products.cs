@@ -1,6 +1,8 @@
 namespace SmartInventory.Contracts.Catalog;
 
-/// <summary>A product as the API shows it. The version for <c>If-Match</c> travels as <c>ETag</c> and in <see cref="ETag"/>.</summary>
+/// <summary>
+/// A product as the API shows it. The version for <c>If-Match</c> travels as <c>ETag</c> and in <see cref="ETag"/>.
+/// </summary>
 /// <param name="OnHand">Over all locations.</param>
 /// <param name="OnOrder">Over all locations.</param>
 /// <param name="UnitsSold">Sold minus returned, all time, from the stock ledger.</param>
@@ -26,11 +28,19 @@ public sealed record ProductResponse(
     bool Archived,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
-    string ETag);
+    string ETag
+);
 
 /// <summary>How one supplier delivers one product.</summary>
 public sealed record SupplierTermResponse(
-    string Supplier, string SupplierName, int LeadTimeDays, decimal Moq, decimal PackMultiple, decimal UnitCost, bool Preferred);
+    string Supplier,
+    string SupplierName,
+    int LeadTimeDays,
+    decimal Moq,
+    decimal PackMultiple,
+    decimal UnitCost,
+    bool Preferred
+);
 
 /// <summary>
 /// A new product. Everything is nullable here so that one answer can name every missing field at once; required are
@@ -76,7 +86,9 @@ public sealed record UpdateProduct
     public IReadOnlyList<SupplierTermRequest>? Suppliers { get; init; }
 }
 
-/// <summary>Terms of one supplier. Required: <see cref="Supplier"/>, <see cref="LeadTimeDays"/>, <see cref="UnitCost"/>.</summary>
+/// <summary>
+/// Terms of one supplier. Required: <see cref="Supplier"/>, <see cref="LeadTimeDays"/>, <see cref="UnitCost"/>.
+/// </summary>
 public sealed record SupplierTermRequest
 {
     public string? Supplier { get; init; }
@@ -106,7 +118,9 @@ public sealed record CreateProducts
     public IReadOnlyList<CreateProduct>? Products { get; init; }
 }
 
-/// <summary>Which of these SKUs exist? At most <see cref="Limits.MaxBatch"/>; unknown ones are absent from the answer.</summary>
+/// <summary>
+/// Which of these SKUs exist? At most <see cref="Limits.MaxBatch"/>; unknown ones are absent from the answer.
+/// </summary>
 public sealed record LookupProducts(IReadOnlyList<string>? Skus);
 
 /// <summary>Orders of the product list.</summary>

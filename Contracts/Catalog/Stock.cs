@@ -2,10 +2,18 @@ namespace SmartInventory.Contracts.Catalog;
 
 /// <summary>The level of one product at one location: always the sum of its movements.</summary>
 /// <param name="Counted">False while only sales are known of it: see <see cref="Messages.StockState"/>.</param>
-/// <param name="Value">On hand x unit cost (preferred supplier's, else the product's); null when the cost is unknown.</param>
+/// <param name="Value">On hand x unit cost (preferred supplier's, else the product's); null when the cost is
+/// unknown.</param>
 public sealed record StockLevelResponse(
-    string Sku, string Name, string Location, decimal OnHand, decimal OnOrder, bool Counted, decimal? Value,
-    DateTimeOffset UpdatedAt);
+    string Sku,
+    string Name,
+    string Location,
+    decimal OnHand,
+    decimal OnOrder,
+    bool Counted,
+    decimal? Value,
+    DateTimeOffset UpdatedAt
+);
 
 /// <summary>Why stock moved.</summary>
 public enum MovementKind
@@ -21,10 +29,21 @@ public enum MovementKind
 /// <param name="Quantity">Signed: what was added to the level.</param>
 /// <param name="Reference">What caused it: the sale line's id, a purchase order's number, ...</param>
 public sealed record MovementResponse(
-    Guid Id, string Sku, string Location, MovementKind Kind, decimal Quantity, string? Source, string? Reference,
-    string? Reason, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt);
+    Guid Id,
+    string Sku,
+    string Location,
+    MovementKind Kind,
+    decimal Quantity,
+    string? Source,
+    string? Reference,
+    string? Reason,
+    DateTimeOffset OccurredAt,
+    DateTimeOffset RecordedAt
+);
 
-/// <summary>Goods came in. Required: SKU, location, quantity above zero. With a purchase order, its on-order falls.</summary>
+/// <summary>
+/// Goods came in. Required: SKU, location, quantity above zero. With a purchase order, its on-order falls.
+/// </summary>
 public sealed record ReceiveStock
 {
     public string? Sku { get; init; }
@@ -52,7 +71,9 @@ public sealed record AdjustStock
     public DateTimeOffset? OccurredAt { get; init; }
 }
 
-/// <summary>Many receipts and adjustments in one transaction (all or none). At most <see cref="Limits.MaxBatch"/> together.</summary>
+/// <summary>
+/// Many receipts and adjustments in one transaction (all or none). At most <see cref="Limits.MaxBatch"/> together.
+/// </summary>
 public sealed record MoveStock
 {
     public IReadOnlyList<ReceiveStock>? Receipts { get; init; }
@@ -68,12 +89,29 @@ public sealed record StockMoved(MovementResponse Movement, StockLevelResponse Le
 /// <param name="NeverCounted">Levels that know only sales.</param>
 /// <param name="CostUnknown">Counted levels above zero without a cost.</param>
 public sealed record StockSummary(
-    decimal Value, decimal UnitsOnHand, int Levels, int OutOfStock, int NeverCounted, int CostUnknown, DateTimeOffset AsOf);
+    decimal Value,
+    decimal UnitsOnHand,
+    int Levels,
+    int OutOfStock,
+    int NeverCounted,
+    int CostUnknown,
+    DateTimeOffset AsOf
+);
 
-/// <summary>An order to a supplier. On order is the sum of what is ordered and neither received nor cancelled.</summary>
+/// <summary>
+/// An order to a supplier. On order is the sum of what is ordered and neither received nor cancelled.
+/// </summary>
 public sealed record PurchaseOrderResponse(
-    Guid Id, string Number, string Supplier, string Location, PurchaseOrderStatus Status, DateOnly OrderedOn,
-    DateOnly ExpectedOn, IReadOnlyList<PurchaseOrderLineResponse> Lines, string ETag);
+    Guid Id,
+    string Number,
+    string Supplier,
+    string Location,
+    PurchaseOrderStatus Status,
+    DateOnly OrderedOn,
+    DateOnly ExpectedOn,
+    IReadOnlyList<PurchaseOrderLineResponse> Lines,
+    string ETag
+);
 
 public enum PurchaseOrderStatus
 {

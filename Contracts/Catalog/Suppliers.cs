@@ -2,8 +2,18 @@ namespace SmartInventory.Contracts.Catalog;
 
 /// <summary>A supplier as the API shows it.</summary>
 public sealed record SupplierResponse(
-    Guid Id, string Code, string Name, string? Email, string? Phone, string? Notes, int Products, bool Archived,
-    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string ETag);
+    Guid Id,
+    string Code,
+    string Name,
+    string? Email,
+    string? Phone,
+    string? Notes,
+    int Products,
+    bool Archived,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    string ETag
+);
 
 /// <summary>A new supplier. Required: <see cref="Code"/>, <see cref="Name"/>.</summary>
 public sealed record CreateSupplier
@@ -27,8 +37,15 @@ public sealed record UpdateSupplier
 /// <summary>A location as the API shows it.</summary>
 /// <param name="TimeZone">IANA name.</param>
 public sealed record LocationResponse(
-    Guid Id, string Code, string Name, string TimeZone, bool Archived, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
-    string ETag);
+    Guid Id,
+    string Code,
+    string Name,
+    string TimeZone,
+    bool Archived,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    string ETag
+);
 
 /// <summary>A new location. Required: <see cref="Code"/>, <see cref="Name"/>.</summary>
 public sealed record CreateLocation

@@ -3,7 +3,8 @@ using System.Buffers;
 namespace SmartInventory.Contracts.Csv;
 
 /// <summary>
-/// Finds rows and fields of RFC 4180 in bytes, so that a file is cut in the same places wherever it is read. A field that
+/// Finds rows and fields of RFC 4180 in bytes, so that a file is cut in the same places wherever it is read. A field
+/// that
 /// begins with a quote ends with one, with quotes doubled and line breaks as they are inside; elsewhere a quote is an
 /// ordinary character. LF, CRLF and a lone CR end a row.
 /// </summary>
@@ -53,11 +54,13 @@ public sealed class CsvCutter
         _fields.Clear();
         InQuote = false;
         Lines = 1;
-        if (bytes.IsEmpty) return 0;
-        for (var at = 0; ;)
+        if (bytes.IsEmpty)
+            return 0;
+        for (var at = 0; ; )
         {
             var end = at < bytes.Length && bytes[at] == '"' ? Quoted(bytes, at, ended) : Plain(bytes, at, ended);
-            if (end < 0) return 0;
+            if (end < 0)
+                return 0;
             if (end < bytes.Length && bytes[end] == Separator)
             {
                 at = end + 1;
@@ -65,10 +68,13 @@ public sealed class CsvCutter
             }
 
             Length = end;
-            if (end == bytes.Length) return end;
-            if (bytes[end] == '\n') return end + 1;
+            if (end == bytes.Length)
+                return end;
+            if (bytes[end] == '\n')
+                return end + 1;
             // A line feed that belongs to a carriage return may not have arrived yet.
-            if (end + 1 == bytes.Length) return ended ? end + 1 : 0;
+            if (end + 1 == bytes.Length)
+                return ended ? end + 1 : 0;
             return bytes[end + 1] == '\n' ? end + 2 : end + 1;
         }
     }
@@ -90,7 +96,8 @@ public sealed class CsvCutter
     private int Plain(ReadOnlySpan<byte> bytes, int start, bool ended)
     {
         var length = bytes[start..].IndexOfAny(_stops);
-        if (length < 0 && !ended) return -1;
+        if (length < 0 && !ended)
+            return -1;
         var end = length < 0 ? bytes.Length : start + length;
         _fields.Add(new Place(start, end - start, false));
         return end;
@@ -98,13 +105,15 @@ public sealed class CsvCutter
 
     private int Quoted(ReadOnlySpan<byte> bytes, int start, bool ended)
     {
-        for (var at = start + 1; ;)
+        for (var at = start + 1; ; )
         {
             var next = bytes[at..].IndexOf((byte)'"');
-            if (next < 0 && ended) throw new CsvException(start, null);
+            if (next < 0 && ended)
+                throw new CsvException(start, null);
             InQuote = next < 0;
             // The quote at the end may be the first of two.
-            if (next < 0 || (at + next + 1 == bytes.Length && !ended)) return -1;
+            if (next < 0 || (at + next + 1 == bytes.Length && !ended))
+                return -1;
             var quote = at + next;
             if (quote + 1 < bytes.Length && bytes[quote + 1] == '"')
             {
@@ -112,7 +121,11 @@ public sealed class CsvCutter
                 continue;
             }
 
-            if (quote + 1 < bytes.Length && bytes[quote + 1] != Separator && bytes[quote + 1] is not ((byte)'\r' or (byte)'\n'))
+            if (
+                quote + 1 < bytes.Length
+                && bytes[quote + 1] != Separator
+                && bytes[quote + 1] is not ((byte)'\r' or (byte)'\n')
+            )
                 throw new CsvException(start, quote);
             _fields.Add(new Place(start + 1, quote - start - 1, true));
             Lines += Breaks(bytes[start..quote]);
@@ -124,9 +137,10 @@ public sealed class CsvCutter
     public static int Breaks(ReadOnlySpan<byte> text)
     {
         var count = text.Count((byte)'\n');
-        for (var at = text.IndexOf((byte)'\r'); at >= 0;)
+        for (var at = text.IndexOf((byte)'\r'); at >= 0; )
         {
-            if (at + 1 == text.Length || text[at + 1] != '\n') count++;
+            if (at + 1 == text.Length || text[at + 1] != '\n')
+                count++;
             var next = text[(at + 1)..].IndexOf((byte)'\r');
             at = next < 0 ? -1 : at + 1 + next;
         }
@@ -140,7 +154,8 @@ public sealed class CsvCutter
         for (var at = 0; at < text.Length; at++)
         {
             undone.Add(text[at]);
-            if (text[at] == '"') at++;
+            if (text[at] == '"')
+                at++;
         }
 
         return [.. undone];
@@ -149,8 +164,10 @@ public sealed class CsvCutter
 
 /// <summary>A quote that makes what follows unreadable.</summary>
 /// <param name="opened">Where it opens, from the row's first byte.</param>
-/// <param name="closed">Where the quote stands that closes it in the middle of a field; null when it never closes.</param>
-public sealed class CsvException(int opened, int? closed) : FormatException("A quote does not close at the end of its field.")
+/// <param name="closed">Where the quote stands that closes it in the middle of a field; null when it never
+/// closes.</param>
+public sealed class CsvException(int opened, int? closed)
+    : FormatException("A quote does not close at the end of its field.")
 {
     public int Opened { get; } = opened;
 

@@ -16,7 +16,8 @@ public sealed class CsvWriter(IBufferWriter<byte> target)
 
     public void Text(ReadOnlySpan<char> text)
     {
-        Span<byte> bytes = text.Length <= 128 ? stackalloc byte[3 * 128] : new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
+        Span<byte> bytes =
+            text.Length <= 128 ? stackalloc byte[3 * 128] : new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
         Text(bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
     }
 
@@ -26,8 +27,10 @@ public sealed class CsvWriter(IBufferWriter<byte> target)
         Next();
         var guard = Formulas.LooksLikeFormula(text);
         var quote = text.ContainsAny(NeedsQuotes);
-        if (quote) target.Write("\""u8);
-        if (guard) target.Write("'"u8);
+        if (quote)
+            target.Write("\""u8);
+        if (guard)
+            target.Write("'"u8);
         for (var end = text.IndexOf((byte)'"'); end >= 0; end = text.IndexOf((byte)'"'))
         {
             target.Write(text[..(end + 1)]);
@@ -36,7 +39,8 @@ public sealed class CsvWriter(IBufferWriter<byte> target)
         }
 
         target.Write(text);
-        if (quote) target.Write("\""u8);
+        if (quote)
+            target.Write("\""u8);
     }
 
     public void Number(decimal number)
@@ -53,7 +57,8 @@ public sealed class CsvWriter(IBufferWriter<byte> target)
         var clock = time.Offset is { } offset ? time.Clock - offset : time.Clock;
         clock.TryFormat(target.GetSpan(40), out var written, "yyyy-MM-dd'T'HH:mm:ss.FFFFFF", null);
         target.Advance(written);
-        if (time.Offset is not null) target.Write("Z"u8);
+        if (time.Offset is not null)
+            target.Write("Z"u8);
     }
 
     /// <summary>A field without a value.</summary>
@@ -67,7 +72,8 @@ public sealed class CsvWriter(IBufferWriter<byte> target)
 
     private void Next()
     {
-        if (_begun) target.Write(","u8);
+        if (_begun)
+            target.Write(","u8);
         _begun = true;
     }
 }

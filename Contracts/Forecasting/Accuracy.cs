@@ -1,7 +1,8 @@
 namespace SmartInventory.Contracts.Forecasting;
 
 /// <summary>
-/// What forecasts were worth: each day the last forecast made for the next day, and for the days that an order has to last, is
+/// What forecasts were worth: each day the last forecast made for the next day, and for the days that an order has to
+/// last, is
 /// compared with what came. Days without stock and silent days are unknown and not compared.
 /// </summary>
 /// <param name="Days">Days back from today that were asked for.</param>
@@ -12,36 +13,66 @@ namespace SmartInventory.Contracts.Forecasting;
 /// <param name="Models">The same per model, by name.</param>
 /// <param name="Signals">The series whose forecasts miss most steadily in one direction, worst first; a few.</param>
 public sealed record ForecastAccuracy(
-    int Days, DateOnly? From, DateOnly? To, AccuracyScores DayAhead, AccuracyScores LeadTime, IReadOnlyList<ModelAccuracy> Models,
-    IReadOnlyList<SeriesSignal> Signals);
+    int Days,
+    DateOnly? From,
+    DateOnly? To,
+    AccuracyScores DayAhead,
+    AccuracyScores LeadTime,
+    IReadOnlyList<ModelAccuracy> Models,
+    IReadOnlyList<SeriesSignal> Signals
+);
 
 public sealed record ModelAccuracy(string Model, AccuracyScores DayAhead, AccuracyScores LeadTime);
 
 /// <summary>
-/// Scores of forecasts against what came, and of the seasonal naive method (the same weekday a week before) for the same days.
+/// Scores of forecasts against what came, and of the seasonal naive method (the same weekday a week before) for the
+/// same days.
 /// Scaled ones are means over series; a series that never changed has none. Null where nothing can be said.
 /// </summary>
 /// <param name="Series">Series with a compared forecast.</param>
 /// <param name="Forecasts">Compared forecasts.</param>
-/// <param name="Rmsse">Root mean squared error / root mean squared change from day to day; for n days together also / root of n.</param>
+/// <param name="Rmsse">Root mean squared error / root mean squared change from day to day; for n days together also /
+/// root of n.</param>
 /// <param name="NaiveRmsse">The same of seasonal naive.</param>
-/// <param name="ScaledPinball">Mean pinball loss over .05 .1 .25 .5 .75 .9 .95 / mean absolute change from day to day (and root of n).</param>
-/// <param name="NaiveScaledPinball">The same of seasonal naive, with normal quantiles as wide as its own past errors.</param>
-/// <param name="BetterThanNaive">1 - ScaledPinball / NaiveScaledPinball: 0.2 is a fifth less loss, below 0 is worse.</param>
+/// <param name="ScaledPinball">Mean pinball loss over .05 .1 .25 .5 .75 .9 .95 / mean absolute change from day to day
+/// (and root of n).</param>
+/// <param name="NaiveScaledPinball">The same of seasonal naive, with normal quantiles as wide as its own past
+/// errors.</param>
+/// <param name="BetterThanNaive">1 - ScaledPinball / NaiveScaledPinball: 0.2 is a fifth less loss, below 0 is
+/// worse.</param>
 /// <param name="Bias">Sum of forecasts / sum of what came - 1.</param>
 /// <param name="NaiveBias">The same of seasonal naive.</param>
 /// <param name="Coverage80">Share of what came that lay inside the 80% interval.</param>
 /// <param name="Coverage95">Share of what came that lay inside the 95% interval.</param>
 public sealed record AccuracyScores(
-    int Series, long Forecasts, double? Rmsse, double? NaiveRmsse, double? ScaledPinball, double? NaiveScaledPinball,
-    double? BetterThanNaive, double? Bias, double? NaiveBias, double? Coverage80, double? Coverage95);
+    int Series,
+    long Forecasts,
+    double? Rmsse,
+    double? NaiveRmsse,
+    double? ScaledPinball,
+    double? NaiveScaledPinball,
+    double? BetterThanNaive,
+    double? Bias,
+    double? NaiveBias,
+    double? Coverage80,
+    double? Coverage95
+);
 
 /// <summary>Trigg's tracking signal of a series.</summary>
 /// <param name="Signal">
-/// Smoothed error / smoothed absolute error of the day-ahead forecasts: 1 when more than expected comes day after day, -1 when less,
+/// Smoothed error / smoothed absolute error of the day-ahead forecasts: 1 when more than expected comes day after day,
+/// -1 when less,
 /// near 0 when errors cancel out.
 /// </param>
 /// <param name="Observations">Days that it has seen.</param>
 /// <param name="Day">The last of them.</param>
-/// <param name="DriftedOn">The last day on which it went beyond its bound and asked for another choice of model; null when never.</param>
-public sealed record SeriesSignal(string Sku, string Location, double Signal, int Observations, DateOnly Day, DateOnly? DriftedOn);
+/// <param name="DriftedOn">The last day on which it went beyond its bound and asked for another choice of model; null
+/// when never.</param>
+public sealed record SeriesSignal(
+    string Sku,
+    string Location,
+    double Signal,
+    int Observations,
+    DateOnly Day,
+    DateOnly? DriftedOn
+);

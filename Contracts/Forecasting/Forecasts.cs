@@ -11,13 +11,16 @@ public enum ForecastStatus
 
 /// <summary>The forecast of one series, (SKU, location).</summary>
 /// <param name="AsOf">
-/// The last day that counts as known: today at the location, or, when the location has recorded no sale for more than 28
+/// The last day that counts as known: today at the location, or, when the location has recorded no sale for more than
+/// 28
 /// days, its last day with a sale (the clock of a location stops with its data, so that an imported history is
 /// forecast from its own end).
 /// </param>
-/// <param name="Levels">The quantile levels, ascending, of every row in <paramref name="Days"/> and <paramref name="Cumulative"/>.</param>
+/// <param name="Levels">The quantile levels, ascending, of every row in <paramref name="Days"/> and
+/// <paramref name="Cumulative"/>.</param>
 /// <param name="Days">One row per day from AsOf + 1 on.</param>
-/// <param name="Cumulative">Row N: demand of the first N days together (from dependent sample paths, not a sum of quantiles).</param>
+/// <param name="Cumulative">Row N: demand of the first N days together (from dependent sample paths, not a sum of
+/// quantiles).</param>
 /// <param name="Candidates">What each model scored in the rolling-origin backtest.</param>
 /// <param name="Marks">Days of the history that stand out, ascending; as they were when the model was chosen.</param>
 /// <param name="Fit">The choice of a model; null while it is provisional.</param>
@@ -37,9 +40,13 @@ public sealed record ForecastResponse(
     IReadOnlyList<ModelScore> Candidates,
     IReadOnlyList<string> Notes,
     IReadOnlyList<DemandMark> Marks,
-    FitSource? Fit = null);
+    FitSource? Fit = null
+);
 
-/// <summary>The choice of a model that a forecast was made by. It is kept over many forecasts: a sale renews the forecast, not the choice.</summary>
+/// <summary>
+/// The choice of a model that a forecast was made by. It is kept over many forecasts: a sale renews the forecast, not
+/// the choice.
+/// </summary>
 /// <param name="Version">Grows with every choice for this series.</param>
 /// <param name="FittedAt">When, UTC.</param>
 /// <param name="GlobalModel">Version of the model over all series that took part in it; null when none did.</param>
@@ -68,22 +75,42 @@ public sealed record ForecastRow(DateOnly Date, double Mean, IReadOnlyList<doubl
 /// <summary>Scores over the backtest's origins; null where they cannot be computed (a scale of zero).</summary>
 /// <param name="Rmsse">Root mean squared scaled error; below 1 beats the one-step naive.</param>
 /// <param name="ScaledPinball">Mean pinball loss over the levels / mean absolute first difference.</param>
-/// <param name="CumulativePinball">The same for the demand of all HorizonDays together / the root of their number.</param>
+/// <param name="CumulativePinball">The same for the demand of all HorizonDays together / the root of their
+/// number.</param>
 /// <param name="Bias">Sum of forecasts / sum of actuals - 1.</param>
 /// <param name="Coverage80">Share of days inside the 80% interval.</param>
 /// <param name="Coverage95">Share of days inside the 95% interval.</param>
 public sealed record ModelScore(
-    string Model, int Origins, int HorizonDays, double? Rmsse, double? ScaledPinball, double? CumulativePinball,
-    double? Bias, double? Coverage80, double? Coverage95, bool Chosen);
+    string Model,
+    int Origins,
+    int HorizonDays,
+    double? Rmsse,
+    double? ScaledPinball,
+    double? CumulativePinball,
+    double? Bias,
+    double? Coverage80,
+    double? Coverage95,
+    bool Chosen
+);
 
-/// <summary>Demand history of one series, for charts: one row per day up to <paramref name="AsOf"/>, days without a sale as zero rows.</summary>
-/// <param name="Silent">Stretches in which the location recorded no sale at all for more than 28 days: unknown, not zero; no rows.</param>
+/// <summary>
+/// Demand history of one series, for charts: one row per day up to <paramref name="AsOf"/>, days without a sale as zero
+/// rows.
+/// </summary>
+/// <param name="Silent">Stretches in which the location recorded no sale at all for more than 28 days: unknown, not
+/// zero; no rows.</param>
 /// <param name="WithoutStock">
-/// Stretches of whole days on which a counted level had nothing to sell: unknown, not zero; rows only for days with a sale or return.
+/// Stretches of whole days on which a counted level had nothing to sell: unknown, not zero; rows only for days with a
+/// sale or return.
 /// </param>
 public sealed record DemandHistory(
-    string Sku, string Location, DateOnly AsOf, IReadOnlyList<DemandDay> Days, IReadOnlyList<DayStretch> Silent,
-    IReadOnlyList<DayStretch> WithoutStock);
+    string Sku,
+    string Location,
+    DateOnly AsOf,
+    IReadOnlyList<DemandDay> Days,
+    IReadOnlyList<DayStretch> Silent,
+    IReadOnlyList<DayStretch> WithoutStock
+);
 
 public sealed record DemandDay(DateOnly Day, decimal Sold, decimal Returned, decimal Revenue);
 
@@ -113,13 +140,16 @@ public enum TrendDirection
 
 /// <summary>Turnover and trend of one product over all locations.</summary>
 /// <param name="UnitsPerDay">Mean net demand of the last 28 days.</param>
-/// <param name="Change">Last 28 days against the 28 before: 0.25 is a quarter more; null when the earlier were zero.</param>
+/// <param name="Change">Last 28 days against the 28 before: 0.25 is a quarter more; null when the earlier were
+/// zero.</param>
 /// <param name="SlopePerWeek">Robust slope of weekly demand (Theil-Sen), units per week each week.</param>
 /// <param name="Revenue28">Net revenue of the last 28 days.</param>
 /// <param name="RevenueShare">Share of all products' revenue in the last 365 days, 0 to 1.</param>
 /// <param name="AbcClass">A, B or C by cumulated revenue (80%, 95%).</param>
-/// <param name="PeakWeekday">The weekday that sells most, with its share, when it sells clearly more; else null.</param>
-/// <param name="Turnover">Yearly turns: annualised demand of the last 28 days / on hand; null when on hand is not above zero.</param>
+/// <param name="PeakWeekday">The weekday that sells most, with its share, when it sells clearly more; else
+/// null.</param>
+/// <param name="Turnover">Yearly turns: annualised demand of the last 28 days / on hand; null when on hand is not above
+/// zero.</param>
 /// <param name="DaysOfCover">On hand / units per day; null when nothing is sold.</param>
 public sealed record TrendResponse(
     string Sku,
@@ -137,7 +167,8 @@ public sealed record TrendResponse(
     double? Turnover,
     double? DaysOfCover,
     DateOnly? LastSale,
-    DateOnly AsOf);
+    DateOnly AsOf
+);
 
 public enum TrendSort
 {
@@ -173,7 +204,8 @@ public enum Urgency
 /// <summary>What to order for one (product, location): when, how much, from whom.</summary>
 /// <param name="OrderQuantity">0 when none is needed.</param>
 /// <param name="OrderBy">Last day to place the order; null when none is needed within the horizon.</param>
-/// <param name="StockOutOn">First day on which expected demand uses up what is there and on order; null beyond the horizon.</param>
+/// <param name="StockOutOn">First day on which expected demand uses up what is there and on order; null beyond the
+/// horizon.</param>
 /// <param name="Cost">Order quantity x unit cost; null when the cost is unknown.</param>
 /// <param name="Assumed">True when no supplier term exists, so lead time, MOQ and pack are defaults.</param>
 public sealed record SuggestionResponse(
@@ -196,15 +228,25 @@ public sealed record SuggestionResponse(
     bool Assumed,
     ForecastStatus Confidence,
     DateOnly AsOf,
-    DateTimeOffset ComputedAt);
+    DateTimeOffset ComputedAt
+);
 
 /// <summary>A suggestion with its arithmetic.</summary>
 /// <param name="Steps">Each step: what, the formula with numbers in it, and the result.</param>
 /// <param name="ForecastVersion">The forecast it was computed from.</param>
 /// <param name="StockVersion">The stock level's version; 0 when the ledger has none.</param>
 public sealed record SuggestionExplanation(
-    SuggestionResponse Suggestion, decimal ServiceLevel, int ReviewPeriodDays, decimal Moq, decimal PackMultiple,
-    IReadOnlyList<ExplanationStep> Steps, string Model, long ForecastVersion, long StockVersion, IReadOnlyList<string> Notes);
+    SuggestionResponse Suggestion,
+    decimal ServiceLevel,
+    int ReviewPeriodDays,
+    decimal Moq,
+    decimal PackMultiple,
+    IReadOnlyList<ExplanationStep> Steps,
+    string Model,
+    long ForecastVersion,
+    long StockVersion,
+    IReadOnlyList<string> Notes
+);
 
 public sealed record ExplanationStep(string What, string Arithmetic, decimal Result, string Unit);
 

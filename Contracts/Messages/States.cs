@@ -31,7 +31,8 @@ public sealed record ProductState(
     decimal ServiceLevel,
     int ReviewPeriodDays,
     IReadOnlyList<SupplierTermState> Terms,
-    bool Archived);
+    bool Archived
+);
 
 /// <param name="Supplier">The supplier's code.</param>
 /// <param name="LeadTimeDays">Calendar days from order to goods on the shelf.</param>
@@ -40,7 +41,13 @@ public sealed record ProductState(
 /// <param name="UnitCost">What the supplier charges per unit.</param>
 /// <param name="Preferred">Suggestions use the preferred supplier.</param>
 public sealed record SupplierTermState(
-    string Supplier, int LeadTimeDays, decimal Moq, decimal PackMultiple, decimal UnitCost, bool Preferred);
+    string Supplier,
+    int LeadTimeDays,
+    decimal Moq,
+    decimal PackMultiple,
+    decimal UnitCost,
+    bool Preferred
+);
 
 /// <summary>Suppliers as they are now. Key: <see cref="SupplierState.Code"/>. Published by Catalog.Api.</summary>
 public sealed record SupplierChanged(IReadOnlyList<SupplierState> Items);
@@ -76,11 +83,21 @@ public sealed record StockChanged(IReadOnlyList<StockState> Items);
 /// True once a receipt, count or adjustment stated the stock. While false, the level knows only sales, so a negative
 /// <see cref="OnHand"/> is missing history and no debt: replenishment takes it as 0 and says so.
 /// </param>
-/// <param name="At">When <paramref name="OnHand"/> became what it is, UTC: the time of the last movement. Null before the first one.</param>
+/// <param name="At">When <paramref name="OnHand"/> became what it is, UTC: the time of the last movement. Null before
+/// the first one.</param>
 public sealed record StockState(
-    string Sku, string Location, long Version, decimal OnHand, decimal OnOrder, bool Counted, DateTimeOffset? At = null);
+    string Sku,
+    string Location,
+    long Version,
+    decimal OnHand,
+    decimal OnOrder,
+    bool Counted,
+    DateTimeOffset? At = null
+);
 
-/// <summary>Forecasts and suggestions that were refreshed. Key: (SKU, location). Published by Forecasting.Worker.</summary>
+/// <summary>
+/// Forecasts and suggestions that were refreshed. Key: (SKU, location). Published by Forecasting.Worker.
+/// </summary>
 public sealed record ForecastChanged(IReadOnlyList<ForecastState> Items);
 
 /// <param name="Sku">The product.</param>
@@ -92,5 +109,12 @@ public sealed record ForecastChanged(IReadOnlyList<ForecastState> Items);
 /// <param name="OrderQuantity">Units to order now or by <paramref name="OrderBy"/>; 0 when none is needed.</param>
 /// <param name="OrderBy">The last day to place that order; null when none is needed.</param>
 public sealed record ForecastState(
-    string Sku, string Location, long Version, DateTimeOffset ComputedAt, string Model, decimal Expected28,
-    decimal OrderQuantity, DateOnly? OrderBy);
+    string Sku,
+    string Location,
+    long Version,
+    DateTimeOffset ComputedAt,
+    string Model,
+    decimal Expected28,
+    decimal OrderQuantity,
+    DateOnly? OrderBy
+);

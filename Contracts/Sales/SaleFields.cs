@@ -16,17 +16,23 @@ public enum SaleField
     Customer,
 }
 
-/// <summary>The names of <see cref="SaleField"/>s. A file of sales is CSV with these names as header, or NDJSON.</summary>
+/// <summary>
+/// The names of <see cref="SaleField"/>s. A file of sales is CSV with these names as header, or NDJSON.
+/// </summary>
 public static class SaleFields
 {
     /// <summary>All of them, in order.</summary>
     public static IReadOnlyList<SaleField> All { get; } = Enum.GetValues<SaleField>();
 
     private static readonly string[] Names =
-        [.. All.Select(field => JsonNamingPolicy.CamelCase.ConvertName(field.ToString()))];
+    [
+        .. All.Select(field => JsonNamingPolicy.CamelCase.ConvertName(field.ToString())),
+    ];
 
     private static readonly string[] Words =
-        [.. All.Select(field => JsonNamingPolicy.KebabCaseLower.ConvertName(field.ToString()))];
+    [
+        .. All.Select(field => JsonNamingPolicy.KebabCaseLower.ConvertName(field.ToString())),
+    ];
 
     /// <summary>As a header and JSON name it: the field's name in <see cref="RecordSale"/>.</summary>
     public static string Name(this SaleField field) => Names[(int)field];

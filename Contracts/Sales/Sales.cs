@@ -24,7 +24,8 @@ public sealed record SaleResponse(
     DateOnly Day,
     string? Customer,
     Guid? ReturnOf,
-    DateTimeOffset RecordedAt);
+    DateTimeOffset RecordedAt
+);
 
 /// <summary>
 /// A sale or return to record. Required: <see cref="Sku"/> and <see cref="Quantity"/> (above zero).
@@ -33,7 +34,9 @@ public sealed record RecordSale
 {
     public string? Sku { get; init; }
 
-    /// <summary>Default: the only location that sold this SKU before, else the only location there is; otherwise required.</summary>
+    /// <summary>
+    /// Default: the only location that sold this SKU before, else the only location there is; otherwise required.
+    /// </summary>
     public string? Location { get; init; }
 
     public decimal? Quantity { get; init; }
@@ -76,7 +79,9 @@ public sealed record ReturnSale
     public string? ExternalId { get; init; }
 }
 
-/// <summary>What a streamed import did. <c>Read = Accepted + Returns + Duplicates + sum of Rejected</c>, always.</summary>
+/// <summary>
+/// What a streamed import did. <c>Read = Accepted + Returns + Duplicates + sum of Rejected</c>, always.
+/// </summary>
 /// <param name="Read">Rows read.</param>
 /// <param name="Accepted">Sale lines stored; in a dry run, that would be.</param>
 /// <param name="Returns">Return lines stored; in a dry run, that would be.</param>
@@ -87,8 +92,13 @@ public sealed record ReturnSale
 /// </param>
 /// <param name="Rejects">The first rejected rows, as many as were asked for.</param>
 public sealed record ImportReport(
-    long Read, long Accepted, long Returns, long Duplicates, IReadOnlyDictionary<string, long> Rejected,
-    IReadOnlyList<RejectedRow> Rejects);
+    long Read,
+    long Accepted,
+    long Returns,
+    long Duplicates,
+    IReadOnlyDictionary<string, long> Rejected,
+    IReadOnlyList<RejectedRow> Rejects
+);
 
 /// <param name="Row">One-based row in the body, not counting a header.</param>
 /// <param name="Reason">The reason it is counted under.</param>

@@ -1,11 +1,17 @@
 namespace SmartInventory.Contracts.Status;
 
-/// <summary>What one service holds of the sales, per source (channel). Three of these side by side make the reconciliation.</summary>
+/// <summary>
+/// What one service holds of the sales, per source (channel). Three of these side by side make the reconciliation.
+/// </summary>
 /// <param name="Sources">One row per channel, ordered by channel.</param>
-/// <param name="UnderWay">Work that is not finished, by name: "outbox" (messages not yet published), "dirty" (series to refresh), ... Zero entries are kept.</param>
+/// <param name="UnderWay">Work that is not finished, by name: "outbox" (messages not yet published), "dirty" (series to
+/// refresh), ... Zero entries are kept.</param>
 /// <param name="Failed">Messages in this service's error queues.</param>
 public sealed record LedgerTotals(
-    IReadOnlyList<SourceTotals> Sources, IReadOnlyDictionary<string, long> UnderWay, long Failed);
+    IReadOnlyList<SourceTotals> Sources,
+    IReadOnlyDictionary<string, long> UnderWay,
+    long Failed
+);
 
 /// <param name="Lines">Sale and return lines.</param>
 public sealed record SourceTotals(string Source, decimal Sold, decimal Returned, long Lines);
@@ -14,9 +20,14 @@ public sealed record SourceTotals(string Source, decimal Sold, decimal Returned,
 /// <param name="Healthy">Every part is healthy.</param>
 /// <param name="Reconciled">Sales, ledger and demand agree for every source, and nothing is under way.</param>
 public sealed record StatusResponse(
-    bool Healthy, bool Reconciled, DateTimeOffset AsOf, IReadOnlyList<PartStatus> Parts,
-    IReadOnlyList<SourceReconciliation> Sources, IReadOnlyList<ConsumerLag> Consumers,
-    IReadOnlyDictionary<string, long> UnderWay)
+    bool Healthy,
+    bool Reconciled,
+    DateTimeOffset AsOf,
+    IReadOnlyList<PartStatus> Parts,
+    IReadOnlyList<SourceReconciliation> Sources,
+    IReadOnlyList<ConsumerLag> Consumers,
+    IReadOnlyDictionary<string, long> UnderWay
+)
 {
     /// <summary>Why it is not reconciled, in words; empty when it is.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
@@ -29,7 +40,14 @@ public sealed record PartStatus(string Name, string State, string? Detail, IRead
 /// <summary>Net units (sold minus returned) of one source, as each service has them.</summary>
 /// <param name="Agrees">All three agree in sold and in returned units and in lines.</param>
 public sealed record SourceReconciliation(
-    string Source, decimal Sold, decimal Ledger, decimal Demand, decimal Returned, long Lines, bool Agrees);
+    string Source,
+    decimal Sold,
+    decimal Ledger,
+    decimal Demand,
+    decimal Returned,
+    long Lines,
+    bool Agrees
+);
 
 /// <param name="LagLines">Lines that Sales.Api stored and this consumer has not applied yet.</param>
 /// <param name="Failed">Messages in its error queue.</param>
