@@ -5,6 +5,7 @@ using SmartInventory.Dashboard.Web.Shared;
 using SmartInventory.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
+
 // Plotly comes as a static asset of its package; this finds it in a build's output too, whatever the environment.
 builder.WebHost.UseStaticWebAssets();
 builder.AddErrorPages();

@@ -6,7 +6,8 @@ namespace SmartInventory.Dashboard.Web.Errors;
 internal static class ErrorPages
 {
     /// <summary>Before the service defaults: of several exception handlers the first that can, answers.</summary>
-    public static void AddErrorPages(this WebApplicationBuilder builder) => builder.Services.AddExceptionHandler<ErrorPage>();
+    public static void AddErrorPages(this WebApplicationBuilder builder) =>
+        builder.Services.AddExceptionHandler<ErrorPage>();
 
     public static void UseErrorPages(this WebApplication app) => app.UseStatusCodePagesWithReExecute("/error/{0}");
 
@@ -16,8 +17,7 @@ internal static class ErrorPages
 
 internal sealed partial class ErrorPage(ILogger<ErrorPage> log) : IExceptionHandler
 {
-    private const string Html =
-        """
+    private const string Html = """
         <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
         <title>Error – SmartInventory</title><h1>This page failed</h1>
         <p>The error is ours and was logged. <a href="">Try again</a> or go to the <a href="/">overview</a>.</p>
@@ -25,7 +25,8 @@ internal sealed partial class ErrorPage(ILogger<ErrorPage> log) : IExceptionHand
 
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken ct)
     {
-        if (!ErrorPages.WantsPage(context.Request) || context.RequestAborted.IsCancellationRequested) return false;
+        if (!ErrorPages.WantsPage(context.Request) || context.RequestAborted.IsCancellationRequested)
+            return false;
         LogFailure(log, exception, context.Request.Path);
         context.Response.StatusCode = StatusCodes.Status500InternalServerError;
         context.Response.ContentType = "text/html; charset=utf-8";

@@ -20,11 +20,13 @@ internal static class GatewayClients
     private static void Add<TApi>(WebApplicationBuilder builder)
         where TApi : class
     {
-        var client = builder.Services.AddRefitGeneratedClient<TApi>(ContractsJson.Refit()).ConfigureHttpClient(http =>
-        {
-            http.BaseAddress = new Uri("http://gateway");
-            http.Timeout = Patience;
-        });
+        var client = builder
+            .Services.AddRefitGeneratedClient<TApi>(ContractsJson.Refit())
+            .ConfigureHttpClient(http =>
+            {
+                http.BaseAddress = new Uri("http://gateway");
+                http.Timeout = Patience;
+            });
 #pragma warning disable EXTEXP0001 // Retries would hold the whole page back for a part that is down; the tile itself retries.
         client.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001

@@ -4,7 +4,9 @@ using ProblemDetails = Microsoft.AspNetCore.Mvc.ProblemDetails;
 
 namespace SmartInventory.Dashboard.Web.Gateway;
 
-/// <summary>What a tile shows: the value, or in words why there is none. One part that is down takes no other tile with it.</summary>
+/// <summary>
+/// What a tile shows: the value, or in words why there is none. One part that is down takes no other tile with it.
+/// </summary>
 public sealed record Loaded<T>(T? Value, string? Error, bool Missing)
     where T : class
 {
@@ -45,8 +47,11 @@ public static class Load
     {
         try
         {
-            if (e.Content is { Length: > 0 } json
-                && JsonSerializer.Deserialize<ProblemDetails>(json, JsonSerializerOptions.Web) is { Title: { } title } problem)
+            if (
+                e.Content is { Length: > 0 } json
+                && JsonSerializer.Deserialize<ProblemDetails>(json, JsonSerializerOptions.Web)
+                    is { Title: { } title } problem
+            )
                 return problem.Detail is null ? title : $"{title} {problem.Detail}";
         }
         catch (JsonException)
@@ -54,6 +59,8 @@ public static class Load
             // Not one of our problem documents: the status has to do.
         }
 
-        return e.InnerException is JsonException ? "The answer cannot be read." : $"The gateway answered {(int)e.StatusCode}.";
+        return e.InnerException is JsonException
+            ? "The answer cannot be read."
+            : $"The gateway answered {(int)e.StatusCode}.";
     }
 }

@@ -16,21 +16,28 @@ internal static class Live
         builder.AddBus(
             "dashboard",
             bus => bus.AddConsumer<LiveConsumer>().Endpoint(endpoint => endpoint.InstanceId = $"-{Guid.NewGuid():N}"),
-            OwnQueue);
+            OwnQueue
+        );
     }
 
     public static void MapLive(this WebApplication app) =>
         app.MapGet("/live", Listen).WithName("Live").WithSummary("What changed, as server-sent events");
 
     private static Results<ServerSentEventsResult<LiveTick>, ProblemHttpResult> Listen(
-        LiveHub hub, HttpContext context, IHostApplicationLifetime lifetime)
+        LiveHub hub,
+        HttpContext context,
+        IHostApplicationLifetime lifetime
+    )
     {
         // A browser stays for hours: without the lifetime's token, stopping would wait for it.
         var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         context.Response.RegisterForDispose(end);
         return hub.TryListen(end.Token) is { } events
             ? TypedResults.ServerSentEvents(events)
-            : TypedResults.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "Too many live connections.");
+            : TypedResults.Problem(
+                statusCode: StatusCodes.Status503ServiceUnavailable,
+                title: "Too many live connections."
+            );
     }
 
     // Every dashboard process hears everything, and what it misses while it is away is of no use to it: the pages read
@@ -48,7 +55,10 @@ internal static class Live
     }
 }
 
-internal sealed class LiveConsumer(LiveHub hub) : IConsumer<SalesRecorded>, IConsumer<StockChanged>, IConsumer<ForecastChanged>
+internal sealed class LiveConsumer(LiveHub hub)
+    : IConsumer<SalesRecorded>,
+        IConsumer<StockChanged>,
+        IConsumer<ForecastChanged>
 {
     public Task Consume(ConsumeContext<SalesRecorded> context)
     {

@@ -18,7 +18,9 @@ internal sealed class LiveOptions
     public int MaxBrowsers { get; set; } = 500;
 }
 
-/// <summary>Between the messages and the browsers: folds what comes, and hands each browser a tick now and then.</summary>
+/// <summary>
+/// Between the messages and the browsers: folds what comes, and hands each browser a tick now and then.
+/// </summary>
 internal sealed class LiveHub(IOptions<LiveOptions> options, TimeProvider time) : BackgroundService
 {
     private readonly Lock _lock = new();
@@ -27,7 +29,11 @@ internal sealed class LiveHub(IOptions<LiveOptions> options, TimeProvider time) 
 
     public int Browsers
     {
-        get { lock (_lock) return _browsers.Count; }
+        get
+        {
+            lock (_lock)
+                return _browsers.Count;
+        }
     }
 
     public void Add(Action<LiveFold> news)
@@ -35,14 +41,16 @@ internal sealed class LiveHub(IOptions<LiveOptions> options, TimeProvider time) 
         lock (_lock)
         {
             // Nobody looks: nothing is kept.
-            if (_browsers.Count > 0) news(_fold);
+            if (_browsers.Count > 0)
+                news(_fold);
         }
     }
 
     /// <summary>The events of one browser, from now on; null when there are too many browsers.</summary>
     public IAsyncEnumerable<SseItem<LiveTick>>? TryListen(CancellationToken ct)
     {
-        lock (_lock) return _browsers.Count >= options.Value.MaxBrowsers ? null : ListenAsync(ct);
+        lock (_lock)
+            return _browsers.Count >= options.Value.MaxBrowsers ? null : ListenAsync(ct);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -52,8 +60,10 @@ internal sealed class LiveHub(IOptions<LiveOptions> options, TimeProvider time) 
         {
             lock (_lock)
             {
-                if (_fold.Take() is not { } tick) continue;
-                foreach (var browser in _browsers) browser.Put(tick);
+                if (_fold.Take() is not { } tick)
+                    continue;
+                foreach (var browser in _browsers)
+                    browser.Put(tick);
             }
         }
     }
@@ -61,24 +71,32 @@ internal sealed class LiveHub(IOptions<LiveOptions> options, TimeProvider time) 
     private async IAsyncEnumerable<SseItem<LiveTick>> ListenAsync([EnumeratorCancellation] CancellationToken ct)
     {
         using var mailbox = new Mailbox();
-        lock (_lock) _browsers.Add(mailbox);
+        lock (_lock)
+            _browsers.Add(mailbox);
         try
         {
-            yield return new SseItem<LiveTick>(LiveTick.Nothing, "hello") { ReconnectionInterval = TimeSpan.FromSeconds(2) };
+            yield return new SseItem<LiveTick>(LiveTick.Nothing, "hello")
+            {
+                ReconnectionInterval = TimeSpan.FromSeconds(2),
+            };
             while (!ct.IsCancellationRequested)
             {
                 var tick = await mailbox.TakeAsync(options.Value.Heartbeat, ct);
-                yield return tick is null ? new SseItem<LiveTick>(LiveTick.Nothing, "beat") : new SseItem<LiveTick>(tick, "tick");
+                yield return tick is null
+                    ? new SseItem<LiveTick>(LiveTick.Nothing, "beat")
+                    : new SseItem<LiveTick>(tick, "tick");
             }
         }
         finally
         {
-            lock (_lock) _browsers.Remove(mailbox);
+            lock (_lock)
+                _browsers.Remove(mailbox);
         }
     }
 
     /// <summary>
-    /// Holds one tick. While a slow browser does not fetch it, later ones are folded into it: it falls behind, but nothing
+    /// Holds one tick. While a slow browser does not fetch it, later ones are folded into it: it falls behind, but
+    /// nothing
     /// piles up and nothing is lost.
     /// </summary>
     private sealed class Mailbox : IDisposable
@@ -91,11 +109,14 @@ internal sealed class LiveHub(IOptions<LiveOptions> options, TimeProvider time) 
             lock (_pending)
             {
                 _pending.Add(tick);
-                if (_mail.CurrentCount == 0) _mail.Release();
+                if (_mail.CurrentCount == 0)
+                    _mail.Release();
             }
         }
 
-        /// <summary>The next tick, or null after <paramref name="patience"/> or when <paramref name="ct"/> ends the wait.</summary>
+        /// <summary>
+        /// The next tick, or null after <paramref name="patience"/> or when <paramref name="ct"/> ends the wait.
+        /// </summary>
         public async Task<LiveTick?> TakeAsync(TimeSpan patience, CancellationToken ct)
         {
             try
@@ -107,7 +128,8 @@ internal sealed class LiveHub(IOptions<LiveOptions> options, TimeProvider time) 
                 return null;
             }
 
-            lock (_pending) return _pending.Take();
+            lock (_pending)
+                return _pending.Take();
         }
 
         public void Dispose() => _mail.Dispose();

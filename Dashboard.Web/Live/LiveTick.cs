@@ -13,7 +13,15 @@ namespace SmartInventory.Dashboard.Web.Live;
 /// <param name="Skus">The products that were touched, at most <see cref="LiveFold.MaxSkus"/>.</param>
 /// <param name="More">There were more products than are named.</param>
 public sealed record LiveTick(
-    long Lines, decimal Units, decimal Returned, decimal Revenue, long Stock, long Forecasts, IReadOnlyList<string> Skus, bool More)
+    long Lines,
+    decimal Units,
+    decimal Returned,
+    decimal Revenue,
+    long Stock,
+    long Forecasts,
+    IReadOnlyList<string> Skus,
+    bool More
+)
 {
     public static LiveTick Nothing { get; } = new(0, 0, 0, 0, 0, 0, [], false);
 }
@@ -32,43 +40,66 @@ public sealed class LiveFold
 
     public void Add(SalesRecorded message)
     {
-        decimal units = 0, returned = 0, revenue = 0;
+        decimal units = 0,
+            returned = 0,
+            revenue = 0;
         foreach (var line in message.Lines)
         {
             var money = line.Quantity * line.UnitPrice;
-            if (line.Kind == SaleKind.Sale) (units, revenue) = (units + line.Quantity, revenue + money);
-            else (returned, revenue) = (returned + line.Quantity, revenue - money);
+            if (line.Kind == SaleKind.Sale)
+                (units, revenue) = (units + line.Quantity, revenue + money);
+            else
+                (returned, revenue) = (returned + line.Quantity, revenue - money);
             Touch(line.Sku);
         }
 
-        Add(LiveTick.Nothing with { Lines = message.Lines.Count, Units = units, Returned = returned, Revenue = revenue });
+        Add(
+            LiveTick.Nothing with
+            {
+                Lines = message.Lines.Count,
+                Units = units,
+                Returned = returned,
+                Revenue = revenue,
+            }
+        );
     }
 
     public void Add(StockChanged message)
     {
-        foreach (var level in message.Items) Touch(level.Sku);
+        foreach (var level in message.Items)
+            Touch(level.Sku);
         Add(LiveTick.Nothing with { Stock = message.Items.Count });
     }
 
     public void Add(ForecastChanged message)
     {
-        foreach (var forecast in message.Items) Touch(forecast.Sku);
+        foreach (var forecast in message.Items)
+            Touch(forecast.Sku);
         Add(LiveTick.Nothing with { Forecasts = message.Items.Count });
     }
 
     public void Add(LiveTick tick)
     {
-        foreach (var sku in tick.Skus) Touch(sku);
+        foreach (var sku in tick.Skus)
+            Touch(sku);
         _any = true;
         _sum = new LiveTick(
-            _sum.Lines + tick.Lines, _sum.Units + tick.Units, _sum.Returned + tick.Returned, _sum.Revenue + tick.Revenue,
-            _sum.Stock + tick.Stock, _sum.Forecasts + tick.Forecasts, [], _sum.More || tick.More);
+            _sum.Lines + tick.Lines,
+            _sum.Units + tick.Units,
+            _sum.Returned + tick.Returned,
+            _sum.Revenue + tick.Revenue,
+            _sum.Stock + tick.Stock,
+            _sum.Forecasts + tick.Forecasts,
+            [],
+            _sum.More || tick.More
+        );
     }
 
     /// <summary>What was added since the last call; null when nothing was.</summary>
     public LiveTick? Take()
     {
-        if (!_any) return null;
+        if (!_any)
+            return null;
         var tick = _sum with { Skus = [.. _skus] };
         (_sum, _any) = (LiveTick.Nothing, false);
         _skus.Clear();
@@ -77,7 +108,9 @@ public sealed class LiveFold
 
     private void Touch(string sku)
     {
-        if (_skus.Count < MaxSkus || _skus.Contains(sku)) _skus.Add(sku);
-        else _sum = _sum with { More = true };
+        if (_skus.Count < MaxSkus || _skus.Contains(sku))
+            _skus.Add(sku);
+        else
+            _sum = _sum with { More = true };
     }
 }

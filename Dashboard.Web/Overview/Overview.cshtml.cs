@@ -10,7 +10,8 @@ using SmartInventory.Dashboard.Web.Shared;
 namespace SmartInventory.Dashboard.Web.Overview;
 
 /// <summary>What to do now, and how things stand. Each tile is read, and refreshed, by itself.</summary>
-public sealed class OverviewModel(ICatalogApi catalog, ISalesApi sales, IForecastingApi forecasting, IStatusApi status) : PageModel
+public sealed class OverviewModel(ICatalogApi catalog, ISalesApi sales, IForecastingApi forecasting, IStatusApi status)
+    : PageModel
 {
     public const int FewRows = 10;
     private const int Movers = 6;
@@ -43,19 +44,33 @@ public sealed class OverviewModel(ICatalogApi catalog, ISalesApi sales, IForecas
         {
             case null:
                 var (stock, sold, act, top, slow, state) = (
-                    ReadStock(ct), ReadSales(ct), ReadActNow(ct), ReadTop(ct), ReadSlow(ct), ReadStatus(ct));
+                    ReadStock(ct),
+                    ReadSales(ct),
+                    ReadActNow(ct),
+                    ReadTop(ct),
+                    ReadSlow(ct),
+                    ReadStatus(ct)
+                );
                 var accuracy = ReadAccuracy(ct);
                 (Stock, Sales, ActNow, Accuracy) = (await stock, await sold, await act, await accuracy);
                 (TopMovers, SlowMovers, Status) = (await top, await slow, await state);
                 return Page();
-            case "stock": return Partial("_Stock", await ReadStock(ct));
-            case "sales": return Partial("_Sales", await ReadSales(ct));
-            case "act-now": return Partial("_ActNow", await ReadActNow(ct));
-            case "top": return Partial("_Movers", new MoversTile("top", await ReadTop(ct)));
-            case "slow": return Partial("_Movers", new MoversTile("slow", await ReadSlow(ct)));
-            case "accuracy": return Partial("_Accuracy", await ReadAccuracy(ct));
-            case "books": return Partial("_Books", await ReadStatus(ct));
-            default: return NotFound();
+            case "stock":
+                return Partial("_Stock", await ReadStock(ct));
+            case "sales":
+                return Partial("_Sales", await ReadSales(ct));
+            case "act-now":
+                return Partial("_ActNow", await ReadActNow(ct));
+            case "top":
+                return Partial("_Movers", new MoversTile("top", await ReadTop(ct)));
+            case "slow":
+                return Partial("_Movers", new MoversTile("slow", await ReadSlow(ct)));
+            case "accuracy":
+                return Partial("_Accuracy", await ReadAccuracy(ct));
+            case "books":
+                return Partial("_Books", await ReadStatus(ct));
+            default:
+                return NotFound();
         }
     }
 
@@ -73,8 +88,8 @@ public sealed class OverviewModel(ICatalogApi catalog, ISalesApi sales, IForecas
     private Task<Loaded<Page<TrendResponse>>> ReadSlow(CancellationToken ct) =>
         Load.TryAsync(forecasting.ListTrends(Movers, sort: TrendSort.Slowest, ct: ct), ct);
 
-    private async Task<AccuracyTile> ReadAccuracy(CancellationToken ct) => new(
-        "How good the forecasts were", await Load.TryAsync(forecasting.GetAccuracy(ct: ct), ct), OfOne: false);
+    private async Task<AccuracyTile> ReadAccuracy(CancellationToken ct) =>
+        new("How good the forecasts were", await Load.TryAsync(forecasting.GetAccuracy(ct: ct), ct), OfOne: false);
 
     private Task<Loaded<StatusResponse>> ReadStatus(CancellationToken ct) => Load.TryAsync(status.GetStatus(ct), ct);
 }

@@ -9,17 +9,29 @@ namespace SmartInventory.Dashboard.Web.Products;
 /// <param name="Expected">Mean demand of the whole horizon, units.</param>
 /// <param name="Outdated">Sales after the forecast's as-of day are known: a newer forecast is on its way.</param>
 public sealed record ForecastView(
-    string Sku, ForecastResponse? Shown, IReadOnlyList<string> Locations, FanChart? Chart, double Expected, bool Outdated)
+    string Sku,
+    ForecastResponse? Shown,
+    IReadOnlyList<string> Locations,
+    FanChart? Chart,
+    double Expected,
+    bool Outdated
+)
 {
     private static readonly int[] Percents = [95, 80, 50];
 
     public static ForecastView Of(
-        string sku, string? location, IReadOnlyList<ForecastResponse> forecasts, IReadOnlyList<DemandHistory> histories)
+        string sku,
+        string? location,
+        IReadOnlyList<ForecastResponse> forecasts,
+        IReadOnlyList<DemandHistory> histories
+    )
     {
         var locations = forecasts.Select(f => f.Location).ToList();
-        var shown = forecasts.FirstOrDefault(f => string.Equals(f.Location, location, StringComparison.OrdinalIgnoreCase))
+        var shown =
+            forecasts.FirstOrDefault(f => string.Equals(f.Location, location, StringComparison.OrdinalIgnoreCase))
             ?? (forecasts.Count > 0 ? forecasts[0] : null);
-        if (shown is null) return new ForecastView(sku, null, locations, null, 0, false);
+        if (shown is null)
+            return new ForecastView(sku, null, locations, null, 0, false);
 
         var history = histories.FirstOrDefault(h => h.Location == shown.Location);
         var past = history?.Days.Where(day => day.Day <= shown.AsOf).ToList() ?? [];
@@ -33,8 +45,16 @@ public sealed record ForecastView(
             [.. Percents.Select(percent => Band(shown, percent)).OfType<FanBand>()],
             Bounds(history?.Silent),
             Bounds(history?.WithoutStock),
-            [.. shown.Marks.Where(mark => past.Count > 0 && mark.Day >= past[0].Day)]);
-        return new ForecastView(sku, shown, locations, chart, shown.Days.Sum(day => day.Mean), history?.AsOf > shown.AsOf);
+            [.. shown.Marks.Where(mark => past.Count > 0 && mark.Day >= past[0].Day)]
+        );
+        return new ForecastView(
+            sku,
+            shown,
+            locations,
+            chart,
+            shown.Days.Sum(day => day.Mean),
+            history?.AsOf > shown.AsOf
+        );
     }
 
     private static List<DateOnly[]> Bounds(IReadOnlyList<DayStretch>? stretches) =>
@@ -44,14 +64,17 @@ public sealed record ForecastView(
     private static FanBand? Band(ForecastResponse forecast, int percent)
     {
         var tail = (100 - percent) / 200.0;
-        return Quantiles(forecast, tail) is { } low && Quantiles(forecast, 1 - tail) is { } high ? new FanBand(percent, low, high) : null;
+        return Quantiles(forecast, tail) is { } low && Quantiles(forecast, 1 - tail) is { } high
+            ? new FanBand(percent, low, high)
+            : null;
     }
 
     private static List<double>? Quantiles(ForecastResponse forecast, double level)
     {
         for (var i = 0; i < forecast.Levels.Count; i++)
         {
-            if (Math.Abs(forecast.Levels[i] - level) < 1e-6) return [.. forecast.Days.Select(day => Round(day.Quantiles[i]))];
+            if (Math.Abs(forecast.Levels[i] - level) < 1e-6)
+                return [.. forecast.Days.Select(day => Round(day.Quantiles[i]))];
         }
 
         return null;

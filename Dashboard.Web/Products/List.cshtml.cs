@@ -44,8 +44,17 @@ public sealed class ListModel(ICatalogApi catalog, TimeProvider time) : PageMode
         Order = Enum.GetValues<ProductSort>().FirstOrDefault(sort => Show.Word(sort) == Sort, ProductSort.Sku);
         Products = await Load.TryAsync(
             catalog.ListProducts(
-                PageSize, Text(After), Text(Search), Text(Category), Text(Supplier), Archived ? true : null, Order, ct),
-            ct);
+                PageSize,
+                Text(After),
+                Text(Search),
+                Text(Category),
+                Text(Supplier),
+                Archived ? true : null,
+                Order,
+                ct
+            ),
+            ct
+        );
         ReadAt = time.GetUtcNow();
         return tile switch
         {
@@ -67,12 +76,16 @@ public sealed class ListModel(ICatalogApi catalog, TimeProvider time) : PageMode
         var query = new QueryBuilder();
         foreach (var (name, value) in new[] { ("search", Search), ("category", Category), ("supplier", Supplier) })
         {
-            if (Text(value) is { } text) query.Add(name, text);
+            if (Text(value) is { } text)
+                query.Add(name, text);
         }
 
-        if (Archived) query.Add("archived", "true");
-        if (sort != ProductSort.Sku) query.Add("sort", Show.Word(sort));
-        if (after is not null) query.Add("after", after);
+        if (Archived)
+            query.Add("archived", "true");
+        if (sort != ProductSort.Sku)
+            query.Add("sort", Show.Word(sort));
+        if (after is not null)
+            query.Add("after", after);
         return $"/products{query}";
     }
 

@@ -40,7 +40,8 @@ public sealed class ProductModel(ICatalogApi catalog, ISalesApi sales, IForecast
     /// <param name="ct">Ends with the request.</param>
     public async Task<IActionResult> OnGetAsync(string? sku, string? tile, CancellationToken ct)
     {
-        if (!Sku.TryParse(Uri.UnescapeDataString(sku ?? ""), out var parsed)) return NotFound();
+        if (!Sku.TryParse(Uri.UnescapeDataString(sku ?? ""), out var parsed))
+            return NotFound();
         ProductSku = parsed;
         switch (tile)
         {
@@ -49,18 +50,33 @@ public sealed class ProductModel(ICatalogApi catalog, ISalesApi sales, IForecast
                 var (stock, forecast, suggestion) = (ReadStock(ct), ReadForecast(ct), ReadSuggestion(ct));
                 var (sold, movements, accuracy) = (ReadSales(ct), ReadMovements(ct), ReadAccuracy(ct));
                 (Facts, Stock, Forecast) = (await facts, await stock, await forecast);
-                (Suggestion, Sales, Movements, Accuracy) = (await suggestion, await sold, await movements, await accuracy);
-                if (!Facts.Product.Missing) return Page();
+                (Suggestion, Sales, Movements, Accuracy) = (
+                    await suggestion,
+                    await sold,
+                    await movements,
+                    await accuracy
+                );
+                if (!Facts.Product.Missing)
+                    return Page();
                 return NotFound();
-            case "facts": return Partial("_Facts", await ReadFacts(ct));
-            case "stock": return Partial("_Levels", await ReadStock(ct));
-            case "terms": return Partial("_Terms", await ReadProduct(ct));
-            case "forecast": return Partial("_Forecast", await ReadForecast(ct));
-            case "accuracy": return Partial("_Accuracy", await ReadAccuracy(ct));
-            case "suggestion": return Partial("_Suggestion", await ReadSuggestion(ct));
-            case "sales": return Partial("_LastSales", await ReadSales(ct));
-            case "movements": return Partial("_Movements", await ReadMovements(ct));
-            default: return NotFound();
+            case "facts":
+                return Partial("_Facts", await ReadFacts(ct));
+            case "stock":
+                return Partial("_Levels", await ReadStock(ct));
+            case "terms":
+                return Partial("_Terms", await ReadProduct(ct));
+            case "forecast":
+                return Partial("_Forecast", await ReadForecast(ct));
+            case "accuracy":
+                return Partial("_Accuracy", await ReadAccuracy(ct));
+            case "suggestion":
+                return Partial("_Suggestion", await ReadSuggestion(ct));
+            case "sales":
+                return Partial("_LastSales", await ReadSales(ct));
+            case "movements":
+                return Partial("_Movements", await ReadMovements(ct));
+            default:
+                return NotFound();
         }
     }
 
@@ -71,7 +87,8 @@ public sealed class ProductModel(ICatalogApi catalog, ISalesApi sales, IForecast
         return new FactsTile(await product, await trend);
     }
 
-    private Task<Loaded<ProductResponse>> ReadProduct(CancellationToken ct) => Load.TryAsync(catalog.GetProduct(ProductSku, ct), ct);
+    private Task<Loaded<ProductResponse>> ReadProduct(CancellationToken ct) =>
+        Load.TryAsync(catalog.GetProduct(ProductSku, ct), ct);
 
     private Task<Loaded<Page<StockLevelResponse>>> ReadStock(CancellationToken ct) =>
         Load.TryAsync(catalog.ListStock(sku: ProductSku, ct: ct), ct);
@@ -84,13 +101,20 @@ public sealed class ProductModel(ICatalogApi catalog, ISalesApi sales, IForecast
         return (await forecasts).Select(all => ForecastView.Of(ProductSku, Location, all, history.Value ?? []));
     }
 
-    private async Task<AccuracyTile> ReadAccuracy(CancellationToken ct) => new(
-        Code.TryParse(Location, out var place) ? $"How good its forecasts were at {place}" : "How good its forecasts were",
-        await Load.TryAsync(forecasting.GetAccuracy(sku: ProductSku, location: place, ct: ct), ct), OfOne: true);
+    private async Task<AccuracyTile> ReadAccuracy(CancellationToken ct) =>
+        new(
+            Code.TryParse(Location, out var place)
+                ? $"How good its forecasts were at {place}"
+                : "How good its forecasts were",
+            await Load.TryAsync(forecasting.GetAccuracy(sku: ProductSku, location: place, ct: ct), ct),
+            OfOne: true
+        );
 
     private async Task<Loaded<SuggestionView>> ReadSuggestion(CancellationToken ct) =>
         (await Load.TryAsync(forecasting.ExplainSuggestions(ProductSku, ct: ct), ct)).Select(all => new SuggestionView(
-            all.FirstOrDefault(e => string.Equals(e.Suggestion.Location, Location, StringComparison.OrdinalIgnoreCase)) ?? (all.Count > 0 ? all[0] : null)));
+            all.FirstOrDefault(e => string.Equals(e.Suggestion.Location, Location, StringComparison.OrdinalIgnoreCase))
+                ?? (all.Count > 0 ? all[0] : null)
+        ));
 
     private Task<Loaded<Page<SaleResponse>>> ReadSales(CancellationToken ct) =>
         Load.TryAsync(sales.ListSales(LastRows, sku: ProductSku, ct: ct), ct);

@@ -8,10 +8,11 @@ namespace SmartInventory.Dashboard.Web.Shared;
 public sealed record AccuracyTile(string Title, Loaded<ForecastAccuracy> Accuracy, bool OfOne)
 {
     /// <summary>"12% less loss than ..." in words; null when there is nothing to compare.</summary>
-    public static string? AgainstNaive(AccuracyScores scores) => scores.BetterThanNaive switch
-    {
-        null => null,
-        >= 0 and var better => $"{Show.Percent(better)} better",
-        var worse => $"{Show.Percent(-worse)} worse",
-    };
+    public static string? AgainstNaive(AccuracyScores scores) =>
+        scores.BetterThanNaive switch
+        {
+            null => null,
+            >= 0 and var better => $"{Show.Percent(better)} better",
+            var worse => $"{Show.Percent(-worse)} worse",
+        };
 }

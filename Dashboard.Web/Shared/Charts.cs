@@ -4,7 +4,10 @@ namespace SmartInventory.Dashboard.Web.Shared;
 
 /// <summary>Money and units per day, without gaps between the first and the last day.</summary>
 public sealed record DailyChart(
-    IReadOnlyList<DateOnly> Days, IReadOnlyList<decimal> Revenue, IReadOnlyList<decimal> Units)
+    IReadOnlyList<DateOnly> Days,
+    IReadOnlyList<decimal> Revenue,
+    IReadOnlyList<decimal> Units
+)
 {
     public string Kind => "daily";
 }
@@ -14,9 +17,17 @@ public sealed record DailyChart(
 /// <param name="WithoutStock">Stretches without stock, in the same form: shaded.</param>
 /// <param name="Marks">Days of the history that stand out.</param>
 public sealed record FanChart(
-    DateOnly AsOf, IReadOnlyList<DateOnly> Days, IReadOnlyList<decimal> Sold, IReadOnlyList<DateOnly> Ahead,
-    IReadOnlyList<double> Mean, IReadOnlyList<double>? Median, IReadOnlyList<FanBand> Bands, IReadOnlyList<DateOnly[]> Breaks,
-    IReadOnlyList<DateOnly[]> WithoutStock, IReadOnlyList<DemandMark> Marks)
+    DateOnly AsOf,
+    IReadOnlyList<DateOnly> Days,
+    IReadOnlyList<decimal> Sold,
+    IReadOnlyList<DateOnly> Ahead,
+    IReadOnlyList<double> Mean,
+    IReadOnlyList<double>? Median,
+    IReadOnlyList<FanBand> Bands,
+    IReadOnlyList<DateOnly[]> Breaks,
+    IReadOnlyList<DateOnly[]> WithoutStock,
+    IReadOnlyList<DemandMark> Marks
+)
 {
     public string Kind => "fan";
 }

@@ -17,37 +17,49 @@ public static class Show
     public static string Count(long value) => Text($"{value:#,0}");
 
     /// <summary>Estimated units: one digit is all they deserve.</summary>
-    public static string Units(double? value) => value is { } v && double.IsFinite(v) ? Text($"{v:#,0.#;−#,0.#;0}") : None;
+    public static string Units(double? value) =>
+        value is { } v && double.IsFinite(v) ? Text($"{v:#,0.#;−#,0.#;0}") : None;
 
     public static string Money(decimal? value) => value is { } v ? Text($"{v:#,0.00;−#,0.00;0.00}") : None;
 
     /// <summary>Money on tiles, where cents are noise.</summary>
-    public static string RoundMoney(decimal? value) => value is { } v ? (v >= 1_000 ? Text($"{v:#,0}") : Money(v)) : None;
+    public static string RoundMoney(decimal? value) =>
+        value is { } v ? (v >= 1_000 ? Text($"{v:#,0}") : Money(v)) : None;
 
     public static string Number(double? value, string format = "0.00") =>
         value is { } v && double.IsFinite(v) ? v.ToString(format, CultureInfo.InvariantCulture) : None;
 
-    public static string Percent(double? value) => value is { } v && double.IsFinite(v) ? Text($"{v * 100:0.#}%") : None;
+    public static string Percent(double? value) =>
+        value is { } v && double.IsFinite(v) ? Text($"{v * 100:0.#}%") : None;
 
     /// <summary>A change with its sign: "+25%".</summary>
     public static string Change(double? value) =>
-        value is { } v && double.IsFinite(v) ? (v * 100).ToString("+#,0;−#,0;±0", CultureInfo.InvariantCulture) + "%" : None;
+        value is { } v && double.IsFinite(v)
+            ? (v * 100).ToString("+#,0;−#,0;±0", CultureInfo.InvariantCulture) + "%"
+            : None;
 
-    public static IHtmlContent Day(DateOnly? day) => day is { } d
-        ? new HtmlString(Text($"<time datetime=\"{d:yyyy-MM-dd}\">{d:d MMM yyyy}</time>"))
-        : new HtmlString(None);
+    public static IHtmlContent Day(DateOnly? day) =>
+        day is { } d
+            ? new HtmlString(Text($"<time datetime=\"{d:yyyy-MM-dd}\">{d:d MMM yyyy}</time>"))
+            : new HtmlString(None);
 
-    public static IHtmlContent Moment(DateTimeOffset? moment) => moment is { } m
-        ? new HtmlString(Text($"<time datetime=\"{m.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\">{m.UtcDateTime:d MMM yyyy, HH:mm} UTC</time>"))
-        : new HtmlString(None);
+    public static IHtmlContent Moment(DateTimeOffset? moment) =>
+        moment is { } m
+            ? new HtmlString(
+                Text(
+                    $"<time datetime=\"{m.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\">{m.UtcDateTime:d MMM yyyy, HH:mm} UTC</time>"
+                )
+            )
+            : new HtmlString(None);
 
-    public static string Urgency(Urgency urgency) => urgency switch
-    {
-        Contracts.Forecasting.Urgency.Late => "Late",
-        Contracts.Forecasting.Urgency.Now => "Order today",
-        Contracts.Forecasting.Urgency.Soon => "Order soon",
-        _ => "Enough",
-    };
+    public static string Urgency(Urgency urgency) =>
+        urgency switch
+        {
+            Contracts.Forecasting.Urgency.Late => "Late",
+            Contracts.Forecasting.Urgency.Now => "Order today",
+            Contracts.Forecasting.Urgency.Soon => "Order soon",
+            _ => "Enough",
+        };
 
     /// <summary>The end of a CSS class or the middle of a sentence: "not-enough-data".</summary>
     public static string Word(Enum value) => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
