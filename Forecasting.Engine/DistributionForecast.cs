@@ -7,8 +7,15 @@ namespace SmartInventory.Forecasting.Engine;
 /// <param name="Mean">Expected value per step; step 0 comes right after the history.</param>
 /// <param name="Quantiles">[probability][step]: what the step stays at or below with that probability.</param>
 /// <param name="Cumulative">
-/// [probability][sum]: the same of the sum of the first periods, for each number of periods that was asked for; else [probability][n - 1]
+/// [probability][sum]: the same of the sum of the first periods, for each number of periods that was asked for; else
+/// [probability][n - 1]
 /// for the first n.
 /// </param>
 public sealed record DistributionForecast(
-    string Method, string Reason, double[] Probabilities, double[] Mean, double[][] Quantiles, double[][] Cumulative);
+    string Method,
+    string Reason,
+    double[] Probabilities,
+    double[] Mean,
+    double[][] Quantiles,
+    double[][] Cumulative
+);

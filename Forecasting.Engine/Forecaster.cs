@@ -6,7 +6,8 @@ using SmartInventory.Forecasting.Engine.Paths;
 namespace SmartInventory.Forecasting.Engine;
 
 /// <summary>
-/// Forecasts any list of numbers, whatever its period. Knows no data set: all that decides is the history, its season, the horizon,
+/// Forecasts any list of numbers, whatever its period. Knows no data set: all that decides is the history, its season,
+/// the horizon,
 /// and what other series say. Safe to call from any number of threads, each with a workspace of its own.
 /// </summary>
 public static class Forecaster
@@ -14,7 +15,22 @@ public static class Forecaster
     /// <summary>The name that leaves the choice of a method to a backtest on the history.</summary>
     public const string Auto = "auto";
 
-    private static readonly double[] ProbabilitiesArray = [.01, .025, .05, .1, .25, .4, .5, .6, .75, .9, .95, .975, .99];
+    private static readonly double[] ProbabilitiesArray =
+    [
+        .01,
+        .025,
+        .05,
+        .1,
+        .25,
+        .4,
+        .5,
+        .6,
+        .75,
+        .9,
+        .95,
+        .975,
+        .99,
+    ];
 
     /// <summary>The probabilities of the quantiles where nobody asks for others, ascending.</summary>
     public static ReadOnlySpan<double> Probabilities => ProbabilitiesArray;
@@ -34,21 +50,45 @@ public static class Forecaster
     /// <param name="method">One of <see cref="Methods"/>, or <see cref="Auto"/>.</param>
     /// <param name="work">The memory of the calling thread, to be used again and again; null takes new memory.</param>
     /// <returns>The distribution of each step and of sums, in the unit of the history.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The horizon is below 1, or a probability not between 0 and 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The horizon is below 1, or a probability not between 0 and
+    /// 1.</exception>
     /// <exception cref="ArgumentException">The probabilities do not ascend, or no method has the name.</exception>
     public static DistributionForecast Forecast(
-        ReadOnlySpan<double> history, double season, int horizon, ReadOnlySpan<double> probabilities = default,
-        ReadOnlySpan<int> sums = default, string method = Auto, ForecastWorkspace? work = null)
+        ReadOnlySpan<double> history,
+        double season,
+        int horizon,
+        ReadOnlySpan<double> probabilities = default,
+        ReadOnlySpan<int> sums = default,
+        string method = Auto,
+        ForecastWorkspace? work = null
+    )
     {
         var period = double.IsFinite(season) ? (int)Math.Clamp(Math.Round(season), 1, 10_000) : 1;
-        return Forecast(new Question { History = history, Season = period, Horizon = horizon }, probabilities, sums, method, work);
+        return Forecast(
+            new Question
+            {
+                History = history,
+                Season = period,
+                Horizon = horizon,
+            },
+            probabilities,
+            sums,
+            method,
+            work
+        );
     }
 
-    /// <summary>The same for a question that tells more than the history, such as its days or what other series say.</summary>
+    /// <summary>
+    /// The same for a question that tells more than the history, such as its days or what other series say.
+    /// </summary>
     /// <inheritdoc cref="Forecast(ReadOnlySpan{double}, double, int, ReadOnlySpan{double}, ReadOnlySpan{int}, string, ForecastWorkspace?)"/>
     public static DistributionForecast Forecast(
-        in Question question, ReadOnlySpan<double> probabilities = default, ReadOnlySpan<int> sums = default, string method = Auto,
-        ForecastWorkspace? work = null)
+        in Question question,
+        ReadOnlySpan<double> probabilities = default,
+        ReadOnlySpan<int> sums = default,
+        string method = Auto,
+        ForecastWorkspace? work = null
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(question.Horizon, 1, nameof(Question.Horizon));
         if (probabilities.IsEmpty)
@@ -56,23 +96,37 @@ public static class Forecaster
         for (var q = 0; q < probabilities.Length; q++)
         {
             if (!(probabilities[q] > 0 && probabilities[q] < 1))
-                throw new ArgumentOutOfRangeException(nameof(probabilities), probabilities[q], "Must lie between 0 and 1.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(probabilities),
+                    probabilities[q],
+                    "Must lie between 0 and 1."
+                );
             if (q > 0 && probabilities[q] <= probabilities[q - 1])
                 throw new ArgumentException("Must ascend.", nameof(probabilities));
         }
         var memory = (work ?? new()).Scratch;
-        var choice = method == Auto
-            ? Choice.Of(question, question.Horizon, memory)
-            : new(
-                ForecastMethod.Find(method) ?? throw new ArgumentException($"No method is called {method}.", nameof(method)),
-                "Asked for.", 0, []);
+        var choice =
+            method == Auto
+                ? Choice.Of(question, question.Horizon, memory)
+                : new(
+                    ForecastMethod.Find(method)
+                        ?? throw new ArgumentException($"No method is called {method}.", nameof(method)),
+                    "Asked for.",
+                    0,
+                    []
+                );
         return Forecast(question, choice.Method, choice.Reason, probabilities, sums, memory);
     }
 
     /// <summary>Forecasts by a method that was chosen before.</summary>
     internal static DistributionForecast Forecast(
-        in Question question, ForecastMethod method, string reason, ReadOnlySpan<double> probabilities, ReadOnlySpan<int> sums,
-        Scratch work)
+        in Question question,
+        ForecastMethod method,
+        string reason,
+        ReadOnlySpan<double> probabilities,
+        ReadOnlySpan<int> sums,
+        Scratch work
+    )
     {
         using var frame = work.Enter();
         var asked = question.Recent();

@@ -36,7 +36,8 @@ public sealed record SeriesForecast(
     double[][] Cumulative,
     int BacktestHorizon,
     IReadOnlyList<MethodScore> Scores,
-    IReadOnlyList<DayMark> Marks);
+    IReadOnlyList<DayMark> Marks
+);
 
 /// <summary>What is known about a series besides its own demand.</summary>
 /// <param name="AsOf">The last day of the history; used when the history is empty.</param>
@@ -44,7 +45,8 @@ public sealed record SeriesForecast(
 public sealed record SeriesContext(DateOnly AsOf, Expectation? Outside = null);
 
 /// <summary>
-/// What choosing a method for a series came to: all that a forecast of newer demand needs besides that demand, so that a new sale
+/// What choosing a method for a series came to: all that a forecast of newer demand needs besides that demand, so that
+/// a new sale
 /// costs no new choice. Kept as JSON.
 /// </summary>
 /// <param name="EnoughData">See <see cref="SeriesForecast"/>.</param>
@@ -54,7 +56,13 @@ public sealed record SeriesContext(DateOnly AsOf, Expectation? Outside = null);
 /// <param name="Scores">Every method's backtest, naive included.</param>
 /// <param name="Marks">Days that stand out, ascending.</param>
 public sealed record SeriesFit(
-    bool EnoughData, string Model, string Reason, int BacktestHorizon, IReadOnlyList<MethodScore> Scores, IReadOnlyList<DayMark> Marks);
+    bool EnoughData,
+    string Model,
+    string Reason,
+    int BacktestHorizon,
+    IReadOnlyList<MethodScore> Scores,
+    IReadOnlyList<DayMark> Marks
+);
 
 /// <summary>From a history of daily demand to a forecast: choose by backtest, draw paths, read off quantiles.</summary>
 public static class SeriesForecaster
@@ -64,14 +72,21 @@ public static class SeriesForecaster
     public const int MinimumSaleDays = 4;
 
     /// <summary>Whether a history is long enough to choose a method by its past.</summary>
-    public static bool IsEnough(DailyDemand history) => history.KnownDays >= MinimumDays && history.SaleDays >= MinimumSaleDays;
+    public static bool IsEnough(DailyDemand history) =>
+        history.KnownDays >= MinimumDays && history.SaleDays >= MinimumSaleDays;
 
     /// <summary>A choice that costs nothing, for a forecast that cannot wait for <see cref="Fit"/>.</summary>
-    public static SeriesFit Provisional(ForecastWorkspace work, SeriesContext context) => IsEnough(work.History)
-        ? new(
-            true, Choice.Usual(SeriesTraits.Of(work.History.Demand, work.Scratch), context.Outside).Name,
-            "Not compared with other methods yet: that is under way.", 0, [], [])
-        : NotEnough(work.History, context);
+    public static SeriesFit Provisional(ForecastWorkspace work, SeriesContext context) =>
+        IsEnough(work.History)
+            ? new(
+                true,
+                Choice.Usual(SeriesTraits.Of(work.History.Demand, work.Scratch), context.Outside).Name,
+                "Not compared with other methods yet: that is under way.",
+                0,
+                [],
+                []
+            )
+            : NotEnough(work.History, context);
 
     /// <summary>Chooses a method for the history that <paramref name="work"/> holds. The expensive half.</summary>
     public static SeriesFit Fit(ForecastWorkspace work, ForecastRequest request, SeriesContext context)
@@ -81,38 +96,70 @@ public static class SeriesForecaster
             return NotEnough(history, context);
         var choice = Choice.Of(Ask(work, request, context), request.ProtectionDays, work.Scratch);
         return new(
-            true, choice.Method.Name, choice.Reason, choice.BacktestHorizon, choice.Scores, DayMarks.Find(history.Demand, history.Days, work.Scratch));
+            true,
+            choice.Method.Name,
+            choice.Reason,
+            choice.BacktestHorizon,
+            choice.Scores,
+            DayMarks.Find(history.Demand, history.Days, work.Scratch)
+        );
     }
 
-    /// <summary>Forecasts the history that <paramref name="work"/> holds by a choice made on it or on an earlier state of it.</summary>
-    public static SeriesForecast Forecast(ForecastWorkspace work, SeriesFit fit, ForecastRequest request, SeriesContext context)
+    /// <summary>
+    /// Forecasts the history that <paramref name="work"/> holds by a choice made on it or on an earlier state of it.
+    /// </summary>
+    public static SeriesForecast Forecast(
+        ForecastWorkspace work,
+        SeriesFit fit,
+        ForecastRequest request,
+        SeriesContext context
+    )
     {
         var question = Ask(work, request, context);
         var method = ForecastMethod.Find(fit.Model) ?? ForecastMethod.Counts;
         var forecast = Forecaster.Forecast(question, method, fit.Reason, Forecaster.Probabilities, [], work.Scratch);
         return new(
-            fit.EnoughData, forecast.Method, fit.Reason, context.AsOf.AddDays(1), request.Whole ?? work.History.Whole, forecast.Mean,
-            forecast.Quantiles, forecast.Cumulative, fit.BacktestHorizon, fit.Scores, fit.Marks);
+            fit.EnoughData,
+            forecast.Method,
+            fit.Reason,
+            context.AsOf.AddDays(1),
+            request.Whole ?? work.History.Whole,
+            forecast.Mean,
+            forecast.Quantiles,
+            forecast.Cumulative,
+            fit.BacktestHorizon,
+            fit.Scores,
+            fit.Marks
+        );
     }
 
     private static SeriesFit NotEnough(DailyDemand history, SeriesContext context)
     {
-        var known = history.SaleDays == 0
-            ? "Never sold"
-            : $"{history.KnownDays} known days with {history.SaleDays} sale days; " +
-              $"{MinimumDays} and {MinimumSaleDays} are needed to tell methods apart";
+        var known =
+            history.SaleDays == 0
+                ? "Never sold"
+                : $"{history.KnownDays} known days with {history.SaleDays} sale days; "
+                    + $"{MinimumDays} and {MinimumSaleDays} are needed to tell methods apart";
         return context.Outside is null
             ? new(false, ForecastMethod.Counts.Name, known + ".", 0, [], [])
-            : new(false, ForecastMethod.Global.Name, known + ": what similar products sell is the best guess.", 0, [], []);
+            : new(
+                false,
+                ForecastMethod.Global.Name,
+                known + ": what similar products sell is the best guess.",
+                0,
+                [],
+                []
+            );
     }
 
-    private static Question Ask(ForecastWorkspace work, ForecastRequest request, SeriesContext context) => new()
-    {
-        History = work.History.Demand,
-        Days = work.History.Days,
-        Season = DailyDemand.Season,
-        Horizon = Math.Max(1, request.Horizon),
-        Whole = request.Whole ?? work.History.Whole,
-        Outside = context.Outside,
-    };
+    private static Question Ask(ForecastWorkspace work, ForecastRequest request, SeriesContext context) =>
+        new()
+        {
+            History = work.History.Demand,
+            Days = work.History.Days,
+            Season = DailyDemand.Season,
+            Horizon = Math.Max(1, request.Horizon),
+            Whole = request.Whole ?? work.History.Whole,
+            Outside = context.Outside,
+        };
 }

@@ -9,19 +9,36 @@ namespace SmartInventory.Forecasting.Engine.Backtest;
 /// <param name="Reason">Why, in a sentence with its numbers.</param>
 /// <param name="BacktestHorizon">Steps ahead that were scored; 0 when nothing was.</param>
 /// <param name="Scores">One entry per method that could forecast.</param>
-internal sealed record Choice(ForecastMethod Method, string Reason, int BacktestHorizon, IReadOnlyList<MethodScore> Scores)
+internal sealed record Choice(
+    ForecastMethod Method,
+    string Reason,
+    int BacktestHorizon,
+    IReadOnlyList<MethodScore> Scores
+)
 {
     private static readonly IReadOnlyList<ForecastMethod> ForCounts =
     [
-        ForecastMethod.SeasonalNaive, ForecastMethod.Counts, ForecastMethod.Imapa, ForecastMethod.Calendar, ForecastMethod.Global,
+        ForecastMethod.SeasonalNaive,
+        ForecastMethod.Counts,
+        ForecastMethod.Imapa,
+        ForecastMethod.Calendar,
+        ForecastMethod.Global,
     ];
 
     private static readonly IReadOnlyList<ForecastMethod> ForLevels =
-        [ForecastMethod.SeasonalNaive, ForecastMethod.Ensemble, ForecastMethod.DynamicTheta, ForecastMethod.Calendar, ForecastMethod.Global];
+    [
+        ForecastMethod.SeasonalNaive,
+        ForecastMethod.Ensemble,
+        ForecastMethod.DynamicTheta,
+        ForecastMethod.Calendar,
+        ForecastMethod.Global,
+    ];
 
     /// <summary>
-    /// How much lower the loss of another method must have been than that of the usual one. Three origins are few, and the best of
-    /// several methods is mostly the luckiest: at a tenth lower, choosing made forecasts of both sets worse that it was tried on.
+    /// How much lower the loss of another method must have been than that of the usual one. Three origins are few, and
+    /// the best of
+    /// several methods is mostly the luckiest: at a tenth lower, choosing made forecasts of both sets worse that it was
+    /// tried on.
     /// </summary>
     private const double Deserved = .4;
 
@@ -41,12 +58,18 @@ internal sealed record Choice(ForecastMethod Method, string Reason, int Backtest
         if (traits.Known < SeriesTraits.FewestValues)
             return new(usual, $"Not enough data: {traits.Known} known values.", 0, []);
 
-        return Among(RollingOrigin.Run(asked, backtestHorizon, traits.IsCounts ? ForCounts : ForLevels, work), usual, Kind(traits));
+        return Among(
+            RollingOrigin.Run(asked, backtestHorizon, traits.IsCounts ? ForCounts : ForLevels, work),
+            usual,
+            Kind(traits)
+        );
     }
 
     /// <summary>
-    /// The method that is usually best for series of this kind, unless another one was better at every origin, and by much. The loss is
-    /// the mean of the scaled pinball losses of single steps and of the sum over the horizon, which is what stock is held for.
+    /// The method that is usually best for series of this kind, unless another one was better at every origin, and by
+    /// much. The loss is
+    /// the mean of the scaled pinball losses of single steps and of the sum over the horizon, which is what stock is
+    /// held for.
     /// </summary>
     private static Choice Among(SeriesBacktest backtest, ForecastMethod usual, string kind)
     {
@@ -55,19 +78,30 @@ internal sealed record Choice(ForecastMethod Method, string Reason, int Backtest
         if (incumbent == scores.Count)
             return new(usual, $"{kind} Nothing to measure methods against yet.", backtest.Horizon, scores);
         var best = Enumerable.Range(0, scores.Count).MinBy(m => scores[m].Loss ?? double.PositiveInfinity);
-        var deserved = scores[best].Loss < Deserved * scores[incumbent].Loss && backtest.IsAlwaysBetter(best, incumbent);
+        var deserved =
+            scores[best].Loss < Deserved * scores[incumbent].Loss && backtest.IsAlwaysBetter(best, incumbent);
         var chosen = scores[deserved ? best : incumbent];
         var naive = scores.FirstOrDefault(s => s.Model == ForecastMethod.SeasonalNaive.Name);
-        var against = naive is null || chosen == naive ? "" : FormattableString.Invariant($" against {naive.Loss:0.000} of naive");
-        var why = chosen == naive ? ": nothing beat naive"
+        var against =
+            naive is null || chosen == naive
+                ? ""
+                : FormattableString.Invariant($" against {naive.Loss:0.000} of naive");
+        var why =
+            chosen == naive ? ": nothing beat naive"
             : best == incumbent ? ", the lowest of all"
-            : deserved ? FormattableString.Invariant($", far below {scores[incumbent].Loss:0.000} of {usual.Name}, which is usually best")
+            : deserved
+                ? FormattableString.Invariant(
+                    $", far below {scores[incumbent].Loss:0.000} of {usual.Name}, which is usually best"
+                )
             : FormattableString.Invariant($"; {scores[best].Model} had {scores[best].Loss:0.000}, which may be luck");
         return new(
             ForecastMethod.Find(chosen.Model)!,
             FormattableString.Invariant(
-                $"{kind} {chosen.Model} had a loss of {chosen.Loss:0.000}{against} (mean of the scaled pinball losses per step and of the sum) over {chosen.Origins} origins of {backtest.Horizon} steps{why}."),
-            backtest.Horizon, scores);
+                $"{kind} {chosen.Model} had a loss of {chosen.Loss:0.000}{against} (mean of the scaled pinball losses per step and of the sum) over {chosen.Origins} origins of {backtest.Horizon} steps{why}."
+            ),
+            backtest.Horizon,
+            scores
+        );
     }
 
     /// <summary>What is best for most series of a kind.</summary>
@@ -76,7 +110,8 @@ internal sealed record Choice(ForecastMethod Method, string Reason, int Backtest
         : traits.IsCounts ? ForecastMethod.Counts
         : ForecastMethod.Ensemble;
 
-    private static string Kind(in SeriesTraits traits) => traits.IsCounts
-        ? FormattableString.Invariant($"Small counts: {traits.ZeroShare:0%} zeros, {traits.Mean:0.##} on average.")
-        : "A level of ordinary size.";
+    private static string Kind(in SeriesTraits traits) =>
+        traits.IsCounts
+            ? FormattableString.Invariant($"Small counts: {traits.ZeroShare:0%} zeros, {traits.Mean:0.##} on average.")
+            : "A level of ordinary size.";
 }

@@ -8,7 +8,8 @@ namespace SmartInventory.Forecasting.Engine.Backtest;
 /// <param name="Origins">How many origins it was scored at.</param>
 /// <param name="Rmsse">Root mean squared scaled error of the expected demand per step.</param>
 /// <param name="Pinball">Scaled pinball loss over the seven quantiles .05 to .95 per step.</param>
-/// <param name="CumulativePinball">The same for the sum over the horizon, its scale times the root of the horizon.</param>
+/// <param name="CumulativePinball">The same for the sum over the horizon, its scale times the root of the
+/// horizon.</param>
 /// <param name="Bias">Sum of forecasts / sum of actual demand - 1; null when nothing was sold.</param>
 /// <param name="Coverage80">Share of steps inside the 80% interval.</param>
 /// <param name="Coverage95">Share of steps inside the 95% interval.</param>
@@ -20,7 +21,8 @@ public sealed record MethodScore(
     double? CumulativePinball,
     double? Bias,
     double? Coverage80,
-    double? Coverage95)
+    double? Coverage95
+)
 {
     /// <summary>What methods are chosen by: the mean of both pinball losses, or the one that is known.</summary>
     public double? Loss => Pinball is null ? null : (Pinball + (CumulativePinball ?? Pinball)) / 2;

@@ -15,17 +15,26 @@ internal static class RollingOrigin
     private static readonly double[] Probabilities = [.025, .05, .1, .25, .5, .75, .9, .95, .975];
 
     /// <summary>
-    /// The horizon that can be scored: what is wanted, shortened until all origins keep some seasons before them. 0 when the
+    /// The horizon that can be scored: what is wanted, shortened until all origins keep some seasons before them. 0
+    /// when the
     /// history is too short for any.
     /// </summary>
     public static int HorizonFor(in Question question, int wanted)
     {
         var training = Math.Max(SeriesTraits.FewestValues, (question.Season <= 7 ? 4 : 2) * question.Season);
-        return Math.Max(0, Math.Min(Math.Clamp(wanted, 1, LongestHorizon), (question.History.Length - training) / Origins));
+        return Math.Max(
+            0,
+            Math.Min(Math.Clamp(wanted, 1, LongestHorizon), (question.History.Length - training) / Origins)
+        );
     }
 
     /// <summary>Scores every method that has an answer, at origins one horizon apart.</summary>
-    public static SeriesBacktest Run(in Question question, int wantedHorizon, IReadOnlyList<ForecastMethod> methods, Scratch work)
+    public static SeriesBacktest Run(
+        in Question question,
+        int wantedHorizon,
+        IReadOnlyList<ForecastMethod> methods,
+        Scratch work
+    )
     {
         var horizon = HorizonFor(question, wantedHorizon);
         var tallies = new Tally[methods.Count];
@@ -51,12 +60,26 @@ internal static class RollingOrigin
             }
         }
         // A method that sat out an origin was not asked the same questions.
-        var fair = Enumerable.Range(0, methods.Count).Where(m => asked > 0 && tallies[m].Origins == asked && tallies[m].Steps > 0).ToList();
-        return new(horizon, fair.ConvertAll(m => tallies[m].ToScore(methods[m].Name)), fair.ConvertAll(m => losses[m].ToArray()));
+        var fair = Enumerable
+            .Range(0, methods.Count)
+            .Where(m => asked > 0 && tallies[m].Origins == asked && tallies[m].Steps > 0)
+            .ToList();
+        return new(
+            horizon,
+            fair.ConvertAll(m => tallies[m].ToScore(methods[m].Name)),
+            fair.ConvertAll(m => losses[m].ToArray())
+        );
     }
 
     private static void Score(
-        in Question past, ReadOnlySpan<double> actual, ForecastMethod method, double absolute, double squared, Scratch work, ref Tally tally)
+        in Question past,
+        ReadOnlySpan<double> actual,
+        ForecastMethod method,
+        double absolute,
+        double squared,
+        Scratch work,
+        ref Tally tally
+    )
     {
         using var frame = work.Enter();
         var horizon = actual.Length;
@@ -112,8 +135,16 @@ internal static class RollingOrigin
 
     private struct Tally
     {
-        public int Origins, Steps, Totals, Inside80, Inside95;
-        public double Forecast, Actual, SquaredError, Pinball, CumulativePinball;
+        public int Origins,
+            Steps,
+            Totals,
+            Inside80,
+            Inside95;
+        public double Forecast,
+            Actual,
+            SquaredError,
+            Pinball,
+            CumulativePinball;
 
         /// <summary>The loss of what was added: the mean of both pinball losses, or the one that is known.</summary>
         public readonly double LossSince(in Tally before)
@@ -122,15 +153,17 @@ internal static class RollingOrigin
             return Totals == before.Totals ? steps : (steps + CumulativePinball - before.CumulativePinball) / 2;
         }
 
-        public readonly MethodScore ToScore(string name) => new(
-            name,
-            Origins,
-            Steps == 0 ? null : Finite(Math.Sqrt(SquaredError / Steps)),
-            Steps == 0 ? null : Finite(Pinball / Steps),
-            Totals == 0 ? null : Finite(CumulativePinball / Totals),
-            Actual > 0 ? Finite(Forecast / Actual - 1) : null,
-            Steps == 0 ? null : (double)Inside80 / Steps,
-            Steps == 0 ? null : (double)Inside95 / Steps);
+        public readonly MethodScore ToScore(string name) =>
+            new(
+                name,
+                Origins,
+                Steps == 0 ? null : Finite(Math.Sqrt(SquaredError / Steps)),
+                Steps == 0 ? null : Finite(Pinball / Steps),
+                Totals == 0 ? null : Finite(CumulativePinball / Totals),
+                Actual > 0 ? Finite(Forecast / Actual - 1) : null,
+                Steps == 0 ? null : (double)Inside80 / Steps,
+                Steps == 0 ? null : (double)Inside95 / Steps
+            );
 
         private static double? Finite(double value) => double.IsFinite(value) ? value : null;
     }

@@ -14,8 +14,10 @@ internal static class CountEnsemble
     {
         var memory = Memory(season);
         var alpha = Math.Clamp(SimpleExponentialSmoothing.BestAlpha(y), .28 / memory, 5.6 / memory);
-        return (Intermittent.RecentMean(y, memory)
-            + Intermittent.RecentMean(y, 2 * memory)
-            + SimpleExponentialSmoothing.Next(y, alpha)) / 3;
+        return (
+                Intermittent.RecentMean(y, memory)
+                + Intermittent.RecentMean(y, 2 * memory)
+                + SimpleExponentialSmoothing.Next(y, alpha)
+            ) / 3;
     }
 }

@@ -4,15 +4,20 @@ using SmartInventory.Forecasting.Engine.Smooth;
 namespace SmartInventory.Forecasting.Engine.Counts;
 
 /// <summary>How widely counts scatter around their expectation.</summary>
-/// <param name="Overdispersion">Var = mean + overdispersion x mean^2 within a period (negative binomial; 0 is Poisson).</param>
-/// <param name="Drift">Squared coefficient of variation of the mean level over the next <paramref name="Window"/> periods.</param>
+/// <param name="Overdispersion">Var = mean + overdispersion x mean^2 within a period (negative binomial; 0 is
+/// Poisson).</param>
+/// <param name="Drift">Squared coefficient of variation of the mean level over the next <paramref name="Window"/>
+/// periods.</param>
 /// <param name="Window">Periods over which the drift was measured.</param>
 internal readonly record struct CountSpread(double Overdispersion, double Drift, int Window);
 
 /// <summary>
-/// Counts per period as a negative-binomial distribution around an expectation, the expectation itself uncertain by a gamma factor
-/// that a whole path shares and that wanders on (Snyder, Ord and Beaumont 2012, "Forecasting the intermittent demand for slow-moving
-/// inventories", International Journal of Forecasting 28, for the distribution). The shared factor is what makes sums over a lead
+/// Counts per period as a negative-binomial distribution around an expectation, the expectation itself uncertain by a
+/// gamma factor
+/// that a whole path shares and that wanders on (Snyder, Ord and Beaumont 2012, "Forecasting the intermittent demand
+/// for slow-moving
+/// inventories", International Journal of Forecasting 28, for the distribution). The shared factor is what makes sums
+/// over a lead
 /// time as wide as they are: days drawn independently make them too narrow.
 /// </summary>
 internal static class CountModel
@@ -22,7 +27,8 @@ internal static class CountModel
     private const int SpreadCycles = 26;
 
     /// <summary>
-    /// Factor per phase of the season (index 0: the first value of <paramref name="y"/>), mean 1, shrunk by what chance would
+    /// Factor per phase of the season (index 0: the first value of <paramref name="y"/>), mean 1, shrunk by what chance
+    /// would
     /// make as in <see cref="SeasonalAdjustment"/>.
     /// </summary>
     public static void Profile(ReadOnlySpan<double> y, Span<double> profile, Scratch scratch)
@@ -34,7 +40,9 @@ internal static class CountModel
         using var frame = scratch.Enter();
         var sums = scratch.Take(season);
         var counts = scratch.Take(season);
-        double sum = 0, squares = 0, count = 0;
+        double sum = 0,
+            squares = 0,
+            count = 0;
         for (var t = Math.Max(0, y.Length - ProfileCycles * season); t < y.Length; t++)
         {
             if (double.IsNaN(y[t]))
@@ -49,7 +57,8 @@ internal static class CountModel
             return;
         var mean = sum / count;
         var variance = Math.Max(0, squares / count - mean * mean);
-        double size = 0, chance = 0;
+        double size = 0,
+            chance = 0;
         for (var i = 0; i < season; i++)
         {
             if (counts[i] == 0)
@@ -58,7 +67,8 @@ internal static class CountModel
             size += (profile[i] - 1) * (profile[i] - 1) / (season - 1);
             chance += variance / counts[i] / (mean * mean) / season;
         }
-        var keep = size > 0 ? Math.Max(0, 1 - Math.Max(0, season - 3.0) / (season - 1) * Math.Min(1, chance / size)) : 0;
+        var keep =
+            size > 0 ? Math.Max(0, 1 - Math.Max(0, season - 3.0) / (season - 1) * Math.Min(1, chance / size)) : 0;
         var total = 0.0;
         foreach (ref var factor in profile)
         {
@@ -78,8 +88,11 @@ internal static class CountModel
         var n = y.Length;
         var window = CountEnsemble.Memory(profile.Length);
         var from = Math.Max(window, n - SpreadCycles * window / 4);
-        double excess = 0, weight = 0;
-        double blockExcess = 0, blockWeight = 0, blocks = 0;
+        double excess = 0,
+            weight = 0;
+        double blockExcess = 0,
+            blockWeight = 0,
+            blocks = 0;
         var seen = 0.0;
         var known = 0;
         var levels = scratch.Take(n);
@@ -111,7 +124,9 @@ internal static class CountModel
         // The same over blocks of four cycles: what is wider than periods on their own explain is the level moving.
         for (var start = Math.Max(window, n - 13 * window); start + window <= n; start += window)
         {
-            double sum = 0, expectation = 0, own = 0;
+            double sum = 0,
+                expectation = 0,
+                own = 0;
             for (var t = start; t < start + window; t++)
             {
                 var expected = levels[start] * profile[t % profile.Length];
@@ -181,7 +196,9 @@ internal static class CountModel
             var shape = mean * mean / variance;
             return Math.Round(GammaDistribution.Point(share, shape) * variance / mean);
         }
-        double probability, ratio, shift;
+        double probability,
+            ratio,
+            shift;
         if (overdispersion < 1e-6)
         {
             probability = Math.Exp(-mean);

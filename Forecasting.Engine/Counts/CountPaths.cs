@@ -3,24 +3,34 @@ using SmartInventory.Forecasting.Engine.Paths;
 
 namespace SmartInventory.Forecasting.Engine.Counts;
 
-/// <summary>Possible futures of a series of counts: <see cref="CountModel"/> around an expectation, wherever that came from.</summary>
+/// <summary>
+/// Possible futures of a series of counts: <see cref="CountModel"/> around an expectation, wherever that came from.
+/// </summary>
 internal static class CountPaths
 {
     /// <summary>With fewer known values than this, the level itself is as uncertain as they are few.</summary>
     public const int FewestDays = 35;
 
     /// <summary>
-    /// Parts of the scatter around a running mean, and of that mean's wandering, that an expectation from elsewhere does not foresee
+    /// Parts of the scatter around a running mean, and of that mean's wandering, that an expectation from elsewhere
+    /// does not foresee
     /// either.
     /// </summary>
-    private const double UnforeseenScatter = .4, UnforeseenDrift = .67;
+    private const double UnforeseenScatter = .4,
+        UnforeseenDrift = .67;
 
     /// <summary>A product without a past: its peers' level may be wrong by a factor.</summary>
     private static readonly CountSpread Unknown = new(1, 1, 28);
 
     /// <summary>Draws paths around an expectation that was not learned from the series alone.</summary>
     public static void DrawAround(
-        ReadOnlySpan<double> y, int season, in SeriesTraits traits, Span<double> point, Span<double> paths, Scratch work)
+        ReadOnlySpan<double> y,
+        int season,
+        in SeriesTraits traits,
+        Span<double> point,
+        Span<double> paths,
+        Scratch work
+    )
     {
         using var frame = work.Enter();
         var profile = work.Take(Math.Max(1, season));
@@ -30,8 +40,15 @@ internal static class CountPaths
 
     /// <summary>Draws paths around <paramref name="point"/>, both in the units of <paramref name="y"/>.</summary>
     public static void Draw(
-        ReadOnlySpan<double> y, in SeriesTraits traits, ReadOnlySpan<double> profile, Span<double> point, Span<double> paths,
-        Scratch work, double scatter = 1, double drift = 1)
+        ReadOnlySpan<double> y,
+        in SeriesTraits traits,
+        ReadOnlySpan<double> profile,
+        Span<double> point,
+        Span<double> paths,
+        Scratch work,
+        double scatter = 1,
+        double drift = 1
+    )
     {
         using var frame = work.Enter();
         var plain = work.Take(y.Length);

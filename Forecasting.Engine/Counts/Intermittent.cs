@@ -4,13 +4,15 @@ using SmartInventory.Forecasting.Engine.Smooth;
 namespace SmartInventory.Forecasting.Engine.Counts;
 
 /// <summary>
-/// Levels of sparse demand: each method answers one number, the expected demand per period ahead. Unknown periods (NaN) are
+/// Levels of sparse demand: each method answers one number, the expected demand per period ahead. Unknown periods (NaN)
+/// are
 /// passed over; no known demand gives 0.
 /// </summary>
 internal static class Intermittent
 {
     /// <summary>
-    /// Size over interval, both smoothed when something is sold (Croston 1972, "Forecasting and stock control for intermittent
+    /// Size over interval, both smoothed when something is sold (Croston 1972, "Forecasting and stock control for
+    /// intermittent
     /// demands", Operational Research Quarterly 23). Starts at the first size and the first interval.
     /// </summary>
     public static double Croston(ReadOnlySpan<double> y, double alpha)
@@ -23,12 +25,14 @@ internal static class Intermittent
     public static double SyntetosBoylan(ReadOnlySpan<double> y, double alpha) => (1 - alpha / 2) * Croston(y, alpha);
 
     /// <summary>
-    /// Size times probability, the probability updated every period, so that an item that dies is forecast to be dead (Teunter,
+    /// Size times probability, the probability updated every period, so that an item that dies is forecast to be dead
+    /// (Teunter,
     /// Syntetos and Babai 2011, European Journal of Operational Research 214).
     /// </summary>
     public static double TeunterSyntetosBabai(ReadOnlySpan<double> y, double alphaSize, double alphaProbability)
     {
-        double size = 0, probability = 0;
+        double size = 0,
+            probability = 0;
         var started = false;
         var known = 0;
         foreach (var value in y)
@@ -56,7 +60,9 @@ internal static class Intermittent
     /// </summary>
     public static double Adida(ReadOnlySpan<double> y, Scratch scratch) => Aggregated(y, MeanInterval(y), scratch);
 
-    /// <summary>Mean of <see cref="Adida"/> over all sums up to the mean interval (Petropoulos and Kourentzes 2015, "IMAPA").</summary>
+    /// <summary>
+    /// Mean of <see cref="Adida"/> over all sums up to the mean interval (Petropoulos and Kourentzes 2015, "IMAPA").
+    /// </summary>
     public static double Imapa(ReadOnlySpan<double> y, Scratch scratch)
     {
         var longest = Math.Min(MeanInterval(y), 64);
@@ -80,10 +86,13 @@ internal static class Intermittent
         return count == 0 ? 0 : sum / count;
     }
 
-    /// <summary>Croston's two states: size of a sale and periods between sales; an interval of 0 when nothing was sold.</summary>
+    /// <summary>
+    /// Croston's two states: size of a sale and periods between sales; an interval of 0 when nothing was sold.
+    /// </summary>
     public static (double Size, double Interval) SizeAndInterval(ReadOnlySpan<double> y, double alpha)
     {
-        double size = 0, interval = 0;
+        double size = 0,
+            interval = 0;
         var since = 1;
         foreach (var value in y)
         {

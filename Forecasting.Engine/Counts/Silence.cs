@@ -3,9 +3,12 @@ using SmartInventory.Forecasting.Engine.Paths;
 namespace SmartInventory.Forecasting.Engine.Counts;
 
 /// <summary>
-/// A series that fell silent: so many zeros in a row that its sales before make them unlikely. It is out of stock, out of season or
-/// gone, and it comes back or it does not; no level between the two describes that (the two states of Teunter, Syntetos and Babai
-/// 2011 as a distribution). A path is back with the chance that makes the mean of all paths what is expected, and then sells most of
+/// A series that fell silent: so many zeros in a row that its sales before make them unlikely. It is out of stock, out
+/// of season or
+/// gone, and it comes back or it does not; no level between the two describes that (the two states of Teunter, Syntetos
+/// and Babai
+/// 2011 as a distribution). A path is back with the chance that makes the mean of all paths what is expected, and then
+/// sells most of
 /// what it sold.
 /// </summary>
 internal static class Silence
@@ -25,7 +28,9 @@ internal static class Silence
     /// <summary>Squared coefficient of variation of the level with which a path comes back.</summary>
     private const double Uncertain = .5;
 
-    /// <summary>What a silent series sold per period while it sold; 0 for a series that is not silent. NaN is unknown.</summary>
+    /// <summary>
+    /// What a silent series sold per period while it sold; 0 for a series that is not silent. NaN is unknown.
+    /// </summary>
     public static double LevelBefore(ReadOnlySpan<double> y)
     {
         var last = y.Length - 1;
@@ -58,7 +63,13 @@ internal static class Silence
     /// <param name="paths">Receives the paths.</param>
     /// <param name="scratch">The thread's memory.</param>
     /// <returns>False, and nothing is drawn, when no less is expected than a return would bring.</returns>
-    public static bool TryDraw(ReadOnlySpan<double> point, double level, double overdispersion, Span<double> paths, Scratch scratch)
+    public static bool TryDraw(
+        ReadOnlySpan<double> point,
+        double level,
+        double overdispersion,
+        Span<double> paths,
+        Scratch scratch
+    )
     {
         var mean = 0.0;
         foreach (var expected in point)

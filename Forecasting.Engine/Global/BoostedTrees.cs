@@ -3,7 +3,8 @@ using Microsoft.ML.Trainers.FastTree;
 namespace SmartInventory.Forecasting.Engine.Global;
 
 /// <summary>
-/// Boosted regression trees with a logarithmic link in flat arrays: evaluated without allocation, by any number of threads at once.
+/// Boosted regression trees with a logarithmic link in flat arrays: evaluated without allocation, by any number of
+/// threads at once.
 /// </summary>
 internal sealed class BoostedTrees
 {
@@ -11,7 +12,8 @@ internal sealed class BoostedTrees
     private readonly int[] _roots;
     private readonly double[] _leaves;
 
-    private BoostedTrees(Node[] nodes, int[] roots, double[] leaves) => (_nodes, _roots, _leaves) = (nodes, roots, leaves);
+    private BoostedTrees(Node[] nodes, int[] roots, double[] leaves) =>
+        (_nodes, _roots, _leaves) = (nodes, roots, leaves);
 
     /// <summary>Without any tree the factor is 1.</summary>
     public static BoostedTrees None { get; } = new([], [], []);
@@ -43,9 +45,14 @@ internal sealed class BoostedTrees
             {
                 if (tree.CategoricalSplitFlags[n])
                     throw new NotSupportedException("A split by category.");
-                nodes.Add(new(
-                    tree.NumericalSplitThresholds[n], tree.NumericalSplitFeatureIndexes[n], Place(tree.LeftChild[n]),
-                    Place(tree.RightChild[n])));
+                nodes.Add(
+                    new(
+                        tree.NumericalSplitThresholds[n],
+                        tree.NumericalSplitFeatureIndexes[n],
+                        Place(tree.LeftChild[n]),
+                        Place(tree.RightChild[n])
+                    )
+                );
             }
             for (var l = 0; l < tree.NumberOfLeaves; l++)
                 leaves.Add(trained.TreeWeights[t] * tree.LeafValues[l]);
@@ -55,7 +62,9 @@ internal sealed class BoostedTrees
         return new([.. nodes], [.. roots], [.. leaves]);
     }
 
-    /// <summary>The factor for one row of features, all of which are numbers: what is not goes right at every split.</summary>
+    /// <summary>
+    /// The factor for one row of features, all of which are numbers: what is not goes right at every split.
+    /// </summary>
     public double Evaluate(ReadOnlySpan<float> features)
     {
         var sum = 0.0;

@@ -3,18 +3,30 @@ using SmartInventory.Forecasting.Engine.Paths;
 namespace SmartInventory.Forecasting.Engine.Global;
 
 /// <summary>
-/// Running sums of a series in lent memory, so that the statistics of any window at any origin cost two look-ups. What is below
+/// Running sums of a series in lent memory, so that the statistics of any window at any origin cost two look-ups. What
+/// is below
 /// zero counts as zero, what is not a number as unknown.
 /// </summary>
 internal readonly ref struct DemandSums
 {
-    /// <summary>Nobody sells more a day, or less than nothing: so no square and no feature overflows or vanishes.</summary>
-    private const double Largest = 1e15, Smallest = 1e-9;
+    /// <summary>
+    /// Nobody sells more a day, or less than nothing: so no square and no feature overflows or vanishes.
+    /// </summary>
+    private const double Largest = 1e15,
+        Smallest = 1e-9;
 
-    private readonly Span<double> _values, _sum, _square, _known, _zeros, _run, _slow, _fast;
+    private readonly Span<double> _values,
+        _sum,
+        _square,
+        _known,
+        _zeros,
+        _run,
+        _slow,
+        _fast;
 
     /// <param name="y">Consecutive days, oldest first.</param>
-    /// <param name="firstDay">The <see cref="DateOnly.DayNumber"/> of the first value, or of the first day ahead when there is none.</param>
+    /// <param name="firstDay">The <see cref="DateOnly.DayNumber"/> of the first value, or of the first day ahead when
+    /// there is none.</param>
     public DemandSums(ReadOnlySpan<double> y, int firstDay, Scratch work)
     {
         FirstDay = firstDay;
@@ -38,7 +50,10 @@ internal readonly ref struct DemandSums
             _square[t + 1] = _square[t] + (known ? value * value : 0);
             _known[t + 1] = _known[t] + (known ? 1 : 0);
             _zeros[t + 1] = _zeros[t] + (value == 0 ? 1 : 0);
-            _run[t + 1] = !known ? _run[t] : value == 0 ? _run[t] + 1 : 0;
+            _run[t + 1] =
+                !known ? _run[t]
+                : value == 0 ? _run[t] + 1
+                : 0;
             if (t < Start)
                 continue;
 
@@ -51,7 +66,9 @@ internal readonly ref struct DemandSums
 
     /// <summary>A demand as it is counted; NaN is unknown.</summary>
     public static double Clean(double value) =>
-        !double.IsFinite(value) ? double.NaN : value < Smallest ? 0 : Math.Min(value, Largest);
+        !double.IsFinite(value) ? double.NaN
+        : value < Smallest ? 0
+        : Math.Min(value, Largest);
 
     public int FirstDay { get; }
 
@@ -63,10 +80,14 @@ internal readonly ref struct DemandSums
     public ReadOnlySpan<double> Values => _values;
 
     public double Slow(int origin) => _slow[origin];
+
     public double Fast(int origin) => _fast[origin];
+
     public double ZeroRun(int origin) => _run[origin];
 
-    /// <summary>Mean of the known days among <paramref name="days"/> before an index, not from before the first sale.</summary>
+    /// <summary>
+    /// Mean of the known days among <paramref name="days"/> before an index, not from before the first sale.
+    /// </summary>
     public double Mean(int end, int days)
     {
         var (from, to) = Window(end, days);

@@ -1,7 +1,8 @@
 namespace SmartInventory.Forecasting.Engine.Global;
 
 /// <summary>
-/// How each event moves demand: the logarithm of its day over the four weeks before, the more shrunken the more ordinary days scatter and
+/// How each event moves demand: the logarithm of its day over the four weeks before, the more shrunken the more
+/// ordinary days scatter and
 /// the less often it was seen. 0 for what was never seen.
 /// </summary>
 internal sealed class EventEffects
@@ -10,7 +11,8 @@ internal sealed class EventEffects
     private const int Days = 3_653;
 
     /// <summary>
-    /// What events usually do: a variance of the logarithm. Ordinary days that scatter as much make an event seen once half as believable.
+    /// What events usually do: a variance of the logarithm. Ordinary days that scatter as much make an event seen once
+    /// half as believable.
     /// </summary>
     private const double UsualVariance = .04;
 
@@ -71,7 +73,10 @@ internal sealed class EventEffects
         return new(effects);
     }
 
-    /// <summary>Logarithm of each day over the mean of its weekday in the four weeks before; NaN where nothing was sold in these.</summary>
+    /// <summary>
+    /// Logarithm of each day over the mean of its weekday in the four weeks before; NaN where nothing was sold in
+    /// these.
+    /// </summary>
     private static double[] Changes(double[] total)
     {
         const int Week = 7;

@@ -7,12 +7,21 @@ namespace SmartInventory.Forecasting.Engine.Global;
 /// <summary>What was learned from all days up to and with one, and from none after it.</summary>
 /// <param name="Through">That day, a <see cref="DateOnly.DayNumber"/>.</param>
 /// <param name="Correction">Takes out the small bias of the mean that a loss on another scale leaves.</param>
-internal sealed record GlobalEdition(int Through, BoostedTrees Trees, double Correction, EventEffects Effects, PeerLevels Peers)
+internal sealed record GlobalEdition(
+    int Through,
+    BoostedTrees Trees,
+    double Correction,
+    EventEffects Effects,
+    PeerLevels Peers
+)
 {
     /// <summary>Factors beyond this were never believed.</summary>
     public const double LargestFactor = 10;
 
-    /// <summary>Weight of the series' own smoothed sums (<see cref="Intermittent.Imapa"/>) beside the trees: they err differently.</summary>
+    /// <summary>
+    /// Weight of the series' own smoothed sums (<see cref="Intermittent.Imapa"/>) beside the trees: they err
+    /// differently.
+    /// </summary>
     private const double OwnShare = .2;
 
     /// <summary>A series that sold for fewer days is left to the trees.</summary>
@@ -51,5 +60,11 @@ internal sealed record GlobalEdition(int Through, BoostedTrees Trees, double Cor
     }
 
     public static GlobalEdition Read(BinaryReader reader) =>
-        new(reader.ReadInt32(), BoostedTrees.Read(reader), reader.ReadDouble(), EventEffects.Read(reader), PeerLevels.Read(reader));
+        new(
+            reader.ReadInt32(),
+            BoostedTrees.Read(reader),
+            reader.ReadDouble(),
+            EventEffects.Read(reader),
+            PeerLevels.Read(reader)
+        );
 }

@@ -8,7 +8,8 @@ namespace SmartInventory.Forecasting.Engine.Global;
 /// <param name="model">The model.</param>
 /// <param name="series">What is known of the series; its history is that of the question.</param>
 /// <param name="lastDay">
-/// The last day that is known, a <see cref="DateOnly.DayNumber"/>: of a question that ends before it, the model's twin is asked, which
+/// The last day that is known, a <see cref="DateOnly.DayNumber"/>: of a question that ends before it, the model's twin
+/// is asked, which
 /// has not seen what came. The last day of the series' own history when it is left out.
 /// </param>
 public sealed class GlobalExpectation(GlobalModel model, GlobalSeries series, int? lastDay = null) : Expectation
@@ -18,16 +19,22 @@ public sealed class GlobalExpectation(GlobalModel model, GlobalSeries series, in
     internal override PathCalibration? Calibration => model.Calibration;
 
     /// <summary>The question after the first values of the history.</summary>
-    internal Question Ask(int length, int horizon) => new()
-    {
-        History = series.History.AsSpan(0, length),
-        Days = Enumerable.Range(series.FirstDay, length).ToArray(),
-        Season = DailyDemand.Season,
-        Horizon = horizon,
-        Outside = this,
-    };
+    internal Question Ask(int length, int horizon) =>
+        new()
+        {
+            History = series.History.AsSpan(0, length),
+            Days = Enumerable.Range(series.FirstDay, length).ToArray(),
+            Season = DailyDemand.Season,
+            Horizon = horizon,
+            Outside = this,
+        };
 
-    internal override bool TryExpect(ReadOnlySpan<double> history, ReadOnlySpan<int> days, Span<double> point, Scratch work)
+    internal override bool TryExpect(
+        ReadOnlySpan<double> history,
+        ReadOnlySpan<int> days,
+        Span<double> point,
+        Scratch work
+    )
     {
         if (days.Length != history.Length)
             return false;

@@ -1,7 +1,8 @@
 namespace SmartInventory.Forecasting.Engine.Global;
 
 /// <summary>
-/// The features of the days ahead of one origin. All that depends on the size of a series is a logarithm of a ratio to its own
+/// The features of the days ahead of one origin. All that depends on the size of a series is a logarithm of a ratio to
+/// its own
 /// level, so that one tree serves sellers of one and of a thousand.
 /// </summary>
 internal readonly ref struct GlobalFeatures
@@ -18,12 +19,20 @@ internal readonly ref struct GlobalFeatures
     private readonly DemandSums _own;
     private readonly GlobalBase _level;
     private readonly int _origin;
-    private readonly float _priceOfMonth, _priceOfYear;
+    private readonly float _priceOfMonth,
+        _priceOfYear;
 
     /// <param name="codes">Of the series' labels.</param>
     /// <param name="origin">Index of the first day that is not known.</param>
     public GlobalFeatures(
-        GlobalLabels labels, EventEffects effects, GlobalSeries series, ReadOnlySpan<int> codes, DemandSums own, GlobalBase level, int origin)
+        GlobalLabels labels,
+        EventEffects effects,
+        GlobalSeries series,
+        ReadOnlySpan<int> codes,
+        DemandSums own,
+        GlobalBase level,
+        int origin
+    )
     {
         (_labels, _effects, _series, _origin) = (labels, effects, series, origin);
         _codes = codes;
@@ -117,12 +126,17 @@ internal readonly ref struct GlobalFeatures
             if (_labels.Totals(c, _codes[c]) is not { } group)
                 continue;
             var before = day - step - 364;
-            x[OfOrigin + OfStep + PerLabel * c + 3] = Ratio(group.Mean(Math.Min(day - step, before + step + 4), 7), group.Mean(before, 56));
+            x[OfOrigin + OfStep + PerLabel * c + 3] = Ratio(
+                group.Mean(Math.Min(day - step, before + step + 4), 7),
+                group.Mean(before, 56)
+            );
         }
     }
 
     private static float Ratio(double value, double size) =>
-        double.IsNaN(value) || double.IsNaN(size) ? 0 : (float)Math.Log((value + .05 * size + .01) / (1.05 * size + .01));
+        double.IsNaN(value) || double.IsNaN(size)
+            ? 0
+            : (float)Math.Log((value + .05 * size + .01) / (1.05 * size + .01));
 
     private static float Change(float now, float before) => now > 0 && before > 0 ? MathF.Log(now / before) : 0;
 

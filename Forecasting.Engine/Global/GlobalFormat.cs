@@ -5,7 +5,8 @@ using System.Security.Cryptography;
 namespace SmartInventory.Forecasting.Engine.Global;
 
 /// <summary>
-/// How a trained model lies in a stream: eight letters, the version of the format, the length and the SHA-256 of what follows, which
+/// How a trained model lies in a stream: eight letters, the version of the format, the length and the SHA-256 of what
+/// follows, which
 /// is the content compressed by Brotli.
 /// </summary>
 internal static class GlobalFormat
@@ -41,7 +42,8 @@ internal static class GlobalFormat
         if (BinaryPrimitives.ReadInt32LittleEndian(header[8..]) is var version && version != Version)
         {
             throw new InvalidDataException(
-                $"The global model is stored in format {version}; this version of the program reads {Version}. Training makes a new one.");
+                $"The global model is stored in format {version}; this version of the program reads {Version}. Training makes a new one."
+            );
         }
         using var packed = Packed(stream, BinaryPrimitives.ReadInt32LittleEndian(header[12..]));
         if (!SHA256.HashData(packed.GetBuffer().AsSpan(0, (int)packed.Length)).AsSpan().SequenceEqual(header[16..]))
@@ -59,18 +61,22 @@ internal static class GlobalFormat
     }
 
     public static string ReadText(this BinaryReader reader) =>
-        string.Create(reader.ReadInt32(), reader, static (letters, reader) =>
-        {
-            foreach (ref var letter in letters)
-                letter = (char)reader.ReadUInt16();
-        });
+        string.Create(
+            reader.ReadInt32(),
+            reader,
+            static (letters, reader) =>
+            {
+                foreach (ref var letter in letters)
+                    letter = (char)reader.ReadUInt16();
+            }
+        );
 
     /// <summary>Reads that many bytes, without trusting the number.</summary>
     private static MemoryStream Packed(Stream stream, int length)
     {
         var packed = new MemoryStream();
         var buffer = new byte[1 << 16];
-        for (var left = length; left > 0;)
+        for (var left = length; left > 0; )
         {
             var read = stream.Read(buffer, 0, Math.Min(left, buffer.Length));
             if (read == 0)

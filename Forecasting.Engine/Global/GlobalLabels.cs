@@ -24,7 +24,14 @@ internal sealed class GlobalLabels
         for (var c = 0; c < (series.Count == 0 ? 0 : series.Max(s => s.Labels.Length)); c++)
         {
             // A label that names every series, or all at once, says nothing about groups.
-            string[] names = [.. series.Where(s => c < s.Labels.Length).Select(s => s.Labels[c]).Distinct().Order(StringComparer.Ordinal)];
+            string[] names =
+            [
+                .. series
+                    .Where(s => c < s.Labels.Length)
+                    .Select(s => s.Labels[c])
+                    .Distinct()
+                    .Order(StringComparer.Ordinal),
+            ];
             if (names.Length > 1 && names.Length < series.Count)
                 columns.Add(new(c, names, new GroupTotals?[names.Length]));
         }
@@ -40,7 +47,10 @@ internal sealed class GlobalLabels
         for (var c = 0; c < _columns.Length; c++)
         {
             var column = _columns[c];
-            codes[c] = column.Index < labels.Length && column.Codes.TryGetValue(labels[column.Index], out var code) ? code : -1;
+            codes[c] =
+                column.Index < labels.Length && column.Codes.TryGetValue(labels[column.Index], out var code)
+                    ? code
+                    : -1;
         }
     }
 
@@ -97,7 +107,10 @@ internal sealed class GlobalLabels
 
     private static void Sum(Column column, IReadOnlyList<GlobalSeries> series, int through, int days)
     {
-        var first = Math.Max(through - days + 1, series.Where(s => s.History.Length > 0).Select(s => s.FirstDay).DefaultIfEmpty(through).Min());
+        var first = Math.Max(
+            through - days + 1,
+            series.Where(s => s.History.Length > 0).Select(s => s.FirstDay).DefaultIfEmpty(through).Min()
+        );
         var sums = new double[column.Names.Length][];
         foreach (ref var sum in sums.AsSpan())
             sum = new double[through - first + 1];

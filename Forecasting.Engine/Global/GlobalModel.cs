@@ -3,15 +3,19 @@ using SmartInventory.Forecasting.Engine.Paths;
 namespace SmartInventory.Forecasting.Engine.Global;
 
 /// <summary>
-/// One model over all series: boosted regression trees under Tweedie deviance (Friedman 2001, "Greedy function approximation: a
-/// gradient boosting machine", Annals of Statistics 29; Yang, Qian and Zou 2018, "Insurance premium prediction via gradient
+/// One model over all series: boosted regression trees under Tweedie deviance (Friedman 2001, "Greedy function
+/// approximation: a
+/// gradient boosting machine", Annals of Statistics 29; Yang, Qian and Zou 2018, "Insurance premium prediction via
+/// gradient
 /// tree-boosted Tweedie compound Poisson models"), after the winners of the M5 competition (Makridakis, Spiliotis and
-/// Assimakopoulos 2022). What is learned is the factor between a series' own level and weekday and what came, so that a series
+/// Assimakopoulos 2022). What is learned is the factor between a series' own level and weekday and what came, so that a
+/// series
 /// of which the trees know nothing better gets its own level back. The horizon is direct: the step is a feature.
 /// </summary>
 /// <remarks>
 /// Immutable, holds no series, and serves any number of threads. It comes with a twin that learned only from what lies
-/// <see cref="TwinDays"/> before the end: what the twin says of the days since then shows how good the model is on days that it
+/// <see cref="TwinDays"/> before the end: what the twin says of the days since then shows how good the model is on days
+/// that it
 /// has not seen, so backtests ask it.
 /// </remarks>
 public sealed class GlobalModel
@@ -23,15 +27,23 @@ public sealed class GlobalModel
     public const int TwinDays = 112;
 
     private readonly GlobalLabels _labels;
-    private readonly GlobalEdition _newest, _twin;
+    private readonly GlobalEdition _newest,
+        _twin;
 
-    internal GlobalModel(int horizon, GlobalLabels labels, GlobalEdition newest, GlobalEdition twin, PathCalibration calibration) =>
-        (Horizon, _labels, _newest, _twin, Calibration) = (horizon, labels, newest, twin, calibration);
+    internal GlobalModel(
+        int horizon,
+        GlobalLabels labels,
+        GlobalEdition newest,
+        GlobalEdition twin,
+        PathCalibration calibration
+    ) => (Horizon, _labels, _newest, _twin, Calibration) = (horizon, labels, newest, twin, calibration);
 
     /// <summary>The longest step that was learned.</summary>
     public int Horizon { get; }
 
-    /// <summary>The last day that was learned from, a <see cref="DateOnly.DayNumber"/>; 0 when there was no day.</summary>
+    /// <summary>
+    /// The last day that was learned from, a <see cref="DateOnly.DayNumber"/>; 0 when there was no day.
+    /// </summary>
     public int LearnedThrough => _newest.Through;
 
     /// <summary>Where among its paths the truth lay, at the last origins.</summary>
@@ -56,7 +68,8 @@ public sealed class GlobalModel
     /// <param name="point">Receives a number not below zero per day.</param>
     /// <param name="work">The thread's memory.</param>
     /// <param name="backtest">
-    /// Whether what came after is already known: then the twin answers. Histories that end before the twin's last day, more than
+    /// Whether what came after is already known: then the twin answers. Histories that end before the twin's last day,
+    /// more than
     /// <see cref="TwinDays"/> before <see cref="LearnedThrough"/>, are still slightly flattered.
     /// </param>
     internal void Expected(GlobalSeries series, Span<double> point, Scratch work, bool backtest = false) =>
@@ -66,7 +79,13 @@ public sealed class GlobalModel
     /// <param name="history">Consecutive days, oldest first; NaN is unknown.</param>
     /// <param name="firstDay">The day of its first value; of the first day ahead when it is empty.</param>
     internal void Expected(
-        GlobalSeries series, ReadOnlySpan<double> history, int firstDay, Span<double> point, Scratch work, bool backtest = false)
+        GlobalSeries series,
+        ReadOnlySpan<double> history,
+        int firstDay,
+        Span<double> point,
+        Scratch work,
+        bool backtest = false
+    )
     {
         using var frame = work.Enter();
         (backtest ? _twin : _newest).Expect(_labels, series, new(history, firstDay, work), point, work);
@@ -75,17 +94,33 @@ public sealed class GlobalModel
     internal GlobalModel With(PathCalibration calibration) => new(Horizon, _labels, _newest, _twin, calibration);
 
     /// <summary>Writes the model, the same bytes for the same model.</summary>
-    public void Save(Stream stream) => GlobalFormat.Save(stream, writer =>
-    {
-        writer.Write(Horizon);
-        _labels.Write(writer);
-        _newest.Write(writer);
-        _twin.Write(writer);
-        Calibration.Write(writer);
-    });
+    public void Save(Stream stream) =>
+        GlobalFormat.Save(
+            stream,
+            writer =>
+            {
+                writer.Write(Horizon);
+                _labels.Write(writer);
+                _newest.Write(writer);
+                _twin.Write(writer);
+                Calibration.Write(writer);
+            }
+        );
 
-    /// <summary>Reads what <see cref="Save"/> wrote and nothing after it; it forecasts the same to the last bit.</summary>
-    /// <exception cref="InvalidDataException">It is something else, damaged, or of another version; the message says which.</exception>
-    public static GlobalModel Load(Stream stream) => GlobalFormat.Load(stream, reader => new GlobalModel(
-        reader.ReadInt32(), GlobalLabels.Read(reader), GlobalEdition.Read(reader), GlobalEdition.Read(reader), PathCalibration.Read(reader)));
+    /// <summary>
+    /// Reads what <see cref="Save"/> wrote and nothing after it; it forecasts the same to the last bit.
+    /// </summary>
+    /// <exception cref="InvalidDataException">It is something else, damaged, or of another version; the message says
+    /// which.</exception>
+    public static GlobalModel Load(Stream stream) =>
+        GlobalFormat.Load(
+            stream,
+            reader => new GlobalModel(
+                reader.ReadInt32(),
+                GlobalLabels.Read(reader),
+                GlobalEdition.Read(reader),
+                GlobalEdition.Read(reader),
+                PathCalibration.Read(reader)
+            )
+        );
 }

@@ -1,20 +1,29 @@
 namespace SmartInventory.Forecasting.Engine.Global;
 
 /// <summary>A series as the global model sees it.</summary>
-/// <param name="History">Daily demand, oldest first; NaN is unknown. May be empty: a product that was never sold.</param>
+/// <param name="History">Daily demand, oldest first; NaN is unknown. May be empty: a product that was never
+/// sold.</param>
 /// <param name="FirstDay">
 /// The <see cref="DateOnly.DayNumber"/> of the first value; of the first day ahead when there is none.
 /// </param>
-/// <param name="Labels">Item, department, category, location: the same order for every series, the closest kinship first.</param>
+/// <param name="Labels">Item, department, category, location: the same order for every series, the closest kinship
+/// first.</param>
 /// <param name="Prices">Price per day from <paramref name="FirstDay"/> on; NaN or missing is unknown.</param>
 /// <param name="Calendar">What is known about the days; one object for all series of a place.</param>
 /// <param name="Posted">
-/// Whether prices are what was asked, known also for days without a sale and for days ahead. False where they are what sales
+/// Whether prices are what was asked, known also for days without a sale and for days ahead. False where they are what
+/// sales
 /// came to: then a day's price says whether there was a sale, and only prices before the origin are looked at.
 /// </param>
 public sealed record GlobalSeries(
-    string Id, double[] History, int FirstDay, string[] Labels, float[]? Prices = null, GlobalCalendar? Calendar = null,
-    bool Posted = true)
+    string Id,
+    double[] History,
+    int FirstDay,
+    string[] Labels,
+    float[]? Prices = null,
+    GlobalCalendar? Calendar = null,
+    bool Posted = true
+)
 {
     /// <summary>The last day of the history.</summary>
     internal int LastDay => FirstDay + History.Length - 1;

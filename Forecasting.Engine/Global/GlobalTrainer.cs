@@ -10,7 +10,9 @@ namespace SmartInventory.Forecasting.Engine.Global;
 /// <summary>Learns from histories; lives as long as the training.</summary>
 internal sealed class GlobalTrainer
 {
-    /// <summary>What rows may look back at: two years of origins, the same days a year before, half a year before those.</summary>
+    /// <summary>
+    /// What rows may look back at: two years of origins, the same days a year before, half a year before those.
+    /// </summary>
     private const int LookBack = 364 + 182;
 
     /// <summary>What forecasts and their backtests may look back at.</summary>
@@ -30,7 +32,10 @@ internal sealed class GlobalTrainer
         _through = series.Where(s => s.History.Length > 0).Select(s => s.LastDay).DefaultIfEmpty(0).Max();
         _labels = GlobalLabels.Of(series, _through, options.Days + LookBack);
         _schema = SchemaDefinition.Create(typeof(Row));
-        _schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, GlobalFeatures.Count(_labels));
+        _schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(
+            NumberDataViewType.Single,
+            GlobalFeatures.Count(_labels)
+        );
     }
 
     public static GlobalModel Train(IReadOnlyList<GlobalSeries> series, int horizon, GlobalOptions options)
@@ -46,30 +51,38 @@ internal sealed class GlobalTrainer
     private GlobalEdition Learn(int through)
     {
         var learned = new GlobalEdition(
-            through, BoostedTrees.None, 1, EventEffects.Learn(_series, through), PeerLevels.Learn(_labels, _series, through));
+            through,
+            BoostedTrees.None,
+            1,
+            EventEffects.Learn(_series, through),
+            PeerLevels.Learn(_labels, _series, through)
+        );
         var rows = Rows(learned);
         if (rows.Count < 10 * _options.Leaves)
             return learned;
         var ml = new MLContext(seed: 1);
-        var trainer = ml.Regression.Trainers.FastTreeTweedie(new FastTreeTweedieTrainer.Options
-        {
-            LabelColumnName = nameof(Row.Label),
-            FeatureColumnName = nameof(Row.Features),
-            ExampleWeightColumnName = nameof(Row.Weight),
-            NumberOfTrees = _options.Trees,
-            NumberOfLeaves = _options.Leaves,
-            LearningRate = _options.Rate,
-            MinimumExampleCountPerLeaf = Math.Max(10, rows.Count / 500),
-            MaximumBinCountPerFeature = 63,
-            FeatureFraction = .7,
-            Index = 1.5,
-            NumberOfThreads = 1,
-            Seed = 1,
-        });
+        var trainer = ml.Regression.Trainers.FastTreeTweedie(
+            new FastTreeTweedieTrainer.Options
+            {
+                LabelColumnName = nameof(Row.Label),
+                FeatureColumnName = nameof(Row.Features),
+                ExampleWeightColumnName = nameof(Row.Weight),
+                NumberOfTrees = _options.Trees,
+                NumberOfLeaves = _options.Leaves,
+                LearningRate = _options.Rate,
+                MinimumExampleCountPerLeaf = Math.Max(10, rows.Count / 500),
+                MaximumBinCountPerFeature = 63,
+                FeatureFraction = .7,
+                Index = 1.5,
+                NumberOfThreads = 1,
+                Seed = 1,
+            }
+        );
         var trees = BoostedTrees.From(trainer.Fit(ml.Data.LoadFromEnumerable(rows, _schema)).Model.TrainedTreeEnsemble);
 
         // A loss on another scale leaves a small bias of the mean: taken out where it was learned.
-        double came = 0, said = 0;
+        double came = 0,
+            said = 0;
         foreach (var row in rows)
             (came, said) = (came + row.Weight * row.Label, said + row.Weight * trees.Evaluate(row.Features));
         return learned with { Trees = trees, Correction = said > 0 ? Math.Clamp(came / said, .9, 1.1) : 1 };
@@ -126,12 +139,16 @@ internal sealed class GlobalTrainer
     }
 
     /// <summary>
-    /// Compares what the newest edition says at the last origins with what came. It learned from those days too; but the twin's trees
+    /// Compares what the newest edition says at the last origins with what came. It learned from those days too; but
+    /// the twin's trees
     /// are older than any that will forecast, and what they miss for that would be taken for an error of the paths.
     /// </summary>
     private PathCalibration Calibrate(GlobalModel model)
     {
-        const int Origins = 6, Between = 28, Most = 300, FewestDays = 28;
+        const int Origins = 6,
+            Between = 28,
+            Most = 300,
+            FewestDays = 28;
         var shares = new PathShares();
         var every = Math.Max(1, _series.Count / Most);
         for (var origin = _through + 1 - Origins * Between; origin <= _through; origin += Between)
@@ -142,7 +159,11 @@ internal sealed class GlobalTrainer
                 var known = series.Known(origin - 1);
                 var truth = series.History.AsSpan(known.Length);
                 truth = truth[..Math.Min(_horizon, truth.Length)];
-                if (truth.IsEmpty || known.Length - PeerLevels.FirstSale(known) < FewestDays || !SeriesTraits.Of(known, _work).IsCounts)
+                if (
+                    truth.IsEmpty
+                    || known.Length - PeerLevels.FirstSale(known) < FewestDays
+                    || !SeriesTraits.Of(known, _work).IsCounts
+                )
                     continue;
                 var expectation = new GlobalExpectation(model, series, lastDay: origin - 1);
                 Compare(shares, expectation.Ask(known.Length, truth.Length), truth, _work);
@@ -151,7 +172,9 @@ internal sealed class GlobalTrainer
         return shares.Calibration();
     }
 
-    /// <summary>Tells a calibration what came after a history, so that it learns where in the paths the truth lay.</summary>
+    /// <summary>
+    /// Tells a calibration what came after a history, so that it learns where in the paths the truth lay.
+    /// </summary>
     private static void Compare(PathShares shares, in Question question, ReadOnlySpan<double> truth, Scratch work)
     {
         using var frame = work.Enter();
@@ -160,7 +183,8 @@ internal sealed class GlobalTrainer
         if (!ForecastMethod.Global.TryDraw(question.Recent(), point, paths, work, out _))
             return;
         var sum = work.Take(Shocks.Paths);
-        double mean = 0, came = 0;
+        double mean = 0,
+            came = 0;
         for (var h = 0; h < point.Length; h++)
         {
             var step = paths.Slice(h * Shocks.Paths, Shocks.Paths);

@@ -26,7 +26,10 @@ internal sealed class GroupTotals
 
     public ReadOnlySpan<float> Values => _values;
 
-    /// <summary>Mean of <paramref name="days"/> before a day, not from before the first sale; after the last day that is known, of the last.</summary>
+    /// <summary>
+    /// Mean of <paramref name="days"/> before a day, not from before the first sale; after the last day that is known,
+    /// of the last.
+    /// </summary>
     public double Mean(int day, int days)
     {
         var to = Math.Clamp(day - FirstDay, 0, _values.Length);
@@ -35,5 +38,6 @@ internal sealed class GroupTotals
     }
 
     /// <summary>The same without what lies longer ago.</summary>
-    public GroupTotals Last(int days) => _values.Length <= days ? this : new(_values[^days..], FirstDay + _values.Length - days);
+    public GroupTotals Last(int days) =>
+        _values.Length <= days ? this : new(_values[^days..], FirstDay + _values.Length - days);
 }

@@ -34,7 +34,9 @@ internal sealed class PeerLevels
         return new(groups, all);
     }
 
-    /// <summary>The level of the most alike: of the same item elsewhere, else of its department, and so on; at last of all.</summary>
+    /// <summary>
+    /// The level of the most alike: of the same item elsewhere, else of its department, and so on; at last of all.
+    /// </summary>
     /// <param name="codes">Of the labels, the closest kinship first.</param>
     /// <param name="own">A level that was counted in and is not to be; NaN for none.</param>
     public double Of(ReadOnlySpan<int> codes, double own = double.NaN)

@@ -1,7 +1,8 @@
 namespace SmartInventory.Forecasting.Engine.Global;
 
 /// <summary>
-/// Named days that move retail, computed for any year. What each of them does in a shop is learned from its sales and shrunk
+/// Named days that move retail, computed for any year. What each of them does in a shop is learned from its sales and
+/// shrunk
 /// (<see cref="GlobalModel"/>), so that a day that means nothing there costs nothing.
 /// </summary>
 public static class RetailCalendar
@@ -33,7 +34,8 @@ public static class RetailCalendar
     }
 
     /// <summary>
-    /// Easter Sunday of a year from 1583 on, by the anonymous Gregorian computus ("A New York correspondent", Nature 13, 1876; Meeus 1991,
+    /// Easter Sunday of a year from 1583 on, by the anonymous Gregorian computus ("A New York correspondent", Nature
+    /// 13, 1876; Meeus 1991,
     /// "Astronomical Algorithms", chapter 8).
     /// </summary>
     public static DateOnly Easter(int year)

@@ -48,7 +48,8 @@ public sealed class DailyDemand
         DateOnly asOf,
         ReadOnlySpan<DayRange> silences = default,
         bool inProgress = false,
-        ReadOnlySpan<DayRange> withoutStock = default)
+        ReadOnlySpan<DayRange> withoutStock = default
+    )
     {
         (Length, KnownDays, SaleDays, Whole) = (0, 0, 0, true);
         var first = 0;

@@ -16,7 +16,9 @@ public enum DayMarkKind
 /// <param name="Expected">Units on a usual day around it.</param>
 public readonly record struct DayMark(DateOnly Day, DayMarkKind Kind, double Demand, double Expected);
 
-/// <summary>Finds the days of a history that stand out, so that a reader sees what the forecast was made from.</summary>
+/// <summary>
+/// Finds the days of a history that stand out, so that a reader sees what the forecast was made from.
+/// </summary>
 public static class DayMarks
 {
     /// <summary>Days on either side that a day is compared with.</summary>
@@ -35,7 +37,8 @@ public static class DayMarks
     private const double FewZeros = .03;
 
     /// <summary>
-    /// Outliers by Hampel's identifier (Davies and Gather 1993, "The identification of multiple outliers", JASA 88): distance from the
+    /// Outliers by Hampel's identifier (Davies and Gather 1993, "The identification of multiple outliers", JASA 88):
+    /// distance from the
     /// median in median absolute deviations, on logarithms of the sizes of sales, which are skewed.
     /// </summary>
     /// <param name="demand">Units per day; NaN is unknown.</param>
@@ -72,19 +75,27 @@ public static class DayMarks
                 var far = demand[d] > 0 && Math.Log(1 + demand[d]) > usual + Far * deviation;
                 var missing = demand[d] == 0 && zeros <= FewZeros && usual - Far * deviation > 0;
                 if (far || missing)
-                    marks.Add(new(DateOnly.FromDayNumber(days[d]), DayMarkKind.Outlier, demand[d], Math.Round(expected, 4)));
+                    marks.Add(
+                        new(DateOnly.FromDayNumber(days[d]), DayMarkKind.Outlier, demand[d], Math.Round(expected, 4))
+                    );
             }
         }
         return marks;
     }
 
-    /// <summary>Days sold at a price well below that of the eight weeks before (<see cref="UnitPrices.Promotions"/>).</summary>
+    /// <summary>
+    /// Days sold at a price well below that of the eight weeks before (<see cref="UnitPrices.Promotions"/>).
+    /// </summary>
     /// <param name="units">Units sold per day, consecutive.</param>
     /// <param name="revenue">What they brought.</param>
     /// <param name="firstDay">The <see cref="DateOnly.DayNumber"/> of the first.</param>
     /// <param name="work">The thread's memory.</param>
     public static List<DayMark> Promotions(
-        ReadOnlySpan<double> units, ReadOnlySpan<double> revenue, int firstDay, ForecastWorkspace work)
+        ReadOnlySpan<double> units,
+        ReadOnlySpan<double> revenue,
+        int firstDay,
+        ForecastWorkspace work
+    )
     {
         var prices = new float[units.Length];
         var promoted = new bool[units.Length];
@@ -96,8 +107,14 @@ public static class DayMarks
         {
             if (promoted[t] && units[t] > 0)
             {
-                marks.Add(new(
-                    DateOnly.FromDayNumber(firstDay + t), DayMarkKind.Promotion, units[t], Math.Round(days == 0 ? 0 : usual / days, 4)));
+                marks.Add(
+                    new(
+                        DateOnly.FromDayNumber(firstDay + t),
+                        DayMarkKind.Promotion,
+                        units[t],
+                        Math.Round(days == 0 ? 0 : usual / days, 4)
+                    )
+                );
             }
             if (promoted[t])
                 continue;

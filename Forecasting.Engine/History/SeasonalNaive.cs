@@ -42,7 +42,8 @@ internal static class SeasonalNaive
         for (var t = 0; t < history.Length; t++)
         {
             var before = t - season;
-            fitted[t] = before < 0 ? double.NaN
+            fitted[t] =
+                before < 0 ? double.NaN
                 : double.IsNaN(history[before]) ? fitted[before]
                 : history[before];
         }

@@ -4,14 +4,17 @@ namespace SmartInventory.Forecasting.Engine.History;
 internal static class SeriesCleaning
 {
     /// <summary>
-    /// Copies a history with its size brought near one by a power of two (which loses no digit), what is not a finite number as
+    /// Copies a history with its size brought near one by a power of two (which loses no digit), what is not a finite
+    /// number as
     /// unknown, and leading unknowns reported by <see cref="SeriesTraits.Start"/>.
     /// </summary>
     public static SeriesTraits Clean(ReadOnlySpan<double> history, Span<double> clean)
     {
         var (start, known, zeros) = (-1, 0, 0);
         var (nonNegative, whole, constant) = (true, true, true);
-        double largest = 0, first = 0, mean = 0;
+        double largest = 0,
+            first = 0,
+            mean = 0;
         for (var t = 0; t < history.Length; t++)
         {
             var value = history[t];
@@ -37,7 +40,8 @@ internal static class SeriesCleaning
     }
 
     /// <summary>
-    /// Fills gaps in place: with the mean of the neighbours one season away on both sides, else on a line between the known
+    /// Fills gaps in place: with the mean of the neighbours one season away on both sides, else on a line between the
+    /// known
     /// values around. The first and last value of the span are taken to be known or are set to the nearest known.
     /// </summary>
     public static void FillGaps(Span<double> y, int season)
@@ -56,7 +60,10 @@ internal static class SeriesCleaning
                 var late = t + season < y.Length ? y[t + season] : double.NaN;
                 if (!double.IsNaN(early) || !double.IsNaN(late))
                 {
-                    y[t] = double.IsNaN(early) ? late : double.IsNaN(late) ? early : early / 2 + late / 2;
+                    y[t] =
+                        double.IsNaN(early) ? late
+                        : double.IsNaN(late) ? early
+                        : early / 2 + late / 2;
                     before = t;
                     continue;
                 }

@@ -12,18 +12,29 @@ namespace SmartInventory.Forecasting.Engine.History;
 /// <param name="ZeroShare">Share of known values that are zero.</param>
 /// <param name="Mean">Mean of the known values as given.</param>
 internal readonly record struct SeriesTraits(
-    int Start, int Known, int Exponent, bool NonNegative, bool Whole, bool Constant, double ZeroShare, double Mean)
+    int Start,
+    int Known,
+    int Exponent,
+    bool NonNegative,
+    bool Whole,
+    bool Constant,
+    double ZeroShare,
+    double Mean
+)
 {
     /// <summary>Below this many known values nothing is fitted.</summary>
     public const int FewestValues = 8;
 
-    /// <summary>From this share of zeros on, or with this share and below this mean, a series is counts rather than a level.</summary>
+    /// <summary>
+    /// From this share of zeros on, or with this share and below this mean, a series is counts rather than a level.
+    /// </summary>
     private const double MostlyZero = .5;
     private const double SomeZeros = .1;
     private const double SmallCounts = 10;
 
     /// <summary>Small counts, which a level and a distribution of counts describe; so is nothing at all.</summary>
-    public bool IsCounts => Known == 0
+    public bool IsCounts =>
+        Known == 0
         || (NonNegative && (ZeroShare >= MostlyZero || (Whole ? Mean < SmallCounts : ZeroShare >= SomeZeros)));
 
     /// <summary>What a history is.</summary>

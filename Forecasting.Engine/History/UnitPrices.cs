@@ -16,7 +16,8 @@ public static class UnitPrices
     private const double Rounding = 1e-6;
 
     /// <summary>
-    /// What a unit cost on each day: revenue over units, the last known price on days without sales and on days ahead, NaN before the
+    /// What a unit cost on each day: revenue over units, the last known price on days without sales and on days ahead,
+    /// NaN before the
     /// first. For a series whose prices were not posted but come from sales.
     /// </summary>
     /// <param name="units">Units sold per day; what is not above zero says nothing.</param>
@@ -30,8 +31,14 @@ public static class UnitPrices
         var price = float.NaN;
         for (var t = 0; t < prices.Length; t++)
         {
-            if (t < units.Length && units[t] > 0 && revenue[t] > 0 && (float)(revenue[t] / units[t]) is var known && known > 0
-                && float.IsFinite(known))
+            if (
+                t < units.Length
+                && units[t] > 0
+                && revenue[t] > 0
+                && (float)(revenue[t] / units[t]) is var known
+                && known > 0
+                && float.IsFinite(known)
+            )
             {
                 price = known;
             }
@@ -40,7 +47,8 @@ public static class UnitPrices
     }
 
     /// <summary>
-    /// Whether each day's price is at least a tenth below the median of the eight weeks before, as far as these are known; false
+    /// Whether each day's price is at least a tenth below the median of the eight weeks before, as far as these are
+    /// known; false
     /// where fewer than two weeks are.
     /// </summary>
     /// <param name="prices">Per day; NaN, and what is not above zero, is unknown.</param>

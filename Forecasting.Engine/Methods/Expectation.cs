@@ -2,12 +2,12 @@ using SmartInventory.Forecasting.Engine.Paths;
 
 namespace SmartInventory.Forecasting.Engine.Methods;
 
-/// <summary>An expectation that was not learned from the series alone: what other series say of it. Made by the engine.</summary>
+/// <summary>
+/// An expectation that was not learned from the series alone: what other series say of it. Made by the engine.
+/// </summary>
 public abstract class Expectation
 {
-    private protected Expectation()
-    {
-    }
+    private protected Expectation() { }
 
     /// <summary>Where among its paths the truth lay at earlier origins; null when nobody compared.</summary>
     internal abstract PathCalibration? Calibration { get; }
@@ -17,5 +17,10 @@ public abstract class Expectation
     /// <param name="days">As in <see cref="Question.Days"/>.</param>
     /// <param name="point">Receives the expectation, never below zero.</param>
     /// <param name="work">The thread's memory.</param>
-    internal abstract bool TryExpect(ReadOnlySpan<double> history, ReadOnlySpan<int> days, Span<double> point, Scratch work);
+    internal abstract bool TryExpect(
+        ReadOnlySpan<double> history,
+        ReadOnlySpan<int> days,
+        Span<double> point,
+        Scratch work
+    );
 }

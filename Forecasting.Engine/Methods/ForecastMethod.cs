@@ -12,7 +12,12 @@ namespace SmartInventory.Forecasting.Engine.Methods;
 internal sealed class ForecastMethod
 {
     private delegate void SmoothKernel(
-        ReadOnlySpan<double> y, ReadOnlySpan<int> days, int season, in ForecastOutput output, Scratch scratch);
+        ReadOnlySpan<double> y,
+        ReadOnlySpan<int> days,
+        int season,
+        in ForecastOutput output,
+        Scratch scratch
+    );
 
     private delegate double LevelKernel(ReadOnlySpan<double> y, int season, Scratch scratch);
 
@@ -26,14 +31,31 @@ internal sealed class ForecastMethod
     /// <summary>The name under which scores and choices are stored and shown.</summary>
     public string Name { get; }
 
-    public static readonly ForecastMethod Naive = new("naive", static (y, _, _, in o, _) => NaiveMethods.Seasonal(y, 1, o));
-    public static readonly ForecastMethod SeasonalNaive = new("seasonal-naive", static (y, _, m, in o, _) => NaiveMethods.Seasonal(y, m, o));
+    public static readonly ForecastMethod Naive = new(
+        "naive",
+        static (y, _, _, in o, _) => NaiveMethods.Seasonal(y, 1, o)
+    );
+    public static readonly ForecastMethod SeasonalNaive = new(
+        "seasonal-naive",
+        static (y, _, m, in o, _) => NaiveMethods.Seasonal(y, m, o)
+    );
     public static readonly ForecastMethod Calendar = new("calendar", CalendarRegression.Forecast);
     public static readonly ForecastMethod Ets = new("ets", static (y, _, m, in o, s) => Smooth.Ets.Auto(y, m, o, s));
-    public static readonly ForecastMethod DynamicTheta = new("dotm", static (y, _, m, in o, s) => Theta.Dynamic(y, m, o, s));
-    public static readonly ForecastMethod Ensemble = new("ensemble", static (y, _, m, in o, s) => SmoothEnsemble.Forecast(y, m, o, s));
+    public static readonly ForecastMethod DynamicTheta = new(
+        "dotm",
+        static (y, _, m, in o, s) => Theta.Dynamic(y, m, o, s)
+    );
+    public static readonly ForecastMethod Ensemble = new(
+        "ensemble",
+        static (y, _, m, in o, s) => SmoothEnsemble.Forecast(y, m, o, s)
+    );
     public static readonly ForecastMethod Imapa = new("imapa", null, static (y, _, s) => Intermittent.Imapa(y, s));
-    public static readonly ForecastMethod Counts = new("counts", null, static (y, m, s) => CountEnsemble.Level(y, m, s), profile: true);
+    public static readonly ForecastMethod Counts = new(
+        "counts",
+        null,
+        static (y, m, s) => CountEnsemble.Level(y, m, s),
+        profile: true
+    );
 
     /// <summary><see cref="Question.Outside"/>: the model over all series.</summary>
     public static readonly ForecastMethod Global = new("global", null);
@@ -71,7 +93,8 @@ internal sealed class ForecastMethod
         name == Global.Name ? Global : OfOneSeries.FirstOrDefault(m => m.Name == name);
 
     /// <summary>
-    /// Draws <see cref="Shocks.Paths"/> futures. Degenerate histories are answered alike by all methods: nothing known gives zeros, what
+    /// Draws <see cref="Shocks.Paths"/> futures. Degenerate histories are answered alike by all methods: nothing known
+    /// gives zeros, what
     /// never changed stays, and a handful of values gives their mean, as uncertain as they are few.
     /// </summary>
     /// <param name="question">What is asked.</param>
@@ -79,8 +102,15 @@ internal sealed class ForecastMethod
     /// <param name="paths">Receives the futures, step-major: horizon x paths.</param>
     /// <param name="work">The thread's memory.</param>
     /// <param name="traits">What the history turned out to be.</param>
-    /// <returns>False when the method has no answer to this question; then the content of the spans is undefined.</returns>
-    public bool TryDraw(in Question question, Span<double> point, Span<double> paths, Scratch work, out SeriesTraits traits)
+    /// <returns>False when the method has no answer to this question; then the content of the spans is
+    /// undefined.</returns>
+    public bool TryDraw(
+        in Question question,
+        Span<double> point,
+        Span<double> paths,
+        Scratch work,
+        out SeriesTraits traits
+    )
     {
         using var frame = work.Enter();
         var clean = work.Take(question.History.Length);
@@ -113,7 +143,12 @@ internal sealed class ForecastMethod
         }
         else
         {
-            var output = new ForecastOutput { Fitted = work.Take(y.Length), Point = point, Response = work.Take(point.Length) };
+            var output = new ForecastOutput
+            {
+                Fitted = work.Take(y.Length),
+                Point = point,
+                Response = work.Take(point.Length),
+            };
             if (traits.Known < SeriesTraits.FewestValues)
             {
                 SmoothPaths.DrawShort(y, output, paths);
@@ -137,8 +172,17 @@ internal sealed class ForecastMethod
         return true;
     }
 
-    /// <summary>A level, times a weekday profile where the method has one, with a distribution of counts around.</summary>
-    private void Level(ReadOnlySpan<double> y, int season, in SeriesTraits traits, Span<double> point, Span<double> paths, Scratch work)
+    /// <summary>
+    /// A level, times a weekday profile where the method has one, with a distribution of counts around.
+    /// </summary>
+    private void Level(
+        ReadOnlySpan<double> y,
+        int season,
+        in SeriesTraits traits,
+        Span<double> point,
+        Span<double> paths,
+        Scratch work
+    )
     {
         using var frame = work.Enter();
         var profile = work.Take(season);
@@ -155,10 +199,13 @@ internal sealed class ForecastMethod
         CountPaths.Draw(y, traits, profile, point, paths, work);
     }
 
-    /// <summary>A method that ran away, or had nothing to say, is replaced by the last value: a forecast is always a number.</summary>
+    /// <summary>
+    /// A method that ran away, or had nothing to say, is replaced by the last value: a forecast is always a number.
+    /// </summary>
     private static void Repair(ReadOnlySpan<double> y, in ForecastOutput output)
     {
-        double low = y[0], high = y[0];
+        double low = y[0],
+            high = y[0];
         foreach (var value in y)
             (low, high) = (Math.Min(low, value), Math.Max(high, value));
         var reach = 10 * (high - low);
@@ -182,7 +229,13 @@ internal sealed class ForecastMethod
     private const double Largest = double.MaxValue / 1e6;
 
     /// <summary>A member without season on the classically adjusted series.</summary>
-    private static void Adjusted(ReadOnlySpan<double> y, int season, EtsSpec spec, in ForecastOutput output, Scratch scratch)
+    private static void Adjusted(
+        ReadOnlySpan<double> y,
+        int season,
+        EtsSpec spec,
+        in ForecastOutput output,
+        Scratch scratch
+    )
     {
         using var frame = scratch.Enter();
         var adjusted = scratch.Take(y.Length);
@@ -195,9 +248,19 @@ internal sealed class ForecastMethod
 
     private static void HoltWinters(ReadOnlySpan<double> y, int season, in ForecastOutput output, Scratch scratch)
     {
-        foreach (var kind in (ReadOnlySpan<SeasonKind>)[SeasonKind.Multiplicative, SeasonKind.Additive, SeasonKind.None])
+        foreach (
+            var kind in (ReadOnlySpan<SeasonKind>)[SeasonKind.Multiplicative, SeasonKind.Additive, SeasonKind.None]
+        )
         {
-            if (Smooth.Ets.One(y, season, new(kind == SeasonKind.Multiplicative, EtsTrend.Damped, kind), output, scratch))
+            if (
+                Smooth.Ets.One(
+                    y,
+                    season,
+                    new(kind == SeasonKind.Multiplicative, EtsTrend.Damped, kind),
+                    output,
+                    scratch
+                )
+            )
                 return;
         }
         NaiveMethods.Seasonal(y, 1, output);

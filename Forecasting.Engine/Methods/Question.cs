@@ -7,7 +7,8 @@ public readonly ref struct Question
     public required ReadOnlySpan<double> History { get; init; }
 
     /// <summary>
-    /// The <see cref="DateOnly.DayNumber"/> of each value; empty where the series is not daily. Consecutive, except where whole weeks
+    /// The <see cref="DateOnly.DayNumber"/> of each value; empty where the series is not daily. Consecutive, except
+    /// where whole weeks
     /// without any data of the location were cut out: a step of seven entries is always the same weekday.
     /// </summary>
     public ReadOnlySpan<int> Days { get; init; }
@@ -28,7 +29,8 @@ public readonly ref struct Question
     private const int LongestHistory = 1096;
 
     /// <summary>
-    /// The same question about the last three years, or six seasons where these are longer, and from the first value other than zero on:
+    /// The same question about the last three years, or six seasons where these are longer, and from the first value
+    /// other than zero on:
     /// a product that nobody could buy yet had no demand of zero.
     /// </summary>
     public Question Recent()
@@ -45,13 +47,14 @@ public readonly ref struct Question
     /// <summary>The question as it was asked when only the first values were known.</summary>
     public Question At(int length, int horizon) => Slice(0, length, horizon);
 
-    private Question Slice(int from, int to, int horizon) => new()
-    {
-        History = History[from..to],
-        Days = Days.IsEmpty ? Days : Days[from..to],
-        Season = Season,
-        Horizon = horizon,
-        Whole = Whole,
-        Outside = Outside,
-    };
+    private Question Slice(int from, int to, int horizon) =>
+        new()
+        {
+            History = History[from..to],
+            Days = Days.IsEmpty ? Days : Days[from..to],
+            Season = Season,
+            Horizon = horizon,
+            Whole = Whole,
+            Outside = Outside,
+        };
 }

@@ -4,7 +4,8 @@ namespace SmartInventory.Forecasting.Engine.Paths;
 internal static class GammaDistribution
 {
     /// <summary>
-    /// Point of the gamma distribution with scale 1 (Wilson and Hilferty 1931), but never below the law of its small values, a
+    /// Point of the gamma distribution with scale 1 (Wilson and Hilferty 1931), but never below the law of its small
+    /// values, a
     /// true lower bound that takes over where that approximation fails.
     /// </summary>
     public static double Point(double share, double shape)
@@ -20,8 +21,14 @@ internal static class GammaDistribution
     {
         ReadOnlySpan<double> c =
         [
-            676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905,
-            -.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
+            676.5203681218851,
+            -1259.1392167224028,
+            771.32342877765313,
+            -176.61502916214059,
+            12.507343278686905,
+            -.13857109526572012,
+            9.9843695780195716e-6,
+            1.5056327351493116e-7,
         ];
         x -= 1;
         var sum = .99999999999980993;

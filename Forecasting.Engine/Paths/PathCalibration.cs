@@ -1,9 +1,12 @@
 namespace SmartInventory.Forecasting.Engine.Paths;
 
 /// <summary>
-/// Where among its paths the truth lay, at earlier origins: a quantile is then read not at its own probability but at the share of
-/// paths below which the truth lay that often (Kuleshov, Fenner and Ermon 2018, "Accurate uncertainties for deep learning using
-/// calibrated regression"; for counts the share is drawn between below and up to, Czado, Gneiting and Held 2009). Kept apart by
+/// Where among its paths the truth lay, at earlier origins: a quantile is then read not at its own probability but at
+/// the share of
+/// paths below which the truth lay that often (Kuleshov, Fenner and Ermon 2018, "Accurate uncertainties for deep
+/// learning using
+/// calibrated regression"; for counts the share is drawn between below and up to, Czado, Gneiting and Held 2009). Kept
+/// apart by
 /// the number of periods summed up and by the size of what was expected. Immutable; <see cref="PathShares"/> makes one.
 /// </summary>
 internal sealed class PathCalibration
@@ -32,7 +35,8 @@ internal sealed class PathCalibration
             return One(probability, Periods.Length - 1, size);
         if (Periods[above] == periods)
             return One(probability, above, size);
-        var part = Math.Log((double)periods / Periods[above - 1]) / Math.Log((double)Periods[above] / Periods[above - 1]);
+        var part =
+            Math.Log((double)periods / Periods[above - 1]) / Math.Log((double)Periods[above] / Periods[above - 1]);
         return (1 - part) * One(probability, above - 1, size) + part * One(probability, above, size);
     }
 
@@ -44,13 +48,18 @@ internal sealed class PathCalibration
     internal static PathCalibration Of(IReadOnlyList<List<double>> seen)
     {
         const int Most = 257;
-        return new([.. seen.Select(shares =>
-        {
-            float[] sorted = [.. shares.Select(s => (float)s).Order()];
-            return new Cell(
-                sorted.Length,
-                sorted.Length <= Most ? sorted : [.. Enumerable.Range(0, Most).Select(i => (float)Between(sorted, i / (Most - 1.0)))]);
-        })]);
+        return new([
+            .. seen.Select(shares =>
+            {
+                float[] sorted = [.. shares.Select(s => (float)s).Order()];
+                return new Cell(
+                    sorted.Length,
+                    sorted.Length <= Most
+                        ? sorted
+                        : [.. Enumerable.Range(0, Most).Select(i => (float)Between(sorted, i / (Most - 1.0)))]
+                );
+            }),
+        ]);
     }
 
     internal void Write(BinaryWriter writer)
@@ -82,7 +91,9 @@ internal sealed class PathCalibration
         while (at > 0 && _cells[Index(at, size)].Count == 0)
             at--;
         var (count, points) = _cells[Index(at, size)];
-        return count == 0 ? probability : (count * Between(points, probability) + Trust * probability) / (count + Trust);
+        return count == 0
+            ? probability
+            : (count * Between(points, probability) + Trust * probability) / (count + Trust);
     }
 
     private static int Index(int at, int size) => at * (Sizes.Length + 1) + size;

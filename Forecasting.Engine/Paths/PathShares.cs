@@ -3,7 +3,10 @@ namespace SmartInventory.Forecasting.Engine.Paths;
 /// <summary>Gathers where among its paths the truth lay, for a <see cref="PathCalibration"/>.</summary>
 internal sealed class PathShares
 {
-    private readonly List<double>[] _seen = [.. Enumerable.Range(0, PathCalibration.Cells).Select(_ => new List<double>())];
+    private readonly List<double>[] _seen =
+    [
+        .. Enumerable.Range(0, PathCalibration.Cells).Select(_ => new List<double>()),
+    ];
     private StableRandom _random = new(99);
 
     /// <summary>Learns from one forecast and what came; numbers of periods that are not kept are passed over.</summary>

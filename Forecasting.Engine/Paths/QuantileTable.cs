@@ -4,7 +4,8 @@ namespace SmartInventory.Forecasting.Engine.Paths;
 internal static class QuantileTable
 {
     /// <summary>Quantiles of each step, and of the sum of the first periods.</summary>
-    /// <param name="paths">Step-major, horizon x <see cref="Shocks.Paths"/>; perhaps in another order afterwards.</param>
+    /// <param name="paths">Step-major, horizon x <see cref="Shocks.Paths"/>; perhaps in another order
+    /// afterwards.</param>
     /// <param name="mean">Expected value per step.</param>
     /// <param name="probabilities">Ascending.</param>
     /// <param name="sums">Numbers of periods to sum up, ascending; none for every number from 1 to the horizon.</param>
@@ -12,8 +13,13 @@ internal static class QuantileTable
     /// <param name="work">The thread's memory.</param>
     /// <returns>[probability][step] and [probability][sum].</returns>
     public static (double[][] Steps, double[][] Sums) Read(
-        Span<double> paths, ReadOnlySpan<double> mean, ReadOnlySpan<double> probabilities, ReadOnlySpan<int> sums,
-        PathCalibration? calibration, Scratch work)
+        Span<double> paths,
+        ReadOnlySpan<double> mean,
+        ReadOnlySpan<double> probabilities,
+        ReadOnlySpan<int> sums,
+        PathCalibration? calibration,
+        Scratch work
+    )
     {
         using var frame = work.Enter();
         var horizon = mean.Length;
@@ -57,11 +63,17 @@ internal static class QuantileTable
     }
 
     /// <summary>
-    /// The places of quantiles in an ascending sample: the smallest value with at least that share at or below it (type 1 of
+    /// The places of quantiles in an ascending sample: the smallest value with at least that share at or below it (type
+    /// 1 of
     /// Hyndman and Fan 1996), always a value that was drawn, so whole stays whole and order is kept.
     /// </summary>
     public static void Rank(
-        Span<int> ranks, ReadOnlySpan<double> probabilities, PathCalibration? calibration, int periods, double expected)
+        Span<int> ranks,
+        ReadOnlySpan<double> probabilities,
+        PathCalibration? calibration,
+        int periods,
+        double expected
+    )
     {
         for (var q = 0; q < ranks.Length; q++)
         {

@@ -9,7 +9,8 @@ internal static class Ranks
     private const int Countable = 4096;
 
     /// <summary>
-    /// The value of each rank. Small whole numbers, as demand mostly is, are counted rather than sorted; others are rearranged as by
+    /// The value of each rank. Small whole numbers, as demand mostly is, are counted rather than sorted; others are
+    /// rearranged as by
     /// <see cref="Place(Span{double}, ReadOnlySpan{int})"/>.
     /// </summary>
     /// <param name="ranks">Ascending, within the values.</param>
@@ -24,7 +25,8 @@ internal static class Ranks
     }
 
     /// <summary>
-    /// Rearranges <paramref name="values"/> so that the value of each rank stands at its place (Chambers 1971, "Partial sorting",
+    /// Rearranges <paramref name="values"/> so that the value of each rank stands at its place (Chambers 1971, "Partial
+    /// sorting",
     /// after Hoare's quickselect).
     /// </summary>
     /// <param name="ranks">Ascending, within the values.</param>

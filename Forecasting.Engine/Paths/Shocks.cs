@@ -3,8 +3,10 @@ using System.Numerics;
 namespace SmartInventory.Forecasting.Engine.Paths;
 
 /// <summary>
-/// The luck of all paths: for each step, the shares (i + 1/2) / count in a shuffled order (Latin hypercube; McKay, Beckman and
-/// Conover 1979). Each step's shares fill the unit interval evenly, so a few hundred paths give quantiles as good as thousands
+/// The luck of all paths: for each step, the shares (i + 1/2) / count in a shuffled order (Latin hypercube; McKay,
+/// Beckman and
+/// Conover 1979). Each step's shares fill the unit interval evenly, so a few hundred paths give quantiles as good as
+/// thousands
 /// of random ones, and the same luck for every series and every run.
 /// </summary>
 internal static class Shocks
@@ -16,7 +18,10 @@ internal static class Shocks
     private static double[][] s_uniform = [];
     private static double[][] s_normal = [];
 
-    /// <summary>Shares in (0, 1) of one step, one per path. Step -1 and below are extra draws, for what holds along a whole path.</summary>
+    /// <summary>
+    /// Shares in (0, 1) of one step, one per path. Step -1 and below are extra draws, for what holds along a whole
+    /// path.
+    /// </summary>
     public static ReadOnlySpan<double> Uniform(int step) => Row(step, normal: false);
 
     /// <summary>The same as points of the standard normal distribution.</summary>
@@ -35,7 +40,8 @@ internal static class Shocks
     }
 
     /// <summary>
-    /// Point of the standard normal distribution below which a share lies (Acklam's rational approximation, relative error
+    /// Point of the standard normal distribution below which a share lies (Acklam's rational approximation, relative
+    /// error
     /// below 1.2e-9).
     /// </summary>
     public static double NormalPoint(double share)
@@ -44,19 +50,49 @@ internal static class Shocks
         if (share < Tail)
         {
             var q = Math.Sqrt(-2 * Math.Log(share));
-            return (((((-7.784894002430293e-03 * q - 3.223964580411365e-01) * q - 2.400758277161838) * q
-                - 2.549732539343734) * q + 4.374664141464968) * q + 2.938163982698783)
-                / ((((7.784695709041462e-03 * q + 3.224671290700398e-01) * q + 2.445134137142996) * q
-                + 3.754408661907416) * q + 1);
+            return (
+                    (
+                        (
+                            ((-7.784894002430293e-03 * q - 3.223964580411365e-01) * q - 2.400758277161838) * q
+                            - 2.549732539343734
+                        ) * q
+                        + 4.374664141464968
+                    ) * q
+                    + 2.938163982698783
+                )
+                / (
+                    (
+                        ((7.784695709041462e-03 * q + 3.224671290700398e-01) * q + 2.445134137142996) * q
+                        + 3.754408661907416
+                    ) * q
+                    + 1
+                );
         }
         if (share > 1 - Tail)
             return -NormalPoint(1 - share);
         var x = share - .5;
         var r = x * x;
-        return (((((-3.969683028665376e+01 * r + 2.209460984245205e+02) * r - 2.759285104469687e+02) * r
-            + 1.383577518672690e+02) * r - 3.066479806614716e+01) * r + 2.506628277459239) * x
-            / (((((-5.447609879822406e+01 * r + 1.615858368580409e+02) * r - 1.556989798598866e+02) * r
-            + 6.680131188771972e+01) * r - 1.328068155288572e+01) * r + 1);
+        return (
+                (
+                    (
+                        ((-3.969683028665376e+01 * r + 2.209460984245205e+02) * r - 2.759285104469687e+02) * r
+                        + 1.383577518672690e+02
+                    ) * r
+                    - 3.066479806614716e+01
+                ) * r
+                + 2.506628277459239
+            )
+            * x
+            / (
+                (
+                    (
+                        ((-5.447609879822406e+01 * r + 1.615858368580409e+02) * r - 1.556989798598866e+02) * r
+                        + 6.680131188771972e+01
+                    ) * r
+                    - 1.328068155288572e+01
+                ) * r
+                + 1
+            );
     }
 
     private const int Extra = 4;

@@ -3,8 +3,10 @@ using SmartInventory.Forecasting.Engine.Paths;
 namespace SmartInventory.Forecasting.Engine.Smooth;
 
 /// <summary>
-/// Autoregression on the changes of a series, by Burg's method (Burg 1967; Box and Jenkins 1970 for the differences), the
-/// order by AICc. Half of the mean change lives on as drift: the shrinkage that made the Theta method (Hyndman and Billah 2003).
+/// Autoregression on the changes of a series, by Burg's method (Burg 1967; Box and Jenkins 1970 for the differences),
+/// the
+/// order by AICc. Half of the mean change lives on as drift: the shrinkage that made the Theta method (Hyndman and
+/// Billah 2003).
 /// </summary>
 internal static class AutoRegression
 {
@@ -90,7 +92,8 @@ internal static class AutoRegression
         var order = 0;
         for (var k = 1; k <= largest; k++)
         {
-            double across = 0, along = 0;
+            double across = 0,
+                along = 0;
             for (var t = k; t < n; t++)
             {
                 across += forward[t] * backward[t - 1];

@@ -3,9 +3,12 @@ using SmartInventory.Forecasting.Engine.Paths;
 namespace SmartInventory.Forecasting.Engine.Smooth;
 
 /// <summary>
-/// Linear regression on what a date says before any product is known: weekday, place in the month, season of the year as
-/// harmonics (Young, Pedregal and Tych 1999, "Dynamic harmonic regression"), and the trend; ridge-regularised (Hoerl and Kennard
-/// 1970). What it leaves is smoothed and lives on, so that the level follows. A series without dates gets harmonics of its season.
+/// Linear regression on what a date says before any product is known: weekday, place in the month, season of the year
+/// as
+/// harmonics (Young, Pedregal and Tych 1999, "Dynamic harmonic regression"), and the trend; ridge-regularised (Hoerl
+/// and Kennard
+/// 1970). What it leaves is smoothed and lives on, so that the level follows. A series without dates gets harmonics of
+/// its season.
 /// </summary>
 internal static class CalendarRegression
 {
@@ -21,7 +24,13 @@ internal static class CalendarRegression
     /// <param name="season">Periods per season.</param>
     /// <param name="output">Receives fit, forecast and response.</param>
     /// <param name="scratch">The thread's memory.</param>
-    public static void Forecast(ReadOnlySpan<double> y, ReadOnlySpan<int> days, int season, in ForecastOutput output, Scratch scratch)
+    public static void Forecast(
+        ReadOnlySpan<double> y,
+        ReadOnlySpan<int> days,
+        int season,
+        in ForecastOutput output,
+        Scratch scratch
+    )
     {
         using var frame = scratch.Enter();
         var n = y.Length;
@@ -65,7 +74,10 @@ internal static class CalendarRegression
         output.Response.Fill(alpha);
     }
 
-    /// <summary>The features of a value; behind the end of the history, of the day that will come then. The trend stands still there.</summary>
+    /// <summary>
+    /// The features of a value; behind the end of the history, of the day that will come then. The trend stands still
+    /// there.
+    /// </summary>
     private static void Write(Span<double> x, int t, int n, ReadOnlySpan<int> days, int season, bool year)
     {
         x.Clear();
@@ -76,7 +88,9 @@ internal static class CalendarRegression
                 (x[2 * k - 1], x[2 * k]) = Math.SinCos(2 * Math.PI * k * (t % season) / season);
             return;
         }
-        var date = DateOnly.FromDayNumber(t < n ? days[t] : Math.Min(days[^1] + 1 + t - n, DateOnly.MaxValue.DayNumber));
+        var date = DateOnly.FromDayNumber(
+            t < n ? days[t] : Math.Min(days[^1] + 1 + t - n, DateOnly.MaxValue.DayNumber)
+        );
         var weekday = (int)date.DayOfWeek;
         if (weekday > 0)
             x[weekday] = 1;
@@ -96,7 +110,9 @@ internal static class CalendarRegression
         return sum;
     }
 
-    /// <summary>Solves a symmetric positive definite system in place by Cholesky's factors; only the lower half is read.</summary>
+    /// <summary>
+    /// Solves a symmetric positive definite system in place by Cholesky's factors; only the lower half is read.
+    /// </summary>
     private static void Solve(Span<double> a, Span<double> b)
     {
         var n = b.Length;

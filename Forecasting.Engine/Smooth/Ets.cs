@@ -14,8 +14,8 @@ internal enum EtsTrend
 internal readonly record struct EtsSpec(bool MultiplicativeError, EtsTrend Trend, SeasonKind Season)
 {
     public override string ToString() =>
-        $"ETS({(MultiplicativeError ? 'M' : 'A')},{Trend switch { EtsTrend.None => "N", EtsTrend.Additive => "A", _ => "Ad" }}," +
-        $"{Season switch { SeasonKind.None => 'N', SeasonKind.Additive => 'A', _ => 'M' }})";
+        $"ETS({(MultiplicativeError ? 'M' : 'A')},{Trend switch { EtsTrend.None => "N", EtsTrend.Additive => "A", _ => "Ad" }},"
+        + $"{Season switch { SeasonKind.None => 'N', SeasonKind.Additive => 'A', _ => 'M' }})";
 }
 
 /// <summary>A fitted member: smoothing parameters, first states and information criterion.</summary>
@@ -36,8 +36,10 @@ internal record struct EtsFit
 
 /// <summary>
 /// Exponential smoothing in state space form (Hyndman, Koehler, Snyder and Grose 2002, "A state space framework for
-/// automatic forecasting using exponential smoothing methods", International Journal of Forecasting 18; Hyndman, Koehler, Ord
-/// and Snyder 2008, "Forecasting with Exponential Smoothing"): error additive or multiplicative, trend none, additive or
+/// automatic forecasting using exponential smoothing methods", International Journal of Forecasting 18; Hyndman,
+/// Koehler, Ord
+/// and Snyder 2008, "Forecasting with Exponential Smoothing"): error additive or multiplicative, trend none, additive
+/// or
 /// damped, season none, additive or multiplicative, chosen by AICc.
 /// <para>
 /// The states follow the same equations whatever the error; only the likelihood differs. One pass therefore gives both
@@ -62,7 +64,9 @@ internal static class Ets
     /// <summary>What a slope that never ends must win by, in units of AICc: for the same reason.</summary>
     private const double EndlessSlope = 5;
 
-    /// <summary>Standard errors of the seasonal autocorrelation between which both halves of the family compete.</summary>
+    /// <summary>
+    /// Standard errors of the seasonal autocorrelation between which both halves of the family compete.
+    /// </summary>
     private const double CertainSeason = 3;
     private const double NoSeason = .3;
 
@@ -101,7 +105,13 @@ internal static class Ets
     /// <summary>The best member by AICc; its first seasonal states go to <paramref name="states"/>.</summary>
     public static EtsFit Choose(ReadOnlySpan<double> y, int season, Span<double> states, Scratch scratch)
     {
-        var best = new EtsFit { Aicc = double.PositiveInfinity, Alpha = .5, Phi = 1, Level = y.IsEmpty ? 0 : y[0] };
+        var best = new EtsFit
+        {
+            Aicc = double.PositiveInfinity,
+            Alpha = .5,
+            Phi = 1,
+            Level = y.IsEmpty ? 0 : y[0],
+        };
         if (y.Length < 4 || Constant(y))
             return best with { Alpha = Most };
 
@@ -110,7 +120,9 @@ internal static class Ets
         var strength = seasonal ? Seasonality.Strength(y, season) : 0;
         using var frame = scratch.Enter();
         var trial = scratch.Take(Math.Max(1, season));
-        foreach (var kind in (ReadOnlySpan<SeasonKind>)[SeasonKind.None, SeasonKind.Additive, SeasonKind.Multiplicative])
+        foreach (
+            var kind in (ReadOnlySpan<SeasonKind>)[SeasonKind.None, SeasonKind.Additive, SeasonKind.Multiplicative]
+        )
         {
             // Where the season is beyond doubt or beyond proof, the other half of the family cannot win.
             if (kind == SeasonKind.None ? strength > CertainSeason : !seasonal || strength < NoSeason)
@@ -180,13 +192,22 @@ internal static class Ets
     }
 
     /// <summary>
-    /// First states from a decomposition and a line through the first two seasons, at least ten values (Hyndman et al. 2008,
+    /// First states from a decomposition and a line through the first two seasons, at least ten values (Hyndman et al.
+    /// 2008,
     /// section 2.6.1). A level of NaN says that the member does not apply.
     /// </summary>
     private static EtsFit Start(ReadOnlySpan<double> y, int season, EtsSpec spec, Span<double> states, Scratch scratch)
     {
         using var frame = scratch.Enter();
-        var fit = new EtsFit { Spec = spec, Alpha = .3, Beta = .1, Gamma = .05, Phi = 1, Level = double.NaN };
+        var fit = new EtsFit
+        {
+            Spec = spec,
+            Alpha = .3,
+            Beta = .1,
+            Gamma = .05,
+            Phi = 1,
+            Level = double.NaN,
+        };
         if (spec.Trend == EtsTrend.Damped)
             fit.Phi = .96;
         if (spec.Trend == EtsTrend.None)
@@ -221,9 +242,18 @@ internal static class Ets
         return fit;
     }
 
-    /// <summary>Improves a fit within the usual region 0 &lt; beta &lt; alpha &lt; 1, 0 &lt; gamma &lt; 1 - alpha, .8 &lt; phi &lt; .98.</summary>
+    /// <summary>
+    /// Improves a fit within the usual region 0 &lt; beta &lt; alpha &lt; 1, 0 &lt; gamma &lt; 1 - alpha, .8 &lt; phi
+    /// &lt; .98.
+    /// </summary>
     private static void Search(
-        ReadOnlySpan<double> y, int season, ReadOnlySpan<double> states, ref EtsFit fit, int evaluations, Scratch scratch)
+        ReadOnlySpan<double> y,
+        int season,
+        ReadOnlySpan<double> states,
+        ref EtsFit fit,
+        int evaluations,
+        Scratch scratch
+    )
     {
         var spec = fit.Spec;
         var trend = spec.Trend != EtsTrend.None;
@@ -231,11 +261,22 @@ internal static class Ets
         var spread = Spread(y);
         Span<double> x =
         [
-            fit.Alpha, trend ? fit.Beta / fit.Alpha : 0, seasonal ? fit.Gamma / (1 - fit.Alpha) : 0, fit.Phi, fit.Level,
+            fit.Alpha,
+            trend ? fit.Beta / fit.Alpha : 0,
+            seasonal ? fit.Gamma / (1 - fit.Alpha) : 0,
+            fit.Phi,
+            fit.Level,
             fit.Slope,
         ];
         ReadOnlySpan<double> step =
-            [.2, trend ? .1 : 0, seasonal ? .1 : 0, spec.Trend == EtsTrend.Damped ? -.05 : 0, .5 * spread, trend ? .05 * spread : 0];
+        [
+            .2,
+            trend ? .1 : 0,
+            seasonal ? .1 : 0,
+            spec.Trend == EtsTrend.Damped ? -.05 : 0,
+            .5 * spread,
+            trend ? .05 * spread : 0,
+        ];
         var levels = spread * 1e6 + Math.Abs(fit.Level) * 10;
         ReadOnlySpan<double> low = [Least, Least, Least, .8, -levels, -levels];
         ReadOnlySpan<double> high = [Most, MostSlope, Most, MostPhi, levels, levels];
@@ -244,7 +285,8 @@ internal static class Ets
         if (spec.Trend != EtsTrend.Damped)
             x[3] = 1;
         ReadOnlySpan<double> lowest = spec.Trend == EtsTrend.Damped ? low : [low[0], low[1], low[2], 1, low[4], low[5]];
-        ReadOnlySpan<double> highest = spec.Trend == EtsTrend.Damped ? high : [high[0], high[1], high[2], 1, high[4], high[5]];
+        ReadOnlySpan<double> highest =
+            spec.Trend == EtsTrend.Damped ? high : [high[0], high[1], high[2], 1, high[4], high[5]];
         var value = NelderMead.Minimise(ref objective, x, step, lowest, highest, evaluations, 1e-6, scratch);
         (fit.Alpha, fit.Beta, fit.Gamma, fit.Phi) = Objective.Read(x, spec);
         (fit.Level, fit.Slope) = (x[4], trend ? x[5] : 0);
@@ -252,14 +294,21 @@ internal static class Ets
         var n = y.Length;
         var count = 2 + (trend ? 2 : 0) + (spec.Trend == EtsTrend.Damped ? 1 : 0) + (seasonal ? season : 0) + 1;
         fit.LogLikelihood = -value / 2;
-        fit.Aicc = n - count - 1 > 0
-            ? value + 2 * count + 2.0 * count * (count + 1) / (n - count - 1)
-            : double.PositiveInfinity;
+        fit.Aicc =
+            n - count - 1 > 0
+                ? value + 2 * count + 2.0 * count * (count + 1) / (n - count - 1)
+                : double.PositiveInfinity;
     }
 
     /// <summary>Improves smoothing parameters and all first states together.</summary>
     private static void SearchStates(
-        ReadOnlySpan<double> y, int season, Span<double> states, ref EtsFit fit, int evaluations, Scratch scratch)
+        ReadOnlySpan<double> y,
+        int season,
+        Span<double> states,
+        ref EtsFit fit,
+        int evaluations,
+        Scratch scratch
+    )
     {
         var spec = fit.Spec;
         if (spec.Season == SeasonKind.None)
@@ -269,14 +318,30 @@ internal static class Ets
         var damped = spec.Trend == EtsTrend.Damped;
         var spread = Spread(y);
         var count = Dimensions + season;
-        Span<double> x = scratch.Take(count), step = scratch.Take(count);
-        Span<double> low = scratch.Take(count), high = scratch.Take(count);
+        Span<double> x = scratch.Take(count),
+            step = scratch.Take(count);
+        Span<double> low = scratch.Take(count),
+            high = scratch.Take(count);
         low.Fill(-1e9);
         high.Fill(1e9);
         ReadOnlySpan<double> first =
-            [fit.Alpha, trend ? fit.Beta / fit.Alpha : 0, fit.Gamma / (1 - fit.Alpha), fit.Phi, fit.Level, fit.Slope];
+        [
+            fit.Alpha,
+            trend ? fit.Beta / fit.Alpha : 0,
+            fit.Gamma / (1 - fit.Alpha),
+            fit.Phi,
+            fit.Level,
+            fit.Slope,
+        ];
         ReadOnlySpan<double> firstStep =
-            [.1, trend ? -.02 : 0, .05, damped ? -.05 : 0, .2 * spread, trend ? .02 * spread : 0];
+        [
+            .1,
+            trend ? -.02 : 0,
+            .05,
+            damped ? -.05 : 0,
+            .2 * spread,
+            trend ? .02 * spread : 0,
+        ];
         ReadOnlySpan<double> firstHigh = [Most, MostSlope, Most, damped ? MostPhi : 1];
         first.CopyTo(x);
         firstStep.CopyTo(step);
@@ -308,8 +373,13 @@ internal static class Ets
     }
 
     private static void Forecast(
-        ReadOnlySpan<double> y, int season, in EtsFit fit, ReadOnlySpan<double> states, in ForecastOutput output,
-        Scratch scratch)
+        ReadOnlySpan<double> y,
+        int season,
+        in EtsFit fit,
+        ReadOnlySpan<double> states,
+        in ForecastOutput output,
+        Scratch scratch
+    )
     {
         using var frame = scratch.Enter();
         var ring = scratch.Take(Math.Max(1, season));
@@ -341,9 +411,15 @@ internal static class Ets
     }
 
     private readonly ref struct Objective(
-        ReadOnlySpan<double> y, int season, EtsSpec spec, ReadOnlySpan<double> states, Span<double> ring) : IObjective
+        ReadOnlySpan<double> y,
+        int season,
+        EtsSpec spec,
+        ReadOnlySpan<double> states,
+        Span<double> ring
+    ) : IObjective
     {
-        private readonly ReadOnlySpan<double> _y = y, _states = states[..Math.Max(1, season)];
+        private readonly ReadOnlySpan<double> _y = y,
+            _states = states[..Math.Max(1, season)];
         private readonly Span<double> _ring = ring;
 
         public double Evaluate(scoped ReadOnlySpan<double> x)
@@ -369,18 +445,29 @@ internal static class Ets
         }
 
         public static (double Alpha, double Beta, double Gamma, double Phi) Read(
-            scoped ReadOnlySpan<double> x, EtsSpec spec) => (
-            x[0],
-            spec.Trend == EtsTrend.None ? 0 : x[0] * x[1],
-            spec.Season == SeasonKind.None ? 0 : (1 - x[0]) * x[2],
-            spec.Trend == EtsTrend.Damped ? x[3] : 1);
+            scoped ReadOnlySpan<double> x,
+            EtsSpec spec
+        ) =>
+            (
+                x[0],
+                spec.Trend == EtsTrend.None ? 0 : x[0] * x[1],
+                spec.Season == SeasonKind.None ? 0 : (1 - x[0]) * x[2],
+                spec.Trend == EtsTrend.Damped ? x[3] : 1
+            );
     }
 
     /// <summary>The recursion of all members in error-correction form; compiled once per shape.</summary>
     private struct Recursion
     {
-        public double Alpha, BetaOverAlpha, Gamma, Phi, Level, Slope;
-        public double SquaredError, RelativeError, LogForecast;
+        public double Alpha,
+            BetaOverAlpha,
+            Gamma,
+            Phi,
+            Level,
+            Slope;
+        public double SquaredError,
+            RelativeError,
+            LogForecast;
         public int Steps;
 
         private struct Absent;
@@ -421,7 +508,10 @@ internal static class Ets
         {
             var (level, slope) = (Level, Slope);
             var (alpha, betaOverAlpha, gamma, phi) = (Alpha, BetaOverAlpha, Gamma, Phi);
-            double squared = 0, relative = 0, log = 0, product = 1;
+            double squared = 0,
+                relative = 0,
+                log = 0,
+                product = 1;
             var i = 0;
             for (var t = 0; t < y.Length; t++)
             {

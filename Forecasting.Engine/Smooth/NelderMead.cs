@@ -2,7 +2,9 @@ using SmartInventory.Forecasting.Engine.Paths;
 
 namespace SmartInventory.Forecasting.Engine.Smooth;
 
-/// <summary>Something to be made small. A struct, so that the search is compiled for it without an indirect call.</summary>
+/// <summary>
+/// Something to be made small. A struct, so that the search is compiled for it without an indirect call.
+/// </summary>
 internal interface IObjective
 {
     /// <summary>The value at <paramref name="x"/>; NaN and infinity count as worst.</summary>
@@ -23,8 +25,15 @@ internal static class NelderMead
     /// <param name="evaluations">Budget.</param>
     /// <param name="tolerance">Stops when best and worst differ by less, relative to the best's size plus one.</param>
     public static double Minimise<T>(
-        ref T objective, scoped Span<double> x, scoped ReadOnlySpan<double> step, scoped ReadOnlySpan<double> low,
-        scoped ReadOnlySpan<double> high, int evaluations, double tolerance, Scratch scratch)
+        ref T objective,
+        scoped Span<double> x,
+        scoped ReadOnlySpan<double> step,
+        scoped ReadOnlySpan<double> low,
+        scoped ReadOnlySpan<double> high,
+        int evaluations,
+        double tolerance,
+        Scratch scratch
+    )
         where T : struct, IObjective, allows ref struct
     {
         using var frame = scratch.Enter();
@@ -131,8 +140,13 @@ internal static class NelderMead
     }
 
     private static double At<T>(
-        ref T objective, scoped Span<double> point, scoped Span<double> full, scoped ReadOnlySpan<int> free,
-        scoped ReadOnlySpan<double> low, scoped ReadOnlySpan<double> high)
+        ref T objective,
+        scoped Span<double> point,
+        scoped Span<double> full,
+        scoped ReadOnlySpan<int> free,
+        scoped ReadOnlySpan<double> low,
+        scoped ReadOnlySpan<double> high
+    )
         where T : struct, IObjective, allows ref struct
     {
         for (var i = 0; i < point.Length; i++)
@@ -142,7 +156,12 @@ internal static class NelderMead
 
     private static double Worst(double value) => double.IsFinite(value) ? value : double.MaxValue / 4;
 
-    private static void Along(ReadOnlySpan<double> centre, ReadOnlySpan<double> loser, double factor, Span<double> point)
+    private static void Along(
+        ReadOnlySpan<double> centre,
+        ReadOnlySpan<double> loser,
+        double factor,
+        Span<double> point
+    )
     {
         for (var i = 0; i < point.Length; i++)
             point[i] = centre[i] + factor * (loser[i] - centre[i]);

@@ -3,9 +3,12 @@ using SmartInventory.Forecasting.Engine.Paths;
 namespace SmartInventory.Forecasting.Engine.Smooth;
 
 /// <summary>
-/// Takes the season out by <see cref="Stl"/>, on logarithms where all values are positive, and shrinks it towards none by how
-/// much of it chance alone would make (James and Stein 1961; for seasons Miller and Williams 2003, "Shrinkage estimators of time
-/// series seasonal factors and their effect on forecasting accuracy", International Journal of Forecasting 19). There is no
+/// Takes the season out by <see cref="Stl"/>, on logarithms where all values are positive, and shrinks it towards none
+/// by how
+/// much of it chance alone would make (James and Stein 1961; for seasons Miller and Williams 2003, "Shrinkage
+/// estimators of time
+/// series seasonal factors and their effect on forecasting accuracy", International Journal of Forecasting 19). There
+/// is no
 /// test for a season: a weak one shrinks to little, so no decision can go wrong.
 /// </summary>
 internal static class SeasonalAdjustment
@@ -14,15 +17,25 @@ internal static class SeasonalAdjustment
     /// Writes the adjusted series and the season of each step ahead.
     /// </summary>
     /// <param name="y">Without gaps.</param>
-    /// <param name="log">Work on logarithms; all values must be positive. The adjusted series stays logarithmic.</param>
+    /// <param name="log">Work on logarithms; all values must be positive. The adjusted series stays
+    /// logarithmic.</param>
     /// <param name="window">As for <see cref="Stl.Decompose"/>.</param>
     /// <param name="doubt">How many times the variance of chance is held against the season.</param>
     /// <param name="adjusted">As long as <paramref name="y"/>.</param>
     /// <param name="season">The season of the history.</param>
-    /// <param name="ahead">The season of the steps ahead, to be added (to logarithms if <paramref name="log"/>).</param>
+    /// <param name="ahead">The season of the steps ahead, to be added (to logarithms if
+    /// <paramref name="log"/>).</param>
     public static void Remove(
-        ReadOnlySpan<double> y, int period, bool log, int window, double doubt, Span<double> adjusted,
-        Span<double> season, Span<double> ahead, Scratch scratch)
+        ReadOnlySpan<double> y,
+        int period,
+        bool log,
+        int window,
+        double doubt,
+        Span<double> adjusted,
+        Span<double> season,
+        Span<double> ahead,
+        Scratch scratch
+    )
     {
         var n = y.Length;
         season.Clear();

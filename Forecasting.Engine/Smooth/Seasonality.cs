@@ -17,7 +17,8 @@ internal static class Seasonality
 
     /// <summary>
     /// How many standard errors the autocorrelation at lag <paramref name="season"/> is away from zero, its variance by
-    /// Bartlett's formula (Assimakopoulos and Nikolopoulos 2000). 0 when the series is constant or not over two seasons long.
+    /// Bartlett's formula (Assimakopoulos and Nikolopoulos 2000). 0 when the series is constant or not over two seasons
+    /// long.
     /// </summary>
     public static double Strength(ReadOnlySpan<double> y, int season)
     {
@@ -41,12 +42,19 @@ internal static class Seasonality
     }
 
     /// <summary>
-    /// Classical decomposition by a centred moving average (Macaulay 1931, as in R's <c>decompose</c>): writes one index per
+    /// Classical decomposition by a centred moving average (Macaulay 1931, as in R's <c>decompose</c>): writes one
+    /// index per
     /// phase, index 0 belonging to the first value. Needs two full seasons.
     /// </summary>
-    /// <returns>False when the indices cannot be formed: too short, or multiplicative on values that are not positive.</returns>
+    /// <returns>False when the indices cannot be formed: too short, or multiplicative on values that are not
+    /// positive.</returns>
     public static bool Indices(
-        ReadOnlySpan<double> y, int season, SeasonKind kind, Span<double> indices, Scratch scratch)
+        ReadOnlySpan<double> y,
+        int season,
+        SeasonKind kind,
+        Span<double> indices,
+        Scratch scratch
+    )
     {
         indices[..season].Fill(kind == SeasonKind.Multiplicative ? 1 : 0);
         var n = y.Length;
@@ -77,7 +85,10 @@ internal static class Seasonality
         var mean = 0.0;
         for (var i = 0; i < season; i++)
         {
-            indices[i] = counts[i] > 0 ? sums[i] / counts[i] : kind == SeasonKind.Multiplicative ? 1 : 0;
+            indices[i] =
+                counts[i] > 0 ? sums[i] / counts[i]
+                : kind == SeasonKind.Multiplicative ? 1
+                : 0;
             mean += indices[i] / season;
         }
         for (var i = 0; i < season; i++)
@@ -109,7 +120,12 @@ internal static class Seasonality
     }
 
     /// <summary>Takes the season out of a series.</summary>
-    public static void Remove(ReadOnlySpan<double> y, ReadOnlySpan<double> indices, SeasonKind kind, Span<double> adjusted)
+    public static void Remove(
+        ReadOnlySpan<double> y,
+        ReadOnlySpan<double> indices,
+        SeasonKind kind,
+        Span<double> adjusted
+    )
     {
         for (int t = 0, i = 0; t < y.Length; t++, i = i + 1 == indices.Length ? 0 : i + 1)
             adjusted[t] = kind switch

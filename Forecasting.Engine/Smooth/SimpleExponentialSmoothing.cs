@@ -19,7 +19,9 @@ internal static class SimpleExponentialSmoothing
         return double.IsNaN(level) ? 0 : level;
     }
 
-    /// <summary>Writes the level known before each day (NaN up to the first known day) and returns the last level.</summary>
+    /// <summary>
+    /// Writes the level known before each day (NaN up to the first known day) and returns the last level.
+    /// </summary>
     public static double Fit(ReadOnlySpan<double> history, double alpha, Span<double> fitted)
     {
         var level = double.NaN;

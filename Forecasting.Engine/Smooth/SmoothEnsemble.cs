@@ -3,8 +3,10 @@ using SmartInventory.Forecasting.Engine.Paths;
 namespace SmartInventory.Forecasting.Engine.Smooth;
 
 /// <summary>
-/// The combination for series of ordinary size: the plain mean of four methods that err differently (Bates and Granger 1969;
-/// Petropoulos and Svetunkov 2020, "A simple combination of univariate models", International Journal of Forecasting 36).
+/// The combination for series of ordinary size: the plain mean of four methods that err differently (Bates and Granger
+/// 1969;
+/// Petropoulos and Svetunkov 2020, "A simple combination of univariate models", International Journal of Forecasting
+/// 36).
 /// <list type="bullet">
 /// <item>dynamic optimised Theta on the series without its fixed season,</item>
 /// <item>standard Theta on its logarithms: growth in percent,</item>
@@ -66,7 +68,12 @@ internal static class SmoothEnsemble
     }
 
     /// <summary>The autoregressive member on its own.</summary>
-    public static void SeasonalAutoRegression(ReadOnlySpan<double> y, int season, in ForecastOutput output, Scratch scratch)
+    public static void SeasonalAutoRegression(
+        ReadOnlySpan<double> y,
+        int season,
+        in ForecastOutput output,
+        Scratch scratch
+    )
     {
         var log = true;
         foreach (var value in y)
@@ -85,8 +92,12 @@ internal static class SmoothEnsemble
 
     /// <summary>Adds a member that was fitted to what <see cref="SeasonalAdjustment"/> left, on its scale.</summary>
     private static void Add(
-        in ForecastOutput member, ReadOnlySpan<double> season, ReadOnlySpan<double> ahead, bool log,
-        in ForecastOutput output)
+        in ForecastOutput member,
+        ReadOnlySpan<double> season,
+        ReadOnlySpan<double> ahead,
+        bool log,
+        in ForecastOutput output
+    )
     {
         for (var t = 0; t < season.Length; t++)
             output.Fitted[t] += Level(member.Fitted[t] + season[t], log) / Members;
@@ -99,8 +110,12 @@ internal static class SmoothEnsemble
 
     /// <summary>Adds a member that was fitted to levels: a logarithmic season is then a factor.</summary>
     private static void AddScaled(
-        in ForecastOutput member, ReadOnlySpan<double> season, ReadOnlySpan<double> ahead, bool log,
-        in ForecastOutput output)
+        in ForecastOutput member,
+        ReadOnlySpan<double> season,
+        ReadOnlySpan<double> ahead,
+        bool log,
+        in ForecastOutput output
+    )
     {
         for (var t = 0; t < season.Length; t++)
             output.Fitted[t] += (log ? member.Fitted[t] * Math.Exp(season[t]) : member.Fitted[t] + season[t]) / Members;

@@ -3,20 +3,24 @@ using SmartInventory.Forecasting.Engine.Paths;
 namespace SmartInventory.Forecasting.Engine.Smooth;
 
 /// <summary>
-/// Possible futures of a series of ordinary size: the method's one-step errors, normal, living on as its response says (Hyndman
-/// et al. 2008, chapter 6). In percent where all is positive, in units else. Dependent over the steps, so that sums over a
+/// Possible futures of a series of ordinary size: the method's one-step errors, normal, living on as its response says
+/// (Hyndman
+/// et al. 2008, chapter 6). In percent where all is positive, in units else. Dependent over the steps, so that sums
+/// over a
 /// lead time come out as wide as they are.
 /// </summary>
 internal static class SmoothPaths
 {
     /// <summary>
-    /// Errors on the history are smaller than those ahead, because the method was fitted to them, and its parameters are
+    /// Errors on the history are smaller than those ahead, because the method was fitted to them, and its parameters
+    /// are
     /// themselves uncertain: measured on origins before the ones that are scored.
     /// </summary>
     private const double Widening = 1.3;
 
     /// <summary>
-    /// Degrees of freedom of the scale that a whole path shares: it turns the normal errors into Student's t over all steps at
+    /// Degrees of freedom of the scale that a whole path shares: it turns the normal errors into Student's t over all
+    /// steps at
     /// once (Kotz and Nadarajah 2004), since a series is surprising as a whole rather than step by step.
     /// </summary>
     private const double Freedom = 5;
@@ -47,7 +51,9 @@ internal static class SmoothPaths
             }
             var point = model.Point[h];
             for (var p = 0; p < step.Length; p++)
-                step[p] = relative ? point * Math.Exp(Math.Clamp(scales[p] * step[p], -Farthest, Farthest)) : point + scales[p] * step[p];
+                step[p] = relative
+                    ? point * Math.Exp(Math.Clamp(scales[p] * step[p], -Farthest, Farthest))
+                    : point + scales[p] * step[p];
         }
     }
 
@@ -76,8 +82,10 @@ internal static class SmoothPaths
     }
 
     /// <summary>
-    /// Standard deviation of the one-step errors. The first few tell of the start rather than of the method, and an error in
-    /// percent of more than <see cref="Furthest"/> typical ones counts as that: one slip near zero would widen everything.
+    /// Standard deviation of the one-step errors. The first few tell of the start rather than of the method, and an
+    /// error in
+    /// percent of more than <see cref="Furthest"/> typical ones counts as that: one slip near zero would widen
+    /// everything.
     /// </summary>
     private static double Scale(ReadOnlySpan<double> y, ReadOnlySpan<double> fitted, bool relative, Scratch scratch)
     {
@@ -107,7 +115,8 @@ internal static class SmoothPaths
     /// <summary>What a method without any fit is trusted: no more than the mean.</summary>
     private static double Deviation(ReadOnlySpan<double> y, bool relative)
     {
-        double mean = 0, squares = 0;
+        double mean = 0,
+            squares = 0;
         for (var t = 0; t < y.Length; t++)
         {
             var value = relative ? Math.Log(y[t]) : y[t];

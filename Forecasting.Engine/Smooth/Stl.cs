@@ -3,8 +3,10 @@ using SmartInventory.Forecasting.Engine.Paths;
 namespace SmartInventory.Forecasting.Engine.Smooth;
 
 /// <summary>
-/// Seasonal-trend decomposition by loess (Cleveland, Cleveland, McRae and Terpenning 1990, "STL: a seasonal-trend decomposition
-/// procedure based on loess", Journal of Official Statistics 6), and for several seasons at once its repetition season by season
+/// Seasonal-trend decomposition by loess (Cleveland, Cleveland, McRae and Terpenning 1990, "STL: a seasonal-trend
+/// decomposition
+/// procedure based on loess", Journal of Official Statistics 6), and for several seasons at once its repetition season
+/// by season
 /// (Bandara, Hyndman and Bergmeir 2021, "MSTL"). The series must have no gaps.
 /// </summary>
 internal static class Stl
@@ -15,13 +17,20 @@ internal static class Stl
     private const int InnerPasses = 2;
 
     /// <summary>
-    /// Splits <paramref name="y"/> into season, trend and the rest. With less than two seasons of data the season is zero.
+    /// Splits <paramref name="y"/> into season, trend and the rest. With less than two seasons of data the season is
+    /// zero.
     /// </summary>
     /// <param name="window">Seasonal loess window in cycles, odd, 7 or more; or <see cref="Periodic"/>.</param>
     /// <param name="robustPasses">Passes that weigh outliers down; 0 for none.</param>
     public static void Decompose(
-        ReadOnlySpan<double> y, int period, int window, int robustPasses, Span<double> season, Span<double> trend,
-        Scratch scratch)
+        ReadOnlySpan<double> y,
+        int period,
+        int window,
+        int robustPasses,
+        Span<double> season,
+        Span<double> trend,
+        Scratch scratch
+    )
     {
         var n = y.Length;
         season[..n].Clear();
@@ -87,7 +96,12 @@ internal static class Stl
     /// </summary>
     /// <param name="seasons">Receives one season after the other, each as long as <paramref name="y"/>.</param>
     public static void DecomposeSeveral(
-        ReadOnlySpan<double> y, ReadOnlySpan<int> periods, Span<double> seasons, Span<double> trend, Scratch scratch)
+        ReadOnlySpan<double> y,
+        ReadOnlySpan<int> periods,
+        Span<double> seasons,
+        Span<double> trend,
+        Scratch scratch
+    )
     {
         var n = y.Length;
         using var frame = scratch.Enter();
@@ -110,8 +124,14 @@ internal static class Stl
 
     /// <summary>Smooths every phase on its own, one value past both ends.</summary>
     private static void Cycles(
-        ReadOnlySpan<double> y, int period, int window, int degree, ReadOnlySpan<double> weights, Span<double> cycle,
-        Scratch scratch)
+        ReadOnlySpan<double> y,
+        int period,
+        int window,
+        int degree,
+        ReadOnlySpan<double> weights,
+        Span<double> cycle,
+        Scratch scratch
+    )
     {
         var n = y.Length;
         using var frame = scratch.Enter();
@@ -145,7 +165,13 @@ internal static class Stl
 
     /// <summary>Loess at every <paramref name="jump"/>th value, straight lines between.</summary>
     private static void Smooth(
-        ReadOnlySpan<double> y, int window, int degree, int jump, ReadOnlySpan<double> weights, Span<double> smooth)
+        ReadOnlySpan<double> y,
+        int window,
+        int degree,
+        int jump,
+        ReadOnlySpan<double> weights,
+        Span<double> smooth
+    )
     {
         var n = y.Length;
         if (n < 2)
@@ -177,14 +203,25 @@ internal static class Stl
     }
 
     private static bool Loess(
-        ReadOnlySpan<double> y, int window, int degree, double at, int left, int right, ReadOnlySpan<double> weights,
-        out double value)
+        ReadOnlySpan<double> y,
+        int window,
+        int degree,
+        double at,
+        int left,
+        int right,
+        ReadOnlySpan<double> weights,
+        out double value
+    )
     {
         var n = y.Length;
         var reach = Math.Max(at - left, right - at);
         if (window > n)
             reach += (window - n) / 2;
-        double sum = 0, sumX = 0, sumXX = 0, sumY = 0, sumXY = 0;
+        double sum = 0,
+            sumX = 0,
+            sumXX = 0,
+            sumY = 0,
+            sumXY = 0;
         for (var j = left; j <= right; j++)
         {
             var distance = Math.Abs(j - at);
@@ -236,8 +273,12 @@ internal static class Stl
     }
 
     private static void Bisquare(
-        ReadOnlySpan<double> y, ReadOnlySpan<double> season, ReadOnlySpan<double> trend, Span<double> weights,
-        Span<double> work)
+        ReadOnlySpan<double> y,
+        ReadOnlySpan<double> season,
+        ReadOnlySpan<double> trend,
+        Span<double> weights,
+        Span<double> work
+    )
     {
         for (var t = 0; t < y.Length; t++)
             weights[t] = work[t] = Math.Abs(y[t] - season[t] - trend[t]);
@@ -247,7 +288,10 @@ internal static class Stl
         foreach (ref var weight in weights)
         {
             var share = limit > 0 ? weight / limit : 0;
-            weight = share < .001 ? 1 : share < .999 ? (1 - share * share) * (1 - share * share) : 0;
+            weight =
+                share < .001 ? 1
+                : share < .999 ? (1 - share * share) * (1 - share * share)
+                : 0;
         }
     }
 

@@ -3,13 +3,18 @@ using SmartInventory.Forecasting.Engine.Paths;
 namespace SmartInventory.Forecasting.Engine.Smooth;
 
 /// <summary>
-/// <see cref="Stl"/> with ETS without a season on what is left; each season repeats its last cycle (Hyndman and Athanasopoulos,
+/// <see cref="Stl"/> with ETS without a season on what is left; each season repeats its last cycle (Hyndman and
+/// Athanasopoulos,
 /// Forecasting: Principles and Practice, 3rd ed., section 5.7).
 /// </summary>
 internal static class StlMethod
 {
     public static void Forecast(
-        ReadOnlySpan<double> y, ReadOnlySpan<int> periods, in ForecastOutput output, Scratch scratch)
+        ReadOnlySpan<double> y,
+        ReadOnlySpan<int> periods,
+        in ForecastOutput output,
+        Scratch scratch
+    )
     {
         var n = y.Length;
         using var frame = scratch.Enter();

@@ -4,7 +4,8 @@ namespace SmartInventory.Forecasting.Engine.Smooth;
 
 /// <summary>
 /// The Theta family on series without gaps. A season is taken out first by multiplicative (else additive) classical
-/// decomposition when its autocorrelation passes the 90% test, and put back at the end (Assimakopoulos and Nikolopoulos 2000,
+/// decomposition when its autocorrelation passes the 90% test, and put back at the end (Assimakopoulos and Nikolopoulos
+/// 2000,
 /// "The theta model", International Journal of Forecasting 16).
 /// </summary>
 internal static class Theta
@@ -12,7 +13,9 @@ internal static class Theta
     private const double LowestAlpha = .1;
     private const double HighestAlpha = .99;
 
-    /// <summary>The first errors say more about the start than about the model, and are not counted (as by the authors).</summary>
+    /// <summary>
+    /// The first errors say more about the start than about the model, and are not counted (as by the authors).
+    /// </summary>
     private const int Skip = 3;
 
     /// <summary>
@@ -49,7 +52,8 @@ internal static class Theta
     }
 
     /// <summary>
-    /// The optimised Theta model: theta, alpha and the first level by least squares, the trend line of the whole history
+    /// The optimised Theta model: theta, alpha and the first level by least squares, the trend line of the whole
+    /// history
     /// (Fiorucci, Pellegrini, Louzada, Petropoulos and Koehler 2016, "Models for optimising the theta method and their
     /// relationship to state space models", International Journal of Forecasting 32).
     /// </summary>
@@ -137,7 +141,12 @@ internal static class Theta
     }
 
     internal static SeasonKind Deseasonalise(
-        ReadOnlySpan<double> y, int season, Span<double> adjusted, Span<double> indices, Scratch scratch)
+        ReadOnlySpan<double> y,
+        int season,
+        Span<double> adjusted,
+        Span<double> indices,
+        Scratch scratch
+    )
     {
         y.CopyTo(adjusted);
         if (Seasonality.Strength(y, season) <= Seasonality.ThetaLimit)
@@ -163,7 +172,8 @@ internal static class Theta
         var n = y.Length;
         var centre = (n + 1) / 2.0;
         var mean = Seasonality.Mean(y);
-        double across = 0, along = 0;
+        double across = 0,
+            along = 0;
         for (var t = 0; t < n; t++)
         {
             across += (t + 1 - centre) * (y[t] - mean);
@@ -216,8 +226,15 @@ internal static class Theta
         public (double Error, double Level0, double Weight) At(double alpha)
         {
             // error(t) = r(t) - c(t) (level0 - first value) - q(t) weight
-            double rr = 0, rc = 0, rq = 0, cc = 0, cq = 0, qq = 0;
-            double level = _y[0], decay = 1, mean = 0;
+            double rr = 0,
+                rc = 0,
+                rq = 0,
+                cc = 0,
+                cq = 0,
+                qq = 0;
+            double level = _y[0],
+                decay = 1,
+                mean = 0;
             var (intercept, slope) = trend && !dynamic ? Line(_y) : (0, 0);
             for (var t = 0; t < _y.Length; t++)
             {
@@ -243,7 +260,12 @@ internal static class Theta
             var determinant = cc * qq - cq * cq;
             var weight = determinant > 1e-12 * cc * qq ? Math.Clamp((cc * rq - cq * rc) / determinant, 0, 1) : 0;
             var level0 = (rc - weight * cq) / cc;
-            var error = rr - 2 * level0 * rc - 2 * weight * rq + level0 * level0 * cc + 2 * level0 * weight * cq
+            var error =
+                rr
+                - 2 * level0 * rc
+                - 2 * weight * rq
+                + level0 * level0 * cc
+                + 2 * level0 * weight * cq
                 + weight * weight * qq;
             return (Math.Max(0, error), _y[0] + level0, weight);
         }
