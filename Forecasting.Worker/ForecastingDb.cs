@@ -10,7 +10,9 @@ using SmartInventory.ServiceDefaults.Messaging;
 
 namespace SmartInventory.Forecasting;
 
-/// <summary>Schema <c>forecasting</c>: what other services told us, the demand, and what was computed from it.</summary>
+/// <summary>
+/// Schema <c>forecasting</c>: what other services told us, the demand, and what was computed from it.
+/// </summary>
 public sealed class ForecastingDb(DbContextOptions<ForecastingDb> options) : DbContext(options)
 {
     public const string Schema = "forecasting";

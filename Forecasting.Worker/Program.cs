@@ -15,15 +15,19 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("forecasting");
 builder.AddDatabase<ForecastingDb>(ForecastingDb.Schema);
 builder.AddRedisCache();
-builder.AddMessaging<ForecastingDb>("forecasting", bus =>
-{
-    bus.AddConsumer<SalesRecordedConsumer>(typeof(SalesRecordedConsumerDefinition));
-    bus.AddConsumer<ProductChangedConsumer>();
-    bus.AddConsumer<SupplierChangedConsumer>();
-    bus.AddConsumer<LocationChangedConsumer>();
-    bus.AddConsumer<StockChangedConsumer>();
-    bus.AddConsumer<RefitSeriesConsumer>(typeof(RefitSeriesConsumerDefinition));
-}, rabbit => rabbit.SentTo<RefitSeries>("forecasting"));
+builder.AddMessaging<ForecastingDb>(
+    "forecasting",
+    bus =>
+    {
+        bus.AddConsumer<SalesRecordedConsumer>(typeof(SalesRecordedConsumerDefinition));
+        bus.AddConsumer<ProductChangedConsumer>();
+        bus.AddConsumer<SupplierChangedConsumer>();
+        bus.AddConsumer<LocationChangedConsumer>();
+        bus.AddConsumer<StockChangedConsumer>();
+        bus.AddConsumer<RefitSeriesConsumer>(typeof(RefitSeriesConsumerDefinition));
+    },
+    rabbit => rabbit.SentTo<RefitSeries>("forecasting")
+);
 builder.AddApiDocument("Forecasting", "Demand history, forecasts, trends and what to order.");
 builder.AddForecasting();
 

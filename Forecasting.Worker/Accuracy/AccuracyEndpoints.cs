@@ -12,9 +12,13 @@ public static class AccuracyEndpoints
     public static IEndpointRouteBuilder MapAccuracy(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/v1/forecasts").WithTags("Forecasts");
-        group.MapGet("/accuracy", Get).WithName("GetForecastAccuracy")
+        group
+            .MapGet("/accuracy", Get)
+            .WithName("GetForecastAccuracy")
             .WithSummary("What the forecasts of the last days were worth")
-            .WithDescription("Yesterday's forecasts against what came, for the day ahead and for the lead time, per model and beside seasonal naive; and the series whose forecasts miss most steadily in one direction.");
+            .WithDescription(
+                "Yesterday's forecasts against what came, for the day ahead and for the lead time, per model and beside seasonal naive; and the series whose forecasts miss most steadily in one direction."
+            );
         return app;
     }
 
@@ -22,12 +26,17 @@ public static class AccuracyEndpoints
         [Description("Days back from today, 1 to 90, default 28.")] int? days,
         [Description("Only this product.")] string? sku,
         [Description("A location's code; default all.")] string? location,
-        AccuracyReader reader, ForecastingDb db, CancellationToken ct)
+        AccuracyReader reader,
+        ForecastingDb db,
+        CancellationToken ct
+    )
     {
         var errors = new FieldErrors();
         var back = errors.Whole("days", days, 1, Limits.MaxAccuracyDays, AccuracyReader.DefaultDays);
         var name = string.IsNullOrEmpty(sku) ? null : errors.Parse("sku", sku, Sku.TryParse, Sku.Rule);
-        var place = string.IsNullOrEmpty(location) ? null : errors.Parse("location", location, Code.TryParse, Code.Rule);
+        var place = string.IsNullOrEmpty(location)
+            ? null
+            : errors.Parse("location", location, Code.TryParse, Code.Rule);
         if (errors.Any)
             return errors.ToProblem();
         return name is not null && !await SeriesQuery.ExistsAsync(db, name, ct)

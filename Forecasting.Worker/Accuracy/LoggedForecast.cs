@@ -15,7 +15,8 @@ public enum ForecastSpan
 }
 
 /// <summary>
-/// What was forecast of a series on a day, kept to be compared with what came. The last forecast of the day is the one that counts.
+/// What was forecast of a series on a day, kept to be compared with what came. The last forecast of the day is the one
+/// that counts.
 /// </summary>
 public sealed class LoggedForecast
 {
@@ -47,7 +48,9 @@ public sealed class LoggedForecast
     public float AbsoluteScale { get; init; }
     public float SquaredScale { get; init; }
 
-    /// <summary>Whether the days were looked at. Without an <see cref="Actual"/> they are unknown, and nothing was scored.</summary>
+    /// <summary>
+    /// Whether the days were looked at. Without an <see cref="Actual"/> they are unknown, and nothing was scored.
+    /// </summary>
     public bool Settled { get; init; }
 
     /// <summary>Units that came.</summary>
@@ -65,9 +68,20 @@ public sealed class LoggedForecast
     {
         public void Configure(EntityTypeBuilder<LoggedForecast> builder)
         {
-            builder.ToTable("forecast_log").HasKey(f => new { f.Sku, f.Location, f.AsOf, f.Span });
+            builder
+                .ToTable("forecast_log")
+                .HasKey(f => new
+                {
+                    f.Sku,
+                    f.Location,
+                    f.AsOf,
+                    f.Span,
+                });
             builder.Property(f => f.Span).HasConversion<short>();
-            builder.HasIndex(f => new { f.Location, f.Due }).HasFilter("NOT settled").HasDatabaseName("ix_forecast_log_to_score");
+            builder
+                .HasIndex(f => new { f.Location, f.Due })
+                .HasFilter("NOT settled")
+                .HasDatabaseName("ix_forecast_log_to_score");
             builder.HasIndex(f => f.Due);
         }
     }
@@ -86,7 +100,8 @@ public sealed class Scoring
 
     internal sealed class Configuration : IEntityTypeConfiguration<Scoring>
     {
-        public void Configure(EntityTypeBuilder<Scoring> builder) => builder.ToTable("scorings").HasKey(s => s.Location);
+        public void Configure(EntityTypeBuilder<Scoring> builder) =>
+            builder.ToTable("scorings").HasKey(s => s.Location);
     }
 }
 

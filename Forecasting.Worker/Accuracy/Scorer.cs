@@ -8,7 +8,8 @@ using SmartInventory.Forecasting.Forecasts;
 namespace SmartInventory.Forecasting.Accuracy;
 
 /// <summary>
-/// Compares what was forecast with what came, once a day and location: claim, take back what later sales changed, score batch by
+/// Compares what was forecast with what came, once a day and location: claim, take back what later sales changed, score
+/// batch by
 /// batch, forget what is old. A scorer that dies in between leaves the rest to the next.
 /// </summary>
 public sealed class Scorer(IServiceScopeFactory scopes, Clocks clocks, TimeProvider time)
@@ -42,8 +43,12 @@ public sealed class Scorer(IServiceScopeFactory scopes, Clocks clocks, TimeProvi
             await scope.ServiceProvider.GetRequiredService<AccuracyReader>().KeepAsync(ct);
         foreach (var (location, day) in scored)
         {
-            await db.Scorings.Where(s => s.Location == location).ExecuteUpdateAsync(
-                set => set.SetProperty(s => s.Day, day).SetProperty(s => s.ClaimedUntil, (DateTimeOffset?)null), ct);
+            await db
+                .Scorings.Where(s => s.Location == location)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(s => s.Day, day).SetProperty(s => s.ClaimedUntil, (DateTimeOffset?)null),
+                    ct
+                );
         }
         return settled;
     }
@@ -52,30 +57,42 @@ public sealed class Scorer(IServiceScopeFactory scopes, Clocks clocks, TimeProvi
     {
         var now = time.GetUtcNow();
         DateTimeOffset? until = now + Lease;
-        return await db.Scorings
-            .Where(s => s.Location == location && s.Day < today && (s.ClaimedUntil == null || s.ClaimedUntil < now))
-            .ExecuteUpdateAsync(set => set.SetProperty(s => s.ClaimedUntil, until), ct) > 0;
+        return await db
+                .Scorings.Where(s =>
+                    s.Location == location && s.Day < today && (s.ClaimedUntil == null || s.ClaimedUntil < now)
+                )
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.ClaimedUntil, until), ct) > 0;
     }
 
     private async Task<int> ScoreAsync(ForecastingDb db, string location, DateOnly today, CancellationToken ct)
     {
         await TakeBackAsync(db, location, today, ct);
 
-        // A day on which nobody there sold anything is only known to be quiet, and not silent, once sales have come after it.
-        var last = await db.LocationDays.Where(d => d.Location == location).Select(d => d.Last).SingleOrDefaultAsync(ct);
+        // A day on which nobody there sold anything is only known to be quiet, and not silent, once sales have come
+        // after it.
+        var last = await db
+            .LocationDays.Where(d => d.Location == location)
+            .Select(d => d.Last)
+            .SingleOrDefaultAsync(ct);
         var silences = (await clocks.ReadAsync(db, [location], ct))[location].Silences;
         var settled = 0;
         while (true)
         {
-            var due = await db.ForecastLog.AsNoTracking()
+            var due = await db
+                .ForecastLog.AsNoTracking()
                 .Where(f => f.Location == location && !f.Settled && f.Due < today && f.Due <= last)
-                .OrderBy(f => f.Due).ThenBy(f => f.Sku).Take(BatchSize).ToListAsync(ct);
+                .OrderBy(f => f.Due)
+                .ThenBy(f => f.Sku)
+                .Take(BatchSize)
+                .ToListAsync(ct);
             if (due.Count == 0)
                 break;
             await SettleAsync(db, location, due, silences, ct);
             settled += due.Count;
             DateTimeOffset? until = time.GetUtcNow() + Lease;
-            await db.Scorings.Where(s => s.Location == location).ExecuteUpdateAsync(set => set.SetProperty(s => s.ClaimedUntil, until), ct);
+            await db
+                .Scorings.Where(s => s.Location == location)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.ClaimedUntil, until), ct);
         }
 
         var oldest = today.AddDays(-KeptDays);
@@ -90,25 +107,34 @@ public sealed class Scorer(IServiceScopeFactory scopes, Clocks clocks, TimeProvi
         var oldest = today.AddDays(-LateDays);
         return db.Database.ExecuteSqlAsync(
             $"""
-             UPDATE forecasting.forecast_log AS l SET settled = false
-             FROM forecasting.forecast_log AS f
-             CROSS JOIN LATERAL (
-                 SELECT coalesce(sum(greatest(net, 0)), 0) AS units
-                 FROM (SELECT sum(sold - returned) AS net FROM forecasting.demand AS d
-                       WHERE d.sku = f.sku AND d.location = f.location AND d.day > f.as_of AND d.day <= f.due GROUP BY d.day) AS days) AS came
-             WHERE f.location = {location} AND f.settled AND f.due >= {oldest} AND f.due < {today}
-               AND came.units <> coalesce(f.actual, 0)
-               AND l.sku = f.sku AND l.location = f.location AND l.as_of = f.as_of AND l.span = f.span
-             """, ct);
+            UPDATE forecasting.forecast_log AS l SET settled = false
+            FROM forecasting.forecast_log AS f
+            CROSS JOIN LATERAL (
+                SELECT coalesce(sum(greatest(net, 0)), 0) AS units
+                FROM (SELECT sum(sold - returned) AS net FROM forecasting.demand AS d
+                      WHERE d.sku = f.sku AND d.location = f.location AND d.day > f.as_of AND d.day <= f.due GROUP BY d.day) AS days) AS came
+            WHERE f.location = {location} AND f.settled AND f.due >= {oldest} AND f.due < {today}
+              AND came.units <> coalesce(f.actual, 0)
+              AND l.sku = f.sku AND l.location = f.location AND l.as_of = f.as_of AND l.span = f.span
+            """,
+            ct
+        );
     }
 
     private async Task SettleAsync(
-        ForecastingDb db, string location, List<LoggedForecast> due, DayRange[] silences, CancellationToken ct)
+        ForecastingDb db,
+        string location,
+        List<LoggedForecast> due,
+        DayRange[] silences,
+        CancellationToken ct
+    )
     {
         var skus = due.Select(f => f.Sku).Distinct().ToArray();
         var sold = await ReadSoldAsync(db, location, skus, due.Min(f => f.AsOf), due.Max(f => f.Due), ct);
         var stockOuts = await StockOuts.ReadAsync(db, skus, ct);
-        var actuals = due.ConvertAll(f => Actual(f, sold, silences, stockOuts.GetValueOrDefault(new(f.Sku, location)) ?? []));
+        var actuals = due.ConvertAll(f =>
+            Actual(f, sold, silences, stockOuts.GetValueOrDefault(new(f.Sku, location)) ?? [])
+        );
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await WriteAsync(db, location, due, actuals, ct);
@@ -118,13 +144,20 @@ public sealed class Scorer(IServiceScopeFactory scopes, Clocks clocks, TimeProvi
 
     /// <summary>Units that came in the forecast's days; null when the demand of one of them is unknown.</summary>
     private static decimal? Actual(
-        LoggedForecast forecast, Dictionary<(string Sku, DateOnly Day), decimal> sold, DayRange[] silences, DayRange[] withoutStock)
+        LoggedForecast forecast,
+        Dictionary<(string Sku, DateOnly Day), decimal> sold,
+        DayRange[] silences,
+        DayRange[] withoutStock
+    )
     {
         var sum = 0m;
         for (var day = forecast.AsOf.AddDays(1); day <= forecast.Due; day = day.AddDays(1))
         {
             var units = sold.GetValueOrDefault((forecast.Sku, day));
-            if (units == 0 && (Array.Exists(silences, s => s.Contains(day)) || Array.Exists(withoutStock, s => s.Contains(day))))
+            if (
+                units == 0
+                && (Array.Exists(silences, s => s.Contains(day)) || Array.Exists(withoutStock, s => s.Contains(day)))
+            )
                 return null;
             sum += units;
         }
@@ -133,48 +166,84 @@ public sealed class Scorer(IServiceScopeFactory scopes, Clocks clocks, TimeProvi
 
     /// <summary>Net units of days with a sale, never below zero, as the history of a forecast takes them.</summary>
     private static async Task<Dictionary<(string Sku, DateOnly Day), decimal>> ReadSoldAsync(
-        ForecastingDb db, string location, string[] skus, DateOnly after, DateOnly until, CancellationToken ct)
+        ForecastingDb db,
+        string location,
+        string[] skus,
+        DateOnly after,
+        DateOnly until,
+        CancellationToken ct
+    )
     {
-        var rows = await db.Database.SqlQuery<SoldDay>(
-            $"""
-             SELECT d.sku, d.day, sum(d.sold - d.returned) AS units FROM unnest({skus}) AS k (sku)
-             JOIN forecasting.demand AS d ON d.sku = k.sku AND d.location = {location} AND d.day > {after} AND d.day <= {until}
-             GROUP BY d.sku, d.day HAVING sum(d.sold - d.returned) > 0
-             """).ToListAsync(ct);
+        var rows = await db
+            .Database.SqlQuery<SoldDay>(
+                $"""
+                SELECT d.sku, d.day, sum(d.sold - d.returned) AS units FROM unnest({skus}) AS k (sku)
+                JOIN forecasting.demand AS d ON d.sku = k.sku AND d.location = {location} AND d.day > {after} AND d.day <= {until}
+                GROUP BY d.sku, d.day HAVING sum(d.sold - d.returned) > 0
+                """
+            )
+            .ToListAsync(ct);
         return rows.ToDictionary(r => (r.Sku, r.Day), r => r.Units);
     }
 
     private static Task<int> WriteAsync(
-        ForecastingDb db, string location, List<LoggedForecast> due, List<decimal?> actuals, CancellationToken ct)
+        ForecastingDb db,
+        string location,
+        List<LoggedForecast> due,
+        List<decimal?> actuals,
+        CancellationToken ct
+    )
     {
-        var scores = due.Zip(actuals, (f, actual) => actual is { } units ? ForecastScore.Of(f, (double)units) : null).ToList();
+        var scores = due.Zip(actuals, (f, actual) => actual is { } units ? ForecastScore.Of(f, (double)units) : null)
+            .ToList();
         var (skus, asOf) = (due.Select(f => f.Sku).ToArray(), due.Select(f => f.AsOf).ToArray());
         var (spans, actual) = (due.Select(f => (short)f.Span).ToArray(), actuals.ToArray());
-        var (errors, losses) = (scores.Select(s => s?.SquaredError).ToArray(), scores.Select(s => s?.Pinball).ToArray());
-        var (naiveErrors, naiveLosses) = (scores.Select(s => s?.NaiveSquaredError).ToArray(), scores.Select(s => s?.NaivePinball).ToArray());
-        var (inside80, inside95) = (scores.Select(s => s?.Inside80).ToArray(), scores.Select(s => s?.Inside95).ToArray());
+        var (errors, losses) = (
+            scores.Select(s => s?.SquaredError).ToArray(),
+            scores.Select(s => s?.Pinball).ToArray()
+        );
+        var (naiveErrors, naiveLosses) = (
+            scores.Select(s => s?.NaiveSquaredError).ToArray(),
+            scores.Select(s => s?.NaivePinball).ToArray()
+        );
+        var (inside80, inside95) = (
+            scores.Select(s => s?.Inside80).ToArray(),
+            scores.Select(s => s?.Inside95).ToArray()
+        );
         return db.Database.ExecuteSqlAsync(
             $"""
-             UPDATE forecasting.forecast_log AS l SET
-                 settled = true, actual = n.actual, squared_error = n.error, pinball = n.loss, naive_squared_error = n.naive_error,
-                 naive_pinball = n.naive_loss, inside80 = n.inside80, inside95 = n.inside95
-             FROM unnest({skus}, {asOf}, {spans}, {actual}, {errors}, {losses}, {naiveErrors}, {naiveLosses}, {inside80}, {inside95})
-                 AS n (sku, as_of, span, actual, error, loss, naive_error, naive_loss, inside80, inside95)
-             WHERE l.sku = n.sku AND l.location = {location} AND l.as_of = n.as_of AND l.span = n.span
-             """, ct);
+            UPDATE forecasting.forecast_log AS l SET
+                settled = true, actual = n.actual, squared_error = n.error, pinball = n.loss, naive_squared_error = n.naive_error,
+                naive_pinball = n.naive_loss, inside80 = n.inside80, inside95 = n.inside95
+            FROM unnest({skus}, {asOf}, {spans}, {actual}, {errors}, {losses}, {naiveErrors}, {naiveLosses}, {inside80}, {inside95})
+                AS n (sku, as_of, span, actual, error, loss, naive_error, naive_loss, inside80, inside95)
+            WHERE l.sku = n.sku AND l.location = {location} AND l.as_of = n.as_of AND l.span = n.span
+            """,
+            ct
+        );
     }
 
-    /// <summary>Takes the day-ahead errors into the series' signals, each day once, and asks for refits where they drift.</summary>
+    /// <summary>
+    /// Takes the day-ahead errors into the series' signals, each day once, and asks for refits where they drift.
+    /// </summary>
     private async Task TrackAsync(
-        ForecastingDb db, string location, List<LoggedForecast> due, List<decimal?> actuals, CancellationToken ct)
+        ForecastingDb db,
+        string location,
+        List<LoggedForecast> due,
+        List<decimal?> actuals,
+        CancellationToken ct
+    )
     {
         var days = due.Zip(actuals, (Forecast, Actual) => (Forecast, Actual))
-            .Where(d => d.Forecast.Span == ForecastSpan.DayAhead && d.Actual is not null).ToLookup(d => d.Forecast.Sku);
+            .Where(d => d.Forecast.Span == ForecastSpan.DayAhead && d.Actual is not null)
+            .ToLookup(d => d.Forecast.Sku);
         var skus = days.Select(d => d.Key).Order(StringComparer.Ordinal).ToArray();
         if (skus.Length == 0)
             return;
-        var before = await db.TrackingSignals.AsNoTracking()
-            .Where(s => s.Location == location && skus.Contains(s.Sku)).ToDictionaryAsync(s => s.Sku, ct);
+        var before = await db
+            .TrackingSignals.AsNoTracking()
+            .Where(s => s.Location == location && skus.Contains(s.Sku))
+            .ToDictionaryAsync(s => s.Sku, ct);
         var (signals, drifting) = (new List<TrackingSignal>(skus.Length), new List<SeriesKey>());
         foreach (var sku in skus)
         {
@@ -191,20 +260,33 @@ public sealed class Scorer(IServiceScopeFactory scopes, Clocks clocks, TimeProvi
             await db.RequestAsync(drifting, RefitReason.Drift, time, ct);
     }
 
-    private static Task<int> UpsertAsync(ForecastingDb db, string location, List<TrackingSignal> signals, CancellationToken ct)
+    private static Task<int> UpsertAsync(
+        ForecastingDb db,
+        string location,
+        List<TrackingSignal> signals,
+        CancellationToken ct
+    )
     {
         var (skus, days) = (signals.Select(s => s.Sku).ToArray(), signals.Select(s => s.Day).ToArray());
-        var (errors, absolute) = (signals.Select(s => s.Error).ToArray(), signals.Select(s => s.AbsoluteError).ToArray());
-        var (observations, drifted) = (signals.Select(s => s.Observations).ToArray(), signals.Select(s => s.DriftedOn).ToArray());
+        var (errors, absolute) = (
+            signals.Select(s => s.Error).ToArray(),
+            signals.Select(s => s.AbsoluteError).ToArray()
+        );
+        var (observations, drifted) = (
+            signals.Select(s => s.Observations).ToArray(),
+            signals.Select(s => s.DriftedOn).ToArray()
+        );
         return db.Database.ExecuteSqlAsync(
             $"""
-             INSERT INTO forecasting.tracking_signals (sku, location, day, error, absolute_error, observations, drifted_on)
-             SELECT sku, {location}, day, error, absolute, observations, drifted
-             FROM unnest({skus}, {days}, {errors}, {absolute}, {observations}, {drifted}) AS n (sku, day, error, absolute, observations, drifted)
-             ON CONFLICT (sku, location) DO UPDATE SET
-                 day = excluded.day, error = excluded.error, absolute_error = excluded.absolute_error,
-                 observations = excluded.observations, drifted_on = excluded.drifted_on
-             """, ct);
+            INSERT INTO forecasting.tracking_signals (sku, location, day, error, absolute_error, observations, drifted_on)
+            SELECT sku, {location}, day, error, absolute, observations, drifted
+            FROM unnest({skus}, {days}, {errors}, {absolute}, {observations}, {drifted}) AS n (sku, day, error, absolute, observations, drifted)
+            ON CONFLICT (sku, location) DO UPDATE SET
+                day = excluded.day, error = excluded.error, absolute_error = excluded.absolute_error,
+                observations = excluded.observations, drifted_on = excluded.drifted_on
+            """,
+            ct
+        );
     }
 
     private sealed record SoldDay(string Sku, DateOnly Day, decimal Units);

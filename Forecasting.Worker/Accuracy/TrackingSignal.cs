@@ -4,8 +4,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace SmartInventory.Forecasting.Accuracy;
 
 /// <summary>
-/// Trigg's tracking signal of a series: smoothed error / smoothed absolute error of the day-ahead forecasts, -1 to 1 (Trigg 1964,
-/// "Monitoring a forecasting system", Operational Research Quarterly 15). Near 0 the errors cancel out, near 1 more comes than is
+/// Trigg's tracking signal of a series: smoothed error / smoothed absolute error of the day-ahead forecasts, -1 to 1
+/// (Trigg 1964,
+/// "Monitoring a forecasting system", Operational Research Quarterly 15). Near 0 the errors cancel out, near 1 more
+/// comes than is
 /// expected, day after day, near -1 less.
 /// </summary>
 public sealed record TrackingSignal
@@ -13,7 +15,8 @@ public sealed record TrackingSignal
     public const double Alpha = 0.1;
 
     /// <summary>
-    /// On simulated counts of steady demand this is exceeded .4 to 1.1 times a year and series (6 times where nine days in ten sell
+    /// On simulated counts of steady demand this is exceeded .4 to 1.1 times a year and series (6 times where nine days
+    /// in ten sell
     /// nothing); a doubled demand is found after 8 to 26 days (median of 150 series).
     /// </summary>
     public const double Threshold = 0.7;
@@ -36,7 +39,8 @@ public sealed record TrackingSignal
     public double Value => AbsoluteError > 0 ? Error / AbsoluteError : 0;
 
     /// <summary>
-    /// The signal after another day. One that drifts starts from 0 again, so that it asks once, and again only when the refit
+    /// The signal after another day. One that drifts starts from 0 again, so that it asks once, and again only when the
+    /// refit
     /// did not help.
     /// </summary>
     public TrackingSignal Next(DateOnly day, double actual, double expected)
@@ -49,7 +53,13 @@ public sealed record TrackingSignal
             AbsoluteError = AbsoluteError + Alpha * (Math.Abs(error) - AbsoluteError),
             Observations = Observations + 1,
         };
-        return next.Observations >= EnoughDays && Math.Abs(next.Value) > Threshold ? next with { Error = 0, DriftedOn = day } : next;
+        return next.Observations >= EnoughDays && Math.Abs(next.Value) > Threshold
+            ? next with
+            {
+                Error = 0,
+                DriftedOn = day,
+            }
+            : next;
     }
 
     internal sealed class Configuration : IEntityTypeConfiguration<TrackingSignal>

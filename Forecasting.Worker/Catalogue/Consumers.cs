@@ -29,20 +29,23 @@ public sealed class ProductChangedConsumer(ForecastingDb db, Pulse pulse, TimePr
         var terms = Array.ConvertAll(items, p => JsonSerializer.Serialize(p.Terms, ContractsJson.Options));
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var changed = await db.Database.SqlQuery<string>(
-            $"""
-             INSERT INTO forecasting.products AS p
-                 (sku, version, name, category, unit, whole_units, cost, service_level, review_period_days, archived, terms)
-             SELECT sku, version, name, category, unit, whole, cost, level, review, archived, terms::jsonb
-             FROM unnest({skus}, {versions}, {names}, {categories}, {units}, {whole}, {costs}, {levels}, {reviews}, {archived}, {terms})
-                 AS t (sku, version, name, category, unit, whole, cost, level, review, archived, terms)
-             ON CONFLICT (sku) DO UPDATE SET
-                 version = excluded.version, name = excluded.name, category = excluded.category, unit = excluded.unit, whole_units = excluded.whole_units,
-                 cost = excluded.cost, service_level = excluded.service_level, review_period_days = excluded.review_period_days,
-                 archived = excluded.archived, terms = excluded.terms
-             WHERE p.version < excluded.version
-             RETURNING sku AS "Value"
-             """).ToListAsync(ct);
+        var changed = await db
+            .Database.SqlQuery<string>(
+                $"""
+                INSERT INTO forecasting.products AS p
+                    (sku, version, name, category, unit, whole_units, cost, service_level, review_period_days, archived, terms)
+                SELECT sku, version, name, category, unit, whole, cost, level, review, archived, terms::jsonb
+                FROM unnest({skus}, {versions}, {names}, {categories}, {units}, {whole}, {costs}, {levels}, {reviews}, {archived}, {terms})
+                    AS t (sku, version, name, category, unit, whole, cost, level, review, archived, terms)
+                ON CONFLICT (sku) DO UPDATE SET
+                    version = excluded.version, name = excluded.name, category = excluded.category, unit = excluded.unit, whole_units = excluded.whole_units,
+                    cost = excluded.cost, service_level = excluded.service_level, review_period_days = excluded.review_period_days,
+                    archived = excluded.archived, terms = excluded.terms
+                WHERE p.version < excluded.version
+                RETURNING sku AS "Value"
+                """
+            )
+            .ToListAsync(ct);
         if (changed.Count > 0)
             await db.MarkKnownAsync([.. changed], location: null, refit: false, routine: false, time, ct);
         await transaction.CommitAsync(ct);
@@ -50,7 +53,8 @@ public sealed class ProductChangedConsumer(ForecastingDb db, Pulse pulse, TimePr
     }
 }
 
-public sealed class SupplierChangedConsumer(ForecastingDb db, Pulse pulse, TimeProvider time) : IConsumer<SupplierChanged>
+public sealed class SupplierChangedConsumer(ForecastingDb db, Pulse pulse, TimeProvider time)
+    : IConsumer<SupplierChanged>
 {
     public async Task Consume(ConsumeContext<SupplierChanged> context)
     {
@@ -62,23 +66,30 @@ public sealed class SupplierChangedConsumer(ForecastingDb db, Pulse pulse, TimeP
         var archived = Array.ConvertAll(items, s => s.Archived);
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var changed = await db.Database.SqlQuery<string>(
-            $"""
-             INSERT INTO forecasting.suppliers AS s (code, version, name, archived)
-             SELECT * FROM unnest({codes}, {versions}, {names}, {archived})
-             ON CONFLICT (code) DO UPDATE SET version = excluded.version, name = excluded.name, archived = excluded.archived
-             WHERE s.version < excluded.version
-             RETURNING code AS "Value"
-             """).ToListAsync(ct);
+        var changed = await db
+            .Database.SqlQuery<string>(
+                $"""
+                INSERT INTO forecasting.suppliers AS s (code, version, name, archived)
+                SELECT * FROM unnest({codes}, {versions}, {names}, {archived})
+                ON CONFLICT (code) DO UPDATE SET version = excluded.version, name = excluded.name, archived = excluded.archived
+                WHERE s.version < excluded.version
+                RETURNING code AS "Value"
+                """
+            )
+            .ToListAsync(ct);
         var suppliers = changed.ToArray();
         // An archived supplier is ordered from no more: the products that name it fall back to the next one.
-        var skus = changed.Count == 0
-            ? []
-            : await db.Database.SqlQuery<string>(
-                $"""
-                 SELECT sku AS "Value" FROM forecasting.products
-                 WHERE EXISTS (SELECT FROM jsonb_array_elements(terms) AS term WHERE term ->> 'supplier' = ANY ({suppliers}))
-                 """).ToListAsync(ct);
+        var skus =
+            changed.Count == 0
+                ? []
+                : await db
+                    .Database.SqlQuery<string>(
+                        $"""
+                        SELECT sku AS "Value" FROM forecasting.products
+                        WHERE EXISTS (SELECT FROM jsonb_array_elements(terms) AS term WHERE term ->> 'supplier' = ANY ({suppliers}))
+                        """
+                    )
+                    .ToListAsync(ct);
         if (skus.Count > 0)
             await db.MarkKnownAsync([.. skus], location: null, refit: false, routine: false, time, ct);
         await transaction.CommitAsync(ct);
@@ -86,7 +97,8 @@ public sealed class SupplierChangedConsumer(ForecastingDb db, Pulse pulse, TimeP
     }
 }
 
-public sealed class LocationChangedConsumer(ForecastingDb db, Pulse pulse, TimeProvider time) : IConsumer<LocationChanged>
+public sealed class LocationChangedConsumer(ForecastingDb db, Pulse pulse, TimeProvider time)
+    : IConsumer<LocationChanged>
 {
     public async Task Consume(ConsumeContext<LocationChanged> context)
     {
@@ -99,15 +111,18 @@ public sealed class LocationChangedConsumer(ForecastingDb db, Pulse pulse, TimeP
         var archived = Array.ConvertAll(items, l => l.Archived);
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var changed = await db.Database.SqlQuery<string>(
-            $"""
-             INSERT INTO forecasting.locations AS l (code, version, name, time_zone, archived)
-             SELECT * FROM unnest({codes}, {versions}, {names}, {zones}, {archived})
-             ON CONFLICT (code) DO UPDATE SET
-                 version = excluded.version, name = excluded.name, time_zone = excluded.time_zone, archived = excluded.archived
-             WHERE l.version < excluded.version
-             RETURNING code AS "Value"
-             """).ToListAsync(ct);
+        var changed = await db
+            .Database.SqlQuery<string>(
+                $"""
+                INSERT INTO forecasting.locations AS l (code, version, name, time_zone, archived)
+                SELECT * FROM unnest({codes}, {versions}, {names}, {zones}, {archived})
+                ON CONFLICT (code) DO UPDATE SET
+                    version = excluded.version, name = excluded.name, time_zone = excluded.time_zone, archived = excluded.archived
+                WHERE l.version < excluded.version
+                RETURNING code AS "Value"
+                """
+            )
+            .ToListAsync(ct);
         foreach (var location in changed)
             await db.MarkKnownAsync(skus: null, location, refit: false, routine: true, time, ct);
         await transaction.CommitAsync(ct);
@@ -129,25 +144,40 @@ public sealed class StockChangedConsumer(ForecastingDb db, Pulse pulse, TimeProv
         var counted = Array.ConvertAll(items, s => s.Counted);
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var changed = await db.Database.SqlQuery<StockKey>(
-            $"""
-             INSERT INTO forecasting.stock AS s (sku, location, version, on_hand, on_order, counted)
-             SELECT * FROM unnest({skus}, {locations}, {versions}, {onHand}, {onOrder}, {counted})
-             ON CONFLICT (sku, location) DO UPDATE SET
-                 version = excluded.version, on_hand = excluded.on_hand, on_order = excluded.on_order, counted = excluded.counted
-             WHERE s.version < excluded.version
-             RETURNING sku, location
-             """).ToListAsync(ct);
+        var changed = await db
+            .Database.SqlQuery<StockKey>(
+                $"""
+                INSERT INTO forecasting.stock AS s (sku, location, version, on_hand, on_order, counted)
+                SELECT * FROM unnest({skus}, {locations}, {versions}, {onHand}, {onOrder}, {counted})
+                ON CONFLICT (sku, location) DO UPDATE SET
+                    version = excluded.version, on_hand = excluded.on_hand, on_order = excluded.on_order, counted = excluded.counted
+                WHERE s.version < excluded.version
+                RETURNING sku, location
+                """
+            )
+            .ToListAsync(ct);
         if (changed.Count > 0)
         {
             var newer = changed.Select(k => (k.Sku, k.Location)).ToHashSet();
             var states = Array.FindAll(items, s => newer.Contains((s.Sku, s.Location)));
             await db.MarkAsync(
-                Array.ConvertAll(states, s => s.Sku), Array.ConvertAll(states, s => s.Location), refit: false,
-                routine: states.Length > Pulse.MostLinesAtTill, time, ct);
+                Array.ConvertAll(states, s => s.Sku),
+                Array.ConvertAll(states, s => s.Location),
+                refit: false,
+                routine: states.Length > Pulse.MostLinesAtTill,
+                time,
+                ct
+            );
             var past = await StockOuts.ApplyAsync(db, states, time, ct);
             if (past.Count > 0)
-                await db.MarkAsync([.. past.Select(s => s.Sku)], [.. past.Select(s => s.Location)], refit: true, routine: true, time, ct);
+                await db.MarkAsync(
+                    [.. past.Select(s => s.Sku)],
+                    [.. past.Select(s => s.Location)],
+                    refit: true,
+                    routine: true,
+                    time,
+                    ct
+                );
         }
         await transaction.CommitAsync(ct);
         pulse.Wake();
@@ -163,12 +193,25 @@ internal static class Newest
         Sort(items.GroupBy(key).Select(versions => versions.MaxBy(version)!), key);
 
     /// <summary>By the characters' codes, so that concurrent transactions lock rows in one order.</summary>
-    public static T[] Sort<T, TKey>(IEnumerable<T> items, Func<T, TKey> key) => [.. items.Order(Comparer<T>.Create((a, b) =>
-        (key(a), key(b)) switch
-        {
-            (string x, string y) => string.CompareOrdinal(x, y),
-            (ValueTuple<string, string> x, ValueTuple<string, string> y) =>
-                string.CompareOrdinal(x.Item1, y.Item1) is var first and not 0 ? first : string.CompareOrdinal(x.Item2, y.Item2),
-            _ => throw new NotSupportedException(typeof(TKey).Name),
-        }))];
+    public static T[] Sort<T, TKey>(IEnumerable<T> items, Func<T, TKey> key) =>
+        [
+            .. items.Order(
+                Comparer<T>.Create(
+                    (a, b) =>
+                        (key(a), key(b)) switch
+                        {
+                            (string x, string y) => string.CompareOrdinal(x, y),
+                            (ValueTuple<string, string> x, ValueTuple<string, string> y) => string.CompareOrdinal(
+                                x.Item1,
+                                y.Item1
+                            )
+                                is var first
+                                    and not 0
+                                ? first
+                                : string.CompareOrdinal(x.Item2, y.Item2),
+                            _ => throw new NotSupportedException(typeof(TKey).Name),
+                        }
+                )
+            ),
+        ];
 }

@@ -48,7 +48,8 @@ public sealed class KnownSupplier
 
     internal sealed class Configuration : IEntityTypeConfiguration<KnownSupplier>
     {
-        public void Configure(EntityTypeBuilder<KnownSupplier> builder) => builder.ToTable("suppliers").HasKey(s => s.Code);
+        public void Configure(EntityTypeBuilder<KnownSupplier> builder) =>
+            builder.ToTable("suppliers").HasKey(s => s.Code);
     }
 }
 
@@ -62,7 +63,8 @@ public sealed class KnownLocation
 
     internal sealed class Configuration : IEntityTypeConfiguration<KnownLocation>
     {
-        public void Configure(EntityTypeBuilder<KnownLocation> builder) => builder.ToTable("locations").HasKey(l => l.Code);
+        public void Configure(EntityTypeBuilder<KnownLocation> builder) =>
+            builder.ToTable("locations").HasKey(l => l.Code);
     }
 }
 

@@ -7,7 +7,8 @@ using SmartInventory.Forecasting.Forecasts;
 namespace SmartInventory.Forecasting.Catalogue;
 
 /// <summary>
-/// A stretch of whole days on which a counted level had nothing to sell: what was not sold then says nothing about demand.
+/// A stretch of whole days on which a counted level had nothing to sell: what was not sold then says nothing about
+/// demand.
 /// </summary>
 public sealed class StockOut
 {
@@ -29,8 +30,19 @@ public sealed class StockOut
     {
         public void Configure(EntityTypeBuilder<StockOut> builder)
         {
-            builder.ToTable("stock_outs").HasKey(s => new { s.Sku, s.Location, s.FromDay });
-            builder.HasIndex(s => new { s.Sku, s.Location }).IsUnique().HasFilter("to_day IS NULL").HasDatabaseName("ix_stock_outs_open");
+            builder
+                .ToTable("stock_outs")
+                .HasKey(s => new
+                {
+                    s.Sku,
+                    s.Location,
+                    s.FromDay,
+                });
+            builder
+                .HasIndex(s => new { s.Sku, s.Location })
+                .IsUnique()
+                .HasFilter("to_day IS NULL")
+                .HasDatabaseName("ix_stock_outs_open");
         }
     }
 }
@@ -42,19 +54,36 @@ public static class StockOutRule
     /// <param name="state">The newer state.</param>
     /// <param name="at">When the level became what it is.</param>
     /// <param name="day">The calendar day of <paramref name="at"/> at the location.</param>
-    /// <returns>The stretch to keep in place of <paramref name="open"/>: null when there is none, or none that holds a whole day.</returns>
+    /// <returns>The stretch to keep in place of <paramref name="open"/>: null when there is none, or none that holds a
+    /// whole day.</returns>
     public static StockOut? Next(StockOut? open, StockState state, DateTimeOffset at, DateOnly day)
     {
         if (!state.Counted || state.OnHand > 0)
         {
             return open is null || open.FromDay >= day
                 ? null
-                : new() { Sku = state.Sku, Location = state.Location, FromDay = open.FromDay, ToDay = day.AddDays(-1), Version = open.Version, At = open.At };
+                : new()
+                {
+                    Sku = state.Sku,
+                    Location = state.Location,
+                    FromDay = open.FromDay,
+                    ToDay = day.AddDays(-1),
+                    Version = open.Version,
+                    At = open.At,
+                };
         }
-        // Several movements in one message: goods may have come and gone between the two states, on a day that nobody tells.
+        // Several movements in one message: goods may have come and gone between the two states, on a day that nobody
+        // tells.
         var unseen = open is not null && at > open.At && state.Version > open.Version + 1;
         var from = open is null || unseen ? day.AddDays(1) : open.FromDay;
-        return new() { Sku = state.Sku, Location = state.Location, FromDay = from, Version = state.Version, At = at };
+        return new()
+        {
+            Sku = state.Sku,
+            Location = state.Location,
+            FromDay = from,
+            Version = state.Version,
+            At = at,
+        };
     }
 }
 
@@ -64,15 +93,26 @@ public static class StockOuts
     /// <summary>Applies states that are newer than what was known. Their rows of stock must be locked.</summary>
     /// <returns>The series whose past looks different now.</returns>
     public static async Task<List<StockState>> ApplyAsync(
-        ForecastingDb db, IReadOnlyList<StockState> states, TimeProvider time, CancellationToken ct)
+        ForecastingDb db,
+        IReadOnlyList<StockState> states,
+        TimeProvider time,
+        CancellationToken ct
+    )
     {
         var (skus, locations) = (states.Select(s => s.Sku).ToArray(), states.Select(s => s.Location).ToArray());
-        var open = await db.StockOuts.FromSql(
-            $"""
-             SELECT o.* FROM forecasting.stock_outs AS o
-             JOIN unnest({skus}, {locations}) AS k (sku, location) ON o.sku = k.sku AND o.location = k.location WHERE o.to_day IS NULL
-             """).AsNoTracking().ToDictionaryAsync(o => new SeriesKey(o.Sku, o.Location), ct);
-        var zones = await db.Locations.AsNoTracking().Where(l => locations.Contains(l.Code)).ToDictionaryAsync(l => l.Code, l => l.TimeZone, ct);
+        var open = await db
+            .StockOuts.FromSql(
+                $"""
+                SELECT o.* FROM forecasting.stock_outs AS o
+                JOIN unnest({skus}, {locations}) AS k (sku, location) ON o.sku = k.sku AND o.location = k.location WHERE o.to_day IS NULL
+                """
+            )
+            .AsNoTracking()
+            .ToDictionaryAsync(o => new SeriesKey(o.Sku, o.Location), ct);
+        var zones = await db
+            .Locations.AsNoTracking()
+            .Where(l => locations.Contains(l.Code))
+            .ToDictionaryAsync(l => l.Code, l => l.TimeZone, ct);
 
         var now = time.GetUtcNow();
         var (gone, kept, past) = (new List<StockOut>(), new List<StockOut>(), new List<StockState>());
@@ -93,29 +133,50 @@ public static class StockOuts
         return past;
     }
 
-    /// <summary>The stretches of these products by series, ascending; one that still lasts ends at the end of time.</summary>
-    public static async Task<Dictionary<SeriesKey, DayRange[]>> ReadAsync(ForecastingDb db, string[] skus, CancellationToken ct)
+    /// <summary>
+    /// The stretches of these products by series, ascending; one that still lasts ends at the end of time.
+    /// </summary>
+    public static async Task<Dictionary<SeriesKey, DayRange[]>> ReadAsync(
+        ForecastingDb db,
+        string[] skus,
+        CancellationToken ct
+    )
     {
-        var rows = await db.StockOuts.AsNoTracking().Where(s => skus.Contains(s.Sku)).OrderBy(s => s.FromDay).ToListAsync(ct);
+        var rows = await db
+            .StockOuts.AsNoTracking()
+            .Where(s => skus.Contains(s.Sku))
+            .OrderBy(s => s.FromDay)
+            .ToListAsync(ct);
         return rows.GroupBy(s => new SeriesKey(s.Sku, s.Location))
-            .ToDictionary(g => g.Key, g => g.Select(s => new DayRange(s.FromDay, s.ToDay ?? DateOnly.MaxValue)).ToArray());
+            .ToDictionary(
+                g => g.Key,
+                g => g.Select(s => new DayRange(s.FromDay, s.ToDay ?? DateOnly.MaxValue)).ToArray()
+            );
     }
 
     /// <summary>The days of a stretch that are over; null when none is.</summary>
-    private static DayRange? Until(StockOut? stretch, DateOnly yesterday) => stretch is null || stretch.FromDay > yesterday
-        ? null
-        : new(stretch.FromDay, stretch.ToDay < yesterday ? stretch.ToDay.Value : yesterday);
+    private static DayRange? Until(StockOut? stretch, DateOnly yesterday) =>
+        stretch is null || stretch.FromDay > yesterday
+            ? null
+            : new(stretch.FromDay, stretch.ToDay < yesterday ? stretch.ToDay.Value : yesterday);
 
-    private static async Task ReplaceAsync(ForecastingDb db, List<StockOut> gone, List<StockOut> kept, CancellationToken ct)
+    private static async Task ReplaceAsync(
+        ForecastingDb db,
+        List<StockOut> gone,
+        List<StockOut> kept,
+        CancellationToken ct
+    )
     {
         if (gone.Count > 0)
         {
             var (skus, locations) = (gone.Select(s => s.Sku).ToArray(), gone.Select(s => s.Location).ToArray());
             await db.Database.ExecuteSqlAsync(
                 $"""
-                 DELETE FROM forecasting.stock_outs AS o USING unnest({skus}, {locations}) AS k (sku, location)
-                 WHERE o.sku = k.sku AND o.location = k.location AND o.to_day IS NULL
-                 """, ct);
+                DELETE FROM forecasting.stock_outs AS o USING unnest({skus}, {locations}) AS k (sku, location)
+                WHERE o.sku = k.sku AND o.location = k.location AND o.to_day IS NULL
+                """,
+                ct
+            );
         }
         if (kept.Count > 0)
         {
@@ -124,10 +185,12 @@ public static class StockOuts
             var (versions, at) = (kept.Select(s => s.Version).ToArray(), kept.Select(s => s.At).ToArray());
             await db.Database.ExecuteSqlAsync(
                 $"""
-                 INSERT INTO forecasting.stock_outs (sku, location, from_day, to_day, version, at)
-                 SELECT * FROM unnest({skus}, {locations}, {from}, {to}, {versions}, {at})
-                 ON CONFLICT (sku, location, from_day) DO UPDATE SET to_day = excluded.to_day, version = excluded.version, at = excluded.at
-                 """, ct);
+                INSERT INTO forecasting.stock_outs (sku, location, from_day, to_day, version, at)
+                SELECT * FROM unnest({skus}, {locations}, {from}, {to}, {versions}, {at})
+                ON CONFLICT (sku, location, from_day) DO UPDATE SET to_day = excluded.to_day, version = excluded.version, at = excluded.at
+                """,
+                ct
+            );
         }
     }
 }

@@ -21,7 +21,15 @@ public sealed class DemandRow
     {
         public void Configure(EntityTypeBuilder<DemandRow> builder)
         {
-            builder.ToTable("demand").HasKey(d => new { d.Sku, d.Location, d.Day, d.Channel });
+            builder
+                .ToTable("demand")
+                .HasKey(d => new
+                {
+                    d.Sku,
+                    d.Location,
+                    d.Day,
+                    d.Channel,
+                });
             // The largest quantity times the largest price is no reason to refuse a fact.
             builder.Property(d => d.Revenue).HasColumnType("numeric");
         }
@@ -41,19 +49,25 @@ public sealed class TradingDay
     }
 }
 
-/// <summary>A series whose forecast or suggestion is older than what is known. The row goes when they are fresh.</summary>
+/// <summary>
+/// A series whose forecast or suggestion is older than what is known. The row goes when they are fresh.
+/// </summary>
 public sealed class DirtySeries
 {
     /// <summary>The <see cref="Priority"/> of what somebody is looking at: a sale, a stock movement.</summary>
     public const short Fresh = 0;
 
-    /// <summary>The <see cref="Priority"/> of what can wait behind that: a new day, a new fit, a line of an import.</summary>
+    /// <summary>
+    /// The <see cref="Priority"/> of what can wait behind that: a new day, a new fit, a line of an import.
+    /// </summary>
     public const short Routine = 1;
 
     public required string Sku { get; init; }
     public required string Location { get; init; }
 
-    /// <summary>The demand, the day or the fit changed; false when only stock or terms did, and the suggestion alone is old.</summary>
+    /// <summary>
+    /// The demand, the day or the fit changed; false when only stock or terms did, and the suggestion alone is old.
+    /// </summary>
     public bool Refit { get; init; }
 
     public short Priority { get; init; }

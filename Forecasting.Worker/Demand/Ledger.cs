@@ -7,22 +7,32 @@ namespace SmartInventory.Forecasting.Demand;
 public static class Ledger
 {
     /// <summary>The days of all series of a product, ascending.</summary>
-    public static async Task<Dictionary<SeriesKey, List<SeriesDay>>> ProductAsync(NpgsqlDataSource source, string sku, CancellationToken ct)
+    public static async Task<Dictionary<SeriesKey, List<SeriesDay>>> ProductAsync(
+        NpgsqlDataSource source,
+        string sku,
+        CancellationToken ct
+    )
     {
         await using var command = source.CreateCommand(
             """
             SELECT sku, location, day, sum(sold), sum(returned), sum(revenue), sum(lines)::bigint FROM forecasting.demand
             WHERE sku = $1 GROUP BY sku, location, day ORDER BY location, day
-            """);
+            """
+        );
         command.Parameters.Add(new() { Value = sku });
         return await ReadAsync(command, [], ct);
     }
 
-    /// <summary>Adds the days of these series that come after a day, ascending; <see cref="DateOnly.MinValue"/> asks for all.</summary>
+    /// <summary>
+    /// Adds the days of these series that come after a day, ascending; <see cref="DateOnly.MinValue"/> asks for all.
+    /// </summary>
     /// <param name="days">What is known of them already; series without any get an entry when there are days.</param>
     public static async Task<Dictionary<SeriesKey, List<SeriesDay>>> SeriesAsync(
-        NpgsqlDataSource source, IReadOnlyCollection<(SeriesKey Key, DateOnly After)> series,
-        Dictionary<SeriesKey, List<SeriesDay>> days, CancellationToken ct)
+        NpgsqlDataSource source,
+        IReadOnlyCollection<(SeriesKey Key, DateOnly After)> series,
+        Dictionary<SeriesKey, List<SeriesDay>> days,
+        CancellationToken ct
+    )
     {
         if (series.Count == 0)
             return days;
@@ -35,7 +45,8 @@ public static class Ledger
                 SELECT day, sum(sold) AS sold, sum(returned) AS returned, sum(revenue) AS revenue, sum(lines)::bigint AS lines
                 FROM forecasting.demand AS m WHERE m.sku = k.sku AND m.location = k.location AND m.day > k.after
                 GROUP BY day ORDER BY day) AS d
-            """);
+            """
+        );
         command.Parameters.Add(new() { Value = series.Select(s => s.Key.Sku).ToArray() });
         command.Parameters.Add(new() { Value = series.Select(s => s.Key.Location).ToArray() });
         command.Parameters.Add(new() { Value = series.Select(s => s.After).ToArray() });
@@ -43,7 +54,10 @@ public static class Ledger
     }
 
     private static async Task<Dictionary<SeriesKey, List<SeriesDay>>> ReadAsync(
-        NpgsqlCommand command, Dictionary<SeriesKey, List<SeriesDay>> all, CancellationToken ct)
+        NpgsqlCommand command,
+        Dictionary<SeriesKey, List<SeriesDay>> all,
+        CancellationToken ct
+    )
     {
         await using var reader = await command.ExecuteReaderAsync(ct);
         (SeriesKey Key, List<SeriesDay> Days) current = default;
@@ -56,8 +70,15 @@ public static class Ledger
                     all.Add(key, days = []);
                 current = (key, days);
             }
-            current.Days.Add(new(
-                reader.GetFieldValue<DateOnly>(2), reader.GetDecimal(3), reader.GetDecimal(4), reader.GetDecimal(5), reader.GetInt64(6)));
+            current.Days.Add(
+                new(
+                    reader.GetFieldValue<DateOnly>(2),
+                    reader.GetDecimal(3),
+                    reader.GetDecimal(4),
+                    reader.GetDecimal(5),
+                    reader.GetInt64(6)
+                )
+            );
         }
         return all;
     }

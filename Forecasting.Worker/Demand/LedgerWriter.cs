@@ -7,32 +7,50 @@ using SmartInventory.Forecasting.Forecasts;
 namespace SmartInventory.Forecasting.Demand;
 
 /// <summary>
-/// Writes sales into the ledger with what follows from them, in the caller's transaction: trading days, marks, and refits of series
-/// whose past changed. A handful of statements whatever the number of lines, all sorted by key, so that two transactions at the same
+/// Writes sales into the ledger with what follows from them, in the caller's transaction: trading days, marks, and
+/// refits of series
+/// whose past changed. A handful of statements whatever the number of lines, all sorted by key, so that two
+/// transactions at the same
 /// moment never wait for each other in a circle.
 /// </summary>
 public static class LedgerWriter
 {
-    public static async Task AddAsync(ForecastingDb db, IReadOnlyList<Delivery> deliveries, TimeProvider time, CancellationToken ct)
+    public static async Task AddAsync(
+        ForecastingDb db,
+        IReadOnlyList<Delivery> deliveries,
+        TimeProvider time,
+        CancellationToken ct
+    )
     {
-        var days = deliveries.SelectMany(d => d.Lines)
+        var days = deliveries
+            .SelectMany(d => d.Lines)
             .GroupBy(l => (l.Sku, l.Location, l.Day, l.Channel))
-            .OrderBy(g => g.Key.Sku, StringComparer.Ordinal).ThenBy(g => g.Key.Location, StringComparer.Ordinal)
-            .ThenBy(g => g.Key.Day).ThenBy(g => g.Key.Channel, StringComparer.Ordinal)
+            .OrderBy(g => g.Key.Sku, StringComparer.Ordinal)
+            .ThenBy(g => g.Key.Location, StringComparer.Ordinal)
+            .ThenBy(g => g.Key.Day)
+            .ThenBy(g => g.Key.Channel, StringComparer.Ordinal)
             .Select(g => DayOf(g.Key.Sku, g.Key.Location, g.Key.Day, g.Key.Channel, g))
             .ToArray();
         await AddDaysAsync(db, days, ct);
         await AddTradingDaysAsync(db, days, ct);
 
-        var causes = deliveries.SelectMany(d => d.Lines, (d, l) => (Key: new SeriesKey(l.Sku, l.Location), Delivery: d))
+        var causes = deliveries
+            .SelectMany(d => d.Lines, (d, l) => (Key: new SeriesKey(l.Sku, l.Location), Delivery: d))
             .ToLookup(c => c.Key, c => c.Delivery);
-        var series = days.GroupBy(d => new SeriesKey(d.Sku, d.Location)).Select(g => (g.Key, First: g.Min(d => d.Date))).ToArray();
+        var series = days.GroupBy(d => new SeriesKey(d.Sku, d.Location))
+            .Select(g => (g.Key, First: g.Min(d => d.Date)))
+            .ToArray();
         var skus = Array.ConvertAll(series, s => s.Key.Sku);
         var locations = Array.ConvertAll(series, s => s.Key.Location);
         await db.MarkAsync(
-            skus, locations, refit: true,
+            skus,
+            locations,
+            refit: true,
             Array.ConvertAll(series, s => causes[s.Key].All(d => d.IsBulk) ? DirtySeries.Routine : DirtySeries.Fresh),
-            Array.ConvertAll(series, s => causes[s.Key].Last().Trace), time, ct);
+            Array.ConvertAll(series, s => causes[s.Key].Last().Trace),
+            time,
+            ct
+        );
         await AskForRefitsAsync(db, skus, locations, Array.ConvertAll(series, s => s.First), time, ct);
     }
 
@@ -62,50 +80,76 @@ public static class LedgerWriter
         var lines = Array.ConvertAll(rows, r => r.Lines);
         return db.Database.ExecuteSqlAsync(
             $"""
-             INSERT INTO forecasting.demand AS d (sku, location, day, channel, sold, returned, revenue, lines)
-             SELECT * FROM unnest({skus}, {locations}, {days}, {channels}, {sold}, {returned}, {revenue}, {lines})
-             ON CONFLICT (sku, location, day, channel) DO UPDATE SET
-                 sold = d.sold + excluded.sold, returned = d.returned + excluded.returned,
-                 revenue = d.revenue + excluded.revenue, lines = d.lines + excluded.lines
-             """, ct);
+            INSERT INTO forecasting.demand AS d (sku, location, day, channel, sold, returned, revenue, lines)
+            SELECT * FROM unnest({skus}, {locations}, {days}, {channels}, {sold}, {returned}, {revenue}, {lines})
+            ON CONFLICT (sku, location, day, channel) DO UPDATE SET
+                sold = d.sold + excluded.sold, returned = d.returned + excluded.returned,
+                revenue = d.revenue + excluded.revenue, lines = d.lines + excluded.lines
+            """,
+            ct
+        );
     }
 
     private static Task<int> AddTradingDaysAsync(ForecastingDb db, Day[] rows, CancellationToken ct)
     {
-        var trading = rows.Where(r => r.Sold > 0).Select(r => (r.Location, r.Date)).Distinct()
-            .OrderBy(r => r.Location, StringComparer.Ordinal).ThenBy(r => r.Date).ToArray();
+        var trading = rows.Where(r => r.Sold > 0)
+            .Select(r => (r.Location, r.Date))
+            .Distinct()
+            .OrderBy(r => r.Location, StringComparer.Ordinal)
+            .ThenBy(r => r.Date)
+            .ToArray();
         var (places, dates) = (Array.ConvertAll(trading, t => t.Location), Array.ConvertAll(trading, t => t.Date));
         return db.Database.ExecuteSqlAsync(
             $"""
-             WITH fresh AS (
-                 INSERT INTO forecasting.trading_days (location, day) SELECT * FROM unnest({places}, {dates}) ON CONFLICT DO NOTHING
-                 RETURNING location, day)
-             INSERT INTO forecasting.location_days AS l (location, last, days)
-             SELECT location, max(day), count(*) FROM fresh GROUP BY location ORDER BY location COLLATE "C"
-             ON CONFLICT (location) DO UPDATE SET last = greatest(l.last, excluded.last), days = l.days + excluded.days
-             """, ct);
+            WITH fresh AS (
+                INSERT INTO forecasting.trading_days (location, day) SELECT * FROM unnest({places}, {dates}) ON CONFLICT DO NOTHING
+                RETURNING location, day)
+            INSERT INTO forecasting.location_days AS l (location, last, days)
+            SELECT location, max(day), count(*) FROM fresh GROUP BY location ORDER BY location COLLATE "C"
+            ON CONFLICT (location) DO UPDATE SET last = greatest(l.last, excluded.last), days = l.days + excluded.days
+            """,
+            ct
+        );
     }
 
     /// <summary>
-    /// Late data changes what a fit has seen: its kept history is wrong from now on, and it has to be made again. Asked after the
+    /// Late data changes what a fit has seen: its kept history is wrong from now on, and it has to be made again. Asked
+    /// after the
     /// marks are locked, so that a fit that is being stored at this moment either knows these lines or is seen here.
     /// </summary>
     private static async Task AskForRefitsAsync(
-        ForecastingDb db, string[] skus, string[] locations, DateOnly[] firstDays, TimeProvider time, CancellationToken ct)
+        ForecastingDb db,
+        string[] skus,
+        string[] locations,
+        DateOnly[] firstDays,
+        TimeProvider time,
+        CancellationToken ct
+    )
     {
-        var late = await db.Database.SqlQuery<LateSeries>(
-            $"""
-             UPDATE forecasting.series_fits AS f SET history = NULL
-             FROM unnest({skus}, {locations}, {firstDays}) AS n (sku, location, day)
-             WHERE f.sku = n.sku AND f.location = n.location AND n.day <= f.through
-             RETURNING f.sku, f.location
-             """).ToListAsync(ct);
+        var late = await db
+            .Database.SqlQuery<LateSeries>(
+                $"""
+                UPDATE forecasting.series_fits AS f SET history = NULL
+                FROM unnest({skus}, {locations}, {firstDays}) AS n (sku, location, day)
+                WHERE f.sku = n.sku AND f.location = n.location AND n.day <= f.through
+                RETURNING f.sku, f.location
+                """
+            )
+            .ToListAsync(ct);
         if (late.Count > 0)
             await db.RequestAsync(late.Select(s => new SeriesKey(s.Sku, s.Location)), RefitReason.LateData, time, ct);
     }
 
     private sealed record Day(
-        string Sku, string Location, DateOnly Date, string Channel, decimal Sold, decimal Returned, decimal Revenue, long Lines);
+        string Sku,
+        string Location,
+        DateOnly Date,
+        string Channel,
+        decimal Sold,
+        decimal Returned,
+        decimal Revenue,
+        long Lines
+    );
 
     private sealed record LateSeries(string Sku, string Location);
 }

@@ -14,6 +14,7 @@ public sealed class LocationDays
 
     internal sealed class Configuration : IEntityTypeConfiguration<LocationDays>
     {
-        public void Configure(EntityTypeBuilder<LocationDays> builder) => builder.ToTable("location_days").HasKey(d => d.Location);
+        public void Configure(EntityTypeBuilder<LocationDays> builder) =>
+            builder.ToTable("location_days").HasKey(d => d.Location);
     }
 }

@@ -9,7 +9,10 @@ namespace SmartInventory.Forecasting.Demand;
 /// </summary>
 public sealed class Pulse(TimeProvider time)
 {
-    /// <summary>A message with more lines than this comes from an import: its series do not go before those of a sale at the till.</summary>
+    /// <summary>
+    /// A message with more lines than this comes from an import: its series do not go before those of a sale at the
+    /// till.
+    /// </summary>
     public const int MostLinesAtTill = 100;
 
     /// <summary>More lines than this within <see cref="Window"/> is an import, not people at a till.</summary>
@@ -17,10 +20,12 @@ public sealed class Pulse(TimeProvider time)
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(3);
 
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
     private readonly ConcurrentDictionary<string, DateTimeOffset> _lastSale = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
-    private (DateTimeOffset Start, int Lines) _now, _before;
+    private (DateTimeOffset Start, int Lines) _now,
+        _before;
     private int _trainings;
 
     public void Sold(int lines, IEnumerable<string> locations)
@@ -39,7 +44,8 @@ public sealed class Pulse(TimeProvider time)
     public void Wake() => _wake.Writer.TryWrite(true);
 
     /// <summary>
-    /// Whether sales come in bulk, or did and the training that follows is not done: then a series waits for more before
+    /// Whether sales come in bulk, or did and the training that follows is not done: then a series waits for more
+    /// before
     /// it is computed again.
     /// </summary>
     public bool InBulk
@@ -56,7 +62,9 @@ public sealed class Pulse(TimeProvider time)
         }
     }
 
-    /// <summary>Says that a training began. After an import it keeps <see cref="InBulk"/> until it is disposed.</summary>
+    /// <summary>
+    /// Says that a training began. After an import it keeps <see cref="InBulk"/> until it is disposed.
+    /// </summary>
     public IDisposable? Training()
     {
         if (!InBulk)

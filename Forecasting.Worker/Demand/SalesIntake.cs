@@ -5,8 +5,10 @@ using SmartInventory.ServiceDefaults.Messaging;
 namespace SmartInventory.Forecasting.Demand;
 
 /// <summary>
-/// Applies sales to the ledger: each message once, and all that arrive within a moment in one transaction, because a till that rings
-/// two hundred times a second should not commit two hundred times. When a shared transaction fails, each message gets its own, so
+/// Applies sales to the ledger: each message once, and all that arrive within a moment in one transaction, because a
+/// till that rings
+/// two hundred times a second should not commit two hundred times. When a shared transaction fails, each message gets
+/// its own, so
 /// that a bad one fails alone.
 /// </summary>
 public sealed class SalesIntake(IServiceScopeFactory scopes, Pulse pulse, TimeProvider time)
@@ -18,7 +20,9 @@ public sealed class SalesIntake(IServiceScopeFactory scopes, Pulse pulse, TimePr
     private readonly Queue<Delivery> _waiting = [];
     private bool _running;
 
-    /// <summary>Returns when the message is committed, by this call or an earlier one; throws what kept it from that.</summary>
+    /// <summary>
+    /// Returns when the message is committed, by this call or an earlier one; throws what kept it from that.
+    /// </summary>
     /// <param name="id">The message's.</param>
     /// <param name="lines">What was sold.</param>
     /// <param name="trace">W3C trace context that the refresh of the series continues.</param>
@@ -64,7 +68,10 @@ public sealed class SalesIntake(IServiceScopeFactory scopes, Pulse pulse, TimePr
         }
     }
 
-    /// <summary>Whoever delivered a message alone hears of its failure; a failed batch is silent, for its messages are tried alone.</summary>
+    /// <summary>
+    /// Whoever delivered a message alone hears of its failure; a failed batch is silent, for its messages are tried
+    /// alone.
+    /// </summary>
     private async Task<bool> TryApplyAsync(List<Delivery> batch)
     {
         try

@@ -9,7 +9,9 @@ public sealed class SalesRecordedConsumer(SalesIntake intake) : IConsumer<SalesR
 {
     public Task Consume(ConsumeContext<SalesRecorded> context)
     {
-        var id = context.MessageId ?? throw new InvalidOperationException("A fact without a message id cannot be applied once.");
+        var id =
+            context.MessageId
+            ?? throw new InvalidOperationException("A fact without a message id cannot be applied once.");
         return intake.ApplyAsync(id, context.Message.Lines, Activity.Current?.Id, context.CancellationToken);
     }
 }
@@ -20,8 +22,10 @@ public sealed class SalesRecordedConsumerDefinition : ConsumerDefinition<SalesRe
     private const int AtOnce = 64;
 
     protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<SalesRecordedConsumer> consumerConfigurator,
-        IRegistrationContext context)
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<SalesRecordedConsumer> consumerConfigurator,
+        IRegistrationContext context
+    )
     {
         endpointConfigurator.PrefetchCount = AtOnce;
         endpointConfigurator.ConcurrentMessageLimit = AtOnce;

@@ -11,5 +11,6 @@ public sealed record FitDocument(SeriesFit Fit, long Model)
 {
     public string ToJson() => JsonSerializer.Serialize(this, ContractsJson.Options);
 
-    public static FitDocument FromJson(string json) => JsonSerializer.Deserialize<FitDocument>(json, ContractsJson.Options)!;
+    public static FitDocument FromJson(string json) =>
+        JsonSerializer.Deserialize<FitDocument>(json, ContractsJson.Options)!;
 }

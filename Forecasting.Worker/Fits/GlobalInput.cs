@@ -15,7 +15,8 @@ public static class GlobalInput
     private static readonly GlobalCalendar Calendar = RetailCalendar.Of(new DateOnly(1990, 1, 1).DayNumber, 100 * 366);
 
     /// <summary>
-    /// Whether a series may be learned from and asked about beside others that end on <paramref name="newest"/>: one whose clock stopped
+    /// Whether a series may be learned from and asked about beside others that end on <paramref name="newest"/>: one
+    /// whose clock stopped
     /// long before lived in other times, of which the model saw nothing.
     /// </summary>
     public static bool IsOfItsTime(int lastDay, int newest) => lastDay >= newest - GlobalModel.TwinDays;
@@ -26,7 +27,15 @@ public static class GlobalInput
         var days = data.Pasts[key].Days;
         var last = data.Clocks[key.Location].AsOf.DayNumber;
         var first = days.Count == 0 ? last + 1 : Math.Max(days[0].Day.DayNumber, last - PriceDays + 1);
-        return new($"{key.Sku} {key.Location}", [], first, Labels(key, data), Prices(days, first, last), Calendar, Posted: false);
+        return new(
+            $"{key.Sku} {key.Location}",
+            [],
+            first,
+            Labels(key, data),
+            Prices(days, first, last),
+            Calendar,
+            Posted: false
+        );
     }
 
     /// <summary>A series to learn from, up to its last complete day; null when nothing was sold.</summary>
@@ -45,7 +54,14 @@ public static class GlobalInput
         for (var t = 0; t < history.Length && history.Days[t] <= last; t++)
             values[history.Days[t] - first] = history.Demand[t];
         return new(
-            $"{key.Sku} {key.Location}", values, first, Labels(key, data), Prices(data.Pasts[key].Days, first, last), Calendar, Posted: false);
+            $"{key.Sku} {key.Location}",
+            values,
+            first,
+            Labels(key, data),
+            Prices(data.Pasts[key].Days, first, last),
+            Calendar,
+            Posted: false
+        );
     }
 
     /// <summary>The closest kinship first.</summary>

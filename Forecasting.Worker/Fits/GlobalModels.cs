@@ -44,7 +44,10 @@ public sealed partial class GlobalModels(TimeProvider time, ILogger<GlobalModels
         }
     }
 
-    /// <summary>A model of another release of this program may be unreadable here: the one before, or none, serves until the next training.</summary>
+    /// <summary>
+    /// A model of another release of this program may be unreadable here: the one before, or none, serves until the
+    /// next training.
+    /// </summary>
     private LoadedModel? Load(long version, byte[] bytes)
     {
         try

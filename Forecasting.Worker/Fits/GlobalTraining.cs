@@ -8,9 +8,17 @@ using SmartInventory.ServiceDefaults.Telemetry;
 
 namespace SmartInventory.Forecasting.Fits;
 
-/// <summary>Trains the model over all series of all locations and keeps it under a new version. One worker at a time may call it.</summary>
+/// <summary>
+/// Trains the model over all series of all locations and keeps it under a new version. One worker at a time may call
+/// it.
+/// </summary>
 public sealed partial class GlobalTraining(
-    NpgsqlDataSource source, SeriesReader reader, RefitThreads threads, TimeProvider time, ILogger<GlobalTraining> log)
+    NpgsqlDataSource source,
+    SeriesReader reader,
+    RefitThreads threads,
+    TimeProvider time,
+    ILogger<GlobalTraining> log
+)
 {
     /// <summary>The longest step that is learned.</summary>
     private const int Horizon = 56;
@@ -51,23 +59,44 @@ public sealed partial class GlobalTraining(
         db.Models.Add(model);
         await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();
-        var old = await db.Models.Where(m => m.Kind == GlobalModels.Kind).OrderByDescending(m => m.Version).Skip(Kept)
-            .Select(m => m.Version).ToListAsync(ct);
+        var old = await db
+            .Models.Where(m => m.Kind == GlobalModels.Kind)
+            .OrderByDescending(m => m.Version)
+            .Skip(Kept)
+            .Select(m => m.Version)
+            .ToListAsync(ct);
         await db.Models.Where(m => old.Contains(m.Version)).ExecuteDeleteAsync(ct);
         await transaction.CommitAsync(ct);
-        LogTrained(log, model.Version, series.Count, model.Bytes.Length >> 10, time.GetElapsedTime(started).TotalMilliseconds);
+        LogTrained(
+            log,
+            model.Version,
+            series.Count,
+            model.Bytes.Length >> 10,
+            time.GetElapsedTime(started).TotalMilliseconds
+        );
         return first;
     }
 
     /// <summary>Every nth series, so that time and memory do not grow with their number.</summary>
-    private async Task<List<GlobalSeries>> ReadAsync(ForecastingDb db, DateOnly after, string[] locations, CancellationToken ct)
+    private async Task<List<GlobalSeries>> ReadAsync(
+        ForecastingDb db,
+        DateOnly after,
+        string[] locations,
+        CancellationToken ct
+    )
     {
         // One that an import brought may not have a forecast yet.
-        var known = await db.Forecasts.Select(f => new { f.Sku, f.Location })
-            .Union(db.Dirty.Select(d => new { d.Sku, d.Location })).Where(k => locations.Contains(k.Location)).ToListAsync(ct);
+        var known = await db
+            .Forecasts.Select(f => new { f.Sku, f.Location })
+            .Union(db.Dirty.Select(d => new { d.Sku, d.Location }))
+            .Where(k => locations.Contains(k.Location))
+            .ToListAsync(ct);
         var every = Math.Max(1, (known.Count + Most - 1) / Most);
-        var keys = known.Select(k => new SeriesKey(k.Sku, k.Location))
-            .OrderBy(k => k.Sku, StringComparer.Ordinal).ThenBy(k => k.Location, StringComparer.Ordinal).Where((_, i) => i % every == 0);
+        var keys = known
+            .Select(k => new SeriesKey(k.Sku, k.Location))
+            .OrderBy(k => k.Sku, StringComparer.Ordinal)
+            .ThenBy(k => k.Location, StringComparer.Ordinal)
+            .Where((_, i) => i % every == 0);
         var (series, work) = (new List<GlobalSeries>(), new ForecastWorkspace());
         foreach (var portion in keys.Chunk(Portion))
         {
@@ -86,6 +115,15 @@ public sealed partial class GlobalTraining(
         return series;
     }
 
-    [LoggerMessage(LogLevel.Information, "Trained global model {Version} on {Series} series: {Kilobytes} KB in {Milliseconds:0} ms")]
-    private static partial void LogTrained(ILogger logger, long version, int series, int kilobytes, double milliseconds);
+    [LoggerMessage(
+        LogLevel.Information,
+        "Trained global model {Version} on {Series} series: {Kilobytes} KB in {Milliseconds:0} ms"
+    )]
+    private static partial void LogTrained(
+        ILogger logger,
+        long version,
+        int series,
+        int kilobytes,
+        double milliseconds
+    );
 }

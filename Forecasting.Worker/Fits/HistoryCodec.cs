@@ -4,9 +4,12 @@ using SmartInventory.Forecasting.Forecasts;
 namespace SmartInventory.Forecasting.Fits;
 
 /// <summary>
-/// Days of a series as few bytes: a version byte, then per day with a sale or return the days since the one before (the first:
-/// its <see cref="DateOnly.DayNumber"/>), units sold, units returned, revenue and lines, all as variable-length integers of seven
-/// bits a byte, the low ones first. An amount is its digits without trailing zeros, times 16, plus 8 when negative, plus the digits after
+/// Days of a series as few bytes: a version byte, then per day with a sale or return the days since the one before (the
+/// first:
+/// its <see cref="DateOnly.DayNumber"/>), units sold, units returned, revenue and lines, all as variable-length
+/// integers of seven
+/// bits a byte, the low ones first. An amount is its digits without trailing zeros, times 16, plus 8 when negative,
+/// plus the digits after
 /// the point. The same days always give the same bytes.
 /// </summary>
 public static class HistoryCodec
@@ -17,7 +20,8 @@ public static class HistoryCodec
     private const int MostDigits = 7;
 
     /// <param name="days">Ascending, one per day.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An amount has more digits after the point than the ledger keeps.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An amount has more digits after the point than the ledger
+    /// keeps.</exception>
     public static byte[] Encode(ReadOnlySpan<SeriesDay> days)
     {
         var bytes = new ArrayBufferWriter<byte>(16 + 8 * days.Length);
@@ -46,8 +50,15 @@ public static class HistoryCodec
         while (!bytes.IsEmpty)
         {
             day += (int)Read(ref bytes);
-            days.Add(new(
-                DateOnly.FromDayNumber(day), Unpack(Read(ref bytes)), Unpack(Read(ref bytes)), Unpack(Read(ref bytes)), (long)Read(ref bytes)));
+            days.Add(
+                new(
+                    DateOnly.FromDayNumber(day),
+                    Unpack(Read(ref bytes)),
+                    Unpack(Read(ref bytes)),
+                    Unpack(Read(ref bytes)),
+                    (long)Read(ref bytes)
+                )
+            );
         }
         return days;
     }
@@ -68,7 +79,12 @@ public static class HistoryCodec
     {
         var digits = packed >> 4;
         return new(
-            (int)(uint)digits, (int)(uint)(digits >> 32), (int)(uint)(digits >> 64), (packed & 8) != 0, (byte)((uint)packed & 7));
+            (int)(uint)digits,
+            (int)(uint)(digits >> 32),
+            (int)(uint)(digits >> 64),
+            (packed & 8) != 0,
+            (byte)((uint)packed & 7)
+        );
     }
 
     private static void Write(ArrayBufferWriter<byte> bytes, UInt128 value)

@@ -6,11 +6,17 @@ using SmartInventory.ServiceDefaults.Messaging;
 namespace SmartInventory.Forecasting.Fits;
 
 /// <summary>
-/// Sends waiting refit requests to the workers' queue, in batches and through the outbox; and again what was sent long ago and
+/// Sends waiting refit requests to the workers' queue, in batches and through the outbox; and again what was sent long
+/// ago and
 /// never answered.
 /// </summary>
-public sealed partial class RefitDispatcher(IServiceScopeFactory scopes, Pulse pulse, ForecastMetrics metrics, TimeProvider time, ILogger<RefitDispatcher> log)
-    : BackgroundService
+public sealed partial class RefitDispatcher(
+    IServiceScopeFactory scopes,
+    Pulse pulse,
+    ForecastMetrics metrics,
+    TimeProvider time,
+    ILogger<RefitDispatcher> log
+) : BackgroundService
 {
     /// <summary>Series per message: some seconds of work, so that a worker that dies takes little with it.</summary>
     public const int BatchSize = 64;
@@ -23,7 +29,9 @@ public sealed partial class RefitDispatcher(IServiceScopeFactory scopes, Pulse p
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BulkPatience = TimeSpan.FromMinutes(10);
 
-    /// <summary>A message that was lost is missed after so long. One that still waits in the queue finds nothing to do then.</summary>
+    /// <summary>
+    /// A message that was lost is missed after so long. One that still waits in the queue finds nothing to do then.
+    /// </summary>
     private static readonly TimeSpan Overdue = TimeSpan.FromMinutes(15);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -32,9 +40,7 @@ public sealed partial class RefitDispatcher(IServiceScopeFactory scopes, Pulse p
         {
             try
             {
-                while (await SendAsync(stoppingToken) == Most)
-                {
-                }
+                while (await SendAsync(stoppingToken) == Most) { }
                 await Task.Delay(Tick, time, stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
@@ -51,20 +57,27 @@ public sealed partial class RefitDispatcher(IServiceScopeFactory scopes, Pulse p
         var db = scope.ServiceProvider.GetRequiredService<ForecastingDb>();
         metrics.Pending = await db.RefitRequests.LongCountAsync(ct);
         var now = time.GetUtcNow();
-        var (quietSince, askedSince, overdue) = (now - Quiet, now - (pulse.InBulk ? BulkPatience : Patience), now - Overdue);
+        var (quietSince, askedSince, overdue) = (
+            now - Quiet,
+            now - (pulse.InBulk ? BulkPatience : Patience),
+            now - Overdue
+        );
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // A location whose day has not begun is trained first: what is fitted before would be fitted twice.
-        var due = await db.Database.SqlQuery<Due>(
-            $"""
-             SELECT r.sku, r.location FROM forecasting.refit_requests AS r
-             WHERE (r.sent_at < {overdue}
-                 OR (r.batch IS NULL AND (r.touched_at <= {quietSince} OR r.requested_at <= {askedSince}
-                     OR r.reason NOT IN ({(short)RefitReason.New}, {(short)RefitReason.LateData}))))
-                 AND NOT EXISTS (
-                     SELECT FROM forecasting.location_days AS l LEFT JOIN forecasting.trainings AS t ON t.location = l.location
-                     WHERE l.location = r.location AND t.as_of IS NULL)
-             ORDER BY r.sku, r.location LIMIT {Most} FOR UPDATE OF r SKIP LOCKED
-             """).ToListAsync(ct);
+        var due = await db
+            .Database.SqlQuery<Due>(
+                $"""
+                SELECT r.sku, r.location FROM forecasting.refit_requests AS r
+                WHERE (r.sent_at < {overdue}
+                    OR (r.batch IS NULL AND (r.touched_at <= {quietSince} OR r.requested_at <= {askedSince}
+                        OR r.reason NOT IN ({(short)RefitReason.New}, {(short)RefitReason.LateData}))))
+                    AND NOT EXISTS (
+                        SELECT FROM forecasting.location_days AS l LEFT JOIN forecasting.trainings AS t ON t.location = l.location
+                        WHERE l.location = r.location AND t.as_of IS NULL)
+                ORDER BY r.sku, r.location LIMIT {Most} FOR UPDATE OF r SKIP LOCKED
+                """
+            )
+            .ToListAsync(ct);
         if (due.Count == 0)
             return 0;
         var batches = due.Chunk(BatchSize).ToDictionary(_ => Guid.CreateVersion7(now));
@@ -73,9 +86,11 @@ public sealed partial class RefitDispatcher(IServiceScopeFactory scopes, Pulse p
         var ids = batches.SelectMany(b => b.Value, (b, _) => b.Key).ToArray();
         await db.Database.ExecuteSqlAsync(
             $"""
-             UPDATE forecasting.refit_requests AS r SET batch = n.batch, sent_at = {now}
-             FROM unnest({skus}, {locations}, {ids}) AS n (sku, location, batch) WHERE r.sku = n.sku AND r.location = n.location
-             """, ct);
+            UPDATE forecasting.refit_requests AS r SET batch = n.batch, sent_at = {now}
+            FROM unnest({skus}, {locations}, {ids}) AS n (sku, location, batch) WHERE r.sku = n.sku AND r.location = n.location
+            """,
+            ct
+        );
         foreach (var batch in batches.Keys)
             db.AddToOutbox(new RefitSeries(batch), time);
         await db.SaveChangesAsync(ct);

@@ -40,7 +40,8 @@ public sealed class RefitRequest
     public DateTimeOffset TouchedAt { get; init; }
 
     /// <summary>
-    /// The message it was sent with; null while it waits to be sent. Asking again takes it back: a refit that has read its demand
+    /// The message it was sent with; null while it waits to be sent. Asking again takes it back: a refit that has read
+    /// its demand
     /// already is not the last word then.
     /// </summary>
     public Guid? Batch { get; init; }

@@ -3,13 +3,15 @@ using MassTransit;
 namespace SmartInventory.Forecasting.Fits;
 
 /// <summary>
-/// A command among the workers: fit the series whose requests carry this batch. Sending it again does no harm: requests that were
+/// A command among the workers: fit the series whose requests carry this batch. Sending it again does no harm: requests
+/// that were
 /// answered are gone.
 /// </summary>
 public sealed record RefitSeries(Guid Batch);
 
 /// <summary>
-/// All workers take from one queue; a message is acknowledged when its fits are stored, so that another worker gets that of one that
+/// All workers take from one queue; a message is acknowledged when its fits are stored, so that another worker gets
+/// that of one that
 /// died. One that stops in order gives its batch back, to be sent again at once.
 /// </summary>
 public sealed class RefitSeriesConsumer(Refitter refitter, IHostApplicationLifetime lifetime) : IConsumer<RefitSeries>
@@ -27,12 +29,16 @@ public sealed class RefitSeriesConsumer(Refitter refitter, IHostApplicationLifet
     }
 }
 
-/// <summary>Two batches at a time: one is read and stored while the other is computed. The rest stays for other workers.</summary>
+/// <summary>
+/// Two batches at a time: one is read and stored while the other is computed. The rest stays for other workers.
+/// </summary>
 public sealed class RefitSeriesConsumerDefinition : ConsumerDefinition<RefitSeriesConsumer>
 {
     protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<RefitSeriesConsumer> consumerConfigurator,
-        IRegistrationContext context)
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<RefitSeriesConsumer> consumerConfigurator,
+        IRegistrationContext context
+    )
     {
         endpointConfigurator.PrefetchCount = 2;
         endpointConfigurator.ConcurrentMessageLimit = 2;

@@ -5,7 +5,8 @@ using SmartInventory.Forecasting.Engine.History;
 namespace SmartInventory.Forecasting.Fits;
 
 /// <summary>
-/// Threads of their own for the expensive work, so few that a sale always finds a processor, and polite: they run when nobody else
+/// Threads of their own for the expensive work, so few that a sale always finds a processor, and polite: they run when
+/// nobody else
 /// on the machine wants to. <c>Forecasting:RefitParallelism</c> says how many; default half the processors.
 /// </summary>
 public sealed partial class RefitThreads : IDisposable
@@ -17,7 +18,8 @@ public sealed partial class RefitThreads : IDisposable
 
     public RefitThreads(IConfiguration configuration)
     {
-        Count = configuration.GetValue<int?>("Forecasting:RefitParallelism") ?? Math.Max(1, Environment.ProcessorCount / 2);
+        Count =
+            configuration.GetValue<int?>("Forecasting:RefitParallelism") ?? Math.Max(1, Environment.ProcessorCount / 2);
         if (Count < 1)
             throw new InvalidOperationException("Forecasting:RefitParallelism must be at least 1.");
         for (var i = 0; i < Count; i++)
@@ -26,7 +28,10 @@ public sealed partial class RefitThreads : IDisposable
 
     public int Count { get; }
 
-    /// <summary>Runs <paramref name="body"/> for 0 to <paramref name="count"/> - 1, in no order; each thread has a workspace of its own.</summary>
+    /// <summary>
+    /// Runs <paramref name="body"/> for 0 to <paramref name="count"/> - 1, in no order; each thread has a workspace of
+    /// its own.
+    /// </summary>
     /// <exception cref="AggregateException">What the calls threw.</exception>
     public async Task ForAsync(int count, Action<int, ForecastWorkspace> body, CancellationToken ct)
     {

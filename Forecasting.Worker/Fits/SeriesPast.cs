@@ -10,7 +10,14 @@ namespace SmartInventory.Forecasting.Fits;
 /// <param name="AsOf">The location's as-of day at that time.</param>
 /// <param name="ProtectionDays">Lead time + review period that its backtest was scored at.</param>
 /// <param name="Model">Version of the global model that it was made with; 0 when there was none.</param>
-public sealed record KeptFit(SeriesFit Fit, long Version, DateTimeOffset FittedAt, DateOnly AsOf, int ProtectionDays, long Model)
+public sealed record KeptFit(
+    SeriesFit Fit,
+    long Version,
+    DateTimeOffset FittedAt,
+    DateOnly AsOf,
+    int ProtectionDays,
+    long Model
+)
 {
     public FitSource Source => new(Version, FittedAt, Model == 0 ? null : Model);
 }
@@ -21,23 +28,30 @@ public sealed record SeriesPast(KeptFit? Kept, List<SeriesDay> Days)
     public static readonly SeriesPast Nothing = new(null, []);
 
     /// <summary>
-    /// Reads series with their fits: one row and the days since for a series whose fit holds its history, the whole ledger for one
+    /// Reads series with their fits: one row and the days since for a series whose fit holds its history, the whole
+    /// ledger for one
     /// without.
     /// </summary>
     public static async Task<Dictionary<SeriesKey, SeriesPast>> ReadAsync(
-        NpgsqlDataSource source, IReadOnlyCollection<SeriesKey> keys, CancellationToken ct)
+        NpgsqlDataSource source,
+        IReadOnlyCollection<SeriesKey> keys,
+        CancellationToken ct
+    )
     {
         if (keys.Count == 0)
             return [];
         var fits = new Dictionary<SeriesKey, KeptFit>(keys.Count);
         var days = new Dictionary<SeriesKey, List<SeriesDay>>(keys.Count);
         var after = keys.Distinct().ToDictionary(k => k, _ => DateOnly.MinValue);
-        await using (var command = source.CreateCommand(
-            """
-            SELECT f.sku, f.location, f.version, f.as_of, f.protection_days, f.document::text, f.through, f.history, f.fitted_at
-            FROM unnest($1, $2) AS k (sku, location)
-            JOIN forecasting.series_fits AS f ON f.sku = k.sku AND f.location = k.location
-            """))
+        await using (
+            var command = source.CreateCommand(
+                """
+                SELECT f.sku, f.location, f.version, f.as_of, f.protection_days, f.document::text, f.through, f.history, f.fitted_at
+                FROM unnest($1, $2) AS k (sku, location)
+                JOIN forecasting.series_fits AS f ON f.sku = k.sku AND f.location = k.location
+                """
+            )
+        )
         {
             command.Parameters.Add(new() { Value = after.Keys.Select(k => k.Sku).ToArray() });
             command.Parameters.Add(new() { Value = after.Keys.Select(k => k.Location).ToArray() });
@@ -47,8 +61,13 @@ public sealed record SeriesPast(KeptFit? Kept, List<SeriesDay> Days)
                 var key = new SeriesKey(reader.GetString(0), reader.GetString(1));
                 var document = FitDocument.FromJson(reader.GetString(5));
                 fits[key] = new(
-                    document.Fit, reader.GetInt64(2), reader.GetFieldValue<DateTimeOffset>(8), reader.GetFieldValue<DateOnly>(3),
-                    reader.GetInt32(4), document.Model);
+                    document.Fit,
+                    reader.GetInt64(2),
+                    reader.GetFieldValue<DateTimeOffset>(8),
+                    reader.GetFieldValue<DateOnly>(3),
+                    reader.GetInt32(4),
+                    document.Model
+                );
                 if (await reader.IsDBNullAsync(7, ct))
                     continue;
                 days[key] = HistoryCodec.Decode(reader.GetFieldValue<byte[]>(7));
@@ -56,6 +75,9 @@ public sealed record SeriesPast(KeptFit? Kept, List<SeriesDay> Days)
             }
         }
         await Ledger.SeriesAsync(source, [.. after.Select(a => (a.Key, a.Value))], days, ct);
-        return after.Keys.ToDictionary(k => k, k => new SeriesPast(fits.GetValueOrDefault(k), days.GetValueOrDefault(k) ?? []));
+        return after.Keys.ToDictionary(
+            k => k,
+            k => new SeriesPast(fits.GetValueOrDefault(k), days.GetValueOrDefault(k) ?? [])
+        );
     }
 }

@@ -26,7 +26,10 @@ public sealed class StoredFit
     /// <summary>A <see cref="FitDocument"/>.</summary>
     public required string Document { get; init; }
 
-    /// <summary>Written by <see cref="HistoryCodec"/>; null since the ledger got a row on one of its days, until the refit that follows.</summary>
+    /// <summary>
+    /// Written by <see cref="HistoryCodec"/>; null since the ledger got a row on one of its days, until the refit that
+    /// follows.
+    /// </summary>
     public byte[]? History { get; init; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<StoredFit>

@@ -24,6 +24,7 @@ public sealed class StoredModel
 
     internal sealed class Configuration : IEntityTypeConfiguration<StoredModel>
     {
-        public void Configure(EntityTypeBuilder<StoredModel> builder) => builder.ToTable("models").HasKey(m => m.Version);
+        public void Configure(EntityTypeBuilder<StoredModel> builder) =>
+            builder.ToTable("models").HasKey(m => m.Version);
     }
 }

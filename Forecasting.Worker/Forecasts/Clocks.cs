@@ -7,14 +7,30 @@ namespace SmartInventory.Forecasting.Forecasts;
 /// <summary>The clocks of locations. Silences are found once per trading day, not once per sale.</summary>
 public sealed class Clocks(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, (int Days, DayRange[] Silences)> _silences = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (int Days, DayRange[] Silences)> _silences = new(
+        StringComparer.Ordinal
+    );
 
     /// <summary>The clocks of these locations; one without sales stands at today.</summary>
-    public async Task<Dictionary<string, LocationClock>> ReadAsync(ForecastingDb db, string[] locations, CancellationToken ct)
+    public async Task<Dictionary<string, LocationClock>> ReadAsync(
+        ForecastingDb db,
+        string[] locations,
+        CancellationToken ct
+    )
     {
-        var known = await db.LocationDays.AsNoTracking().Where(d => locations.Contains(d.Location)).ToDictionaryAsync(d => d.Location, ct);
-        var zones = await db.Locations.AsNoTracking().Where(l => locations.Contains(l.Code)).ToDictionaryAsync(l => l.Code, l => l.TimeZone, ct);
-        await FindSilencesAsync(db, [.. known.Values.Where(d => !_silences.TryGetValue(d.Location, out var s) || s.Days != d.Days)], ct);
+        var known = await db
+            .LocationDays.AsNoTracking()
+            .Where(d => locations.Contains(d.Location))
+            .ToDictionaryAsync(d => d.Location, ct);
+        var zones = await db
+            .Locations.AsNoTracking()
+            .Where(l => locations.Contains(l.Code))
+            .ToDictionaryAsync(l => l.Code, l => l.TimeZone, ct);
+        await FindSilencesAsync(
+            db,
+            [.. known.Values.Where(d => !_silences.TryGetValue(d.Location, out var s) || s.Days != d.Days)],
+            ct
+        );
 
         var clocks = new Dictionary<string, LocationClock>(StringComparer.Ordinal);
         foreach (var location in locations)
@@ -32,20 +48,32 @@ public sealed class Clocks(TimeProvider time)
     }
 
     /// <summary>The as-of day and the number of trading days of every location that ever sold.</summary>
-    public async Task<List<(string Location, DateOnly AsOf, int Days)>> HeadsAsync(ForecastingDb db, CancellationToken ct)
+    public async Task<List<(string Location, DateOnly AsOf, int Days)>> HeadsAsync(
+        ForecastingDb db,
+        CancellationToken ct
+    )
     {
         var heads = await db.LocationDays.AsNoTracking().OrderBy(d => d.Location).ToListAsync(ct);
         var zones = await db.Locations.AsNoTracking().ToDictionaryAsync(l => l.Code, l => l.TimeZone, ct);
         var now = time.GetUtcNow();
         return heads.ConvertAll(h =>
-            (h.Location, DailyDemand.AsOf(h.Last, LocationClock.DayOf(zones.GetValueOrDefault(h.Location), now)), h.Days));
+            (
+                h.Location,
+                DailyDemand.AsOf(h.Last, LocationClock.DayOf(zones.GetValueOrDefault(h.Location), now)),
+                h.Days
+            )
+        );
     }
 
     private async Task FindSilencesAsync(ForecastingDb db, List<Demand.LocationDays> changed, CancellationToken ct)
     {
         foreach (var location in changed)
         {
-            var days = await db.TradingDays.Where(t => t.Location == location.Location).OrderBy(t => t.Day).Select(t => t.Day).ToListAsync(ct);
+            var days = await db
+                .TradingDays.Where(t => t.Location == location.Location)
+                .OrderBy(t => t.Day)
+                .Select(t => t.Day)
+                .ToListAsync(ct);
             // Days that came since the count was read are found again with the next count.
             _silences[location.Location] = (location.Days, [.. DailyDemand.Silences(days)]);
         }

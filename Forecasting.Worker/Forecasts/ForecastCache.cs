@@ -21,7 +21,8 @@ public sealed record CachedForecast(long Version, DateTimeOffset ComputedAt, str
         return new(
             long.Parse(text.AsSpan(0, space), CultureInfo.InvariantCulture),
             DateTimeOffset.Parse(text.AsSpan(space + 1, line - space - 1), CultureInfo.InvariantCulture),
-            text[(line + 1)..]);
+            text[(line + 1)..]
+        );
     }
 }
 
@@ -44,7 +45,9 @@ public sealed partial class ForecastCache(IConnectionMultiplexer redis, TimeProv
 
     public static string SuggestionKey(string sku) => $"forecasting:suggestion:{sku}";
 
-    /// <summary>The documents of a product by location; null when Redis has not all of them or does not answer.</summary>
+    /// <summary>
+    /// The documents of a product by location; null when Redis has not all of them or does not answer.
+    /// </summary>
     public async Task<Dictionary<string, string>?> ReadAsync(string key)
     {
         HashEntry[]? entries = null;
@@ -54,13 +57,18 @@ public sealed partial class ForecastCache(IConnectionMultiplexer redis, TimeProv
         return entries.Where(e => e.Name != Complete).ToDictionary(e => e.Name.ToString(), e => e.Value.ToString());
     }
 
-    /// <summary>Fills in what a reader found in Postgres, without overwriting what a refresh wrote in the meantime.</summary>
-    public Task CompleteAsync(string key, IEnumerable<KeyValuePair<string, string>> documents) => TryAsync(async db =>
-    {
-        var writes = documents.Append(new(Complete, ""))
-            .Select(d => db.HashSetAsync(key, d.Key, d.Value, When.NotExists)).ToArray();
-        await Task.WhenAll(writes);
-    });
+    /// <summary>
+    /// Fills in what a reader found in Postgres, without overwriting what a refresh wrote in the meantime.
+    /// </summary>
+    public Task CompleteAsync(string key, IEnumerable<KeyValuePair<string, string>> documents) =>
+        TryAsync(async db =>
+        {
+            var writes = documents
+                .Append(new(Complete, ""))
+                .Select(d => db.HashSetAsync(key, d.Key, d.Value, When.NotExists))
+                .ToArray();
+            await Task.WhenAll(writes);
+        });
 
     /// <summary>Writes refreshed documents in one pipeline. False when Redis is away.</summary>
     public async Task<bool> WriteAsync(IReadOnlyCollection<(string Key, string Location, string Document)> documents)
@@ -70,7 +78,8 @@ public sealed partial class ForecastCache(IConnectionMultiplexer redis, TimeProv
         activity?.SetTag("db.operation.name", "HSET");
         activity?.SetTag("db.operation.batch.size", documents.Count);
         var written = await TryAsync(db =>
-            Task.WhenAll(documents.Select(d => (Task)db.HashSetAsync(d.Key, d.Location, d.Document))));
+            Task.WhenAll(documents.Select(d => (Task)db.HashSetAsync(d.Key, d.Location, d.Document)))
+        );
         if (!written)
             activity?.SetStatus(ActivityStatusCode.Error, "Redis does not answer.");
         return written;

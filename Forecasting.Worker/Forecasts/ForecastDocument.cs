@@ -10,13 +10,15 @@ namespace SmartInventory.Forecasting.Forecasts;
 /// <summary>What is kept of a forecast: the numbers without what belongs to the moment of computing them.</summary>
 /// <param name="Whole">Demand is counted in whole units.</param>
 /// <param name="ProtectionDays">Lead time + review period that the backtest was scored at.</param>
-/// <param name="Lines">Sale and return lines of the series that were known: whether a sale is in it can be told.</param>
+/// <param name="Lines">Sale and return lines of the series that were known: whether a sale is in it can be
+/// told.</param>
 /// <param name="Mean">Per day from AsOf + 1 on.</param>
 /// <param name="Quantiles">[level][day], levels as in <see cref="Forecaster.Probabilities"/>.</param>
 /// <param name="Cumulative">[level][days - 1].</param>
 /// <param name="Marks">Days that stand out; null in documents of earlier versions.</param>
 /// <param name="Fit">The choice that it was made by; null while none is kept.</param>
-/// <param name="Baseline">What the forecast will be measured against; null when its days are in the past already, or it never sold.</param>
+/// <param name="Baseline">What the forecast will be measured against; null when its days are in the past already, or it
+/// never sold.</param>
 public sealed record ForecastDocument(
     DateOnly AsOf,
     ForecastStatus Status,
@@ -32,7 +34,8 @@ public sealed record ForecastDocument(
     IReadOnlyList<string> Notes,
     IReadOnlyList<DemandMark>? Marks = null,
     FitSource? Fit = null,
-    NaiveBaseline? Baseline = null)
+    NaiveBaseline? Baseline = null
+)
 {
     /// <summary>Units have four digits after the point; more would only make the documents long.</summary>
     private const int Digits = 4;
@@ -40,26 +43,51 @@ public sealed record ForecastDocument(
     public int Horizon => Mean.Length;
 
     public static ForecastDocument Of(
-        SeriesForecast forecast, DateOnly asOf, int protectionDays, long lines, IReadOnlyList<string> notes, FitSource? fit,
-        NaiveBaseline? baseline) => new(
-        asOf,
-        forecast.EnoughData ? ForecastStatus.Ok : ForecastStatus.NotEnoughData,
-        forecast.Model,
-        forecast.Reason,
-        forecast.Whole,
-        protectionDays,
-        lines,
-        Round(forecast.Mean),
-        Array.ConvertAll(forecast.Quantiles, Round),
-        Array.ConvertAll(forecast.Cumulative, Round),
-        [.. forecast.Scores.Select(s => new Contracts.Forecasting.ModelScore(
-            s.Model, s.Origins, forecast.BacktestHorizon, Round(s.Rmsse), Round(s.Pinball), Round(s.CumulativePinball), Round(s.Bias),
-            Round(s.Coverage80), Round(s.Coverage95), s.Model == forecast.Model))],
-        notes,
-        [.. forecast.Marks.Select(m => new DemandMark(
-            m.Day, m.Kind == DayMarkKind.Promotion ? DemandMarkKind.Promotion : DemandMarkKind.Outlier, m.Demand, m.Expected))],
-        fit,
-        baseline);
+        SeriesForecast forecast,
+        DateOnly asOf,
+        int protectionDays,
+        long lines,
+        IReadOnlyList<string> notes,
+        FitSource? fit,
+        NaiveBaseline? baseline
+    ) =>
+        new(
+            asOf,
+            forecast.EnoughData ? ForecastStatus.Ok : ForecastStatus.NotEnoughData,
+            forecast.Model,
+            forecast.Reason,
+            forecast.Whole,
+            protectionDays,
+            lines,
+            Round(forecast.Mean),
+            Array.ConvertAll(forecast.Quantiles, Round),
+            Array.ConvertAll(forecast.Cumulative, Round),
+            [
+                .. forecast.Scores.Select(s => new Contracts.Forecasting.ModelScore(
+                    s.Model,
+                    s.Origins,
+                    forecast.BacktestHorizon,
+                    Round(s.Rmsse),
+                    Round(s.Pinball),
+                    Round(s.CumulativePinball),
+                    Round(s.Bias),
+                    Round(s.Coverage80),
+                    Round(s.Coverage95),
+                    s.Model == forecast.Model
+                )),
+            ],
+            notes,
+            [
+                .. forecast.Marks.Select(m => new DemandMark(
+                    m.Day,
+                    m.Kind == DayMarkKind.Promotion ? DemandMarkKind.Promotion : DemandMarkKind.Outlier,
+                    m.Demand,
+                    m.Expected
+                )),
+            ],
+            fit,
+            baseline
+        );
 
     public string ToJson() => JsonSerializer.Serialize(this, ContractsJson.Options);
 
@@ -67,7 +95,13 @@ public sealed record ForecastDocument(
         JsonSerializer.Deserialize<ForecastDocument>(json, ContractsJson.Options)!;
 
     /// <summary>The first <paramref name="horizon"/> days as the API shows them.</summary>
-    public ForecastResponse ToResponse(string sku, string location, long version, DateTimeOffset computedAt, int horizon)
+    public ForecastResponse ToResponse(
+        string sku,
+        string location,
+        long version,
+        DateTimeOffset computedAt,
+        int horizon
+    )
     {
         var days = new ForecastRow[Math.Min(horizon, Horizon)];
         var sums = new ForecastRow[days.Length];
@@ -80,8 +114,22 @@ public sealed record ForecastDocument(
             sums[h] = new(day, Math.Round(sum, Digits), Array.ConvertAll(Cumulative, row => row[h]));
         }
         return new(
-            sku, location, version, AsOf, computedAt, Status, Model, Why, Forecaster.Probabilities.ToArray(), days, sums,
-            Candidates, Notes, Marks ?? [], Fit);
+            sku,
+            location,
+            version,
+            AsOf,
+            computedAt,
+            Status,
+            Model,
+            Why,
+            Forecaster.Probabilities.ToArray(),
+            days,
+            sums,
+            Candidates,
+            Notes,
+            Marks ?? [],
+            Fit
+        );
     }
 
     private static double[] Round(double[] values) => Array.ConvertAll(values, v => Math.Round(v, Digits));

@@ -14,14 +14,24 @@ public static class ForecastEndpoints
     public static IEndpointRouteBuilder MapForecasts(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/v1/forecasts").WithTags("Forecasts");
-        group.MapGet("/{sku}", Get).WithName("GetForecasts")
+        group
+            .MapGet("/{sku}", Get)
+            .WithName("GetForecasts")
             .WithSummary("The forecasts of a product")
-            .WithDescription("One per location that knows the product: quantiles per day and of the demand of the first N days together, the chosen model and what every model scored in the backtest.");
-        group.MapPost("/{sku}/refresh", Refresh).WithName("RefreshForecasts")
+            .WithDescription(
+                "One per location that knows the product: quantiles per day and of the demand of the first N days together, the chosen model and what every model scored in the backtest."
+            );
+        group
+            .MapPost("/{sku}/refresh", Refresh)
+            .WithName("RefreshForecasts")
             .WithSummary("Fit and forecast a product's series now, and answer with them");
-        group.MapPost("/refresh", RefreshAll).WithName("RefreshAllForecasts")
+        group
+            .MapPost("/refresh", RefreshAll)
+            .WithName("RefreshAllForecasts")
             .WithSummary("Train the pooled model anew and fit every series again")
-            .WithDescription("Answers at once; the work is done when 'refits' and 'dirty' of /api/v1/forecasts/totals are back at 0.");
+            .WithDescription(
+                "Answers at once; the work is done when 'refits' and 'dirty' of /api/v1/forecasts/totals are back at 0."
+            );
         return app;
     }
 
@@ -29,7 +39,10 @@ public static class ForecastEndpoints
         string sku,
         [Description("A location's code; default all.")] string? location,
         [Description("Days ahead, 1 to 180, default 56.")] int? horizon,
-        ForecastReader reader, ForecastingDb db, CancellationToken ct)
+        ForecastReader reader,
+        ForecastingDb db,
+        CancellationToken ct
+    )
     {
         var errors = new FieldErrors();
         var (name, place) = SeriesQuery.Parse(errors, sku, location);
@@ -43,7 +56,12 @@ public static class ForecastEndpoints
     }
 
     private static async Task<Results<Ok<List<ForecastResponse>>, ValidationProblem, ProblemHttpResult>> Refresh(
-        string sku, Refresher refresher, ForecastReader reader, ForecastingDb db, CancellationToken ct)
+        string sku,
+        Refresher refresher,
+        ForecastReader reader,
+        ForecastingDb db,
+        CancellationToken ct
+    )
     {
         var errors = new FieldErrors();
         var (name, _) = SeriesQuery.Parse(errors, sku, null);
@@ -57,7 +75,11 @@ public static class ForecastEndpoints
     }
 
     private static async Task<Accepted<RefreshAccepted>> RefreshAll(
-        ForecastingDb db, Pulse pulse, TimeProvider time, CancellationToken ct)
+        ForecastingDb db,
+        Pulse pulse,
+        TimeProvider time,
+        CancellationToken ct
+    )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Training comes first: the requests wait for it.
@@ -75,12 +97,16 @@ internal static class SeriesQuery
     public static (string Sku, string? Location) Parse(FieldErrors errors, string sku, string? location)
     {
         var name = errors.Parse("sku", sku, Sku.TryParseRoute, Sku.Rule);
-        return (name, string.IsNullOrEmpty(location) ? null : errors.Parse("location", location, Code.TryParse, Code.Rule));
+        return (
+            name,
+            string.IsNullOrEmpty(location) ? null : errors.Parse("location", location, Code.TryParse, Code.Rule)
+        );
     }
 
     /// <summary>Whether anybody ever told us of this product, by a sale or as a product.</summary>
     public static async Task<bool> ExistsAsync(ForecastingDb db, string sku, CancellationToken ct) =>
-        await db.Products.AnyAsync(p => p.Sku == sku, ct) || await db.Demand.AnyAsync(d => d.Sku == sku, ct)
+        await db.Products.AnyAsync(p => p.Sku == sku, ct)
+        || await db.Demand.AnyAsync(d => d.Sku == sku, ct)
         || await db.Forecasts.AnyAsync(f => f.Sku == sku, ct);
 
     public static ProblemHttpResult Unknown(string sku) => Refusals.NotFound($"No product has the SKU '{sku}'.");

@@ -9,23 +9,36 @@ using SmartInventory.Forecasting.Fits;
 namespace SmartInventory.Forecasting.Forecasts;
 
 /// <summary>Single reads: from Redis, and from Postgres when it has nothing to say.</summary>
-public sealed class ForecastReader(
-    ForecastingDb db, ForecastCache cache, NpgsqlDataSource source, SeriesReader series)
+public sealed class ForecastReader(ForecastingDb db, ForecastCache cache, NpgsqlDataSource source, SeriesReader series)
 {
-    /// <summary>The forecasts of a product by location. Days beyond the kept horizon are computed on the spot.</summary>
-    public async Task<List<ForecastResponse>> ForecastsAsync(string sku, string? location, int horizon, CancellationToken ct)
+    /// <summary>
+    /// The forecasts of a product by location. Days beyond the kept horizon are computed on the spot.
+    /// </summary>
+    public async Task<List<ForecastResponse>> ForecastsAsync(
+        string sku,
+        string? location,
+        int horizon,
+        CancellationToken ct
+    )
     {
         var key = ForecastCache.ForecastKey(sku);
         var documents = await cache.ReadAsync(key);
         if (documents is null)
         {
-            documents = await db.Forecasts.AsNoTracking().Where(f => f.Sku == sku).ToDictionaryAsync(
-                f => f.Location, f => new CachedForecast(f.Version, f.ComputedAt, f.Document).ToText(), ct);
+            documents = await db
+                .Forecasts.AsNoTracking()
+                .Where(f => f.Sku == sku)
+                .ToDictionaryAsync(
+                    f => f.Location,
+                    f => new CachedForecast(f.Version, f.ComputedAt, f.Document).ToText(),
+                    ct
+                );
             await cache.CompleteAsync(key, documents);
         }
 
         var found = documents
-            .Where(d => location is null || d.Key == location).OrderBy(d => d.Key, StringComparer.Ordinal)
+            .Where(d => location is null || d.Key == location)
+            .OrderBy(d => d.Key, StringComparer.Ordinal)
             .Select(d => (Location: d.Key, Cached: CachedForecast.FromText(d.Value)))
             .Select(d => (d.Location, d.Cached, Kept: ForecastDocument.FromJson(d.Cached.Document)))
             .ToList();
@@ -46,17 +59,27 @@ public sealed class ForecastReader(
         var documents = await cache.ReadAsync(key);
         if (documents is null)
         {
-            documents = await db.Suggestions.AsNoTracking().Where(s => s.Sku == sku)
+            documents = await db
+                .Suggestions.AsNoTracking()
+                .Where(s => s.Sku == sku)
                 .ToDictionaryAsync(s => s.Location, s => s.Document, ct);
             await cache.CompleteAsync(key, documents);
         }
-        return [.. documents
-            .Where(d => location is null || d.Key == location).OrderBy(d => d.Key, StringComparer.Ordinal)
-            .Select(d => JsonSerializer.Deserialize<SuggestionExplanation>(d.Value, ContractsJson.Options)!)];
+        return
+        [
+            .. documents
+                .Where(d => location is null || d.Key == location)
+                .OrderBy(d => d.Key, StringComparer.Ordinal)
+                .Select(d => JsonSerializer.Deserialize<SuggestionExplanation>(d.Value, ContractsJson.Options)!),
+        ];
     }
 
     private async Task<Dictionary<string, ForecastDocument>> FurtherAsync(
-        string sku, List<string> locations, int horizon, CancellationToken ct)
+        string sku,
+        List<string> locations,
+        int horizon,
+        CancellationToken ct
+    )
     {
         var keys = locations.ConvertAll(l => new SeriesKey(sku, l));
         var data = await series.ReadAsync(db, keys, ct) with { Pasts = await SeriesPast.ReadAsync(source, keys, ct) };

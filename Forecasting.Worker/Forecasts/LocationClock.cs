@@ -12,9 +12,10 @@ public sealed record LocationClock(DateOnly AsOf, bool InProgress, int Days, Day
     /// <summary>The calendar day of a moment at a location; in UTC while its time zone is not known here.</summary>
     internal static DateOnly DayOf(string? zone, DateTimeOffset moment)
     {
-        var there = zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
-            ? TimeZoneInfo.ConvertTime(moment, found)
-            : moment.ToUniversalTime();
+        var there =
+            zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
+                ? TimeZoneInfo.ConvertTime(moment, found)
+                : moment.ToUniversalTime();
         return DateOnly.FromDateTime(there.DateTime);
     }
 }

@@ -3,13 +3,18 @@ using SmartInventory.Forecasting.Demand;
 namespace SmartInventory.Forecasting.Forecasts;
 
 /// <summary>
-/// Keeps forecasts fresh. A series waits for a moment of silence, so that several lines cost one computation, and never long: a
-/// product that sells without a pause is refreshed in its midst. Routine work goes in small portions between fresh sales; while an
+/// Keeps forecasts fresh. A series waits for a moment of silence, so that several lines cost one computation, and never
+/// long: a
+/// product that sells without a pause is refreshed in its midst. Routine work goes in small portions between fresh
+/// sales; while an
 /// import runs it waits, so that hundreds of days of it do not cost hundreds of computations.
 /// </summary>
 public sealed partial class RefreshService(
-    Refresher refresher, Pulse pulse, TimeProvider time, ILogger<RefreshService> log)
-    : BackgroundService
+    Refresher refresher,
+    Pulse pulse,
+    TimeProvider time,
+    ILogger<RefreshService> log
+) : BackgroundService
 {
     private const int FreshBatch = 200;
     private const int RoutineBatch = 32;
@@ -28,10 +33,20 @@ public sealed partial class RefreshService(
             try
             {
                 var bulk = pulse.InBulk;
-                var fresh = await refresher.RefreshDueAsync(DirtySeries.Fresh, Quiet, Patience, FreshBatch, stoppingToken);
+                var fresh = await refresher.RefreshDueAsync(
+                    DirtySeries.Fresh,
+                    Quiet,
+                    Patience,
+                    FreshBatch,
+                    stoppingToken
+                );
                 var routine = await refresher.RefreshDueAsync(
-                    DirtySeries.Routine, bulk ? BulkPatience : Quiet, bulk ? BulkPatience : Patience,
-                    fresh > 0 ? RoutineBetween : RoutineBatch, stoppingToken);
+                    DirtySeries.Routine,
+                    bulk ? BulkPatience : Quiet,
+                    bulk ? BulkPatience : Patience,
+                    fresh > 0 ? RoutineBetween : RoutineBatch,
+                    stoppingToken
+                );
                 if (fresh + routine > 0)
                     continue;
 

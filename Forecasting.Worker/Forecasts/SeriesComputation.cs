@@ -27,15 +27,24 @@ public static class SeriesComputation
         return Math.Max(1, terms.LeadTimeDays + terms.ReviewPeriodDays);
     }
 
-    /// <summary>How far the kept forecast reaches: eight weeks, or further where the order has to last longer.</summary>
-    public static int KeptHorizon(int protectionDays) => Math.Clamp(protectionDays, Limits.DefaultHorizonDays, Limits.MaxHorizonDays);
+    /// <summary>
+    /// How far the kept forecast reaches: eight weeks, or further where the order has to last longer.
+    /// </summary>
+    public static int KeptHorizon(int protectionDays) =>
+        Math.Clamp(protectionDays, Limits.DefaultHorizonDays, Limits.MaxHorizonDays);
 
     /// <summary>The expensive half: the choice for a series.</summary>
     public static SeriesFit Fit(SeriesKey key, SeriesData data, ForecastWorkspace work)
     {
         Prepare(key, data, work);
         var fit = SeriesForecaster.Fit(work, Request(key, data, null), Context(key, data));
-        return fit with { Marks = [.. fit.Marks.Concat(Promotions(data.Pasts[key].Days, work)).OrderBy(m => m.Day).TakeLast(MostMarks)] };
+        return fit with
+        {
+            Marks =
+            [
+                .. fit.Marks.Concat(Promotions(data.Pasts[key].Days, work)).OrderBy(m => m.Day).TakeLast(MostMarks),
+            ],
+        };
     }
 
     private static List<DayMark> Promotions(List<SeriesDay> days, ForecastWorkspace work)
@@ -46,7 +55,10 @@ public static class SeriesComputation
         var length = days[^1].Day.DayNumber - first + 1;
         var (units, revenue) = (new double[length], new double[length]);
         foreach (var day in days)
-            (units[day.Day.DayNumber - first], revenue[day.Day.DayNumber - first]) = ((double)(day.Sold - day.Returned), (double)day.Revenue);
+            (units[day.Day.DayNumber - first], revenue[day.Day.DayNumber - first]) = (
+                (double)(day.Sold - day.Returned),
+                (double)day.Revenue
+            );
         return DayMarks.Promotions(units, revenue, first, work);
     }
 
@@ -57,7 +69,10 @@ public static class SeriesComputation
         var kept = data.Pasts[key].Kept;
         var (request, context) = (Request(key, data, horizon), Context(key, data));
         var unfitted = kept is null || (!kept.Fit.EnoughData && SeriesForecaster.IsEnough(work.History));
-        RefitReason? wanted = unfitted ? RefitReason.New : kept!.ProtectionDays != request.ProtectionDays ? RefitReason.Terms : null;
+        RefitReason? wanted =
+            unfitted ? RefitReason.New
+            : kept!.ProtectionDays != request.ProtectionDays ? RefitReason.Terms
+            : null;
         var fit = unfitted ? SeriesForecaster.Provisional(work, context) : kept!.Fit;
         var forecast = SeriesForecaster.Forecast(work, fit, request, context);
         var clock = data.Clocks[key.Location];
@@ -66,8 +81,16 @@ public static class SeriesComputation
         var lines = data.Pasts[key].Days.Sum(d => d.Lines);
         return new(
             ForecastDocument.Of(
-                forecast, clock.AsOf, request.ProtectionDays, lines, Notes(key, data), unfitted ? null : kept!.Source, baseline),
-            wanted);
+                forecast,
+                clock.AsOf,
+                request.ProtectionDays,
+                lines,
+                Notes(key, data),
+                unfitted ? null : kept!.Source,
+                baseline
+            ),
+            wanted
+        );
     }
 
     /// <summary>Fills the history of <paramref name="work"/> with what was read of a series.</summary>
@@ -84,15 +107,22 @@ public static class SeriesComputation
     private static ForecastRequest Request(SeriesKey key, SeriesData data, int? horizon)
     {
         var protection = ProtectionDays(key, data);
-        return new(horizon ?? KeptHorizon(protection), protection, data.Products.GetValueOrDefault(key.Sku)?.WholeUnits);
+        return new(
+            horizon ?? KeptHorizon(protection),
+            protection,
+            data.Products.GetValueOrDefault(key.Sku)?.WholeUnits
+        );
     }
 
     private static SeriesContext Context(SeriesKey key, SeriesData data)
     {
         var asOf = data.Clocks[key.Location].AsOf;
-        return new(asOf, data.Model?.Model is { } model && GlobalInput.IsOfItsTime(asOf.DayNumber, model.LearnedThrough)
-            ? new GlobalExpectation(model, GlobalInput.Ask(key, data), asOf.DayNumber)
-            : null);
+        return new(
+            asOf,
+            data.Model?.Model is { } model && GlobalInput.IsOfItsTime(asOf.DayNumber, model.LearnedThrough)
+                ? new GlobalExpectation(model, GlobalInput.Ask(key, data), asOf.DayNumber)
+                : null
+        );
     }
 
     private static List<string> Notes(SeriesKey key, SeriesData data)
@@ -101,8 +131,13 @@ public static class SeriesComputation
         var notes = new List<string>();
         if (days.Count > 0)
         {
-            notes.AddRange(clock.Silences.Where(s => s.First > days[0].Day).Select(s =>
-                $"The location recorded no sale from {s.First:O} to {s.Last:O}: unknown, and left out."));
+            notes.AddRange(
+                clock
+                    .Silences.Where(s => s.First > days[0].Day)
+                    .Select(s =>
+                        $"The location recorded no sale from {s.First:O} to {s.Last:O}: unknown, and left out."
+                    )
+            );
             notes.AddRange(StockOutNotes(days[0].Day, clock.AsOf, data.StockOuts.GetValueOrDefault(key) ?? []));
         }
         if (!clock.InProgress)

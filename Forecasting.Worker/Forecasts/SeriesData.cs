@@ -12,7 +12,10 @@ public readonly record struct SeriesKey(string Sku, string Location);
 /// <param name="Lines">Sale and return lines.</param>
 public readonly record struct SeriesDay(DateOnly Day, decimal Sold, decimal Returned, decimal Revenue, long Lines);
 
-/// <summary>Everything that the computation of some series reads besides their demand, in a handful of queries whatever their number.</summary>
+/// <summary>
+/// Everything that the computation of some series reads besides their demand, in a handful of queries whatever their
+/// number.
+/// </summary>
 public sealed record SeriesData
 {
     public required IReadOnlyDictionary<string, KnownProduct> Products { get; init; }
@@ -43,8 +46,13 @@ public sealed class SeriesReader(Clocks clocks, GlobalModels models)
         var locations = keys.Select(k => k.Location).Distinct().ToArray();
         return new SeriesData
         {
-            Products = await db.Products.AsNoTracking().Where(p => skus.Contains(p.Sku)).ToDictionaryAsync(p => p.Sku, ct),
-            Stock = await db.Stock.AsNoTracking().Where(s => skus.Contains(s.Sku) && locations.Contains(s.Location))
+            Products = await db
+                .Products.AsNoTracking()
+                .Where(p => skus.Contains(p.Sku))
+                .ToDictionaryAsync(p => p.Sku, ct),
+            Stock = await db
+                .Stock.AsNoTracking()
+                .Where(s => skus.Contains(s.Sku) && locations.Contains(s.Location))
                 .ToDictionaryAsync(s => new SeriesKey(s.Sku, s.Location), ct),
             StockOuts = await Catalogue.StockOuts.ReadAsync(db, skus, ct),
             ArchivedSuppliers = await db.Suppliers.Where(s => s.Archived).Select(s => s.Code).ToHashSetAsync(ct),

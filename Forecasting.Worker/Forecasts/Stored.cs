@@ -39,11 +39,14 @@ public sealed class Training
 
     internal sealed class Configuration : IEntityTypeConfiguration<Training>
     {
-        public void Configure(EntityTypeBuilder<Training> builder) => builder.ToTable("trainings").HasKey(t => t.Location);
+        public void Configure(EntityTypeBuilder<Training> builder) =>
+            builder.ToTable("trainings").HasKey(t => t.Location);
     }
 }
 
-/// <summary>A series whose refresh reached Postgres while Redis was away: to be written there when it is back.</summary>
+/// <summary>
+/// A series whose refresh reached Postgres while Redis was away: to be written there when it is back.
+/// </summary>
 public sealed class CacheDebt
 {
     public required string Sku { get; init; }

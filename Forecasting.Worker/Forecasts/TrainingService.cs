@@ -6,15 +6,23 @@ using SmartInventory.Forecasting.Fits;
 namespace SmartInventory.Forecasting.Forecasts;
 
 /// <summary>
-/// Begins the day of a location when its clock moved (a new day, an import), when much was added to its past, or on request: trains
-/// the model over all series, once a day for all locations, marks the location's series, whose forecasts now begin on another day,
-/// and asks for refits: of a part of them on an ordinary day, of all when most of what they learn from is new. It waits for an
+/// Begins the day of a location when its clock moved (a new day, an import), when much was added to its past, or on
+/// request: trains
+/// the model over all series, once a day for all locations, marks the location's series, whose forecasts now begin on
+/// another day,
+/// and asks for refits: of a part of them on an ordinary day, of all when most of what they learn from is new. It waits
+/// for an
 /// import to end: training in its middle would be work for nothing. Of several workers one does this at a time.
 /// </summary>
 public sealed partial class TrainingService(
-    IServiceScopeFactory scopes, NpgsqlDataSource source, Clocks clocks, GlobalTraining training, Pulse pulse, TimeProvider time,
-    ILogger<TrainingService> log)
-    : BackgroundService
+    IServiceScopeFactory scopes,
+    NpgsqlDataSource source,
+    Clocks clocks,
+    GlobalTraining training,
+    Pulse pulse,
+    TimeProvider time,
+    ILogger<TrainingService> log
+) : BackgroundService
 {
     /// <summary>So many trading days more than the last training saw are worth another.</summary>
     private const int NewDays = 7;
@@ -55,7 +63,10 @@ public sealed partial class TrainingService(
     private async Task TrainAloneAsync(CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
-        await using var take = new NpgsqlCommand("SELECT pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = LockKey } } };
+        await using var take = new NpgsqlCommand("SELECT pg_try_advisory_lock($1)", connection)
+        {
+            Parameters = { new() { Value = LockKey } },
+        };
         if (await take.ExecuteScalarAsync(ct) is not true)
             return;
         try
@@ -64,7 +75,10 @@ public sealed partial class TrainingService(
         }
         finally
         {
-            await using var give = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", connection) { Parameters = { new() { Value = LockKey } } };
+            await using var give = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", connection)
+            {
+                Parameters = { new() { Value = LockKey } },
+            };
             await give.ExecuteNonQueryAsync(CancellationToken.None);
         }
     }
@@ -103,16 +117,26 @@ public sealed partial class TrainingService(
             await db.RequestKnownAsync(null, RefitReason.Training, time, ct);
     }
 
-    /// <summary>Trains once a day, and when much is new. What keeps it from that does not keep days from beginning.</summary>
+    /// <summary>
+    /// Trains once a day, and when much is new. What keeps it from that does not keep days from beginning.
+    /// </summary>
     /// <returns>Whether it was the first training.</returns>
     private async Task<bool> TrainAsync(
-        ForecastingDb db, List<(string Location, DateOnly AsOf, int Days)> heads, bool muchIsNew, CancellationToken ct)
+        ForecastingDb db,
+        List<(string Location, DateOnly AsOf, int Days)> heads,
+        bool muchIsNew,
+        CancellationToken ct
+    )
     {
         var asOf = heads.Max(h => h.AsOf);
-        var locations = heads.Where(h => GlobalInput.IsOfItsTime(h.AsOf.DayNumber, asOf.DayNumber)).Select(h => h.Location).ToArray();
+        var locations = heads
+            .Where(h => GlobalInput.IsOfItsTime(h.AsOf.DayNumber, asOf.DayNumber))
+            .Select(h => h.Location)
+            .ToArray();
         try
         {
-            return (muchIsNew || !await GlobalTraining.HasAsync(db, asOf, ct)) && await training.TrainAsync(db, asOf, locations, ct);
+            return (muchIsNew || !await GlobalTraining.HasAsync(db, asOf, ct))
+                && await training.TrainAsync(db, asOf, locations, ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
@@ -121,18 +145,32 @@ public sealed partial class TrainingService(
         }
     }
 
-    private async Task BeginAsync(ForecastingDb db, string location, LocationClock clock, bool ordinary, CancellationToken ct)
+    private async Task BeginAsync(
+        ForecastingDb db,
+        string location,
+        LocationClock clock,
+        bool ordinary,
+        CancellationToken ct
+    )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var now = time.GetUtcNow();
         await db.Database.ExecuteSqlAsync(
             $"""
-             INSERT INTO forecasting.trainings (location, as_of, days, trained_at) VALUES ({location}, {clock.AsOf}, {clock.Days}, {now})
-             ON CONFLICT (location) DO UPDATE SET as_of = excluded.as_of, days = excluded.days, trained_at = excluded.trained_at
-             """, ct);
+            INSERT INTO forecasting.trainings (location, as_of, days, trained_at) VALUES ({location}, {clock.AsOf}, {clock.Days}, {now})
+            ON CONFLICT (location) DO UPDATE SET as_of = excluded.as_of, days = excluded.days, trained_at = excluded.trained_at
+            """,
+            ct
+        );
         var marked = await db.MarkKnownAsync(null, location, refit: true, routine: true, time, ct);
         var refits = ordinary
-            ? await db.RequestKnownAsync(location, RefitReason.Schedule, time, ct, (RefitDays, clock.AsOf.DayNumber % RefitDays))
+            ? await db.RequestKnownAsync(
+                location,
+                RefitReason.Schedule,
+                time,
+                ct,
+                (RefitDays, clock.AsOf.DayNumber % RefitDays)
+            )
             : await db.RequestKnownAsync(location, RefitReason.Training, time, ct);
         await transaction.CommitAsync(ct);
         LogBegun(log, clock.AsOf, location, marked, refits);

@@ -13,7 +13,9 @@ public sealed record DemandOutlook(double[] Mean, double[] Levels, double[][] Cu
 {
     public int Horizon => Mean.Length;
 
-    /// <summary>Expected demand of the first <paramref name="days"/> days; beyond the horizon at its average rate.</summary>
+    /// <summary>
+    /// Expected demand of the first <paramref name="days"/> days; beyond the horizon at its average rate.
+    /// </summary>
     public double Expected(int days)
     {
         var sum = 0.0;
@@ -24,7 +26,8 @@ public sealed record DemandOutlook(double[] Mean, double[] Levels, double[][] Cu
 
     /// <summary>
     /// The units that the demand of the first <paramref name="days"/> days stays within, with the probability. Between
-    /// two levels, and beyond the outermost, along a straight line over normal scores, which is exact for normal demand.
+    /// two levels, and beyond the outermost, along a straight line over normal scores, which is exact for normal
+    /// demand.
     /// Beyond the horizon the expectation grows with the days and the distance from it with their square root.
     /// </summary>
     public double Quantile(double probability, int days)

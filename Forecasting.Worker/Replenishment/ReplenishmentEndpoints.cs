@@ -15,10 +15,14 @@ public static class ReplenishmentEndpoints
     public static IEndpointRouteBuilder MapReplenishment(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/v1/replenishment").WithTags("Replenishment");
-        group.MapGet("/", List).WithName("ListSuggestions")
+        group
+            .MapGet("/", List)
+            .WithName("ListSuggestions")
             .WithSummary("What to order, most pressing first")
             .WithDescription("By urgency, then order-by date, then cost. Without all=true only what needs an order.");
-        group.MapGet("/{sku}", Explain).WithName("ExplainSuggestions")
+        group
+            .MapGet("/{sku}", Explain)
+            .WithName("ExplainSuggestions")
             .WithSummary("The suggestions of a product with their arithmetic, one per location");
         return app;
     }
@@ -27,16 +31,27 @@ public static class ReplenishmentEndpoints
         [AsParameters] PageRequest page,
         [Description("A location's code; default all.")] string? location,
         [Description("Also what needs no order.")] bool? all,
-        ForecastingDb db, HttpContext http, CancellationToken ct)
+        ForecastingDb db,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
         const string Kind = "replenishment";
         var errors = new FieldErrors();
-        var place = string.IsNullOrEmpty(location) ? null : errors.Parse("location", location, Code.TryParse, Code.Rule);
+        var place = string.IsNullOrEmpty(location)
+            ? null
+            : errors.Parse("location", location, Code.TryParse, Code.Rule);
         var (limit, after) = page.Check(errors, Kind, 5);
         var (urgency, orderBy, cost) = (default(Urgency), default(DateOnly), 0m);
-        if (after is not null && !(Enum.TryParse(after[0], out urgency) && Enum.IsDefined(urgency)
-            && DateOnly.TryParseExact(after[1], "O", out orderBy)
-            && decimal.TryParse(after[2], NumberStyles.Number, CultureInfo.InvariantCulture, out cost)))
+        if (
+            after is not null
+            && !(
+                Enum.TryParse(after[0], out urgency)
+                && Enum.IsDefined(urgency)
+                && DateOnly.TryParseExact(after[1], "O", out orderBy)
+                && decimal.TryParse(after[2], NumberStyles.Number, CultureInfo.InvariantCulture, out cost)
+            )
+        )
             errors.Add("after", PageRequest.NoCursor);
         if (errors.Any)
             return errors.ToProblem();
@@ -49,26 +64,69 @@ public static class ReplenishmentEndpoints
         if (after is not null)
         {
             var (sku, at) = (after[3], after[4]);
-            rows = rows.Where(s => s.Urgency > urgency || (s.Urgency == urgency
-                && (s.OrderBy > orderBy || (s.OrderBy == orderBy
-                    && (s.Cost < cost || (s.Cost == cost
-                        && (string.Compare(s.Sku, sku) > 0 || (s.Sku == sku && string.Compare(s.Location, at) > 0))))))));
+            rows = rows.Where(s =>
+                s.Urgency > urgency
+                || (
+                    s.Urgency == urgency
+                    && (
+                        s.OrderBy > orderBy
+                        || (
+                            s.OrderBy == orderBy
+                            && (
+                                s.Cost < cost
+                                || (
+                                    s.Cost == cost
+                                    && (
+                                        string.Compare(s.Sku, sku) > 0
+                                        || (s.Sku == sku && string.Compare(s.Location, at) > 0)
+                                    )
+                                )
+                            )
+                        )
+                    )
+                )
+            );
         }
-        var found = await rows
-            .OrderBy(s => s.Urgency).ThenBy(s => s.OrderBy).ThenByDescending(s => s.Cost).ThenBy(s => s.Sku).ThenBy(s => s.Location)
-            .Take(limit + 1).ToListAsync(ct);
+        var found = await rows.OrderBy(s => s.Urgency)
+            .ThenBy(s => s.OrderBy)
+            .ThenByDescending(s => s.Cost)
+            .ThenBy(s => s.Sku)
+            .ThenBy(s => s.Location)
+            .Take(limit + 1)
+            .ToListAsync(ct);
         var (items, next) = Cursor.Page(
-            found, limit, Kind,
-            s => [s.Urgency.ToString(), s.OrderBy.ToString("O", CultureInfo.InvariantCulture), s.Cost.ToString(CultureInfo.InvariantCulture), s.Sku, s.Location],
-            http);
-        return TypedResults.Ok(new Page<SuggestionResponse>(
-            [.. items.Select(s => JsonSerializer.Deserialize<SuggestionExplanation>(s.Document, ContractsJson.Options)!.Suggestion)], next));
+            found,
+            limit,
+            Kind,
+            s =>
+                [
+                    s.Urgency.ToString(),
+                    s.OrderBy.ToString("O", CultureInfo.InvariantCulture),
+                    s.Cost.ToString(CultureInfo.InvariantCulture),
+                    s.Sku,
+                    s.Location,
+                ],
+            http
+        );
+        return TypedResults.Ok(
+            new Page<SuggestionResponse>(
+                [
+                    .. items.Select(s =>
+                        JsonSerializer.Deserialize<SuggestionExplanation>(s.Document, ContractsJson.Options)!.Suggestion
+                    ),
+                ],
+                next
+            )
+        );
     }
 
     private static async Task<Results<Ok<List<SuggestionExplanation>>, ValidationProblem, ProblemHttpResult>> Explain(
         string sku,
         [Description("A location's code; default all.")] string? location,
-        ForecastReader reader, ForecastingDb db, CancellationToken ct)
+        ForecastReader reader,
+        ForecastingDb db,
+        CancellationToken ct
+    )
     {
         var errors = new FieldErrors();
         var (name, place) = SeriesQuery.Parse(errors, sku, location);

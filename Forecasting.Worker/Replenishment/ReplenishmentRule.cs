@@ -12,7 +12,8 @@ public sealed record OrderTerms(
     decimal PackMultiple,
     decimal? UnitCost,
     bool WholeUnits,
-    string Unit);
+    string Unit
+);
 
 /// <summary>The stock position as the ledger knows it.</summary>
 /// <param name="OnHand">The ledger's sum; may be negative.</param>
@@ -22,7 +23,8 @@ public sealed record StockPosition(decimal OnHand, decimal OnOrder, bool Counted
 
 /// <summary>What to do and why.</summary>
 /// <param name="OrderQuantity">0 exactly when <paramref name="Urgency"/> is None; never negative.</param>
-/// <param name="OrderBy">The last day on which the order still keeps the service level; null when none is needed.</param>
+/// <param name="OrderBy">The last day on which the order still keeps the service level; null when none is
+/// needed.</param>
 /// <param name="StockOutOn">First day on which expected demand has used up position; null beyond the horizon.</param>
 public sealed record ReplenishmentDecision(
     Urgency Urgency,
@@ -35,7 +37,8 @@ public sealed record ReplenishmentDecision(
     decimal OrderUpTo,
     decimal? Cost,
     IReadOnlyList<ExplanationStep> Steps,
-    IReadOnlyList<string> Notes);
+    IReadOnlyList<string> Notes
+);
 
 /// <summary>
 /// The (s, S) rule on the distribution of lead-time demand (Silver, Pyke and Thomas 2017, Inventory and Production
@@ -51,7 +54,11 @@ public static class ReplenishmentRule
     /// <param name="terms">How the product is ordered. Out-of-range values are brought into range.</param>
     /// <param name="asOf">The day of the decision.</param>
     public static ReplenishmentDecision Decide(
-        DemandOutlook outlook, StockPosition stock, OrderTerms terms, DateOnly asOf)
+        DemandOutlook outlook,
+        StockPosition stock,
+        OrderTerms terms,
+        DateOnly asOf
+    )
     {
         var lead = Math.Max(0, terms.LeadTimeDays);
         var review = Math.Max(0, terms.ReviewPeriodDays);
@@ -64,12 +71,17 @@ public static class ReplenishmentRule
         var safety = Math.Max(0, reorderPoint - expectedLead);
         var orderUpTo = Math.Max(reorderPoint, Units(outlook.Quantile(service, protection), terms.WholeUnits));
         log.Add("Expected demand in the lead time", $"sum of the next {Days(lead)}", expectedLead);
-        log.Add("Reorder point", $"demand of {Days(lead)} stays within it with probability {Percent(service)}", reorderPoint);
+        log.Add(
+            "Reorder point",
+            $"demand of {Days(lead)} stays within it with probability {Percent(service)}",
+            reorderPoint
+        );
         log.Add("Safety stock", $"{N(reorderPoint)} - {N(expectedLead)}", safety);
         log.Add(
             "Order up to",
             $"demand of {N(lead)} + {Days(review)} (lead time + review period) stays within it with probability {Percent(service)}",
-            orderUpTo);
+            orderUpTo
+        );
 
         var notes = new List<string>();
         var onHand = stock.OnHand;
@@ -79,7 +91,9 @@ public static class ReplenishmentRule
             notes.Add($"Stock was never counted (the ledger alone says {N(stock.OnHand)}): on hand is taken as 0.");
         }
         if (protection > outlook.Horizon)
-            notes.Add($"Lead time and review period exceed the forecast's {outlook.Horizon} days: demand beyond is extrapolated.");
+            notes.Add(
+                $"Lead time and review period exceed the forecast's {outlook.Horizon} days: demand beyond is extrapolated."
+            );
         var onOrder = Math.Max(0, stock.OnOrder);
         var position = onHand + onOrder;
         log.Add("Stock position", $"{N(onHand)} on hand + {N(onOrder)} on order", position);
@@ -91,16 +105,32 @@ public static class ReplenishmentRule
 
         decimal? nothing = terms.UnitCost is null ? null : 0;
         // Due: the day before the position, drained by expected demand, falls below the reorder point.
-        var crossing = position < reorderPoint
-            ? 0
-            : FirstDay(outlook, day => position - Units(outlook.Expected(day)) < reorderPoint);
+        var crossing =
+            position < reorderPoint
+                ? 0
+                : FirstDay(outlook, day => position - Units(outlook.Expected(day)) < reorderPoint);
         if (crossing is not { } below || orderUpTo <= 0)
         {
-            log.Add("No order needed", crossing is null
-                ? $"the position covers the reorder point for all of the next {Days(outlook.Horizon)}"
-                : $"no demand to cover with probability {Percent(service)}", 0);
+            log.Add(
+                "No order needed",
+                crossing is null
+                    ? $"the position covers the reorder point for all of the next {Days(outlook.Horizon)}"
+                    : $"no demand to cover with probability {Percent(service)}",
+                0
+            );
             return new(
-                Urgency.None, 0, null, stockOutOn, cover, reorderPoint, safety, orderUpTo, nothing, log.Steps, notes);
+                Urgency.None,
+                0,
+                null,
+                stockOutOn,
+                cover,
+                reorderPoint,
+                safety,
+                orderUpTo,
+                nothing,
+                log.Steps,
+                notes
+            );
         }
 
         var due = Math.Max(0, below - 1);
@@ -111,37 +141,74 @@ public static class ReplenishmentRule
             due == 0
                 ? $"{N(position)} is below {N(reorderPoint)}, or will be tomorrow: {Iso(orderBy)}"
                 : $"{N(position)} - {N(drained)} expected until {Iso(orderBy)} still covers {N(reorderPoint)}; a day later it does not",
-            due, "days from now");
+            due,
+            "days from now"
+        );
 
-        var urgency = due > 0
-            ? due <= review ? Urgency.Soon : Urgency.None
-            : onHand <= 0 && onOrder < reorderPoint || stockOut <= lead ? Urgency.Late : Urgency.Now;
+        var urgency =
+            due > 0
+                ? due <= review
+                    ? Urgency.Soon
+                    : Urgency.None
+                : onHand <= 0 && onOrder < reorderPoint || stockOut <= lead
+                    ? Urgency.Late
+                    : Urgency.Now;
         if (urgency == Urgency.None)
         {
             log.Add("No order needed yet", $"{Iso(orderBy)} is after the next review, in {Days(review)}", 0);
             return new(
-                Urgency.None, 0, null, stockOutOn, cover, reorderPoint, safety, orderUpTo, nothing, log.Steps, notes);
+                Urgency.None,
+                0,
+                null,
+                stockOutOn,
+                cover,
+                reorderPoint,
+                safety,
+                orderUpTo,
+                nothing,
+                log.Steps,
+                notes
+            );
         }
 
         var quantity = orderUpTo - (position - drained);
         log.Add(
             "Missing",
-            due == 0 ? $"{N(orderUpTo)} - {N(position)}" : $"{N(orderUpTo)} - ({N(position)} - {N(drained)})", quantity);
+            due == 0 ? $"{N(orderUpTo)} - {N(position)}" : $"{N(orderUpTo)} - ({N(position)} - {N(drained)})",
+            quantity
+        );
         quantity = Round(quantity, terms, log);
         decimal? cost = terms.UnitCost is { } unitCost ? quantity * unitCost : null;
         if (cost is { } money)
             log.Add("Cost", $"{N(quantity)} x {N(terms.UnitCost!.Value)}", money, "money");
         return new(
-            urgency, quantity, orderBy, stockOutOn, cover, reorderPoint, safety, orderUpTo, cost, log.Steps, notes);
+            urgency,
+            quantity,
+            orderBy,
+            stockOutOn,
+            cover,
+            reorderPoint,
+            safety,
+            orderUpTo,
+            cost,
+            log.Steps,
+            notes
+        );
     }
 
-    /// <summary>Up to a whole unit, then to the minimum order, then to full packs. Each step that changes it is logged.</summary>
+    /// <summary>
+    /// Up to a whole unit, then to the minimum order, then to full packs. Each step that changes it is logged.
+    /// </summary>
     private static decimal Round(decimal quantity, OrderTerms terms, Log log)
     {
         if (terms.WholeUnits && !decimal.IsInteger(quantity))
             log.Add("Whole units", $"{N(quantity)} rounded up", quantity = decimal.Ceiling(quantity));
         if (terms.Moq > quantity)
-            log.Add("Minimum order", $"{N(quantity)} is less than the supplier's minimum {N(terms.Moq)}", quantity = terms.Moq);
+            log.Add(
+                "Minimum order",
+                $"{N(quantity)} is less than the supplier's minimum {N(terms.Moq)}",
+                quantity = terms.Moq
+            );
         if (terms.PackMultiple > 0 && quantity % terms.PackMultiple != 0)
         {
             var packs = decimal.Ceiling(quantity / terms.PackMultiple);
@@ -165,7 +232,9 @@ public static class ReplenishmentRule
         return null;
     }
 
-    /// <summary>Into the decimals of quantities; with whole units upwards, because half a unit protects nobody.</summary>
+    /// <summary>
+    /// Into the decimals of quantities; with whole units upwards, because half a unit protects nobody.
+    /// </summary>
     private static decimal Units(double value, bool whole = false)
     {
         var units = decimal.Round((decimal)Math.Clamp(value, 0, 1e15), 4);

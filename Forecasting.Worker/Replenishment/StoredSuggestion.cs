@@ -29,7 +29,15 @@ public sealed class StoredSuggestion
             builder.Property(s => s.Urgency).HasConversion<short>();
             builder.Property(s => s.Cost).HasColumnType("numeric");
             builder.Property(s => s.Document).HasColumnType("json");
-            builder.HasIndex(s => new { s.Urgency, s.OrderBy, s.Cost, s.Sku, s.Location })
+            builder
+                .HasIndex(s => new
+                {
+                    s.Urgency,
+                    s.OrderBy,
+                    s.Cost,
+                    s.Sku,
+                    s.Location,
+                })
                 .IsDescending(false, false, true, false, false);
         }
     }

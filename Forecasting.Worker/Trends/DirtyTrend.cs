@@ -17,6 +17,7 @@ public sealed class DirtyTrend
 
     internal sealed class Configuration : IEntityTypeConfiguration<DirtyTrend>
     {
-        public void Configure(EntityTypeBuilder<DirtyTrend> builder) => builder.ToTable("dirty_trends").HasKey(d => d.Sku);
+        public void Configure(EntityTypeBuilder<DirtyTrend> builder) =>
+            builder.ToTable("dirty_trends").HasKey(d => d.Sku);
     }
 }

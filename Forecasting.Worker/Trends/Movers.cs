@@ -40,9 +40,15 @@ public static class Movers
         for (var i = 0; i < n; i++)
         {
             var p = products[i];
-            var mover = p.DaysSinceLastSale is null or >= DeadDays ? MoverClass.Dead
+            var mover =
+                p.DaysSinceLastSale is null or >= DeadDays ? MoverClass.Dead
                 : p.KnownDays <= NewDays ? MoverClass.New
-                : speed[i] switch { 0 => MoverClass.Fast, 1 => MoverClass.Steady, _ => MoverClass.Slow };
+                : speed[i] switch
+                {
+                    0 => MoverClass.Fast,
+                    1 => MoverClass.Steady,
+                    _ => MoverClass.Slow,
+                };
             results[i] = new(mover, (char)('A' + abc[i]), total > 0 ? revenue[i] / total : 0);
         }
         return results;
@@ -61,7 +67,10 @@ public static class Movers
         var before = 0.0;
         foreach (var i in order)
         {
-            classes[i] = sizes[i] <= 0 || before >= SecondClass * total ? 2 : before >= FirstClass * total ? 1 : 0;
+            classes[i] =
+                sizes[i] <= 0 || before >= SecondClass * total ? 2
+                : before >= FirstClass * total ? 1
+                : 0;
             before += sizes[i];
         }
         return classes;

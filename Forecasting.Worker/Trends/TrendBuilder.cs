@@ -10,11 +10,18 @@ public static class TrendBuilder
     /// Ages are counted in known days: a location's silent stretches are left out by whole weeks, as they are in the
     /// forecast, so that a gap in the record does not turn every product into a dead one.
     /// </summary>
-    public static StoredTrend Build(string sku, IReadOnlyCollection<(IReadOnlyList<SeriesDay> Days, DayRange[] Silences)> series, DateOnly asOf)
+    public static StoredTrend Build(
+        string sku,
+        IReadOnlyCollection<(IReadOnlyList<SeriesDay> Days, DayRange[] Silences)> series,
+        DateOnly asOf
+    )
     {
-        DateOnly? first = null, last = null;
-        int knownDays = 0, sinceLast = int.MaxValue;
-        decimal revenue28 = 0, revenue365 = 0;
+        DateOnly? first = null,
+            last = null;
+        int knownDays = 0,
+            sinceLast = int.MaxValue;
+        decimal revenue28 = 0,
+            revenue365 = 0;
         var units = new double[TrendRule.LookBackDays];
         foreach (var (day, silences) in series.SelectMany(s => s.Days, (s, day) => (day, s.Silences)))
         {
@@ -56,6 +63,7 @@ public static class TrendBuilder
             PeakWeekdayShare = motion.PeakWeekdayShare is { } share ? Math.Round(share, 4) : null,
         };
     }
+
     private static int KnownAge(DateOnly day, DateOnly asOf, DayRange[] silences)
     {
         var age = asOf.DayNumber - day.DayNumber;

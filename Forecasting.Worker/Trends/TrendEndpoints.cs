@@ -15,9 +15,13 @@ public static class TrendEndpoints
     public static IEndpointRouteBuilder MapTrends(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/v1/trends").WithTags("Trends");
-        group.MapGet("/", List).WithName("ListTrends")
+        group
+            .MapGet("/", List)
+            .WithName("ListTrends")
             .WithSummary("Turnover and trend of all products")
-            .WithDescription("Sorted by revenue of 28 days (default), velocity, slowest first, or growth. Products that never sold are not listed.");
+            .WithDescription(
+                "Sorted by revenue of 28 days (default), velocity, slowest first, or growth. Products that never sold are not listed."
+            );
         group.MapGet("/{sku}", Get).WithName("GetTrend").WithSummary("Turnover and trend of one product");
         return app;
     }
@@ -27,7 +31,10 @@ public static class TrendEndpoints
         [Description("revenue, velocity, slowest or growth.")] string? sort,
         [Description("fast, steady, slow, dead or new.")] string? mover,
         [Description("Part of a SKU or name.")] string? search,
-        ForecastingDb db, HttpContext http, CancellationToken ct)
+        ForecastingDb db,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
         var errors = new FieldErrors();
         var by = errors.Word<TrendSort>("sort", sort) ?? TrendSort.Revenue;
@@ -36,7 +43,13 @@ public static class TrendEndpoints
         var kind = $"trends/{Words.Of(by)}";
         var (limit, after) = page.Check(errors, kind, 2);
         var start = 0.0;
-        if (after is not null && !(double.TryParse(after[0], NumberStyles.Float, CultureInfo.InvariantCulture, out start) && double.IsFinite(start)))
+        if (
+            after is not null
+            && !(
+                double.TryParse(after[0], NumberStyles.Float, CultureInfo.InvariantCulture, out start)
+                && double.IsFinite(start)
+            )
+        )
             errors.Add("after", PageRequest.NoCursor);
         if (errors.Any)
             return errors.ToProblem();
@@ -46,9 +59,12 @@ public static class TrendEndpoints
             rows = rows.Where(t => t.Class == wanted);
         if (words is not null)
         {
-            var pattern = $"%{words.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
-            rows = rows.Where(t => EF.Functions.ILike(t.Sku, pattern, "\\")
-                || db.Products.Any(p => p.Sku == t.Sku && EF.Functions.ILike(p.Name, pattern, "\\")));
+            var pattern =
+                $"%{words.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+            rows = rows.Where(t =>
+                EF.Functions.ILike(t.Sku, pattern, "\\")
+                || db.Products.Any(p => p.Sku == t.Sku && EF.Functions.ILike(p.Name, pattern, "\\"))
+            );
         }
 
         // Every order is a number, largest first, then the SKU.
@@ -67,12 +83,22 @@ public static class TrendEndpoints
         }
         var found = await keyed.OrderByDescending(t => t.Key).ThenBy(t => t.Trend.Sku).Take(limit + 1).ToListAsync(ct);
         var (items, next) = Cursor.Page(
-            found, limit, kind, t => [t.Key.ToString("R", CultureInfo.InvariantCulture), t.Trend.Sku], http);
-        return TypedResults.Ok(new Page<TrendResponse>(await DescribeAsync(db, [.. items.Select(t => t.Trend)], ct), next));
+            found,
+            limit,
+            kind,
+            t => [t.Key.ToString("R", CultureInfo.InvariantCulture), t.Trend.Sku],
+            http
+        );
+        return TypedResults.Ok(
+            new Page<TrendResponse>(await DescribeAsync(db, [.. items.Select(t => t.Trend)], ct), next)
+        );
     }
 
     private static async Task<Results<Ok<TrendResponse>, ValidationProblem, ProblemHttpResult>> Get(
-        string sku, ForecastingDb db, CancellationToken ct)
+        string sku,
+        ForecastingDb db,
+        CancellationToken ct
+    )
     {
         var errors = new FieldErrors();
         var (name, _) = SeriesQuery.Parse(errors, sku, null);
@@ -87,21 +113,40 @@ public static class TrendEndpoints
     }
 
     /// <summary>Adds names and stock, which change without the trend.</summary>
-    private static async Task<List<TrendResponse>> DescribeAsync(ForecastingDb db, List<StoredTrend> trends, CancellationToken ct)
+    private static async Task<List<TrendResponse>> DescribeAsync(
+        ForecastingDb db,
+        List<StoredTrend> trends,
+        CancellationToken ct
+    )
     {
         var skus = trends.ConvertAll(t => t.Sku);
         var names = await db.Products.Where(p => skus.Contains(p.Sku)).ToDictionaryAsync(p => p.Sku, p => p.Name, ct);
-        var stock = await db.Stock.Where(s => skus.Contains(s.Sku) && s.Counted).GroupBy(s => s.Sku)
-            .Select(g => new { g.Key, OnHand = g.Sum(s => s.OnHand) }).ToDictionaryAsync(s => s.Key, s => (double)s.OnHand, ct);
+        var stock = await db
+            .Stock.Where(s => skus.Contains(s.Sku) && s.Counted)
+            .GroupBy(s => s.Sku)
+            .Select(g => new { g.Key, OnHand = g.Sum(s => s.OnHand) })
+            .ToDictionaryAsync(s => s.Key, s => (double)s.OnHand, ct);
         return trends.ConvertAll(t =>
         {
             double? onHand = stock.TryGetValue(t.Sku, out var held) ? held : null;
             return new TrendResponse(
-                t.Sku, names.GetValueOrDefault(t.Sku, t.Sku), t.Class, t.Abc.ToString(), t.Direction, t.UnitsPerDay, t.Change,
-                t.SlopePerWeek, t.Revenue28, t.RevenueShare, t.PeakWeekday, t.PeakWeekdayShare,
+                t.Sku,
+                names.GetValueOrDefault(t.Sku, t.Sku),
+                t.Class,
+                t.Abc.ToString(),
+                t.Direction,
+                t.UnitsPerDay,
+                t.Change,
+                t.SlopePerWeek,
+                t.Revenue28,
+                t.RevenueShare,
+                t.PeakWeekday,
+                t.PeakWeekdayShare,
                 onHand > 0 ? Math.Round(365 * t.UnitsPerDay / onHand.Value, 2) : null,
                 onHand is { } there && t.UnitsPerDay > 0 ? Math.Round(Math.Max(0, there) / t.UnitsPerDay, 1) : null,
-                t.LastSale, t.AsOf);
+                t.LastSale,
+                t.AsOf
+            );
         });
     }
 
@@ -110,8 +155,10 @@ public static class TrendEndpoints
             Expression.MemberInit(
                 Expression.New(typeof(Keyed)),
                 Expression.Bind(typeof(Keyed).GetProperty(nameof(Keyed.Trend))!, key.Parameters[0]),
-                Expression.Bind(typeof(Keyed).GetProperty(nameof(Keyed.Key))!, key.Body)),
-            key.Parameters[0]);
+                Expression.Bind(typeof(Keyed).GetProperty(nameof(Keyed.Key))!, key.Body)
+            ),
+            key.Parameters[0]
+        );
 
     private sealed class Keyed
     {

@@ -2,7 +2,9 @@ using SmartInventory.Contracts.Forecasting;
 
 namespace SmartInventory.Forecasting.Trends;
 
-/// <summary>What one product's own daily figures say; the classes that compare products come from <see cref="Movers"/>.</summary>
+/// <summary>
+/// What one product's own daily figures say; the classes that compare products come from <see cref="Movers"/>.
+/// </summary>
 public sealed record ProductMotion(
     double UnitsPerDay,
     double? Change,
@@ -10,7 +12,8 @@ public sealed record ProductMotion(
     TrendDirection Direction,
     decimal Revenue28,
     DayOfWeek? PeakWeekday,
-    double? PeakWeekdayShare);
+    double? PeakWeekdayShare
+);
 
 /// <summary>Turnover and trend of one product: pure functions of its last days.</summary>
 public static class TrendRule
@@ -53,7 +56,8 @@ public static class TrendRule
             weekly[w] = Sum(units.Slice(units.Length - 7 * (weeks - w), 7));
         var slope = TheilSen(weekly);
         var z = MannKendall(weekly);
-        var direction = z > Confident && slope > 0 ? TrendDirection.Rising
+        var direction =
+            z > Confident && slope > 0 ? TrendDirection.Rising
             : z < -Confident && slope < 0 ? TrendDirection.Falling
             : TrendDirection.Flat;
         var (peak, share) = Peak(units, asOf);
@@ -97,7 +101,7 @@ public static class TrendRule
         values.CopyTo(sorted);
         sorted.Sort();
         double variance = n * (n - 1.0) * (2 * n + 5);
-        for (var i = 0; i < n;)
+        for (var i = 0; i < n; )
         {
             var j = i;
             while (j < n && sorted[j] == sorted[i])

@@ -6,12 +6,17 @@ using SmartInventory.Forecasting.Forecasts;
 namespace SmartInventory.Forecasting.Trends;
 
 /// <summary>
-/// Keeps trends fresh. One looks at all locations of a product, so it waits for a moment and is computed once for all sales of that
+/// Keeps trends fresh. One looks at all locations of a product, so it waits for a moment and is computed once for all
+/// sales of that
 /// moment; the classes, which compare all products, wait a little longer.
 /// </summary>
 public sealed partial class TrendService(
-    IServiceScopeFactory scopes, NpgsqlDataSource source, Clocks clocks, TimeProvider time, ILogger<TrendService> log)
-    : BackgroundService
+    IServiceScopeFactory scopes,
+    NpgsqlDataSource source,
+    Clocks clocks,
+    TimeProvider time,
+    ILogger<TrendService> log
+) : BackgroundService
 {
     private const int BatchSize = 50;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
@@ -52,13 +57,21 @@ public sealed partial class TrendService(
         if (claims.Count == 0)
             return 0;
         var skus = claims.ConvertAll(c => c.Sku).ToArray();
-        var keys = await db.Forecasts.Where(f => skus.Contains(f.Sku)).Select(f => new SeriesKey(f.Sku, f.Location)).ToListAsync(ct);
+        var keys = await db
+            .Forecasts.Where(f => skus.Contains(f.Sku))
+            .Select(f => new SeriesKey(f.Sku, f.Location))
+            .ToListAsync(ct);
         var pasts = await SeriesPast.ReadAsync(source, keys, ct);
         var clock = await clocks.ReadAsync(db, [.. keys.Select(k => k.Location).Distinct()], ct);
-        var trends = pasts.GroupBy(p => p.Key.Sku).Select(series => TrendBuilder.Build(
-            series.Key,
-            [.. series.Select(s => ((IReadOnlyList<SeriesDay>)s.Value.Days, clock[s.Key.Location].Silences))],
-            series.Max(s => clock[s.Key.Location].AsOf)));
+        var trends = pasts
+            .GroupBy(p => p.Key.Sku)
+            .Select(series =>
+                TrendBuilder.Build(
+                    series.Key,
+                    [.. series.Select(s => ((IReadOnlyList<SeriesDay>)s.Value.Days, clock[s.Key.Location].Silences))],
+                    series.Max(s => clock[s.Key.Location].AsOf)
+                )
+            );
         await TrendStore.UpsertAsync(db, trends, ct);
         await TrendStore.ClearAsync(db, claims, time, ct);
         _changed = true;
