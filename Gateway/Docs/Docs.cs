@@ -27,19 +27,27 @@ internal static class Docs
     {
         app.MapGet("/", Index).ExcludeFromDescription();
         app.MapGet("/openapi/v1.json", Document).ExcludeFromDescription();
-        app.MapGroup("").AddEndpointFilter(static async (context, next) =>
-        {
-            context.HttpContext.Response.Headers.ContentSecurityPolicy = ScalarPolicy;
-            return await next(context);
-        }).MapScalarApiReference("/docs", scalar => scalar
-            .WithTitle("SmartInventory API")
-            .WithOpenApiRoutePattern("/openapi/v1.json")
-            .DisableDefaultFonts()
-            .DisableTelemetry()
-            .DisableAgent()
-            .DisableMcp()
-            .HideDeveloperTools()
-            .HideClientButton());
+        app.MapGroup("")
+            .AddEndpointFilter(
+                static async (context, next) =>
+                {
+                    context.HttpContext.Response.Headers.ContentSecurityPolicy = ScalarPolicy;
+                    return await next(context);
+                }
+            )
+            .MapScalarApiReference(
+                "/docs",
+                scalar =>
+                    scalar
+                        .WithTitle("SmartInventory API")
+                        .WithOpenApiRoutePattern("/openapi/v1.json")
+                        .DisableDefaultFonts()
+                        .DisableTelemetry()
+                        .DisableAgent()
+                        .DisableMcp()
+                        .HideDeveloperTools()
+                        .HideClientButton()
+            );
     }
 
     private static Results<JsonHttpResult<object>, ContentHttpResult> Index(HttpRequest request) =>
@@ -56,15 +64,18 @@ internal static class Docs
                 <li><a href="/api/v1/status">State of the system</a></li>
                 </ul>
                 """,
-                "text/html; charset=utf-8")
-            : TypedResults.Json<object>(new
-            {
-                name = "SmartInventory API",
-                docs = "/docs",
-                openapi = "/openapi/v1.json",
-                status = "/api/v1/status",
-                health = "/health",
-            });
+                "text/html; charset=utf-8"
+            )
+            : TypedResults.Json<object>(
+                new
+                {
+                    name = "SmartInventory API",
+                    docs = "/docs",
+                    openapi = "/openapi/v1.json",
+                    status = "/api/v1/status",
+                    health = "/health",
+                }
+            );
 
     private static async Task<ContentHttpResult> Document(MergedOpenApi merged, CancellationToken ct) =>
         TypedResults.Content(await merged.GetAsync(ct), "application/json; charset=utf-8");

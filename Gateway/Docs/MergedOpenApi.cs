@@ -10,8 +10,11 @@ namespace SmartInventory.Gateway.Docs;
 /// shorter when a service was missing from it.
 /// </summary>
 internal sealed partial class MergedOpenApi(
-    IHttpClientFactory clients, [FromKeyedServices(Docs.OwnDocument)] IOpenApiDocumentProvider own, TimeProvider time,
-    ILogger<MergedOpenApi> log) : IDisposable
+    IHttpClientFactory clients,
+    [FromKeyedServices(Docs.OwnDocument)] IOpenApiDocumentProvider own,
+    TimeProvider time,
+    ILogger<MergedOpenApi> log
+) : IDisposable
 {
     public const string Client = "openapi";
 
@@ -24,13 +27,19 @@ internal sealed partial class MergedOpenApi(
         await _one.WaitAsync(ct);
         try
         {
-            if (_kept is { } kept && kept.Until > time.GetUtcNow()) return kept.Text;
+            if (_kept is { } kept && kept.Until > time.GetUtcNow())
+                return kept.Text;
             var documents = await Task.WhenAll(Parts.Services.Select(part => FetchAsync(part, ct)));
             var present = documents.Where(d => d.Document is not null).Select(d => (d.Part, d.Document!)).ToList();
             var missing = documents.Where(d => d.Document is null).Select(d => d.Part).ToList();
             present.Add((Parts.Gateway, await OwnAsync(ct)));
-            var text = OpenApiMerge.Merge(present, missing).ToJsonString(new JsonSerializerOptions { WriteIndented = true });
-            _kept = (text, time.GetUtcNow() + (missing.Count == 0 ? TimeSpan.FromSeconds(60) : TimeSpan.FromSeconds(2)));
+            var text = OpenApiMerge
+                .Merge(present, missing)
+                .ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+            _kept = (
+                text,
+                time.GetUtcNow() + (missing.Count == 0 ? TimeSpan.FromSeconds(60) : TimeSpan.FromSeconds(2))
+            );
             return text;
         }
         finally
@@ -51,8 +60,10 @@ internal sealed partial class MergedOpenApi(
             await using var body = await client.GetStreamAsync(new Uri($"http://{part}/openapi/v1.json"), either.Token);
             return (part, await JsonNode.ParseAsync(body, cancellationToken: either.Token) as JsonObject);
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException or IOException
-            || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception e)
+            when (e is HttpRequestException or JsonException or IOException
+                || (e is OperationCanceledException && !ct.IsCancellationRequested)
+            )
         {
             LogMissing(log, part, e.Message);
             return (part, null);

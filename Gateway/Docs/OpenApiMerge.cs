@@ -10,7 +10,10 @@ internal static class OpenApiMerge
     /// <param name="documents">Each part's document. They are not changed.</param>
     /// <param name="missing">Parts whose document could not be had: the description names them.</param>
     /// <returns>An OpenAPI 3.1 document with every public path.</returns>
-    public static JsonObject Merge(IReadOnlyList<(string Part, JsonObject Document)> documents, IReadOnlyList<string> missing)
+    public static JsonObject Merge(
+        IReadOnlyList<(string Part, JsonObject Document)> documents,
+        IReadOnlyList<string> missing
+    )
     {
         var paths = new JsonObject();
         var components = new JsonObject();
@@ -21,18 +24,22 @@ internal static class OpenApiMerge
             RenameConflicts(part, document, components);
             foreach (var (path, item) in Members(document["paths"]))
             {
-                if (path.StartsWith(PublicPrefix, StringComparison.Ordinal)) paths[path] = item?.DeepClone();
+                if (path.StartsWith(PublicPrefix, StringComparison.Ordinal))
+                    paths[path] = item?.DeepClone();
             }
 
             foreach (var (kind, section) in Members(document["components"]))
             {
-                if (components[kind] is not JsonObject into) components[kind] = into = [];
-                foreach (var (name, component) in Members(section)) into[name] = component?.DeepClone();
+                if (components[kind] is not JsonObject into)
+                    components[kind] = into = [];
+                foreach (var (name, component) in Members(section))
+                    into[name] = component?.DeepClone();
             }
 
             foreach (var tag in document["tags"] as JsonArray ?? [])
             {
-                if (tag?["name"]?.GetValue<string>() is { } name) tags.TryAdd(name, tag);
+                if (tag?["name"]?.GetValue<string>() is { } name)
+                    tags.TryAdd(name, tag);
             }
         }
 
@@ -69,31 +76,39 @@ internal static class OpenApiMerge
         var renames = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (kind, section) in Members(document["components"]).ToList())
         {
-            if (section is not JsonObject own || taken[kind] is not JsonObject theirs) continue;
+            if (section is not JsonObject own || taken[kind] is not JsonObject theirs)
+                continue;
             foreach (var (name, component) in own.ToList())
             {
-                if (!theirs.ContainsKey(name) || JsonNode.DeepEquals(component, theirs[name])) continue;
+                if (!theirs.ContainsKey(name) || JsonNode.DeepEquals(component, theirs[name]))
+                    continue;
                 own.Remove(name);
                 own[$"{part}.{name}"] = component;
                 renames[$"#/components/{kind}/{name}"] = $"#/components/{kind}/{part}.{name}";
             }
         }
 
-        if (renames.Count > 0) RewriteReferences(document, renames);
+        if (renames.Count > 0)
+            RewriteReferences(document, renames);
     }
 
     private static void RewriteReferences(JsonNode? node, Dictionary<string, string> renames)
     {
         if (node is JsonArray array)
         {
-            foreach (var item in array) RewriteReferences(item, renames);
+            foreach (var item in array)
+                RewriteReferences(item, renames);
         }
         else if (node is JsonObject members)
         {
             foreach (var (name, value) in members.ToList())
             {
-                if (name == "$ref" && value is JsonValue text && text.TryGetValue<string>(out var target)
-                    && renames.TryGetValue(target, out var renamed))
+                if (
+                    name == "$ref"
+                    && value is JsonValue text
+                    && text.TryGetValue<string>(out var target)
+                    && renames.TryGetValue(target, out var renamed)
+                )
                     members[name] = renamed;
                 else
                     RewriteReferences(value, renames);

@@ -19,7 +19,8 @@ internal sealed class LimitOptions
     public int MaxHeaderBytes { get; set; } = 16 * 1024;
 
     /// <summary>
-    /// Per client address, refilled continuously. One address may be a dashboard with all its readers, so this is a guard
+    /// Per client address, refilled continuously. One address may be a dashboard with all its readers, so this is a
+    /// guard
     /// against runaway scripts and no quota.
     /// </summary>
     public int RequestsPerSecond { get; set; } = 1_000;
@@ -32,21 +33,32 @@ internal static class RequestLimits
     public static void AddRequestLimits(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section);
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitOptions>>((kestrel, limits) =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = limits.Value.MaxBodyBytes;
-            // Kestrel ends such a request without a word, so its own bounds lie beyond those that are answered below.
-            kestrel.Limits.MaxRequestLineSize = 4 * limits.Value.MaxUrlBytes;
-            kestrel.Limits.MaxRequestBufferSize = Math.Max(1024 * 1024, 8 * limits.Value.MaxUrlBytes);
-            kestrel.Limits.MaxRequestHeadersTotalSize = 4 * limits.Value.MaxHeaderBytes;
-        });
+        builder
+            .Services.AddOptions<KestrelServerOptions>()
+            .Configure<IOptions<LimitOptions>>(
+                (kestrel, limits) =>
+                {
+                    kestrel.AddServerHeader = false;
+                    kestrel.Limits.MaxRequestBodySize = limits.Value.MaxBodyBytes;
+                    // Kestrel ends such a request without a word, so its own bounds lie beyond those that are answered
+                    // below.
+                    kestrel.Limits.MaxRequestLineSize = 4 * limits.Value.MaxUrlBytes;
+                    kestrel.Limits.MaxRequestBufferSize = Math.Max(1024 * 1024, 8 * limits.Value.MaxUrlBytes);
+                    kestrel.Limits.MaxRequestHeadersTotalSize = 4 * limits.Value.MaxHeaderBytes;
+                }
+            );
         builder.Services.AddRateLimiter(_ => { });
-        builder.Services.AddOptions<RateLimiterOptions>().Configure<IOptions<LimitOptions>>((limiter, limits) =>
-        {
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, IPAddress>(context => Partition(context, limits.Value));
-            limiter.OnRejected = TooMany;
-        });
+        builder
+            .Services.AddOptions<RateLimiterOptions>()
+            .Configure<IOptions<LimitOptions>>(
+                (limiter, limits) =>
+                {
+                    limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, IPAddress>(context =>
+                        Partition(context, limits.Value)
+                    );
+                    limiter.OnRejected = TooMany;
+                }
+            );
     }
 
     public static void UseRequestLimits(this WebApplication app)
@@ -58,17 +70,23 @@ internal static class RequestLimits
     private static RateLimitPartition<IPAddress> Partition(HttpContext context, LimitOptions limits)
     {
         // Whoever watches the gateway's health must not be told that it is busy.
-        if (context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
-            || context.Request.Path.StartsWithSegments("/alive", StringComparison.Ordinal))
+        if (
+            context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
+            || context.Request.Path.StartsWithSegments("/alive", StringComparison.Ordinal)
+        )
             return RateLimitPartition.GetNoLimiter(IPAddress.None);
 
-        return RateLimitPartition.GetTokenBucketLimiter(context.Connection.RemoteIpAddress ?? IPAddress.None, _ => new()
-        {
-            TokenLimit = limits.RequestBurst,
-            TokensPerPeriod = Math.Max(1, limits.RequestsPerSecond / 10),
-            ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
-            QueueLimit = 0,
-        });
+        return RateLimitPartition.GetTokenBucketLimiter(
+            context.Connection.RemoteIpAddress ?? IPAddress.None,
+            _ =>
+                new()
+                {
+                    TokenLimit = limits.RequestBurst,
+                    TokensPerPeriod = Math.Max(1, limits.RequestsPerSecond / 10),
+                    ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
+                    QueueLimit = 0,
+                }
+        );
     }
 
     private static async ValueTask TooMany(OnRejectedContext context, CancellationToken ct)
@@ -76,10 +94,12 @@ internal static class RequestLimits
         var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.Zero;
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         context.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        await TypedResults.Problem(
-            statusCode: StatusCodes.Status429TooManyRequests,
-            title: "Too many requests from this address.",
-            detail: $"Try again in {seconds} s. Many rows go cheaper in a batch, or in one stream to /api/v1/sales/import.")
+        await TypedResults
+            .Problem(
+                statusCode: StatusCodes.Status429TooManyRequests,
+                title: "Too many requests from this address.",
+                detail: $"Try again in {seconds} s. Many rows go cheaper in a batch, or in one stream to /api/v1/sales/import."
+            )
             .ExecuteAsync(context.HttpContext);
     }
 
@@ -89,24 +109,31 @@ internal static class RequestLimits
         var url = context.Request.Path.Value!.Length + (context.Request.QueryString.Value?.Length ?? 0);
         if (url > limits.MaxUrlBytes)
         {
-            return TypedResults.Problem(
-                statusCode: StatusCodes.Status414UriTooLong,
-                title: "The address is too long.",
-                detail: $"At most {limits.MaxUrlBytes} bytes are taken.").ExecuteAsync(context);
+            return TypedResults
+                .Problem(
+                    statusCode: StatusCodes.Status414UriTooLong,
+                    title: "The address is too long.",
+                    detail: $"At most {limits.MaxUrlBytes} bytes are taken."
+                )
+                .ExecuteAsync(context);
         }
 
         var head = 0;
         foreach (var header in context.Request.Headers)
         {
             head += header.Key.Length;
-            foreach (var value in header.Value) head += value?.Length ?? 0;
+            foreach (var value in header.Value)
+                head += value?.Length ?? 0;
         }
 
         return head <= limits.MaxHeaderBytes
             ? next(context)
-            : TypedResults.Problem(
-                statusCode: StatusCodes.Status431RequestHeaderFieldsTooLarge,
-                title: "The request's headers are too large.",
-                detail: $"At most {limits.MaxHeaderBytes} bytes are taken.").ExecuteAsync(context);
+            : TypedResults
+                .Problem(
+                    statusCode: StatusCodes.Status431RequestHeaderFieldsTooLarge,
+                    title: "The request's headers are too large.",
+                    detail: $"At most {limits.MaxHeaderBytes} bytes are taken."
+                )
+                .ExecuteAsync(context);
     }
 }

@@ -27,17 +27,20 @@ internal static class Proxy
 
     public static void AddProxy(this WebApplicationBuilder builder)
     {
-        builder.Services.AddReverseProxy().LoadFromMemory([.. Routes()], [.. Parts.Services.Select(Cluster)])
+        builder
+            .Services.AddReverseProxy()
+            .LoadFromMemory([.. Routes()], [.. Parts.Services.Select(Cluster)])
             .AddTransforms(transforms => transforms.AddRequestTransform(KeepSlashesOfSkus));
         builder.Services.AddSingleton<IDestinationResolver, ServiceDiscoveryResolver>();
     }
 
-    public static void MapProxy(this WebApplication app) => app.MapReverseProxy(proxy =>
-    {
-        proxy.Use(ProxyProblems.Describe);
-        proxy.UseLoadBalancing();
-        proxy.Use(LiftImportRate);
-    });
+    public static void MapProxy(this WebApplication app) =>
+        app.MapReverseProxy(proxy =>
+        {
+            proxy.Use(ProxyProblems.Describe);
+            proxy.UseLoadBalancing();
+            proxy.Use(LiftImportRate);
+        });
 
     private static IEnumerable<RouteConfig> Routes()
     {
@@ -62,30 +65,39 @@ internal static class Proxy
         };
     }
 
-    private static ClusterConfig Cluster(string service) => new()
-    {
-        ClusterId = service,
-        LoadBalancingPolicy = "PowerOfTwoChoices",
-        Destinations = new Dictionary<string, DestinationConfig>
+    private static ClusterConfig Cluster(string service) =>
+        new()
         {
-            [service] = new() { Address = $"http://{service}" },
-        },
-        HttpRequest = new ForwarderRequestConfig
-        {
-            Version = HttpVersion.Version11,
-            // Without a byte in either direction for this long. A long import answers only at its end, when the last chunk
-            // is stored, so this is not the length of a request.
-            ActivityTimeout = TimeSpan.FromMinutes(2),
-        },
-    };
+            ClusterId = service,
+            LoadBalancingPolicy = "PowerOfTwoChoices",
+            Destinations = new Dictionary<string, DestinationConfig>
+            {
+                [service] = new() { Address = $"http://{service}" },
+            },
+            HttpRequest = new ForwarderRequestConfig
+            {
+                Version = HttpVersion.Version11,
+                // Without a byte in either direction for this long. A long import answers only at its end, when the
+                // last chunk
+                // is stored, so this is not the length of a request.
+                ActivityTimeout = TimeSpan.FromMinutes(2),
+            },
+        };
 
-    // A SKU may hold a slash, written %2F. The server leaves just that one encoded, and YARP would encode its percent sign.
+    // A SKU may hold a slash, written %2F. The server leaves just that one encoded, and YARP would encode its percent
+    // sign.
     private static ValueTask KeepSlashesOfSkus(RequestTransformContext context)
     {
         if (context.Path.Value?.Contains("%2F", StringComparison.OrdinalIgnoreCase) == true)
         {
-            var plain = RequestUtilities.MakeDestinationAddress(context.DestinationPrefix, context.Path, context.Query.QueryString);
-            context.ProxyRequest.RequestUri = new Uri(plain.AbsoluteUri.Replace("%252F", "%2F", StringComparison.OrdinalIgnoreCase));
+            var plain = RequestUtilities.MakeDestinationAddress(
+                context.DestinationPrefix,
+                context.Path,
+                context.Query.QueryString
+            );
+            context.ProxyRequest.RequestUri = new Uri(
+                plain.AbsoluteUri.Replace("%252F", "%2F", StringComparison.OrdinalIgnoreCase)
+            );
         }
 
         return ValueTask.CompletedTask;
@@ -94,8 +106,10 @@ internal static class Proxy
     // A pipe that pauses (a tool that computes its rows) is no attack.
     private static Task LiftImportRate(HttpContext context, Func<Task> next)
     {
-        if (context.GetReverseProxyFeature().Route.Config.RouteId == Import
-            && context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        if (
+            context.GetReverseProxyFeature().Route.Config.RouteId == Import
+            && context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate
+        )
             rate.MinDataRate = null;
         return next();
     }

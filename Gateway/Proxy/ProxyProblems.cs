@@ -4,7 +4,9 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace SmartInventory.Gateway.Proxy;
 
-/// <summary>Says in words what YARP says with an empty body: which part does not answer, and when to come back.</summary>
+/// <summary>
+/// Says in words what YARP says with an empty body: which part does not answer, and when to come back.
+/// </summary>
 internal static class ProxyProblems
 {
     private const string RetryAfterSeconds = "2";
@@ -20,64 +22,89 @@ internal static class ProxyProblems
         }
 
         await next();
-        if (context.GetForwarderErrorFeature() is not { } error || context.Response.HasStarted
-            || context.RequestAborted.IsCancellationRequested)
+        if (
+            context.GetForwarderErrorFeature() is not { } error
+            || context.Response.HasStarted
+            || context.RequestAborted.IsCancellationRequested
+        )
             return;
 
-        var problem = TooLargeInside(error.Exception) && limit is { } bytes
-            ? TooLarge(bytes)
-            : Problem(context.GetReverseProxyFeature().Cluster.Config.ClusterId, error.Error, context.Response.StatusCode);
+        var problem =
+            TooLargeInside(error.Exception) && limit is { } bytes
+                ? TooLarge(bytes)
+                : Problem(
+                    context.GetReverseProxyFeature().Cluster.Config.ClusterId,
+                    error.Error,
+                    context.Response.StatusCode
+                );
         await Write(context, problem);
     }
 
-    private static ProblemDetails Problem(string part, ForwarderError error, int status) => error switch
-    {
-        ForwarderError.RequestTimedOut => OfPart(
-            part, StatusCodes.Status504GatewayTimeout, $"The {part} service took too long to answer.",
-            "Whether the request had an effect is not known; repeat it with the same Idempotency-Key, or read before repeating."),
-        ForwarderError.NoAvailableDestinations => OfPart(
-            part, StatusCodes.Status503ServiceUnavailable, $"The {part} service is not running.",
-            "Nothing was changed. Try again in a moment; GET /api/v1/status tells the state of every part."),
-        ForwarderError.RequestBodyClient => new ProblemDetails
+    private static ProblemDetails Problem(string part, ForwarderError error, int status) =>
+        error switch
         {
-            Status = status is >= 400 and < 500 ? status : StatusCodes.Status400BadRequest,
-            Title = "The request body broke off.",
-            Detail = "It could not be read to its end.",
-        },
-        ForwarderError.RequestBodyDestination or ForwarderError.ResponseHeaders => OfPart(
-            part, StatusCodes.Status502BadGateway, $"The {part} service broke off.",
-            "Whether the request had an effect is not known; repeat it with the same Idempotency-Key, or read before repeating."),
-        _ => OfPart(
-            part, StatusCodes.Status503ServiceUnavailable, $"The {part} service does not answer.",
-            "Try again in a moment; GET /api/v1/status tells the state of every part."),
-    };
+            ForwarderError.RequestTimedOut => OfPart(
+                part,
+                StatusCodes.Status504GatewayTimeout,
+                $"The {part} service took too long to answer.",
+                "Whether the request had an effect is not known; repeat it with the same Idempotency-Key, or read before repeating."
+            ),
+            ForwarderError.NoAvailableDestinations => OfPart(
+                part,
+                StatusCodes.Status503ServiceUnavailable,
+                $"The {part} service is not running.",
+                "Nothing was changed. Try again in a moment; GET /api/v1/status tells the state of every part."
+            ),
+            ForwarderError.RequestBodyClient => new ProblemDetails
+            {
+                Status = status is >= 400 and < 500 ? status : StatusCodes.Status400BadRequest,
+                Title = "The request body broke off.",
+                Detail = "It could not be read to its end.",
+            },
+            ForwarderError.RequestBodyDestination or ForwarderError.ResponseHeaders => OfPart(
+                part,
+                StatusCodes.Status502BadGateway,
+                $"The {part} service broke off.",
+                "Whether the request had an effect is not known; repeat it with the same Idempotency-Key, or read before repeating."
+            ),
+            _ => OfPart(
+                part,
+                StatusCodes.Status503ServiceUnavailable,
+                $"The {part} service does not answer.",
+                "Try again in a moment; GET /api/v1/status tells the state of every part."
+            ),
+        };
 
-    private static ProblemDetails OfPart(string part, int status, string title, string detail) => new()
-    {
-        Status = status,
-        Title = title,
-        Detail = detail,
-        Extensions = { ["part"] = part },
-    };
+    private static ProblemDetails OfPart(string part, int status, string title, string detail) =>
+        new()
+        {
+            Status = status,
+            Title = title,
+            Detail = detail,
+            Extensions = { ["part"] = part },
+        };
 
-    private static ProblemDetails TooLarge(long bytes) => new()
-    {
-        Status = StatusCodes.Status413PayloadTooLarge,
-        Title = "The request body is too large.",
-        Detail = $"At most {bytes} bytes are taken here. Send fewer rows, or stream them to /api/v1/sales/import.",
-    };
+    private static ProblemDetails TooLarge(long bytes) =>
+        new()
+        {
+            Status = StatusCodes.Status413PayloadTooLarge,
+            Title = "The request body is too large.",
+            Detail = $"At most {bytes} bytes are taken here. Send fewer rows, or stream them to /api/v1/sales/import.",
+        };
 
-    private static bool TooLargeInside(Exception? exception) => exception switch
-    {
-        null => false,
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => true,
-        AggregateException many => many.InnerExceptions.Any(TooLargeInside),
-        _ => TooLargeInside(exception.InnerException),
-    };
+    private static bool TooLargeInside(Exception? exception) =>
+        exception switch
+        {
+            null => false,
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => true,
+            AggregateException many => many.InnerExceptions.Any(TooLargeInside),
+            _ => TooLargeInside(exception.InnerException),
+        };
 
     private static Task Write(HttpContext context, ProblemDetails problem)
     {
-        if (problem.Status >= 500) context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        if (problem.Status >= 500)
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
         return TypedResults.Problem(problem).ExecuteAsync(context);
     }
 }

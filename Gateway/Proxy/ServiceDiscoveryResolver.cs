@@ -12,7 +12,9 @@ namespace SmartInventory.Gateway.Proxy;
 internal sealed class ServiceDiscoveryResolver(ServiceEndpointResolver endpoints) : IDestinationResolver
 {
     public async ValueTask<ResolvedDestinationCollection> ResolveDestinationsAsync(
-        IReadOnlyDictionary<string, DestinationConfig> destinations, CancellationToken cancellationToken)
+        IReadOnlyDictionary<string, DestinationConfig> destinations,
+        CancellationToken cancellationToken
+    )
     {
         var resolved = new Dictionary<string, DestinationConfig>(StringComparer.OrdinalIgnoreCase);
         var changes = new List<Microsoft.Extensions.Primitives.IChangeToken>();
@@ -27,13 +29,17 @@ internal sealed class ServiceDiscoveryResolver(ServiceEndpointResolver endpoints
             }
         }
 
-        return new ResolvedDestinationCollection(resolved, new Microsoft.Extensions.Primitives.CompositeChangeToken(changes));
+        return new ResolvedDestinationCollection(
+            resolved,
+            new Microsoft.Extensions.Primitives.CompositeChangeToken(changes)
+        );
     }
 
-    private static string Address(EndPoint endpoint) => endpoint switch
-    {
-        DnsEndPoint dns => dns.Port > 0 ? $"http://{dns.Host}:{dns.Port}" : $"http://{dns.Host}",
-        IPEndPoint ip => $"http://{ip}",
-        _ => endpoint.ToString()!,
-    };
+    private static string Address(EndPoint endpoint) =>
+        endpoint switch
+        {
+            DnsEndPoint dns => dns.Port > 0 ? $"http://{dns.Host}:{dns.Port}" : $"http://{dns.Host}",
+            IPEndPoint ip => $"http://{ip}",
+            _ => endpoint.ToString()!,
+        };
 }

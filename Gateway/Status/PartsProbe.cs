@@ -9,8 +9,14 @@ namespace SmartInventory.Gateway.Status;
 
 /// <summary>Asks all parts at the same time, and waits for none longer than <see cref="Patience"/>.</summary>
 internal sealed class PartsProbe(
-    IHttpClientFactory clients, ICatalogApi catalog, ISalesApi sales, IForecastingApi forecasting,
-    HealthCheckService ownHealth, IConfiguration configuration, TimeProvider time)
+    IHttpClientFactory clients,
+    ICatalogApi catalog,
+    ISalesApi sales,
+    IForecastingApi forecasting,
+    HealthCheckService ownHealth,
+    IConfiguration configuration,
+    TimeProvider time
+)
 {
     public const string Client = "status";
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -18,21 +24,27 @@ internal sealed class PartsProbe(
     public async Task<IReadOnlyList<PartStatus>> CheckPartsAsync(CancellationToken ct)
     {
         var remote = Parts.Services.ToList();
-        if (configuration.GetSection($"services:{Parts.Dashboard}").Exists()) remote.Add(Parts.Dashboard);
+        if (configuration.GetSection($"services:{Parts.Dashboard}").Exists())
+            remote.Add(Parts.Dashboard);
         return [await CheckOwnAsync(ct), .. await Task.WhenAll(remote.Select(part => CheckAsync(part, ct)))];
     }
 
-    public async Task<IReadOnlyList<Asked<LedgerTotals>>> AskTotalsAsync(CancellationToken ct) => await Task.WhenAll(
-        AskAsync(Parts.Sales, sales.SalesTotals, Patience, time, ct),
-        AskAsync(Parts.Catalog, catalog.StockTotals, Patience, time, ct),
-        AskAsync(Parts.Forecasting, forecasting.DemandTotals, Patience, time, ct));
+    public async Task<IReadOnlyList<Asked<LedgerTotals>>> AskTotalsAsync(CancellationToken ct) =>
+        await Task.WhenAll(
+            AskAsync(Parts.Sales, sales.SalesTotals, Patience, time, ct),
+            AskAsync(Parts.Catalog, catalog.StockTotals, Patience, time, ct),
+            AskAsync(Parts.Forecasting, forecasting.DemandTotals, Patience, time, ct)
+        );
 
     private async Task<PartStatus> CheckOwnAsync(CancellationToken ct)
     {
         var report = await ownHealth.CheckHealthAsync(ct);
         return new PartStatus(
-            Parts.Gateway, Word(report.Status), null,
-            report.Entries.ToDictionary(e => e.Key, e => Word(e.Value.Status), StringComparer.Ordinal));
+            Parts.Gateway,
+            Word(report.Status),
+            null,
+            report.Entries.ToDictionary(e => e.Key, e => Word(e.Value.Status), StringComparer.Ordinal)
+        );
     }
 
     private async Task<PartStatus> CheckAsync(string part, CancellationToken ct)
@@ -47,12 +59,20 @@ internal sealed class PartsProbe(
                     using var response = await client.GetAsync(new Uri($"http://{part}/health"), token);
                     return await response.Content.ReadFromJsonAsync<HealthReport>(ContractsJson.Options, token);
                 },
-                Patience, time, ct);
+                Patience,
+                time,
+                ct
+            );
             return Describe(part, report!);
         }
         catch (JsonException)
         {
-            return new PartStatus(part, "unhealthy", "its health report cannot be read", new Dictionary<string, string>());
+            return new PartStatus(
+                part,
+                "unhealthy",
+                "its health report cannot be read",
+                new Dictionary<string, string>()
+            );
         }
         catch (HttpRequestException e)
         {
@@ -66,16 +86,26 @@ internal sealed class PartsProbe(
 
     private static PartStatus Describe(string part, HealthReport report)
     {
-        var troubles = report.Checks.Where(c => c.Value.Status != "healthy")
-            .Select(c => c.Value.Description is { Length: > 0 } why ? $"{c.Key}: {why}" : c.Key).ToList();
+        var troubles = report
+            .Checks.Where(c => c.Value.Status != "healthy")
+            .Select(c => c.Value.Description is { Length: > 0 } why ? $"{c.Key}: {why}" : c.Key)
+            .ToList();
         return new PartStatus(
-            part, report.Status, troubles.Count == 0 ? null : string.Join("; ", troubles),
-            report.Checks.ToDictionary(c => c.Key, c => c.Value.Status, StringComparer.Ordinal));
+            part,
+            report.Status,
+            troubles.Count == 0 ? null : string.Join("; ", troubles),
+            report.Checks.ToDictionary(c => c.Key, c => c.Value.Status, StringComparer.Ordinal)
+        );
     }
 
     /// <summary>One part's answer, or in words why there is none.</summary>
     public static async Task<Asked<T>> AskAsync<T>(
-        string part, Func<CancellationToken, Task<T>> ask, TimeSpan patience, TimeProvider time, CancellationToken ct)
+        string part,
+        Func<CancellationToken, Task<T>> ask,
+        TimeSpan patience,
+        TimeProvider time,
+        CancellationToken ct
+    )
         where T : class
     {
         try
@@ -99,7 +129,11 @@ internal sealed class PartsProbe(
     }
 
     private static async Task<T> WithPatience<T>(
-        Func<CancellationToken, Task<T>> ask, TimeSpan longest, TimeProvider time, CancellationToken ct)
+        Func<CancellationToken, Task<T>> ask,
+        TimeSpan longest,
+        TimeProvider time,
+        CancellationToken ct
+    )
     {
         using var patience = new CancellationTokenSource(longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);

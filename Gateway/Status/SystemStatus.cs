@@ -26,8 +26,9 @@ internal static class SystemStatus
             .WithSummary("The state of the whole system")
             .WithDescription(
                 "Asks every part for its health and for its totals, and compares them per source: units sold must equal the "
-                + "units that sales moved in the stock ledger and the units of demand. Always 200; a part that cannot be asked "
-                + "makes `reconciled` false and is named in `reasons`.");
+                    + "units that sales moved in the stock ledger and the units of demand. Always 200; a part that cannot be asked "
+                    + "makes `reconciled` false and is named in `reasons`."
+            );
 
     private static async Task<Ok<StatusResponse>> GetStatus(PartsProbe probe, TimeProvider time, CancellationToken ct)
     {
@@ -38,6 +39,7 @@ internal static class SystemStatus
 
     private static IHttpClientBuilder AddClient<TApi>(WebApplicationBuilder builder, string part)
         where TApi : class =>
-        builder.Services.AddRefitGeneratedClient<TApi>(ContractsJson.Refit())
+        builder
+            .Services.AddRefitGeneratedClient<TApi>(ContractsJson.Refit())
             .ConfigureHttpClient(client => client.BaseAddress = new Uri($"http://{part}"));
 }
