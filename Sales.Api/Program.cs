@@ -14,12 +14,17 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("sales");
 builder.AddDatabase<SalesDb>(SalesDb.Schema);
 builder.AddMessaging<SalesDb>(
-    "sales", bus => bus.AddCatalogueConsumers(), rabbit => rabbit.SentTo<SalesRecorded>("catalog", "forecasting"));
+    "sales",
+    bus => bus.AddCatalogueConsumers(),
+    rabbit => rabbit.SentTo<SalesRecorded>("catalog", "forecasting")
+);
 builder.AddCatalogue();
 builder.AddRecording();
 builder.AddImport();
 builder.AddApiDocument(
-    "SmartInventory sales", "Sales history and its ingestion: one line, a batch, or a stream of any length.");
+    "SmartInventory sales",
+    "Sales history and its ingestion: one line, a batch, or a stream of any length."
+);
 
 var app = builder.Build();
 

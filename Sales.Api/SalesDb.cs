@@ -5,7 +5,9 @@ using SmartInventory.ServiceDefaults.Messaging;
 
 namespace SmartInventory.Sales.Api;
 
-/// <summary>Schema <c>sales</c>: the lines, their daily totals, what is known of the catalogue, outbox and inbox.</summary>
+/// <summary>
+/// Schema <c>sales</c>: the lines, their daily totals, what is known of the catalogue, outbox and inbox.
+/// </summary>
 public sealed class SalesDb(DbContextOptions<SalesDb> options) : DbContext(options)
 {
     public const string Schema = "sales";

@@ -14,14 +14,16 @@ internal static class CatalogueFeature
     {
         builder.Services.AddSingleton<Replica>();
         builder.Services.AddScoped<CatalogueLookup>();
-        builder.Services.AddRefitGeneratedClient<ICatalogApi>(ContractsJson.Refit())
+        builder
+            .Services.AddRefitGeneratedClient<ICatalogApi>(ContractsJson.Refit())
             .ConfigureHttpClient(http => http.BaseAddress = new Uri("http://catalog"));
         // Somebody waits at the till: every question here is a read, so all are repeated, and none waits long.
         builder.Services.PostConfigureAll<HttpStandardResilienceOptions>(options =>
         {
             options.AttemptTimeout.Timeout = TimeSpan.FromSeconds(2);
             options.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(6);
-            options.Retry.ShouldHandle = attempt => ValueTask.FromResult(HttpClientResiliencePredicates.IsTransient(attempt.Outcome));
+            options.Retry.ShouldHandle = attempt =>
+                ValueTask.FromResult(HttpClientResiliencePredicates.IsTransient(attempt.Outcome));
             options.Retry.MaxRetryAttempts = 2;
             options.Retry.BackoffType = DelayBackoffType.Constant;
             options.Retry.Delay = TimeSpan.FromMilliseconds(250);

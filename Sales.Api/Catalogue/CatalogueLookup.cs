@@ -21,9 +21,16 @@ internal sealed class CatalogueLookup(SalesDb db, Replica replica, ICatalogApi a
     /// <param name="unplaced">The SKUs of the lines that name none.</param>
     /// <exception cref="ProblemException">503: the catalogue has to be asked and does not answer.</exception>
     public async Task<CatalogueView> LoadAsync(
-        IReadOnlySet<string> skus, IReadOnlySet<string> locations, IReadOnlySet<string> unplaced, CancellationToken ct)
+        IReadOnlySet<string> skus,
+        IReadOnlySet<string> locations,
+        IReadOnlySet<string> unplaced,
+        CancellationToken ct
+    )
     {
-        var products = await db.Products.AsNoTracking().Where(p => skus.Contains(p.Sku)).ToDictionaryAsync(p => p.Sku, ct);
+        var products = await db
+            .Products.AsNoTracking()
+            .Where(p => skus.Contains(p.Sku))
+            .ToDictionaryAsync(p => p.Sku, ct);
         // A handful: all of them, because a line without a location needs to know whether there is a choice.
         var places = await db.Locations.AsNoTracking().ToDictionaryAsync(l => l.Code, ct);
 
@@ -32,8 +39,10 @@ internal sealed class CatalogueLookup(SalesDb db, Replica replica, ICatalogApi a
         foreach (var code in locations.Where(code => !places.ContainsKey(code)))
             await AskForLocation(code, places, ct);
 
-        if (unplaced.Count == 0) return new CatalogueView(products, places, [], []);
-        if (Open(places).Length < 2) await AskForLocations(places, ct);
+        if (unplaced.Count == 0)
+            return new CatalogueView(products, places, [], []);
+        if (Open(places).Length < 2)
+            await AskForLocations(places, ct);
         var open = Open(places);
         return new CatalogueView(products, places, open, open.Length < 2 ? [] : await SoldAt(unplaced, open, ct));
     }
@@ -42,17 +51,28 @@ internal sealed class CatalogueLookup(SalesDb db, Replica replica, ICatalogApi a
         [.. places.Values.Where(l => !l.Archived).Select(l => l.Code).Order(StringComparer.Ordinal)];
 
     // The only location that sold it before; a SKU that several sold has none.
-    private async Task<Dictionary<string, string>> SoldAt(IReadOnlySet<string> skus, string[] open, CancellationToken ct) =>
-        await db.Sales.Where(s => skus.Contains(s.Sku) && open.Contains(s.Location))
+    private async Task<Dictionary<string, string>> SoldAt(
+        IReadOnlySet<string> skus,
+        string[] open,
+        CancellationToken ct
+    ) =>
+        await db
+            .Sales.Where(s => skus.Contains(s.Sku) && open.Contains(s.Location))
             .GroupBy(s => s.Sku)
-            .Select(g => new { Sku = g.Key, First = g.Min(s => s.Location)!, Last = g.Max(s => s.Location)! })
+            .Select(g => new
+            {
+                Sku = g.Key,
+                First = g.Min(s => s.Location)!,
+                Last = g.Max(s => s.Location)!,
+            })
             .Where(g => g.First == g.Last)
             .ToDictionaryAsync(g => g.Sku, g => g.First, ct);
 
     private async Task AskForProducts(string[] skus, Dictionary<string, KnownProduct> products, CancellationToken ct)
     {
         var states = await Ask(() => api.LookupProducts(new LookupProducts(skus), ct));
-        if (states.Count == 0) return;
+        if (states.Count == 0)
+            return;
         await replica.SaveAsync(states, ct);
         foreach (var p in states)
         {
@@ -82,13 +102,26 @@ internal sealed class CatalogueLookup(SalesDb db, Replica replica, ICatalogApi a
     private async Task AskForLocations(Dictionary<string, KnownLocation> places, CancellationToken ct) =>
         await Learn((await Ask(() => api.ListLocations(archived: false, ct: ct))).Items, places, ct);
 
-    private async Task Learn(IReadOnlyList<LocationResponse> told, Dictionary<string, KnownLocation> places, CancellationToken ct)
+    private async Task Learn(
+        IReadOnlyList<LocationResponse> told,
+        Dictionary<string, KnownLocation> places,
+        CancellationToken ct
+    )
     {
         var unknown = told.Where(l => !places.ContainsKey(l.Code))
-            .Select(l => new KnownLocation { Code = l.Code, Version = 0, TimeZone = l.TimeZone, Archived = l.Archived }).ToList();
-        if (unknown.Count == 0) return;
+            .Select(l => new KnownLocation
+            {
+                Code = l.Code,
+                Version = 0,
+                TimeZone = l.TimeZone,
+                Archived = l.Archived,
+            })
+            .ToList();
+        if (unknown.Count == 0)
+            return;
         await replica.SaveAsync(unknown, ct);
-        foreach (var l in unknown) places[l.Code] = l;
+        foreach (var l in unknown)
+            places[l.Code] = l;
     }
 
     private static async Task<T> Ask<T>(Func<Task<T>> question)
@@ -99,30 +132,42 @@ internal sealed class CatalogueLookup(SalesDb db, Replica replica, ICatalogApi a
         }
         catch (Exception e) when (IsSilence(e))
         {
-            throw new ProblemException(new ProblemDetails
-            {
-                Status = StatusCodes.Status503ServiceUnavailable,
-                Title = "The catalogue does not answer.",
-                Detail = "A SKU or location has to be looked up there first. Nothing was stored; try again in a moment.",
-            });
+            throw new ProblemException(
+                new ProblemDetails
+                {
+                    Status = StatusCodes.Status503ServiceUnavailable,
+                    Title = "The catalogue does not answer.",
+                    Detail =
+                        "A SKU or location has to be looked up there first. Nothing was stored; try again in a moment.",
+                }
+            );
         }
     }
 
-    private static bool IsSilence(Exception e) => e switch
-    {
-        ApiException { StatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout } => true,
-        HttpRequestException or ExecutionRejectedException => true,
-        OperationCanceledException { InnerException: TimeoutException } => true,
-        _ => e.InnerException is not null && e is not ApiException && IsSilence(e.InnerException),
-    };
+    private static bool IsSilence(Exception e) =>
+        e switch
+        {
+            ApiException
+            {
+                StatusCode: >= HttpStatusCode.InternalServerError
+                    or HttpStatusCode.TooManyRequests
+                    or HttpStatusCode.RequestTimeout
+            } => true,
+            HttpRequestException or ExecutionRejectedException => true,
+            OperationCanceledException { InnerException: TimeoutException } => true,
+            _ => e.InnerException is not null && e is not ApiException && IsSilence(e.InnerException),
+        };
 }
 
 /// <summary>The catalogue as it is for one set of lines.</summary>
 /// <param name="open">Codes of the locations that are not archived; empty when every line named its location.</param>
 /// <param name="soldAt">SKU to the only open location that sold it before.</param>
 internal sealed class CatalogueView(
-    Dictionary<string, KnownProduct> products, Dictionary<string, KnownLocation> places, string[] open,
-    Dictionary<string, string> soldAt)
+    Dictionary<string, KnownProduct> products,
+    Dictionary<string, KnownLocation> places,
+    string[] open,
+    Dictionary<string, string> soldAt
+)
 {
     public KnownProduct? Product(string sku) => products.GetValueOrDefault(sku);
 
@@ -130,7 +175,9 @@ internal sealed class CatalogueView(
 
     /// <summary>Where a line that names no location belongs; null when that cannot be known.</summary>
     public KnownLocation? DefaultLocation(string sku) =>
-        soldAt.TryGetValue(sku, out var code) ? places[code] : open is [var only] ? places[only] : null;
+        soldAt.TryGetValue(sku, out var code) ? places[code]
+        : open is [var only] ? places[only]
+        : null;
 
     public IReadOnlyList<string> OpenLocations => open;
 }

@@ -1,6 +1,8 @@
 namespace SmartInventory.Sales.Api.Catalogue;
 
-/// <summary>What a sale needs to know of a product: a replica of the catalogue's, the newest version that was heard of.</summary>
+/// <summary>
+/// What a sale needs to know of a product: a replica of the catalogue's, the newest version that was heard of.
+/// </summary>
 public sealed class KnownProduct
 {
     public required string Sku { get; init; }

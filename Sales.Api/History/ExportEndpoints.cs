@@ -19,40 +19,63 @@ internal static class ExportEndpoints
     private const int FlushBytes = 64 * 1024;
 
     public static Results<PushStreamHttpResult, ValidationProblem, ProblemHttpResult> Export(
-        [AsParameters] SaleFilter filter, SalesDb db, HttpContext context, IOptions<JsonOptions> json)
+        [AsParameters] SaleFilter filter,
+        SalesDb db,
+        HttpContext context,
+        IOptions<JsonOptions> json
+    )
     {
         var errors = new FieldErrors();
         var query = filter.Check(errors);
-        if (errors.Any) return errors.ToProblem();
+        if (errors.Any)
+            return errors.ToProblem();
         if (Choose(context.Request) is not { } type)
         {
             return TypedResults.Problem(
-                statusCode: StatusCodes.Status406NotAcceptable, title: "No such form of the export.",
-                detail: $"Accept must allow {Ndjson} or {Csv}.");
+                statusCode: StatusCodes.Status406NotAcceptable,
+                title: "No such form of the export.",
+                detail: $"Accept must allow {Ndjson} or {Csv}."
+            );
         }
 
-        var lines = query.Apply(db.Sales.AsNoTracking()).OrderByDescending(s => s.SoldAt).ThenByDescending(s => s.Id).AsAsyncEnumerable();
+        var lines = query
+            .Apply(db.Sales.AsNoTracking())
+            .OrderByDescending(s => s.SoldAt)
+            .ThenByDescending(s => s.Id)
+            .AsAsyncEnumerable();
         var ct = context.RequestAborted;
         return type == Csv
             ? TypedResults.Stream(body => WriteCsv(lines, body, ct), "text/csv; charset=utf-8", "sales.csv")
-            : TypedResults.Stream(body => WriteNdjson(lines, body, json.Value.SerializerOptions, ct), Ndjson, "sales.ndjson");
+            : TypedResults.Stream(
+                body => WriteNdjson(lines, body, json.Value.SerializerOptions, ct),
+                Ndjson,
+                "sales.ndjson"
+            );
     }
 
     /// <summary>The wanted form; NDJSON when any will do; null when neither will.</summary>
     private static string? Choose(HttpRequest request)
     {
         var accepted = request.GetTypedHeaders().Accept;
-        if (accepted.Count == 0) return Ndjson;
+        if (accepted.Count == 0)
+            return Ndjson;
         foreach (var one in accepted.Where(a => a.Quality is not 0).OrderByDescending(a => a.Quality ?? 1))
         {
-            if (MediaTypeHeaderValue.Parse(Ndjson).IsSubsetOf(one)) return Ndjson;
-            if (MediaTypeHeaderValue.Parse(Csv).IsSubsetOf(one)) return Csv;
+            if (MediaTypeHeaderValue.Parse(Ndjson).IsSubsetOf(one))
+                return Ndjson;
+            if (MediaTypeHeaderValue.Parse(Csv).IsSubsetOf(one))
+                return Csv;
         }
 
         return null;
     }
 
-    private static async Task WriteNdjson(IAsyncEnumerable<Sale> lines, Stream body, JsonSerializerOptions options, CancellationToken ct)
+    private static async Task WriteNdjson(
+        IAsyncEnumerable<Sale> lines,
+        Stream body,
+        JsonSerializerOptions options,
+        CancellationToken ct
+    )
     {
         var buffer = new ArrayBufferWriter<byte>(2 * FlushBytes);
         using var json = new Utf8JsonWriter(buffer);
@@ -61,7 +84,8 @@ internal static class ExportEndpoints
             JsonSerializer.Serialize(json, ToRow(sale), options);
             json.Reset();
             buffer.Write("\n"u8);
-            if (buffer.WrittenCount < FlushBytes) continue;
+            if (buffer.WrittenCount < FlushBytes)
+                continue;
             await body.WriteAsync(buffer.WrittenMemory, ct);
             buffer.ResetWrittenCount();
         }
@@ -69,29 +93,32 @@ internal static class ExportEndpoints
         await body.WriteAsync(buffer.WrittenMemory, ct);
     }
 
-    private static RecordSale ToRow(Sale sale) => new()
-    {
-        Sku = sale.Sku,
-        Location = sale.Location,
-        Quantity = sale.Quantity,
-        Kind = sale.Kind,
-        UnitPrice = sale.UnitPrice,
-        SoldAt = sale.SoldAt,
-        Channel = sale.Channel,
-        ExternalId = sale.ExternalId,
-        Customer = sale.Customer,
-    };
+    private static RecordSale ToRow(Sale sale) =>
+        new()
+        {
+            Sku = sale.Sku,
+            Location = sale.Location,
+            Quantity = sale.Quantity,
+            Kind = sale.Kind,
+            UnitPrice = sale.UnitPrice,
+            SoldAt = sale.SoldAt,
+            Channel = sale.Channel,
+            ExternalId = sale.ExternalId,
+            Customer = sale.Customer,
+        };
 
     private static async Task WriteCsv(IAsyncEnumerable<Sale> lines, Stream body, CancellationToken ct)
     {
         var buffer = new ArrayBufferWriter<byte>(2 * FlushBytes);
         var csv = new CsvWriter(buffer);
-        foreach (var field in SaleFields.All) csv.Text(field.Name());
+        foreach (var field in SaleFields.All)
+            csv.Text(field.Name());
         csv.EndRow();
         await foreach (var sale in lines.WithCancellation(ct))
         {
             WriteRow(csv, sale);
-            if (buffer.WrittenCount < FlushBytes) continue;
+            if (buffer.WrittenCount < FlushBytes)
+                continue;
             await body.WriteAsync(buffer.WrittenMemory, ct);
             buffer.ResetWrittenCount();
         }

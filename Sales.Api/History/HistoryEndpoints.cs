@@ -17,65 +17,113 @@ internal static class HistoryEndpoints
     private const int DefaultDays = 90;
 
     public static async Task<Results<Ok<Page<SaleResponse>>, ValidationProblem>> ListSales(
-        [AsParameters] SaleFilter filter, [AsParameters] PageRequest page, SalesDb db, HttpContext context, CancellationToken ct)
+        [AsParameters] SaleFilter filter,
+        [AsParameters] PageRequest page,
+        SalesDb db,
+        HttpContext context,
+        CancellationToken ct
+    )
     {
         var errors = new FieldErrors();
         var query = filter.Check(errors);
         var (limit, after) = page.Check(errors, NewestFirst, parts: 2);
         var ticks = 0L;
         var id = Guid.Empty;
-        if (after is not null
-            && !(long.TryParse(after[0], NumberStyles.None, CultureInfo.InvariantCulture, out ticks)
-                && ticks <= DateTime.MaxValue.Ticks && Guid.TryParse(after[1], out id)))
+        if (
+            after is not null
+            && !(
+                long.TryParse(after[0], NumberStyles.None, CultureInfo.InvariantCulture, out ticks)
+                && ticks <= DateTime.MaxValue.Ticks
+                && Guid.TryParse(after[1], out id)
+            )
+        )
             errors.Add("after", PageRequest.NoCursor);
-        if (errors.Any) return errors.ToProblem();
+        if (errors.Any)
+            return errors.ToProblem();
 
         var lines = query.Apply(db.Sales.AsNoTracking());
         if (after is not null)
         {
             var soldAt = new DateTimeOffset(ticks, TimeSpan.Zero);
-            lines = lines.Where(s => EF.Functions.LessThan(ValueTuple.Create(s.SoldAt, s.Id), ValueTuple.Create(soldAt, id)));
+            lines = lines.Where(s =>
+                EF.Functions.LessThan(ValueTuple.Create(s.SoldAt, s.Id), ValueTuple.Create(soldAt, id))
+            );
         }
 
-        var rows = await lines.OrderByDescending(s => s.SoldAt).ThenByDescending(s => s.Id).Take(limit + 1)
-            .Select(Sale.ToResponse).ToListAsync(ct);
+        var rows = await lines
+            .OrderByDescending(s => s.SoldAt)
+            .ThenByDescending(s => s.Id)
+            .Take(limit + 1)
+            .Select(Sale.ToResponse)
+            .ToListAsync(ct);
         var (items, next) = Cursor.Page(
-            rows, limit, NewestFirst, s => [s.SoldAt.UtcTicks.ToString(CultureInfo.InvariantCulture), s.Id.ToString()], context);
+            rows,
+            limit,
+            NewestFirst,
+            s => [s.SoldAt.UtcTicks.ToString(CultureInfo.InvariantCulture), s.Id.ToString()],
+            context
+        );
         return TypedResults.Ok(new Page<SaleResponse>(items, next));
     }
 
-    public static async Task<Results<Ok<SaleResponse>, ProblemHttpResult>> GetSale(Guid id, SalesDb db, CancellationToken ct) =>
-        await db.Sales.AsNoTracking().Where(s => s.Id == id).Select(Sale.ToResponse).SingleOrDefaultAsync(ct) is { } sale
+    public static async Task<Results<Ok<SaleResponse>, ProblemHttpResult>> GetSale(
+        Guid id,
+        SalesDb db,
+        CancellationToken ct
+    ) =>
+        await db.Sales.AsNoTracking().Where(s => s.Id == id).Select(Sale.ToResponse).SingleOrDefaultAsync(ct)
+            is { } sale
             ? TypedResults.Ok(sale)
             : Refusals.NotFound($"No sale has the id '{id}'.");
 
     public static async Task<Results<Ok<List<DailySales>>, ValidationProblem>> DailySales(
-        SalesDb db, CancellationToken ct, string? sku = null, string? location = null,
-        [Description("First day, yyyy-MM-dd")] string? from = null, [Description("Last day, yyyy-MM-dd")] string? to = null)
+        SalesDb db,
+        CancellationToken ct,
+        string? sku = null,
+        string? location = null,
+        [Description("First day, yyyy-MM-dd")] string? from = null,
+        [Description("Last day, yyyy-MM-dd")] string? to = null
+    )
     {
         var errors = new FieldErrors();
-        var query = new SaleFilter { Sku = sku, Location = location, From = from, To = to }.Check(errors);
-        if (errors.Any) return errors.ToProblem();
+        var query = new SaleFilter
+        {
+            Sku = sku,
+            Location = location,
+            From = from,
+            To = to,
+        }.Check(errors);
+        if (errors.Any)
+            return errors.ToProblem();
 
         var perDay = query.Sku is null ? OfTotals(db, query) : OfLines(db, query);
         if (query.From is null)
         {
             var last = await perDay.MaxAsync(d => (DateOnly?)d.Day, ct);
-            if (last is not { } day) return TypedResults.Ok(new List<DailySales>());
+            if (last is not { } day)
+                return TypedResults.Ok(new List<DailySales>());
             var first = day.AddDays(1 - DefaultDays);
             query = query with { From = first };
             perDay = query.Sku is null ? OfTotals(db, query) : OfLines(db, query);
         }
 
-        return TypedResults.Ok(await perDay.OrderBy(d => d.Day)
-            .Select(d => new DailySales(d.Day, d.Sold, d.Returned, d.Revenue, d.Lines)).ToListAsync(ct));
+        return TypedResults.Ok(
+            await perDay
+                .OrderBy(d => d.Day)
+                .Select(d => new DailySales(d.Day, d.Sold, d.Returned, d.Revenue, d.Lines))
+                .ToListAsync(ct)
+        );
     }
 
     private static IQueryable<DaySum> OfTotals(SalesDb db, SaleQuery query)
     {
         var (_, location, _, _, from, to) = query;
-        return db.DailyTotals
-            .Where(t => (location == null || t.Location == location) && (from == null || t.Day >= from) && (to == null || t.Day <= to))
+        return db
+            .DailyTotals.Where(t =>
+                (location == null || t.Location == location)
+                && (from == null || t.Day >= from)
+                && (to == null || t.Day <= to)
+            )
             .GroupBy(t => t.Day)
             .Select(g => new DaySum
             {
@@ -87,28 +135,36 @@ internal static class HistoryEndpoints
             });
     }
 
-    private static IQueryable<DaySum> OfLines(SalesDb db, SaleQuery query) => query.Apply(db.Sales)
-        .GroupBy(s => s.Day)
-        .Select(g => new DaySum
-        {
-            Day = g.Key,
-            Sold = g.Sum(s => s.Kind == SaleKind.Sale ? s.Quantity : 0),
-            Returned = g.Sum(s => s.Kind == SaleKind.Return ? s.Quantity : 0),
-            Revenue = g.Sum(s => (s.Kind == SaleKind.Sale ? s.Quantity : -s.Quantity) * s.UnitPrice),
-            Lines = g.LongCount(),
-        });
+    private static IQueryable<DaySum> OfLines(SalesDb db, SaleQuery query) =>
+        query
+            .Apply(db.Sales)
+            .GroupBy(s => s.Day)
+            .Select(g => new DaySum
+            {
+                Day = g.Key,
+                Sold = g.Sum(s => s.Kind == SaleKind.Sale ? s.Quantity : 0),
+                Returned = g.Sum(s => s.Kind == SaleKind.Return ? s.Quantity : 0),
+                Revenue = g.Sum(s => (s.Kind == SaleKind.Sale ? s.Quantity : -s.Quantity) * s.UnitPrice),
+                Lines = g.LongCount(),
+            });
 
     public static async Task<Ok<LedgerTotals>> Totals(SalesDb db, ErrorQueues errorQueues, CancellationToken ct)
     {
         // The outbox first: a line stored in between then shows as lag of the consumers, never as a loss.
         var outbox = await db.Set<OutboxMessage>().LongCountAsync(m => m.SentAt == null, ct);
-        var sources = await db.DailyTotals.GroupBy(t => t.Channel).OrderBy(g => g.Key)
+        var sources = await db
+            .DailyTotals.GroupBy(t => t.Channel)
+            .OrderBy(g => g.Key)
             .Select(g => new SourceTotals(g.Key, g.Sum(t => t.Sold), g.Sum(t => t.Returned), g.Sum(t => t.Lines)))
             .ToListAsync(ct);
         var failed = await errorQueues.CountAsync(ct);
-        return TypedResults.Ok(new LedgerTotals(
-            sources.OrderBy(s => s.Source, StringComparer.Ordinal).ToList(), new Dictionary<string, long> { ["outbox"] = outbox },
-            failed.Values.Sum()));
+        return TypedResults.Ok(
+            new LedgerTotals(
+                sources.OrderBy(s => s.Source, StringComparer.Ordinal).ToList(),
+                new Dictionary<string, long> { ["outbox"] = outbox },
+                failed.Values.Sum()
+            )
+        );
     }
 
     private sealed record DaySum

@@ -5,24 +5,38 @@ internal static class HistoryFeature
 {
     public static void MapHistory(this RouteGroupBuilder sales)
     {
-        sales.MapGet("/", HistoryEndpoints.ListSales).WithName("ListSales")
+        sales
+            .MapGet("/", HistoryEndpoints.ListSales)
+            .WithName("ListSales")
             .WithSummary("Lists sales and returns, newest first")
             .WithDescription("from and to are demand days (the calendar day at the location), both included.");
-        sales.MapGet("/{id:guid}", HistoryEndpoints.GetSale).WithName("GetSale").WithSummary("Shows one line")
+        sales
+            .MapGet("/{id:guid}", HistoryEndpoints.GetSale)
+            .WithName("GetSale")
+            .WithSummary("Shows one line")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        sales.MapGet("/daily", HistoryEndpoints.DailySales).WithName("DailySales").WithSummary("Adds up sales per day")
+        sales
+            .MapGet("/daily", HistoryEndpoints.DailySales)
+            .WithName("DailySales")
+            .WithSummary("Adds up sales per day")
             .WithDescription(
                 "One row per day with a sale, ascending. Without from: the last 90 days up to the last day with a sale "
-                + "of the SKU and location asked for.");
-        sales.MapGet("/totals", HistoryEndpoints.Totals).WithName("SalesTotals")
+                    + "of the SKU and location asked for."
+            );
+        sales
+            .MapGet("/totals", HistoryEndpoints.Totals)
+            .WithName("SalesTotals")
             .WithSummary("Adds up everything per channel")
             .WithDescription("For the reconciliation: what is stored, what waits in the outbox, what failed.");
-        sales.MapGet("/export", ExportEndpoints.Export).WithName("ExportSales")
+        sales
+            .MapGet("/export", ExportEndpoints.Export)
+            .WithName("ExportSales")
             .WithSummary("Streams sales and returns, newest first")
             .WithDescription(
                 "As application/x-ndjson, or as text/csv when Accept asks for it; with the filters of the list. What is "
-                + "exported can be imported. CSV text that begins with = + - or @ gets an apostrophe in front, which the "
-                + "import takes off.")
+                    + "exported can be imported. CSV text that begins with = + - or @ gets an apostrophe in front, which the "
+                    + "import takes off."
+            )
             .Produces<string>(StatusCodes.Status200OK, ExportEndpoints.Ndjson, ExportEndpoints.Csv)
             .ProducesProblem(StatusCodes.Status406NotAcceptable);
     }

@@ -40,31 +40,48 @@ internal readonly record struct SaleFilter
             errors.Text("channel", Channel, 32),
             errors.Word<SaleKind>("kind", Kind),
             ReadDay("from", From, errors),
-            ReadDay("to", To, errors));
-        if (query.From > query.To) errors.Add("to", "must not be before 'from'");
+            ReadDay("to", To, errors)
+        );
+        if (query.From > query.To)
+            errors.Add("to", "must not be before 'from'");
         return query;
     }
 
     public static DateOnly? ReadDay(string field, string? text, FieldErrors errors)
     {
-        if (string.IsNullOrEmpty(text)) return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            && day.Year is >= 1900 and <= 9000) return day;
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (
+            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day.Year is >= 1900 and <= 9000
+        )
+            return day;
         errors.Add(field, "must be a day like 2026-01-31");
         return null;
     }
 }
 
 /// <summary>Which lines, checked.</summary>
-internal readonly record struct SaleQuery(string? Sku, string? Location, string? Channel, SaleKind? Kind, DateOnly? From, DateOnly? To)
+internal readonly record struct SaleQuery(
+    string? Sku,
+    string? Location,
+    string? Channel,
+    SaleKind? Kind,
+    DateOnly? From,
+    DateOnly? To
+)
 {
     public IQueryable<Sale> Apply(IQueryable<Sale> sales)
     {
         var (sku, location, channel, kind, from, to) = this;
-        if (sku is not null) sales = sales.Where(s => s.Sku == sku);
-        if (location is not null) sales = sales.Where(s => s.Location == location);
-        if (channel is not null) sales = sales.Where(s => s.Channel == channel);
-        if (kind is not null) sales = sales.Where(s => s.Kind == kind);
+        if (sku is not null)
+            sales = sales.Where(s => s.Sku == sku);
+        if (location is not null)
+            sales = sales.Where(s => s.Location == location);
+        if (channel is not null)
+            sales = sales.Where(s => s.Channel == channel);
+        if (kind is not null)
+            sales = sales.Where(s => s.Kind == kind);
         // The day decides; the moments, wide enough for every time zone, let the index find it.
         if (from is { } first)
         {

@@ -8,7 +8,8 @@ using SmartInventory.Contracts.Sales;
 namespace SmartInventory.Sales.Api.Import;
 
 /// <summary>
-/// CSV with a header of field names in any order. The header also decides the separator: with <c>;</c> numbers may have a
+/// CSV with a header of field names in any order. The header also decides the separator: with <c>;</c> numbers may have
+/// a
 /// decimal comma.
 /// </summary>
 internal sealed class CsvReader(Stream body) : RowReader(body)
@@ -25,12 +26,16 @@ internal sealed class CsvReader(Stream body) : RowReader(body)
     {
         _cutter.Learn(bytes);
         length = Measure(bytes, ended);
-        if (length > MaxRowBytes || (length == 0 && bytes.Length > MaxRowBytes)) throw TooLong();
-        if (length == 0) return false;
+        if (length > MaxRowBytes || (length == 0 && bytes.Length > MaxRowBytes))
+            throw TooLong();
+        if (length == 0)
+            return false;
         var header = bytes[..length];
-        if (!Utf8.IsValid(header)) throw new MalformedBodyException("the header is not UTF-8");
+        if (!Utf8.IsValid(header))
+            throw new MalformedBodyException("the header is not UTF-8");
         var names = new string[_cutter.Count];
-        for (var i = 0; i < names.Length; i++) names[i] = Encoding.UTF8.GetString(_cutter.Field(header, i)).Trim();
+        for (var i = 0; i < names.Length; i++)
+            names[i] = Encoding.UTF8.GetString(_cutter.Field(header, i)).Trim();
         ReadHeader(names);
         return true;
     }
@@ -43,9 +48,11 @@ internal sealed class CsvReader(Stream body) : RowReader(body)
         }
         catch (CsvException quote)
         {
-            throw new MalformedBodyException(quote.Closed is null
-                ? $"row {Number + 1} has a quote that never closes"
-                : $"row {Number + 1}: a quote is closed in the middle of a field; inside quotes, a quote is doubled");
+            throw new MalformedBodyException(
+                quote.Closed is null
+                    ? $"row {Number + 1} has a quote that never closes"
+                    : $"row {Number + 1}: a quote is closed in the middle of a field; inside quotes, a quote is doubled"
+            );
         }
     }
 
@@ -61,18 +68,23 @@ internal sealed class CsvReader(Stream body) : RowReader(body)
         for (var i = 0; i < _columns.Length; i++)
         {
             var text = _cutter.Field(row, i).Trim(" \t"u8);
-            if (text.IsEmpty) continue;
-            if (!RowFields.IsNumber(_columns[i])) fields.Set(_columns[i], Formulas.Unguard(text));
-            else if (TryParseNumber(text, out var value)) fields.Set(_columns[i], value);
-            else fields.Fail(_columns[i], $"'{Shorten(text)}' is no number");
+            if (text.IsEmpty)
+                continue;
+            if (!RowFields.IsNumber(_columns[i]))
+                fields.Set(_columns[i], Formulas.Unguard(text));
+            else if (TryParseNumber(text, out var value))
+                fields.Set(_columns[i], value);
+            else
+                fields.Fail(_columns[i], $"'{Shorten(text)}' is no number");
         }
 
         return fields.ToRow(number);
     }
 
-    protected override MalformedBodyException TooLong() => _cutter.InQuote
-        ? new MalformedBodyException($"row {Number + 1} has a quote that does not close within {MaxRowBytes} bytes")
-        : base.TooLong();
+    protected override MalformedBodyException TooLong() =>
+        _cutter.InQuote
+            ? new MalformedBodyException($"row {Number + 1} has a quote that does not close within {MaxRowBytes} bytes")
+            : base.TooLong();
 
     private void ReadHeader(string[] names)
     {
@@ -81,10 +93,12 @@ internal sealed class CsvReader(Stream body) : RowReader(body)
             HeaderFaults.Add($"column '{required.Name()}' is missing");
         for (var i = 0; i < names.Length; i++)
         {
-            if (names[i].Length == 0) HeaderFaults.Add($"column {i + 1} has no name");
+            if (names[i].Length == 0)
+                HeaderFaults.Add($"column {i + 1} has no name");
             else if (columns[i] is null)
                 HeaderFaults.Add($"column '{Shorten(Encoding.UTF8.GetBytes(names[i]))}' is no field of a sale");
-            else if (Array.IndexOf(columns, columns[i]) < i) HeaderFaults.Add($"column '{names[i]}' is there twice");
+            else if (Array.IndexOf(columns, columns[i]) < i)
+                HeaderFaults.Add($"column '{names[i]}' is there twice");
         }
 
         _columns = [.. columns.Select(field => field.GetValueOrDefault())];
@@ -93,7 +107,12 @@ internal sealed class CsvReader(Stream body) : RowReader(body)
     private bool TryParseNumber(scoped ReadOnlySpan<byte> text, out decimal number)
     {
         Span<byte> buffer = stackalloc byte[40];
-        if (_cutter.Separator == ';' && text.Length <= buffer.Length && text.Contains((byte)',') && !text.Contains((byte)'.'))
+        if (
+            _cutter.Separator == ';'
+            && text.Length <= buffer.Length
+            && text.Contains((byte)',')
+            && !text.Contains((byte)'.')
+        )
         {
             text.Replace(buffer, (byte)',', (byte)'.');
             text = buffer[..text.Length];

@@ -15,21 +15,29 @@ internal sealed record ImportRow(long Number, RecordSale Sale, RowFault? Fault);
 /// <param name="Detail">Field and reason in words.</param>
 internal sealed record RowFault(string Reason, string Detail)
 {
-    /// <summary>All that is wrong with a row, counted under <paramref name="reason"/> or the first field that is wrong.</summary>
+    /// <summary>
+    /// All that is wrong with a row, counted under <paramref name="reason"/> or the first field that is wrong.
+    /// </summary>
     public static RowFault Of(FieldErrors errors, string? reason = null)
     {
         var faults = errors.ToDictionary();
         return new RowFault(
             reason ?? SaleFields.Find(faults.First().Key)!.Value.Word(),
-            string.Join("; ", faults.Select(fault => $"{fault.Key}: {string.Join(", ", fault.Value)}")));
+            string.Join("; ", faults.Select(fault => $"{fault.Key}: {string.Join(", ", fault.Value)}"))
+        );
     }
 }
 
 /// <summary>The fields of a row, as they come in.</summary>
 internal ref struct RowFields
 {
-    private string? _sku, _location, _channel, _externalId, _customer;
-    private decimal? _quantity, _unitPrice;
+    private string? _sku,
+        _location,
+        _channel,
+        _externalId,
+        _customer;
+    private decimal? _quantity,
+        _unitPrice;
     private SaleKind? _kind;
     private LocationTime? _soldAt;
     private FieldErrors? _errors;
@@ -44,16 +52,35 @@ internal ref struct RowFields
     {
         switch (field)
         {
-            case SaleField.Sku: _sku = Encoding.UTF8.GetString(text); break;
-            case SaleField.Location: _location = Encoding.UTF8.GetString(text); break;
-            case SaleField.Channel: _channel = Encoding.UTF8.GetString(text); break;
-            case SaleField.ExternalId: _externalId = Encoding.UTF8.GetString(text); break;
-            case SaleField.Customer: _customer = Encoding.UTF8.GetString(text); break;
-            case SaleField.SoldAt: _soldAt = LocationTime.Read(text); break;
-            case SaleField.Kind when Ascii.EqualsIgnoreCase(text, "sale"u8): _kind = SaleKind.Sale; break;
-            case SaleField.Kind when Ascii.EqualsIgnoreCase(text, "return"u8): _kind = SaleKind.Return; break;
-            case SaleField.Kind: Fail(field, "must be 'sale' or 'return'"); break;
-            default: throw new ArgumentOutOfRangeException(nameof(field));
+            case SaleField.Sku:
+                _sku = Encoding.UTF8.GetString(text);
+                break;
+            case SaleField.Location:
+                _location = Encoding.UTF8.GetString(text);
+                break;
+            case SaleField.Channel:
+                _channel = Encoding.UTF8.GetString(text);
+                break;
+            case SaleField.ExternalId:
+                _externalId = Encoding.UTF8.GetString(text);
+                break;
+            case SaleField.Customer:
+                _customer = Encoding.UTF8.GetString(text);
+                break;
+            case SaleField.SoldAt:
+                _soldAt = LocationTime.Read(text);
+                break;
+            case SaleField.Kind when Ascii.EqualsIgnoreCase(text, "sale"u8):
+                _kind = SaleKind.Sale;
+                break;
+            case SaleField.Kind when Ascii.EqualsIgnoreCase(text, "return"u8):
+                _kind = SaleKind.Return;
+                break;
+            case SaleField.Kind:
+                Fail(field, "must be 'sale' or 'return'");
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(field));
         }
     }
 
@@ -61,9 +88,14 @@ internal ref struct RowFields
     {
         switch (field)
         {
-            case SaleField.Quantity: _quantity = value; break;
-            case SaleField.UnitPrice: _unitPrice = value; break;
-            default: throw new ArgumentOutOfRangeException(nameof(field));
+            case SaleField.Quantity:
+                _quantity = value;
+                break;
+            case SaleField.UnitPrice:
+                _unitPrice = value;
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(field));
         }
     }
 
@@ -75,19 +107,21 @@ internal ref struct RowFields
         (_errors ??= new FieldErrors()).Add(field, reason);
     }
 
-    public readonly ImportRow ToRow(long number) => new(
-        number,
-        new RecordSale
-        {
-            Sku = _sku,
-            Location = _location,
-            Quantity = _quantity,
-            Kind = _kind,
-            UnitPrice = _unitPrice,
-            SoldAt = _soldAt,
-            Channel = _channel,
-            ExternalId = _externalId,
-            Customer = _customer,
-        },
-        _errors is null ? null : RowFault.Of(_errors, _firstReason));
+    public readonly ImportRow ToRow(long number) =>
+        new(
+            number,
+            new RecordSale
+            {
+                Sku = _sku,
+                Location = _location,
+                Quantity = _quantity,
+                Kind = _kind,
+                UnitPrice = _unitPrice,
+                SoldAt = _soldAt,
+                Channel = _channel,
+                ExternalId = _externalId,
+                Customer = _customer,
+            },
+            _errors is null ? null : RowFault.Of(_errors, _firstReason)
+        );
 }

@@ -8,12 +8,16 @@ namespace SmartInventory.Sales.Api.Import;
 internal sealed class NdjsonReader(Stream body) : RowReader(body)
 {
     private static readonly (SaleField Field, byte[] Name)[] Names =
-        [.. SaleFields.All.Select(field => (field, Encoding.UTF8.GetBytes(field.Name())))];
+    [
+        .. SaleFields.All.Select(field => (field, Encoding.UTF8.GetBytes(field.Name()))),
+    ];
 
     protected override int Measure(ReadOnlySpan<byte> bytes, bool ended)
     {
         var end = bytes.IndexOf((byte)'\n');
-        return end >= 0 ? end + 1 : ended ? bytes.Length : 0;
+        return end >= 0 ? end + 1
+            : ended ? bytes.Length
+            : 0;
     }
 
     protected override ImportRow Parse(ReadOnlySpan<byte> row, long number)
@@ -22,9 +26,11 @@ internal sealed class NdjsonReader(Stream body) : RowReader(body)
         {
             var reader = new Utf8JsonReader(row);
             reader.Read();
-            if (reader.TokenType != JsonTokenType.StartObject) throw new MalformedBodyException($"row {number} is no JSON object");
+            if (reader.TokenType != JsonTokenType.StartObject)
+                throw new MalformedBodyException($"row {number} is no JSON object");
             var fields = new RowFields();
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) ReadField(ref reader, ref fields);
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                ReadField(ref reader, ref fields);
             // Throws when something follows the object.
             reader.Read();
             return fields.ToRow(number);
@@ -46,11 +52,14 @@ internal sealed class NdjsonReader(Stream body) : RowReader(body)
         }
 
         reader.Read();
-        if (reader.TokenType == JsonTokenType.Null) return;
+        if (reader.TokenType == JsonTokenType.Null)
+            return;
         if (RowFields.IsNumber(field))
         {
-            if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var number)) fields.Set(field, number);
-            else Refuse(ref reader, ref fields, field, "must be a number");
+            if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var number))
+                fields.Set(field, number);
+            else
+                Refuse(ref reader, ref fields, field, "must be a number");
         }
         else if (reader.TokenType != JsonTokenType.String)
         {
@@ -80,7 +89,8 @@ internal sealed class NdjsonReader(Stream body) : RowReader(body)
     {
         foreach (var (field, name) in Names)
         {
-            if (reader.ValueTextEquals(name)) return field;
+            if (reader.ValueTextEquals(name))
+                return field;
         }
 
         // As everywhere in the API, the case of a name does not matter.

@@ -6,7 +6,8 @@ using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestExceptio
 namespace SmartInventory.Sales.Api.Import;
 
 /// <summary>
-/// Cuts a body into rows as it arrives. Holds one buffer, whatever the length of the body: a row always lies in it in one
+/// Cuts a body into rows as it arrives. Holds one buffer, whatever the length of the body: a row always lies in it in
+/// one
 /// piece.
 /// </summary>
 internal abstract class RowReader(Stream body)
@@ -25,7 +26,9 @@ internal abstract class RowReader(Stream body)
     /// <summary>Rows so far.</summary>
     protected long Number { get; private set; }
 
-    /// <summary>What is between the rows and no row: a header. Takes it off the front; false when it is not complete yet.</summary>
+    /// <summary>
+    /// What is between the rows and no row: a header. Takes it off the front; false when it is not complete yet.
+    /// </summary>
     protected virtual bool TryTakeHeader(ReadOnlySpan<byte> bytes, bool ended, out int length)
     {
         length = 0;
@@ -45,11 +48,14 @@ internal abstract class RowReader(Stream body)
     {
         try
         {
-            while (_end < 3 && !_ended) await ReadMore(ct);
-            if (_end == 0) throw new MalformedBodyException("the body is empty");
+            while (_end < 3 && !_ended)
+                await ReadMore(ct);
+            if (_end == 0)
+                throw new MalformedBodyException("the body is empty");
             CheckEncoding();
             int length;
-            while (!TryTakeHeader(_buffer.AsSpan(_start, _end - _start), _ended, out length)) await ReadMore(ct);
+            while (!TryTakeHeader(_buffer.AsSpan(_start, _end - _start), _ended, out length))
+                await ReadMore(ct);
             _start += length;
         }
         catch (Exception e) when (Explain(e) is { } fault)
@@ -64,19 +70,24 @@ internal abstract class RowReader(Stream body)
     /// <returns>False when there are no more.</returns>
     public async Task<bool> FillAsync(List<ImportRow> rows, int size, CancellationToken ct)
     {
-        if (!_begun) throw new InvalidOperationException("Call BeginAsync first.");
-        if (Fault is not null) return false;
+        if (!_begun)
+            throw new InvalidOperationException("Call BeginAsync first.");
+        if (Fault is not null)
+            return false;
         try
         {
             while (true)
             {
                 while (rows.Count < size && Take(out var row))
                 {
-                    if (row is not null) rows.Add(row);
+                    if (row is not null)
+                        rows.Add(row);
                 }
 
-                if (rows.Count == size) return true;
-                if (_ended) return false;
+                if (rows.Count == size)
+                    return true;
+                if (_ended)
+                    return false;
                 await ReadMore(ct);
             }
         }
@@ -92,29 +103,36 @@ internal abstract class RowReader(Stream body)
     {
         row = null;
         var bytes = _buffer.AsSpan(_start, _end - _start);
-        if (bytes.IsEmpty) return false;
+        if (bytes.IsEmpty)
+            return false;
         var length = Measure(bytes, _ended);
-        if (length > MaxRowBytes || (length == 0 && bytes.Length > MaxRowBytes)) throw TooLong();
-        if (length == 0) return false;
+        if (length > MaxRowBytes || (length == 0 && bytes.Length > MaxRowBytes))
+            throw TooLong();
+        if (length == 0)
+            return false;
         var text = bytes[..length].TrimEnd("\r\n"u8);
         _start += length;
-        if (CsvCutter.IsBlank(text)) return true;
+        if (CsvCutter.IsBlank(text))
+            return true;
 
         Number++;
-        if (!Utf8.IsValid(text)) throw new MalformedBodyException($"row {Number} is not UTF-8");
+        if (!Utf8.IsValid(text))
+            throw new MalformedBodyException($"row {Number} is not UTF-8");
         row = Parse(text, Number);
         return true;
     }
 
-    protected virtual MalformedBodyException TooLong() =>
-        new($"row {Number + 1} is longer than {MaxRowBytes} bytes");
+    protected virtual MalformedBodyException TooLong() => new($"row {Number + 1} is longer than {MaxRowBytes} bytes");
 
     private void CheckEncoding()
     {
         var bytes = _buffer.AsSpan(0, _end);
-        if (bytes.StartsWith("\uFEFF"u8)) _start = 3;
-        else if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) throw new MalformedBodyException("the body is UTF-16; send UTF-8");
-        else if (bytes is [0x1F, 0x8B, ..]) throw new MalformedBodyException("the body is gzip, but Content-Encoding does not say so");
+        if (bytes.StartsWith("\uFEFF"u8))
+            _start = 3;
+        else if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+            throw new MalformedBodyException("the body is UTF-16; send UTF-8");
+        else if (bytes is [0x1F, 0x8B, ..])
+            throw new MalformedBodyException("the body is gzip, but Content-Encoding does not say so");
     }
 
     private async Task ReadMore(CancellationToken ct)
@@ -133,13 +151,15 @@ internal abstract class RowReader(Stream body)
     }
 
     // What the sender did wrong, in words; null for anything else.
-    private static string? Explain(Exception e) => e switch
-    {
-        MalformedBodyException => e.Message,
-        InvalidDataException => "the body cannot be decompressed: it is damaged, breaks off, or is not what Content-Encoding says",
-        BadHttpRequestException => $"the body breaks off: {e.Message}",
-        _ => null,
-    };
+    private static string? Explain(Exception e) =>
+        e switch
+        {
+            MalformedBodyException => e.Message,
+            InvalidDataException =>
+                "the body cannot be decompressed: it is damaged, breaks off, or is not what Content-Encoding says",
+            BadHttpRequestException => $"the body breaks off: {e.Message}",
+            _ => null,
+        };
 }
 
 /// <summary>The body cannot be read on from here.</summary>

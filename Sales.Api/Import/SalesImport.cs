@@ -12,7 +12,8 @@ namespace SmartInventory.Sales.Api.Import;
 internal readonly record struct ImportOptions(bool DryRun, int Rejects);
 
 /// <summary>
-/// Stores a stream of rows, a chunk per transaction. What is committed stays; repeating a body adds nothing, because every
+/// Stores a stream of rows, a chunk per transaction. What is committed stays; repeating a body adds nothing, because
+/// every
 /// row has a name of its own.
 /// </summary>
 internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time)
@@ -21,16 +22,20 @@ internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time
     public const int ChunkSize = 5_000;
 
     /// <returns>The report, and a problem when the body could not be read to its end.</returns>
-    /// <exception cref="ProblemException">503 with the report so far: the database or the catalogue does not answer.</exception>
+    /// <exception cref="ProblemException">503 with the report so far: the database or the catalogue does not
+    /// answer.</exception>
     public async Task<(ImportReport Report, string? Fault)> RunAsync(
-        RowReader reader, ImportOptions options, CancellationToken ct)
+        RowReader reader,
+        ImportOptions options,
+        CancellationToken ct
+    )
     {
         var tally = new ImportTally(options.Rejects);
         var storing = Task.CompletedTask;
         try
         {
             // While one chunk is being stored, the next is read.
-            for (var more = true; more;)
+            for (var more = true; more; )
             {
                 var rows = new List<ImportRow>(ChunkSize);
                 more = await reader.FillAsync(rows, ChunkSize, ct);
@@ -46,17 +51,23 @@ internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time
             e.Problem.Extensions["report"] = tally.Report();
             throw;
         }
-        catch (Exception e) when (e is NpgsqlException { IsTransient: true } or { InnerException: NpgsqlException { IsTransient: true } })
+        catch (Exception e)
+            when (e
+                    is NpgsqlException { IsTransient: true }
+                        or { InnerException: NpgsqlException { IsTransient: true } }
+            )
         {
-            throw new ProblemException(new ProblemDetails
-            {
-                Status = StatusCodes.Status503ServiceUnavailable,
-                Title = "The database does not answer.",
-                Detail = options.DryRun
-                    ? "Nothing was stored. Try again in a moment."
-                    : "What the report counts is stored. Send the whole again in a moment: nothing is stored twice.",
-                Extensions = { ["report"] = tally.Report() },
-            });
+            throw new ProblemException(
+                new ProblemDetails
+                {
+                    Status = StatusCodes.Status503ServiceUnavailable,
+                    Title = "The database does not answer.",
+                    Detail = options.DryRun
+                        ? "Nothing was stored. Try again in a moment."
+                        : "What the report counts is stored. Send the whole again in a moment: nothing is stored twice.",
+                    Extensions = { ["report"] = tally.Report() },
+                }
+            );
         }
         finally
         {
@@ -67,7 +78,8 @@ internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time
 
     private async Task StoreAsync(List<ImportRow> rows, bool dryRun, ImportTally tally, CancellationToken ct)
     {
-        if (rows.Count == 0) return;
+        if (rows.Count == 0)
+            return;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SalesDb>();
         var now = SaleRules.Now(time);
@@ -75,21 +87,29 @@ internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time
         var drafts = new List<(ImportRow Row, SaleDraft Draft, FieldErrors Errors)>(rows.Count);
         foreach (var row in rows)
         {
-            if (row.Fault is { } fault) chunk.Reject(row.Number, fault);
-            else if (Check(row, now, out var errors) is { } draft) drafts.Add((row, draft, errors));
-            else chunk.Reject(row.Number, RowFault.Of(errors));
+            if (row.Fault is { } fault)
+                chunk.Reject(row.Number, fault);
+            else if (Check(row, now, out var errors) is { } draft)
+                drafts.Add((row, draft, errors));
+            else
+                chunk.Reject(row.Number, RowFault.Of(errors));
         }
 
-        var view = await scope.ServiceProvider.GetRequiredService<CatalogueLookup>().LoadAsync(
-            drafts.Select(d => d.Draft.Sku).ToHashSet(StringComparer.Ordinal),
-            drafts.Select(d => d.Draft.Location).OfType<string>().ToHashSet(StringComparer.Ordinal),
-            drafts.Where(d => d.Draft.Location is null).Select(d => d.Draft.Sku).ToHashSet(StringComparer.Ordinal),
-            ct);
+        var view = await scope
+            .ServiceProvider.GetRequiredService<CatalogueLookup>()
+            .LoadAsync(
+                drafts.Select(d => d.Draft.Sku).ToHashSet(StringComparer.Ordinal),
+                drafts.Select(d => d.Draft.Location).OfType<string>().ToHashSet(StringComparer.Ordinal),
+                drafts.Where(d => d.Draft.Location is null).Select(d => d.Draft.Sku).ToHashSet(StringComparer.Ordinal),
+                ct
+            );
         foreach (var (row, draft, errors) in drafts)
         {
             var (sale, reason) = SaleRules.Place(draft, view, now, errors);
-            if (sale is not null) chunk.Sales.Add(sale);
-            else chunk.Reject(row.Number, RowFault.Of(errors, reason));
+            if (sale is not null)
+                chunk.Sales.Add(sale);
+            else
+                chunk.Reject(row.Number, RowFault.Of(errors, reason));
         }
 
         var store = scope.ServiceProvider.GetRequiredService<SaleStore>();
@@ -110,7 +130,8 @@ internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time
         errors = new FieldErrors();
         var draft = SaleRules.Check(row.Sale, now, errors);
         // Elsewhere a new one is made up; here it would make every repetition a new line.
-        if (string.IsNullOrWhiteSpace(row.Sale.ExternalId)) errors.Add("externalId", "is required");
+        if (string.IsNullOrWhiteSpace(row.Sale.ExternalId))
+            errors.Add("externalId", "is required");
         return errors.Any ? null : draft;
     }
 }
@@ -130,23 +151,37 @@ internal sealed class ImportTally(int maxRejects)
 {
     private readonly SortedDictionary<string, long> _rejected = new(StringComparer.Ordinal);
     private readonly List<RejectedRow> _rejects = [];
-    private long _read, _accepted, _returns, _duplicates;
+    private long _read,
+        _accepted,
+        _returns,
+        _duplicates;
 
     public void Add(ImportChunk chunk, IReadOnlySet<Guid> stored)
     {
         _read += chunk.Rows;
         foreach (var sale in chunk.Sales)
         {
-            if (!stored.Contains(sale.Id)) _duplicates++;
-            else if (sale.Kind == SaleKind.Return) _returns++;
-            else _accepted++;
+            if (!stored.Contains(sale.Id))
+                _duplicates++;
+            else if (sale.Kind == SaleKind.Return)
+                _returns++;
+            else
+                _accepted++;
         }
 
-        foreach (var row in chunk.Rejects) _rejected[row.Reason] = _rejected.GetValueOrDefault(row.Reason) + 1;
+        foreach (var row in chunk.Rejects)
+            _rejected[row.Reason] = _rejected.GetValueOrDefault(row.Reason) + 1;
         // In the order of the body, not of finding: a row is refused in one of two passes.
         _rejects.AddRange(chunk.Rejects.OrderBy(r => r.Row).Take(maxRejects - _rejects.Count));
     }
 
-    public ImportReport Report() => new(
-        _read, _accepted, _returns, _duplicates, new SortedDictionary<string, long>(_rejected, StringComparer.Ordinal), [.. _rejects]);
+    public ImportReport Report() =>
+        new(
+            _read,
+            _accepted,
+            _returns,
+            _duplicates,
+            new SortedDictionary<string, long>(_rejected, StringComparer.Ordinal),
+            [.. _rejects]
+        );
 }

@@ -11,10 +11,14 @@ internal sealed class LocationTimeSchema : IOpenApiSchemaTransformer
     private static readonly string[] Examples = ["2026-01-31", "2026-01-31T18:30", "2026-01-31T18:30:00+01:00"];
 
     public Task TransformAsync(
-        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+        OpenApiSchema schema,
+        OpenApiSchemaTransformerContext context,
+        CancellationToken cancellationToken
+    )
     {
         var type = context.JsonTypeInfo.Type;
-        if ((Nullable.GetUnderlyingType(type) ?? type) != typeof(LocationTime)) return Task.CompletedTask;
+        if ((Nullable.GetUnderlyingType(type) ?? type) != typeof(LocationTime))
+            return Task.CompletedTask;
         // The component is made of whichever use comes first; that a property may be null stands at the property.
         schema.Type = JsonSchemaType.String;
         schema.Description ??=

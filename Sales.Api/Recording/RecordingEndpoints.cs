@@ -7,13 +7,17 @@ namespace SmartInventory.Sales.Api.Recording;
 
 internal static class RecordingEndpoints
 {
-    public static async Task<Results<Created<SaleResponse>, Ok<SaleResponse>, ValidationProblem, ProblemHttpResult>> RecordSale(
-        RecordSale sale, SaleRecorder recorder, CancellationToken ct)
+    public static async Task<
+        Results<Created<SaleResponse>, Ok<SaleResponse>, ValidationProblem, ProblemHttpResult>
+    > RecordSale(RecordSale sale, SaleRecorder recorder, CancellationToken ct)
     {
         var recorded = (await recorder.RecordAsync([sale], allOrNone: true, ct))[0];
         return recorded switch
         {
-            { Outcome: RowOutcome.Created, Sale: { } stored } => TypedResults.Created($"/api/v1/sales/{stored.Id}", stored.Show()),
+            { Outcome: RowOutcome.Created, Sale: { } stored } => TypedResults.Created(
+                $"/api/v1/sales/{stored.Id}",
+                stored.Show()
+            ),
             { Outcome: RowOutcome.Duplicate, Sale: { } stored } => TypedResults.Ok(stored.Show()),
             { Sale: { } stored } => Taken(stored, recorded.Differs),
             _ => recorded.Errors.ToProblem(),
@@ -21,13 +25,19 @@ internal static class RecordingEndpoints
     }
 
     public static async Task<Results<Ok<BatchResult>, ValidationProblem>> RecordSales(
-        RecordSales batch, SaleRecorder recorder, CancellationToken ct)
+        RecordSales batch,
+        SaleRecorder recorder,
+        CancellationToken ct
+    )
     {
         var errors = new FieldErrors();
         var rows = batch.Sales ?? [];
-        if (batch.Sales is null) errors.Add("sales", "is required");
-        else if (rows.Count is 0 or > Limits.MaxBatch) errors.Add("sales", $"must have 1 to {Limits.MaxBatch} rows");
-        if (errors.Any) return errors.ToProblem();
+        if (batch.Sales is null)
+            errors.Add("sales", "is required");
+        else if (rows.Count is 0 or > Limits.MaxBatch)
+            errors.Add("sales", $"must have 1 to {Limits.MaxBatch} rows");
+        if (errors.Any)
+            return errors.ToProblem();
 
         var all = (batch.Mode ?? BatchMode.RejectEverything) == BatchMode.RejectEverything;
         // A null in the list is a row without fields: it is told what it lacks.
@@ -43,19 +53,29 @@ internal static class RecordingEndpoints
             return errors.ToProblem();
         }
 
-        return TypedResults.Ok(new BatchResult(
-            recorded.Count(r => r.Outcome == RowOutcome.Created),
-            recorded.Count(r => r.Outcome == RowOutcome.Duplicate),
-            recorded.Count(r => r.Outcome == RowOutcome.Rejected),
-            [.. recorded.Select((r, row) => r.Outcome == RowOutcome.Rejected
-                ? new RowResult(row, r.Outcome, null, r.Errors.ToDictionary())
-                : new RowResult(row, r.Outcome, r.Sale!.Id, null))]));
+        return TypedResults.Ok(
+            new BatchResult(
+                recorded.Count(r => r.Outcome == RowOutcome.Created),
+                recorded.Count(r => r.Outcome == RowOutcome.Duplicate),
+                recorded.Count(r => r.Outcome == RowOutcome.Rejected),
+                [
+                    .. recorded.Select(
+                        (r, row) =>
+                            r.Outcome == RowOutcome.Rejected
+                                ? new RowResult(row, r.Outcome, null, r.Errors.ToDictionary())
+                                : new RowResult(row, r.Outcome, r.Sale!.Id, null)
+                    ),
+                ]
+            )
+        );
     }
 
     /// <summary>409: the name of a line is taken by a line that says something else.</summary>
-    public static ProblemHttpResult Taken(Sale stored, IReadOnlyList<string> differs) => TypedResults.Problem(
-        statusCode: StatusCodes.Status409Conflict,
-        title: "A line with this external id says something else.",
-        detail: $"'{stored.ExternalId}' in channel '{stored.Channel}': {string.Join("; ", differs)}.",
-        extensions: new Dictionary<string, object?> { ["differs"] = differs, ["stored"] = stored.Show() });
+    public static ProblemHttpResult Taken(Sale stored, IReadOnlyList<string> differs) =>
+        TypedResults.Problem(
+            statusCode: StatusCodes.Status409Conflict,
+            title: "A line with this external id says something else.",
+            detail: $"'{stored.ExternalId}' in channel '{stored.Channel}': {string.Join("; ", differs)}.",
+            extensions: new Dictionary<string, object?> { ["differs"] = differs, ["stored"] = stored.Show() }
+        );
 }

@@ -17,25 +17,36 @@ internal static class RecordingFeature
 
     public static void MapRecording(this RouteGroupBuilder sales)
     {
-        sales.MapPost("/", RecordingEndpoints.RecordSale).WithName("RecordSale").WithSummary("Records one sale or return")
+        sales
+            .MapPost("/", RecordingEndpoints.RecordSale)
+            .WithName("RecordSale")
+            .WithSummary("Records one sale or return")
             .WithDescription(
                 "201 with the stored line. A line with the same channel and external id that says the same is answered "
-                + "with 200 and the stored line; one that says something else with 409. An unknown SKU or location is "
-                + "refused by name. A time without an offset is on the location's clock, a plain date is the beginning "
-                + "of that day there.")
+                    + "with 200 and the stored line; one that says something else with 409. An unknown SKU or location is "
+                    + "refused by name. A time without an offset is on the location's clock, a plain date is the beginning "
+                    + "of that day there."
+            )
             .ProducesProblem(StatusCodes.Status409Conflict)
             .WithIdempotency<SalesDb>();
-        sales.MapPost("/batch", RecordingEndpoints.RecordSales).WithName("RecordSales")
+        sales
+            .MapPost("/batch", RecordingEndpoints.RecordSales)
+            .WithName("RecordSales")
             .WithSummary("Records up to 1,000 sales and returns")
             .WithDescription(
                 "By default one bad row refuses all of them, with 400 and every fault as sales[row].field; "
-                + "with mode reject-failed-rows the good ones are stored. The answer has a result per row.")
+                    + "with mode reject-failed-rows the good ones are stored. The answer has a result per row."
+            )
             .WithIdempotency<SalesDb>();
-        sales.MapPost("/{id:guid}/returns", ReturnEndpoints.ReturnSale).WithName("ReturnSale")
+        sales
+            .MapPost("/{id:guid}/returns", ReturnEndpoints.ReturnSale)
+            .WithName("ReturnSale")
             .WithSummary("Records that goods of a sale came back")
             .WithDescription(
-                "At most what was sold minus what came back already. At the price of the sale, to its location.")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
+                "At most what was sold minus what came back already. At the price of the sale, to its location."
+            )
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
             .WithIdempotency<SalesDb>();
     }
 
@@ -43,19 +54,36 @@ internal static class RecordingFeature
     {
         model.Entity<Sale>(sale =>
         {
-            sale.ToTable("sales", table =>
-            {
-                table.HasCheckConstraint("ck_sales_kind", "kind IN ('sale', 'return')");
-                table.HasCheckConstraint("ck_sales_amounts", "quantity > 0 AND unit_price >= 0");
-            });
-            sale.Property(s => s.Kind).HasConversion(
-                kind => Sale.Word(kind), word => word == "return" ? SaleKind.Return : SaleKind.Sale);
+            sale.ToTable(
+                "sales",
+                table =>
+                {
+                    table.HasCheckConstraint("ck_sales_kind", "kind IN ('sale', 'return')");
+                    table.HasCheckConstraint("ck_sales_amounts", "quantity > 0 AND unit_price >= 0");
+                }
+            );
+            sale.Property(s => s.Kind)
+                .HasConversion(kind => Sale.Word(kind), word => word == "return" ? SaleKind.Return : SaleKind.Sale);
             sale.HasIndex(s => new { s.Channel, s.ExternalId }).IsUnique();
             sale.HasIndex(s => new { s.SoldAt, s.Id });
             // With the location inside, "where was this sold before" never touches the table.
-            sale.HasIndex(s => new { s.Sku, s.SoldAt, s.Id }).IncludeProperties(s => s.Location);
+            sale.HasIndex(s => new
+                {
+                    s.Sku,
+                    s.SoldAt,
+                    s.Id,
+                })
+                .IncludeProperties(s => s.Location);
             sale.HasIndex(s => s.ReturnOf).HasFilter("return_of IS NOT NULL");
         });
-        model.Entity<DailyTotal>().ToTable("daily_totals").HasKey(t => new { t.Location, t.Channel, t.Day });
+        model
+            .Entity<DailyTotal>()
+            .ToTable("daily_totals")
+            .HasKey(t => new
+            {
+                t.Location,
+                t.Channel,
+                t.Day,
+            });
     }
 }

@@ -8,27 +8,47 @@ namespace SmartInventory.Sales.Api.Recording;
 
 internal static class ReturnEndpoints
 {
-    public static async Task<Results<Created<SaleResponse>, Ok<SaleResponse>, ValidationProblem, ProblemHttpResult>> ReturnSale(
-        Guid id, ReturnSale request, SalesDb db, CatalogueLookup catalogue, SaleStore store, TimeProvider time,
-        CancellationToken ct)
+    public static async Task<
+        Results<Created<SaleResponse>, Ok<SaleResponse>, ValidationProblem, ProblemHttpResult>
+    > ReturnSale(
+        Guid id,
+        ReturnSale request,
+        SalesDb db,
+        CatalogueLookup catalogue,
+        SaleStore store,
+        TimeProvider time,
+        CancellationToken ct
+    )
     {
         var now = SaleRules.Now(time);
         // The lock makes two returns of one sale count one after the other.
-        var sale = await db.Sales.FromSql($"SELECT * FROM sales.sales WHERE id = {id} FOR UPDATE").AsNoTracking().SingleOrDefaultAsync(ct);
-        if (sale is null) return Refusals.NotFound($"No sale has the id '{id}'.");
+        var sale = await db
+            .Sales.FromSql($"SELECT * FROM sales.sales WHERE id = {id} FOR UPDATE")
+            .AsNoTracking()
+            .SingleOrDefaultAsync(ct);
+        if (sale is null)
+            return Refusals.NotFound($"No sale has the id '{id}'.");
         if (sale.Kind == SaleKind.Return)
             return Refusals.Conflict("This line is a return itself.", "Only a sale can be returned.");
 
         var errors = new FieldErrors();
         var draft = ReturnRules.Check(request, now, errors);
         var view = await catalogue.LoadAsync(
-            new HashSet<string> { sale.Sku }, new HashSet<string> { sale.Location }, new HashSet<string>(), ct);
-        if (!errors.Any && draft.ExternalId is { } externalId
-            && await FindAsync(db, sale.Channel, externalId, ct) is { } before)
+            new HashSet<string> { sale.Sku },
+            new HashSet<string> { sale.Location },
+            new HashSet<string>(),
+            ct
+        );
+        if (
+            !errors.Any
+            && draft.ExternalId is { } externalId
+            && await FindAsync(db, sale.Channel, externalId, ct) is { } before
+        )
             return Repeated(before, ReturnRules.Differs(draft, sale, before, view));
 
         var returned = await db.Sales.Where(s => s.ReturnOf == id).SumAsync(s => s.Quantity, ct);
-        if (ReturnRules.Place(draft, sale, returned, view, now, errors) is not { } line) return errors.ToProblem();
+        if (ReturnRules.Place(draft, sale, returned, view, now, errors) is not { } line)
+            return errors.ToProblem();
         if ((await store.AddAsync([line], ct)).Count == 1)
             return TypedResults.Created($"/api/v1/sales/{line.Id}", line.Show());
 
@@ -40,6 +60,7 @@ internal static class ReturnEndpoints
         db.Sales.AsNoTracking().SingleOrDefaultAsync(s => s.Channel == channel && s.ExternalId == externalId, ct);
 
     private static Results<Created<SaleResponse>, Ok<SaleResponse>, ValidationProblem, ProblemHttpResult> Repeated(
-        Sale before, IReadOnlyList<string> differs) =>
-        differs.Count == 0 ? TypedResults.Ok(before.Show()) : RecordingEndpoints.Taken(before, differs);
+        Sale before,
+        IReadOnlyList<string> differs
+    ) => differs.Count == 0 ? TypedResults.Ok(before.Show()) : RecordingEndpoints.Taken(before, differs);
 }

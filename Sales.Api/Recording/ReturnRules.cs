@@ -14,10 +14,12 @@ internal sealed record ReturnDraft(decimal Quantity, LocationTime? SoldAt, strin
 internal static class ReturnRules
 {
     /// <summary>Checks a return by itself and names every bad field.</summary>
-    public static ReturnDraft Check(ReturnSale request, DateTimeOffset now, FieldErrors errors) => new(
-        errors.Quantity("quantity", request.Quantity),
-        SaleRules.SoldAt(request.SoldAt, now, errors),
-        SaleRules.ExternalId(request.ExternalId, errors));
+    public static ReturnDraft Check(ReturnSale request, DateTimeOffset now, FieldErrors errors) =>
+        new(
+            errors.Quantity("quantity", request.Quantity),
+            SaleRules.SoldAt(request.SoldAt, now, errors),
+            SaleRules.ExternalId(request.ExternalId, errors)
+        );
 
     /// <summary>Makes the line that will be stored.</summary>
     /// <param name="draft">What came back.</param>
@@ -25,15 +27,23 @@ internal static class ReturnRules
     /// <param name="returned">What came back of it before.</param>
     /// <returns>The line, or null when there is anything in <paramref name="errors"/>.</returns>
     public static Sale? Place(
-        ReturnDraft draft, Sale sale, decimal returned, CatalogueView catalogue, DateTimeOffset now, FieldErrors errors)
+        ReturnDraft draft,
+        Sale sale,
+        decimal returned,
+        CatalogueView catalogue,
+        DateTimeOffset now,
+        FieldErrors errors
+    )
     {
-        if (catalogue.Product(sale.Sku) is { } product) SaleRules.CheckUnits(product, draft.Quantity, errors);
+        if (catalogue.Product(sale.Sku) is { } product)
+            SaleRules.CheckUnits(product, draft.Quantity, errors);
         var left = sale.Quantity - returned;
         if (draft.Quantity > left)
         {
             errors.Add(
                 "quantity",
-                $"must be at most {left:0.####}: {sale.Quantity:0.####} were sold and {returned:0.####} came back already");
+                $"must be at most {left:0.####}: {sale.Quantity:0.####} were sold and {returned:0.####} came back already"
+            );
         }
 
         if (Clock(sale, catalogue) is not { } clock)
@@ -45,37 +55,49 @@ internal static class ReturnRules
         var at = now < sale.SoldAt ? sale.SoldAt : now;
         if (draft.SoldAt is { IsTime: true } time)
         {
-            at = time.Offset is null ? SaleRules.Instant(time, clock, now, errors) : SaleRules.Microseconds(time.In(clock));
-            if (at < sale.SoldAt) errors.Add("soldAt", "must not be before the sale");
+            at = time.Offset is null
+                ? SaleRules.Instant(time, clock, now, errors)
+                : SaleRules.Microseconds(time.In(clock));
+            if (at < sale.SoldAt)
+                errors.Add("soldAt", "must not be before the sale");
         }
 
-        return errors.Any ? null : new Sale
-        {
-            Id = Guid.CreateVersion7(now),
-            Channel = sale.Channel,
-            ExternalId = draft.ExternalId ?? Guid.CreateVersion7(now).ToString(),
-            Kind = SaleKind.Return,
-            Sku = sale.Sku,
-            Location = sale.Location,
-            Quantity = draft.Quantity,
-            UnitPrice = sale.UnitPrice,
-            SoldAt = at,
-            Day = CalendarDay.In(clock, at),
-            Customer = sale.Customer,
-            ReturnOf = sale.Id,
-            RecordedAt = now,
-        };
+        return errors.Any
+            ? null
+            : new Sale
+            {
+                Id = Guid.CreateVersion7(now),
+                Channel = sale.Channel,
+                ExternalId = draft.ExternalId ?? Guid.CreateVersion7(now).ToString(),
+                Kind = SaleKind.Return,
+                Sku = sale.Sku,
+                Location = sale.Location,
+                Quantity = draft.Quantity,
+                UnitPrice = sale.UnitPrice,
+                SoldAt = at,
+                Day = CalendarDay.In(clock, at),
+                Customer = sale.Customer,
+                ReturnOf = sale.Id,
+                RecordedAt = now,
+            };
     }
 
-    /// <summary>What a line that has the return's name already says otherwise; nothing when it is this very return.</summary>
+    /// <summary>
+    /// What a line that has the return's name already says otherwise; nothing when it is this very return.
+    /// </summary>
     public static IReadOnlyList<string> Differs(ReturnDraft draft, Sale sale, Sale before, CatalogueView catalogue)
     {
         var differs = new List<string>();
-        if (before.ReturnOf != sale.Id) differs.Add("it is no return of this sale");
+        if (before.ReturnOf != sale.Id)
+            differs.Add("it is no return of this sale");
         if (before.Quantity != draft.Quantity)
             differs.Add($"quantity is {before.Quantity:0.####}, sent was {draft.Quantity:0.####}");
-        if (draft.SoldAt is { } time && Clock(sale, catalogue) is { } clock
-            && SaleRules.Microseconds(time.In(clock)) is var at && before.SoldAt != at)
+        if (
+            draft.SoldAt is { } time
+            && Clock(sale, catalogue) is { } clock
+            && SaleRules.Microseconds(time.In(clock)) is var at
+            && before.SoldAt != at
+        )
             differs.Add($"soldAt is {before.SoldAt:O}, sent was {at:O}");
         return differs;
     }

@@ -17,16 +17,31 @@ public sealed class Sale
     public required decimal UnitPrice { get; init; }
     public required DateTimeOffset SoldAt { get; init; }
 
-    /// <summary>The calendar day in the location's time zone when it was stored: a time zone that changes later moves no sale.</summary>
+    /// <summary>
+    /// The calendar day in the location's time zone when it was stored: a time zone that changes later moves no sale.
+    /// </summary>
     public required DateOnly Day { get; init; }
 
     public string? Customer { get; init; }
     public Guid? ReturnOf { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
 
-    public static Expression<Func<Sale, SaleResponse>> ToResponse { get; } = s => new SaleResponse(
-        s.Id, s.Channel, s.ExternalId, s.Kind, s.Sku, s.Location, s.Quantity, s.UnitPrice, s.SoldAt, s.Day, s.Customer,
-        s.ReturnOf, s.RecordedAt);
+    public static Expression<Func<Sale, SaleResponse>> ToResponse { get; } =
+        s => new SaleResponse(
+            s.Id,
+            s.Channel,
+            s.ExternalId,
+            s.Kind,
+            s.Sku,
+            s.Location,
+            s.Quantity,
+            s.UnitPrice,
+            s.SoldAt,
+            s.Day,
+            s.Customer,
+            s.ReturnOf,
+            s.RecordedAt
+        );
 
     private static readonly Func<Sale, SaleResponse> Response = ToResponse.Compile();
 
@@ -38,7 +53,9 @@ public sealed class Sale
     public static string Word(SaleKind kind) => kind == SaleKind.Return ? "return" : "sale";
 }
 
-/// <summary>Sums over all products, kept in the transaction of the lines: what the overview and the reconciliation read.</summary>
+/// <summary>
+/// Sums over all products, kept in the transaction of the lines: what the overview and the reconciliation read.
+/// </summary>
 public sealed class DailyTotal
 {
     public required string Location { get; init; }

@@ -8,15 +8,20 @@ using SmartInventory.ServiceDefaults.Web;
 namespace SmartInventory.Sales.Api.Recording;
 
 /// <summary>What became of one line of a request.</summary>
-/// <param name="Sale">The stored line: the new one, or of a duplicate the one before. Null when rejected for a bad field.</param>
-/// <param name="Differs">Not empty when the name is taken by <paramref name="Sale"/>, which says something else.</param>
+/// <param name="Sale">The stored line: the new one, or of a duplicate the one before. Null when rejected for a bad
+/// field.</param>
+/// <param name="Differs">Not empty when the name is taken by <paramref name="Sale"/>, which says something
+/// else.</param>
 internal sealed record Recorded(RowOutcome Outcome, Sale? Sale, FieldErrors Errors, IReadOnlyList<string> Differs);
 
-/// <summary>Records lines that somebody waits for: all are decided, then the good ones stored, in the caller's transaction.</summary>
+/// <summary>
+/// Records lines that somebody waits for: all are decided, then the good ones stored, in the caller's transaction.
+/// </summary>
 internal sealed class SaleRecorder(SalesDb db, CatalogueLookup catalogue, SaleStore store, TimeProvider time)
 {
     /// <param name="requests">The lines.</param>
-    /// <param name="allOrNone">One bad line keeps all from being stored; when it shows only at storing, the caller must roll back.</param>
+    /// <param name="allOrNone">One bad line keeps all from being stored; when it shows only at storing, the caller must
+    /// roll back.</param>
     public async Task<Recorded[]> RecordAsync(IReadOnlyList<RecordSale> requests, bool allOrNone, CancellationToken ct)
     {
         var now = SaleRules.Now(time);
@@ -25,7 +30,10 @@ internal sealed class SaleRecorder(SalesDb db, CatalogueLookup catalogue, SaleSt
         var drafts = requests.Select((request, i) => SaleRules.Check(request, now, errors[i])).ToArray();
 
         // What is stored already needs no catalogue: a repeat is answered also after the product was archived.
-        var known = await FindAsync(drafts.Where((_, i) => !errors[i].Any && !string.IsNullOrWhiteSpace(requests[i].ExternalId)), ct);
+        var known = await FindAsync(
+            drafts.Where((_, i) => !errors[i].Any && !string.IsNullOrWhiteSpace(requests[i].ExternalId)),
+            ct
+        );
         var clocks = await ClocksAsync(known.Values, drafts, ct);
         for (var i = 0; i < drafts.Length; i++)
         {
@@ -39,13 +47,21 @@ internal sealed class SaleRecorder(SalesDb db, CatalogueLookup catalogue, SaleSt
         {
             var view = await catalogue.LoadAsync(
                 open.Select(i => drafts[i].Sku).Where(sku => sku.Length > 0).ToHashSet(StringComparer.Ordinal),
-                open.Select(i => drafts[i].Location).OfType<string>().Where(code => code.Length > 0).ToHashSet(StringComparer.Ordinal),
-                open.Where(i => drafts[i].Location is null).Select(i => drafts[i].Sku).Where(sku => sku.Length > 0).ToHashSet(StringComparer.Ordinal),
-                ct);
+                open.Select(i => drafts[i].Location)
+                    .OfType<string>()
+                    .Where(code => code.Length > 0)
+                    .ToHashSet(StringComparer.Ordinal),
+                open.Where(i => drafts[i].Location is null)
+                    .Select(i => drafts[i].Sku)
+                    .Where(sku => sku.Length > 0)
+                    .ToHashSet(StringComparer.Ordinal),
+                ct
+            );
             foreach (var i in open)
             {
                 (sales[i], _) = SaleRules.Place(drafts[i], view, now, errors[i]);
-                if (sales[i] is null) results[i] = new Recorded(RowOutcome.Rejected, null, errors[i], []);
+                if (sales[i] is null)
+                    results[i] = new Recorded(RowOutcome.Rejected, null, errors[i], []);
             }
         }
 
@@ -58,7 +74,8 @@ internal sealed class SaleRecorder(SalesDb db, CatalogueLookup catalogue, SaleSt
         clocks = await ClocksAsync(met.Values, drafts, ct);
         for (var i = 0; i < drafts.Length; i++)
         {
-            if (sales[i] is not { } sale) continue;
+            if (sales[i] is not { } sale)
+                continue;
             results[i] = added.Contains(sale.Id)
                 ? new Recorded(RowOutcome.Created, sale, errors[i], [])
                 : Compare(drafts[i], met[(sale.Channel, sale.ExternalId)], clocks, errors[i]);
@@ -67,14 +84,22 @@ internal sealed class SaleRecorder(SalesDb db, CatalogueLookup catalogue, SaleSt
         return [.. results.Select(r => r!)];
     }
 
-    private async Task<Dictionary<(string, string), Sale>> FindAsync(IEnumerable<SaleDraft> drafts, CancellationToken ct)
+    private async Task<Dictionary<(string, string), Sale>> FindAsync(
+        IEnumerable<SaleDraft> drafts,
+        CancellationToken ct
+    )
     {
         var found = new Dictionary<(string, string), Sale>();
         foreach (var channel in drafts.GroupBy(d => d.Channel, StringComparer.Ordinal))
         {
             var ids = channel.Select(d => d.ExternalId).Distinct(StringComparer.Ordinal).ToArray();
-            await foreach (var sale in db.Sales.AsNoTracking()
-                .Where(s => s.Channel == channel.Key && ids.Contains(s.ExternalId)).AsAsyncEnumerable().WithCancellation(ct))
+            await foreach (
+                var sale in db
+                    .Sales.AsNoTracking()
+                    .Where(s => s.Channel == channel.Key && ids.Contains(s.ExternalId))
+                    .AsAsyncEnumerable()
+                    .WithCancellation(ct)
+            )
                 found[(sale.Channel, sale.ExternalId)] = sale;
         }
 
@@ -83,43 +108,65 @@ internal sealed class SaleRecorder(SalesDb db, CatalogueLookup catalogue, SaleSt
 
     // Needed only to compare a time that is on one of them. Where something was sold is known here.
     private async Task<Dictionary<string, TimeZoneInfo?>> ClocksAsync(
-        IEnumerable<Sale> stored, SaleDraft[] drafts, CancellationToken ct)
+        IEnumerable<Sale> stored,
+        SaleDraft[] drafts,
+        CancellationToken ct
+    )
     {
         var codes = stored.Select(sale => sale.Location).Distinct(StringComparer.Ordinal).ToArray();
-        if (codes.Length == 0 || !drafts.Any(draft => draft.SoldAt is { Offset: null })) return [];
-        return await db.Locations.AsNoTracking().Where(location => codes.Contains(location.Code))
+        if (codes.Length == 0 || !drafts.Any(draft => draft.SoldAt is { Offset: null }))
+            return [];
+        return await db
+            .Locations.AsNoTracking()
+            .Where(location => codes.Contains(location.Code))
             .ToDictionaryAsync(location => location.Code, location => CalendarDay.Clock(location.TimeZone), ct);
     }
 
     // Only what the request says is compared: a repeat that left the time or the price to us says nothing about them.
     private static Recorded Compare(
-        SaleDraft draft, Sale stored, Dictionary<string, TimeZoneInfo?> clocks, FieldErrors errors)
+        SaleDraft draft,
+        Sale stored,
+        Dictionary<string, TimeZoneInfo?> clocks,
+        FieldErrors errors
+    )
     {
         var differs = new List<string>();
         Field("sku", stored.Sku, draft.Sku);
         Field("kind", Sale.Word(stored.Kind), Sale.Word(draft.Kind));
-        if (draft.Location is not null) Field("location", stored.Location, draft.Location);
+        if (draft.Location is not null)
+            Field("location", stored.Location, draft.Location);
         Field("quantity", stored.Quantity, draft.Quantity);
-        if (draft.UnitPrice is { } price) Field("unitPrice", stored.UnitPrice, price);
-        if (draft.SoldAt is { } time && (time.Offset is null ? clocks.GetValueOrDefault(stored.Location) : TimeZoneInfo.Utc) is { } clock)
+        if (draft.UnitPrice is { } price)
+            Field("unitPrice", stored.UnitPrice, price);
+        if (
+            draft.SoldAt is { } time
+            && (time.Offset is null ? clocks.GetValueOrDefault(stored.Location) : TimeZoneInfo.Utc) is { } clock
+        )
             Field("soldAt", stored.SoldAt, SaleRules.Microseconds(time.In(clock)));
-        if (draft.Customer is not null) Field("customer", stored.Customer ?? "", draft.Customer);
-        if (differs.Count == 0) return new Recorded(RowOutcome.Duplicate, stored, errors, []);
+        if (draft.Customer is not null)
+            Field("customer", stored.Customer ?? "", draft.Customer);
+        if (differs.Count == 0)
+            return new Recorded(RowOutcome.Duplicate, stored, errors, []);
 
-        errors.Add("externalId", $"'{stored.ExternalId}' is taken in channel '{stored.Channel}' by a line that says something else: {string.Join("; ", differs)}");
+        errors.Add(
+            "externalId",
+            $"'{stored.ExternalId}' is taken in channel '{stored.Channel}' by a line that says something else: {string.Join("; ", differs)}"
+        );
         return new Recorded(RowOutcome.Rejected, stored, errors, differs);
 
         void Field<T>(string name, T then, T now)
             where T : IEquatable<T>
         {
-            if (!then.Equals(now)) differs.Add($"{name} is {Show(then)}, sent was {Show(now)}");
+            if (!then.Equals(now))
+                differs.Add($"{name} is {Show(then)}, sent was {Show(now)}");
         }
     }
 
-    private static string Show<T>(T value) => value switch
-    {
-        DateTimeOffset at => at.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture),
-        decimal number => number.ToString("0.####", CultureInfo.InvariantCulture),
-        _ => $"'{value}'",
-    };
+    private static string Show<T>(T value) =>
+        value switch
+        {
+            DateTimeOffset at => at.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture),
+            decimal number => number.ToString("0.####", CultureInfo.InvariantCulture),
+            _ => $"'{value}'",
+        };
 }

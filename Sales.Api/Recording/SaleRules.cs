@@ -9,27 +9,43 @@ namespace SmartInventory.Sales.Api.Recording;
 /// <summary>A line whose own fields are good; whether its SKU and location exist is not known yet.</summary>
 /// <param name="SoldAt">Null: now.</param>
 internal sealed record SaleDraft(
-    string Sku, string? Location, decimal Quantity, SaleKind Kind, decimal? UnitPrice, LocationTime? SoldAt,
-    string Channel, string ExternalId, string? Customer);
+    string Sku,
+    string? Location,
+    decimal Quantity,
+    SaleKind Kind,
+    decimal? UnitPrice,
+    LocationTime? SoldAt,
+    string Channel,
+    string ExternalId,
+    string? Customer
+);
 
-/// <summary>What a line must be, for one sale, a batch and a stream alike. Pure: data and a time in, a line or errors out.</summary>
+/// <summary>
+/// What a line must be, for one sale, a batch and a stream alike. Pure: data and a time in, a line or errors out.
+/// </summary>
 internal static partial class SaleRules
 {
     public const int MaxExternalId = 100;
     public const int MaxCustomer = 200;
     public const string DefaultChannel = "manual";
 
-    /// <summary>Checks a line by itself and names every bad field. After an error the draft holds harmless defaults.</summary>
-    public static SaleDraft Check(RecordSale sale, DateTimeOffset now, FieldErrors errors) => new(
-        errors.Parse("sku", sale.Sku, Sku.TryParse, Sku.Rule),
-        string.IsNullOrWhiteSpace(sale.Location) ? null : errors.Parse("location", sale.Location, Code.TryParse, Code.Rule),
-        errors.Quantity("quantity", sale.Quantity),
-        sale.Kind ?? SaleKind.Sale,
-        sale.UnitPrice is null ? null : errors.Money("unitPrice", sale.UnitPrice),
-        SoldAt(sale.SoldAt, now, errors),
-        Channel(sale.Channel, errors),
-        ExternalId(sale.ExternalId, errors) ?? Guid.CreateVersion7(now).ToString(),
-        errors.Text("customer", sale.Customer, MaxCustomer));
+    /// <summary>
+    /// Checks a line by itself and names every bad field. After an error the draft holds harmless defaults.
+    /// </summary>
+    public static SaleDraft Check(RecordSale sale, DateTimeOffset now, FieldErrors errors) =>
+        new(
+            errors.Parse("sku", sale.Sku, Sku.TryParse, Sku.Rule),
+            string.IsNullOrWhiteSpace(sale.Location)
+                ? null
+                : errors.Parse("location", sale.Location, Code.TryParse, Code.Rule),
+            errors.Quantity("quantity", sale.Quantity),
+            sale.Kind ?? SaleKind.Sale,
+            sale.UnitPrice is null ? null : errors.Money("unitPrice", sale.UnitPrice),
+            SoldAt(sale.SoldAt, now, errors),
+            Channel(sale.Channel, errors),
+            ExternalId(sale.ExternalId, errors) ?? Guid.CreateVersion7(now).ToString(),
+            errors.Text("customer", sale.Customer, MaxCustomer)
+        );
 
     /// <summary>Now, in the microseconds that the database keeps.</summary>
     public static DateTimeOffset Now(TimeProvider time) => Microseconds(time.GetUtcNow());
@@ -40,21 +56,31 @@ internal static partial class SaleRules
     /// </summary>
     public static LocationTime? SoldAt(LocationTime? given, DateTimeOffset now, FieldErrors errors)
     {
-        if (given is not { } time) return null;
-        if (!time.IsTime) errors.Add("soldAt", LocationTime.Rule);
-        else if (time.Offset is not null) Instant(time, TimeZoneInfo.Utc, now, errors);
+        if (given is not { } time)
+            return null;
+        if (!time.IsTime)
+            errors.Add("soldAt", LocationTime.Rule);
+        else if (time.Offset is not null)
+            Instant(time, TimeZoneInfo.Utc, now, errors);
         return time;
     }
 
-    /// <summary>The moment of a time on a location's clock, in UTC and in the microseconds that the database keeps.</summary>
-    public static DateTimeOffset Instant(LocationTime time, TimeZoneInfo clock, DateTimeOffset now, FieldErrors errors) =>
-        Microseconds(errors.Moment("soldAt", time.In(clock), now));
+    /// <summary>
+    /// The moment of a time on a location's clock, in UTC and in the microseconds that the database keeps.
+    /// </summary>
+    public static DateTimeOffset Instant(
+        LocationTime time,
+        TimeZoneInfo clock,
+        DateTimeOffset now,
+        FieldErrors errors
+    ) => Microseconds(errors.Moment("soldAt", time.In(clock), now));
 
     /// <summary>Refuses a part of what is counted in whole units.</summary>
     /// <returns>False when it was refused.</returns>
     public static bool CheckUnits(KnownProduct product, decimal quantity, FieldErrors errors)
     {
-        if (!product.WholeUnits || decimal.IsInteger(quantity)) return true;
+        if (!product.WholeUnits || decimal.IsInteger(quantity))
+            return true;
         errors.Add("quantity", $"must be a whole number: '{product.Sku}' is counted in whole units");
         return false;
     }
@@ -64,56 +90,79 @@ internal static partial class SaleRules
     {
         var id = errors.Text("externalId", text, MaxExternalId);
         // Text lets line breaks pass, which a note may have and a name may not.
-        if (id is not null && id.AsSpan().ContainsAny("\r\n\t")) errors.Add("externalId", "must not contain line breaks or tabs");
+        if (id is not null && id.AsSpan().ContainsAny("\r\n\t"))
+            errors.Add("externalId", "must not contain line breaks or tabs");
         return id;
     }
 
     /// <summary>
     /// Makes the line that will be stored, with what the catalogue says of its product and location.
     /// </summary>
-    /// <returns>The line, or null and a short fixed word for the first reason; every reason is in <paramref name="errors"/>.</returns>
-    public static (Sale? Sale, string? Reason) Place(SaleDraft draft, CatalogueView catalogue, DateTimeOffset now, FieldErrors errors)
+    /// <returns>The line, or null and a short fixed word for the first reason; every reason is in
+    /// <paramref name="errors"/>.</returns>
+    public static (Sale? Sale, string? Reason) Place(
+        SaleDraft draft,
+        CatalogueView catalogue,
+        DateTimeOffset now,
+        FieldErrors errors
+    )
     {
         string? reason = null;
         var product = draft.Sku.Length > 0 ? catalogue.Product(draft.Sku) : null;
         if (product is null && draft.Sku.Length > 0)
             Refuse("unknown-sku", "sku", $"no product with SKU '{draft.Sku}' in the catalogue");
         else if (product is { Archived: true } && draft.Kind == SaleKind.Sale)
-            Refuse("archived-product", "sku", $"product '{draft.Sku}' is archived: it can come back, but it is not sold any more");
+            Refuse(
+                "archived-product",
+                "sku",
+                $"product '{draft.Sku}' is archived: it can come back, but it is not sold any more"
+            );
         else if (product is not null && !CheckUnits(product, draft.Quantity, errors))
             reason ??= "quantity";
 
-        var location = draft.Location is "" ? null : draft.Location is { } code ? catalogue.Location(code) : catalogue.DefaultLocation(draft.Sku);
+        var location =
+            draft.Location is "" ? null
+            : draft.Location is { } code ? catalogue.Location(code)
+            : catalogue.DefaultLocation(draft.Sku);
         var clock = location is null ? null : CalendarDay.Clock(location.TimeZone);
         if (location is null && draft.Location is { Length: > 0 })
             Refuse("unknown-location", "location", $"no location with code '{draft.Location}' in the catalogue");
         else if (location is null && draft.Location is null && draft.Sku.Length > 0)
             Refuse("location", "location", Choice(catalogue.OpenLocations));
         else if (location is { Archived: true } && draft.Kind == SaleKind.Sale)
-            Refuse("archived-location", "location", $"location '{location.Code}' is archived: goods can come back to it, but it sells no more");
+            Refuse(
+                "archived-location",
+                "location",
+                $"location '{location.Code}' is archived: goods can come back to it, but it sells no more"
+            );
         else if (location is not null && clock is null)
             Refuse("location", "location", $"has the time zone '{location.TimeZone}', which this server does not know");
 
-        if (errors.Any || product is null || location is null || clock is null) return (null, reason);
+        if (errors.Any || product is null || location is null || clock is null)
+            return (null, reason);
 
         var soldAt = draft.SoldAt is { } time ? Instant(time, clock, now, errors) : now;
-        if (errors.Any) return (null, SaleField.SoldAt.Word());
+        if (errors.Any)
+            return (null, SaleField.SoldAt.Word());
 
-        return (new Sale
-        {
-            Id = Guid.CreateVersion7(now),
-            Channel = draft.Channel,
-            ExternalId = draft.ExternalId,
-            Kind = draft.Kind,
-            Sku = draft.Sku,
-            Location = location.Code,
-            Quantity = draft.Quantity,
-            UnitPrice = draft.UnitPrice ?? product.Price,
-            SoldAt = soldAt,
-            Day = CalendarDay.In(clock, soldAt),
-            Customer = draft.Customer,
-            RecordedAt = now,
-        }, null);
+        return (
+            new Sale
+            {
+                Id = Guid.CreateVersion7(now),
+                Channel = draft.Channel,
+                ExternalId = draft.ExternalId,
+                Kind = draft.Kind,
+                Sku = draft.Sku,
+                Location = location.Code,
+                Quantity = draft.Quantity,
+                UnitPrice = draft.UnitPrice ?? product.Price,
+                SoldAt = soldAt,
+                Day = CalendarDay.In(clock, soldAt),
+                Customer = draft.Customer,
+                RecordedAt = now,
+            },
+            null
+        );
 
         void Refuse(string word, string field, string text)
         {
@@ -128,15 +177,17 @@ internal static partial class SaleRules
 
     private static string Channel(string? text, FieldErrors errors)
     {
-        if (string.IsNullOrEmpty(text)) return DefaultChannel;
+        if (string.IsNullOrEmpty(text))
+            return DefaultChannel;
         if (!ChannelPattern().IsMatch(text))
             errors.Add("channel", "must be 1 to 32 characters of a-z, 0-9 and '-', beginning with a letter or digit");
         return text;
     }
 
-    private static string Choice(IReadOnlyList<string> open) => open.Count == 0
-        ? "there is no location in the catalogue yet"
-        : $"is required: this could be at {string.Join(", ", open.Take(10))}{(open.Count > 10 ? ", ..." : "")}";
+    private static string Choice(IReadOnlyList<string> open) =>
+        open.Count == 0
+            ? "there is no location in the catalogue yet"
+            : $"is required: this could be at {string.Join(", ", open.Take(10))}{(open.Count > 10 ? ", ..." : "")}";
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9\-]{0,31}\z", RegexOptions.CultureInvariant)]
     private static partial Regex ChannelPattern();

@@ -12,8 +12,7 @@ namespace SmartInventory.Sales.Api.Recording;
 internal sealed class SaleStore(SalesDb db, TimeProvider time)
 {
     // One statement: the unique index decides what is new, and only what is new moves the totals.
-    private const string Insert =
-        """
+    private const string Insert = """
         WITH stored AS (
             INSERT INTO sales.sales (id, channel, external_id, kind, sku, location, quantity, unit_price, sold_at, day,
                 customer, return_of, recorded_at)
@@ -35,8 +34,7 @@ internal sealed class SaleStore(SalesDb db, TimeProvider time)
         SELECT id FROM stored
         """;
 
-    private const string Known =
-        """
+    private const string Known = """
         SELECT s.channel, s.external_id FROM unnest(@channels, @external_ids) AS asked (channel, external_id)
         JOIN sales.sales s ON s.channel = asked.channel AND s.external_id = asked.external_id
         """;
@@ -48,12 +46,18 @@ internal sealed class SaleStore(SalesDb db, TimeProvider time)
     /// <returns>The ids that were stored.</returns>
     public async Task<IReadOnlySet<Guid>> AddAsync(IReadOnlyCollection<Sale> sales, CancellationToken ct)
     {
-        var transaction = db.Database.CurrentTransaction
+        var transaction =
+            db.Database.CurrentTransaction
             ?? throw new InvalidOperationException("Lines and messages need one transaction.");
-        if (sales.Count == 0) return new HashSet<Guid>();
+        if (sales.Count == 0)
+            return new HashSet<Guid>();
 
-        // Everybody inserts in the same order, so that two requests with the same lines wait for each other and never in a circle.
-        var rows = sales.OrderBy(s => s.Channel, StringComparer.Ordinal).ThenBy(s => s.ExternalId, StringComparer.Ordinal).ToArray();
+        // Everybody inserts in the same order, so that two requests with the same lines wait for each other and never
+        // in a circle.
+        var rows = sales
+            .OrderBy(s => s.Channel, StringComparer.Ordinal)
+            .ThenBy(s => s.ExternalId, StringComparer.Ordinal)
+            .ToArray();
         var stored = new HashSet<Guid>(rows.Length);
         await using (var command = new NpgsqlCommand(Insert))
         {
@@ -61,7 +65,8 @@ internal sealed class SaleStore(SalesDb db, TimeProvider time)
             command.Transaction = (NpgsqlTransaction)transaction.GetDbTransaction();
             Bind(command, rows);
             await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct)) stored.Add(reader.GetGuid(0));
+            while (await reader.ReadAsync(ct))
+                stored.Add(reader.GetGuid(0));
         }
 
         foreach (var lines in rows.Where(s => stored.Contains(s.Id)).Chunk(Limits.MaxLinesPerMessage))
@@ -70,21 +75,27 @@ internal sealed class SaleStore(SalesDb db, TimeProvider time)
         return stored;
     }
 
-    /// <summary>What <see cref="AddAsync"/> would store of these lines now; nothing is stored, and nobody waits.</summary>
+    /// <summary>
+    /// What <see cref="AddAsync"/> would store of these lines now; nothing is stored, and nobody waits.
+    /// </summary>
     /// <returns>The ids of the lines whose (channel, external id) is new.</returns>
     public async Task<IReadOnlySet<Guid>> FindNewAsync(IReadOnlyCollection<Sale> sales, CancellationToken ct)
     {
-        if (sales.Count == 0) return new HashSet<Guid>();
+        if (sales.Count == 0)
+            return new HashSet<Guid>();
         await using var command = new NpgsqlCommand(Known);
         await db.Database.OpenConnectionAsync(ct);
         command.Connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var rows = sales.ToArray();
         command.Parameters.Add(new NpgsqlParameter<string[]>("channels", Array.ConvertAll(rows, s => s.Channel)));
-        command.Parameters.Add(new NpgsqlParameter<string[]>("external_ids", Array.ConvertAll(rows, s => s.ExternalId)));
+        command.Parameters.Add(
+            new NpgsqlParameter<string[]>("external_ids", Array.ConvertAll(rows, s => s.ExternalId))
+        );
         var seen = new HashSet<(string, string)>();
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
-            while (await reader.ReadAsync(ct)) seen.Add((reader.GetString(0), reader.GetString(1)));
+            while (await reader.ReadAsync(ct))
+                seen.Add((reader.GetString(0), reader.GetString(1)));
         }
 
         return rows.Where(s => seen.Add((s.Channel, s.ExternalId))).Select(s => s.Id).ToHashSet();
@@ -107,6 +118,11 @@ internal sealed class SaleStore(SalesDb db, TimeProvider time)
         Add("recorded_ats", NpgsqlDbType.TimestampTz, s => s.RecordedAt);
 
         void Add<T>(string name, NpgsqlDbType type, Converter<Sale, T> column) =>
-            command.Parameters.Add(new NpgsqlParameter<T[]>(name, NpgsqlDbType.Array | type) { TypedValue = Array.ConvertAll(rows, column) });
+            command.Parameters.Add(
+                new NpgsqlParameter<T[]>(name, NpgsqlDbType.Array | type)
+                {
+                    TypedValue = Array.ConvertAll(rows, column),
+                }
+            );
     }
 }
