@@ -11,7 +11,9 @@ namespace SmartInventory.ServiceDefaults;
 /// <summary>What every service shares, in the two calls that every <c>Program.cs</c> makes.</summary>
 public static class ServiceDefaultsExtensions
 {
-    /// <summary>Telemetry, health checks, service discovery, resilient HTTP clients, problem details, the JSON dialect.</summary>
+    /// <summary>
+    /// Telemetry, health checks, service discovery, resilient HTTP clients, problem details, the JSON dialect.
+    /// </summary>
     /// <param name="builder">The application.</param>
     /// <param name="serviceName">The name in traces, when the host gives none.</param>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string serviceName)
@@ -24,7 +26,8 @@ public static class ServiceDefaultsExtensions
         builder.Services.ConfigureHttpClientDefaults(http =>
         {
             http.AddServiceDiscovery();
-            // Only what is safe to repeat is retried by itself; a POST is repeated by whoever holds its idempotency key.
+            // Only what is safe to repeat is retried by itself; a POST is repeated by whoever holds its idempotency
+            // key.
             http.AddStandardResilienceHandler(options => options.Retry.DisableForUnsafeHttpMethods());
         });
         builder.AddProblemResponses();
@@ -35,8 +38,11 @@ public static class ServiceDefaultsExtensions
     public static WebApplication UseServiceDefaults(this WebApplication app)
     {
         app.UseExceptionHandler();
-        // As a result and not by the framework's default, which writes nothing, or plain text, where Accept asks for another form.
-        app.UseStatusCodePages(page => TypedResults.Problem(statusCode: page.HttpContext.Response.StatusCode).ExecuteAsync(page.HttpContext));
+        // As a result and not by the framework's default, which writes nothing, or plain text, where Accept asks for
+        // another form.
+        app.UseStatusCodePages(page =>
+            TypedResults.Problem(statusCode: page.HttpContext.Response.StatusCode).ExecuteAsync(page.HttpContext)
+        );
         app.MapHealth();
         return app;
     }

@@ -9,13 +9,19 @@ namespace SmartInventory.ServiceDefaults.Background;
 /// <param name="Keep">How long a row is kept.</param>
 /// <param name="Delete">Deletes the rows that are older than the moment; returns how many those were.</param>
 public sealed record Retention<TDb>(
-    string Table, TimeSpan Keep, Func<TDb, DateTimeOffset, CancellationToken, Task<int>> Delete)
+    string Table,
+    TimeSpan Keep,
+    Func<TDb, DateTimeOffset, CancellationToken, Task<int>> Delete
+)
     where TDb : DbContext;
 
 /// <summary>Deletes what has been kept long enough, table by table.</summary>
 internal sealed partial class Housekeeping<TDb>(
-    IServiceScopeFactory scopes, IEnumerable<Retention<TDb>> retentions, TimeProvider time, ILogger<Housekeeping<TDb>> log)
-    : Loop(time, log)
+    IServiceScopeFactory scopes,
+    IEnumerable<Retention<TDb>> retentions,
+    TimeProvider time,
+    ILogger<Housekeeping<TDb>> log
+) : Loop(time, log)
     where TDb : DbContext
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);

@@ -5,7 +5,8 @@ using SmartInventory.ServiceDefaults.Web;
 namespace SmartInventory.ServiceDefaults.Background;
 
 /// <summary>
-/// Background work in turns, until the service stops. Whatever a turn throws is logged, the next one comes after a pause that
+/// Background work in turns, until the service stops. Whatever a turn throws is logged, the next one comes after a
+/// pause that
 /// grows from 1 to 10 s, and the service goes on: what a turn did not do, the next one finds again.
 /// </summary>
 /// <param name="time">The clock of the pauses.</param>
@@ -31,12 +32,15 @@ public abstract partial class Loop(TimeProvider time, ILogger log) : BackgroundS
             {
                 var wait = await TurnAsync(stoppingToken);
                 pause = FirstPause;
-                if (wait > TimeSpan.Zero) await WaitAsync(wait, stoppingToken);
+                if (wait > TimeSpan.Zero)
+                    await WaitAsync(wait, stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                if (e.IsOutage()) LogOutage(log, pause.TotalSeconds, e.Message);
-                else LogFailure(log, e, pause.TotalSeconds);
+                if (e.IsOutage())
+                    LogOutage(log, pause.TotalSeconds, e.Message);
+                else
+                    LogFailure(log, e, pause.TotalSeconds);
                 await Task.Delay(pause, time, stoppingToken);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }

@@ -19,7 +19,8 @@ public static class DatabaseExtensions
 {
     /// <summary>
     /// Aspire's client of PostgreSQL on <c>ConnectionStrings:inventory</c>: one data source for the context and for
-    /// statements by hand, with health check, traces and metrics. Ours are the snake_case names, the migrations at start
+    /// statements by hand, with health check, traces and metrics. Ours are the snake_case names, the migrations at
+    /// start
     /// (history in the service's own schema), and what the spans are called.
     /// </summary>
     public static WebApplicationBuilder AddDatabase<TDb>(this WebApplicationBuilder builder, string schema)
@@ -28,34 +29,48 @@ public static class DatabaseExtensions
         builder.AddNpgsqlDataSource(
             "inventory",
             settings => settings.ConnectionString = Bounded(settings.ConnectionString, schema),
-            source => source.ConfigureTracing(SqlSpans.Configure));
+            source => source.ConfigureTracing(SqlSpans.Configure)
+        );
         // The context takes the data source of the container, so that both share one pool of connections.
-        builder.Services.AddDbContextPool<TDb>(options => options
-            .UseNpgsql(npgsql => npgsql.MigrationsHistoryTable("__ef_migrations", schema))
-            // A refused row (a taken key) or a first look at an empty database is no error; what is one is thrown and logged.
-            .ConfigureWarnings(warnings => warnings.Log(
-                (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)))
-            .UseSnakeCaseNamingConvention());
+        builder.Services.AddDbContextPool<TDb>(options =>
+            options
+                .UseNpgsql(npgsql => npgsql.MigrationsHistoryTable("__ef_migrations", schema))
+                // A refused row (a taken key) or a first look at an empty database is no error; what is one is thrown
+                // and logged.
+                .ConfigureWarnings(warnings =>
+                    warnings.Log(
+                        (RelationalEventId.CommandError, LogLevel.Debug),
+                        (CoreEventId.SaveChangesFailed, LogLevel.Debug)
+                    )
+                )
+                .UseSnakeCaseNamingConvention()
+        );
         builder.EnrichNpgsqlDbContext<TDb>(settings =>
         {
-            // A retrying strategy refuses transactions that are begun by hand, as ours are: a fact and its inbox row, a key
-            // and its effect. Who asks tries again: requests are answered 503, messages and loops come back by themselves.
+            // A retrying strategy refuses transactions that are begun by hand, as ours are: a fact and its inbox row, a
+            // key
+            // and its effect. Who asks tries again: requests are answered 503, messages and loops come back by
+            // themselves.
             settings.DisableRetry = true;
             // The data source's own asks the same server.
             settings.DisableHealthChecks = true;
         });
-        builder.Services.ConfigureCheck("PostgreSql", check =>
-        {
-            check.Name = "postgres";
-            check.Timeout = TimeSpan.FromSeconds(3);
-        });
+        builder.Services.ConfigureCheck(
+            "PostgreSql",
+            check =>
+            {
+                check.Name = "postgres";
+                check.Timeout = TimeSpan.FromSeconds(3);
+            }
+        );
         builder.Services.AddHostedService<Migrator<TDb>>();
         return builder;
     }
 
     private static string? Bounded(string? connection, string schema)
     {
-        if (string.IsNullOrEmpty(connection)) return connection;
+        if (string.IsNullOrEmpty(connection))
+            return connection;
         var settings = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = schema };
         // The server has a bound for all services together; nothing here needs more than a handful.
         settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, 30);
@@ -63,7 +78,9 @@ public static class DatabaseExtensions
     }
 }
 
-/// <summary>Brings the schema up to date before the service listens; waits for a database that is not there yet.</summary>
+/// <summary>
+/// Brings the schema up to date before the service listens; waits for a database that is not there yet.
+/// </summary>
 internal sealed partial class Migrator<TDb>(IServiceScopeFactory scopes, TimeProvider time, ILogger<Migrator<TDb>> log)
     : IHostedService
     where TDb : DbContext
@@ -71,7 +88,9 @@ internal sealed partial class Migrator<TDb>(IServiceScopeFactory scopes, TimePro
     // At a first start the server answers before its database and our role are there.
     private static readonly string[] NotMadeYet =
     [
-        PostgresErrorCodes.InvalidCatalogName, PostgresErrorCodes.InvalidPassword, PostgresErrorCodes.InvalidAuthorizationSpecification,
+        PostgresErrorCodes.InvalidCatalogName,
+        PostgresErrorCodes.InvalidPassword,
+        PostgresErrorCodes.InvalidAuthorizationSpecification,
     ];
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -85,13 +104,15 @@ internal sealed partial class Migrator<TDb>(IServiceScopeFactory scopes, TimePro
             {
                 await using var scope = scopes.CreateAsyncScope();
                 var db = scope.ServiceProvider.GetRequiredService<TDb>();
-                // Migrating asks the history first, which at a first start is an error in the server's log and a failed span.
+                // Migrating asks the history first, which at a first start is an error in the server's log and a failed
+                // span.
                 if (await db.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken))
                     await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
                 await db.Database.MigrateAsync(cancellationToken);
                 return;
             }
-            catch (NpgsqlException e) when (e.IsTransient || e is PostgresException { SqlState: var state } && NotMadeYet.Contains(state))
+            catch (NpgsqlException e)
+                when (e.IsTransient || e is PostgresException { SqlState: var state } && NotMadeYet.Contains(state))
             {
                 activity?.SetStatus(ActivityStatusCode.Error, e.Message);
                 LogWaiting(log, attempt, e.Message);

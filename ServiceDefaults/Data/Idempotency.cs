@@ -32,8 +32,10 @@ public sealed class IdempotentAnswer
 public static class IdempotencyExtensions
 {
     /// <summary>
-    /// With an <c>Idempotency-Key</c> header the handler runs inside one transaction together with the key: the same key
-    /// and request replays the first answer (with <c>Idempotency-Replayed: true</c>), the same key with another request is
+    /// With an <c>Idempotency-Key</c> header the handler runs inside one transaction together with the key: the same
+    /// key
+    /// and request replays the first answer (with <c>Idempotency-Replayed: true</c>), the same key with another request
+    /// is
     /// 422, a failure keeps nothing. Without the header the handler runs in a transaction of its own. Either way the
     /// handler must not begin or commit one.
     /// </summary>
@@ -54,14 +56,17 @@ internal sealed class IdempotencyFilter<TDb>(TDb db, TimeProvider time, IOptions
         var header = http.Request.Headers["Idempotency-Key"].ToString();
         if (header.Length > MaxKeyLength || header.Any(char.IsControl))
         {
-            return TypedResults.ValidationProblem(new Dictionary<string, string[]>
-            {
-                ["Idempotency-Key"] = [$"must be 1 to {MaxKeyLength} printable characters"],
-            });
+            return TypedResults.ValidationProblem(
+                new Dictionary<string, string[]>
+                {
+                    ["Idempotency-Key"] = [$"must be 1 to {MaxKeyLength} printable characters"],
+                }
+            );
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (header.Length == 0) return await Finish(await next(context), transaction, ct);
+        if (header.Length == 0)
+            return await Finish(await next(context), transaction, ct);
 
         var key = $"{http.Request.Method} {http.Request.Path} {header}";
         var hash = Hash(context);
@@ -70,7 +75,9 @@ internal sealed class IdempotencyFilter<TDb>(TDb db, TimeProvider time, IOptions
         // The unique key decides: a second request with it waits here until the first has committed or failed.
         var mine = await db.Database.ExecuteSqlRawAsync(
             $"INSERT INTO {name} (key, request_hash, status_code, created_at) VALUES ({{0}}, {{1}}, 0, {{2}}) ON CONFLICT DO NOTHING",
-            [key, hash, time.GetUtcNow()], ct);
+            [key, hash, time.GetUtcNow()],
+            ct
+        );
         if (mine == 0)
         {
             var first = await db.Set<IdempotentAnswer>().AsNoTracking().SingleAsync(a => a.Key == key, ct);
@@ -78,30 +85,41 @@ internal sealed class IdempotencyFilter<TDb>(TDb db, TimeProvider time, IOptions
         }
 
         var result = await next(context);
-        if (!Succeeded(result)) return result;
+        if (!Succeeded(result))
+            return result;
         var answer = Unwrap(result);
         var status = ((IStatusCodeHttpResult)answer!).StatusCode ?? StatusCodes.Status200OK;
-        var body = answer is IValueHttpResult { Value: { } value } ? JsonSerializer.Serialize(value, value.GetType(), json.Value.SerializerOptions) : null;
+        var body = answer is IValueHttpResult { Value: { } value }
+            ? JsonSerializer.Serialize(value, value.GetType(), json.Value.SerializerOptions)
+            : null;
         var location = answer.GetType().GetProperty("Location")?.GetValue(answer) as string;
         var etag = http.Response.Headers.ETag.ToString() is { Length: > 0 } tag ? tag : null;
-        await db.Set<IdempotentAnswer>().Where(a => a.Key == key).ExecuteUpdateAsync(
-            set => set.SetProperty(a => a.StatusCode, status).SetProperty(a => a.Location, location)
-                .SetProperty(a => a.ETag, etag).SetProperty(a => a.Body, body),
-            ct);
+        await db.Set<IdempotentAnswer>()
+            .Where(a => a.Key == key)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(a => a.StatusCode, status)
+                        .SetProperty(a => a.Location, location)
+                        .SetProperty(a => a.ETag, etag)
+                        .SetProperty(a => a.Body, body),
+                ct
+            );
         await transaction.CommitAsync(ct);
         return result;
     }
 
     private static async Task<object?> Finish(object? result, IDbContextTransaction transaction, CancellationToken ct)
     {
-        if (Succeeded(result)) await transaction.CommitAsync(ct);
+        if (Succeeded(result))
+            await transaction.CommitAsync(ct);
         return result;
     }
 
     private static bool Succeeded(object? result) =>
         Unwrap(result) is IStatusCodeHttpResult { StatusCode: null or (>= 200 and < 300) };
 
-    private static object? Unwrap(object? result) => result is INestedHttpResult nested ? Unwrap(nested.Result) : result;
+    private static object? Unwrap(object? result) =>
+        result is INestedHttpResult nested ? Unwrap(nested.Result) : result;
 
     // What was bound is what was understood: two bodies that differ in white space are the same request.
     private byte[] Hash(EndpointFilterInvocationContext context)
@@ -117,13 +135,17 @@ internal sealed class IdempotencyFilter<TDb>(TDb db, TimeProvider time, IOptions
     private static ContentHttpResult Replay(IdempotentAnswer first, HttpContext http)
     {
         http.Response.Headers["Idempotency-Replayed"] = "true";
-        if (first.Location is not null) http.Response.Headers.Location = first.Location;
-        if (first.ETag is not null) http.Response.Headers.ETag = first.ETag;
+        if (first.Location is not null)
+            http.Response.Headers.Location = first.Location;
+        if (first.ETag is not null)
+            http.Response.Headers.ETag = first.ETag;
         return TypedResults.Content(first.Body, "application/json; charset=utf-8", null, first.StatusCode);
     }
 
-    private static ProblemHttpResult KeyReused(string key) => TypedResults.Problem(
-        statusCode: StatusCodes.Status422UnprocessableEntity,
-        title: "This Idempotency-Key was used for another request.",
-        detail: $"'{key}' belongs to a request with other content. Use a new key for a new action.");
+    private static ProblemHttpResult KeyReused(string key) =>
+        TypedResults.Problem(
+            statusCode: StatusCodes.Status422UnprocessableEntity,
+            title: "This Idempotency-Key was used for another request.",
+            detail: $"'{key}' belongs to a request with other content. Use a new key for a new action."
+        );
 }

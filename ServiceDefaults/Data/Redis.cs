@@ -10,26 +10,33 @@ namespace SmartInventory.ServiceDefaults.Data;
 public static class RedisExtensions
 {
     /// <summary>
-    /// Aspire's client of Redis on <c>ConnectionStrings:cache</c>. It starts without a server, keeps trying, and fails fast
+    /// Aspire's client of Redis on <c>ConnectionStrings:cache</c>. It starts without a server, keeps trying, and fails
+    /// fast
     /// while there is none. Its health check is degraded, never unhealthy: what Redis holds is held by Postgres too.
     /// </summary>
     public static WebApplicationBuilder AddRedisCache(this WebApplicationBuilder builder)
     {
         // Aspire's tracing profiles every command, also those outside of any trace: some cost on each read.
-        builder.AddRedisClient("cache", configureOptions: options =>
-        {
-            options.AbortOnConnectFail = false;
-            options.ConnectTimeout = 1_000;
-            options.AsyncTimeout = 1_000;
-            options.SyncTimeout = 1_000;
-            options.BacklogPolicy = BacklogPolicy.FailFast;
-        });
-        builder.Services.ConfigureCheck("StackExchange.Redis", check =>
-        {
-            check.Name = "redis";
-            check.FailureStatus = HealthStatus.Degraded;
-            check.Timeout = TimeSpan.FromSeconds(3);
-        });
+        builder.AddRedisClient(
+            "cache",
+            configureOptions: options =>
+            {
+                options.AbortOnConnectFail = false;
+                options.ConnectTimeout = 1_000;
+                options.AsyncTimeout = 1_000;
+                options.SyncTimeout = 1_000;
+                options.BacklogPolicy = BacklogPolicy.FailFast;
+            }
+        );
+        builder.Services.ConfigureCheck(
+            "StackExchange.Redis",
+            check =>
+            {
+                check.Name = "redis";
+                check.FailureStatus = HealthStatus.Degraded;
+                check.Timeout = TimeSpan.FromSeconds(3);
+            }
+        );
         return builder;
     }
 }

@@ -6,11 +6,13 @@ using Microsoft.Extensions.Hosting;
 namespace SmartInventory.ServiceDefaults.Messaging;
 
 /// <summary>
-/// Starts the bus as soon as the broker listens, and stops it with the service. MassTransit by itself tries at once and then
+/// Starts the bus as soon as the broker listens, and stops it with the service. MassTransit by itself tries at once and
+/// then
 /// ever more seldom; services that start beside their broker would lose a quarter of a minute to that.
 /// </summary>
 internal sealed class BusStarter(IBusDepot depot, IConfiguration configuration, TimeProvider time)
-    : BackgroundService, IAsyncDisposable
+    : BackgroundService,
+        IAsyncDisposable
 {
     private const int AmqpPort = 5672;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -19,7 +21,8 @@ internal sealed class BusStarter(IBusDepot depot, IConfiguration configuration, 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        if (_stopped) return;
+        if (_stopped)
+            return;
         _stopped = true;
         await depot.Stop(cancellationToken);
     }
@@ -36,7 +39,8 @@ internal sealed class BusStarter(IBusDepot depot, IConfiguration configuration, 
         // What is wrong with an address, MassTransit says better than a socket.
         if (Uri.TryCreate(configuration.GetConnectionString("messaging"), UriKind.Absolute, out var broker))
         {
-            while (!await ListensAsync(broker, stoppingToken)) await Task.Delay(Pause, time, stoppingToken);
+            while (!await ListensAsync(broker, stoppingToken))
+                await Task.Delay(Pause, time, stoppingToken);
         }
 
         await depot.Start(stoppingToken);

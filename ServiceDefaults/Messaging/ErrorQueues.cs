@@ -8,12 +8,15 @@ using SmartInventory.ServiceDefaults.Web;
 namespace SmartInventory.ServiceDefaults.Messaging;
 
 /// <summary>
-/// The error queues of this service: messages that kept failing wait there, with their reason, until somebody sends them again.
+/// The error queues of this service: messages that kept failing wait there, with their reason, until somebody sends
+/// them again.
 /// </summary>
 public sealed class ErrorQueues(string service, IConfiguration configuration) : IAsyncDisposable
 {
     private static readonly CreateChannelOptions Confirmed = new(
-        publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+        publisherConfirmationsEnabled: true,
+        publisherConfirmationTrackingEnabled: true
+    );
 
     private readonly SortedSet<string> _queues = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -24,7 +27,8 @@ public sealed class ErrorQueues(string service, IConfiguration configuration) : 
 
     internal void Watch(string queue)
     {
-        lock (_queues) _queues.Add(queue);
+        lock (_queues)
+            _queues.Add(queue);
     }
 
     /// <summary>Failed messages per queue that this service consumes.</summary>
@@ -33,12 +37,14 @@ public sealed class ErrorQueues(string service, IConfiguration configuration) : 
     {
         var connection = await ConnectAsync(ct);
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var queue in Queues()) counts[queue] = await CountAsync(connection, queue, ct);
+        foreach (var queue in Queues())
+            counts[queue] = await CountAsync(connection, queue, ct);
         return counts;
     }
 
     /// <summary>
-    /// Puts what waits now back into the queues it came from. A message leaves its error queue only when the broker has confirmed
+    /// Puts what waits now back into the queues it came from. A message leaves its error queue only when the broker has
+    /// confirmed
     /// the new one: whatever breaks off here, it may be sent twice, which the inbox absorbs, but is never lost.
     /// </summary>
     /// <returns>How many were sent again, per queue.</returns>
@@ -59,7 +65,8 @@ public sealed class ErrorQueues(string service, IConfiguration configuration) : 
 
     public async ValueTask DisposeAsync()
     {
-        if (_connection is not null) await _connection.DisposeAsync();
+        if (_connection is not null)
+            await _connection.DisposeAsync();
         _one.Dispose();
     }
 
@@ -84,27 +91,40 @@ public sealed class ErrorQueues(string service, IConfiguration configuration) : 
         await using var channel = await connection.CreateChannelAsync(Confirmed, ct);
         for (var sent = 0L; sent < most; sent++)
         {
-            if (await channel.BasicGetAsync(ErrorQueue(queue), autoAck: false, ct) is not { } message) return sent;
+            if (await channel.BasicGetAsync(ErrorQueue(queue), autoAck: false, ct) is not { } message)
+                return sent;
             await channel.BasicPublishAsync(
-                exchange: "", routingKey: queue, mandatory: true, Unfailed(message.BasicProperties), message.Body, ct);
+                exchange: "",
+                routingKey: queue,
+                mandatory: true,
+                Unfailed(message.BasicProperties),
+                message.Body,
+                ct
+            );
             await channel.BasicAckAsync(message.DeliveryTag, multiple: false, ct);
         }
 
         return most;
     }
 
-    /// <summary>As it was before it failed: without what MassTransit wrote into the headers about the failure.</summary>
-    private static BasicProperties Unfailed(IReadOnlyBasicProperties properties) => new(properties)
-    {
-        Headers = properties.Headers?.Where(h => !IsOfFailure(h.Key)).ToDictionary(StringComparer.Ordinal),
-    };
+    /// <summary>
+    /// As it was before it failed: without what MassTransit wrote into the headers about the failure.
+    /// </summary>
+    private static BasicProperties Unfailed(IReadOnlyBasicProperties properties) =>
+        new(properties)
+        {
+            Headers = properties.Headers?.Where(h => !IsOfFailure(h.Key)).ToDictionary(StringComparer.Ordinal),
+        };
 
-    private static bool IsOfFailure(string header) => header == "MT-Reason"
-        || header.StartsWith("MT-Fault-", StringComparison.Ordinal) || header.StartsWith("MT-Host-", StringComparison.Ordinal);
+    private static bool IsOfFailure(string header) =>
+        header == "MT-Reason"
+        || header.StartsWith("MT-Fault-", StringComparison.Ordinal)
+        || header.StartsWith("MT-Host-", StringComparison.Ordinal);
 
     private string[] Queues()
     {
-        lock (_queues) return [.. _queues];
+        lock (_queues)
+            return [.. _queues];
     }
 
     private async Task<IConnection> ConnectAsync(CancellationToken ct)
@@ -112,8 +132,10 @@ public sealed class ErrorQueues(string service, IConfiguration configuration) : 
         await _one.WaitAsync(ct);
         try
         {
-            if (_connection is { IsOpen: true }) return _connection;
-            if (_connection is not null) await _connection.DisposeAsync();
+            if (_connection is { IsOpen: true })
+                return _connection;
+            if (_connection is not null)
+                await _connection.DisposeAsync();
             var factory = new ConnectionFactory { Uri = new Uri(configuration.GetConnectionString("messaging")!) };
             return _connection = await factory.CreateConnectionAsync("error-queues", ct);
         }
@@ -127,12 +149,16 @@ public sealed class ErrorQueues(string service, IConfiguration configuration) : 
 internal sealed class ErrorQueueCheck(ErrorQueues queues) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(
-        HealthCheckContext context, CancellationToken cancellationToken = default)
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
     {
         try
         {
-            var failed = (await queues.CountAsync(cancellationToken)).Where(q => q.Value > 0)
-                .Select(q => $"{q.Value} in {q.Key}_error").ToList();
+            var failed = (await queues.CountAsync(cancellationToken))
+                .Where(q => q.Value > 0)
+                .Select(q => $"{q.Value} in {q.Key}_error")
+                .ToList();
             return failed.Count == 0
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Degraded("failed messages wait: " + string.Join(", ", failed));
@@ -151,7 +177,8 @@ internal sealed class ErrorQueueObserver(ErrorQueues queues) : IReceiveEndpointO
     {
         var queue = ready.InputAddress.AbsolutePath.Split('/')[^1];
         // The bus' own endpoint, for replies, has no error queue.
-        if (!queue.Contains("_bus_", StringComparison.Ordinal)) queues.Watch(queue);
+        if (!queue.Contains("_bus_", StringComparison.Ordinal))
+            queues.Watch(queue);
         return Task.CompletedTask;
     }
 

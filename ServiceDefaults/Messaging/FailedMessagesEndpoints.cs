@@ -7,7 +7,8 @@ using SmartInventory.Contracts.Status;
 namespace SmartInventory.ServiceDefaults.Messaging;
 
 /// <summary>
-/// A service's part of <c>/api/v1/failed-messages</c>. The gateway asks each and answers for all, so these are in no document.
+/// A service's part of <c>/api/v1/failed-messages</c>. The gateway asks each and answers for all, so these are in no
+/// document.
 /// </summary>
 public static class FailedMessagesEndpoints
 {
@@ -24,8 +25,14 @@ public static class FailedMessagesEndpoints
     private static async Task<Ok<FailedMessages>> Resend(ErrorQueues queues, CancellationToken ct) =>
         TypedResults.Ok(Report(queues.Service, await queues.ResendAsync(ct)));
 
-    private static FailedMessages Report(string service, IReadOnlyDictionary<string, long> counts) => new(
-        [.. counts.Where(c => c.Value > 0).OrderBy(c => c.Key, StringComparer.Ordinal)
-            .Select(c => new FailedQueue(service, c.Key, c.Value))],
-        []);
+    private static FailedMessages Report(string service, IReadOnlyDictionary<string, long> counts) =>
+        new(
+            [
+                .. counts
+                    .Where(c => c.Value > 0)
+                    .OrderBy(c => c.Key, StringComparer.Ordinal)
+                    .Select(c => new FailedQueue(service, c.Key, c.Value)),
+            ],
+            []
+        );
 }

@@ -31,38 +31,57 @@ public static class MessagingExtensions
     /// <param name="consumers">Adds the service's consumers.</param>
     /// <param name="subscribers">Says with <see cref="SentTo"/> who must not miss what the service publishes.</param>
     public static WebApplicationBuilder AddMessaging<TDb>(
-        this WebApplicationBuilder builder, string service, Action<IBusRegistrationConfigurator>? consumers = null,
-        Action<IRabbitMqBusFactoryConfigurator>? subscribers = null)
+        this WebApplicationBuilder builder,
+        string service,
+        Action<IBusRegistrationConfigurator>? consumers = null,
+        Action<IRabbitMqBusFactoryConfigurator>? subscribers = null
+    )
         where TDb : DbContext
     {
         builder.AddBus(service, consumers, subscribers: subscribers);
         builder.Services.AddHostedService<OutboxRelay<TDb>>();
         builder.Services.AddHostedService<Housekeeping<TDb>>();
-        builder.Keep<TDb>("outbox", SentFor, (db, before, ct) =>
-            db.Set<OutboxMessage>().Where(m => m.SentAt < before).ExecuteDeleteAsync(ct));
-        builder.Keep<TDb>("inbox", AppliedFor, (db, before, ct) =>
-            db.Set<InboxMessage>().Where(m => m.AppliedAt < before).ExecuteDeleteAsync(ct));
-        builder.Keep<TDb>("idempotency", AnsweredFor, (db, before, ct) =>
-            db.Set<IdempotentAnswer>().Where(a => a.CreatedAt < before).ExecuteDeleteAsync(ct));
+        builder.Keep<TDb>(
+            "outbox",
+            SentFor,
+            (db, before, ct) => db.Set<OutboxMessage>().Where(m => m.SentAt < before).ExecuteDeleteAsync(ct)
+        );
+        builder.Keep<TDb>(
+            "inbox",
+            AppliedFor,
+            (db, before, ct) => db.Set<InboxMessage>().Where(m => m.AppliedAt < before).ExecuteDeleteAsync(ct)
+        );
+        builder.Keep<TDb>(
+            "idempotency",
+            AnsweredFor,
+            (db, before, ct) => db.Set<IdempotentAnswer>().Where(a => a.CreatedAt < before).ExecuteDeleteAsync(ct)
+        );
         return builder;
     }
 
     /// <summary>Says how long rows of a table are kept. Without it, for ever.</summary>
     public static void Keep<TDb>(
-        this WebApplicationBuilder builder, string table, TimeSpan keep,
-        Func<TDb, DateTimeOffset, CancellationToken, Task<int>> delete)
-        where TDb : DbContext =>
-        builder.Services.AddSingleton(new Retention<TDb>(table, keep, delete));
+        this WebApplicationBuilder builder,
+        string table,
+        TimeSpan keep,
+        Func<TDb, DateTimeOffset, CancellationToken, Task<int>> delete
+    )
+        where TDb : DbContext => builder.Services.AddSingleton(new Retention<TDb>(table, keep, delete));
 
     /// <summary>The bus without an outbox, for a process that only listens.</summary>
     /// <param name="builder">The application.</param>
     /// <param name="service">Prefix of the queues.</param>
     /// <param name="consumers">Adds the consumers.</param>
-    /// <param name="endpoint">Shapes each receive endpoint; default: a quorum queue with the retry policy of facts.</param>
+    /// <param name="endpoint">Shapes each receive endpoint; default: a quorum queue with the retry policy of
+    /// facts.</param>
     /// <param name="subscribers">As in <see cref="AddMessaging"/>.</param>
     public static WebApplicationBuilder AddBus(
-        this WebApplicationBuilder builder, string service, Action<IBusRegistrationConfigurator>? consumers = null,
-        Action<IRabbitMqReceiveEndpointConfigurator>? endpoint = null, Action<IRabbitMqBusFactoryConfigurator>? subscribers = null)
+        this WebApplicationBuilder builder,
+        string service,
+        Action<IBusRegistrationConfigurator>? consumers = null,
+        Action<IRabbitMqReceiveEndpointConfigurator>? endpoint = null,
+        Action<IRabbitMqBusFactoryConfigurator>? subscribers = null
+    )
     {
         builder.Services.AddMassTransit(bus =>
         {
@@ -70,24 +89,32 @@ public static class MessagingExtensions
             bus.ConfigureUsageTelemetryOptions(options => options.Enabled = false);
             bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, includeNamespace: false));
             consumers?.Invoke(bus);
-            bus.AddConfigureEndpointsCallback((_, _, configurator) =>
-            {
-                if (configurator is IRabbitMqReceiveEndpointConfigurator rabbit) (endpoint ?? DurableEndpoint).Invoke(rabbit);
-            });
-            bus.UsingRabbitMq((context, rabbit) =>
-            {
-                var text = context.GetRequiredService<IConfiguration>().GetConnectionString("messaging")
-                    ?? throw new InvalidOperationException("ConnectionStrings:messaging is not set.");
-                rabbit.Host(new Uri(text));
-                rabbit.ConfigureJsonSerializerOptions(WithWords);
-                subscribers?.Invoke(rabbit);
-                rabbit.ConfigureEndpoints(context);
-            });
+            bus.AddConfigureEndpointsCallback(
+                (_, _, configurator) =>
+                {
+                    if (configurator is IRabbitMqReceiveEndpointConfigurator rabbit)
+                        (endpoint ?? DurableEndpoint).Invoke(rabbit);
+                }
+            );
+            bus.UsingRabbitMq(
+                (context, rabbit) =>
+                {
+                    var text =
+                        context.GetRequiredService<IConfiguration>().GetConnectionString("messaging")
+                        ?? throw new InvalidOperationException("ConnectionStrings:messaging is not set.");
+                    rabbit.Host(new Uri(text));
+                    rabbit.ConfigureJsonSerializerOptions(WithWords);
+                    subscribers?.Invoke(rabbit);
+                    rabbit.ConfigureEndpoints(context);
+                }
+            );
         });
         builder.Services.RemoveMassTransitHostedService();
         builder.Services.AddHostedService<BusStarter>();
-        builder.Services.AddSingleton(
-            provider => new ErrorQueues(service, provider.GetRequiredService<IConfiguration>()));
+        builder.Services.AddSingleton(provider => new ErrorQueues(
+            service,
+            provider.GetRequiredService<IConfiguration>()
+        ));
         builder.Services.AddReceiveEndpointObserver<ErrorQueueObserver>();
         builder.Services.AddHealthChecks().AddCheck<ErrorQueueCheck>("error-queues");
         return builder;
@@ -107,7 +134,8 @@ public static class MessagingExtensions
             foreach (var service in services)
             {
                 var queue = new KebabCaseEndpointNameFormatter(service, includeNamespace: false).Message<TMessage>();
-                // Straight to the message's exchange. The consumer will add its own way round, and RabbitMQ still puts each
+                // Straight to the message's exchange. The consumer will add its own way round, and RabbitMQ still puts
+                // each
                 // message into a queue only once.
                 topology.BindQueue(topology.Exchange.ExchangeName, queue, binding => binding.SetQuorumQueue());
             }
@@ -129,7 +157,12 @@ public static class MessagingExtensions
         {
             // A server that is away is waited for, up to about ten minutes; the message is not to blame.
             retry.Handle<Exception>(e => e.IsOutage());
-            retry.Exponential(30, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(400));
+            retry.Exponential(
+                30,
+                TimeSpan.FromMilliseconds(200),
+                TimeSpan.FromSeconds(30),
+                TimeSpan.FromMilliseconds(400)
+            );
         });
         endpoint.UseMessageRetry(retry =>
         {

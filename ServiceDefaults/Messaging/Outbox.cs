@@ -15,7 +15,9 @@ public sealed class OutboxMessage
     /// <summary>Order of entering, for the relay; a database identity.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>The message type, as <see cref="System.Type.GetType(string)"/> finds it: full name and assembly.</summary>
+    /// <summary>
+    /// The message type, as <see cref="System.Type.GetType(string)"/> finds it: full name and assembly.
+    /// </summary>
     public required string Type { get; init; }
 
     /// <summary>JSON in the dialect of the contracts, fixed from here on.</summary>
@@ -41,40 +43,57 @@ public static class OutboxExtensions
     /// <summary>Adds the message to the context; the caller's <c>SaveChanges</c> stores it with the effect.</summary>
     public static void AddToOutbox<TMessage>(this DbContext db, TMessage message, TimeProvider time)
         where TMessage : class =>
-        db.Add(new OutboxMessage
-        {
-            Id = Guid.CreateVersion7(time.GetUtcNow()),
-            Type = $"{typeof(TMessage).FullName}, {typeof(TMessage).Assembly.GetName().Name}",
-            Body = JsonSerializer.Serialize(message, ContractsJson.Options),
-            TraceParent = Activity.Current?.Id,
-            CreatedAt = time.GetUtcNow(),
-        });
+        db.Add(
+            new OutboxMessage
+            {
+                Id = Guid.CreateVersion7(time.GetUtcNow()),
+                Type = $"{typeof(TMessage).FullName}, {typeof(TMessage).Assembly.GetName().Name}",
+                Body = JsonSerializer.Serialize(message, ContractsJson.Options),
+                TraceParent = Activity.Current?.Id,
+                CreatedAt = time.GetUtcNow(),
+            }
+        );
 
     /// <summary>
-    /// Claims a fact for this transaction. False when it was applied before: then the caller acknowledges and does nothing.
+    /// Claims a fact for this transaction. False when it was applied before: then the caller acknowledges and does
+    /// nothing.
     /// A second delivery that runs at the same moment waits here for the first to commit or roll back.
     /// </summary>
-    public static async Task<bool> TryApplyOnceAsync(this DbContext db, Guid messageId, TimeProvider time, CancellationToken ct) =>
-        (await db.TryApplyOnceAsync([messageId], time, ct)).Count == 1;
+    public static async Task<bool> TryApplyOnceAsync(
+        this DbContext db,
+        Guid messageId,
+        TimeProvider time,
+        CancellationToken ct
+    ) => (await db.TryApplyOnceAsync([messageId], time, ct)).Count == 1;
 
     /// <summary>Claims several facts for this transaction.</summary>
     /// <returns>Those that were not applied before.</returns>
     public static async Task<IReadOnlySet<Guid>> TryApplyOnceAsync(
-        this DbContext db, IEnumerable<Guid> messageIds, TimeProvider time, CancellationToken ct)
+        this DbContext db,
+        IEnumerable<Guid> messageIds,
+        TimeProvider time,
+        CancellationToken ct
+    )
     {
-        if (db.Database.CurrentTransaction is null) throw new InvalidOperationException("The inbox needs the transaction of the effect.");
+        if (db.Database.CurrentTransaction is null)
+            throw new InvalidOperationException("The inbox needs the transaction of the effect.");
         var table = db.Model.FindEntityType(typeof(InboxMessage))!;
         // In one order everywhere, so that two transactions never wait for each other in a circle.
-        return await db.Database.SqlQueryRaw<Guid>(
-            $$"""
-            INSERT INTO "{{table.GetSchema()}}"."{{table.GetTableName()}}" (message_id, applied_at)
-            SELECT id, {1} FROM unnest({0}) AS n (id) ORDER BY id ON CONFLICT DO NOTHING RETURNING message_id AS "Value"
-            """,
-            messageIds.Distinct().ToArray(), time.GetUtcNow()).ToHashSetAsync(ct);
+        return await db
+            .Database.SqlQueryRaw<Guid>(
+                $$"""
+                INSERT INTO "{{table.GetSchema()}}"."{{table.GetTableName()}}" (message_id, applied_at)
+                SELECT id, {1} FROM unnest({0}) AS n (id) ORDER BY id ON CONFLICT DO NOTHING RETURNING message_id AS "Value"
+                """,
+                messageIds.Distinct().ToArray(),
+                time.GetUtcNow()
+            )
+            .ToHashSetAsync(ct);
     }
 
     /// <summary>
-    /// Maps <c>outbox</c>, <c>inbox</c> and <c>idempotency</c> in the service's schema. The service's first migration must
+    /// Maps <c>outbox</c>, <c>inbox</c> and <c>idempotency</c> in the service's schema. The service's first migration
+    /// must
     /// also run <see cref="NotifySql"/>.
     /// </summary>
     public static void MapMessagingTables(this ModelBuilder model, string schema)
@@ -106,9 +125,9 @@ public static class OutboxExtensions
     /// <summary>The trigger that wakes the relay when a transaction with messages commits.</summary>
     public static string NotifySql(string schema) =>
         $"""
-        CREATE OR REPLACE FUNCTION {schema}.notify_outbox() RETURNS trigger LANGUAGE plpgsql AS
-        $$ BEGIN NOTIFY {schema}_outbox; RETURN NULL; END $$;
-        CREATE OR REPLACE TRIGGER outbox_added AFTER INSERT ON {schema}.outbox
-        FOR EACH STATEMENT EXECUTE FUNCTION {schema}.notify_outbox();
-        """;
+            CREATE OR REPLACE FUNCTION {schema}.notify_outbox() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN NOTIFY {schema}_outbox; RETURN NULL; END $$;
+            CREATE OR REPLACE TRIGGER outbox_added AFTER INSERT ON {schema}.outbox
+            FOR EACH STATEMENT EXECUTE FUNCTION {schema}.notify_outbox();
+            """;
 }

@@ -17,25 +17,32 @@ namespace SmartInventory.ServiceDefaults.Messaging;
 /// whatever a lost notification left. Several relays share the work: a row is locked while it is sent.
 /// </summary>
 internal sealed class OutboxRelay<TDb>(
-    IServiceScopeFactory scopes, NpgsqlDataSource source, IBus bus, TimeProvider time, ILogger<OutboxRelay<TDb>> log)
-    : Loop(time, log)
+    IServiceScopeFactory scopes,
+    NpgsqlDataSource source,
+    IBus bus,
+    TimeProvider time,
+    ILogger<OutboxRelay<TDb>> log
+) : Loop(time, log)
     where TDb : DbContext
 {
     private const int BatchSize = 20;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
-    private static readonly Counter<long> Sent = MessagingMetrics.Meter.CreateCounter<long>("smartinventory.outbox.sent");
+    private static readonly Counter<long> Sent = MessagingMetrics.Meter.CreateCounter<long>(
+        "smartinventory.outbox.sent"
+    );
     private readonly TimeProvider _time = time;
 
-    /// <summary>As long as the connection holds on which it is woken. Nothing is lost with it: unsent rows stay.</summary>
+    /// <summary>
+    /// As long as the connection holds on which it is woken. Nothing is lost with it: unsent rows stay.
+    /// </summary>
     protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)
     {
         await using var wake = await source.OpenConnectionAsync(ct);
-        await using (var listen = new NpgsqlCommand($"LISTEN {Schema()}_outbox", wake)) await listen.ExecuteNonQueryAsync(ct);
+        await using (var listen = new NpgsqlCommand($"LISTEN {Schema()}_outbox", wake))
+            await listen.ExecuteNonQueryAsync(ct);
         while (true)
         {
-            while (await SendBatch(ct) == BatchSize)
-            {
-            }
+            while (await SendBatch(ct) == BatchSize) { }
 
             await wake.WaitAsync(Poll, ct);
         }
@@ -44,7 +51,10 @@ internal sealed class OutboxRelay<TDb>(
     private string Schema()
     {
         using var scope = scopes.CreateScope();
-        return scope.ServiceProvider.GetRequiredService<TDb>().Model.FindEntityType(typeof(OutboxMessage))!.GetSchema()!;
+        return scope
+            .ServiceProvider.GetRequiredService<TDb>()
+            .Model.FindEntityType(typeof(OutboxMessage))!
+            .GetSchema()!;
     }
 
     private async Task<int> SendBatch(CancellationToken ct)
@@ -55,14 +65,18 @@ internal sealed class OutboxRelay<TDb>(
         var schema = db.Model.FindEntityType(typeof(OutboxMessage))!.GetSchema();
         var rows = await db.Set<OutboxMessage>()
             .FromSqlRaw(
-                $"SELECT * FROM \"{schema}\".outbox WHERE sent_at IS NULL ORDER BY sequence LIMIT {BatchSize} FOR UPDATE SKIP LOCKED")
-            .AsNoTracking().ToListAsync(ct);
-        if (rows.Count == 0) return 0;
+                $"SELECT * FROM \"{schema}\".outbox WHERE sent_at IS NULL ORDER BY sequence LIMIT {BatchSize} FOR UPDATE SKIP LOCKED"
+            )
+            .AsNoTracking()
+            .ToListAsync(ct);
+        if (rows.Count == 0)
+            return 0;
 
         await Task.WhenAll(rows.Select(row => Publish(row, ct)));
 
         var ids = rows.ConvertAll(row => row.Id);
-        await db.Set<OutboxMessage>().Where(m => ids.Contains(m.Id))
+        await db.Set<OutboxMessage>()
+            .Where(m => ids.Contains(m.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.SentAt, _time.GetUtcNow()), ct);
         await transaction.CommitAsync(ct);
         Sent.Add(rows.Count);
@@ -74,7 +88,11 @@ internal sealed class OutboxRelay<TDb>(
         var type = Type.GetType(row.Type, throwOnError: true)!;
         var message = JsonSerializer.Deserialize(row.Body, type, ContractsJson.Options)!;
         ActivityContext.TryParse(row.TraceParent, null, isRemote: true, out var cause);
-        using var activity = TelemetryExtensions.Source.StartActivity($"outbox {type.Name}", ActivityKind.Internal, cause);
+        using var activity = TelemetryExtensions.Source.StartActivity(
+            $"outbox {type.Name}",
+            ActivityKind.Internal,
+            cause
+        );
         await bus.Publish(message, type, context => context.MessageId = row.Id, ct);
     }
 }

@@ -11,7 +11,9 @@ using OpenTelemetry.Trace;
 
 namespace SmartInventory.ServiceDefaults.Telemetry;
 
-/// <summary>Traces, metrics and logs by OpenTelemetry; exported by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
+/// <summary>
+/// Traces, metrics and logs by OpenTelemetry; exported by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.
+/// </summary>
 public static class TelemetryExtensions
 {
     /// <summary>Activity sources and meters of our own are named "SmartInventory.*".</summary>
@@ -27,14 +29,23 @@ public static class TelemetryExtensions
     internal static void AddQuietLogging(this WebApplicationBuilder builder)
     {
         string[] chatty =
-            ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Npgsql", "System.Net.Http.HttpClient", "Polly"];
+        [
+            "Microsoft.AspNetCore",
+            "Microsoft.EntityFrameworkCore",
+            "Npgsql",
+            "System.Net.Http.HttpClient",
+            "Polly",
+        ];
         var levels = chatty.ToDictionary(name => $"Logging:LogLevel:{name}", string? (_) => nameof(LogLevel.Warning));
-        // These two repeat as errors what the health page says to whoever asks: that the cache is away, which is none here,
+        // These two repeat as errors what the health page says to whoever asks: that the cache is away, which is none
+        // here,
         // and that a service which has just begun is not ready, which is asked until it is.
         levels["Logging:LogLevel:StackExchange.Redis"] = nameof(LogLevel.Critical);
         levels["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = nameof(LogLevel.Critical);
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(
-            0, new MemoryConfigurationSource { InitialData = levels });
+            0,
+            new MemoryConfigurationSource { InitialData = levels }
+        );
     }
 
     internal static void AddTelemetry(this WebApplicationBuilder builder, string serviceName)
@@ -45,25 +56,34 @@ public static class TelemetryExtensions
             logs.IncludeScopes = true;
         });
 
-        var telemetry = builder.Services.AddOpenTelemetry()
+        var telemetry = builder
+            .Services.AddOpenTelemetry()
             .ConfigureResource(resource =>
             {
-                if (string.IsNullOrEmpty(builder.Configuration["OTEL_SERVICE_NAME"])) resource.AddService(serviceName);
+                if (string.IsNullOrEmpty(builder.Configuration["OTEL_SERVICE_NAME"]))
+                    resource.AddService(serviceName);
             })
-            .WithMetrics(metrics => metrics
-                .AddAspNetCoreInstrumentation()
-                .AddHttpClientInstrumentation()
-                .AddRuntimeInstrumentation()
-                .AddMeter("MassTransit", OwnSources))
+            .WithMetrics(metrics =>
+                metrics
+                    .AddAspNetCoreInstrumentation()
+                    .AddHttpClientInstrumentation()
+                    .AddRuntimeInstrumentation()
+                    .AddMeter("MassTransit", OwnSources)
+            )
             // Spans and metrics of PostgreSQL and Redis are added by Aspire's clients.
-            .WithTracing(tracing => tracing
-                .SetSampler(new ParentBasedSampler(new RootsSampler()))
-                .AddAspNetCoreInstrumentation(http => http.Filter = context =>
-                    !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
-                    && !context.Request.Path.StartsWithSegments("/alive", StringComparison.Ordinal))
-                .AddHttpClientInstrumentation()
-                .AddSource("MassTransit", OwnSources));
+            .WithTracing(tracing =>
+                tracing
+                    .SetSampler(new ParentBasedSampler(new RootsSampler()))
+                    .AddAspNetCoreInstrumentation(http =>
+                        http.Filter = context =>
+                            !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
+                            && !context.Request.Path.StartsWithSegments("/alive", StringComparison.Ordinal)
+                    )
+                    .AddHttpClientInstrumentation()
+                    .AddSource("MassTransit", OwnSources)
+            );
 
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) telemetry.UseOtlpExporter();
+        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+            telemetry.UseOtlpExporter();
     }
 }

@@ -12,7 +12,8 @@ public static class ETags
     public static void Set(HttpContext context, string etag) => context.Response.Headers.ETag = etag;
 
     /// <summary>
-    /// Null when <c>If-Match</c> names the current version; otherwise 428 (missing) or 412 (stale, with the current state
+    /// Null when <c>If-Match</c> names the current version; otherwise 428 (missing) or 412 (stale, with the current
+    /// state
     /// as <c>current</c>).
     /// </summary>
     public static ProblemHttpResult? Refuse(HttpContext context, string etag, object current)
@@ -23,15 +24,18 @@ public static class ETags
             return TypedResults.Problem(
                 statusCode: StatusCodes.Status428PreconditionRequired,
                 title: "If-Match is required.",
-                detail: "Send the ETag that you read, so that nobody's change is overwritten unseen.");
+                detail: "Send the ETag that you read, so that nobody's change is overwritten unseen."
+            );
         }
 
-        if (given == "*" || given.Split(',').Any(one => one.Trim() == etag)) return null;
+        if (given == "*" || given.Split(',').Any(one => one.Trim() == etag))
+            return null;
         Set(context, etag);
         return TypedResults.Problem(
             statusCode: StatusCodes.Status412PreconditionFailed,
             title: "Somebody else changed it in the meantime.",
             detail: "The current state is in 'current'. Merge, and repeat with its ETag.",
-            extensions: new Dictionary<string, object?> { ["current"] = current });
+            extensions: new Dictionary<string, object?> { ["current"] = current }
+        );
     }
 }

@@ -26,7 +26,8 @@ public sealed class FieldErrors
 
     public void Add(string field, string reason)
     {
-        if (!_errors.TryGetValue(field, out var reasons)) _errors[field] = reasons = [];
+        if (!_errors.TryGetValue(field, out var reasons))
+            _errors[field] = reasons = [];
         reasons.Add(reason);
     }
 
@@ -34,14 +35,17 @@ public sealed class FieldErrors
         _errors.ToDictionary(e => e.Key, e => e.Value.ToArray(), StringComparer.Ordinal);
 
     /// <summary>400 with every field.</summary>
-    public ValidationProblem ToProblem() => TypedResults.ValidationProblem(
-        _errors.ToDictionary(e => e.Key, e => e.Value.ToArray(), StringComparer.Ordinal),
-        title: "One or more fields are not valid.");
+    public ValidationProblem ToProblem() =>
+        TypedResults.ValidationProblem(
+            _errors.ToDictionary(e => e.Key, e => e.Value.ToArray(), StringComparer.Ordinal),
+            title: "One or more fields are not valid."
+        );
 
     /// <summary>Parses a value object: required, and of the form that <paramref name="rule"/> puts in words.</summary>
     public string Parse(string field, string? text, TryParse parse, string rule)
     {
-        if (parse(text, out var value)) return value;
+        if (parse(text, out var value))
+            return value;
         Add(field, string.IsNullOrWhiteSpace(text) ? "is required" : rule);
         return "";
     }
@@ -52,11 +56,13 @@ public sealed class FieldErrors
         var trimmed = text?.Trim();
         if (string.IsNullOrEmpty(trimmed))
         {
-            if (required) Add(field, "is required");
+            if (required)
+                Add(field, "is required");
             return null;
         }
 
-        if (trimmed.Length > maxLength) Add(field, $"must be at most {maxLength} characters");
+        if (trimmed.Length > maxLength)
+            Add(field, $"must be at most {maxLength} characters");
         // Control characters break terminals and CSV; NUL and lone surrogates cannot be stored at all.
         if (trimmed.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) || !IsWellFormed(trimmed))
             Add(field, "must not contain control characters or broken Unicode");
@@ -79,10 +85,14 @@ public sealed class FieldErrors
             return 0;
         }
 
-        if (exclusive && number <= min) Add(field, $"must be above {min:0.####}");
-        else if (number < min) Add(field, $"must be at least {min:0.####}");
-        else if (number > max) Add(field, $"must be at most {max:0.####}");
-        else if (decimal.Round(number, MaxScale) != number) Add(field, $"must have at most {MaxScale} digits after the point");
+        if (exclusive && number <= min)
+            Add(field, $"must be above {min:0.####}");
+        else if (number < min)
+            Add(field, $"must be at least {min:0.####}");
+        else if (number > max)
+            Add(field, $"must be at most {max:0.####}");
+        else if (decimal.Round(number, MaxScale) != number)
+            Add(field, $"must have at most {MaxScale} digits after the point");
         return number;
     }
 
@@ -94,7 +104,8 @@ public sealed class FieldErrors
             return min;
         }
 
-        if (number < min || number > max) Add(field, $"must be between {min} and {max}");
+        if (number < min || number > max)
+            Add(field, $"must be between {min} and {max}");
         return number;
     }
 
@@ -102,8 +113,10 @@ public sealed class FieldErrors
     public DateTimeOffset Moment(string field, DateTimeOffset? value, DateTimeOffset now)
     {
         var moment = (value ?? now).ToUniversalTime();
-        if (moment > now.AddDays(1)) Add(field, "must be at most a day ahead");
-        else if (moment < DateTimeOffset.UnixEpoch) Add(field, "must be in 1970 or later");
+        if (moment > now.AddDays(1))
+            Add(field, "must be at most a day ahead");
+        else if (moment < DateTimeOffset.UnixEpoch)
+            Add(field, "must be in 1970 or later");
         return moment;
     }
 
@@ -111,10 +124,12 @@ public sealed class FieldErrors
     public TEnum? Word<TEnum>(string field, string? text)
         where TEnum : struct, Enum
     {
-        if (string.IsNullOrEmpty(text)) return null;
+        if (string.IsNullOrEmpty(text))
+            return null;
         foreach (var value in Enum.GetValues<TEnum>())
         {
-            if (Words.Of(value) == text) return value;
+            if (Words.Of(value) == text)
+                return value;
         }
 
         Add(field, $"must be one of {Words.All<TEnum>()}");
@@ -125,8 +140,10 @@ public sealed class FieldErrors
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) i++;
-            else if (char.IsSurrogate(text[i])) return false;
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+                i++;
+            else if (char.IsSurrogate(text[i]))
+                return false;
         }
 
         return true;

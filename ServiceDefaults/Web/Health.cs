@@ -11,7 +11,8 @@ namespace SmartInventory.ServiceDefaults.Web;
 internal static class Health
 {
     /// <summary>
-    /// <c>/alive</c>: the process answers. <c>/health</c>: everything that it needs answers too; the body names each check.
+    /// <c>/alive</c>: the process answers. <c>/health</c>: everything that it needs answers too; the body names each
+    /// check.
     /// Degraded is still 200: a lost cache must not take a service out of rotation.
     /// </summary>
     public static void MapHealth(this IEndpointRouteBuilder app)
@@ -20,12 +21,18 @@ internal static class Health
         app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = Write }).ExcludeFromDescription();
     }
 
-    /// <summary>Changes a check that a library registered: its name on the page, what its failure means, its time.</summary>
+    /// <summary>
+    /// Changes a check that a library registered: its name on the page, what its failure means, its time.
+    /// </summary>
     public static void ConfigureCheck(
-        this IServiceCollection services, string name, Action<HealthCheckRegistration> configure) =>
+        this IServiceCollection services,
+        string name,
+        Action<HealthCheckRegistration> configure
+    ) =>
         services.PostConfigure<HealthCheckServiceOptions>(options =>
         {
-            foreach (var check in options.Registrations.Where(check => check.Name == name)) configure(check);
+            foreach (var check in options.Registrations.Where(check => check.Name == name))
+                configure(check);
         });
 
     private static Task Write(HttpContext context, HealthReport report) =>
@@ -39,10 +46,12 @@ internal static class Health
                     {
                         status = Word(entry.Value.Status),
                         description = entry.Value.Description ?? entry.Value.Exception?.GetType().Name,
-                    }),
+                    }
+                ),
             },
             JsonSerializerOptions.Web,
-            context.RequestAborted);
+            context.RequestAborted
+        );
 
     private static string Word(HealthStatus status) => status.ToString().ToLowerInvariant();
 }

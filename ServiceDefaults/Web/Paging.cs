@@ -22,11 +22,15 @@ public readonly record struct PageRequest
     public const int DefaultLimit = 50;
     public const int MaxLimit = 500;
 
-    /// <summary>The error of a cursor that somebody made up, also for the part of it that only the list can judge.</summary>
-    public const string NoCursor = "is no cursor of this list; take it from 'next' of the page before, with the same sort";
+    /// <summary>
+    /// The error of a cursor that somebody made up, also for the part of it that only the list can judge.
+    /// </summary>
+    public const string NoCursor =
+        "is no cursor of this list; take it from 'next' of the page before, with the same sort";
 
     /// <summary>
-    /// Checks both. The cursor holds the sort key of the last item, as texts; <paramref name="kind"/> names the order that
+    /// Checks both. The cursor holds the sort key of the last item, as texts; <paramref name="kind"/> names the order
+    /// that
     /// made it, because a cursor of one order means nothing in another.
     /// </summary>
     /// <param name="errors">Where faults go.</param>
@@ -35,9 +39,11 @@ public readonly record struct PageRequest
     public (int Limit, string[]? After) Check(FieldErrors errors, string kind, int parts)
     {
         var limit = errors.Whole("limit", Limit, 1, MaxLimit, DefaultLimit);
-        if (string.IsNullOrEmpty(After)) return (limit, null);
+        if (string.IsNullOrEmpty(After))
+            return (limit, null);
         var key = Cursor.Decode(After);
-        if (key is not null && key.Length == parts + 1 && key[0] == kind) return (limit, key[1..]);
+        if (key is not null && key.Length == parts + 1 && key[0] == kind)
+            return (limit, key[1..]);
         errors.Add("after", NoCursor);
         return (limit, null);
     }
@@ -46,16 +52,20 @@ public readonly record struct PageRequest
 /// <summary>Opaque cursors and the page that carries them.</summary>
 public static class Cursor
 {
-    public static string Encode(params string[] key) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(key));
+    public static string Encode(params string[] key) =>
+        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(key));
 
     /// <summary>The key, or null when the text was not made by <see cref="Encode"/>.</summary>
     public static string[]? Decode(string cursor)
     {
-        if (cursor.Length > 2_000 || !Base64Url.IsValid(cursor)) return null;
+        if (cursor.Length > 2_000 || !Base64Url.IsValid(cursor))
+            return null;
         try
         {
             var key = JsonSerializer.Deserialize<string[]>(Base64Url.DecodeFromChars(cursor));
-            return key is null || key.Any(part => part is null || part.Contains('\0', StringComparison.Ordinal)) ? null : key;
+            return key is null || key.Any(part => part is null || part.Contains('\0', StringComparison.Ordinal))
+                ? null
+                : key;
         }
         catch (JsonException)
         {
@@ -73,16 +83,25 @@ public static class Cursor
     /// <param name="context">The request, for the header.</param>
     /// <returns>The items of the page, and the cursor of the next one; null on the last page.</returns>
     public static (IReadOnlyList<T> Items, string? Next) Page<T>(
-        List<T> rows, int limit, string kind, Func<T, string[]> key, HttpContext context)
+        List<T> rows,
+        int limit,
+        string kind,
+        Func<T, string[]> key,
+        HttpContext context
+    )
     {
-        if (rows.Count <= limit) return (rows, null);
+        if (rows.Count <= limit)
+            return (rows, null);
         rows.RemoveRange(limit, rows.Count - limit);
         var next = Encode([kind, .. key(rows[^1])]);
-        var query = QueryString.Create(context.Request.Query
-            .Where(q => q.Key != "after")
-            .SelectMany(q => q.Value, (q, value) => KeyValuePair.Create(q.Key, value))
-            .Append(KeyValuePair.Create<string, string?>("after", next)));
-        context.Response.Headers.Link = $"<{UriHelper.BuildRelative(path: context.Request.Path, query: query)}>; rel=\"next\"";
+        var query = QueryString.Create(
+            context
+                .Request.Query.Where(q => q.Key != "after")
+                .SelectMany(q => q.Value, (q, value) => KeyValuePair.Create(q.Key, value))
+                .Append(KeyValuePair.Create<string, string?>("after", next))
+        );
+        context.Response.Headers.Link =
+            $"<{UriHelper.BuildRelative(path: context.Request.Path, query: query)}>; rel=\"next\"";
         return (rows, next);
     }
 }

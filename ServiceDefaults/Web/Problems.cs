@@ -23,14 +23,17 @@ internal static class Problems
 
     public static void AddProblemResponses(this WebApplicationBuilder builder)
     {
-        builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
-        {
-            context.ProblemDetails.Instance ??= context.HttpContext.Request.Path;
-            // The framework answers this one by itself, without an exception that could be described.
-            if (context.ProblemDetails.Status != StatusCodes.Status413PayloadTooLarge) return;
-            context.ProblemDetails.Title = "The request body is too large.";
-            context.ProblemDetails.Detail = "Send fewer rows, or stream them to /api/v1/sales/import.";
-        });
+        builder.Services.AddProblemDetails(options =>
+            options.CustomizeProblemDetails = context =>
+            {
+                context.ProblemDetails.Instance ??= context.HttpContext.Request.Path;
+                // The framework answers this one by itself, without an exception that could be described.
+                if (context.ProblemDetails.Status != StatusCodes.Status413PayloadTooLarge)
+                    return;
+                context.ProblemDetails.Title = "The request body is too large.";
+                context.ProblemDetails.Detail = "Send fewer rows, or stream them to /api/v1/sales/import.";
+            }
+        );
         builder.Services.AddExceptionHandler<ProblemExceptionHandler>();
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = MaxBody);
@@ -46,8 +49,7 @@ internal static class Problems
 }
 
 /// <summary>Turns what went wrong outside a handler's own checks into a problem document that leaks nothing.</summary>
-internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> log)
-    : IExceptionHandler
+internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken ct)
     {
@@ -73,50 +75,56 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         return true;
     }
 
-    private static ProblemDetails Describe(Exception exception) => exception switch
-    {
-        ProblemException known => known.Problem,
-        BadHttpRequestException { InnerException: JsonException json } => Invalid(JsonField(json), JsonReason(json)),
-        BadHttpRequestException bad => new ProblemDetails
+    private static ProblemDetails Describe(Exception exception) =>
+        exception switch
         {
-            Status = bad.StatusCode,
-            Title = "The request cannot be read.",
-            Detail = BindingReason(bad.Message),
-        },
-        JsonException json => Invalid(JsonField(json), JsonReason(json)),
-        InvalidDataException => new ProblemDetails
-        {
-            Status = StatusCodes.Status400BadRequest,
-            Title = "The request body cannot be decompressed.",
-            Detail = "Content-Encoding says that it is compressed, but it is not, or it breaks off.",
-        },
-        DbUpdateConcurrencyException => new ProblemDetails
-        {
-            Status = StatusCodes.Status412PreconditionFailed,
-            Title = "Somebody else changed it in the meantime.",
-            Detail = "Read it again, and repeat the change with the new ETag in If-Match.",
-        },
-        // Class 22, data exception: a value that passed our checks and that the database cannot hold.
-        PostgresException { SqlState: ['2', '2', ..] } => new ProblemDetails
-        {
-            Status = StatusCodes.Status400BadRequest,
-            Title = "A value cannot be stored.",
-            Detail = "A text holds characters, or a number has a size, that the database refuses.",
-        },
-        DbUpdateException { InnerException: PostgresException { SqlState: ['2', '2', ..] } inner } => Describe(inner),
-        _ when exception.IsOutage() => new ProblemDetails
-        {
-            Status = StatusCodes.Status503ServiceUnavailable,
-            Title = "Something this service needs does not answer.",
-            Detail = "Nothing was changed. Try again in a moment.",
-        },
-        _ => new ProblemDetails
-        {
-            Status = StatusCodes.Status500InternalServerError,
-            Title = "An error of ours.",
-            Detail = "It was logged with the trace id below.",
-        },
-    };
+            ProblemException known => known.Problem,
+            BadHttpRequestException { InnerException: JsonException json } => Invalid(
+                JsonField(json),
+                JsonReason(json)
+            ),
+            BadHttpRequestException bad => new ProblemDetails
+            {
+                Status = bad.StatusCode,
+                Title = "The request cannot be read.",
+                Detail = BindingReason(bad.Message),
+            },
+            JsonException json => Invalid(JsonField(json), JsonReason(json)),
+            InvalidDataException => new ProblemDetails
+            {
+                Status = StatusCodes.Status400BadRequest,
+                Title = "The request body cannot be decompressed.",
+                Detail = "Content-Encoding says that it is compressed, but it is not, or it breaks off.",
+            },
+            DbUpdateConcurrencyException => new ProblemDetails
+            {
+                Status = StatusCodes.Status412PreconditionFailed,
+                Title = "Somebody else changed it in the meantime.",
+                Detail = "Read it again, and repeat the change with the new ETag in If-Match.",
+            },
+            // Class 22, data exception: a value that passed our checks and that the database cannot hold.
+            PostgresException { SqlState: ['2', '2', ..] } => new ProblemDetails
+            {
+                Status = StatusCodes.Status400BadRequest,
+                Title = "A value cannot be stored.",
+                Detail = "A text holds characters, or a number has a size, that the database refuses.",
+            },
+            DbUpdateException { InnerException: PostgresException { SqlState: ['2', '2', ..] } inner } => Describe(
+                inner
+            ),
+            _ when exception.IsOutage() => new ProblemDetails
+            {
+                Status = StatusCodes.Status503ServiceUnavailable,
+                Title = "Something this service needs does not answer.",
+                Detail = "Nothing was changed. Try again in a moment.",
+            },
+            _ => new ProblemDetails
+            {
+                Status = StatusCodes.Status500InternalServerError,
+                Title = "An error of ours.",
+                Detail = "It was logged with the trace id below.",
+            },
+        };
 
     private static HttpValidationProblemDetails Invalid(string field, string reason) =>
         new(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [reason] })
@@ -125,13 +133,17 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
             Title = "One or more fields are not valid.",
         };
 
-    private static string JsonField(JsonException json) => json.Path is null or "$" or "" ? "$" : json.Path.Replace("$.", "", StringComparison.Ordinal);
+    private static string JsonField(JsonException json) =>
+        json.Path is null or "$" or "" ? "$" : json.Path.Replace("$.", "", StringComparison.Ordinal);
 
     private static string JsonReason(JsonException json)
     {
-        if (json.Message.Contains("could not be mapped", StringComparison.Ordinal)) return "is no field of this request";
-        if (json.Message.Contains("maximum configured depth", StringComparison.Ordinal)) return "is nested too deep";
-        if (json.Message.Contains("could not be converted", StringComparison.Ordinal)) return "has a value of the wrong type or form";
+        if (json.Message.Contains("could not be mapped", StringComparison.Ordinal))
+            return "is no field of this request";
+        if (json.Message.Contains("maximum configured depth", StringComparison.Ordinal))
+            return "is nested too deep";
+        if (json.Message.Contains("could not be converted", StringComparison.Ordinal))
+            return "has a value of the wrong type or form";
         return $"is malformed JSON at line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}";
     }
 
@@ -151,7 +163,9 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
     private static partial void LogFailure(ILogger logger, Exception exception, string method, string path);
 }
 
-/// <summary>Ends a request with a problem document from where no result can be returned (deep inside a transaction).</summary>
+/// <summary>
+/// Ends a request with a problem document from where no result can be returned (deep inside a transaction).
+/// </summary>
 public sealed class ProblemException(ProblemDetails problem) : Exception(problem.Detail ?? problem.Title)
 {
     public ProblemDetails Problem { get; } = problem;

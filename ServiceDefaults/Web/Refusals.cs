@@ -15,8 +15,10 @@ public static class Refusals
         TypedResults.Problem(statusCode: StatusCodes.Status409Conflict, title: title, detail: detail);
 
     /// <summary>409 that says for each field what stands against it.</summary>
-    public static ProblemHttpResult Conflict(string title, FieldErrors errors) => TypedResults.Problem(
-        statusCode: StatusCodes.Status409Conflict,
-        title: title,
-        extensions: new Dictionary<string, object?> { ["errors"] = errors.ToDictionary() });
+    public static ProblemHttpResult Conflict(string title, FieldErrors errors) =>
+        TypedResults.Problem(
+            statusCode: StatusCodes.Status409Conflict,
+            title: title,
+            extensions: new Dictionary<string, object?> { ["errors"] = errors.ToDictionary() }
+        );
 }
