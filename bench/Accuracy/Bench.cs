@@ -25,7 +25,8 @@ public static class Bench
             Forecaster.Auto => [Forecaster.Auto],
             _ when run.Method == Global || Forecaster.Methods.Contains(run.Method) => [run.Method],
             _ => throw new BadInputException(
-                $"--method {run.Method}: not one of all, auto, {Global}, {string.Join(", ", Forecaster.Methods)}."),
+                $"--method {run.Method}: not one of all, auto, {Global}, {string.Join(", ", Forecaster.Methods)}."
+            ),
         };
         if (run.Write is not null && methods.Length > 1)
             throw new BadInputException("--write is for one method.");
@@ -37,12 +38,14 @@ public static class Bench
             throw new BadInputException("The series format has no truth to score against: give --write.");
         if (run.Method == Global && (run.Format != "wide" || run.Season != 7))
             throw new BadInputException("--method global is for daily series: --format wide --season 7.");
-        if ((run.Prices is not null || run.Calendar is not null) && run.Method is not ("global" or "all" or Forecaster.Auto))
+        if (
+            (run.Prices is not null || run.Calendar is not null)
+            && run.Method is not ("global" or "all" or Forecaster.Auto)
+        )
             messages.WriteLine("Prices and calendar: no method on single series uses them.");
 
         var tasks = Tasks.Read(run);
-        var together = run.Format == "wide" && run.Season == 7
-            && tasks.Count >= GlobalModel.FewestSeries * run.Origins;
+        var together = run.Format == "wide" && run.Season == 7 && tasks.Count >= GlobalModel.FewestSeries * run.Origins;
         if (tasks.Count == 0)
             throw new BadInputException($"{run.Data}: no series fits the format, season and horizon.");
         using var writer = run.Write is null ? null : new StreamWriter(run.Write);
@@ -57,8 +60,14 @@ public static class Bench
             GlobalModel? model = null;
             string? origin = null;
             Forecaster.Forecast(
-                tasks[0].History, tasks[0].Season, tasks[0].Horizon, ScoreTally.Probabilities, ScoreTally.Sums,
-                method == Global ? Forecaster.Auto : method, work);
+                tasks[0].History,
+                tasks[0].Season,
+                tasks[0].Horizon,
+                ScoreTally.Probabilities,
+                ScoreTally.Sums,
+                method == Global ? Forecaster.Auto : method,
+                work
+            );
             var total = new ScoreTally(method, null);
             var groups = new SortedDictionary<string, ScoreTally>(StringComparer.Ordinal);
             foreach (var task in tasks)
@@ -68,12 +77,21 @@ public static class Bench
                 {
                     if (task.Origin != origin)
                     {
-                        model = GlobalModel.Train([.. tasks.Where(t => t.Origin == task.Origin).Select(t => t.Series!)], task.Horizon);
+                        model = GlobalModel.Train(
+                            [.. tasks.Where(t => t.Origin == task.Origin).Select(t => t.Series!)],
+                            task.Horizon
+                        );
                         trainings.Add(Math.Round(Cpu() - before, 3));
                     }
                     origin = task.Origin;
                 }
-                var forecast = Forecaster.Forecast(Ask(task, model), ScoreTally.Probabilities, ScoreTally.Sums, method, work);
+                var forecast = Forecaster.Forecast(
+                    Ask(task, model),
+                    ScoreTally.Probabilities,
+                    ScoreTally.Sums,
+                    method,
+                    work
+                );
                 var seconds = Cpu() - before;
                 total.CpuSeconds += seconds;
                 total.Add(task, forecast);
@@ -96,7 +114,20 @@ public static class Bench
 
         var peak = PeakMegabytes();
         if (run.Json)
-            output.WriteLine(JsonSerializer.Serialize(new { run, tasks = tasks.Count, chosen, trainingCpuSeconds = trainings, peakMemoryMb = peak, scores = lines }, Json));
+            output.WriteLine(
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        run,
+                        tasks = tasks.Count,
+                        chosen,
+                        trainingCpuSeconds = trainings,
+                        peakMemoryMb = peak,
+                        scores = lines,
+                    },
+                    Json
+                )
+            );
         else if (run.Format != "series")
             Table(lines, output);
         if (!run.Json)
@@ -104,20 +135,26 @@ public static class Bench
             if (chosen.Count > 0)
                 output.WriteLine("auto chose: " + string.Join(", ", chosen.Select(c => $"{c.Key} {c.Value}")));
             if (trainings.Count > 0)
-                output.WriteLine($"global trained {trainings.Count} times, cpu s each: " + string.Join(", ", trainings.Select(t => F(t, "0.0"))));
-            output.WriteLine(FormattableString.Invariant($"{tasks.Count} forecasts per method, peak memory {peak:0} MB"));
+                output.WriteLine(
+                    $"global trained {trainings.Count} times, cpu s each: "
+                        + string.Join(", ", trainings.Select(t => F(t, "0.0")))
+                );
+            output.WriteLine(
+                FormattableString.Invariant($"{tasks.Count} forecasts per method, peak memory {peak:0} MB")
+            );
         }
         return 0;
     }
 
-    private static Question Ask(ForecastTask task, GlobalModel? model) => new()
-    {
-        History = task.History,
-        Days = task.Series is { } series ? Enumerable.Range(series.FirstDay, task.History.Length).ToArray() : [],
-        Season = (int)Math.Clamp(Math.Round(task.Season), 1, 10_000),
-        Horizon = task.Horizon,
-        Outside = model is null ? null : new GlobalExpectation(model, task.Series!),
-    };
+    private static Question Ask(ForecastTask task, GlobalModel? model) =>
+        new()
+        {
+            History = task.History,
+            Days = task.Series is { } series ? Enumerable.Range(series.FirstDay, task.History.Length).ToArray() : [],
+            Season = (int)Math.Clamp(Math.Round(task.Season), 1, 10_000),
+            Horizon = task.Horizon,
+            Outside = model is null ? null : new GlobalExpectation(model, task.Series!),
+        };
 
     // One thread works, so the process' time is the thread's, the garbage collector's included.
     private static double Cpu() => Environment.CpuUsage.TotalTime.TotalSeconds;
@@ -132,25 +169,29 @@ public static class Bench
     private static void Table(List<ScoreLine> lines, TextWriter output)
     {
         output.WriteLine(
-            $"{"method",-16}{"n",6}{"sMAPE",8}{"MASE",8}{"RMSSE",8}{"bias",8}{"pinball",9}{"pb7",8}{"pb14",8}{"pb28",8}"
-            + $"{"cov80",7}{"cov95",7}{"c80:7/14/28",18}{"c95:7/14/28",18}{"cpu s",9}{"series/s",10}");
+            $"{"method", -16}{"n", 6}{"sMAPE", 8}{"MASE", 8}{"RMSSE", 8}{"bias", 8}{"pinball", 9}{"pb7", 8}{"pb14", 8}{"pb28", 8}"
+                + $"{"cov80", 7}{"cov95", 7}{"c80:7/14/28", 18}{"c95:7/14/28", 18}{"cpu s", 9}{"series/s", 10}"
+        );
         foreach (var l in lines)
         {
             var name = l.Group is null ? l.Method : "  " + l.Group;
             output.WriteLine(
-                $"{name,-16}{l.N,6}{F(l.Smape, "0.00"),8}{F(l.Mase, "0.000"),8}{F(l.Rmsse, "0.0000"),8}{F(l.Bias, "0.000"),8}"
-                + $"{F(l.Pinball, "0.0000"),9}{F(l.Pinball7, "0.0000"),8}{F(l.Pinball14, "0.0000"),8}{F(l.Pinball28, "0.0000"),8}"
-                + $"{F(l.Coverage80, "0.000"),7}{F(l.Coverage95, "0.000"),7}"
-                + $"{string.Join('/', l.Coverage80Sums.Select(v => F(v, ".000"))),18}"
-                + $"{string.Join('/', l.Coverage95Sums.Select(v => F(v, ".000"))),18}"
-                + $"{F(l.CpuSeconds, "0.00"),9}{F(l.SeriesPerSecondPerCore, "0"),10}");
+                $"{name, -16}{l.N, 6}{F(l.Smape, "0.00"), 8}{F(l.Mase, "0.000"), 8}{F(l.Rmsse, "0.0000"), 8}{F(l.Bias, "0.000"), 8}"
+                    + $"{F(l.Pinball, "0.0000"), 9}{F(l.Pinball7, "0.0000"), 8}{F(l.Pinball14, "0.0000"), 8}{F(l.Pinball28, "0.0000"), 8}"
+                    + $"{F(l.Coverage80, "0.000"), 7}{F(l.Coverage95, "0.000"), 7}"
+                    + $"{string.Join('/', l.Coverage80Sums.Select(v => F(v, ".000"))), 18}"
+                    + $"{string.Join('/', l.Coverage95Sums.Select(v => F(v, ".000"))), 18}"
+                    + $"{F(l.CpuSeconds, "0.00"), 9}{F(l.SeriesPerSecondPerCore, "0"), 10}"
+            );
         }
     }
 
-    private static string F(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
+    private static string F(double? value, string format) =>
+        value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
 
     private static string Header() =>
-        "id,origin,step,mean," + string.Join(',', ScoreTally.Probabilities.Select(p => "q" + p.ToString(CultureInfo.InvariantCulture)))
+        "id,origin,step,mean,"
+        + string.Join(',', ScoreTally.Probabilities.Select(p => "q" + p.ToString(CultureInfo.InvariantCulture)))
         + "\n";
 
     private static string Rows(ForecastTask task, DistributionForecast forecast)
@@ -162,13 +203,23 @@ public static class Bench
         {
             var periods = ScoreTally.Sums[i];
             if (periods <= task.Horizon)
-                Row("c" + periods.ToString(CultureInfo.InvariantCulture), forecast.Mean[..periods].Sum(), forecast.Cumulative, i);
+                Row(
+                    "c" + periods.ToString(CultureInfo.InvariantCulture),
+                    forecast.Mean[..periods].Sum(),
+                    forecast.Cumulative,
+                    i
+                );
         }
         return text.ToString();
 
         void Row(string step, double mean, double[][] quantiles, int at)
         {
-            text.Append(task.Id).Append(',').Append(task.Origin).Append(',').Append(step).Append(',')
+            text.Append(task.Id)
+                .Append(',')
+                .Append(task.Origin)
+                .Append(',')
+                .Append(step)
+                .Append(',')
                 .Append(mean.ToString("R", CultureInfo.InvariantCulture));
             foreach (var quantile in quantiles)
                 text.Append(',').Append(quantile[at].ToString("R", CultureInfo.InvariantCulture));

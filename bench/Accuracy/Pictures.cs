@@ -27,7 +27,16 @@ public static class Pictures
             PlotAreaBorderColor = OxyColors.LightGray,
             Background = OxyColors.White,
         };
-        plot.Axes.Add(new LinearAxis { Position = AxisPosition.Left, Minimum = 0, MaximumPadding = .06, MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = OxyColors.WhiteSmoke });
+        plot.Axes.Add(
+            new LinearAxis
+            {
+                Position = AxisPosition.Left,
+                Minimum = 0,
+                MaximumPadding = .06,
+                MajorGridlineStyle = LineStyle.Solid,
+                MajorGridlineColor = OxyColors.WhiteSmoke,
+            }
+        );
         plot.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, Title = "days from the forecast" });
         plot.Series.Add(Band(forecast.Quantiles[0], forecast.Quantiles[^1], 30));
         plot.Series.Add(Band(forecast.Quantiles[2], forecast.Quantiles[^3], 60));
@@ -36,7 +45,9 @@ public static class Pictures
         if (task.Truth is not null)
             plot.Series.Add(Line(task.Truth, 1, Orange));
         plot.Series.Add(Line(forecast.Mean, 1, Blue));
-        using var file = File.Create(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{task.Id}-{task.Origin}.svg")));
+        using var file = File.Create(
+            Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{task.Id}-{task.Origin}.svg"))
+        );
         new SvgExporter { Width = 760, Height = 260 }.Export(plot, file);
     }
 
@@ -50,7 +61,12 @@ public static class Pictures
 
     private static AreaSeries Band(double[] low, double[] high, byte opacity)
     {
-        var band = new AreaSeries { Fill = OxyColor.FromAColor(opacity, Blue), Color = OxyColors.Transparent, Color2 = OxyColors.Transparent };
+        var band = new AreaSeries
+        {
+            Fill = OxyColor.FromAColor(opacity, Blue),
+            Color = OxyColors.Transparent,
+            Color2 = OxyColors.Transparent,
+        };
         for (var h = 0; h < low.Length; h++)
         {
             band.Points.Add(new(h + 1, high[h]));

@@ -3,9 +3,12 @@ using SmartInventory.Forecasting.Engine.Paths;
 namespace SmartInventory.Accuracy;
 
 /// <summary>
-/// Many series made out of few, to measure time and memory at a size that no file here has; the scores of such series say nothing.
-/// Copy after copy of all series is taken, each rotated by whole weeks and thinned: of every unit sold it is drawn whether
-/// it was. The first label, the closest kinship, gets the number of the copy, so that there are as many more items of the same size.
+/// Many series made out of few, to measure time and memory at a size that no file here has; the scores of such series
+/// say nothing.
+/// Copy after copy of all series is taken, each rotated by whole weeks and thinned: of every unit sold it is drawn
+/// whether
+/// it was. The first label, the closest kinship, gets the number of the copy, so that there are as many more items of
+/// the same size.
 /// </summary>
 public static class Resampling
 {
@@ -24,16 +27,20 @@ public static class Resampling
             var source = sources[i % sources.Count];
             var copy = FormattableString.Invariant($".{i / sources.Count + 1}");
             var random = new StableRandom((ulong)i);
-            made.Add(source with
-            {
-                Id = source.Id + copy,
-                Values = Thin(Rotate(source.Values, ref random), ref random),
-                Series = source.Series is null ? null : source.Series with
+            made.Add(
+                source with
                 {
                     Id = source.Id + copy,
-                    Labels = [.. source.Series.Labels.Select((label, c) => c == 0 ? label + copy : label)],
-                },
-            });
+                    Values = Thin(Rotate(source.Values, ref random), ref random),
+                    Series = source.Series is null
+                        ? null
+                        : source.Series with
+                        {
+                            Id = source.Id + copy,
+                            Labels = [.. source.Series.Labels.Select((label, c) => c == 0 ? label + copy : label)],
+                        },
+                }
+            );
         }
         return made;
     }

@@ -18,7 +18,8 @@ public sealed record RunOptions(
     string? Draw,
     string[] Ids,
     bool Refit,
-    bool Json);
+    bool Json
+);
 
 /// <summary>The command line or a file is not as it has to be; the message says what and where.</summary>
 public sealed class BadInputException(string message) : Exception(message);

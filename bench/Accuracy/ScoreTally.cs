@@ -10,11 +10,17 @@ public sealed class ScoreTally(string method, string? group)
     public static readonly double[] Probabilities = [.025, .05, .1, .25, .5, .75, .9, .95, .975];
     public static readonly int[] Sums = [7, 14, 28];
 
-    private readonly Mean _smape = new(), _mase = new(), _rmsse = new(), _pinball = new();
+    private readonly Mean _smape = new(),
+        _mase = new(),
+        _rmsse = new(),
+        _pinball = new();
     private readonly Mean[] _sums = [new(), new(), new()];
-    private readonly Mean _inside80 = new(), _inside95 = new();
-    private readonly Mean[] _sum80 = [new(), new(), new()], _sum95 = [new(), new(), new()];
-    private double _forecast, _actual;
+    private readonly Mean _inside80 = new(),
+        _inside95 = new();
+    private readonly Mean[] _sum80 = [new(), new(), new()],
+        _sum95 = [new(), new(), new()];
+    private double _forecast,
+        _actual;
     private int _noScale;
 
     public int Series { get; private set; }
@@ -32,7 +38,10 @@ public sealed class ScoreTally(string method, string? group)
         if (!(absolute > 0))
             _noScale++;
 
-        double smape = 0, error = 0, square = 0, pinball = 0;
+        double smape = 0,
+            error = 0,
+            square = 0,
+            pinball = 0;
         var known = 0;
         for (var h = 0; h < truth.Length; h++)
         {
@@ -74,12 +83,27 @@ public sealed class ScoreTally(string method, string? group)
         }
     }
 
-    public ScoreLine Line() => new(
-        method, group, Series, _noScale, _smape.Value, _mase.Value, _rmsse.Value,
-        _actual != 0 ? _forecast / _actual - 1 : null, _pinball.Value,
-        _sums[0].Value, _sums[1].Value, _sums[2].Value, _inside80.Value, _inside95.Value,
-        [.. _sum80.Select(s => s.Value)], [.. _sum95.Select(s => s.Value)],
-        Math.Round(CpuSeconds, 3), CpuSeconds > 0 ? Math.Round(Series / CpuSeconds, 1) : null);
+    public ScoreLine Line() =>
+        new(
+            method,
+            group,
+            Series,
+            _noScale,
+            _smape.Value,
+            _mase.Value,
+            _rmsse.Value,
+            _actual != 0 ? _forecast / _actual - 1 : null,
+            _pinball.Value,
+            _sums[0].Value,
+            _sums[1].Value,
+            _sums[2].Value,
+            _inside80.Value,
+            _inside95.Value,
+            [.. _sum80.Select(s => s.Value)],
+            [.. _sum95.Select(s => s.Value)],
+            Math.Round(CpuSeconds, 3),
+            CpuSeconds > 0 ? Math.Round(Series / CpuSeconds, 1) : null
+        );
 
     private static double Pinball(double[][] quantiles, int step, double came)
     {
@@ -145,4 +169,5 @@ public sealed record ScoreLine(
     double?[] Coverage80Sums,
     double?[] Coverage95Sums,
     double CpuSeconds,
-    double? SeriesPerSecondPerCore);
+    double? SeriesPerSecondPerCore
+);

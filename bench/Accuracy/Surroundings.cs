@@ -4,12 +4,16 @@ using SmartInventory.Forecasting.Engine.Global;
 namespace SmartInventory.Accuracy;
 
 /// <summary>
-/// Prices and calendar of a wide file. The calendar has a row per day and place: `date`, a column that the series have too (the
-/// place), columns `event_name_*`, a column `snap`, and the week that the prices are given by: `key`, that week, the price.
+/// Prices and calendar of a wide file. The calendar has a row per day and place: `date`, a column that the series have
+/// too (the
+/// place), columns `event_name_*`, a column `snap`, and the week that the prices are given by: `key`, that week, the
+/// price.
 /// </summary>
 public sealed class Surroundings
 {
-    private readonly int _firstDay, _periods, _textColumns;
+    private readonly int _firstDay,
+        _periods,
+        _textColumns;
     private readonly Dictionary<string, GlobalCalendar> _places = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Dictionary<string, float>> _prices = new(StringComparer.Ordinal);
     private string[] _weeks = [];
@@ -23,7 +27,13 @@ public sealed class Surroundings
     public static Surroundings Read(RunOptions run, string[] header, int textColumns)
     {
         // Columns without dates are numbered from a Saturday; the weekday of a bare number means nothing.
-        var dated = DateOnly.TryParseExact(header[textColumns], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first);
+        var dated = DateOnly.TryParseExact(
+            header[textColumns],
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var first
+        );
         var known = new Surroundings(dated ? first.DayNumber : 719_162, header.Length - textColumns, textColumns);
         if (run.Calendar is not null)
         {
@@ -40,9 +50,18 @@ public sealed class Surroundings
     {
         float[]? prices = null;
         if (_prices.TryGetValue(row[0], out var byWeek))
-            prices = Array.ConvertAll(_weeks, week => week is not null && byWeek.TryGetValue(week, out var price) ? price : float.NaN);
+            prices = Array.ConvertAll(
+                _weeks,
+                week => week is not null && byWeek.TryGetValue(week, out var price) ? price : float.NaN
+            );
         return new(
-            row[0], [], _firstDay, row[1.._textColumns], prices, _place < 0 ? null : _places.GetValueOrDefault(row[_place]));
+            row[0],
+            [],
+            _firstDay,
+            row[1.._textColumns],
+            prices,
+            _place < 0 ? null : _places.GetValueOrDefault(row[_place])
+        );
     }
 
     private void ReadCalendar(RunOptions run, string[] header)
@@ -50,7 +69,10 @@ public sealed class Surroundings
         using var reader = Tasks.Open(run.Calendar!);
         var columns = reader.ReadLine()?.Split(',') ?? throw new BadInputException($"{run.Calendar}: empty.");
         var (date, paid) = (Array.IndexOf(columns, "date"), Array.IndexOf(columns, "snap"));
-        var events = Enumerable.Range(0, columns.Length).Where(c => columns[c].StartsWith("event_name", StringComparison.Ordinal)).ToArray();
+        var events = Enumerable
+            .Range(0, columns.Length)
+            .Where(c => columns[c].StartsWith("event_name", StringComparison.Ordinal))
+            .ToArray();
         var place = Array.FindIndex(columns, c => Array.IndexOf(header, c, 0, _textColumns) >= 0);
         var week = Array.FindIndex(columns, c => c.EndsWith("yr_wk", StringComparison.Ordinal));
         if (date < 0 || place < 0)
@@ -60,8 +82,16 @@ public sealed class Surroundings
         while (reader.ReadLine() is { } line)
         {
             var fields = line.Split(',');
-            if (fields.Length != columns.Length
-                || !DateOnly.TryParseExact(fields[date], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            if (
+                fields.Length != columns.Length
+                || !DateOnly.TryParseExact(
+                    fields[date],
+                    "yyyy-MM-dd",
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out var day
+                )
+            )
             {
                 throw new BadInputException($"{run.Calendar}: {columns.Length} columns and a date expected: {line}");
             }
@@ -87,7 +117,10 @@ public sealed class Surroundings
         {
             var fields = line.Split(',');
             var price = float.NaN;
-            if (fields.Length != 3 || (fields[2].Length > 0 && !float.TryParse(fields[2], CultureInfo.InvariantCulture, out price)))
+            if (
+                fields.Length != 3
+                || (fields[2].Length > 0 && !float.TryParse(fields[2], CultureInfo.InvariantCulture, out price))
+            )
                 throw new BadInputException($"{path}: key, week and price expected: {line}");
             if (!_prices.TryGetValue(fields[0], out var byWeek))
                 _prices[fields[0]] = byWeek = new(StringComparer.Ordinal);

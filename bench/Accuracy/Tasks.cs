@@ -10,8 +10,15 @@ namespace SmartInventory.Accuracy;
 /// <param name="Group">Value of the column to group by.</param>
 /// <param name="Series">What the global model may know besides; the formats without columns have nothing.</param>
 public sealed record ForecastTask(
-    string Id, string Origin, string? Group, double Season, int Horizon, double[] History, double[]? Truth,
-    GlobalSeries? Series = null);
+    string Id,
+    string Origin,
+    string? Group,
+    double Season,
+    int Horizon,
+    double[] History,
+    double[]? Truth,
+    GlobalSeries? Series = null
+);
 
 /// <summary>A series with its end, before anything is held out.</summary>
 internal sealed record WholeSeries(string Id, string? Group, double[] Values, GlobalSeries? Series = null);
@@ -23,7 +30,9 @@ public static class Tasks
     public static List<ForecastTask> Read(RunOptions run)
     {
         if (run.Horizon < 1 || run.Origins < 1 || run.Every < 1 || run.Skip < 0 || run.Resample < 0)
-            throw new BadInputException("--horizon, --origins and --every must be 1 or more, --skip and --resample 0 or more.");
+            throw new BadInputException(
+                "--horizon, --origins and --every must be 1 or more, --skip and --resample 0 or more."
+            );
         if (run.Resample > 0 && run.Format != "wide")
             throw new BadInputException("--resample is for --format wide.");
         using var reader = Open(run.Data);
@@ -61,9 +70,18 @@ public static class Tasks
                 if (cut < 1)
                     continue;
                 var history = values[..cut];
-                tasks.Add(new(
-                    id, origin.ToString(CultureInfo.InvariantCulture), group, run.Season, run.Horizon, history,
-                    values[cut..(cut + run.Horizon)], known is null ? null : known with { History = history }));
+                tasks.Add(
+                    new(
+                        id,
+                        origin.ToString(CultureInfo.InvariantCulture),
+                        group,
+                        run.Season,
+                        run.Horizon,
+                        history,
+                        values[cut..(cut + run.Horizon)],
+                        known is null ? null : known with { History = history }
+                    )
+                );
             }
         }
         return tasks;
@@ -72,7 +90,12 @@ public static class Tasks
     /// <summary>Series whose test set is as long as the horizon and whose period is that of the season.</summary>
     private static List<WholeSeries> M3(RunOptions run, StreamReader reader)
     {
-        string[] periods = run.Season switch { 12 => ["MONTHLY"], 4 => ["QUARTERLY"], _ => ["YEARLY", "OTHER"] };
+        string[] periods = run.Season switch
+        {
+            12 => ["MONTHLY"],
+            4 => ["QUARTERLY"],
+            _ => ["YEARLY", "OTHER"],
+        };
         var series = new List<WholeSeries>();
         while (reader.ReadLine() is { } line)
         {
@@ -95,7 +118,9 @@ public static class Tasks
                 continue;
             var fields = line.Split(',');
             if (fields.Length != header.Length)
-                throw new BadInputException($"{run.Data}, row {rows.Count + 2}: {fields.Length} columns, {header.Length} expected.");
+                throw new BadInputException(
+                    $"{run.Data}, row {rows.Count + 2}: {fields.Length} columns, {header.Length} expected."
+                );
             rows.Add(fields);
         }
 
@@ -108,8 +133,11 @@ public static class Tasks
             throw new BadInputException($"--group {run.Group}: no such text column.");
         var side = Surroundings.Read(run, header, first);
         return rows.ConvertAll(r => new WholeSeries(
-            r[0], group < 0 ? null : r[group], Array.ConvertAll(r[first..], c => TryNumber(c, out var v) ? v : double.NaN),
-            run.Season == 7 ? side.Series(r) : null));
+            r[0],
+            group < 0 ? null : r[group],
+            Array.ConvertAll(r[first..], c => TryNumber(c, out var v) ? v : double.NaN),
+            run.Season == 7 ? side.Series(r) : null
+        ));
     }
 
     private static List<ForecastTask> Series(RunOptions run, StreamReader reader)
@@ -122,8 +150,12 @@ public static class Tasks
             if (line.Length == 0)
                 continue;
             var fields = line.Split(',');
-            if (fields.Length < 5 || !TryNumber(fields[2], out var season)
-                || !int.TryParse(fields[3], CultureInfo.InvariantCulture, out var horizon) || horizon < 1)
+            if (
+                fields.Length < 5
+                || !TryNumber(fields[2], out var season)
+                || !int.TryParse(fields[3], CultureInfo.InvariantCulture, out var horizon)
+                || horizon < 1
+            )
             {
                 throw new BadInputException($"{run.Data}, row {row}: id, origin, season, horizon and values expected.");
             }
@@ -133,9 +165,10 @@ public static class Tasks
         return tasks;
     }
 
-    private static double[] Numbers(string joined) => joined.Length == 0
-        ? []
-        : Array.ConvertAll(joined.Split(';'), c => TryNumber(c, out var value) ? value : double.NaN);
+    private static double[] Numbers(string joined) =>
+        joined.Length == 0
+            ? []
+            : Array.ConvertAll(joined.Split(';'), c => TryNumber(c, out var value) ? value : double.NaN);
 
     private static bool TryNumber(string cell, out double value) =>
         double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
