@@ -19,7 +19,8 @@ public static class Bench
         var addresses = new Addresses(
             await infrastructure.CreateDatabaseAsync(ForecastingDb.Schema, ct),
             await infrastructure.CreateVirtualHostAsync(ct),
-            infrastructure.CreateCache());
+            infrastructure.CreateCache()
+        );
         var workers = new List<Worker>();
         try
         {
@@ -27,12 +28,16 @@ public static class Bench
             for (var i = 0; i < run.Workers; i++)
                 workers.Add(await Worker.StartAsync(addresses, run.Parallelism, ct));
             await using var store = await Store.OpenAsync(addresses, ct);
-            output.WriteLine($"{run.Workers} worker(s) with {run.Parallelism} refit thread(s); {run.Series} series of {run.Days} days");
+            output.WriteLine(
+                $"{run.Workers} worker(s) with {run.Parallelism} refit thread(s); {run.Series} series of {run.Days} days"
+            );
             var watch = Stopwatch.StartNew();
             await store.FillAsync(run, ct);
             output.WriteLine($"filled after {watch.Elapsed.TotalSeconds:0.0} s");
             await store.SettledAsync(ct);
-            output.WriteLine($"settled (first forecasts, training, first fits) after {watch.Elapsed.TotalSeconds:0.0} s");
+            output.WriteLine(
+                $"settled (first forecasts, training, first fits) after {watch.Elapsed.TotalSeconds:0.0} s"
+            );
 
             var before = workers.ConvertAll(w => w.Processor);
             var refit = Task.CompletedTask;
@@ -43,12 +48,17 @@ public static class Bench
             {
                 await using var till = new Till(run, addresses, store.LinesBefore);
                 // With a refit the sales last as long as it does.
-                await till.SellAsync(run.Refit ? stopped.Token : new CancellationTokenSource(TimeSpan.FromSeconds(run.Seconds)).Token, ct);
+                await till.SellAsync(
+                    run.Refit ? stopped.Token : new CancellationTokenSource(TimeSpan.FromSeconds(run.Seconds)).Token,
+                    ct
+                );
                 till.Report(output);
             }
             await refit;
             foreach (var (worker, start) in workers.Zip(before))
-                output.WriteLine($"worker: {(worker.Processor - start).TotalSeconds:0.0} s of processor time since settled, {worker.PeakMegabytes} MB at most");
+                output.WriteLine(
+                    $"worker: {(worker.Processor - start).TotalSeconds:0.0} s of processor time since settled, {worker.PeakMegabytes} MB at most"
+                );
             return 0;
         }
         finally
@@ -59,7 +69,12 @@ public static class Bench
     }
 
     private static async Task TimeRefitAsync(
-        RunOptions run, Store store, TextWriter output, CancellationTokenSource stopped, CancellationToken ct)
+        RunOptions run,
+        Store store,
+        TextWriter output,
+        CancellationTokenSource stopped,
+        CancellationToken ct
+    )
     {
         var watch = Stopwatch.StartNew();
         await store.AskForRefitsAsync(ct);
@@ -69,7 +84,8 @@ public static class Bench
         if (run.Rate == 0)
             await store.SettledAsync(ct);
         output.WriteLine(
-            $"full refit of {run.Series} series: all fitted after {fitted:0.0} s, {run.Series / fitted:0} a second" +
-            (run.Rate == 0 ? $"; all forecast by the new fits after {watch.Elapsed.TotalSeconds:0.0} s" : ""));
+            $"full refit of {run.Series} series: all fitted after {fitted:0.0} s, {run.Series / fitted:0} a second"
+                + (run.Rate == 0 ? $"; all forecast by the new fits after {watch.Elapsed.TotalSeconds:0.0} s" : "")
+        );
     }
 }

@@ -25,13 +25,20 @@ public sealed class Store : IAsyncDisposable
 
     public static string Sku(int series) => $"BENCH-{series:00000}";
 
-    /// <summary>Counts with a weekday, from one in three weeks to ten a day, straight into the ledger; then every series is marked.</summary>
+    /// <summary>
+    /// Counts with a weekday, from one in three weeks to ten a day, straight into the ledger; then every series is
+    /// marked.
+    /// </summary>
     public async Task FillAsync(RunOptions run, CancellationToken ct)
     {
         await using var connection = await _source.OpenConnectionAsync(ct);
         var today = DateOnly.FromDateTime(DateTime.UtcNow);
-        await using (var copy = await connection.BeginBinaryImportAsync(
-            "COPY forecasting.demand (sku, location, day, channel, sold, returned, revenue, lines) FROM STDIN (FORMAT binary)", ct))
+        await using (
+            var copy = await connection.BeginBinaryImportAsync(
+                "COPY forecasting.demand (sku, location, day, channel, sold, returned, revenue, lines) FROM STDIN (FORMAT binary)",
+                ct
+            )
+        )
         {
             var luck = new Random(1);
             for (var i = 0; i < run.Series; i++)
@@ -40,7 +47,10 @@ public sealed class Store : IAsyncDisposable
                 var lines = 0L;
                 for (var day = today.AddDays(-run.Days); day < today; day = day.AddDays(1))
                 {
-                    var sold = Poisson(luck, mean * (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 1.6 : .76));
+                    var sold = Poisson(
+                        luck,
+                        mean * (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 1.6 : .76)
+                    );
                     if (sold == 0)
                         continue;
                     lines++;
@@ -66,26 +76,35 @@ public sealed class Store : IAsyncDisposable
             INSERT INTO forecasting.dirty_series (sku, location, refit, priority, dirty_since, touched_at, touch)
             SELECT DISTINCT sku, location, true, 1, now(), now(), 0 FROM forecasting.demand;
             ANALYZE forecasting.demand;
-            """, ct);
+            """,
+            ct
+        );
     }
 
-    public Task AskForRefitsAsync(CancellationToken ct) => ExecuteAsync(
-        $"""
-         INSERT INTO forecasting.refit_requests (sku, location, reason, requested_at, touched_at)
-         SELECT sku, location, {(short)RefitReason.Asked}, now(), now() FROM forecasting.forecasts
-         ON CONFLICT DO NOTHING
-         """, ct);
+    public Task AskForRefitsAsync(CancellationToken ct) =>
+        ExecuteAsync(
+            $"""
+            INSERT INTO forecasting.refit_requests (sku, location, reason, requested_at, touched_at)
+            SELECT sku, location, {(short)RefitReason.Asked}, now(), now() FROM forecasting.forecasts
+            ON CONFLICT DO NOTHING
+            """,
+            ct
+        );
 
-    public Task RefittedAsync(CancellationToken ct) => EmptyAsync("SELECT count(*) FROM forecasting.refit_requests", ct);
+    public Task RefittedAsync(CancellationToken ct) =>
+        EmptyAsync("SELECT count(*) FROM forecasting.refit_requests", ct);
 
     /// <summary>Waits until every series has a fit and nothing is to do.</summary>
-    public Task SettledAsync(CancellationToken ct) => EmptyAsync(
-        """
-        SELECT (SELECT count(*) FROM forecasting.dirty_series) + (SELECT count(*) FROM forecasting.refit_requests)
-             + (SELECT count(*) FROM forecasting.dirty_trends) + (SELECT count(*) FROM forecasting.outbox WHERE sent_at IS NULL)
-             + (SELECT count(*) FROM forecasting.forecasts AS f
-                WHERE NOT EXISTS (SELECT FROM forecasting.series_fits AS s WHERE s.sku = f.sku AND s.location = f.location))
-        """, ct);
+    public Task SettledAsync(CancellationToken ct) =>
+        EmptyAsync(
+            """
+            SELECT (SELECT count(*) FROM forecasting.dirty_series) + (SELECT count(*) FROM forecasting.refit_requests)
+                 + (SELECT count(*) FROM forecasting.dirty_trends) + (SELECT count(*) FROM forecasting.outbox WHERE sent_at IS NULL)
+                 + (SELECT count(*) FROM forecasting.forecasts AS f
+                    WHERE NOT EXISTS (SELECT FROM forecasting.series_fits AS s WHERE s.sku = f.sku AND s.location = f.location))
+            """,
+            ct
+        );
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 

@@ -10,7 +10,8 @@ using StackExchange.Redis;
 namespace SmartInventory.Alive;
 
 /// <summary>
-/// Posts sales of one line at an even pace, round robin over the series, and looks in Redis (which is written after PostgreSQL) for
+/// Posts sales of one line at an even pace, round robin over the series, and looks in Redis (which is written after
+/// PostgreSQL) for
 /// the first forecast that knows each of them: a document says from how many lines it was made.
 /// </summary>
 public sealed class Till : IAsyncDisposable
@@ -35,12 +36,15 @@ public sealed class Till : IAsyncDisposable
         _bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
         {
             rabbit.Host(new Uri(addresses.Messaging));
-            rabbit.ReceiveEndpoint($"bench-{Guid.NewGuid():N}", endpoint =>
-            {
-                endpoint.AutoDelete = true;
-                endpoint.PrefetchCount = 32;
-                endpoint.Handler<ForecastChanged>(context => Task.WhenAll(context.Message.Items.Select(LookAsync)));
-            });
+            rabbit.ReceiveEndpoint(
+                $"bench-{Guid.NewGuid():N}",
+                endpoint =>
+                {
+                    endpoint.AutoDelete = true;
+                    endpoint.PrefetchCount = 32;
+                    endpoint.Handler<ForecastChanged>(context => Task.WhenAll(context.Message.Items.Select(LookAsync)));
+                }
+            );
         });
     }
 
@@ -69,16 +73,32 @@ public sealed class Till : IAsyncDisposable
     {
         var sorted = _latencies.Order().ToArray();
         var within = sorted.Count(l => l <= 1);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{_sold} sales in {_took.TotalSeconds:0.0} s ({_sold / _took.TotalSeconds:0} a second), slowest publish {_slowest * 1000:0} ms"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"sale to forecast: median {At(.5)}, 90% {At(.9)}, 95% {At(.95)}, 99% {At(.99)}, 99.9% {At(.999)}, most {At(1)} ms"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"within a second: {100.0 * within / _sold:0.00}%; without a forecast {Grace.TotalSeconds:0} s after the end: {_sold - sorted.Length}"));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_sold} sales in {_took.TotalSeconds:0.0} s ({_sold / _took.TotalSeconds:0} a second), slowest publish {_slowest * 1000:0} ms"
+            )
+        );
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"sale to forecast: median {At(.5)}, 90% {At(.9)}, 95% {At(.95)}, 99% {At(.99)}, 99.9% {At(.999)}, most {At(1)} ms"
+            )
+        );
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"within a second: {100.0 * within / _sold:0.00}%; without a forecast {Grace.TotalSeconds:0} s after the end: {_sold - sorted.Length}"
+            )
+        );
 
-        string At(double share) => sorted.Length == 0
-            ? "-"
-            : (1000 * sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Length) - 1)]).ToString("0", CultureInfo.InvariantCulture);
+        string At(double share) =>
+            sorted.Length == 0
+                ? "-"
+                : (1000 * sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Length) - 1)]).ToString(
+                    "0",
+                    CultureInfo.InvariantCulture
+                );
     }
 
     public async ValueTask DisposeAsync()
@@ -91,7 +111,16 @@ public sealed class Till : IAsyncDisposable
     {
         var now = DateTimeOffset.UtcNow;
         var line = new SaleLine(
-            Guid.CreateVersion7(), "till", sku, Store.Location, SaleKind.Sale, 1, 2.5m, now, DateOnly.FromDateTime(now.UtcDateTime));
+            Guid.CreateVersion7(),
+            "till",
+            sku,
+            Store.Location,
+            SaleKind.Sale,
+            1,
+            2.5m,
+            now,
+            DateOnly.FromDateTime(now.UtcDateTime)
+        );
         var started = Stopwatch.GetTimestamp();
         _waiting.GetOrAdd(sku, s => new(_before[s])).Add(started);
         await _bus.Publish(new SalesRecorded([line]), context => context.MessageId = line.Id, ct);
@@ -104,7 +133,9 @@ public sealed class Till : IAsyncDisposable
             return;
         while (true)
         {
-            string? text = await _redis.GetDatabase().HashGetAsync(ForecastCache.ForecastKey(state.Sku), state.Location);
+            string? text = await _redis
+                .GetDatabase()
+                .HashGetAsync(ForecastCache.ForecastKey(state.Sku), state.Location);
             var cached = text is null ? null : CachedForecast.FromText(text);
             if (cached is not null && cached.Version >= state.Version)
             {

@@ -33,7 +33,10 @@ public sealed class Worker : IAsyncDisposable
     public static async Task<Worker> StartAsync(Addresses addresses, int parallelism, CancellationToken ct)
     {
         var url = $"http://127.0.0.1:{FreePort()}";
-        var start = new ProcessStartInfo("dotnet", Path.Combine(AppContext.BaseDirectory, "SmartInventory.Forecasting.Worker.dll"))
+        var start = new ProcessStartInfo(
+            "dotnet",
+            Path.Combine(AppContext.BaseDirectory, "SmartInventory.Forecasting.Worker.dll")
+        )
         {
             RedirectStandardOutput = true,
             Environment =
