@@ -21,7 +21,10 @@ public sealed class DataFolderTests : IDisposable
         Assert.Equal(first, again.Password("postgres"));
         Assert.NotEqual(first, again.Password("cache"));
         Assert.Matches("^[A-Za-z0-9]{24}$", first);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_root.FullName, "passwords.json")));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            File.GetUnixFileMode(Path.Combine(_root.FullName, "passwords.json"))
+        );
     }
 
     [Fact]
@@ -33,7 +36,8 @@ public sealed class DataFolderTests : IDisposable
 
         Assert.Equal(
             $"Another SmartInventory is running on the data folder {_root.FullName}. Stop it, or choose another folder with --data DIR or --ephemeral.",
-            error.Message);
+            error.Message
+        );
     }
 
     [Fact]
@@ -64,10 +68,17 @@ public sealed class DataFolderTests : IDisposable
         if (!Environment.IsPrivilegedProcess)
             Assert.Skip("Only root runs the servers under another account.");
         var closed = _root.CreateSubdirectory("closed");
-        File.SetUnixFileMode(closed.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.SetUnixFileMode(
+            closed.FullName,
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        );
 
         var error = Assert.Throws<HostException>(() => DataFolder.Open(Path.Combine(closed.FullName, "data")));
 
-        Assert.Contains($"{closed.FullName} is closed to the account it runs under", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{closed.FullName} is closed to the account it runs under",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 }

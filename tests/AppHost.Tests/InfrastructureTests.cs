@@ -15,11 +15,14 @@ public sealed class InfrastructureTests
 
         await using var source = NpgsqlDataSource.Create(catalog);
         await source.CreateCommand("CREATE TABLE products (id int)").ExecuteNonQueryAsync(Cancellation);
-        var schema = await source.CreateCommand("SELECT schemaname FROM pg_tables WHERE tablename = 'products'").ExecuteScalarAsync(Cancellation);
+        var schema = await source
+            .CreateCommand("SELECT schemaname FROM pg_tables WHERE tablename = 'products'")
+            .ExecuteScalarAsync(Cancellation);
         Assert.Equal("catalog", schema);
 
-        var refused = await Assert.ThrowsAsync<PostgresException>(
-            () => source.CreateCommand("CREATE TABLE public.stray (id int)").ExecuteNonQueryAsync(Cancellation));
+        var refused = await Assert.ThrowsAsync<PostgresException>(() =>
+            source.CreateCommand("CREATE TABLE public.stray (id int)").ExecuteNonQueryAsync(Cancellation)
+        );
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
     }
 
@@ -28,7 +31,10 @@ public sealed class InfrastructureTests
     {
         var infrastructure = await Infrastructure.StartAsync(Cancellation);
 
-        Assert.NotEqual(await infrastructure.CreateVirtualHostAsync(Cancellation), await infrastructure.CreateVirtualHostAsync(Cancellation));
+        Assert.NotEqual(
+            await infrastructure.CreateVirtualHostAsync(Cancellation),
+            await infrastructure.CreateVirtualHostAsync(Cancellation)
+        );
         Assert.NotEqual(infrastructure.CreateCache(), infrastructure.CreateCache());
     }
 }

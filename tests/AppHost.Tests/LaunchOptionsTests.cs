@@ -30,11 +30,15 @@ public sealed class LaunchOptionsTests
     public void Publishing_is_left_to_aspire_with_all_its_arguments_even_repeated_ones() =>
         Assert.Equal(
             ["--operation", "publish", "--step", "publish", "--output-path", "out"],
-            LaunchOptions.Parse(["--operation", "publish", "--step", "publish", "--output-path", "out"]).Others);
+            LaunchOptions.Parse(["--operation", "publish", "--step", "publish", "--output-path", "out"]).Others
+        );
 
     [Fact]
     public void A_setting_of_aspires_goes_through() =>
-        Assert.Equal(["DcpPublisher:RandomizePorts=true"], LaunchOptions.Parse(["DcpPublisher:RandomizePorts=true"]).Others);
+        Assert.Equal(
+            ["DcpPublisher:RandomizePorts=true"],
+            LaunchOptions.Parse(["DcpPublisher:RandomizePorts=true"]).Others
+        );
 
     [Theory]
     [InlineData("--data needs a folder after it.", "--data")]
@@ -43,5 +47,9 @@ public sealed class LaunchOptionsTests
     [InlineData("--native and --containers exclude each other.", "--native", "--containers")]
     [InlineData("Unknown argument --port.", "--port", "80")]
     public void A_wrong_argument_is_named(string message, params string[] args) =>
-        Assert.StartsWith(message, Assert.Throws<HostException>(() => LaunchOptions.Parse(args)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            message,
+            Assert.Throws<HostException>(() => LaunchOptions.Parse(args)).Message,
+            StringComparison.Ordinal
+        );
 }

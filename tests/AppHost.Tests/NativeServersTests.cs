@@ -18,7 +18,8 @@ public sealed class NativeServersTests : IDisposable
 
     public void Dispose()
     {
-        if (Directory.Exists(_path)) Directory.Delete(_path, recursive: true);
+        if (Directory.Exists(_path))
+            Directory.Delete(_path, recursive: true);
         _output.Dispose();
     }
 
@@ -35,8 +36,13 @@ public sealed class NativeServersTests : IDisposable
         var killed = PidOf(notifications, "cache");
         Kill(killed);
         await notifications.WaitForResourceAsync(
-            "cache", change => change.Snapshot.HealthStatus == HealthStatus.Healthy && PidIn(change.Snapshot) is { } pid && pid != killed,
-            Cancellation);
+            "cache",
+            change =>
+                change.Snapshot.HealthStatus == HealthStatus.Healthy
+                && PidIn(change.Snapshot) is { } pid
+                && pid != killed,
+            Cancellation
+        );
 
         var pids = new[] { "postgres", "messaging", "cache" }.Select(server => PidOf(notifications, server)).ToList();
         await app.StopAsync(Cancellation);
@@ -58,35 +64,51 @@ public sealed class NativeServersTests : IDisposable
             using var data = DataFolder.Open(_path);
             var app = Build(data, programs);
             await app.StartAsync(Cancellation);
-            await app.Services.GetRequiredService<ResourceNotificationService>().WaitForResourceHealthyAsync("postgres", Cancellation);
-            var superuser = app.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<NativePostgres>().Single();
+            await app
+                .Services.GetRequiredService<ResourceNotificationService>()
+                .WaitForResourceHealthyAsync("postgres", Cancellation);
+            var superuser = app
+                .Services.GetRequiredService<DistributedApplicationModel>()
+                .Resources.OfType<NativePostgres>()
+                .Single();
             await ServiceDatabase.CreateAsync(superuser.ConnectionString, "inventory", Cancellation);
             await ServiceDatabase.CreateRoleAsync(
-                superuser.ConnectionString, "inventory", "catalog", data.Password("postgres/catalog"), Cancellation);
+                superuser.ConnectionString,
+                "inventory",
+                "catalog",
+                data.Password("postgres/catalog"),
+                Cancellation
+            );
             await using var stays = NpgsqlDataSource.Create(
-                $"Host=127.0.0.1;Port={superuser.Port.Port};Username=catalog;Password={data.Password("postgres/catalog")};Database=inventory");
+                $"Host=127.0.0.1;Port={superuser.Port.Port};Username=catalog;Password={data.Password("postgres/catalog")};Database=inventory"
+            );
             await using var connection = await stays.OpenConnectionAsync(Cancellation);
             await ExecuteAsync(connection, "CREATE TABLE IF NOT EXISTS runs (number int)");
             await ExecuteAsync(connection, "INSERT INTO runs VALUES (1)");
             await using var count = new NpgsqlCommand("SELECT count(*) FROM runs", connection);
             Assert.Equal((long)run, await count.ExecuteScalarAsync(Cancellation));
 
-            // The slow shutdown would wait for the open connection until it is ended by force, and leave a crash to recover from.
+            // The slow shutdown would wait for the open connection until it is ended by force, and leave a crash to
+            // recover from.
             await app.StopAsync(Cancellation);
             await app.DisposeAsync();
-            var control = await new Tool(Path.Combine(programs.PostgresBin, "pg_controldata"), [Path.Combine(_path, "postgres")])
-                .RunOrThrowAsync(Cancellation);
+            var control = await new Tool(
+                Path.Combine(programs.PostgresBin, "pg_controldata"),
+                [Path.Combine(_path, "postgres")]
+            ).RunOrThrowAsync(Cancellation);
             Assert.Matches(@"Database cluster state:\s+shut down\n", control);
         }
     }
 
     private DistributedApplication Build(DataFolder data, ServerPrograms programs)
     {
-        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
-        {
-            AssemblyName = typeof(Servers).Assembly.GetName().Name,
-            DisableDashboard = true,
-        });
+        var builder = DistributedApplication.CreateBuilder(
+            new DistributedApplicationOptions
+            {
+                AssemblyName = typeof(Servers).Assembly.GetName().Name,
+                DisableDashboard = true,
+            }
+        );
         builder.Services.AddSingleton(new HostConsole(TextWriter.Synchronized(_output), colours: false));
         builder.Services.AddSingleton(LaunchOptions.Parse([]));
         builder.KeepRunning();

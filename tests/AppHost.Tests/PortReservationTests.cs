@@ -22,7 +22,10 @@ public sealed class PortReservationTests
 
         // A process that another test starts at this moment holds a copy of the sockets until it runs its own program.
         PortReservation? again = null;
-        SpinWait.SpinUntil(() => (again = PortReservation.TryReserve(reservation.Port)) is not null, TimeSpan.FromSeconds(5));
+        SpinWait.SpinUntil(
+            () => (again = PortReservation.TryReserve(reservation.Port)) is not null,
+            TimeSpan.FromSeconds(5)
+        );
         Assert.NotNull(again);
         again.Dispose();
     }

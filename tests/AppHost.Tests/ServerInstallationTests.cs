@@ -9,7 +9,11 @@ public sealed class ServerInstallationTests
     {
         var message = ServerInstallation.WaysOut(["PostgreSQL", "RabbitMQ"]);
 
-        Assert.StartsWith("SmartInventory needs PostgreSQL, RabbitMQ, not found on this machine.", message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "SmartInventory needs PostgreSQL, RabbitMQ, not found on this machine.",
+            message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("1. Install natively:", message, StringComparison.Ordinal);
         Assert.Contains("2. Or let it install:", message, StringComparison.Ordinal);
         Assert.Contains("3. Or use containers:", message, StringComparison.Ordinal);

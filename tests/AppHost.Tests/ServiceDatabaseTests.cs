@@ -13,7 +13,9 @@ public sealed class ServiceDatabaseTests
     public async Task The_images_script_gives_a_role_its_schema_and_nothing_else()
     {
         var infrastructure = await Infrastructure.StartAsync(Cancellation);
-        var superuser = new NpgsqlConnectionStringBuilder(await infrastructure.CreateDatabaseAsync(cancellationToken: Cancellation));
+        var superuser = new NpgsqlConnectionStringBuilder(
+            await infrastructure.CreateDatabaseAsync(cancellationToken: Cancellation)
+        );
         var (role, other) = ($"one_{Guid.NewGuid():N}"[..12], $"two_{Guid.NewGuid():N}"[..12]);
         var script = new Tool("/bin/sh", [Path.Combine(AppContext.BaseDirectory, "roles.sh")])
         {
@@ -36,11 +38,14 @@ public sealed class ServiceDatabaseTests
         await using var mine = As(role, "secret1");
         await mine.CreateCommand("CREATE TABLE things (id int)").ExecuteNonQueryAsync(Cancellation);
         await using var theirs = As(other, "secret2");
-        var refused = await Assert.ThrowsAsync<PostgresException>(
-            () => theirs.CreateCommand($"SELECT * FROM \"{role}\".things").ExecuteNonQueryAsync(Cancellation));
+        var refused = await Assert.ThrowsAsync<PostgresException>(() =>
+            theirs.CreateCommand($"SELECT * FROM \"{role}\".things").ExecuteNonQueryAsync(Cancellation)
+        );
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
 
-        NpgsqlDataSource As(string name, string password) => NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(superuser.ConnectionString) { Username = name, Password = password });
+        NpgsqlDataSource As(string name, string password) =>
+            NpgsqlDataSource.Create(
+                new NpgsqlConnectionStringBuilder(superuser.ConnectionString) { Username = name, Password = password }
+            );
     }
 }
