@@ -23,12 +23,40 @@ public sealed class EngineTests
 
     /// <summary>The surface that others build on: a type more or less here is a decision.</summary>
     [Fact]
-    public void Only_what_others_need_is_public() => Assert.Equal(
-        [
-            "DailyDemand", "DayDemand", "DayMark", "DayMarkKind", "DayMarks", "DayRange", "DistributionForecast", "Expectation",
-            "ForecastRequest", "ForecastWorkspace", "Forecaster", "GlobalCalendar", "GlobalExpectation", "GlobalModel", "GlobalSeries",
-            "MethodScore", "NaiveBaseline", "Normal", "Question", "RetailCalendar", "Scores", "SeriesContext", "SeriesFit",
-            "SeriesForecast", "SeriesForecaster", "StableRandom", "UnitPrices",
-        ],
-        typeof(Forecasting.Engine.Forecaster).Assembly.GetExportedTypes().Select(t => t.Name).Order(StringComparer.Ordinal));
+    public void Only_what_others_need_is_public() =>
+        Assert.Equal(
+            [
+                "DailyDemand",
+                "DayDemand",
+                "DayMark",
+                "DayMarkKind",
+                "DayMarks",
+                "DayRange",
+                "DistributionForecast",
+                "Expectation",
+                "ForecastRequest",
+                "ForecastWorkspace",
+                "Forecaster",
+                "GlobalCalendar",
+                "GlobalExpectation",
+                "GlobalModel",
+                "GlobalSeries",
+                "MethodScore",
+                "NaiveBaseline",
+                "Normal",
+                "Question",
+                "RetailCalendar",
+                "Scores",
+                "SeriesContext",
+                "SeriesFit",
+                "SeriesForecast",
+                "SeriesForecaster",
+                "StableRandom",
+                "UnitPrices",
+            ],
+            typeof(Forecasting.Engine.Forecaster)
+                .Assembly.GetExportedTypes()
+                .Select(t => t.Name)
+                .Order(StringComparer.Ordinal)
+        );
 }

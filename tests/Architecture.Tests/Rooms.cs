@@ -15,14 +15,19 @@ namespace SmartInventory.Architecture.Tests;
 internal sealed record Use(string From, string Room, string To, string Used);
 
 /// <summary>
-/// The rooms of an assembly, which are the first part of a namespace behind its root, and what their types use: in bases, fields,
-/// signatures, attributes, locals and the instructions of every method, those that the compiler made included. Text that is handed
-/// to the database counts too: the table belongs to the room whose type maps it. What lies in the root itself belongs to no room.
+/// The rooms of an assembly, which are the first part of a namespace behind its root, and what their types use: in
+/// bases, fields,
+/// signatures, attributes, locals and the instructions of every method, those that the compiler made included. Text
+/// that is handed
+/// to the database counts too: the table belongs to the room whose type maps it. What lies in the root itself belongs
+/// to no room.
 /// </summary>
 internal sealed class Rooms : IDisposable
 {
-    private static readonly Dictionary<ushort, OpCode> OpCodes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
-        .Select(f => (OpCode)f.GetValue(null)!).ToDictionary(o => (ushort)o.Value);
+    private static readonly Dictionary<ushort, OpCode> OpCodes = typeof(OpCodes)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(f => (OpCode)f.GetValue(null)!)
+        .ToDictionary(o => (ushort)o.Value);
 
     private readonly PEReader _file;
     private readonly MetadataReader _reader;
@@ -51,7 +56,9 @@ internal sealed class Rooms : IDisposable
         return rooms._uses;
     }
 
-    /// <summary>What goes against an order of rooms, in which each may use those before it; and rooms that are not in it.</summary>
+    /// <summary>
+    /// What goes against an order of rooms, in which each may use those before it; and rooms that are not in it.
+    /// </summary>
     public static IEnumerable<string> Against(IEnumerable<Use> uses, string[] order)
     {
         foreach (var use in uses)
@@ -80,7 +87,11 @@ internal sealed class Rooms : IDisposable
         foreach (var field in type.GetFields())
             Add(name, room, _reader.GetFieldDefinition(field).DecodeSignature(Types.Instance, this));
         foreach (var method in type.GetMethods())
-            ReadMethod($"{name}.{_reader.GetString(_reader.GetMethodDefinition(method).Name)}", room, _reader.GetMethodDefinition(method));
+            ReadMethod(
+                $"{name}.{_reader.GetString(_reader.GetMethodDefinition(method).Name)}",
+                room,
+                _reader.GetMethodDefinition(method)
+            );
     }
 
     private void ReadMethod(string name, string room, MethodDefinition method)
@@ -94,7 +105,14 @@ internal sealed class Rooms : IDisposable
             return;
         var body = _file.GetMethodBody(method.RelativeVirtualAddress);
         if (!body.LocalSignature.IsNil)
-            Add(name, room, _reader.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(Types.Instance, this).SelectMany(t => t));
+            Add(
+                name,
+                room,
+                _reader
+                    .GetStandaloneSignature(body.LocalSignature)
+                    .DecodeLocalSignature(Types.Instance, this)
+                    .SelectMany(t => t)
+            );
         foreach (var region in body.ExceptionRegions)
             Add(name, room, region.CatchType);
         ReadInstructions(name, room, body.GetILReader());
@@ -111,7 +129,10 @@ internal sealed class Rooms : IDisposable
             var instruction = OpCodes[code];
             switch (instruction.OperandType)
             {
-                case OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok:
+                case OperandType.InlineMethod
+                or OperandType.InlineField
+                or OperandType.InlineType
+                or OperandType.InlineTok:
                     var handle = (EntityHandle)MetadataTokens.Handle(il.ReadInt32());
                     Add(name, room, handle);
                     if (MemberName(handle) == "ToTable")
@@ -127,7 +148,10 @@ internal sealed class Rooms : IDisposable
                 case OperandType.InlineI8 or OperandType.InlineR:
                     il.Offset += 8;
                     break;
-                case OperandType.InlineI or OperandType.InlineBrTarget or OperandType.ShortInlineR or OperandType.InlineSig:
+                case OperandType.InlineI
+                or OperandType.InlineBrTarget
+                or OperandType.ShortInlineR
+                or OperandType.InlineSig:
                     il.Offset += 4;
                     break;
                 case OperandType.InlineVar:
@@ -144,21 +168,32 @@ internal sealed class Rooms : IDisposable
     {
         foreach (var (from, room, text) in _texts)
         {
-            for (var at = text.IndexOf(_schema, StringComparison.Ordinal); at >= 0; at = text.IndexOf(_schema, at + 1, StringComparison.Ordinal))
+            for (
+                var at = text.IndexOf(_schema, StringComparison.Ordinal);
+                at >= 0;
+                at = text.IndexOf(_schema, at + 1, StringComparison.Ordinal)
+            )
             {
-                var table = new string([.. text.Skip(at + _schema.Length).TakeWhile(c => c == '_' || char.IsAsciiLetterLower(c))]);
+                var table = new string([
+                    .. text.Skip(at + _schema.Length).TakeWhile(c => c == '_' || char.IsAsciiLetterLower(c)),
+                ]);
                 if (_tables.TryGetValue(table, out var owner) && owner != room)
                     _uses.Add(new(from, room, $"table {table}", owner));
             }
         }
     }
 
-    private string? MemberName(EntityHandle handle) => handle.Kind switch
-    {
-        HandleKind.MemberReference => _reader.GetString(_reader.GetMemberReference((MemberReferenceHandle)handle).Name),
-        HandleKind.MethodSpecification => MemberName(_reader.GetMethodSpecification((MethodSpecificationHandle)handle).Method),
-        _ => null,
-    };
+    private string? MemberName(EntityHandle handle) =>
+        handle.Kind switch
+        {
+            HandleKind.MemberReference => _reader.GetString(
+                _reader.GetMemberReference((MemberReferenceHandle)handle).Name
+            ),
+            HandleKind.MethodSpecification => MemberName(
+                _reader.GetMethodSpecification((MethodSpecificationHandle)handle).Method
+            ),
+            _ => null,
+        };
 
     private void Add(string name, string room, GenericParameterHandle handle)
     {
@@ -187,7 +222,9 @@ internal sealed class Rooms : IDisposable
             case HandleKind.TypeDefinition:
                 return [(TypeDefinitionHandle)handle];
             case HandleKind.TypeSpecification:
-                return _reader.GetTypeSpecification((TypeSpecificationHandle)handle).DecodeSignature(Types.Instance, this);
+                return _reader
+                    .GetTypeSpecification((TypeSpecificationHandle)handle)
+                    .DecodeSignature(Types.Instance, this);
             case HandleKind.FieldDefinition:
                 var field = _reader.GetFieldDefinition((FieldDefinitionHandle)handle);
                 return [field.GetDeclaringType(), .. field.DecodeSignature(Types.Instance, this)];
@@ -211,15 +248,18 @@ internal sealed class Rooms : IDisposable
         }
     }
 
-    private static ImmutableArray<TypeDefinitionHandle> Flat(MethodSignature<ImmutableArray<TypeDefinitionHandle>> signature) =>
-        [.. signature.ReturnType, .. signature.ParameterTypes.SelectMany(t => t)];
+    private static ImmutableArray<TypeDefinitionHandle> Flat(
+        MethodSignature<ImmutableArray<TypeDefinitionHandle>> signature
+    ) => [.. signature.ReturnType, .. signature.ParameterTypes.SelectMany(t => t)];
 
     /// <summary>The room of a type, or of the type that it is nested in; null for what belongs to none.</summary>
     private string? RoomOf(TypeDefinitionHandle handle)
     {
         var type = Outermost(handle);
         var space = _reader.GetString(type.Namespace);
-        return space.StartsWith(_root + ".", StringComparison.Ordinal) ? space[(_root.Length + 1)..].Split('.')[0] : null;
+        return space.StartsWith(_root + ".", StringComparison.Ordinal)
+            ? space[(_root.Length + 1)..].Split('.')[0]
+            : null;
     }
 
     private string NameOf(TypeDefinitionHandle handle) => _reader.GetString(Outermost(handle).Name);
@@ -235,28 +275,61 @@ internal sealed class Rooms : IDisposable
     {
         public static readonly Types Instance = new();
 
-        public ImmutableArray<TypeDefinitionHandle> GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte kind) => [handle];
-        public ImmutableArray<TypeDefinitionHandle> GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte kind) => [];
+        public ImmutableArray<TypeDefinitionHandle> GetTypeFromDefinition(
+            MetadataReader reader,
+            TypeDefinitionHandle handle,
+            byte kind
+        ) => [handle];
+
+        public ImmutableArray<TypeDefinitionHandle> GetTypeFromReference(
+            MetadataReader reader,
+            TypeReferenceHandle handle,
+            byte kind
+        ) => [];
+
         public ImmutableArray<TypeDefinitionHandle> GetTypeFromSpecification(
-            MetadataReader reader, Rooms rooms, TypeSpecificationHandle handle, byte kind) =>
-            reader.GetTypeSpecification(handle).DecodeSignature(this, rooms);
+            MetadataReader reader,
+            Rooms rooms,
+            TypeSpecificationHandle handle,
+            byte kind
+        ) => reader.GetTypeSpecification(handle).DecodeSignature(this, rooms);
 
         public ImmutableArray<TypeDefinitionHandle> GetPrimitiveType(PrimitiveTypeCode code) => [];
-        public ImmutableArray<TypeDefinitionHandle> GetSZArrayType(ImmutableArray<TypeDefinitionHandle> element) => element;
-        public ImmutableArray<TypeDefinitionHandle> GetArrayType(ImmutableArray<TypeDefinitionHandle> element, ArrayShape shape) => element;
-        public ImmutableArray<TypeDefinitionHandle> GetByReferenceType(ImmutableArray<TypeDefinitionHandle> element) => element;
-        public ImmutableArray<TypeDefinitionHandle> GetPointerType(ImmutableArray<TypeDefinitionHandle> element) => element;
-        public ImmutableArray<TypeDefinitionHandle> GetPinnedType(ImmutableArray<TypeDefinitionHandle> element) => element;
-        public ImmutableArray<TypeDefinitionHandle> GetFunctionPointerType(MethodSignature<ImmutableArray<TypeDefinitionHandle>> signature) =>
-            Flat(signature);
+
+        public ImmutableArray<TypeDefinitionHandle> GetSZArrayType(ImmutableArray<TypeDefinitionHandle> element) =>
+            element;
+
+        public ImmutableArray<TypeDefinitionHandle> GetArrayType(
+            ImmutableArray<TypeDefinitionHandle> element,
+            ArrayShape shape
+        ) => element;
+
+        public ImmutableArray<TypeDefinitionHandle> GetByReferenceType(ImmutableArray<TypeDefinitionHandle> element) =>
+            element;
+
+        public ImmutableArray<TypeDefinitionHandle> GetPointerType(ImmutableArray<TypeDefinitionHandle> element) =>
+            element;
+
+        public ImmutableArray<TypeDefinitionHandle> GetPinnedType(ImmutableArray<TypeDefinitionHandle> element) =>
+            element;
+
+        public ImmutableArray<TypeDefinitionHandle> GetFunctionPointerType(
+            MethodSignature<ImmutableArray<TypeDefinitionHandle>> signature
+        ) => Flat(signature);
 
         public ImmutableArray<TypeDefinitionHandle> GetGenericInstantiation(
-            ImmutableArray<TypeDefinitionHandle> type, ImmutableArray<ImmutableArray<TypeDefinitionHandle>> arguments) =>
-            [.. type, .. arguments.SelectMany(t => t)];
+            ImmutableArray<TypeDefinitionHandle> type,
+            ImmutableArray<ImmutableArray<TypeDefinitionHandle>> arguments
+        ) => [.. type, .. arguments.SelectMany(t => t)];
 
         public ImmutableArray<TypeDefinitionHandle> GetGenericMethodParameter(Rooms rooms, int index) => [];
+
         public ImmutableArray<TypeDefinitionHandle> GetGenericTypeParameter(Rooms rooms, int index) => [];
+
         public ImmutableArray<TypeDefinitionHandle> GetModifiedType(
-            ImmutableArray<TypeDefinitionHandle> modifier, ImmutableArray<TypeDefinitionHandle> type, bool required) => [.. modifier, .. type];
+            ImmutableArray<TypeDefinitionHandle> modifier,
+            ImmutableArray<TypeDefinitionHandle> type,
+            bool required
+        ) => [.. modifier, .. type];
     }
 }
