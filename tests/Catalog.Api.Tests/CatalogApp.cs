@@ -60,29 +60,77 @@ public sealed class CatalogApp : IAsyncLifetime
     public static string NewName(string prefix) =>
         string.Create(CultureInfo.InvariantCulture, $"{prefix}{Interlocked.Increment(ref _names)}");
 
-    public async Task<ProductResponse> NewProduct(decimal price = 10, string? name = null, string? category = null, params SupplierTermRequest[] terms) =>
+    public async Task<ProductResponse> NewProduct(
+        decimal price = 10,
+        string? name = null,
+        string? category = null,
+        params SupplierTermRequest[] terms
+    ) =>
         await Api.CreateProduct(
-            new CreateProduct { Sku = NewName("P"), Name = name ?? "A product", Category = category, Price = price, Suppliers = terms }, ct: Cancellation);
+            new CreateProduct
+            {
+                Sku = NewName("P"),
+                Name = name ?? "A product",
+                Category = category,
+                Price = price,
+                Suppliers = terms,
+            },
+            ct: Cancellation
+        );
 
     public async Task<SupplierResponse> NewSupplier() =>
         await Api.CreateSupplier(new CreateSupplier { Code = NewName("S"), Name = "A supplier" }, ct: Cancellation);
 
     public async Task<LocationResponse> NewLocation(string zone = "Europe/London") =>
-        await Api.CreateLocation(new CreateLocation { Code = NewName("L"), Name = "A location", TimeZone = zone }, ct: Cancellation);
+        await Api.CreateLocation(
+            new CreateLocation
+            {
+                Code = NewName("L"),
+                Name = "A location",
+                TimeZone = zone,
+            },
+            ct: Cancellation
+        );
 
     public Task<StockMoved> Receive(string sku, string location, decimal quantity) =>
-        Api.ReceiveStock(new ReceiveStock { Sku = sku, Location = location, Quantity = quantity }, ct: Cancellation);
+        Api.ReceiveStock(
+            new ReceiveStock
+            {
+                Sku = sku,
+                Location = location,
+                Quantity = quantity,
+            },
+            ct: Cancellation
+        );
 
     public async Task<StockLevelResponse> Level(string sku, string location) =>
         Assert.Single((await Api.ListStock(sku: sku, location: location, ct: Cancellation)).Items);
 
     public static SaleLine Line(
-        string sku, string location, decimal quantity, SaleKind kind = SaleKind.Sale, decimal price = 2, string channel = "manual") => new(
-        Guid.CreateVersion7(), channel, sku, location, kind, quantity, price, DateTimeOffset.UtcNow, DateOnly.FromDateTime(DateTime.UtcNow));
+        string sku,
+        string location,
+        decimal quantity,
+        SaleKind kind = SaleKind.Sale,
+        decimal price = 2,
+        string channel = "manual"
+    ) =>
+        new(
+            Guid.CreateVersion7(),
+            channel,
+            sku,
+            location,
+            kind,
+            quantity,
+            price,
+            DateTimeOffset.UtcNow,
+            DateOnly.FromDateTime(DateTime.UtcNow)
+        );
 
     /// <summary>Publishes a fact as Sales.Api's relay does.</summary>
-    public Task Publish(Guid messageId, params SaleLine[] lines) => Services.GetRequiredService<IBus>()
-        .Publish(new SalesRecorded(lines), context => context.MessageId = messageId, Cancellation);
+    public Task Publish(Guid messageId, params SaleLine[] lines) =>
+        Services
+            .GetRequiredService<IBus>()
+            .Publish(new SalesRecorded(lines), context => context.MessageId = messageId, Cancellation);
 
     /// <summary>The states that this service put into its outbox for one key, oldest first.</summary>
     public async Task<List<JsonElement>> Announced<TMessage>(string keyField, string key)
@@ -91,18 +139,21 @@ public sealed class CatalogApp : IAsyncLifetime
             $"""
             SELECT item FROM catalog.outbox, jsonb_array_elements(body::jsonb -> 'items') AS item
             WHERE type LIKE '%.{typeof(TMessage).Name},%' AND item ->> '{keyField}' = $1 ORDER BY sequence
-            """);
+            """
+        );
         command.Parameters.Add(new NpgsqlParameter { Value = key });
         var items = new List<JsonElement>();
         await using var reader = await command.ExecuteReaderAsync(Cancellation);
-        while (await reader.ReadAsync(Cancellation)) items.Add(JsonElement.Parse(reader.GetString(0)));
+        while (await reader.ReadAsync(Cancellation))
+            items.Add(JsonElement.Parse(reader.GetString(0)));
         return items;
     }
 
     public async Task<T> Scalar<T>(string sql, params object[] values)
     {
         await using var command = Database.CreateCommand(sql);
-        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
         return (T)(await command.ExecuteScalarAsync(Cancellation))!;
     }
 
@@ -112,7 +163,8 @@ public sealed class CatalogApp : IAsyncLifetime
 
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
-            foreach (var (key, value) in Settings) builder.UseSetting(key, value);
+            foreach (var (key, value) in Settings)
+                builder.UseSetting(key, value);
         }
     }
 }
@@ -128,9 +180,15 @@ internal static class Problem
         Assert.Equal((int)response.StatusCode, problem.GetProperty("status").GetInt32());
         Assert.Equal(response.RequestMessage!.RequestUri!.AbsolutePath, problem.GetProperty("instance").GetString());
         var lines = new List<string> { $"{(int)response.StatusCode} {problem.GetProperty("title").GetString()}" };
-        if (problem.TryGetProperty("detail", out var detail)) lines.Add(detail.GetString()!);
+        if (problem.TryGetProperty("detail", out var detail))
+            lines.Add(detail.GetString()!);
         if (problem.TryGetProperty("errors", out var errors))
-            lines.AddRange(errors.EnumerateObject().SelectMany(e => e.Value.EnumerateArray().Select(reason => $"{e.Name}: {reason.GetString()}")).Order(StringComparer.Ordinal));
+            lines.AddRange(
+                errors
+                    .EnumerateObject()
+                    .SelectMany(e => e.Value.EnumerateArray().Select(reason => $"{e.Name}: {reason.GetString()}"))
+                    .Order(StringComparer.Ordinal)
+            );
         return string.Join('\n', lines);
     }
 
@@ -155,7 +213,8 @@ internal static class Eventually
     {
         for (var i = 0; i < 200; i++)
         {
-            if (await condition()) return;
+            if (await condition())
+                return;
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
 
@@ -168,13 +227,23 @@ internal static class HttpExtensions
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static Task<HttpResponseMessage> Send(
-        this HttpClient http, HttpMethod method, string path, object? body = null, string? ifMatch = null, string? key = null)
+        this HttpClient http,
+        HttpMethod method,
+        string path,
+        object? body = null,
+        string? ifMatch = null,
+        string? key = null
+    )
     {
         var request = new HttpRequestMessage(method, path);
-        if (body is string text) request.Content = new StringContent(text, System.Text.Encoding.UTF8, "application/json");
-        else if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: ContractsJson.Options);
-        if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
-        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        if (body is string text)
+            request.Content = new StringContent(text, System.Text.Encoding.UTF8, "application/json");
+        else if (body is not null)
+            request.Content = JsonContent.Create(body, body.GetType(), options: ContractsJson.Options);
+        if (ifMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
         return http.SendAsync(request, Cancellation);
     }
 
@@ -183,8 +252,12 @@ internal static class HttpExtensions
     public static Task<HttpResponseMessage> Post(this HttpClient http, string path, object body, string? key = null) =>
         http.Send(HttpMethod.Post, path, body, key: key);
 
-    public static Task<HttpResponseMessage> Put(this HttpClient http, string path, object body, string? ifMatch = null) =>
-        http.Send(HttpMethod.Put, path, body, ifMatch);
+    public static Task<HttpResponseMessage> Put(
+        this HttpClient http,
+        string path,
+        object body,
+        string? ifMatch = null
+    ) => http.Send(HttpMethod.Put, path, body, ifMatch);
 
     public static Task<HttpResponseMessage> Delete(this HttpClient http, string path, string? ifMatch = null) =>
         http.Send(HttpMethod.Delete, path, ifMatch: ifMatch);

@@ -21,20 +21,32 @@ public sealed class FailureTests : IAsyncLifetime
     public async Task A_sale_that_the_catalogue_cannot_apply_waits_in_the_error_queue_and_shows_everywhere()
     {
         var (product, location) = (await _app.NewProduct(), await _app.NewLocation());
-        await _app.Publish(Guid.CreateVersion7(), CatalogApp.Line(product.Sku, location.Code, 1), CatalogApp.Line("GHOST", location.Code, 1));
-        await Eventually.Holds(async () => (await _app.Api.StockTotals(Cancellation)).Failed == 1, "the message failed for good");
+        await _app.Publish(
+            Guid.CreateVersion7(),
+            CatalogApp.Line(product.Sku, location.Code, 1),
+            CatalogApp.Line("GHOST", location.Code, 1)
+        );
+        await Eventually.Holds(
+            async () => (await _app.Api.StockTotals(Cancellation)).Failed == 1,
+            "the message failed for good"
+        );
 
         using var health = await _app.Http.Get("/health");
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
         var report = await health.Content.ReadFromJsonAsync<HealthReport>(ContractsJson.Options, Cancellation);
         Assert.Equal("degraded", report!.Status);
         Assert.Equal(
-            new HealthEntry("degraded", "failed messages wait: 1 in catalog-sales-recorded_error"), report.Checks["error-queues"]);
+            new HealthEntry("degraded", "failed messages wait: 1 in catalog-sales-recorded_error"),
+            report.Checks["error-queues"]
+        );
 
         // Nothing of it was applied, and what comes after it is.
         Assert.Empty((await _app.Api.ListMovements(product.Sku, ct: Cancellation)).Items);
         await _app.Publish(Guid.CreateVersion7(), CatalogApp.Line(product.Sku, location.Code, 1));
-        await Eventually.Holds(async () => (await _app.Api.GetProduct(product.Sku, Cancellation)).UnitsSold == 1, "the queue goes on");
+        await Eventually.Holds(
+            async () => (await _app.Api.GetProduct(product.Sku, Cancellation)).UnitsSold == 1,
+            "the queue goes on"
+        );
     }
 
     [Fact]
@@ -43,10 +55,16 @@ public sealed class FailureTests : IAsyncLifetime
         var (product, location) = (await _app.NewProduct(), await _app.NewLocation());
         var line = CatalogApp.Line(product.Sku, location.Code, 4);
         await _app.Publish(Guid.CreateVersion7(), line);
-        await Eventually.Holds(async () => (await _app.Api.GetProduct(product.Sku, Cancellation)).UnitsSold == 4, "the sale is counted");
+        await Eventually.Holds(
+            async () => (await _app.Api.GetProduct(product.Sku, Cancellation)).UnitsSold == 4,
+            "the sale is counted"
+        );
         await _app.Publish(Guid.CreateVersion7(), line);
 
-        await Eventually.Holds(async () => (await _app.Api.StockTotals(Cancellation)).Failed == 1, "the ledger refused the line");
+        await Eventually.Holds(
+            async () => (await _app.Api.StockTotals(Cancellation)).Failed == 1,
+            "the ledger refused the line"
+        );
         Assert.Equal(4, (await _app.Api.GetProduct(product.Sku, Cancellation)).UnitsSold);
     }
 
@@ -57,9 +75,13 @@ public sealed class FailureTests : IAsyncLifetime
         await _app.Receive(product.Sku, location.Code, 5);
         Assert.Equal(0, (await _app.Api.StockTotals(Cancellation)).UnderWay["drift"]);
 
-        await _app.Database.CreateCommand("UPDATE catalog.stock_levels SET on_hand = on_hand + 1").ExecuteNonQueryAsync(Cancellation);
+        await _app
+            .Database.CreateCommand("UPDATE catalog.stock_levels SET on_hand = on_hand + 1")
+            .ExecuteNonQueryAsync(Cancellation);
         Assert.Equal(1, (await _app.Api.StockTotals(Cancellation)).UnderWay["drift"]);
-        await _app.Database.CreateCommand("UPDATE catalog.product_totals SET revenue = 1").ExecuteNonQueryAsync(Cancellation);
+        await _app
+            .Database.CreateCommand("UPDATE catalog.product_totals SET revenue = 1")
+            .ExecuteNonQueryAsync(Cancellation);
         Assert.Equal(2, (await _app.Api.StockTotals(Cancellation)).UnderWay["drift"]);
     }
 
@@ -68,9 +90,16 @@ public sealed class FailureTests : IAsyncLifetime
     {
         var document = await _app.Http.GetFromJsonAsync<JsonElement>("/openapi/v1.json", Cancellation);
         Assert.Equal("3.1.1", document.GetProperty("openapi").GetString());
-        var operations = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(o => o.Value)).ToList();
+        var operations = document
+            .GetProperty("paths")
+            .EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(o => o.Value))
+            .ToList();
         var methods = typeof(ICatalogApi).GetMethods().Select(m => m.Name).Order(StringComparer.Ordinal);
-        Assert.Equal(methods, operations.Select(o => o.GetProperty("operationId").GetString()!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            methods,
+            operations.Select(o => o.GetProperty("operationId").GetString()!).Order(StringComparer.Ordinal)
+        );
         Assert.All(operations, o => Assert.NotEmpty(o.GetProperty("summary").GetString()!));
     }
 }

@@ -10,7 +10,13 @@ public sealed class ProductBatchTests(CatalogApp app)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static CreateProduct Row(string sku, decimal? price = 1) => new() { Sku = sku, Name = "Batch", Price = price };
+    private static CreateProduct Row(string sku, decimal? price = 1) =>
+        new()
+        {
+            Sku = sku,
+            Name = "Batch",
+            Price = price,
+        };
 
     [Fact]
     public async Task Missing_products_are_created_and_existing_ones_left_as_they_are()
@@ -18,18 +24,38 @@ public sealed class ProductBatchTests(CatalogApp app)
         var there = await app.NewProduct(name: "There before");
         var supplier = await app.NewSupplier();
         var sku = CatalogApp.NewName("P");
-        var result = await app.Api.CreateProducts(new CreateProducts
-        {
-            Products =
-            [
-                Row(there.Sku),
-                Row(sku) with { Suppliers = [new SupplierTermRequest { Supplier = supplier.Code, LeadTimeDays = 2, UnitCost = 0.5m }] },
-                Row(sku.ToLowerInvariant()) with { Name = "The same again" },
-            ],
-        }, Cancellation);
+        var result = await app.Api.CreateProducts(
+            new CreateProducts
+            {
+                Products =
+                [
+                    Row(there.Sku),
+                    Row(sku) with
+                    {
+                        Suppliers =
+                        [
+                            new SupplierTermRequest
+                            {
+                                Supplier = supplier.Code,
+                                LeadTimeDays = 2,
+                                UnitCost = 0.5m,
+                            },
+                        ],
+                    },
+                    Row(sku.ToLowerInvariant()) with
+                    {
+                        Name = "The same again",
+                    },
+                ],
+            },
+            Cancellation
+        );
 
         Assert.Equal((1, 2, 0), (result.Created, result.Duplicates, result.Rejected));
-        Assert.Equal([RowOutcome.Duplicate, RowOutcome.Created, RowOutcome.Duplicate], result.Rows.Select(r => r.Outcome));
+        Assert.Equal(
+            [RowOutcome.Duplicate, RowOutcome.Created, RowOutcome.Duplicate],
+            result.Rows.Select(r => r.Outcome)
+        );
         Assert.Equal([0, 1, 2], result.Rows.Select(r => r.Row));
         var created = await app.Api.GetProduct(sku, Cancellation);
         Assert.Equal([there.Id, created.Id, created.Id], result.Rows.Select(r => r.Id!.Value));
@@ -52,15 +78,40 @@ public sealed class ProductBatchTests(CatalogApp app)
             products[2]: is required
             products[3].suppliers[0].supplier: no supplier has the code 'NOBODY'
             """,
-            await Problem.Read(app.Http.Post(Batch, new
-            {
-                products = new object?[]
-                {
-                    Row(good), Row("?", null), null,
-                    new { sku = "OTHER", name = "x", price = 1, suppliers = new[] { new { supplier = "nobody", leadTimeDays = 1, unitCost = 1 } } },
-                },
-            })));
-        Assert.Equal((System.Net.HttpStatusCode.NotFound, $"No product has the SKU '{good}'."), await Problem.Of(() => app.Api.GetProduct(good)));
+            await Problem.Read(
+                app.Http.Post(
+                    Batch,
+                    new
+                    {
+                        products = new object?[]
+                        {
+                            Row(good),
+                            Row("?", null),
+                            null,
+                            new
+                            {
+                                sku = "OTHER",
+                                name = "x",
+                                price = 1,
+                                suppliers = new[]
+                                {
+                                    new
+                                    {
+                                        supplier = "nobody",
+                                        leadTimeDays = 1,
+                                        unitCost = 1,
+                                    },
+                                },
+                            },
+                        },
+                    }
+                )
+            )
+        );
+        Assert.Equal(
+            (System.Net.HttpStatusCode.NotFound, $"No product has the SKU '{good}'."),
+            await Problem.Of(() => app.Api.GetProduct(good))
+        );
     }
 
     [Fact]
@@ -68,7 +119,13 @@ public sealed class ProductBatchTests(CatalogApp app)
     {
         var (first, second) = (CatalogApp.NewName("P"), CatalogApp.NewName("P"));
         var result = await app.Api.CreateProducts(
-            new CreateProducts { Mode = BatchMode.RejectFailedRows, Products = [Row(first), Row("?", -1), Row(second)] }, Cancellation);
+            new CreateProducts
+            {
+                Mode = BatchMode.RejectFailedRows,
+                Products = [Row(first), Row("?", -1), Row(second)],
+            },
+            Cancellation
+        );
 
         Assert.Equal((2, 0, 1), (result.Created, result.Duplicates, result.Rejected));
         Assert.Equal([RowOutcome.Created, RowOutcome.Rejected, RowOutcome.Created], result.Rows.Select(r => r.Outcome));
@@ -82,14 +139,31 @@ public sealed class ProductBatchTests(CatalogApp app)
     public async Task The_number_of_rows_has_its_bounds(int count) =>
         Assert.Equal(
             "400 One or more fields are not valid.\nproducts: must be 1 to 1000 rows",
-            await Problem.Read(app.Http.Post(Batch, new CreateProducts { Products = [.. Enumerable.Range(0, count).Select(i => Row($"X{i}"))] })));
+            await Problem.Read(
+                app.Http.Post(
+                    Batch,
+                    new CreateProducts { Products = [.. Enumerable.Range(0, count).Select(i => Row($"X{i}"))] }
+                )
+            )
+        );
 
     [Fact]
     public async Task Overlapping_batches_at_the_same_time_create_each_product_once()
     {
         var skus = Enumerable.Range(0, 1000).Select(_ => CatalogApp.NewName("B")).ToList();
-        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(seed => app.Api.CreateProducts(
-            new CreateProducts { Products = [.. skus.OrderBy(s => HashCode.Combine(s, seed)).Select(s => Row(s))] }, Cancellation)));
+        var results = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(seed =>
+                    app.Api.CreateProducts(
+                        new CreateProducts
+                        {
+                            Products = [.. skus.OrderBy(s => HashCode.Combine(s, seed)).Select(s => Row(s))],
+                        },
+                        Cancellation
+                    )
+                )
+        );
 
         Assert.Equal(1000, results.Sum(r => r.Created));
         Assert.Equal(3000, results.Sum(r => r.Duplicates));
@@ -103,11 +177,17 @@ public sealed class ProductBatchTests(CatalogApp app)
         var (live, archived) = (await app.NewProduct(price: 4), await app.NewProduct());
         await app.Api.DeleteProduct(archived.Sku, archived.ETag, Cancellation);
 
-        var found = await app.Api.LookupProducts(new LookupProducts([live.Sku.ToLowerInvariant(), archived.Sku, "UNKNOWN", "no sku", "\0", live.Sku]), Cancellation);
+        var found = await app.Api.LookupProducts(
+            new LookupProducts([live.Sku.ToLowerInvariant(), archived.Sku, "UNKNOWN", "no sku", "\0", live.Sku]),
+            Cancellation
+        );
 
         Assert.Equal(new[] { live.Sku, archived.Sku }.Order(StringComparer.Ordinal), found.Select(p => p.Sku));
         var state = found.Single(p => p.Sku == live.Sku);
         Assert.Equal((1L, "A product", 4m, false), (state.Version, state.Name, state.Price, state.Archived));
-        Assert.Equal((2L, true), (found.Single(p => p.Sku == archived.Sku).Version, found.Single(p => p.Sku == archived.Sku).Archived));
+        Assert.Equal(
+            (2L, true),
+            (found.Single(p => p.Sku == archived.Sku).Version, found.Single(p => p.Sku == archived.Sku).Archived)
+        );
     }
 }

@@ -10,7 +10,9 @@ public sealed class ProductListTests(CatalogApp app)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>Twenty-five products with many equal names, prices and figures, so that every order has to break ties.</summary>
+    /// <summary>
+    /// Twenty-five products with many equal names, prices and figures, so that every order has to break ties.
+    /// </summary>
     private async Task<string> Fill()
     {
         var category = CatalogApp.NewName("list");
@@ -21,10 +23,25 @@ public sealed class ProductListTests(CatalogApp app)
             skus.Add((await app.NewProduct(price: i % 4, name: names[i % names.Length], category: category)).Sku);
         await app.Publish(
             Guid.CreateVersion7(),
-            [.. skus.Where((_, i) => i % 3 > 0).Select((sku, i) => CatalogApp.Line(sku, location.Code, 1 + (i % 2), price: 1 + (i % 5)))]);
+            [
+                .. skus.Where((_, i) => i % 3 > 0)
+                    .Select((sku, i) => CatalogApp.Line(sku, location.Code, 1 + (i % 2), price: 1 + (i % 5))),
+            ]
+        );
         await Eventually.Holds(
-            async () => (await app.Api.ListProducts(category: category, sort: ProductSort.UnitsSold, limit: 1, ct: Cancellation)).Items[0].UnitsSold > 0,
-            "the sales are counted");
+            async () =>
+                (
+                    await app.Api.ListProducts(
+                        category: category,
+                        sort: ProductSort.UnitsSold,
+                        limit: 1,
+                        ct: Cancellation
+                    )
+                )
+                    .Items[0]
+                    .UnitsSold > 0,
+            "the sales are counted"
+        );
         return category;
     }
 
@@ -34,7 +51,9 @@ public sealed class ProductListTests(CatalogApp app)
         var category = await Fill();
         foreach (var sort in Enum.GetValues<ProductSort>())
         {
-            var whole = (await app.Api.ListProducts(limit: 500, category: category, sort: sort, ct: Cancellation)).Items;
+            var whole = (
+                await app.Api.ListProducts(limit: 500, category: category, sort: sort, ct: Cancellation)
+            ).Items;
             Assert.Equal(25, whole.Count);
             Assert.Equal(Expected(whole, sort).Select(p => p.Sku), whole.Select(p => p.Sku));
 
@@ -44,12 +63,17 @@ public sealed class ProductListTests(CatalogApp app)
                 string? after = null;
                 do
                 {
-                    var page = await app.Api.ListProducts(limit, after, category: category, sort: sort, ct: Cancellation);
+                    var page = await app.Api.ListProducts(
+                        limit,
+                        after,
+                        category: category,
+                        sort: sort,
+                        ct: Cancellation
+                    );
                     Assert.InRange(page.Items.Count, 1, limit);
                     paged.AddRange(page.Items.Select(p => p.Sku));
                     after = page.Next;
-                }
-                while (after is not null);
+                } while (after is not null);
                 Assert.Equal(whole.Select(p => p.Sku), paged);
             }
         }
@@ -76,8 +100,13 @@ public sealed class ProductListTests(CatalogApp app)
         var word = CatalogApp.NewName("Größenwahn");
         var product = await app.NewProduct(name: $"Ein 100%_{word}");
 
-        foreach (var search in (string[])[word.ToUpperInvariant(), $"100%_{word}", product.Sku.ToLowerInvariant() + " ein"])
-            Assert.Equal(product.Sku, Assert.Single((await app.Api.ListProducts(search: search, ct: Cancellation)).Items).Sku);
+        foreach (
+            var search in (string[])[word.ToUpperInvariant(), $"100%_{word}", product.Sku.ToLowerInvariant() + " ein"]
+        )
+            Assert.Equal(
+                product.Sku,
+                Assert.Single((await app.Api.ListProducts(search: search, ct: Cancellation)).Items).Sku
+            );
         Assert.Empty((await app.Api.ListProducts(search: $"100__{word}", ct: Cancellation)).Items);
         Assert.Empty((await app.Api.ListProducts(search: $"%{word}", ct: Cancellation)).Items);
     }
@@ -86,8 +115,18 @@ public sealed class ProductListTests(CatalogApp app)
     public async Task A_supplier_filters_the_list()
     {
         var supplier = await app.NewSupplier();
-        var product = await app.NewProduct(terms: new SupplierTermRequest { Supplier = supplier.Code, LeadTimeDays = 1, UnitCost = 1 });
-        Assert.Equal(product.Sku, Assert.Single((await app.Api.ListProducts(supplier: supplier.Code, ct: Cancellation)).Items).Sku);
+        var product = await app.NewProduct(
+            terms: new SupplierTermRequest
+            {
+                Supplier = supplier.Code,
+                LeadTimeDays = 1,
+                UnitCost = 1,
+            }
+        );
+        Assert.Equal(
+            product.Sku,
+            Assert.Single((await app.Api.ListProducts(supplier: supplier.Code, ct: Cancellation)).Items).Sku
+        );
     }
 
     [Theory]
@@ -97,17 +136,29 @@ public sealed class ProductListTests(CatalogApp app)
     [InlineData("sort=7", "sort: must be one of sku, name, price, revenue, units-sold, on-hand")]
     [InlineData("search=a%00b", "search: must not contain control characters or broken Unicode")]
     [InlineData("supplier=a%20b", "supplier: " + Code.Rule)]
-    [InlineData("after=made-up", "after: is no cursor of this list; take it from 'next' of the page before, with the same sort")]
-    [InlineData("after=WyJwcm9kdWN0cy9yZXZlbnVlIiwieCIsIlAxIl0&sort=revenue", "after: is no cursor of this list; take it from 'next' of the page before, with the same sort")]
+    [InlineData(
+        "after=made-up",
+        "after: is no cursor of this list; take it from 'next' of the page before, with the same sort"
+    )]
+    [InlineData(
+        "after=WyJwcm9kdWN0cy9yZXZlbnVlIiwieCIsIlAxIl0&sort=revenue",
+        "after: is no cursor of this list; take it from 'next' of the page before, with the same sort"
+    )]
     public async Task A_bad_query_is_a_400_that_names_it(string query, string error) =>
-        Assert.Equal($"400 One or more fields are not valid.\n{error}", await Problem.Read(app.Http.Get($"{Products}?{query}")));
+        Assert.Equal(
+            $"400 One or more fields are not valid.\n{error}",
+            await Problem.Read(app.Http.Get($"{Products}?{query}"))
+        );
 
     [Theory]
     [InlineData("limit=many", "limit: 'many' has the wrong form.")]
     [InlineData("limit=99999999999", "limit: '99999999999' has the wrong form.")]
     [InlineData("archived=perhaps", "archived: 'perhaps' has the wrong form.")]
     public async Task What_is_no_number_or_truth_is_a_400_that_names_it(string query, string detail) =>
-        Assert.Equal($"400 The request cannot be read.\n{detail}", await Problem.Read(app.Http.Get($"{Products}?{query}")));
+        Assert.Equal(
+            $"400 The request cannot be read.\n{detail}",
+            await Problem.Read(app.Http.Get($"{Products}?{query}"))
+        );
 
     [Fact]
     public async Task A_cursor_of_one_order_is_refused_by_another()
@@ -117,7 +168,12 @@ public sealed class ProductListTests(CatalogApp app)
         var page = await app.Api.ListProducts(limit: 1, sort: ProductSort.Price, ct: Cancellation);
         Assert.Equal(
             HttpStatusCode.BadRequest,
-            (await Problem.Of(() => app.Api.ListProducts(limit: 1, after: page.Next, sort: ProductSort.Revenue, ct: Cancellation))).Status);
+            (
+                await Problem.Of(() =>
+                    app.Api.ListProducts(limit: 1, after: page.Next, sort: ProductSort.Revenue, ct: Cancellation)
+                )
+            ).Status
+        );
     }
 
     private static IEnumerable<ProductResponse> Expected(IReadOnlyList<ProductResponse> products, ProductSort sort)
@@ -126,7 +182,10 @@ public sealed class ProductListTests(CatalogApp app)
         return sort switch
         {
             ProductSort.Sku => bySku,
-            ProductSort.Name => bySku.OrderBy(p => System.Text.Encoding.UTF8.GetBytes(p.Name.ToLowerInvariant()), Comparer<byte[]>.Create((x, y) => x.AsSpan().SequenceCompareTo(y))),
+            ProductSort.Name => bySku.OrderBy(
+                p => System.Text.Encoding.UTF8.GetBytes(p.Name.ToLowerInvariant()),
+                Comparer<byte[]>.Create((x, y) => x.AsSpan().SequenceCompareTo(y))
+            ),
             ProductSort.Price => bySku.OrderBy(p => p.Price),
             ProductSort.Revenue => bySku.OrderByDescending(p => p.Revenue),
             ProductSort.UnitsSold => bySku.OrderByDescending(p => p.UnitsSold),

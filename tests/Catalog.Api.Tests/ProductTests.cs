@@ -17,37 +17,60 @@ public sealed class ProductTests(CatalogApp app)
     {
         var (first, second) = (await app.NewSupplier(), await app.NewSupplier());
         var sku = CatalogApp.NewName("a.b-c_d/");
-        var created = await app.Api.CreateProduct(new CreateProduct
-        {
-            Sku = sku.ToLowerInvariant(),
-            Name = "  Rot/blau „Größe 3“  ",
-            Description = "two\nlines",
-            Category = "Mugs",
-            Unit = "kg",
-            WholeUnits = false,
-            Price = 12.5m,
-            Cost = 3.1234m,
-            ServiceLevel = 0.9m,
-            ReviewPeriodDays = 14,
-            Suppliers =
-            [
-                new SupplierTermRequest { Supplier = first.Code, LeadTimeDays = 3, UnitCost = 3 },
-                new SupplierTermRequest { Supplier = second.Code.ToLowerInvariant(), LeadTimeDays = 0, UnitCost = 2.5m, Moq = 10, PackMultiple = 2.5m, Preferred = true },
-            ],
-        }, ct: Cancellation);
+        var created = await app.Api.CreateProduct(
+            new CreateProduct
+            {
+                Sku = sku.ToLowerInvariant(),
+                Name = "  Rot/blau „Größe 3“  ",
+                Description = "two\nlines",
+                Category = "Mugs",
+                Unit = "kg",
+                WholeUnits = false,
+                Price = 12.5m,
+                Cost = 3.1234m,
+                ServiceLevel = 0.9m,
+                ReviewPeriodDays = 14,
+                Suppliers =
+                [
+                    new SupplierTermRequest
+                    {
+                        Supplier = first.Code,
+                        LeadTimeDays = 3,
+                        UnitCost = 3,
+                    },
+                    new SupplierTermRequest
+                    {
+                        Supplier = second.Code.ToLowerInvariant(),
+                        LeadTimeDays = 0,
+                        UnitCost = 2.5m,
+                        Moq = 10,
+                        PackMultiple = 2.5m,
+                        Preferred = true,
+                    },
+                ],
+            },
+            ct: Cancellation
+        );
 
         var read = await app.Api.GetProduct(created.Sku, Cancellation);
         Assert.Equal(sku.ToUpperInvariant(), read.Sku);
         Assert.Equal("Rot/blau „Größe 3“", read.Name);
-        Assert.Equal(("two\nlines", "Mugs", "kg", false), (read.Description, read.Category, read.Unit, read.WholeUnits));
+        Assert.Equal(
+            ("two\nlines", "Mugs", "kg", false),
+            (read.Description, read.Category, read.Unit, read.WholeUnits)
+        );
         Assert.Equal((12.5m, 3.1234m, 0.9m, 14), (read.Price, read.Cost, read.ServiceLevel, read.ReviewPeriodDays));
         Assert.Equal(
             [
                 new SupplierTermResponse(second.Code, "A supplier", 0, 10, 2.5m, 2.5m, true),
                 new SupplierTermResponse(first.Code, "A supplier", 3, 1, 1, 3, false),
             ],
-            read.Suppliers);
-        Assert.Equal((0m, 0m, 0m, 0m, null), (read.OnHand, read.OnOrder, read.UnitsSold, read.Revenue, read.LastSoldAt));
+            read.Suppliers
+        );
+        Assert.Equal(
+            (0m, 0m, 0m, 0m, null),
+            (read.OnHand, read.OnOrder, read.UnitsSold, read.Revenue, read.LastSoldAt)
+        );
         Assert.Equal(created with { Suppliers = read.Suppliers }, read);
     }
 
@@ -55,33 +78,70 @@ public sealed class ProductTests(CatalogApp app)
     public async Task The_first_supplier_is_preferred_when_none_says_so_and_defaults_fill_the_rest()
     {
         var supplier = await app.NewSupplier();
-        var product = await app.NewProduct(terms: new SupplierTermRequest { Supplier = supplier.Code, LeadTimeDays = 5, UnitCost = 1 });
+        var product = await app.NewProduct(
+            terms: new SupplierTermRequest
+            {
+                Supplier = supplier.Code,
+                LeadTimeDays = 5,
+                UnitCost = 1,
+            }
+        );
 
-        Assert.Equal(new SupplierTermResponse(supplier.Code, "A supplier", 5, 1, 1, 1, true), Assert.Single(product.Suppliers));
-        Assert.Equal(("each", true, 0.95m, 7), (product.Unit, product.WholeUnits, product.ServiceLevel, product.ReviewPeriodDays));
+        Assert.Equal(
+            new SupplierTermResponse(supplier.Code, "A supplier", 5, 1, 1, 1, true),
+            Assert.Single(product.Suppliers)
+        );
+        Assert.Equal(
+            ("each", true, 0.95m, 7),
+            (product.Unit, product.WholeUnits, product.ServiceLevel, product.ReviewPeriodDays)
+        );
     }
 
     [Fact]
     public async Task Every_bad_field_is_named_in_one_answer()
     {
-        var answer = await Problem.Read(app.Http.Post(Products, new
-        {
-            sku = "no sku",
-            name = " ",
-            unit = new string('x', 21),
-            price = -0.01,
-            cost = 1.23456,
-            serviceLevel = 1,
-            reviewPeriodDays = 0,
-            suppliers = new object?[]
-            {
-                new { supplier = "NOBODY", leadTimeDays = 366, unitCost = 1, moq = 0 },
-                null,
-                new { supplier = "a/b" },
-                new { supplier = "nobody", leadTimeDays = 1, unitCost = 1, packMultiple = 1.5, preferred = true },
-                new { supplier = "other", leadTimeDays = 1, unitCost = 1, preferred = true },
-            },
-        }));
+        var answer = await Problem.Read(
+            app.Http.Post(
+                Products,
+                new
+                {
+                    sku = "no sku",
+                    name = " ",
+                    unit = new string('x', 21),
+                    price = -0.01,
+                    cost = 1.23456,
+                    serviceLevel = 1,
+                    reviewPeriodDays = 0,
+                    suppliers = new object?[]
+                    {
+                        new
+                        {
+                            supplier = "NOBODY",
+                            leadTimeDays = 366,
+                            unitCost = 1,
+                            moq = 0,
+                        },
+                        null,
+                        new { supplier = "a/b" },
+                        new
+                        {
+                            supplier = "nobody",
+                            leadTimeDays = 1,
+                            unitCost = 1,
+                            packMultiple = 1.5,
+                            preferred = true,
+                        },
+                        new
+                        {
+                            supplier = "other",
+                            leadTimeDays = 1,
+                            unitCost = 1,
+                            preferred = true,
+                        },
+                    },
+                }
+            )
+        );
 
         Assert.Equal(
             $"""
@@ -106,16 +166,21 @@ public sealed class ProductTests(CatalogApp app)
             suppliers[4].supplier: no supplier has the code 'OTHER'
             unit: must be at most 20 characters
             """,
-            answer);
+            answer
+        );
     }
 
     [Fact]
     public async Task A_taken_SKU_is_refused_by_name_also_in_other_case_and_after_deleting()
     {
         var product = await app.NewProduct();
-        var again = new { sku = product.Sku.ToLowerInvariant(), name = "Another", price = 1 };
-        var expected =
-            $"""
+        var again = new
+        {
+            sku = product.Sku.ToLowerInvariant(),
+            name = "Another",
+            price = 1,
+        };
+        var expected = $"""
             409 The SKU '{product.Sku}' is taken.
             A SKU is never given to another product, not even after its product was deleted.
             """;
@@ -130,7 +195,21 @@ public sealed class ProductTests(CatalogApp app)
     public async Task Of_many_who_create_one_SKU_at_once_exactly_one_does()
     {
         var sku = CatalogApp.NewName("RACE");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => app.Http.Post(Products, new { sku, name = $"Number {i}", price = 1 })));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 12)
+                .Select(i =>
+                    app.Http.Post(
+                        Products,
+                        new
+                        {
+                            sku,
+                            name = $"Number {i}",
+                            price = 1,
+                        }
+                    )
+                )
+        );
 
         Assert.Single(answers, a => a.StatusCode == HttpStatusCode.Created);
         Assert.Equal(11, answers.Count(a => a.StatusCode == HttpStatusCode.Conflict));
@@ -146,8 +225,14 @@ public sealed class ProductTests(CatalogApp app)
 
         Assert.Equal(
             "428 If-Match is required.\nSend the ETag that you read, so that nobody's change is overwritten unseen.",
-            await Problem.Read(app.Http.Put(path, change)));
-        var updated = await app.Api.UpdateProduct(product.Sku, new UpdateProduct { Name = "New name", Price = 2 }, product.ETag, Cancellation);
+            await Problem.Read(app.Http.Put(path, change))
+        );
+        var updated = await app.Api.UpdateProduct(
+            product.Sku,
+            new UpdateProduct { Name = "New name", Price = 2 },
+            product.ETag,
+            Cancellation
+        );
         Assert.Equal(("New name", 2m), (updated.Name, updated.Price));
         Assert.NotEqual(product.ETag, updated.ETag);
 
@@ -163,8 +248,13 @@ public sealed class ProductTests(CatalogApp app)
     public async Task Of_two_who_change_one_product_at_once_one_is_told()
     {
         var product = await app.NewProduct();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i =>
-            app.Http.Put($"{Products}/{product.Sku}", new { name = $"Name {i}", price = i }, product.ETag)));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(i =>
+                    app.Http.Put($"{Products}/{product.Sku}", new { name = $"Name {i}", price = i }, product.ETag)
+                )
+        );
 
         Assert.Single(answers, a => a.StatusCode == HttpStatusCode.OK);
         Assert.Equal(5, answers.Count(a => a.StatusCode == HttpStatusCode.PreconditionFailed));
@@ -174,19 +264,42 @@ public sealed class ProductTests(CatalogApp app)
     public async Task An_update_replaces_the_terms_and_a_sale_does_not_make_its_ETag_stale()
     {
         var (first, second, location) = (await app.NewSupplier(), await app.NewSupplier(), await app.NewLocation());
-        var product = await app.NewProduct(terms: new SupplierTermRequest { Supplier = first.Code, LeadTimeDays = 5, UnitCost = 1 });
+        var product = await app.NewProduct(
+            terms: new SupplierTermRequest
+            {
+                Supplier = first.Code,
+                LeadTimeDays = 5,
+                UnitCost = 1,
+            }
+        );
         await app.Receive(product.Sku, location.Code, 5);
 
-        var updated = await app.Api.UpdateProduct(product.Sku, new UpdateProduct
-        {
-            Name = "Changed",
-            Price = 1,
-            Suppliers =
-            [
-                new SupplierTermRequest { Supplier = first.Code, LeadTimeDays = 6, UnitCost = 2 },
-                new SupplierTermRequest { Supplier = second.Code, LeadTimeDays = 7, UnitCost = 3, Preferred = true },
-            ],
-        }, product.ETag, Cancellation);
+        var updated = await app.Api.UpdateProduct(
+            product.Sku,
+            new UpdateProduct
+            {
+                Name = "Changed",
+                Price = 1,
+                Suppliers =
+                [
+                    new SupplierTermRequest
+                    {
+                        Supplier = first.Code,
+                        LeadTimeDays = 6,
+                        UnitCost = 2,
+                    },
+                    new SupplierTermRequest
+                    {
+                        Supplier = second.Code,
+                        LeadTimeDays = 7,
+                        UnitCost = 3,
+                        Preferred = true,
+                    },
+                ],
+            },
+            product.ETag,
+            Cancellation
+        );
 
         Assert.Equal([second.Code, first.Code], updated.Suppliers.Select(s => s.Supplier));
         Assert.Equal([7, 6], updated.Suppliers.Select(s => s.LeadTimeDays));
@@ -198,16 +311,26 @@ public sealed class ProductTests(CatalogApp app)
     {
         var category = CatalogApp.NewName("category");
         var product = await app.NewProduct(category: category);
-        Assert.Equal(HttpStatusCode.PreconditionRequired, (await app.Http.Delete($"{Products}/{product.Sku}")).StatusCode);
-        Assert.Equal(HttpStatusCode.NoContent, (await app.Http.Delete($"{Products}/{product.Sku}", product.ETag)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.PreconditionRequired,
+            (await app.Http.Delete($"{Products}/{product.Sku}")).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await app.Http.Delete($"{Products}/{product.Sku}", product.ETag)).StatusCode
+        );
 
         Assert.Empty((await app.Api.ListProducts(category: category, ct: Cancellation)).Items);
-        Assert.Equal(product.Sku, Assert.Single((await app.Api.ListProducts(category: category, archived: true, ct: Cancellation)).Items).Sku);
+        Assert.Equal(
+            product.Sku,
+            Assert.Single((await app.Api.ListProducts(category: category, archived: true, ct: Cancellation)).Items).Sku
+        );
         var read = await app.Api.GetProduct(product.Sku, Cancellation);
         Assert.True(read.Archived);
         Assert.Equal(
             $"409 Product '{product.Sku}' is archived.\nWhat was deleted is kept for its history and cannot be changed.",
-            await Problem.Read(app.Http.Put($"{Products}/{product.Sku}", new { name = "x", price = 1 }, read.ETag)));
+            await Problem.Read(app.Http.Put($"{Products}/{product.Sku}", new { name = "x", price = 1 }, read.ETag))
+        );
     }
 
     [Theory]
@@ -222,8 +345,20 @@ public sealed class ProductTests(CatalogApp app)
     public async Task Every_change_announces_the_whole_state_with_a_greater_version()
     {
         var supplier = await app.NewSupplier();
-        var product = await app.NewProduct(terms: new SupplierTermRequest { Supplier = supplier.Code, LeadTimeDays = 5, UnitCost = 1 });
-        product = await app.Api.UpdateProduct(product.Sku, new UpdateProduct { Name = "Second", Price = 3 }, product.ETag, Cancellation);
+        var product = await app.NewProduct(
+            terms: new SupplierTermRequest
+            {
+                Supplier = supplier.Code,
+                LeadTimeDays = 5,
+                UnitCost = 1,
+            }
+        );
+        product = await app.Api.UpdateProduct(
+            product.Sku,
+            new UpdateProduct { Name = "Second", Price = 3 },
+            product.ETag,
+            Cancellation
+        );
         await app.Api.DeleteProduct(product.Sku, product.ETag, Cancellation);
 
         var states = await app.Announced<ProductChanged>("sku", product.Sku);
@@ -236,7 +371,12 @@ public sealed class ProductTests(CatalogApp app)
     [Fact]
     public async Task The_same_key_and_request_is_answered_again_and_another_request_is_refused()
     {
-        var body = new CreateProduct { Sku = CatalogApp.NewName("P"), Name = "Once", Price = 1 };
+        var body = new CreateProduct
+        {
+            Sku = CatalogApp.NewName("P"),
+            Name = "Once",
+            Price = 1,
+        };
         var key = CatalogApp.NewName("key");
         using var first = await app.Http.Post(Products, body, key);
         using var second = await app.Http.Post(Products, body, key);
@@ -244,10 +384,14 @@ public sealed class ProductTests(CatalogApp app)
         Assert.Equal(HttpStatusCode.Created, second.StatusCode);
         Assert.Equal("true", Assert.Single(second.Headers.GetValues("Idempotency-Replayed")));
         Assert.Equal((first.Headers.Location, first.Headers.ETag), (second.Headers.Location, second.Headers.ETag));
-        Assert.Equal(await first.Content.ReadAsStringAsync(Cancellation), await second.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal(
+            await first.Content.ReadAsStringAsync(Cancellation),
+            await second.Content.ReadAsStringAsync(Cancellation)
+        );
         Assert.Equal(
             $"422 This Idempotency-Key was used for another request.\n'{key}' belongs to a request with other content. Use a new key for a new action.",
-            await Problem.Read(app.Http.Post(Products, body with { Price = 2 }, key)));
+            await Problem.Read(app.Http.Post(Products, body with { Price = 2 }, key))
+        );
     }
 
     private sealed record StaleProblem(string Title, ProductResponse Current);

@@ -12,18 +12,37 @@ public sealed class PurchaseOrderTests(CatalogApp app)
     private async Task<(PurchaseOrderResponse Order, ProductResponse Product)> NewOrder(decimal quantity = 10)
     {
         var (supplier, location) = (await app.NewSupplier(), await app.NewLocation());
-        var product = await app.NewProduct(terms: new SupplierTermRequest { Supplier = supplier.Code, LeadTimeDays = 9, UnitCost = 1.5m });
-        var order = await app.Api.CreatePurchaseOrder(new CreatePurchaseOrder
-        {
-            Supplier = supplier.Code,
-            Location = location.Code,
-            Lines = [new CreatePurchaseOrderLine { Sku = product.Sku, Quantity = quantity }],
-        }, ct: Cancellation);
+        var product = await app.NewProduct(
+            terms: new SupplierTermRequest
+            {
+                Supplier = supplier.Code,
+                LeadTimeDays = 9,
+                UnitCost = 1.5m,
+            }
+        );
+        var order = await app.Api.CreatePurchaseOrder(
+            new CreatePurchaseOrder
+            {
+                Supplier = supplier.Code,
+                Location = location.Code,
+                Lines = [new CreatePurchaseOrderLine { Sku = product.Sku, Quantity = quantity }],
+            },
+            ct: Cancellation
+        );
         return (order, product);
     }
 
-    private Task<StockMoved> Receive(PurchaseOrderResponse order, decimal quantity) => app.Api.ReceiveStock(
-        new ReceiveStock { Sku = order.Lines[0].Sku, Location = order.Location, Quantity = quantity, PurchaseOrder = order.Number }, ct: Cancellation);
+    private Task<StockMoved> Receive(PurchaseOrderResponse order, decimal quantity) =>
+        app.Api.ReceiveStock(
+            new ReceiveStock
+            {
+                Sku = order.Lines[0].Sku,
+                Location = order.Location,
+                Quantity = quantity,
+                PurchaseOrder = order.Number,
+            },
+            ct: Cancellation
+        );
 
     [Fact]
     public async Task An_order_is_on_order_until_its_goods_come()
@@ -44,7 +63,13 @@ public sealed class PurchaseOrderTests(CatalogApp app)
 
         await Receive(order, 6);
         Assert.Equal(PurchaseOrderStatus.Received, (await app.Api.GetPurchaseOrder(order.Number, Cancellation)).Status);
-        Assert.Equal((10m, 0m), ((await app.Level(product.Sku, order.Location)).OnHand, (await app.Level(product.Sku, order.Location)).OnOrder));
+        Assert.Equal(
+            (10m, 0m),
+            (
+                (await app.Level(product.Sku, order.Location)).OnHand,
+                (await app.Level(product.Sku, order.Location)).OnOrder
+            )
+        );
     }
 
     [Fact]
@@ -52,8 +77,16 @@ public sealed class PurchaseOrderTests(CatalogApp app)
     {
         var (order, product) = await NewOrder();
         await Receive(order, 4);
-        Assert.StartsWith("412 ", await Problem.Read(app.Http.Send(HttpMethod.Post, $"{Orders}/{order.Number}/cancel", ifMatch: order.ETag)), StringComparison.Ordinal);
-        Assert.StartsWith("428 ", await Problem.Read(app.Http.Send(HttpMethod.Post, $"{Orders}/{order.Number}/cancel")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "412 ",
+            await Problem.Read(app.Http.Send(HttpMethod.Post, $"{Orders}/{order.Number}/cancel", ifMatch: order.ETag)),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "428 ",
+            await Problem.Read(app.Http.Send(HttpMethod.Post, $"{Orders}/{order.Number}/cancel")),
+            StringComparison.Ordinal
+        );
 
         var current = await app.Api.GetPurchaseOrder(order.Number, Cancellation);
         var cancelled = await app.Api.CancelPurchaseOrder(order.Number, current.ETag, Cancellation);
@@ -62,10 +95,25 @@ public sealed class PurchaseOrderTests(CatalogApp app)
         Assert.Equal((4m, 0m), (level.OnHand, level.OnOrder));
         Assert.Equal(
             $"409 Purchase order '{order.Number}' is cancelled.\nNothing of it is open that could be cancelled.",
-            await Problem.Read(app.Http.Send(HttpMethod.Post, $"{Orders}/{order.Number}/cancel", ifMatch: cancelled.ETag)));
+            await Problem.Read(
+                app.Http.Send(HttpMethod.Post, $"{Orders}/{order.Number}/cancel", ifMatch: cancelled.ETag)
+            )
+        );
         Assert.Equal(
             $"409 The stock does not allow it.\npurchaseOrder: {order.Number} is cancelled",
-            await Problem.Read(app.Http.Post(Receipts, new { sku = product.Sku, location = order.Location, quantity = 1, purchaseOrder = order.Number })));
+            await Problem.Read(
+                app.Http.Post(
+                    Receipts,
+                    new
+                    {
+                        sku = product.Sku,
+                        location = order.Location,
+                        quantity = 1,
+                        purchaseOrder = order.Number,
+                    }
+                )
+            )
+        );
     }
 
     [Fact]
@@ -73,13 +121,35 @@ public sealed class PurchaseOrderTests(CatalogApp app)
     {
         var ((order, product), other, location) = (await NewOrder(), await app.NewProduct(), await app.NewLocation());
         async Task<string> Refused(string sku, string place, decimal quantity, string number) =>
-            await Problem.Read(app.Http.Post(Receipts, new { sku, location = place, quantity, purchaseOrder = number }));
+            await Problem.Read(
+                app.Http.Post(
+                    Receipts,
+                    new
+                    {
+                        sku,
+                        location = place,
+                        quantity,
+                        purchaseOrder = number,
+                    }
+                )
+            );
 
-        Assert.Equal($"409 The stock does not allow it.\nquantity: only 10 of {product.Sku} are open on {order.Number}; receive the rest without it",
-            await Refused(product.Sku, order.Location, 11, order.Number));
-        Assert.Equal($"409 The stock does not allow it.\nsku: {other.Sku} is not on {order.Number}", await Refused(other.Sku, order.Location, 1, order.Number));
-        Assert.Equal($"409 The stock does not allow it.\nlocation: {order.Number} is for {order.Location}", await Refused(product.Sku, location.Code, 1, order.Number));
-        Assert.Equal("400 One or more fields are not valid.\npurchaseOrder: no purchase order has the number 'PO-X'", await Refused(product.Sku, order.Location, 1, "po-x"));
+        Assert.Equal(
+            $"409 The stock does not allow it.\nquantity: only 10 of {product.Sku} are open on {order.Number}; receive the rest without it",
+            await Refused(product.Sku, order.Location, 11, order.Number)
+        );
+        Assert.Equal(
+            $"409 The stock does not allow it.\nsku: {other.Sku} is not on {order.Number}",
+            await Refused(other.Sku, order.Location, 1, order.Number)
+        );
+        Assert.Equal(
+            $"409 The stock does not allow it.\nlocation: {order.Number} is for {order.Location}",
+            await Refused(product.Sku, location.Code, 1, order.Number)
+        );
+        Assert.Equal(
+            "400 One or more fields are not valid.\npurchaseOrder: no purchase order has the number 'PO-X'",
+            await Refused(product.Sku, order.Location, 1, "po-x")
+        );
         Assert.Equal(0, (await app.Level(product.Sku, order.Location)).OnHand);
     }
 
@@ -87,8 +157,22 @@ public sealed class PurchaseOrderTests(CatalogApp app)
     public async Task Receipts_of_one_order_at_once_never_take_in_more_than_was_ordered()
     {
         var (order, product) = await NewOrder(quantity: 5);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
-            app.Http.Post(Receipts, new { sku = product.Sku, location = order.Location, quantity = 1, purchaseOrder = order.Number })));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ =>
+                    app.Http.Post(
+                        Receipts,
+                        new
+                        {
+                            sku = product.Sku,
+                            location = order.Location,
+                            quantity = 1,
+                            purchaseOrder = order.Number,
+                        }
+                    )
+                )
+        );
         Assert.Equal(5, answers.Count(a => a.IsSuccessStatusCode));
         var level = await app.Level(product.Sku, order.Location);
         Assert.Equal((5m, 0m), (level.OnHand, level.OnOrder));
@@ -112,13 +196,25 @@ public sealed class PurchaseOrderTests(CatalogApp app)
             number: {Contracts.Code.Rule}
             supplier: is required
             """,
-            await Problem.Read(app.Http.Post(Orders, new
-            {
-                number = "a/b",
-                location = "nowhere",
-                expectedOn = "2001-01-01",
-                lines = new object?[] { new { sku = product.Sku, quantity = 1.5 }, new { sku = product.Sku, quantity = 1 }, new { sku = archived.Sku, quantity = 1 }, null },
-            })));
+            await Problem.Read(
+                app.Http.Post(
+                    Orders,
+                    new
+                    {
+                        number = "a/b",
+                        location = "nowhere",
+                        expectedOn = "2001-01-01",
+                        lines = new object?[]
+                        {
+                            new { sku = product.Sku, quantity = 1.5 },
+                            new { sku = product.Sku, quantity = 1 },
+                            new { sku = archived.Sku, quantity = 1 },
+                            null,
+                        },
+                    }
+                )
+            )
+        );
     }
 
     [Fact]
@@ -127,13 +223,19 @@ public sealed class PurchaseOrderTests(CatalogApp app)
         var (order, product) = await NewOrder();
         Assert.Equal(
             $"409 The number '{order.Number}' is taken.\nLeave it out to get the next free one.",
-            await Problem.Read(app.Http.Post(Orders, new
-            {
-                number = order.Number.ToLowerInvariant(),
-                supplier = order.Supplier,
-                location = order.Location,
-                lines = new[] { new { sku = product.Sku, quantity = 1 } },
-            })));
+            await Problem.Read(
+                app.Http.Post(
+                    Orders,
+                    new
+                    {
+                        number = order.Number.ToLowerInvariant(),
+                        supplier = order.Supplier,
+                        location = order.Location,
+                        lines = new[] { new { sku = product.Sku, quantity = 1 } },
+                    }
+                )
+            )
+        );
         Assert.Equal(10, (await app.Level(product.Sku, order.Location)).OnOrder);
     }
 
@@ -144,12 +246,18 @@ public sealed class PurchaseOrderTests(CatalogApp app)
         await Receive(second, 1);
         var numbers = (await app.Api.ListPurchaseOrders(500, ct: Cancellation)).Items.Select(o => o.Number).ToList();
         Assert.True(numbers.IndexOf(second.Number) < numbers.IndexOf(first.Number));
-        var partly = (await app.Api.ListPurchaseOrders(500, status: PurchaseOrderStatus.PartlyReceived, ct: Cancellation)).Items;
+        var partly = (
+            await app.Api.ListPurchaseOrders(500, status: PurchaseOrderStatus.PartlyReceived, ct: Cancellation)
+        ).Items;
         Assert.Contains(partly, o => o.Number == second.Number);
         Assert.All(partly, o => Assert.Equal(PurchaseOrderStatus.PartlyReceived, o.Status));
         Assert.Equal(
             "400 One or more fields are not valid.\nstatus: must be one of open, partly-received, received, cancelled",
-            await Problem.Read(app.Http.Get($"{Orders}?status=lost")));
-        Assert.Equal("404 No purchase order has the number 'PO-NONE'.", await Problem.Read(app.Http.Get($"{Orders}/PO-NONE")));
+            await Problem.Read(app.Http.Get($"{Orders}?status=lost"))
+        );
+        Assert.Equal(
+            "404 No purchase order has the number 'PO-NONE'.",
+            await Problem.Read(app.Http.Get($"{Orders}/PO-NONE"))
+        );
     }
 }

@@ -12,15 +12,29 @@ public sealed class SalesRecordedTests(CatalogApp app)
     [Fact]
     public async Task A_sale_and_a_return_move_stock_and_add_up_per_source()
     {
-        var (product, location, channel) = (await app.NewProduct(), await app.NewLocation(), CatalogApp.NewName("channel-"));
+        var (product, location, channel) = (
+            await app.NewProduct(),
+            await app.NewLocation(),
+            CatalogApp.NewName("channel-")
+        );
         var sale = CatalogApp.Line(product.Sku, location.Code, 7, SaleKind.Sale, 2.5m, channel);
         var back = CatalogApp.Line(product.Sku, location.Code, 2, SaleKind.Return, 2.5m, channel);
         await app.Publish(Guid.CreateVersion7(), sale, back);
-        await Eventually.Holds(async () => (await app.Api.GetProduct(product.Sku, Cancellation)).UnitsSold == 5, "both are counted");
+        await Eventually.Holds(
+            async () => (await app.Api.GetProduct(product.Sku, Cancellation)).UnitsSold == 5,
+            "both are counted"
+        );
 
-        var ledger = (await app.Api.ListMovements(product.Sku, ct: Cancellation)).Items.OrderBy(m => m.Quantity).ToList();
-        Assert.Equal([(MovementKind.Sale, -7m, channel, sale.Id.ToString()), (MovementKind.Return, 2m, channel, back.Id.ToString())],
-            ledger.Select(m => (m.Kind, m.Quantity, m.Source!, m.Reference!)));
+        var ledger = (await app.Api.ListMovements(product.Sku, ct: Cancellation))
+            .Items.OrderBy(m => m.Quantity)
+            .ToList();
+        Assert.Equal(
+            [
+                (MovementKind.Sale, -7m, channel, sale.Id.ToString()),
+                (MovementKind.Return, 2m, channel, back.Id.ToString()),
+            ],
+            ledger.Select(m => (m.Kind, m.Quantity, m.Source!, m.Reference!))
+        );
         var level = await app.Level(product.Sku, location.Code);
         Assert.Equal((-5m, false), (level.OnHand, level.Counted));
         var read = await app.Api.GetProduct(product.Sku, Cancellation);
@@ -28,7 +42,8 @@ public sealed class SalesRecordedTests(CatalogApp app)
         Assert.Equal(sale.SoldAt, read.LastSoldAt!.Value, TimeSpan.FromMilliseconds(1));
         Assert.Equal(
             new SourceTotals(channel, 7, 2, 2),
-            (await app.Api.StockTotals(Cancellation)).Sources.Single(s => s.Source == channel));
+            (await app.Api.StockTotals(Cancellation)).Sources.Single(s => s.Source == channel)
+        );
     }
 
     [Fact]
@@ -42,7 +57,10 @@ public sealed class SalesRecordedTests(CatalogApp app)
         await app.Publish(id, line);
         await app.Publish(Guid.CreateVersion7(), CatalogApp.Line(product.Sku, location.Code, 1));
 
-        await Eventually.Holds(async () => (await app.Api.GetProduct(product.Sku, Cancellation)).UnitsSold == 5, "three facts are counted");
+        await Eventually.Holds(
+            async () => (await app.Api.GetProduct(product.Sku, Cancellation)).UnitsSold == 5,
+            "three facts are counted"
+        );
         await Task.Delay(300, Cancellation);
         Assert.Equal(5, (await app.Api.GetProduct(product.Sku, Cancellation)).UnitsSold);
         Assert.Equal(3, (await app.Api.ListMovements(product.Sku, ct: Cancellation)).Items.Count);
@@ -54,26 +72,66 @@ public sealed class SalesRecordedTests(CatalogApp app)
         var (product, location) = (await app.NewProduct(), await app.NewLocation());
         await app.Api.DeleteProduct(product.Sku, product.ETag, Cancellation);
         await app.Publish(Guid.CreateVersion7(), CatalogApp.Line(product.Sku, location.Code, 3));
-        await Eventually.Holds(async () => (await app.Api.GetProduct(product.Sku, Cancellation)).UnitsSold == 3, "it is counted");
+        await Eventually.Holds(
+            async () => (await app.Api.GetProduct(product.Sku, Cancellation)).UnitsSold == 3,
+            "it is counted"
+        );
     }
 
     [Fact]
     public async Task Many_full_messages_at_once_leave_exact_sums()
     {
-        const int Messages = 30, Lines = 1_000, Products = 200;
+        const int Messages = 30,
+            Lines = 1_000,
+            Products = 200;
         var (location, channel) = (await app.NewLocation(), CatalogApp.NewName("bulk-"));
         var skus = Enumerable.Range(0, Products).Select(_ => CatalogApp.NewName("BULK")).ToList();
-        await app.Api.CreateProducts(new CreateProducts { Products = [.. skus.Select(sku => new CreateProduct { Sku = sku, Name = "x", Price = 1 })] }, Cancellation);
+        await app.Api.CreateProducts(
+            new CreateProducts
+            {
+                Products =
+                [
+                    .. skus.Select(sku => new CreateProduct
+                    {
+                        Sku = sku,
+                        Name = "x",
+                        Price = 1,
+                    }),
+                ],
+            },
+            Cancellation
+        );
         var random = new Random(7);
-        var messages = Enumerable.Range(0, Messages).Select(_ => Enumerable.Range(0, Lines).Select(_ => CatalogApp.Line(
-            skus[random.Next(Products)], location.Code, random.Next(1, 9), random.Next(10) == 0 ? SaleKind.Return : SaleKind.Sale, 1.25m, channel)).ToArray()).ToList();
+        var messages = Enumerable
+            .Range(0, Messages)
+            .Select(_ =>
+                Enumerable
+                    .Range(0, Lines)
+                    .Select(_ =>
+                        CatalogApp.Line(
+                            skus[random.Next(Products)],
+                            location.Code,
+                            random.Next(1, 9),
+                            random.Next(10) == 0 ? SaleKind.Return : SaleKind.Sale,
+                            1.25m,
+                            channel
+                        )
+                    )
+                    .ToArray()
+            )
+            .ToList();
 
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(messages.Select(lines => app.Publish(Guid.CreateVersion7(), lines)));
         SourceTotals? totals = null;
         await Eventually.Holds(
-            async () => (totals = (await app.Api.StockTotals(Cancellation)).Sources.SingleOrDefault(s => s.Source == channel))?.Lines == Messages * Lines,
-            "all lines are in the ledger");
+            async () =>
+                (
+                    totals = (await app.Api.StockTotals(Cancellation)).Sources.SingleOrDefault(s => s.Source == channel)
+                )?.Lines
+                == Messages * Lines,
+            "all lines are in the ledger"
+        );
         TestContext.Current.SendDiagnosticMessage($"{Messages * Lines} lines in {watch.ElapsedMilliseconds} ms");
 
         var all = messages.SelectMany(m => m).ToList();

@@ -16,13 +16,36 @@ public sealed class SupplierTests(CatalogApp app)
     {
         var code = CatalogApp.NewName("sup.");
         var created = await app.Api.CreateSupplier(
-            new CreateSupplier { Code = code, Name = "Acme", Email = "buy@acme.example", Phone = "+49 30 1", Notes = "by train" }, ct: Cancellation);
+            new CreateSupplier
+            {
+                Code = code,
+                Name = "Acme",
+                Email = "buy@acme.example",
+                Phone = "+49 30 1",
+                Notes = "by train",
+            },
+            ct: Cancellation
+        );
         Assert.Equal(created, await app.Api.GetSupplier(code, Cancellation));
         Assert.Equal(
             (code.ToUpperInvariant(), "Acme", "buy@acme.example", "+49 30 1", "by train", 0, false),
-            (created.Code, created.Name, created.Email, created.Phone, created.Notes, created.Products, created.Archived));
+            (
+                created.Code,
+                created.Name,
+                created.Email,
+                created.Phone,
+                created.Notes,
+                created.Products,
+                created.Archived
+            )
+        );
 
-        var updated = await app.Api.UpdateSupplier(code, new UpdateSupplier { Name = "Acme 2" }, created.ETag, Cancellation);
+        var updated = await app.Api.UpdateSupplier(
+            code,
+            new UpdateSupplier { Name = "Acme 2" },
+            created.ETag,
+            Cancellation
+        );
         Assert.Equal(("Acme 2", null, null, null), (updated.Name, updated.Email, updated.Phone, updated.Notes));
 
         await app.Api.DeleteSupplier(code, updated.ETag, Cancellation);
@@ -35,15 +58,28 @@ public sealed class SupplierTests(CatalogApp app)
     }
 
     [Fact]
-    public async Task Every_bad_field_is_named() => Assert.Equal(
-        $"""
-        400 One or more fields are not valid.
-        code: {Code.Rule}
-        email: is no e-mail address
-        name: must be at most 200 characters
-        phone: must not contain control characters or broken Unicode
-        """,
-        await Problem.Read(app.Http.Post(Suppliers, new { code = "a/b", name = new string('n', 201), email = "nobody", phone = "1\u0007" })));
+    public async Task Every_bad_field_is_named() =>
+        Assert.Equal(
+            $"""
+            400 One or more fields are not valid.
+            code: {Code.Rule}
+            email: is no e-mail address
+            name: must be at most 200 characters
+            phone: must not contain control characters or broken Unicode
+            """,
+            await Problem.Read(
+                app.Http.Post(
+                    Suppliers,
+                    new
+                    {
+                        code = "a/b",
+                        name = new string('n', 201),
+                        email = "nobody",
+                        phone = "1\u0007",
+                    }
+                )
+            )
+        );
 
     [Fact]
     public async Task A_taken_code_is_refused_by_name()
@@ -51,14 +87,20 @@ public sealed class SupplierTests(CatalogApp app)
         var supplier = await app.NewSupplier();
         Assert.Equal(
             $"409 The code '{supplier.Code}' is taken.\nA code is never given to another supplier, not even after its supplier was deleted.",
-            await Problem.Read(app.Http.Post(Suppliers, new { code = supplier.Code, name = "x" })));
+            await Problem.Read(app.Http.Post(Suppliers, new { code = supplier.Code, name = "x" }))
+        );
     }
 
     [Fact]
     public async Task A_supplier_in_use_cannot_be_deleted_until_its_products_are_given_up()
     {
         var supplier = await app.NewSupplier();
-        var term = new SupplierTermRequest { Supplier = supplier.Code, LeadTimeDays = 1, UnitCost = 1 };
+        var term = new SupplierTermRequest
+        {
+            Supplier = supplier.Code,
+            LeadTimeDays = 1,
+            UnitCost = 1,
+        };
         var (first, second) = (await app.NewProduct(terms: term), await app.NewProduct(terms: term));
         supplier = await app.Api.GetSupplier(supplier.Code, Cancellation);
         Assert.Equal(2, supplier.Products);
@@ -66,14 +108,27 @@ public sealed class SupplierTests(CatalogApp app)
         var named = string.Join(", ", new[] { first.Sku, second.Sku }.Order(StringComparer.Ordinal));
         Assert.Equal(
             $"409 Supplier '{supplier.Code}' is in use.\nIt delivers {named}. Give these products other terms first.",
-            await Problem.Read(app.Http.Delete($"{Suppliers}/{supplier.Code}", supplier.ETag)));
+            await Problem.Read(app.Http.Delete($"{Suppliers}/{supplier.Code}", supplier.ETag))
+        );
 
         await app.Api.DeleteProduct(first.Sku, first.ETag, Cancellation);
         await app.Api.UpdateProduct(second.Sku, new UpdateProduct { Name = "x", Price = 1 }, second.ETag, Cancellation);
         await app.Api.DeleteSupplier(supplier.Code, supplier.ETag, Cancellation);
         Assert.Equal(
             $"400 One or more fields are not valid.\nsuppliers[0].supplier: no supplier has the code '{supplier.Code}'",
-            await Problem.Read(app.Http.Post("/api/v1/products", new { sku = CatalogApp.NewName("P"), name = "x", price = 1, suppliers = new[] { term } })));
+            await Problem.Read(
+                app.Http.Post(
+                    "/api/v1/products",
+                    new
+                    {
+                        sku = CatalogApp.NewName("P"),
+                        name = "x",
+                        price = 1,
+                        suppliers = new[] { term },
+                    }
+                )
+            )
+        );
     }
 
     [Fact]
@@ -83,14 +138,35 @@ public sealed class SupplierTests(CatalogApp app)
         {
             var supplier = await app.NewSupplier();
             var sku = CatalogApp.NewName("P");
-            var terms = new[] { new SupplierTermRequest { Supplier = supplier.Code, LeadTimeDays = 1, UnitCost = 1 } };
+            var terms = new[]
+            {
+                new SupplierTermRequest
+                {
+                    Supplier = supplier.Code,
+                    LeadTimeDays = 1,
+                    UnitCost = 1,
+                },
+            };
             var answers = await Task.WhenAll(
                 app.Http.Delete($"{Suppliers}/{supplier.Code}", supplier.ETag),
-                app.Http.Post("/api/v1/products", new { sku, name = "x", price = 1, suppliers = terms }));
+                app.Http.Post(
+                    "/api/v1/products",
+                    new
+                    {
+                        sku,
+                        name = "x",
+                        price = 1,
+                        suppliers = terms,
+                    }
+                )
+            );
             HttpStatusCode[] codes = [.. answers.Select(a => a.StatusCode)];
             Assert.True(
-                codes is [HttpStatusCode.NoContent, HttpStatusCode.BadRequest] or [HttpStatusCode.Conflict, HttpStatusCode.Created],
-                string.Join(", ", codes));
+                codes
+                    is [HttpStatusCode.NoContent, HttpStatusCode.BadRequest]
+                        or [HttpStatusCode.Conflict, HttpStatusCode.Created],
+                string.Join(", ", codes)
+            );
         }
     }
 
@@ -101,22 +177,31 @@ public sealed class SupplierTests(CatalogApp app)
         var path = $"{Suppliers}/{supplier.Code}";
         Assert.StartsWith("428 ", await Problem.Read(app.Http.Put(path, new { name = "x" })), StringComparison.Ordinal);
         Assert.StartsWith("428 ", await Problem.Read(app.Http.Delete(path)), StringComparison.Ordinal);
-        Assert.StartsWith("412 ", await Problem.Read(app.Http.Put(path, new { name = "x" }, "\"1\"")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "412 ",
+            await Problem.Read(app.Http.Put(path, new { name = "x" }, "\"1\"")),
+            StringComparison.Ordinal
+        );
         Assert.StartsWith("412 ", await Problem.Read(app.Http.Delete(path, "W/\"x\"")), StringComparison.Ordinal);
-        Assert.Equal("404 No supplier has the code 'NOBODY'.", await Problem.Read(app.Http.Put($"{Suppliers}/NOBODY", new { name = "x" }, "*")));
+        Assert.Equal(
+            "404 No supplier has the code 'NOBODY'.",
+            await Problem.Read(app.Http.Put($"{Suppliers}/NOBODY", new { name = "x" }, "*"))
+        );
     }
 
     [Fact]
     public async Task The_list_pages_by_code()
     {
         var prefix = CatalogApp.NewName("PAGED") + "-";
-        for (var i = 0; i < 7; i++) await app.Api.CreateSupplier(new CreateSupplier { Code = $"{prefix}{i}", Name = "x" }, ct: Cancellation);
+        for (var i = 0; i < 7; i++)
+            await app.Api.CreateSupplier(new CreateSupplier { Code = $"{prefix}{i}", Name = "x" }, ct: Cancellation);
         var codes = new List<string>();
-        for (string? after = null; ;)
+        for (string? after = null; ; )
         {
             var page = await app.Api.ListSuppliers(3, after, prefix, ct: Cancellation);
             codes.AddRange(page.Items.Select(s => s.Code));
-            if ((after = page.Next) is null) break;
+            if ((after = page.Next) is null)
+                break;
         }
 
         Assert.Equal(Enumerable.Range(0, 7).Select(i => $"{prefix}{i}"), codes);
