@@ -10,23 +10,59 @@ namespace SmartInventory.Cli.Tests;
 public sealed class CommandTests
 {
     public static TheoryData<string> Verbs =>
-    [
-        "product list", "product show", "product create", "product update", "product delete",
-        "supplier list", "supplier show", "supplier create", "supplier update", "supplier delete",
-        "location list", "location create",
-        "stock list", "stock show", "stock receive", "stock adjust", "stock count", "stock movements",
-        "order list", "order create", "order receive", "order cancel",
-        "sale record", "sale list", "sale return", "sale show",
-        "import sales", "import products", "export sales", "sample load", "sample ensure",
-        "forecast show", "forecast accuracy", "forecast run", "trend list", "trend show", "replenish list", "replenish explain",
-        "status", "completion", "product", "",
-    ];
+        [
+            "product list",
+            "product show",
+            "product create",
+            "product update",
+            "product delete",
+            "supplier list",
+            "supplier show",
+            "supplier create",
+            "supplier update",
+            "supplier delete",
+            "location list",
+            "location create",
+            "stock list",
+            "stock show",
+            "stock receive",
+            "stock adjust",
+            "stock count",
+            "stock movements",
+            "order list",
+            "order create",
+            "order receive",
+            "order cancel",
+            "sale record",
+            "sale list",
+            "sale return",
+            "sale show",
+            "import sales",
+            "import products",
+            "export sales",
+            "sample load",
+            "sample ensure",
+            "forecast show",
+            "forecast accuracy",
+            "forecast run",
+            "trend list",
+            "trend show",
+            "replenish list",
+            "replenish explain",
+            "status",
+            "completion",
+            "product",
+            "",
+        ];
 
     [Theory]
     [MemberData(nameof(Verbs))]
     public async Task Every_command_has_help_with_an_example_and_needs_no_gateway_for_it(string verb)
     {
-        var ran = await InvRunner.RunAsync("http://127.0.0.1:9", [.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+        var ran = await InvRunner.RunAsync(
+            "http://127.0.0.1:9",
+            [.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]
+        );
 
         Assert.Equal((0, ""), (ran.Code, ran.Error));
         Assert.Matches("Examples?:\n  .*inv ", ran.Out);
@@ -44,7 +80,10 @@ public sealed class CommandTests
     [InlineData("replenish list", "/api/v1/replenishment")]
     public async Task An_empty_list_is_an_empty_array_and_no_error(string command, string path)
     {
-        await using var gateway = (await StubGateway.StartAsync()).On($"GET {path}", new { items = Array.Empty<int>() });
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            $"GET {path}",
+            new { items = Array.Empty<int>() }
+        );
 
         var json = await InvRunner.RunAsync(gateway, [.. command.Split(' '), "-o", "json"]);
         Assert.Equal((0, "[]"), (json.Code, json.Out.Trim()));
@@ -57,7 +96,10 @@ public sealed class CommandTests
     [Fact]
     public async Task A_product_list_passes_its_filters_and_prints_three_ways()
     {
-        await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/products", new Page<ProductResponse>([Things.Lamp], null));
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "GET /api/v1/products",
+            new Page<ProductResponse>([Things.Lamp], null)
+        );
         string[] command = ["product", "list", "--search", "lamp", "--sort", "units-sold", "--limit", "10"];
 
         var table = await InvRunner.RunAsync(gateway, command);
@@ -72,17 +114,35 @@ public sealed class CommandTests
 
         var csv = await InvRunner.RunAsync(gateway, [.. command, "-o", "csv"]);
         var lines = csv.Out.Split("\r\n");
-        Assert.Equal("sku,name,category,price,cost,unit,wholeUnits,serviceLevel,reviewPeriodDays,onHand,onOrder,unitsSold,revenue,lastSoldAt,description,suppliers,archived,updatedAt", lines[0]);
-        Assert.StartsWith("LAMP-1,\"Desk lamp, \"\"big\"\"\",Light,24.9,11,each,true,0.95,7,1234,48,56,1394.4,2026-01-31T12:00:00Z,'=cheap,", lines[1], StringComparison.Ordinal);
+        Assert.Equal(
+            "sku,name,category,price,cost,unit,wholeUnits,serviceLevel,reviewPeriodDays,onHand,onOrder,unitsSold,revenue,lastSoldAt,description,suppliers,archived,updatedAt",
+            lines[0]
+        );
+        Assert.StartsWith(
+            "LAMP-1,\"Desk lamp, \"\"big\"\"\",Light,24.9,11,each,true,0.95,7,1234,48,56,1394.4,2026-01-31T12:00:00Z,'=cheap,",
+            lines[1],
+            StringComparison.Ordinal
+        );
 
-        Assert.All(gateway.Requests, seen => Assert.Equal(("lamp", "units-sold", "10"), (seen["search"], seen["sort"], seen["limit"])));
+        Assert.All(
+            gateway.Requests,
+            seen => Assert.Equal(("lamp", "units-sold", "10"), (seen["search"], seen["sort"], seen["limit"]))
+        );
     }
 
     [Fact]
     public async Task A_limit_above_a_page_reads_pages_until_it_is_met_and_says_when_there_is_more()
     {
-        await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/stock", seen => Answer.Ok(
-            new Page<StockLevelResponse>([.. Enumerable.Repeat(Things.Level, int.Parse(seen["limit"], null))], "more")));
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "GET /api/v1/stock",
+            seen =>
+                Answer.Ok(
+                    new Page<StockLevelResponse>(
+                        [.. Enumerable.Repeat(Things.Level, int.Parse(seen["limit"], null))],
+                        "more"
+                    )
+                )
+        );
 
         var ran = await InvRunner.RunAsync(gateway, "stock", "list", "--limit", "1200", "-o", "csv");
 
@@ -98,61 +158,150 @@ public sealed class CommandTests
     {
         await using var gateway = (await StubGateway.StartAsync()).On("POST /api/v1/products", Things.Lamp);
 
-        var ran = await InvRunner.RunAsync(gateway, "product", "create", "--sku", "LAMP-1", "--name", "Desk lamp", "--price", "24.90",
-            "--supplier", "ACME", "--lead-time", "14", "--unit-cost", "11");
+        var ran = await InvRunner.RunAsync(
+            gateway,
+            "product",
+            "create",
+            "--sku",
+            "LAMP-1",
+            "--name",
+            "Desk lamp",
+            "--price",
+            "24.90",
+            "--supplier",
+            "ACME",
+            "--lead-time",
+            "14",
+            "--unit-cost",
+            "11"
+        );
 
         Assert.Equal((0, ""), (ran.Code, ran.Error));
         var seen = Assert.Single(gateway.Requests);
         Assert.NotEmpty(seen.Headers["Idempotency-Key"].ToString());
-        Assert.Equal("""{"sku":"LAMP-1","name":"Desk lamp","price":24.90,"suppliers":[{"supplier":"ACME","leadTimeDays":14,"unitCost":11}]}""", seen.Text);
+        Assert.Equal(
+            """{"sku":"LAMP-1","name":"Desk lamp","price":24.90,"suppliers":[{"supplier":"ACME","leadTimeDays":14,"unitCost":11}]}""",
+            seen.Text
+        );
     }
 
     [Fact]
     public async Task Updating_a_product_changes_what_was_named_and_sends_the_tag_that_was_read()
     {
-        await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/products/LAMP-1", Things.Lamp).On("PUT /api/v1/products/LAMP-1", Things.Lamp);
+        await using var gateway = (await StubGateway.StartAsync())
+            .On("GET /api/v1/products/LAMP-1", Things.Lamp)
+            .On("PUT /api/v1/products/LAMP-1", Things.Lamp);
 
-        var ran = await InvRunner.RunAsync(gateway, "product", "update", "LAMP-1", "--price", "22.5", "--supplier", "acme", "--moq", "50");
+        var ran = await InvRunner.RunAsync(
+            gateway,
+            "product",
+            "update",
+            "LAMP-1",
+            "--price",
+            "22.5",
+            "--supplier",
+            "acme",
+            "--moq",
+            "50"
+        );
 
         Assert.Equal((0, ""), (ran.Code, ran.Error));
         var put = gateway.Requests.Last();
         Assert.Equal("\"17\"", put.Headers.IfMatch.ToString());
         var sent = put.Read<UpdateProduct>();
-        Assert.Equal(("Desk lamp, \"big\"", "=cheap", 22.5m, 11m), (sent.Name, sent.Description, sent.Price, sent.Cost));
         Assert.Equal(
-            new SupplierTermRequest { Supplier = "acme", LeadTimeDays = 14, Moq = 50, PackMultiple = 6, UnitCost = 11, Preferred = true },
-            Assert.Single(sent.Suppliers!));
+            ("Desk lamp, \"big\"", "=cheap", 22.5m, 11m),
+            (sent.Name, sent.Description, sent.Price, sent.Cost)
+        );
+        Assert.Equal(
+            new SupplierTermRequest
+            {
+                Supplier = "acme",
+                LeadTimeDays = 14,
+                Moq = 50,
+                PackMultiple = 6,
+                UnitCost = 11,
+                Preferred = true,
+            },
+            Assert.Single(sent.Suppliers!)
+        );
     }
 
     [Fact]
     public async Task Deleting_reads_the_tag_first()
     {
         await using var gateway = (await StubGateway.StartAsync())
-            .On("GET /api/v1/products/LAMP-1", Things.Lamp).On("DELETE /api/v1/products/LAMP-1", _ => new Answer(204))
-            .On("GET /api/v1/suppliers/ACME", Things.Acme).On("DELETE /api/v1/suppliers/ACME", _ => new Answer(204));
+            .On("GET /api/v1/products/LAMP-1", Things.Lamp)
+            .On("DELETE /api/v1/products/LAMP-1", _ => new Answer(204))
+            .On("GET /api/v1/suppliers/ACME", Things.Acme)
+            .On("DELETE /api/v1/suppliers/ACME", _ => new Answer(204));
 
-        Assert.Equal(new Ran(0, "", "Archived LAMP-1 (Desk lamp, \"big\").\n"), await InvRunner.RunAsync(gateway, "product", "delete", "LAMP-1"));
-        Assert.Equal(new Ran(0, "", "Archived ACME (Acme Trading).\n"), await InvRunner.RunAsync(gateway, "supplier", "delete", "ACME"));
-        Assert.Equal(["\"17\"", "\"5\""], gateway.Requests.Where(seen => seen.Method == "DELETE").Select(seen => seen.Headers.IfMatch.ToString()));
+        Assert.Equal(
+            new Ran(0, "", "Archived LAMP-1 (Desk lamp, \"big\").\n"),
+            await InvRunner.RunAsync(gateway, "product", "delete", "LAMP-1")
+        );
+        Assert.Equal(
+            new Ran(0, "", "Archived ACME (Acme Trading).\n"),
+            await InvRunner.RunAsync(gateway, "supplier", "delete", "ACME")
+        );
+        Assert.Equal(
+            ["\"17\"", "\"5\""],
+            gateway.Requests.Where(seen => seen.Method == "DELETE").Select(seen => seen.Headers.IfMatch.ToString())
+        );
     }
 
     [Fact]
     public async Task Suppliers_and_locations_are_created_changed_and_shown()
     {
         await using var gateway = (await StubGateway.StartAsync())
-            .On("POST /api/v1/suppliers", Things.Acme).On("GET /api/v1/suppliers/ACME", Things.Acme).On("PUT /api/v1/suppliers/ACME", Things.Acme)
+            .On("POST /api/v1/suppliers", Things.Acme)
+            .On("GET /api/v1/suppliers/ACME", Things.Acme)
+            .On("PUT /api/v1/suppliers/ACME", Things.Acme)
             .On("POST /api/v1/locations", Things.Berlin);
 
-        var created = await InvRunner.RunAsync(gateway, "supplier", "create", "--code", "ACME", "--name", "Acme Trading", "-o", "json");
+        var created = await InvRunner.RunAsync(
+            gateway,
+            "supplier",
+            "create",
+            "--code",
+            "ACME",
+            "--name",
+            "Acme Trading",
+            "-o",
+            "json"
+        );
         var shown = await InvRunner.RunAsync(gateway, "supplier", "show", "ACME");
         var changed = await InvRunner.RunAsync(gateway, "supplier", "update", "ACME", "--phone", "1");
-        var place = await InvRunner.RunAsync(gateway, "location", "create", "--code", "BERLIN", "--name", "Berlin store", "--time-zone", "Europe/Berlin", "-o", "csv");
+        var place = await InvRunner.RunAsync(
+            gateway,
+            "location",
+            "create",
+            "--code",
+            "BERLIN",
+            "--name",
+            "Berlin store",
+            "--time-zone",
+            "Europe/Berlin",
+            "-o",
+            "csv"
+        );
 
         Assert.Equal(Things.Acme, JsonSerializer.Deserialize<SupplierResponse>(created.Out, ContractsJson.Options));
         Assert.Contains("Acme Trading", shown.Out, StringComparison.Ordinal);
         Assert.Equal(0, changed.Code);
-        Assert.Equal(new UpdateSupplier { Name = "Acme Trading", Email = "orders@acme.example", Phone = "1" }, gateway.Requests.Single(seen => seen.Method == "PUT").Read<UpdateSupplier>());
-        Assert.Equal("code,name,timeZone,archived,updatedAt\r\nBERLIN,Berlin store,Europe/Berlin,false,2026-01-31T12:00:00Z\r\n", place.Out);
+        Assert.Equal(
+            new UpdateSupplier
+            {
+                Name = "Acme Trading",
+                Email = "orders@acme.example",
+                Phone = "1",
+            },
+            gateway.Requests.Single(seen => seen.Method == "PUT").Read<UpdateSupplier>()
+        );
+        Assert.Equal(
+            "code,name,timeZone,archived,updatedAt\r\nBERLIN,Berlin store,Europe/Berlin,false,2026-01-31T12:00:00Z\r\n",
+            place.Out
+        );
     }
 
     [Fact]
@@ -163,29 +312,45 @@ public sealed class CommandTests
             .On("POST /api/v1/stock/adjustments", new StockMoved(Things.Movement, Things.Level));
         string[] place = ["--sku", "LAMP-1", "--location", "BERLIN"];
 
-        var received = await InvRunner.RunAsync(gateway, ["stock", "receive", .. place, "--quantity", "31", "--order", "PO-17", "-o", "csv"]);
+        var received = await InvRunner.RunAsync(
+            gateway,
+            ["stock", "receive", .. place, "--quantity", "31", "--order", "PO-17", "-o", "csv"]
+        );
         await InvRunner.RunAsync(gateway, ["stock", "adjust", .. place, "--delta", "-2", "--reason", "broken"]);
         await InvRunner.RunAsync(gateway, ["stock", "count", .. place, "--quantity", "0"]);
 
-        Assert.Equal($"sku,location,kind,quantity,onHand,onOrder,movement\r\nLAMP-1,BERLIN,receipt,31,31,48,{Things.Id}\r\n", received.Out);
+        Assert.Equal(
+            $"sku,location,kind,quantity,onHand,onOrder,movement\r\nLAMP-1,BERLIN,receipt,31,31,48,{Things.Id}\r\n",
+            received.Out
+        );
         Assert.Equal(
             [
                 """{"sku":"LAMP-1","location":"BERLIN","quantity":31,"purchaseOrder":"PO-17"}""",
                 """{"sku":"LAMP-1","location":"BERLIN","delta":-2,"reason":"broken"}""",
                 """{"sku":"LAMP-1","location":"BERLIN","countedQuantity":0,"reason":"count"}""",
             ],
-            gateway.Requests.Select(seen => seen.Text));
+            gateway.Requests.Select(seen => seen.Text)
+        );
     }
 
     [Fact]
     public async Task Stock_of_one_product_is_shown_per_location_and_an_unknown_one_is_not_found()
     {
         await using var gateway = (await StubGateway.StartAsync())
-            .On("GET /api/v1/products/LAMP-1", Things.Lamp).On("GET /api/v1/stock", new Page<StockLevelResponse>([Things.Level], null))
+            .On("GET /api/v1/products/LAMP-1", Things.Lamp)
+            .On("GET /api/v1/stock", new Page<StockLevelResponse>([Things.Level], null))
             .On("GET /api/v1/stock/LAMP-1/movements", new Page<MovementResponse>([Things.Movement], null));
 
-        Assert.Contains("BERLIN", (await InvRunner.RunAsync(gateway, "stock", "show", "LAMP-1")).Out, StringComparison.Ordinal);
-        Assert.Contains("receipt", (await InvRunner.RunAsync(gateway, "stock", "movements", "LAMP-1")).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "BERLIN",
+            (await InvRunner.RunAsync(gateway, "stock", "show", "LAMP-1")).Out,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "receipt",
+            (await InvRunner.RunAsync(gateway, "stock", "movements", "LAMP-1")).Out,
+            StringComparison.Ordinal
+        );
         Assert.Equal(3, (await InvRunner.RunAsync(gateway, "stock", "show", "NONE")).Code);
     }
 
@@ -193,15 +358,39 @@ public sealed class CommandTests
     public async Task Receiving_an_order_books_what_is_still_to_come_in_one_request()
     {
         await using var gateway = (await StubGateway.StartAsync())
-            .On("GET /api/v1/purchase-orders/PO-17", Things.Order).On("POST /api/v1/stock/moves", new BatchResult(1, 0, 0, []))
-            .On("POST /api/v1/purchase-orders/PO-17/cancel", Things.Order).On("POST /api/v1/purchase-orders", Things.Order);
+            .On("GET /api/v1/purchase-orders/PO-17", Things.Order)
+            .On("POST /api/v1/stock/moves", new BatchResult(1, 0, 0, []))
+            .On("POST /api/v1/purchase-orders/PO-17/cancel", Things.Order)
+            .On("POST /api/v1/purchase-orders", Things.Order);
 
         var all = await InvRunner.RunAsync(gateway, "order", "receive", "PO-17");
         var line = await InvRunner.RunAsync(gateway, "order", "receive", "PO-17", "--sku", "lamp-2", "--quantity", "3");
         var none = await InvRunner.RunAsync(gateway, "order", "receive", "PO-17", "--sku", "OTHER");
         var cancelled = await InvRunner.RunAsync(gateway, "order", "cancel", "PO-17");
-        var created = await InvRunner.RunAsync(gateway, "order", "create", "--supplier", "ACME", "--location", "BERLIN", "--line", "LAMP-1:48", "--line", "LAMP-2:24:9.80");
-        var wrong = await InvRunner.RunAsync(gateway, "order", "create", "--supplier", "ACME", "--location", "BERLIN", "--line", "LAMP-1");
+        var created = await InvRunner.RunAsync(
+            gateway,
+            "order",
+            "create",
+            "--supplier",
+            "ACME",
+            "--location",
+            "BERLIN",
+            "--line",
+            "LAMP-1:48",
+            "--line",
+            "LAMP-2:24:9.80"
+        );
+        var wrong = await InvRunner.RunAsync(
+            gateway,
+            "order",
+            "create",
+            "--supplier",
+            "ACME",
+            "--location",
+            "BERLIN",
+            "--line",
+            "LAMP-1"
+        );
 
         Assert.Equal((0, 0, 0, 0), (all.Code, line.Code, cancelled.Code, created.Code));
         Assert.Equal(
@@ -209,48 +398,87 @@ public sealed class CommandTests
                 """{"receipts":[{"sku":"LAMP-1","location":"BERLIN","quantity":28,"purchaseOrder":"PO-17"}]}""",
                 """{"receipts":[{"sku":"LAMP-2","location":"BERLIN","quantity":3,"purchaseOrder":"PO-17"}]}""",
             ],
-            gateway.Requests.Where(seen => seen.Path.EndsWith("moves", StringComparison.Ordinal)).Select(seen => seen.Text));
+            gateway
+                .Requests.Where(seen => seen.Path.EndsWith("moves", StringComparison.Ordinal))
+                .Select(seen => seen.Text)
+        );
         Assert.Equal(new Ran(3, "", "PO-17 has no line OTHER.\n"), none);
         Assert.Equal(
             """{"supplier":"ACME","location":"BERLIN","lines":[{"sku":"LAMP-1","quantity":48},{"sku":"LAMP-2","quantity":24,"unitCost":9.80}]}""",
-            gateway.Requests.Last().Text);
-        Assert.Equal(new Ran(2, "", "--line 'LAMP-1' is not of the form SKU:QUANTITY or SKU:QUANTITY:UNITCOST.\n"), wrong);
+            gateway.Requests.Last().Text
+        );
+        Assert.Equal(
+            new Ran(2, "", "--line 'LAMP-1' is not of the form SKU:QUANTITY or SKU:QUANTITY:UNITCOST.\n"),
+            wrong
+        );
     }
 
     [Fact]
     public async Task A_sale_is_named_by_the_command_so_that_a_repeated_attempt_is_the_same_sale()
     {
         var attempts = 0;
-        await using var gateway = (await StubGateway.StartAsync()).On("POST /api/v1/sales", _ => attempts++ == 0 ? Answer.Broken : Answer.Ok(Things.Sale));
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "POST /api/v1/sales",
+            _ => attempts++ == 0 ? Answer.Broken : Answer.Ok(Things.Sale)
+        );
 
-        var ran = await InvRunner.RunAsync(gateway, "sale", "record", "--sku", "LAMP-1", "--quantity", "3", "--at", "2026-01-31T14:30+01:00", "-o", "csv");
+        var ran = await InvRunner.RunAsync(
+            gateway,
+            "sale",
+            "record",
+            "--sku",
+            "LAMP-1",
+            "--quantity",
+            "3",
+            "--at",
+            "2026-01-31T14:30+01:00",
+            "-o",
+            "csv"
+        );
 
         Assert.Equal((0, ""), (ran.Code, ran.Error));
-        Assert.Equal("soldAt,sku,location,kind,quantity,unitPrice,channel,externalId,customer,day,returnOf,id\r\n"
-            + $"2026-01-31T12:00:00Z,LAMP-1,BERLIN,sale,3,24.9,manual,x-1,'+C1,2026-01-31,,{Things.Id}\r\n", ran.Out);
+        Assert.Equal(
+            "soldAt,sku,location,kind,quantity,unitPrice,channel,externalId,customer,day,returnOf,id\r\n"
+                + $"2026-01-31T12:00:00Z,LAMP-1,BERLIN,sale,3,24.9,manual,x-1,'+C1,2026-01-31,,{Things.Id}\r\n",
+            ran.Out
+        );
         Assert.Equal(2, gateway.Requests.Count);
         var (first, second) = (gateway.Requests.First(), gateway.Requests.Last());
         Assert.Equal(first.Headers["Idempotency-Key"], second.Headers["Idempotency-Key"]);
         Assert.Equal(first.Text, second.Text);
         Assert.Equal(
             (first.Headers["Idempotency-Key"].ToString(), LocationTime.Read("2026-01-31T14:30+01:00")),
-            (first.Read<RecordSale>().ExternalId, first.Read<RecordSale>().SoldAt));
+            (first.Read<RecordSale>().ExternalId, first.Read<RecordSale>().SoldAt)
+        );
     }
 
     [Fact]
     public async Task A_sale_is_listed_shown_and_returned()
     {
         await using var gateway = (await StubGateway.StartAsync())
-            .On("GET /api/v1/sales", new Page<SaleResponse>([Things.Sale], null)).On($"GET /api/v1/sales/{Things.Id}", Things.Sale)
+            .On("GET /api/v1/sales", new Page<SaleResponse>([Things.Sale], null))
+            .On($"GET /api/v1/sales/{Things.Id}", Things.Sale)
             .On($"POST /api/v1/sales/{Things.Id}/returns", Things.Sale with { Kind = SaleKind.Return });
 
         var listed = await InvRunner.RunAsync(gateway, "sale", "list", "--kind", "return", "--from", "2026-01-01");
         var shown = await InvRunner.RunAsync(gateway, "sale", "show", Things.Id.ToString());
-        var returned = await InvRunner.RunAsync(gateway, "sale", "return", Things.Id.ToString(), "--quantity", "1", "-o", "json");
+        var returned = await InvRunner.RunAsync(
+            gateway,
+            "sale",
+            "return",
+            Things.Id.ToString(),
+            "--quantity",
+            "1",
+            "-o",
+            "json"
+        );
 
         Assert.Equal((0, 0, 0), (listed.Code, shown.Code, returned.Code));
         Assert.Equal(("return", "2026-01-01"), (gateway.Requests.First()["kind"], gateway.Requests.First()["from"]));
-        Assert.Equal(SaleKind.Return, JsonSerializer.Deserialize<SaleResponse>(returned.Out, ContractsJson.Options)!.Kind);
+        Assert.Equal(
+            SaleKind.Return,
+            JsonSerializer.Deserialize<SaleResponse>(returned.Out, ContractsJson.Options)!.Kind
+        );
     }
 
     [Fact]
@@ -258,14 +486,32 @@ public sealed class CommandTests
     {
         const string Header = "sku,location,quantity,kind,unitPrice,soldAt,channel,externalId,customer\r\n";
         const string Row = "LAMP-1,BERLIN,3,sale,24.9,2026-01-31T12:00:00Z,manual,\"x\"\"1\",\"two\nlines\"\r\n";
-        await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/sales/export", seen => new Answer(
-            200, seen.Headers.Accept == "text/csv" ? Header + Row + Row : "{\"sku\":\"A\"}\n{\"sku\":\"B\"}\n"));
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "GET /api/v1/sales/export",
+            seen => new Answer(
+                200,
+                seen.Headers.Accept == "text/csv" ? Header + Row + Row : "{\"sku\":\"A\"}\n{\"sku\":\"B\"}\n"
+            )
+        );
 
-        var csv = await InvRunner.RunAsync(gateway, "export", "sales", "--sku", "LAMP-1", "--kind", "sale", "--from", "2026-01-01");
+        var csv = await InvRunner.RunAsync(
+            gateway,
+            "export",
+            "sales",
+            "--sku",
+            "LAMP-1",
+            "--kind",
+            "sale",
+            "--from",
+            "2026-01-01"
+        );
         var json = await InvRunner.RunAsync(gateway, "export", "sales", "-o", "json");
 
         Assert.Equal(new Ran(0, Header + Row + Row, "2 lines exported.\n"), csv);
-        Assert.Equal(("LAMP-1", "sale", "2026-01-01"), (gateway.Requests.First()["sku"], gateway.Requests.First()["kind"], gateway.Requests.First()["from"]));
+        Assert.Equal(
+            ("LAMP-1", "sale", "2026-01-01"),
+            (gateway.Requests.First()["sku"], gateway.Requests.First()["kind"], gateway.Requests.First()["from"])
+        );
         Assert.Equal(new Ran(0, "[\n{\"sku\":\"A\"},\n{\"sku\":\"B\"}]\n", "2 lines exported.\n"), json);
     }
 
@@ -273,18 +519,30 @@ public sealed class CommandTests
     public async Task An_empty_export_is_a_header_or_an_empty_array_and_a_refused_one_says_why()
     {
         await using var gateway = (await StubGateway.StartAsync()).On(
-            "GET /api/v1/sales/export", seen => new Answer(200, seen.Headers.Accept == "text/csv" ? "sku,location\r\n" : ""));
-        Assert.Equal(new Ran(0, "sku,location\r\n", "0 lines exported.\n"), await InvRunner.RunAsync(gateway, "export", "sales"));
-        Assert.Equal(new Ran(0, "[]\n", "0 lines exported.\n"), await InvRunner.RunAsync(gateway, "export", "sales", "-o", "json"));
+            "GET /api/v1/sales/export",
+            seen => new Answer(200, seen.Headers.Accept == "text/csv" ? "sku,location\r\n" : "")
+        );
+        Assert.Equal(
+            new Ran(0, "sku,location\r\n", "0 lines exported.\n"),
+            await InvRunner.RunAsync(gateway, "export", "sales")
+        );
+        Assert.Equal(
+            new Ran(0, "[]\n", "0 lines exported.\n"),
+            await InvRunner.RunAsync(gateway, "export", "sales", "-o", "json")
+        );
 
         gateway.On("GET /api/v1/sales/export", _ => Answer.Problem(400, "One or more fields are not valid."));
-        Assert.Equal(new Ran(2, "", "One or more fields are not valid.\n"), await InvRunner.RunAsync(gateway, "export", "sales"));
+        Assert.Equal(
+            new Ran(2, "", "One or more fields are not valid.\n"),
+            await InvRunner.RunAsync(gateway, "export", "sales")
+        );
     }
 
     [Fact]
     public async Task A_time_without_an_offset_is_the_clock_of_the_location_for_stock_too()
     {
-        await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/locations/BERLIN", Things.Berlin)
+        await using var gateway = (await StubGateway.StartAsync())
+            .On("GET /api/v1/locations/BERLIN", Things.Berlin)
             .On("POST /api/v1/stock/receipts", new StockMoved(Things.Movement, Things.Level));
         string[] command = ["stock", "receive", "--sku", "LAMP-1", "--location", "BERLIN", "--quantity", "1", "--at"];
 
@@ -293,8 +551,14 @@ public sealed class CommandTests
         var wrong = await InvRunner.RunAsync(gateway, [.. command, "31.01.2026"]);
 
         Assert.Equal(
-            [new DateTimeOffset(2026, 1, 30, 23, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 1, 31, 10, 0, 0, TimeSpan.Zero)],
-            gateway.Requests.Where(seen => seen.Method == "POST").Select(seen => seen.Read<ReceiveStock>().OccurredAt!.Value));
+            [
+                new DateTimeOffset(2026, 1, 30, 23, 0, 0, TimeSpan.Zero),
+                new DateTimeOffset(2026, 1, 31, 10, 0, 0, TimeSpan.Zero),
+            ],
+            gateway
+                .Requests.Where(seen => seen.Method == "POST")
+                .Select(seen => seen.Read<ReceiveStock>().OccurredAt!.Value)
+        );
         Assert.Equal((2, $"--at: '31.01.2026' {LocationTime.Rule}."), (wrong.Code, wrong.Error.Split('\n')[0]));
     }
 
@@ -302,56 +566,92 @@ public sealed class CommandTests
     public async Task A_forecast_is_shown_with_its_intervals_and_the_models_that_competed()
     {
         await using var gateway = (await StubGateway.StartAsync())
-            .On("GET /api/v1/forecasts/LAMP-1", new[] { Things.Forecast }).On("POST /api/v1/forecasts/refresh", new RefreshAccepted(12));
+            .On("GET /api/v1/forecasts/LAMP-1", new[] { Things.Forecast })
+            .On("POST /api/v1/forecasts/refresh", new RefreshAccepted(12));
 
         var table = await InvRunner.RunAsync(gateway, "forecast", "show", "LAMP-1", "--horizon", "2");
         var csv = await InvRunner.RunAsync(gateway, "forecast", "show", "LAMP-1", "-o", "csv");
         var run = await InvRunner.RunAsync(gateway, "forecast", "run");
 
         Assert.Equal("2", gateway.Requests.First()["horizon"]);
-        foreach (var part in (string[])["LAMP-1 at BERLIN", "Model: ses. It had the lowest", "▅█", "2 days together: 4.5 expected, 2 to 8 between P10 and P90", "Sat 2026-01-31", "seasonal-naive", "79%", "Note: A silent stretch", "2026-01-05   outlier", "promotion", "model chosen 2026-01-31 12:00Z, version 2, with the model over all series, version 7"])
+        foreach (
+            var part in (string[])
+                [
+                    "LAMP-1 at BERLIN",
+                    "Model: ses. It had the lowest",
+                    "▅█",
+                    "2 days together: 4.5 expected, 2 to 8 between P10 and P90",
+                    "Sat 2026-01-31",
+                    "seasonal-naive",
+                    "79%",
+                    "Note: A silent stretch",
+                    "2026-01-05   outlier",
+                    "promotion",
+                    "model chosen 2026-01-31 12:00Z, version 2, with the model over all series, version 7",
+                ]
+        )
             Assert.Contains(part, table.Out, StringComparison.Ordinal);
         Assert.Equal(
-            "sku,location,asOf,model,date,mean,p10,p50,p90\r\nLAMP-1,BERLIN,2026-01-30,ses,2026-01-31,1.5,0,1,3\r\nLAMP-1,BERLIN,2026-01-30,ses,2026-02-01,3,1,3,6\r\n", csv.Out);
+            "sku,location,asOf,model,date,mean,p10,p50,p90\r\nLAMP-1,BERLIN,2026-01-30,ses,2026-01-31,1.5,0,1,3\r\nLAMP-1,BERLIN,2026-01-30,ses,2026-02-01,3,1,3,6\r\n",
+            csv.Out
+        );
         Assert.Contains("12", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Accuracy_is_shown_per_model_and_beside_naive()
     {
-        await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/forecasts/accuracy", Things.Accuracy);
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "GET /api/v1/forecasts/accuracy",
+            Things.Accuracy
+        );
 
         var table = await InvRunner.RunAsync(gateway, "forecast", "accuracy", "--days", "30", "--sku", "LAMP-1");
         var csv = await InvRunner.RunAsync(gateway, "forecast", "accuracy", "-o", "csv");
         var json = await InvRunner.RunAsync(gateway, "forecast", "accuracy", "-o", "json");
 
         Assert.Equal(("30", "LAMP-1"), (gateway.Requests.First()["days"], gateway.Requests.First()["sku"]));
-        foreach (var part in (string[])["Forecasts for 2026-01-04 to 2026-01-30", "22.6%", "-4.2%", "83%", "LAMP-1", "0.74"])
+        foreach (
+            var part in (string[])["Forecasts for 2026-01-04 to 2026-01-30", "22.6%", "-4.2%", "83%", "LAMP-1", "0.74"]
+        )
             Assert.Contains(part, table.Out, StringComparison.Ordinal);
         Assert.Equal(
             "model,span,series,forecasts,rmsse,naiveRmsse,scaledPinball,naiveScaledPinball,betterThanNaive,bias,naiveBias,coverage80,coverage95\r\n"
-            + "all,next day,41,1093,0.741,0.912,0.311,0.402,0.2264,-0.031,0.012,0.83,0.96\r\n"
-            + "all,lead time,40,520,0.8,0.9,0.5,0.48,-0.0417,0.06,,0.77,0.92\r\n"
-            + "counts,next day,41,1093,0.741,0.912,0.311,0.402,0.2264,-0.031,0.012,0.83,0.96\r\n", csv.Out);
-        Assert.Equivalent(Things.Accuracy, JsonSerializer.Deserialize<ForecastAccuracy>(json.Out, ContractsJson.Options), strict: true);
+                + "all,next day,41,1093,0.741,0.912,0.311,0.402,0.2264,-0.031,0.012,0.83,0.96\r\n"
+                + "all,lead time,40,520,0.8,0.9,0.5,0.48,-0.0417,0.06,,0.77,0.92\r\n"
+                + "counts,next day,41,1093,0.741,0.912,0.311,0.402,0.2264,-0.031,0.012,0.83,0.96\r\n",
+            csv.Out
+        );
+        Assert.Equivalent(
+            Things.Accuracy,
+            JsonSerializer.Deserialize<ForecastAccuracy>(json.Out, ContractsJson.Options),
+            strict: true
+        );
     }
 
     [Fact]
     public async Task Before_the_first_score_accuracy_says_so()
     {
         var none = new AccuracyScores(0, 0, null, null, null, null, null, null, null, null, null);
-        await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/forecasts/accuracy", new ForecastAccuracy(28, null, null, none, none, [], []));
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "GET /api/v1/forecasts/accuracy",
+            new ForecastAccuracy(28, null, null, none, none, [], [])
+        );
 
         var ran = await InvRunner.RunAsync(gateway, "forecast", "accuracy");
 
-        Assert.Equal((0, "No forecast of the last 28 days has been scored yet: the first is when its day is over.\n"), (ran.Code, ran.Out));
+        Assert.Equal(
+            (0, "No forecast of the last 28 days has been scored yet: the first is when its day is over.\n"),
+            (ran.Code, ran.Out)
+        );
     }
 
     [Fact]
     public async Task Trends_are_listed_and_shown()
     {
         await using var gateway = (await StubGateway.StartAsync())
-            .On("GET /api/v1/trends", new Page<TrendResponse>([Things.Trend], null)).On("GET /api/v1/trends/LAMP-1", Things.Trend);
+            .On("GET /api/v1/trends", new Page<TrendResponse>([Things.Trend], null))
+            .On("GET /api/v1/trends/LAMP-1", Things.Trend);
 
         var list = await InvRunner.RunAsync(gateway, "trend", "list", "--sort", "growth", "--class", "fast");
         var shown = await InvRunner.RunAsync(gateway, "trend", "show", "LAMP-1", "-o", "json");
@@ -368,13 +668,18 @@ public sealed class CommandTests
     [InlineData("sale show 0199b7a0-5c2e-7a31-9d1c-3f4be0a6c001", "Customer", "Day")]
     public async Task What_is_shown_of_one_thing_is_named_in_words(string command, params string[] words)
     {
-        await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/trends/LAMP-1", Things.Trend)
-            .On("GET /api/v1/products/LAMP-1", Things.Lamp).On("GET /api/v1/suppliers/ACME", Things.Acme)
+        await using var gateway = (await StubGateway.StartAsync())
+            .On("GET /api/v1/trends/LAMP-1", Things.Trend)
+            .On("GET /api/v1/products/LAMP-1", Things.Lamp)
+            .On("GET /api/v1/suppliers/ACME", Things.Acme)
             .On($"GET /api/v1/sales/{Things.Id}", Things.Sale);
 
         var ran = await InvRunner.RunAsync(gateway, command.Split(' '));
 
-        var names = ran.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split("  ")[0]).ToList();
+        var names = ran
+            .Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split("  ")[0])
+            .ToList();
         Assert.All(words, word => Assert.Contains(word, names));
         Assert.All(names, name => Assert.Matches("^[A-Z]", name));
         Assert.All(names, name => Assert.DoesNotMatch("[a-z][A-Z]", name));
@@ -393,9 +698,22 @@ public sealed class CommandTests
 
         Assert.Equal("true", gateway.Requests.First()["all"]);
         Assert.Contains("528", list.Out, StringComparison.Ordinal);
-        foreach (var part in (string[])["LAMP-1 Desk lamp at BERLIN", "Order 48 from ACME by 2026-02-01, for 528.", "70 - 31 - 0 = 39, up to a pack of 6 and at least 12", "Service level 95%", "Note: The forecast is fresh."])
+        foreach (
+            var part in (string[])
+                [
+                    "LAMP-1 Desk lamp at BERLIN",
+                    "Order 48 from ACME by 2026-02-01, for 528.",
+                    "70 - 31 - 0 = 39, up to a pack of 6 and at least 12",
+                    "Service level 95%",
+                    "Note: The forecast is fresh.",
+                ]
+        )
             Assert.Contains(part, explained.Out, StringComparison.Ordinal);
-        Assert.Contains("LAMP-1,BERLIN,2,To order,\"70 - 31 - 0 = 39, up to a pack of 6 and at least 12\",42,units\r\n", csv.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "LAMP-1,BERLIN,2,To order,\"70 - 31 - 0 = 39, up to a pack of 6 and at least 12\",42,units\r\n",
+            csv.Out,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -406,7 +724,10 @@ public sealed class CommandTests
         var table = await InvRunner.RunAsync(gateway, "status");
         var json = await InvRunner.RunAsync(gateway, "status", "-o", "json");
 
-        foreach (var part in (string[])["Healthy", "catalog", "Reconciled:", "manual", "Lag, lines", "Under way: nothing."]) Assert.Contains(part, table.Out, StringComparison.Ordinal);
+        foreach (
+            var part in (string[])["Healthy", "catalog", "Reconciled:", "manual", "Lag, lines", "Under way: nothing."]
+        )
+            Assert.Contains(part, table.Out, StringComparison.Ordinal);
         Assert.Contains("\"reconciled\": true", json.Out, StringComparison.Ordinal);
         Assert.Equal(7, JsonSerializer.Deserialize<StatusResponse>(json.Out, ContractsJson.Options)!.Sources[0].Lines);
     }
@@ -424,6 +745,9 @@ public sealed class CommandTests
         Assert.Contains("[suggest:", script.Out, StringComparison.Ordinal);
 
         var words = await InvRunner.RunAsync("http://127.0.0.1:9", "[suggest:24]", "inv product list --sort ");
-        Assert.Equal(["name", "on-hand", "price", "revenue", "sku", "units-sold"], words.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(
+            ["name", "on-hand", "price", "revenue", "sku", "units-sold"],
+            words.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        );
     }
 }

@@ -25,15 +25,18 @@ public sealed class CsvReaderTests
     public void Records_and_their_lines(string text, params string[] expected)
     {
         // Whatever the pieces in which the bytes arrive.
-        foreach (var piece in (int[])[1, 2, 3, 7, 1_000]) Assert.Equal(expected, ReadAll(text, piece));
+        foreach (var piece in (int[])[1, 2, 3, 7, 1_000])
+            Assert.Equal(expected, ReadAll(text, piece));
     }
 
     [Fact]
     public void Long_records_are_read_whatever_the_buffer()
     {
         var name = new string('x', 60_000);
-        Assert.Equal(["1|a", .. Enumerable.Range(2, 9).Select(line => $"{line}|{name}"), "11|b"],
-            ReadAll("a\n" + string.Concat(Enumerable.Repeat($"\"{name}\"\n", 9)) + "b\n", 4_096));
+        Assert.Equal(
+            ["1|a", .. Enumerable.Range(2, 9).Select(line => $"{line}|{name}"), "11|b"],
+            ReadAll("a\n" + string.Concat(Enumerable.Repeat($"\"{name}\"\n", 9)) + "b\n", 4_096)
+        );
     }
 
     [Fact]
@@ -47,16 +50,24 @@ public sealed class CsvReaderTests
     public void A_quote_that_runs_into_the_next_one_is_named_by_the_line_on_which_it_opened()
     {
         var failure = Assert.Throws<Failure>(() => ReadAll("a,b\n1,2\n\"open,3\n4,\"RED\"\n", 1_000));
-        Assert.Equal("Line 3: a quote opens here and is not closed properly: on line 4 the next quote is followed by text.", failure.Message);
+        Assert.Equal(
+            "Line 3: a quote opens here and is not closed properly: on line 4 the next quote is followed by text.",
+            failure.Message
+        );
     }
 
     [Fact]
     public void A_quote_that_swallows_the_file_does_not_swallow_the_memory()
     {
-        var reader = new CsvReader(new MemoryStream(Encoding.UTF8.GetBytes("a,b\n\"open" + new string('x', 5_000_000))));
+        var reader = new CsvReader(
+            new MemoryStream(Encoding.UTF8.GetBytes("a,b\n\"open" + new string('x', 5_000_000)))
+        );
         Assert.True(reader.Read());
         var failure = Assert.Throws<Failure>(() => reader.Read());
-        Assert.Equal("Line 2: a record starts here that is longer than 65,536 bytes. Is it a quote that never closes?", failure.Message);
+        Assert.Equal(
+            "Line 2: a record starts here that is longer than 65,536 bytes. Is it a quote that never closes?",
+            failure.Message
+        );
     }
 
     [Fact]
@@ -72,7 +83,9 @@ public sealed class CsvReaderTests
     [Fact]
     public void Utf16_is_named()
     {
-        var reader = new CsvReader(new MemoryStream([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("a,b\n")]));
+        var reader = new CsvReader(
+            new MemoryStream([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("a,b\n")])
+        );
         Assert.Equal("The file is UTF-16. Save it as UTF-8.", Assert.Throws<Failure>(() => reader.Read()).Message);
     }
 
@@ -83,9 +96,24 @@ public sealed class CsvReaderTests
         string[] pieces = ["a", "\"", ",", "\n", "\r\n", "é", "", "x y", ";"];
         for (var round = 0; round < 300; round++)
         {
-            var table = Enumerable.Range(0, 1 + random.Next(5)).Select(_ => Enumerable.Range(0, 3)
-                .Select(_ => string.Concat(Enumerable.Range(0, random.Next(4)).Select(_ => pieces[random.Next(pieces.Length)]))).ToArray()).ToList();
-            var text = string.Concat(table.Select(row => string.Join(',', row.Select(f => $"\"{f.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + "\n"));
+            var table = Enumerable
+                .Range(0, 1 + random.Next(5))
+                .Select(_ =>
+                    Enumerable
+                        .Range(0, 3)
+                        .Select(_ =>
+                            string.Concat(
+                                Enumerable.Range(0, random.Next(4)).Select(_ => pieces[random.Next(pieces.Length)])
+                            )
+                        )
+                        .ToArray()
+                )
+                .ToList();
+            var text = string.Concat(
+                table.Select(row =>
+                    string.Join(',', row.Select(f => $"\"{f.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + "\n"
+                )
+            );
             // The delimiter is found in the first line; here it is known.
             var reader = new CsvReader(new Pieces(Encoding.UTF8.GetBytes("h,h,h\n" + text), 1 + random.Next(9)));
             Assert.True(reader.Read());
@@ -103,20 +131,23 @@ public sealed class CsvReaderTests
     {
         var reader = new CsvReader(new Pieces(Encoding.UTF8.GetBytes(text), piece));
         var records = new List<string>();
-        while (reader.Read()) records.Add($"{reader.Line}|{string.Join((char)reader.Separator, Fields(reader))}");
+        while (reader.Read())
+            records.Add($"{reader.Line}|{string.Join((char)reader.Separator, Fields(reader))}");
         return records;
     }
 
     private static List<string> Fields(CsvReader reader)
     {
         var fields = new List<string>();
-        for (var i = 0; i < reader.Count; i++) fields.Add(Encoding.UTF8.GetString(reader[i]));
+        for (var i = 0; i < reader.Count; i++)
+            fields.Add(Encoding.UTF8.GetString(reader[i]));
         return fields;
     }
 
     /// <summary>Gives at most so many bytes at a time.</summary>
     private sealed class Pieces(byte[] bytes, int size) : MemoryStream(bytes)
     {
-        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, size));
+        public override int Read(byte[] buffer, int offset, int count) =>
+            base.Read(buffer, offset, Math.Min(count, size));
     }
 }

@@ -7,7 +7,9 @@ using SmartInventory.Contracts.Sales;
 
 namespace SmartInventory.Cli.Tests;
 
-/// <summary>A catalogue and a sales service in memory behind a stub, with the rule that makes an import repeatable.</summary>
+/// <summary>
+/// A catalogue and a sales service in memory behind a stub, with the rule that makes an import repeatable.
+/// </summary>
 internal sealed class FakeSales
 {
     private readonly Lock _lock = new();
@@ -25,24 +27,58 @@ internal sealed class FakeSales
 
     public decimal Sold => Lines.Values.Where(line => line.Kind != SaleKind.Return).Sum(line => line.Quantity!.Value);
 
-    public void Attach(StubGateway gateway) => gateway
-        .On("GET /api/v1/locations/ONLINE-RETAIL", _ => Locations.Count == 0 ? Answer.Problem(404, "No such location.") : Answer.Ok(Things.Berlin))
-        .On("POST /api/v1/locations", seen =>
-        {
-            Locations.Add(seen.Read<CreateLocation>());
-            return Answer.Ok(Things.Berlin);
-        })
-        .On("POST /api/v1/products/lookup", seen => Answer.Ok(seen.Read<LookupProducts>().Skus!
-            .Where(Products.ContainsKey).Select(sku => new { sku, version = 1, terms = Array.Empty<int>() })))
-        .On("POST /api/v1/products/batch", Create)
-        .On("POST /api/v1/sales/import", Import);
+    public void Attach(StubGateway gateway) =>
+        gateway
+            .On(
+                "GET /api/v1/locations/ONLINE-RETAIL",
+                _ => Locations.Count == 0 ? Answer.Problem(404, "No such location.") : Answer.Ok(Things.Berlin)
+            )
+            .On(
+                "POST /api/v1/locations",
+                seen =>
+                {
+                    Locations.Add(seen.Read<CreateLocation>());
+                    return Answer.Ok(Things.Berlin);
+                }
+            )
+            .On(
+                "POST /api/v1/products/lookup",
+                seen =>
+                    Answer.Ok(
+                        seen.Read<LookupProducts>()
+                            .Skus!.Where(Products.ContainsKey)
+                            .Select(sku => new
+                            {
+                                sku,
+                                version = 1,
+                                terms = Array.Empty<int>(),
+                            })
+                    )
+            )
+            .On("POST /api/v1/products/batch", Create)
+            .On("POST /api/v1/sales/import", Import);
 
     private Answer Create(Seen seen)
     {
-        var rows = seen.Read<CreateProducts>().Products!
-            .Select((product, i) => new RowResult(i, Products.TryAdd(product.Sku!, product) ? RowOutcome.Created : RowOutcome.Duplicate, Guid.NewGuid(), null))
+        var rows = seen.Read<CreateProducts>()
+            .Products!.Select(
+                (product, i) =>
+                    new RowResult(
+                        i,
+                        Products.TryAdd(product.Sku!, product) ? RowOutcome.Created : RowOutcome.Duplicate,
+                        Guid.NewGuid(),
+                        null
+                    )
+            )
             .ToList();
-        return Answer.Ok(new BatchResult(rows.Count(row => row.Outcome == RowOutcome.Created), rows.Count(row => row.Outcome == RowOutcome.Duplicate), 0, rows));
+        return Answer.Ok(
+            new BatchResult(
+                rows.Count(row => row.Outcome == RowOutcome.Created),
+                rows.Count(row => row.Outcome == RowOutcome.Duplicate),
+                0,
+                rows
+            )
+        );
     }
 
     private Answer Import(Seen seen)
@@ -50,20 +86,31 @@ internal sealed class FakeSales
         lock (_lock)
         {
             var slice = Slices++;
-            if (Before(slice) is { } instead) return instead;
-            long accepted = 0, returns = 0, duplicates = 0, row = 0;
+            if (Before(slice) is { } instead)
+                return instead;
+            long accepted = 0,
+                returns = 0,
+                duplicates = 0,
+                row = 0;
             var rejects = new List<RejectedRow>();
             foreach (var line in Rows(seen))
             {
                 row++;
-                if (Products.Count > 0 && !Products.ContainsKey(line.Sku!)) rejects.Add(new RejectedRow(row, "unknown-sku", $"sku {line.Sku} is unknown"));
-                else if (!(seen["dryRun"] == "true" ? !Lines.ContainsKey(Name(line)) : Lines.TryAdd(Name(line), line))) duplicates++;
-                else if (line.Kind == SaleKind.Return) returns++;
-                else accepted++;
+                if (Products.Count > 0 && !Products.ContainsKey(line.Sku!))
+                    rejects.Add(new RejectedRow(row, "unknown-sku", $"sku {line.Sku} is unknown"));
+                else if (!(seen["dryRun"] == "true" ? !Lines.ContainsKey(Name(line)) : Lines.TryAdd(Name(line), line)))
+                    duplicates++;
+                else if (line.Kind == SaleKind.Return)
+                    returns++;
+                else
+                    accepted++;
             }
 
-            var rejected = rejects.GroupBy(reject => reject.Reason).ToDictionary(group => group.Key, group => (long)group.Count());
-            return After(slice) ?? Answer.Ok(new ImportReport(row, accepted, returns, duplicates, rejected, [.. rejects.Take(100)]));
+            var rejected = rejects
+                .GroupBy(reject => reject.Reason)
+                .ToDictionary(group => group.Key, group => (long)group.Count());
+            return After(slice)
+                ?? Answer.Ok(new ImportReport(row, accepted, returns, duplicates, rejected, [.. rejects.Take(100)]));
         }
     }
 
@@ -75,7 +122,10 @@ internal sealed class FakeSales
         Assert.Equal("text/csv; charset=utf-8", seen.Headers.ContentType.ToString());
         var reader = new CsvReader(new MemoryStream(seen.Body));
         Assert.True(reader.Read());
-        Assert.Equal(SaleFields.All.Select(field => field.Name()), Enumerable.Range(0, reader.Count).Select(i => Encoding.UTF8.GetString(reader[i])));
+        Assert.Equal(
+            SaleFields.All.Select(field => field.Name()),
+            Enumerable.Range(0, reader.Count).Select(i => Encoding.UTF8.GetString(reader[i]))
+        );
         while (reader.Read())
         {
             yield return new RecordSale
@@ -84,7 +134,9 @@ internal sealed class FakeSales
                 Location = Text(reader, SaleField.Location),
                 Quantity = decimal.Parse(Text(reader, SaleField.Quantity)!, CultureInfo.InvariantCulture),
                 Kind = Text(reader, SaleField.Kind) == "return" ? SaleKind.Return : SaleKind.Sale,
-                UnitPrice = Text(reader, SaleField.UnitPrice) is { } price ? decimal.Parse(price, CultureInfo.InvariantCulture) : null,
+                UnitPrice = Text(reader, SaleField.UnitPrice) is { } price
+                    ? decimal.Parse(price, CultureInfo.InvariantCulture)
+                    : null,
                 SoldAt = Text(reader, SaleField.SoldAt) is { } time ? LocationTime.Read(time) : null,
                 Channel = Text(reader, SaleField.Channel),
                 ExternalId = Text(reader, SaleField.ExternalId),

@@ -8,12 +8,30 @@ public sealed class FaultTests
     [Fact]
     public async Task A_problem_document_becomes_one_message_with_every_field()
     {
-        await using var gateway = (await StubGateway.StartAsync()).On("POST /api/v1/products", _ => Answer.Problem(
-            400, "One or more fields are not valid.", errors: new Dictionary<string, string[]> { ["name"] = ["is required"], ["price"] = ["must be at least 0", "must have at most 4 digits after the point"] }));
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "POST /api/v1/products",
+            _ =>
+                Answer.Problem(
+                    400,
+                    "One or more fields are not valid.",
+                    errors: new Dictionary<string, string[]>
+                    {
+                        ["name"] = ["is required"],
+                        ["price"] = ["must be at least 0", "must have at most 4 digits after the point"],
+                    }
+                )
+        );
 
         var ran = await InvRunner.RunAsync(gateway, "product", "create", "--sku", "A", "--name", "", "--price", "-1");
 
-        Assert.Equal(new Ran(2, "", "One or more fields are not valid.\n  name: is required\n  price: must be at least 0; must have at most 4 digits after the point\n"), ran);
+        Assert.Equal(
+            new Ran(
+                2,
+                "",
+                "One or more fields are not valid.\n  name: is required\n  price: must be at least 0; must have at most 4 digits after the point\n"
+            ),
+            ran
+        );
     }
 
     [Theory]
@@ -27,7 +45,10 @@ public sealed class FaultTests
     [InlineData(500, 1)]
     public async Task A_status_becomes_an_exit_code(int status, int code)
     {
-        await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/products/A", _ => Answer.Problem(status, "No.", "Because."));
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "GET /api/v1/products/A",
+            _ => Answer.Problem(status, "No.", "Because.")
+        );
         Assert.Equal(new Ran(code, "", "No. Because.\n"), await InvRunner.RunAsync(gateway, "product", "show", "A"));
     }
 
@@ -35,7 +56,14 @@ public sealed class FaultTests
     public async Task Without_a_gateway_the_message_says_where_it_was_looked_for_and_how_to_start_it()
     {
         var ran = await InvRunner.RunAsync("http://127.0.0.1:9", "product", "list");
-        Assert.Equal(new Ran(1, "", "No gateway answers at http://127.0.0.1:9. Start the system with 'dotnet run --project AppHost', or name another address with --gateway or INV_GATEWAY.\n"), ran);
+        Assert.Equal(
+            new Ran(
+                1,
+                "",
+                "No gateway answers at http://127.0.0.1:9. Start the system with 'dotnet run --project AppHost', or name another address with --gateway or INV_GATEWAY.\n"
+            ),
+            ran
+        );
     }
 
     [Fact]
@@ -43,7 +71,10 @@ public sealed class FaultTests
     {
         await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/status", Things.Status);
         Assert.Equal(0, (await InvRunner.RunAsync("http://127.0.0.1:9", "status", "--gateway", gateway.Address)).Code);
-        Assert.Equal(0, (await InvRunner.RunAsync("http://127.0.0.1:9", "--gateway", gateway.Address + "/", "status")).Code);
+        Assert.Equal(
+            0,
+            (await InvRunner.RunAsync("http://127.0.0.1:9", "--gateway", gateway.Address + "/", "status")).Code
+        );
     }
 
     [Theory]
@@ -53,7 +84,10 @@ public sealed class FaultTests
     public async Task An_address_that_is_none_is_a_usage_error(string address)
     {
         var ran = await InvRunner.RunAsync("http://127.0.0.1:9", "status", "--gateway", address);
-        Assert.Equal(new Ran(2, "", $"'{address}' is no address of a gateway; give one like http://localhost:8080.\n"), ran);
+        Assert.Equal(
+            new Ran(2, "", $"'{address}' is no address of a gateway; give one like http://localhost:8080.\n"),
+            ran
+        );
     }
 
     [Fact]
@@ -61,15 +95,24 @@ public sealed class FaultTests
     {
         await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/status", new[] { "hello" });
         var ran = await InvRunner.RunAsync(gateway, "status");
-        Assert.Equal(new Ran(1, "", $"The answer of {gateway.Address} cannot be understood: is that a SmartInventory gateway of this version?\n"), ran);
+        Assert.Equal(
+            new Ran(
+                1,
+                "",
+                $"The answer of {gateway.Address} cannot be understood: is that a SmartInventory gateway of this version?\n"
+            ),
+            ran
+        );
     }
 
     [Fact]
     public async Task A_busy_service_is_asked_again_after_the_pause_that_it_wants()
     {
         var attempts = 0;
-        await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/status", _ =>
-            attempts++ == 0 ? new Answer(503, new { title = "Busy." }, RetryAfter: "1") : Answer.Ok(Things.Status));
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "GET /api/v1/status",
+            _ => attempts++ == 0 ? new Answer(503, new { title = "Busy." }, RetryAfter: "1") : Answer.Ok(Things.Status)
+        );
         var started = Stopwatch.GetTimestamp();
 
         var ran = await InvRunner.RunAsync(gateway, "status");
@@ -82,15 +125,26 @@ public sealed class FaultTests
     [Fact]
     public async Task A_change_under_if_match_is_not_repeated_once_it_was_sent()
     {
-        await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/products/LAMP-1", Things.Lamp).On("DELETE /api/v1/products/LAMP-1", _ => Answer.Broken);
+        await using var gateway = (await StubGateway.StartAsync())
+            .On("GET /api/v1/products/LAMP-1", Things.Lamp)
+            .On("DELETE /api/v1/products/LAMP-1", _ => Answer.Broken);
         var ran = await InvRunner.RunAsync(gateway, "product", "delete", "LAMP-1");
-        Assert.Equal(new Ran(1, "", $"The connection to {gateway.Address} broke off in the middle of an answer. Try again.\n"), ran);
+        Assert.Equal(
+            new Ran(1, "", $"The connection to {gateway.Address} broke off in the middle of an answer. Try again.\n"),
+            ran
+        );
         Assert.Single(gateway.Requests, seen => seen.Method == "DELETE");
     }
 
     [Theory]
     [InlineData("--limit must be at least 1.", "product", "list", "--limit", "0")]
-    [InlineData("--sort: 'x' is none of: sku, name, price, revenue, units-sold, on-hand.", "product", "list", "--sort", "x")]
+    [InlineData(
+        "--sort: 'x' is none of: sku, name, price, revenue, units-sold, on-hand.",
+        "product",
+        "list",
+        "--sort",
+        "x"
+    )]
     [InlineData("--price: '1,5' is no number; write it as 12 or 12.5.", "product", "update", "A", "--price", "1,5")]
     [InlineData("--from: '31.1.2026' is no date; write it as 2026-01-31.", "sale", "list", "--from", "31.1.2026")]
     [InlineData("Option '--sku' is required.", "sale", "record", "--quantity", "1")]
@@ -106,8 +160,16 @@ public sealed class FaultTests
     [Fact]
     public async Task No_stack_trace_unless_it_is_asked_for()
     {
-        Assert.DoesNotContain("   at ", (await InvRunner.RunAsync("http://127.0.0.1:9", "status")).Error, StringComparison.Ordinal);
-        var debug = await InvRunner.RunAsync(["status", "--gateway", "http://127.0.0.1:9"], name => name == "INV_DEBUG" ? "1" : null, CancellationToken.None);
+        Assert.DoesNotContain(
+            "   at ",
+            (await InvRunner.RunAsync("http://127.0.0.1:9", "status")).Error,
+            StringComparison.Ordinal
+        );
+        var debug = await InvRunner.RunAsync(
+            ["status", "--gateway", "http://127.0.0.1:9"],
+            name => name == "INV_DEBUG" ? "1" : null,
+            CancellationToken.None
+        );
         Assert.Contains("   at ", debug.Error, StringComparison.Ordinal);
     }
 
@@ -117,7 +179,9 @@ public sealed class FaultTests
         await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/status", Things.Status);
         await using var gone = new StreamWriter(new Gone());
         using var error = new StringWriter();
-        var code = await new Inv(new Shell(gone, error, false, false, TimeProvider.System, _ => gateway.Address)).RunAsync(["status"], CancellationToken.None);
+        var code = await new Inv(
+            new Shell(gone, error, false, false, TimeProvider.System, _ => gateway.Address)
+        ).RunAsync(["status"], CancellationToken.None);
         Assert.Equal((0, ""), (code, error.ToString()));
     }
 
@@ -132,7 +196,14 @@ public sealed class FaultTests
         static string Draw(bool terminal, string? noColor)
         {
             using var text = new StringWriter();
-            var shell = new Shell(text, TextWriter.Null, terminal, false, TimeProvider.System, name => name == "NO_COLOR" ? noColor : null);
+            var shell = new Shell(
+                text,
+                TextWriter.Null,
+                terminal,
+                false,
+                TimeProvider.System,
+                name => name == "NO_COLOR" ? noColor : null
+            );
             shell.OutConsole().Write(new Spectre.Console.Markup("[bold]a[/] [green]b[/]"));
             return text.ToString();
         }
@@ -140,8 +211,10 @@ public sealed class FaultTests
 
     private sealed class Gone : MemoryStream
     {
-        public override void Write(byte[] buffer, int offset, int count) => throw new OutputClosedException(new IOException("Broken pipe"));
+        public override void Write(byte[] buffer, int offset, int count) =>
+            throw new OutputClosedException(new IOException("Broken pipe"));
 
-        public override void Write(ReadOnlySpan<byte> buffer) => throw new OutputClosedException(new IOException("Broken pipe"));
+        public override void Write(ReadOnlySpan<byte> buffer) =>
+            throw new OutputClosedException(new IOException("Broken pipe"));
     }
 }

@@ -9,34 +9,73 @@ namespace SmartInventory.Cli.Tests;
 
 public sealed class ImportTests : IDisposable
 {
-    private const string Expected = "Expected: InvoiceNo, StockCode, Description, Quantity, InvoiceDate, UnitPrice, CustomerID, Country.";
+    private const string Expected =
+        "Expected: InvoiceNo, StockCode, Description, Quantity, InvoiceDate, UnitPrice, CustomerID, Country.";
 
     private readonly SalesFiles _files = new();
     private readonly FakeSales _sales = new();
 
-    public static TheoryData<string, string, string> BadFiles => new()
-    {
-        { "missing", "nothere.csv", "There is no file '{path}'.\n" },
-        { "empty", "", "The file '{path}' is empty.\n" },
-        { "named-gz", SalesFiles.Header + "\n", "'{path}' is named .gz but is not gzip. If it is plain CSV, name it .csv.\n" },
-        { "columns", SalesFiles.Header.Replace(",CustomerID", "", StringComparison.Ordinal), $"The columns are not those of the preset online-retail. Missing: CustomerID. {Expected}\n" },
-        { "columns", SalesFiles.Header.Replace("StockCode", "Stock Code", StringComparison.Ordinal), $"The columns are not those of the preset online-retail. Missing: StockCode. Not expected: Stock Code. {Expected}\n" },
-        { "columns", SalesFiles.Header + ",Margin,", $"The columns are not those of the preset online-retail. Not expected: Margin, (a column without a name). {Expected}\n" },
-        { "columns", SalesFiles.Header + ",Country", $"The columns are not those of the preset online-retail. More than once: Country. {Expected}\n" },
-        { "quote", "\n1,A1,\"OPEN,1,2010-12-01 08:26:00,1,,UK\n2,A1,X,1,2010-12-01 08:26:00,1,,UK\n", "Line 2: a quote opens here and never closes.\n" },
-        { "latin1", "", "Line 3: there are bytes that are not UTF-8. If the file is in the older Western encoding, say --encoding latin1.\n" },
-    };
+    public static TheoryData<string, string, string> BadFiles =>
+        new()
+        {
+            { "missing", "nothere.csv", "There is no file '{path}'.\n" },
+            { "empty", "", "The file '{path}' is empty.\n" },
+            {
+                "named-gz",
+                SalesFiles.Header + "\n",
+                "'{path}' is named .gz but is not gzip. If it is plain CSV, name it .csv.\n"
+            },
+            {
+                "columns",
+                SalesFiles.Header.Replace(",CustomerID", "", StringComparison.Ordinal),
+                $"The columns are not those of the preset online-retail. Missing: CustomerID. {Expected}\n"
+            },
+            {
+                "columns",
+                SalesFiles.Header.Replace("StockCode", "Stock Code", StringComparison.Ordinal),
+                $"The columns are not those of the preset online-retail. Missing: StockCode. Not expected: Stock Code. {Expected}\n"
+            },
+            {
+                "columns",
+                SalesFiles.Header + ",Margin,",
+                $"The columns are not those of the preset online-retail. Not expected: Margin, (a column without a name). {Expected}\n"
+            },
+            {
+                "columns",
+                SalesFiles.Header + ",Country",
+                $"The columns are not those of the preset online-retail. More than once: Country. {Expected}\n"
+            },
+            {
+                "quote",
+                "\n1,A1,\"OPEN,1,2010-12-01 08:26:00,1,,UK\n2,A1,X,1,2010-12-01 08:26:00,1,,UK\n",
+                "Line 2: a quote opens here and never closes.\n"
+            },
+            {
+                "latin1",
+                "",
+                "Line 3: there are bytes that are not UTF-8. If the file is in the older Western encoding, say --encoding latin1.\n"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(BadFiles))]
-    public async Task A_file_that_cannot_be_read_gets_one_message_and_leaves_nothing_half_done(string kind, string text, string message)
+    public async Task A_file_that_cannot_be_read_gets_one_message_and_leaves_nothing_half_done(
+        string kind,
+        string text,
+        string message
+    )
     {
         var path = kind switch
         {
             "missing" => Path.Combine(_files.Folder, text),
             "named-gz" => _files.Write("a.csv.gz", text),
             "quote" => _files.Write("a.csv", SalesFiles.Header + text),
-            "latin1" => _files.Write("a.csv", Encoding.Latin1.GetBytes($"{SalesFiles.Header}\n1,A1,X,1,2010-12-01 08:26:00,1,,UK\n2,A1,CAFÉ,1,2010-12-01 08:26:00,1,,UK\n")),
+            "latin1" => _files.Write(
+                "a.csv",
+                Encoding.Latin1.GetBytes(
+                    $"{SalesFiles.Header}\n1,A1,X,1,2010-12-01 08:26:00,1,,UK\n2,A1,CAFÉ,1,2010-12-01 08:26:00,1,,UK\n"
+                )
+            ),
             _ => _files.Write("a.csv", text),
         };
         await using var gateway = await AttachedAsync();
@@ -55,10 +94,20 @@ public sealed class ImportTests : IDisposable
         var whole = SalesFiles.Gzip(SalesFiles.Many(50_000));
         await using var gateway = await AttachedAsync();
 
-        var ran = await InvRunner.RunAsync(gateway, "import", "sales", _files.Write("a.csv.gz", whole[..(int)(whole.Length * share)]), "--preset", "online-retail");
+        var ran = await InvRunner.RunAsync(
+            gateway,
+            "import",
+            "sales",
+            _files.Write("a.csv.gz", whole[..(int)(whole.Length * share)]),
+            "--preset",
+            "online-retail"
+        );
 
         Assert.Equal((1, ""), (ran.Code, ran.Out));
-        Assert.Matches(@"^The gzip data breaks off or is damaged after row [0-9,]{5,} \(line [0-9,]{5,}\): .* Get the file again.\n$", ran.Error);
+        Assert.Matches(
+            @"^The gzip data breaks off or is damaged after row [0-9,]{5,} \(line [0-9,]{5,}\): .* Get the file again.\n$",
+            ran.Error
+        );
         Assert.Empty(gateway.Requests);
     }
 
@@ -69,7 +118,15 @@ public sealed class ImportTests : IDisposable
         bytes[bytes.Length / 2] ^= 0xFF;
         await using var gateway = await AttachedAsync();
 
-        var ran = await InvRunner.RunAsync(gateway, "import", "sales", _files.Write("a.csv.gz", bytes), "--preset", "online-retail", "--dry-run");
+        var ran = await InvRunner.RunAsync(
+            gateway,
+            "import",
+            "sales",
+            _files.Write("a.csv.gz", bytes),
+            "--preset",
+            "online-retail",
+            "--dry-run"
+        );
 
         Assert.Equal(1, ran.Code);
         Assert.NotEmpty(ran.Error);
@@ -79,10 +136,22 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public async Task The_older_western_encoding_is_read_when_it_is_named()
     {
-        var path = _files.Write("a.csv", Encoding.Latin1.GetBytes($"{SalesFiles.Header}\n2,A1,CAFÉ,1,2010-12-01 08:26:00,1,,UK\n"));
+        var path = _files.Write(
+            "a.csv",
+            Encoding.Latin1.GetBytes($"{SalesFiles.Header}\n2,A1,CAFÉ,1,2010-12-01 08:26:00,1,,UK\n")
+        );
         await using var gateway = await AttachedAsync();
 
-        var ran = await InvRunner.RunAsync(gateway, "import", "sales", path, "--preset", "online-retail", "--encoding", "latin1");
+        var ran = await InvRunner.RunAsync(
+            gateway,
+            "import",
+            "sales",
+            path,
+            "--preset",
+            "online-retail",
+            "--encoding",
+            "latin1"
+        );
 
         Assert.Equal(0, ran.Code);
         Assert.Equal("CAFÉ", _sales.Products["A1"].Name);
@@ -92,7 +161,14 @@ public sealed class ImportTests : IDisposable
     public async Task Gzip_is_known_by_its_bytes_and_not_by_its_name()
     {
         await using var gateway = await AttachedAsync();
-        var ran = await InvRunner.RunAsync(gateway, "import", "sales", _files.Write("a.csv", SalesFiles.Gzip(SalesFiles.Cut)), "--preset", "online-retail");
+        var ran = await InvRunner.RunAsync(
+            gateway,
+            "import",
+            "sales",
+            _files.Write("a.csv", SalesFiles.Gzip(SalesFiles.Cut)),
+            "--preset",
+            "online-retail"
+        );
         Assert.Equal((0, 8), (ran.Code, _sales.Lines.Count));
     }
 
@@ -100,7 +176,16 @@ public sealed class ImportTests : IDisposable
     public async Task A_header_without_rows_is_a_report_of_zeros()
     {
         await using var gateway = await AttachedAsync();
-        var ran = await InvRunner.RunAsync(gateway, "import", "sales", _files.Write("a.csv", SalesFiles.Header + "\n"), "--preset", "online-retail", "-o", "csv");
+        var ran = await InvRunner.RunAsync(
+            gateway,
+            "import",
+            "sales",
+            _files.Write("a.csv", SalesFiles.Header + "\n"),
+            "--preset",
+            "online-retail",
+            "-o",
+            "csv"
+        );
         Assert.Equal((0, "what,lines\r\nread,0\r\naccepted,0\r\nreturns,0\r\nduplicates,0\r\n"), (ran.Code, ran.Out));
     }
 
@@ -115,7 +200,11 @@ public sealed class ImportTests : IDisposable
 
         var report = JsonSerializer.Deserialize<ImportSummary>(ran.Out, ContractsJson.Options)!;
         Assert.Equal((0, 32L, 7L, 1L, true), (ran.Code, report.Read, report.Accepted, report.Returns, report.DryRun));
-        Assert.StartsWith("Would create the location ONLINE-RETAIL.\nWould create 4 products.\n", ran.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Would create the location ONLINE-RETAIL.\nWould create 4 products.\n",
+            ran.Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal((0, 0, 0), (_sales.Locations.Count, _sales.Products.Count, _sales.Lines.Count));
         Assert.Equal(25, (await File.ReadAllLinesAsync(rejects, TestContext.Current.CancellationToken)).Length);
 
@@ -135,9 +224,19 @@ public sealed class ImportTests : IDisposable
     public async Task Every_preset_is_completed_and_told_in_the_help()
     {
         var help = await InvRunner.RunAsync("http://127.0.0.1:9", "import", "sales", "--help");
-        var words = await InvRunner.RunAsync("http://127.0.0.1:9", "[suggest:36]", "inv import sales sales.csv --preset ");
-        Assert.Equal(SalesFormats.All.Select(preset => preset.Word), words.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.All(SalesFormats.All, preset => Assert.Contains($"{preset.Word}, {preset.Help}", help.Out, StringComparison.Ordinal));
+        var words = await InvRunner.RunAsync(
+            "http://127.0.0.1:9",
+            "[suggest:36]",
+            "inv import sales sales.csv --preset "
+        );
+        Assert.Equal(
+            SalesFormats.All.Select(preset => preset.Word),
+            words.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        );
+        Assert.All(
+            SalesFormats.All,
+            preset => Assert.Contains($"{preset.Word}, {preset.Help}", help.Out, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -152,14 +251,29 @@ public sealed class ImportTests : IDisposable
         await using var gateway = await AttachedAsync();
         var rejects = Path.Combine(_files.Folder, "rejects.csv");
 
-        var ran = await InvRunner.RunAsync(gateway, "import", "sales", _files.Write("a.csv", SalesFiles.Cut), "--preset", "online-retail", "--rejects", rejects);
+        var ran = await InvRunner.RunAsync(
+            gateway,
+            "import",
+            "sales",
+            _files.Write("a.csv", SalesFiles.Cut),
+            "--preset",
+            "online-retail",
+            "--rejects",
+            rejects
+        );
 
         Assert.Equal(0, ran.Code);
         var lines = await File.ReadAllLinesAsync(rejects, TestContext.Current.CancellationToken);
         Assert.Equal(26, lines.Length);
         Assert.Equal("line,reason,detail," + SalesFiles.Header, lines[0]);
-        Assert.Equal("8,unknown-sku,sku PADS is unknown,536365,PADS,PADS TO MATCH ALL CUSHIONS,1,2010-12-01 08:26:00,0.001,17850.0,United Kingdom", lines[1]);
-        Assert.Equal("10,postage,StockCode 'POST' is no product,536370,POST,POSTAGE,3,2010-12-01 08:45:00,18.0,12583.0,France", lines[2]);
+        Assert.Equal(
+            "8,unknown-sku,sku PADS is unknown,536365,PADS,PADS TO MATCH ALL CUSHIONS,1,2010-12-01 08:26:00,0.001,17850.0,United Kingdom",
+            lines[1]
+        );
+        Assert.Equal(
+            "10,postage,StockCode 'POST' is no product,536370,POST,POSTAGE,3,2010-12-01 08:45:00,18.0,12583.0,France",
+            lines[2]
+        );
     }
 
     [Fact]
@@ -182,7 +296,16 @@ public sealed class ImportTests : IDisposable
         _sales.Before = slice => slice is 1 or 2 ? new Answer(502) : null;
         await using var gateway = await AttachedAsync();
 
-        var ran = await InvRunner.RunAsync(gateway, "import", "sales", _files.Write("a.csv", SalesFiles.Many(50_000)), "--preset", "online-retail", "-o", "json");
+        var ran = await InvRunner.RunAsync(
+            gateway,
+            "import",
+            "sales",
+            _files.Write("a.csv", SalesFiles.Many(50_000)),
+            "--preset",
+            "online-retail",
+            "-o",
+            "json"
+        );
 
         Assert.Equal(0, ran.Code);
         var report = JsonSerializer.Deserialize<ImportSummary>(ran.Out, ContractsJson.Options)!;
@@ -196,14 +319,30 @@ public sealed class ImportTests : IDisposable
     public async Task A_service_that_stays_away_ends_the_import_which_says_how_far_it_got_and_can_be_repeated()
     {
         var away = true;
-        _sales.Before = slice => away && slice > 0 ? Answer.Problem(503, "Something this service needs does not answer.") : null;
+        _sales.Before = slice =>
+            away && slice > 0 ? Answer.Problem(503, "Something this service needs does not answer.") : null;
         await using var gateway = await AttachedAsync();
         var path = _files.Write("a.csv", SalesFiles.Many(50_000));
 
-        var ran = await InvRunner.RunAsync(gateway, "import", "sales", path, "--preset", "online-retail", "--retry-for", "1", "-o", "json");
+        var ran = await InvRunner.RunAsync(
+            gateway,
+            "import",
+            "sales",
+            path,
+            "--preset",
+            "online-retail",
+            "--retry-for",
+            "1",
+            "-o",
+            "json"
+        );
 
         Assert.Equal(1, ran.Code);
-        Assert.Contains("The import stopped after 20,000 rows: Something this service needs does not answer.\nRepeating it is safe: it adds only what is missing.\n", ran.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "The import stopped after 20,000 rows: Something this service needs does not answer.\nRepeating it is safe: it adds only what is missing.\n",
+            ran.Error,
+            StringComparison.Ordinal
+        );
         var partial = JsonSerializer.Deserialize<ImportSummary>(ran.Out, ContractsJson.Options)!;
         Assert.Equal((20_000, 20_000, false), (partial.Read, partial.Accepted, partial.Complete));
 
@@ -219,13 +358,18 @@ public sealed class ImportTests : IDisposable
         using var interrupt = new CancellationTokenSource();
         _sales.After = slice =>
         {
-            if (slice == 1) interrupt.Cancel();
+            if (slice == 1)
+                interrupt.Cancel();
             return null;
         };
         await using var gateway = await AttachedAsync();
         var path = _files.Write("a.csv", SalesFiles.Many(70_000));
 
-        var ran = await InvRunner.RunAsync(["import", "sales", path, "--preset", "online-retail", "-o", "json"], _ => gateway.Address, interrupt.Token);
+        var ran = await InvRunner.RunAsync(
+            ["import", "sales", path, "--preset", "online-retail", "-o", "json"],
+            _ => gateway.Address,
+            interrupt.Token
+        );
 
         Assert.Equal(130, ran.Code);
         Assert.Contains("Interrupted. Repeating the import is safe", ran.Error, StringComparison.Ordinal);
@@ -249,16 +393,34 @@ public sealed class ImportTests : IDisposable
         _sales.Before = _ => Answer.Problem(400, "The request body cannot be read.");
         await using var gateway = await AttachedAsync();
 
-        var ran = await InvRunner.RunAsync(gateway, "import", "sales", _files.Write("a.csv", SalesFiles.Cut), "--preset", "online-retail");
+        var ran = await InvRunner.RunAsync(
+            gateway,
+            "import",
+            "sales",
+            _files.Write("a.csv", SalesFiles.Cut),
+            "--preset",
+            "online-retail"
+        );
 
         Assert.Equal((2, 1), (ran.Code, _sales.Slices));
-        Assert.Contains("The import stopped after 0 rows: The request body cannot be read.", ran.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "The import stopped after 0 rows: The request body cannot be read.",
+            ran.Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Without_a_gateway_nothing_is_imported_and_the_message_says_why()
     {
-        var ran = await InvRunner.RunAsync("http://127.0.0.1:9", "import", "sales", _files.Write("a.csv", SalesFiles.Cut), "--preset", "online-retail");
+        var ran = await InvRunner.RunAsync(
+            "http://127.0.0.1:9",
+            "import",
+            "sales",
+            _files.Write("a.csv", SalesFiles.Cut),
+            "--preset",
+            "online-retail"
+        );
         Assert.Equal((1, ""), (ran.Code, ran.Out));
         Assert.StartsWith("No gateway answers at http://127.0.0.1:9.", ran.Error, StringComparison.Ordinal);
     }
@@ -266,15 +428,35 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public async Task Rows_of_the_apis_own_format_are_sent_as_they_are_and_judged_by_the_server_alone()
     {
-        await using var gateway = (await StubGateway.StartAsync()).On("POST /api/v1/sales/import", new ImportReport(
-            3, 1, 0, 1, new Dictionary<string, long> { ["unit-price"] = 1 }, [new RejectedRow(2, "unit-price", "unitPrice: 'free' is no number")]));
-        const string Text = "externalId;SKU;colour;soldAt\n\n1;lamp-1;\"two\nlines\";2026-01-31\n \n2;lamp-1;free\r\n3;\"la\"\"mp\";;31.01.2026";
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "POST /api/v1/sales/import",
+            new ImportReport(
+                3,
+                1,
+                0,
+                1,
+                new Dictionary<string, long> { ["unit-price"] = 1 },
+                [new RejectedRow(2, "unit-price", "unitPrice: 'free' is no number")]
+            )
+        );
+        const string Text =
+            "externalId;SKU;colour;soldAt\n\n1;lamp-1;\"two\nlines\";2026-01-31\n \n2;lamp-1;free\r\n3;\"la\"\"mp\";;31.01.2026";
 
-        var ran = await InvRunner.RunAsync(gateway, "import", "sales", _files.Write("a.csv", "\uFEFF" + Text), "-o", "json");
+        var ran = await InvRunner.RunAsync(
+            gateway,
+            "import",
+            "sales",
+            _files.Write("a.csv", "\uFEFF" + Text),
+            "-o",
+            "json"
+        );
 
         Assert.True(ran.Code == 0, ran.Error);
         var seen = Assert.Single(gateway.Requests);
-        Assert.Equal("externalId;SKU;colour;soldAt\n1;lamp-1;\"two\nlines\";2026-01-31\n2;lamp-1;free\n3;\"la\"\"mp\";;31.01.2026\n", seen.Text);
+        Assert.Equal(
+            "externalId;SKU;colour;soldAt\n1;lamp-1;\"two\nlines\";2026-01-31\n2;lamp-1;free\n3;\"la\"\"mp\";;31.01.2026\n",
+            seen.Text
+        );
         Assert.Equal(("text/csv; charset=utf-8", ""), (seen.Headers.ContentType.ToString(), seen["dryRun"]));
         var report = JsonSerializer.Deserialize<ImportSummary>(ran.Out, ContractsJson.Options)!;
         Assert.Equal([new RejectedLine(2, 6, "unit-price", "unitPrice: 'free' is no number")], report.Rejects);
@@ -283,27 +465,51 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public async Task A_header_that_the_server_refuses_ends_the_import_with_its_reasons()
     {
-        await using var gateway = (await StubGateway.StartAsync()).On("POST /api/v1/sales/import", _ => Answer.Problem(
-            400, "One or more fields are not valid.", errors: new() { ["header"] = ["column 'externalId' is missing"] }));
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "POST /api/v1/sales/import",
+            _ =>
+                Answer.Problem(
+                    400,
+                    "One or more fields are not valid.",
+                    errors: new() { ["header"] = ["column 'externalId' is missing"] }
+                )
+        );
         var ran = await InvRunner.RunAsync(gateway, "import", "sales", _files.Write("a.csv", "sku,quantity,color\n"));
         Assert.Equal(2, ran.Code);
         Assert.StartsWith(
             "The import stopped after 0 rows: One or more fields are not valid.\n  header: column 'externalId' is missing\n",
-            ran.Error[ran.Error.IndexOf("The import", StringComparison.Ordinal)..], StringComparison.Ordinal);
+            ran.Error[ran.Error.IndexOf("The import", StringComparison.Ordinal)..],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Products_come_from_a_file_with_their_terms()
     {
         await using var gateway = await AttachedAsync();
-        var path = _files.Write("p.csv", "sku,name,price,cost,supplier,leadTimeDays,unitCost,moq\nA1,Lamp,9.50,4,ACME,14,3.90,12\nB2,Chair,oops,,,,,\nC3,Desk,99,,,,,\n");
+        var path = _files.Write(
+            "p.csv",
+            "sku,name,price,cost,supplier,leadTimeDays,unitCost,moq\nA1,Lamp,9.50,4,ACME,14,3.90,12\nB2,Chair,oops,,,,,\nC3,Desk,99,,,,,\n"
+        );
 
         var dry = await InvRunner.RunAsync(gateway, "import", "products", path, "--dry-run", "-o", "csv");
-        Assert.Equal((0, "read,created,existing,rejected\r\n3,2,0,1\r\n", 0), (dry.Code, dry.Out, _sales.Products.Count));
+        Assert.Equal(
+            (0, "read,created,existing,rejected\r\n3,2,0,1\r\n", 0),
+            (dry.Code, dry.Out, _sales.Products.Count)
+        );
 
         var ran = await InvRunner.RunAsync(gateway, "import", "products", path, "-o", "csv");
         Assert.Equal((0, "read,created,existing,rejected\r\n3,2,0,1\r\n"), (ran.Code, ran.Out));
-        Assert.Equal(new SupplierTermRequest { Supplier = "ACME", LeadTimeDays = 14, UnitCost = 3.9m, Moq = 12 }, Assert.Single(_sales.Products["A1"].Suppliers!));
+        Assert.Equal(
+            new SupplierTermRequest
+            {
+                Supplier = "ACME",
+                LeadTimeDays = 14,
+                UnitCost = 3.9m,
+                Moq = 12,
+            },
+            Assert.Single(_sales.Products["A1"].Suppliers!)
+        );
         Assert.Null(_sales.Products["C3"].Suppliers);
 
         var again = await InvRunner.RunAsync(gateway, "import", "products", path);
@@ -321,7 +527,16 @@ public sealed class ImportTests : IDisposable
 
     private async Task<ImportSummary> RunManyAsync(StubGateway gateway, int lines)
     {
-        var ran = await InvRunner.RunAsync(gateway, "import", "sales", _files.Write("a.csv", SalesFiles.Many(lines)), "--preset", "online-retail", "-o", "json");
+        var ran = await InvRunner.RunAsync(
+            gateway,
+            "import",
+            "sales",
+            _files.Write("a.csv", SalesFiles.Many(lines)),
+            "--preset",
+            "online-retail",
+            "-o",
+            "json"
+        );
         Assert.True(ran.Code == 0, ran.Error);
         return JsonSerializer.Deserialize<ImportSummary>(ran.Out, ContractsJson.Options)!;
     }

@@ -27,7 +27,12 @@ public sealed class MessageTests
     public async Task A_service_that_cannot_be_asked_is_named_and_the_command_fails()
     {
         await using var gateway = (await StubGateway.StartAsync()).On(
-            "POST /api/v1/failed-messages/resend", Three with { Unanswered = [new UnansweredPart("sales", "it answered 503")] });
+            "POST /api/v1/failed-messages/resend",
+            Three with
+            {
+                Unanswered = [new UnansweredPart("sales", "it answered 503")],
+            }
+        );
         var ran = await InvRunner.RunAsync(gateway, "message", "resend", "-o", "csv");
         Assert.Equal((1, "sales cannot be asked: it answered 503\n"), (ran.Code, ran.Error));
         Assert.Equal("service,queue,messages\r\ncatalog,catalog-sales-recorded,3\r\n", ran.Out);

@@ -17,15 +17,39 @@ public sealed class OnlineRetailTests : IDisposable
         Assert.Equal((32, 7, 1, 0), (report.Read, report.Accepted, report.Returns, report.Duplicates));
         Assert.Equal(
             [
-                ("bad-debt", 1L), ("columns", 1L), ("correction", 2L), ("discount", 1L), ("fee", 3L), ("invoice", 1L), ("manual", 2L),
-                ("postage", 3L), ("quantity", 2L), ("sample", 1L), ("sku", 1L), ("sold-at", 1L), ("unit-price", 4L), ("voucher", 1L),
+                ("bad-debt", 1L),
+                ("columns", 1L),
+                ("correction", 2L),
+                ("discount", 1L),
+                ("fee", 3L),
+                ("invoice", 1L),
+                ("manual", 2L),
+                ("postage", 3L),
+                ("quantity", 2L),
+                ("sample", 1L),
+                ("sku", 1L),
+                ("sold-at", 1L),
+                ("unit-price", 4L),
+                ("voucher", 1L),
             ],
-            report.Rejected.Select(reason => (reason.Key, reason.Value)));
+            report.Rejected.Select(reason => (reason.Key, reason.Value))
+        );
         Assert.Equal(report.Read, report.Accepted + report.Returns + report.Duplicates + report.RejectedTotal);
         Assert.Equal(report.RejectedTotal, report.Rejects.Count);
         Assert.Equal(new RejectedLine(9, 10, "postage", "StockCode 'POST' is no product"), report.Rejects[0]);
-        Assert.Contains(new RejectedLine(27, 28, "sold-at", "InvoiceDate '2010-13-01 11:52:00' is no time like 2010-12-01 08:26:00"), report.Rejects);
-        Assert.Contains(new RejectedLine(24, 25, "correction", "Quantity is below zero, but the invoice is no cancellation"), report.Rejects);
+        Assert.Contains(
+            new RejectedLine(
+                27,
+                28,
+                "sold-at",
+                "InvoiceDate '2010-13-01 11:52:00' is no time like 2010-12-01 08:26:00"
+            ),
+            report.Rejects
+        );
+        Assert.Contains(
+            new RejectedLine(24, 25, "correction", "Quantity is below zero, but the invoice is no cancellation"),
+            report.Rejects
+        );
         Assert.Equal(8, sales.Lines.Count);
     }
 
@@ -36,7 +60,8 @@ public sealed class OnlineRetailTests : IDisposable
 
         Assert.Equal(
             ["536365-1", "536365-2", "536365-3", "536365-4", "536365-5", "536366-1", "536367-1", "C536379-1"],
-            sales.Lines.Values.Select(line => line.ExternalId).Order(StringComparer.Ordinal));
+            sales.Lines.Values.Select(line => line.ExternalId).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -57,7 +82,8 @@ public sealed class OnlineRetailTests : IDisposable
                 ExternalId = "536365-1",
                 Customer = "17850",
             },
-            sales.Lines["online-retail/536365-1"]);
+            sales.Lines["online-retail/536365-1"]
+        );
         Assert.Null(sales.Lines["online-retail/536366-1"].Customer);
         var returned = sales.Lines["online-retail/C536379-1"];
         Assert.Equal((SaleKind.Return, 1m), (returned.Kind, returned.Quantity));
@@ -75,8 +101,14 @@ public sealed class OnlineRetailTests : IDisposable
                 ("DCGS0004", "HAYNES CAMPER SHOULDER BAG", 16.63m),
                 ("PADS", "PADS TO MATCH ALL CUSHIONS", 0.001m),
             ],
-            sales.Products.Values.OrderBy(product => product.Sku, StringComparer.Ordinal).Select(product => (product.Sku!, product.Name!, product.Price!.Value)));
-        Assert.Equal(("ONLINE-RETAIL", "Online retail", "Europe/London"), (sales.Locations[0].Code, sales.Locations[0].Name, sales.Locations[0].TimeZone));
+            sales
+                .Products.Values.OrderBy(product => product.Sku, StringComparer.Ordinal)
+                .Select(product => (product.Sku!, product.Name!, product.Price!.Value))
+        );
+        Assert.Equal(
+            ("ONLINE-RETAIL", "Online retail", "Europe/London"),
+            (sales.Locations[0].Code, sales.Locations[0].Name, sales.Locations[0].TimeZone)
+        );
     }
 
     [Fact]
@@ -92,7 +124,14 @@ public sealed class OnlineRetailTests : IDisposable
 
         await using var gateway = await StubGateway.StartAsync();
         sales.Attach(gateway);
-        var ran = await InvRunner.RunAsync(gateway, "import", "sales", _files.Write("cut.csv", SalesFiles.Cut), "--preset", "online-retail");
+        var ran = await InvRunner.RunAsync(
+            gateway,
+            "import",
+            "sales",
+            _files.Write("cut.csv", SalesFiles.Cut),
+            "--preset",
+            "online-retail"
+        );
         Assert.Contains("Nothing new: all 8 lines were imported before.\n", ran.Error, StringComparison.Ordinal);
     }
 
@@ -109,12 +148,24 @@ public sealed class OnlineRetailTests : IDisposable
 
     public void Dispose() => _files.Dispose();
 
-    private async Task<(ImportSummary Report, FakeSales Sales)> ImportAsync(FakeSales? sales = null, string text = SalesFiles.Cut)
+    private async Task<(ImportSummary Report, FakeSales Sales)> ImportAsync(
+        FakeSales? sales = null,
+        string text = SalesFiles.Cut
+    )
     {
         sales ??= new FakeSales();
         await using var gateway = await StubGateway.StartAsync();
         sales.Attach(gateway);
-        var ran = await InvRunner.RunAsync(gateway, "import", "sales", _files.Write("cut.csv", text), "--preset", "online-retail", "-o", "json");
+        var ran = await InvRunner.RunAsync(
+            gateway,
+            "import",
+            "sales",
+            _files.Write("cut.csv", text),
+            "--preset",
+            "online-retail",
+            "-o",
+            "json"
+        );
         Assert.True(ran.Code == 0, ran.Error);
         return (JsonSerializer.Deserialize<ImportSummary>(ran.Out, ContractsJson.Options)!, sales);
     }

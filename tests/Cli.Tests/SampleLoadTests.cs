@@ -22,7 +22,8 @@ public sealed class SampleLoadTests
         Assert.Equal(first.Orders, shop.Orders.Count);
         Assert.NotEmpty(shop.Orders);
         foreach (var sale in shop.Sales.Lines.Values)
-            shop.Levels[(sale.Sku!, sale.Location!)] -= sale.Kind == SaleKind.Return ? -sale.Quantity!.Value : sale.Quantity!.Value;
+            shop.Levels[(sale.Sku!, sale.Location!)] -=
+                sale.Kind == SaleKind.Return ? -sale.Quantity!.Value : sale.Quantity!.Value;
         Assert.All(shop.Levels.Values, level => Assert.True(level >= 0));
         Assert.EndsWith("complete.", shop.Suppliers["ALBION"].Notes, StringComparison.Ordinal);
 
@@ -36,7 +37,8 @@ public sealed class SampleLoadTests
     public async Task A_load_that_was_cut_is_finished_by_the_next_and_ends_in_the_same_totals()
     {
         var whole = new FakeShop();
-        await using (var gateway = await AttachedAsync(whole)) await RunAsync(gateway, Load);
+        await using (var gateway = await AttachedAsync(whole))
+            await RunAsync(gateway, Load);
 
         var cut = new FakeShop { BeforeBooking = booking => booking == 1 ? Answer.Problem(500, "Gone.") : null };
         await using (var gateway = await AttachedAsync(cut))
@@ -48,7 +50,10 @@ public sealed class SampleLoadTests
         }
 
         Assert.Equal(whole.Levels.OrderBy(level => level.Key), cut.Levels.OrderBy(level => level.Key));
-        Assert.Equal(whole.Sales.Lines.Keys.Order(StringComparer.Ordinal), cut.Sales.Lines.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            whole.Sales.Lines.Keys.Order(StringComparer.Ordinal),
+            cut.Sales.Lines.Keys.Order(StringComparer.Ordinal)
+        );
         Assert.Equal(whole.Orders.Keys.Order(StringComparer.Ordinal), cut.Orders.Keys.Order(StringComparer.Ordinal));
     }
 
@@ -63,7 +68,10 @@ public sealed class SampleLoadTests
         Assert.Equal((60, 12, 0), (other.Products, other.Suppliers, other.Locations));
 
         var longer = await InvRunner.RunAsync(gateway, "sample", "load", "--products", "60", "--days", "200");
-        Assert.Equal(new Ran(5, "", "The sample of seed 42 is there with 500 days. Take another --seed for another history.\n"), longer);
+        Assert.Equal(
+            new Ran(5, "", "The sample of seed 42 is there with 500 days. Take another --seed for another history.\n"),
+            longer
+        );
     }
 
     [Fact]
@@ -73,7 +81,10 @@ public sealed class SampleLoadTests
         shop.Sales.Products["A1"] = new Contracts.Catalog.CreateProduct { Sku = "A1" };
         await using var gateway = await AttachedAsync(shop);
 
-        Assert.Equal(new Ran(0, "", "The catalogue is not empty: no sample is loaded.\n"), await InvRunner.RunAsync(gateway, "sample", "ensure"));
+        Assert.Equal(
+            new Ran(0, "", "The catalogue is not empty: no sample is loaded.\n"),
+            await InvRunner.RunAsync(gateway, "sample", "ensure")
+        );
         Assert.Empty(shop.Suppliers);
     }
 
@@ -85,19 +96,31 @@ public sealed class SampleLoadTests
 
         var loaded = await RunAsync(gateway, "sample", "ensure", "-o", "json");
 
-        Assert.Equal((SampleCatalogue.DefaultSeed, 200, 729), (loaded.Seed, loaded.Products, loaded.To.DayNumber - loaded.From.DayNumber));
+        Assert.Equal(
+            (SampleCatalogue.DefaultSeed, 200, 729),
+            (loaded.Seed, loaded.Products, loaded.To.DayNumber - loaded.From.DayNumber)
+        );
         Assert.Equal(loaded.Sales, shop.Sales.Lines.Count);
     }
 
     [Fact]
     public async Task Ensure_says_what_it_waited_for_in_vain()
     {
-        await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/status", Things.Status with
-        {
-            Healthy = false,
-            Parts = [new Contracts.Status.PartStatus("catalog", "unreachable", null, new Dictionary<string, string>())],
-        });
-        Assert.Equal(new Ran(1, "", "The system is not ready after 0 s: not healthy: catalog\n"), await InvRunner.RunAsync(gateway, "sample", "ensure", "--wait", "0"));
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "GET /api/v1/status",
+            Things.Status with
+            {
+                Healthy = false,
+                Parts =
+                [
+                    new Contracts.Status.PartStatus("catalog", "unreachable", null, new Dictionary<string, string>()),
+                ],
+            }
+        );
+        Assert.Equal(
+            new Ran(1, "", "The system is not ready after 0 s: not healthy: catalog\n"),
+            await InvRunner.RunAsync(gateway, "sample", "ensure", "--wait", "0")
+        );
     }
 
     private static async Task<StubGateway> AttachedAsync(FakeShop shop)

@@ -30,8 +30,13 @@ public sealed class SampleTests
     public void Another_seed_shares_no_sku_and_no_supplier()
     {
         var (one, other) = (SampleCatalogue.Create(50, 42), SampleCatalogue.Create(50, 7));
-        Assert.Empty(one.Products.Select(product => product.Request.Sku).Intersect(other.Products.Select(product => product.Request.Sku)));
-        Assert.Empty(one.Suppliers.Select(supplier => supplier.Code).Intersect(other.Suppliers.Select(supplier => supplier.Code)));
+        Assert.Empty(
+            one.Products.Select(product => product.Request.Sku)
+                .Intersect(other.Products.Select(product => product.Request.Sku))
+        );
+        Assert.Empty(
+            one.Suppliers.Select(supplier => supplier.Code).Intersect(other.Suppliers.Select(supplier => supplier.Code))
+        );
         Assert.All(other.Products, product => Assert.True(Sku.TryParse(product.Request.Sku, out _)));
         Assert.All(other.Suppliers, supplier => Assert.True(Code.TryParse(supplier.Code, out _)));
     }
@@ -45,15 +50,24 @@ public sealed class SampleTests
         Assert.Equal(200, catalogue.Products.Select(product => product.Request.Sku).Distinct().Count());
         Assert.Equal(200, catalogue.Products.Select(product => product.Request.Name).Distinct().Count());
         Assert.InRange(catalogue.Products.Select(product => product.Category).Distinct().Count(), 8, 10);
-        Assert.All(catalogue.Products, product =>
-        {
-            Assert.InRange(product.Request.Price!.Value, 1, 200);
-            Assert.InRange(product.Request.Cost!.Value, 0.2m, product.Request.Price!.Value * 0.65m);
-            Assert.InRange(product.Term.LeadTimeDays!.Value, 2, 45);
-            Assert.Equal(0, product.Term.Moq!.Value % product.Term.PackMultiple!.Value);
-        });
+        Assert.All(
+            catalogue.Products,
+            product =>
+            {
+                Assert.InRange(product.Request.Price!.Value, 1, 200);
+                Assert.InRange(product.Request.Cost!.Value, 0.2m, product.Request.Price!.Value * 0.65m);
+                Assert.InRange(product.Term.LeadTimeDays!.Value, 2, 45);
+                Assert.Equal(0, product.Term.Moq!.Value % product.Term.PackMultiple!.Value);
+            }
+        );
         Assert.Equal(6, catalogue.Products.Select(product => product.Habit).Distinct().Count());
-        Assert.Equal(3, SampleCatalogue.Locations.Select(location => TimeZoneInfo.FindSystemTimeZoneById(location.TimeZone).BaseUtcOffset).Distinct().Count());
+        Assert.Equal(
+            3,
+            SampleCatalogue
+                .Locations.Select(location => TimeZoneInfo.FindSystemTimeZoneById(location.TimeZone).BaseUtcOffset)
+                .Distinct()
+                .Count()
+        );
     }
 
     [Fact]
@@ -62,7 +76,8 @@ public sealed class SampleTests
         foreach (var series in Whole.Value)
         {
             var level = 0;
-            var events = series.Sales.Select(sale => (sale.At, Delta: sale.IsReturn ? sale.Quantity : -sale.Quantity))
+            var events = series
+                .Sales.Select(sale => (sale.At, Delta: sale.IsReturn ? sale.Quantity : -sale.Quantity))
                 .Concat(series.Receipts.Select(receipt => (receipt.At, Delta: receipt.Quantity)))
                 .Append((At: series.OpenedAt, Delta: series.Opening))
                 .OrderBy(e => e.At);
@@ -86,7 +101,10 @@ public sealed class SampleTests
         Assert.Equal(Options.End, sales.Max(sale => sale.Day));
         Assert.Equal(Options.Start, sales.Min(sale => sale.Day));
         // Week: Saturday beats Monday. Year: December beats February, as gifts do.
-        Assert.True(Units(sale => sale.Day.DayOfWeek == DayOfWeek.Saturday) > 1.3 * Units(sale => sale.Day.DayOfWeek == DayOfWeek.Monday));
+        Assert.True(
+            Units(sale => sale.Day.DayOfWeek == DayOfWeek.Saturday)
+                > 1.3 * Units(sale => sale.Day.DayOfWeek == DayOfWeek.Monday)
+        );
         Assert.True(Units(sale => sale.Day.Month == 12) > 1.15 * Units(sale => sale.Day.Month == 2));
         // Promotions sell at a lower price, stock-outs happen but are no habit, and something comes back.
         Assert.InRange(all.Sum(series => series.StockOutDays) / (double)(all.Count * Options.Days), 0.002, 0.08);
@@ -100,14 +118,21 @@ public sealed class SampleTests
     public void New_products_begin_late_dying_ones_end_early_and_rising_ones_rise()
     {
         var all = Whole.Value;
-        Assert.All(all.Where(s => s.Product.Habit == Habit.New), s => Assert.True(s.OpenedAt > Options.End.AddDays(-151).ToDateTime(TimeOnly.MinValue)));
-        Assert.All(all.Where(s => s.Product.Habit == Habit.Dying), s => Assert.True(s.Sales[^1].Day < Options.End.AddDays(-20)));
+        Assert.All(
+            all.Where(s => s.Product.Habit == Habit.New),
+            s => Assert.True(s.OpenedAt > Options.End.AddDays(-151).ToDateTime(TimeOnly.MinValue))
+        );
+        Assert.All(
+            all.Where(s => s.Product.Habit == Habit.Dying),
+            s => Assert.True(s.Sales[^1].Day < Options.End.AddDays(-20))
+        );
         var rising = all.Where(s => s.Product.Habit == Habit.Rising).ToList();
         Assert.True(Sum(Options.End.AddDays(-364), Options.End) > 1.2 * Sum(Options.Start, Options.Start.AddDays(364)));
         var intermittent = all.Where(s => s.Product.Habit == Habit.Intermittent).ToList();
         Assert.True(intermittent.Average(s => s.Sales.Count) < 0.25 * Options.Days);
 
-        double Sum(DateOnly from, DateOnly to) => rising.Sum(s => s.Sales.Where(sale => sale.Day >= from && sale.Day <= to).Sum(sale => sale.Quantity));
+        double Sum(DateOnly from, DateOnly to) =>
+            rising.Sum(s => s.Sales.Where(sale => sale.Day >= from && sale.Day <= to).Sum(sale => sale.Quantity));
     }
 
     [Fact]
@@ -130,9 +155,11 @@ public sealed class SampleTests
     }
 
     private static List<SampleSeries> Simulate(SampleOptions options) =>
-        [.. from product in SampleCatalogue.Create(options.Products, options.Seed).Products
+        [
+            .. from product in SampleCatalogue.Create(options.Products, options.Seed).Products
             from location in product.Locations
-            select SampleHistory.Simulate(product, location, options)];
+            select SampleHistory.Simulate(product, location, options),
+        ];
 
     private static string Text(List<SampleSeries> series) => JsonSerializer.Serialize(series);
 }

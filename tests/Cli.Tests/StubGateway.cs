@@ -22,15 +22,32 @@ public sealed record Seen(string Method, string Path, IQueryCollection Query, IH
     public T Read<T>() => JsonSerializer.Deserialize<T>(Body, ContractsJson.Options)!;
 }
 
-/// <summary>What the gateway says to it: a text as it is, anything else as JSON. <see cref="Broken"/> cuts the connection instead.</summary>
+/// <summary>
+/// What the gateway says to it: a text as it is, anything else as JSON. <see cref="Broken"/> cuts the connection
+/// instead.
+/// </summary>
 public sealed record Answer(int Status, object? Body = null, string? RetryAfter = null)
 {
     public static Answer Broken { get; } = new(-1);
 
     public static Answer Ok(object body) => new(200, body);
 
-    public static Answer Problem(int status, string title, string? detail = null, Dictionary<string, string[]>? errors = null) =>
-        new(status, new { status, title, detail, errors });
+    public static Answer Problem(
+        int status,
+        string title,
+        string? detail = null,
+        Dictionary<string, string[]>? errors = null
+    ) =>
+        new(
+            status,
+            new
+            {
+                status,
+                title,
+                detail,
+                errors,
+            }
+        );
 }
 
 /// <summary>A gateway in this process, on loopback, that answers what a test tells it to.</summary>
@@ -74,8 +91,13 @@ public sealed class StubGateway : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        var seen = new Seen(context.Request.Method, context.Request.Path, context.Request.Query,
-            new HeaderDictionary(context.Request.Headers.ToDictionary()), body.ToArray());
+        var seen = new Seen(
+            context.Request.Method,
+            context.Request.Path,
+            context.Request.Query,
+            new HeaderDictionary(context.Request.Headers.ToDictionary()),
+            body.ToArray()
+        );
         Requests.Enqueue(seen);
         var answer = _routes.TryGetValue($"{seen.Method} {seen.Path}", out var known)
             ? known(seen)
@@ -87,8 +109,10 @@ public sealed class StubGateway : IAsyncDisposable
         }
 
         context.Response.StatusCode = answer.Status;
-        if (answer.RetryAfter is not null) context.Response.Headers.RetryAfter = answer.RetryAfter;
-        if (answer.Body is null) return;
+        if (answer.RetryAfter is not null)
+            context.Response.Headers.RetryAfter = answer.RetryAfter;
+        if (answer.Body is null)
+            return;
         if (answer.Body is string text)
         {
             await context.Response.WriteAsync(text, context.RequestAborted);
@@ -96,6 +120,12 @@ public sealed class StubGateway : IAsyncDisposable
         }
 
         context.Response.ContentType = answer.Status < 400 ? "application/json" : "application/problem+json";
-        await JsonSerializer.SerializeAsync(context.Response.Body, answer.Body, answer.Body.GetType(), ContractsJson.Options, context.RequestAborted);
+        await JsonSerializer.SerializeAsync(
+            context.Response.Body,
+            answer.Body,
+            answer.Body.GetType(),
+            ContractsJson.Options,
+            context.RequestAborted
+        );
     }
 }
