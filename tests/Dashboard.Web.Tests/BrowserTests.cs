@@ -22,7 +22,8 @@ public sealed class BrowserTests : IAsyncLifetime
         // A busy machine is slow, not wrong.
         Assertions.SetDefaultExpectTimeout(30_000);
         _browser = await _playwright.Chromium.LaunchAsync(
-            new() { ExecutablePath = await Chromium.EnsureAsync(Ct), Args = Chromium.Arguments });
+            new() { ExecutablePath = await Chromium.EnsureAsync(Ct), Args = Chromium.Arguments }
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -45,7 +46,10 @@ public sealed class BrowserTests : IAsyncLifetime
             await Assertions.Expect(page.Locator("#live-text")).ToHaveTextAsync("Live");
             foreach (var chart in await page.Locator("[data-chart]").AllAsync())
                 await Assertions.Expect(chart.Locator(".main-svg").First).ToBeVisibleAsync();
-            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"/{path} is wider than {width} px");
+            Assert.True(
+                await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
+                $"/{path} is wider than {width} px"
+            );
         }
 
         Assert.Empty(_console);
@@ -69,7 +73,10 @@ public sealed class BrowserTests : IAsyncLifetime
         var bus = await dashboard.BusAsync();
         await bus.Publish(new SalesRecorded([Line("85123A", 3)]), Ct);
         await bus.Publish(new StockChanged([new StockState("85123A", "L", 1, 0, 0, true)]), Ct);
-        await bus.Publish(new ForecastChanged([new ForecastState("85123A", "L", 1, DateTimeOffset.UnixEpoch, "ses", 1, 0, null)]), Ct);
+        await bus.Publish(
+            new ForecastChanged([new ForecastState("85123A", "L", 1, DateTimeOffset.UnixEpoch, "ses", 1, 0, null)]),
+            Ct
+        );
 
         await Assertions.Expect(page.Locator("#tile-stock .figure")).ToHaveTextAsync("99.00");
         await Assertions.Expect(page.Locator("#tile-sales .headline")).ToContainTextAsync("7,531");
@@ -77,7 +84,10 @@ public sealed class BrowserTests : IAsyncLifetime
         // The chart was redrawn, the table is still open, and the keyboard is where it was.
         Assert.Equal(1, await page.EvaluateAsync<int>("document.getElementById('chart-sales').data[0].x.length"));
         Assert.True(await page.Locator("#table-sales").EvaluateAsync<bool>("details => details.open"));
-        Assert.Equal("/products/85123A?location=LONDON", await page.EvaluateAsync<string>("document.activeElement.getAttribute('href')"));
+        Assert.Equal(
+            "/products/85123A?location=LONDON",
+            await page.EvaluateAsync<string>("document.activeElement.getAttribute('href')")
+        );
         Assert.True(await page.EvaluateAsync<bool>("window.sameDocument"));
         Assert.Empty(_console);
     }
@@ -91,12 +101,14 @@ public sealed class BrowserTests : IAsyncLifetime
         await page.GotoAsync("products/85123A");
         await Assertions.Expect(page.Locator("#live-text")).ToHaveTextAsync("Live");
         var bus = await dashboard.BusAsync();
-        lock (stub.Seen) stub.Seen.Clear();
+        lock (stub.Seen)
+            stub.Seen.Clear();
 
         await bus.Publish(new SalesRecorded([Line("OTHER", 3)]), Ct);
         await Assertions.Expect(page.Locator("#toast")).ToHaveTextAsync("+1 line, 3 units");
         await Task.Delay(1_000, Ct);
-        lock (stub.Seen) Assert.Empty(stub.Seen);
+        lock (stub.Seen)
+            Assert.Empty(stub.Seen);
 
         await bus.Publish(new SalesRecorded([Line("85123A", 4)]), Ct);
         await Assertions.Expect(page.Locator("#tile-sales.fresh")).ToBeVisibleAsync();
@@ -141,19 +153,42 @@ public sealed class BrowserTests : IAsyncLifetime
     private async Task<IPage> OpenAsync(string address, int width = 1280, ColorScheme scheme = ColorScheme.Light)
     {
         var context = await _browser.NewContextAsync(
-            new() { BaseURL = address, ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
+            new()
+            {
+                BaseURL = address,
+                ViewportSize = new() { Width = width, Height = 900 },
+                ColorScheme = scheme,
+            }
+        );
         var page = await context.NewPageAsync();
-        page.Console += (_, message) => { if (message.Type is "error" or "warning") _console.Add(message.Text); };
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                _console.Add(message.Text);
+        };
         page.PageError += (_, error) => _console.Add(error);
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(address, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)
-                && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
+            if (
+                !request.Url.StartsWith(address, StringComparison.Ordinal)
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal)
+                && !request.Url.StartsWith("blob:", StringComparison.Ordinal)
+            )
                 _foreign.Add(request.Url);
         };
         return page;
     }
 
-    private static SaleLine Line(string sku, decimal quantity) => new(
-        Guid.NewGuid(), "manual", sku, "L", SaleKind.Sale, quantity, 2, DateTimeOffset.UnixEpoch, new DateOnly(2026, 1, 1));
+    private static SaleLine Line(string sku, decimal quantity) =>
+        new(
+            Guid.NewGuid(),
+            "manual",
+            sku,
+            "L",
+            SaleKind.Sale,
+            quantity,
+            2,
+            DateTimeOffset.UnixEpoch,
+            new DateOnly(2026, 1, 1)
+        );
 }

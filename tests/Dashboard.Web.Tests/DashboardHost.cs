@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace SmartInventory.Dashboard.Web.Tests;
 
-/// <summary>The dashboard in front of a stub gateway; without a broker's address its messages travel in memory.</summary>
+/// <summary>
+/// The dashboard in front of a stub gateway; without a broker's address its messages travel in memory.
+/// </summary>
 internal sealed class DashboardHost(string gateway, string? messaging = null) : WebApplicationFactory<Program>
 {
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -15,7 +17,8 @@ internal sealed class DashboardHost(string gateway, string? messaging = null) : 
         builder.UseSetting("services:gateway:http:0", gateway);
         builder.UseSetting("ConnectionStrings:messaging", messaging ?? "amqp://127.0.0.1:1");
         builder.ConfigureLogging(logging => logging.ClearProviders());
-        if (messaging is null) builder.ConfigureTestServices(services => services.AddMassTransitTestHarness());
+        if (messaging is null)
+            builder.ConfigureTestServices(services => services.AddMassTransitTestHarness());
     }
 
     /// <summary>Puts it on a real socket, for a real browser.</summary>

@@ -26,7 +26,10 @@ public sealed class LiveTests
         fold.Add(new ForecastChanged([new ForecastState("A", "L", 1, DateTimeOffset.UnixEpoch, "ses", 1, 0, null)]));
 
         var tick = fold.Take()!;
-        Assert.Equal((3L, 4m, 1m, 3m, 1L, 1L), (tick.Lines, tick.Units, tick.Returned, tick.Revenue, tick.Stock, tick.Forecasts));
+        Assert.Equal(
+            (3L, 4m, 1m, 3m, 1L, 1L),
+            (tick.Lines, tick.Units, tick.Returned, tick.Revenue, tick.Stock, tick.Forecasts)
+        );
         Assert.Equal(["A", "B", "C"], tick.Skus);
         Assert.False(tick.More);
         Assert.Null(fold.Take());
@@ -37,7 +40,11 @@ public sealed class LiveTests
     {
         var fold = new LiveFold();
         for (var message = 0; message < 500; message++)
-            fold.Add(new SalesRecorded([.. Enumerable.Range(0, 1_000).Select(i => Line($"S{(message * 7) + i}", SaleKind.Sale, 1, 1))]));
+            fold.Add(
+                new SalesRecorded([
+                    .. Enumerable.Range(0, 1_000).Select(i => Line($"S{(message * 7) + i}", SaleKind.Sale, 1, 1)),
+                ])
+            );
 
         var tick = fold.Take()!;
 
@@ -61,7 +68,10 @@ public sealed class LiveTests
     [Fact]
     public async Task Browsers_hear_few_events_whatever_the_rate_and_miss_nothing()
     {
-        using var hub = new LiveHub(Options.Create(new LiveOptions { Tick = TimeSpan.FromMilliseconds(100) }), TimeProvider.System);
+        using var hub = new LiveHub(
+            Options.Create(new LiveOptions { Tick = TimeSpan.FromMilliseconds(100) }),
+            TimeProvider.System
+        );
         await hub.StartAsync(Ct);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         await using var events = hub.TryListen(end.Token)!.GetAsyncEnumerator(end.Token);
@@ -75,12 +85,15 @@ public sealed class LiveTests
                 for (var i = 0; i < 1_000; i++)
                 {
                     hub.Add(fold => fold.Add(new SalesRecorded([Line("A", SaleKind.Sale, 1, 1)])));
-                    if (i % 10 == 0) await Task.Delay(5, Ct);
+                    if (i % 10 == 0)
+                        await Task.Delay(5, Ct);
                 }
             },
-            Ct);
+            Ct
+        );
         var (heard, ticks) = (0L, 0);
-        while (heard < 1_000 && await events.MoveNextAsync()) (heard, ticks) = (heard + events.Current.Data.Lines, ticks + 1);
+        while (heard < 1_000 && await events.MoveNextAsync())
+            (heard, ticks) = (heard + events.Current.Data.Lines, ticks + 1);
         await sender;
 
         Assert.Equal(1_000, heard);
@@ -92,7 +105,10 @@ public sealed class LiveTests
     [Fact]
     public async Task A_slow_browser_gets_one_event_for_what_it_missed()
     {
-        using var hub = new LiveHub(Options.Create(new LiveOptions { Tick = TimeSpan.FromMilliseconds(10) }), TimeProvider.System);
+        using var hub = new LiveHub(
+            Options.Create(new LiveOptions { Tick = TimeSpan.FromMilliseconds(10) }),
+            TimeProvider.System
+        );
         await hub.StartAsync(Ct);
         await using var events = hub.TryListen(Ct)!.GetAsyncEnumerator(Ct);
         await events.MoveNextAsync();
@@ -112,7 +128,10 @@ public sealed class LiveTests
     [Fact]
     public async Task A_quiet_time_has_a_heartbeat_and_a_closed_browser_leaves_nothing()
     {
-        using var hub = new LiveHub(Options.Create(new LiveOptions { Heartbeat = TimeSpan.FromMilliseconds(50), MaxBrowsers = 1 }), TimeProvider.System);
+        using var hub = new LiveHub(
+            Options.Create(new LiveOptions { Heartbeat = TimeSpan.FromMilliseconds(50), MaxBrowsers = 1 }),
+            TimeProvider.System
+        );
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         List<string> seen = [];
         await foreach (var item in hub.TryListen(end.Token)!)
@@ -120,7 +139,8 @@ public sealed class LiveTests
             seen.Add(item.EventType);
             Assert.Equal(1, hub.Browsers);
             Assert.Null(hub.TryListen(Ct));
-            if (seen.Count == 3) await end.CancelAsync();
+            if (seen.Count == 3)
+                await end.CancelAsync();
         }
 
         Assert.Equal(["hello", "beat", "beat"], seen.Take(3));
@@ -134,23 +154,36 @@ public sealed class LiveTests
         await using var stub = await StubGateway.StartAsync(Canned.Shop());
         await using var dashboard = new DashboardHost(stub.Address, await infrastructure.CreateVirtualHostAsync(Ct));
         var bus = dashboard.Services.GetRequiredService<IBusControl>();
-        Assert.Equal(BusHealthStatus.Healthy, await bus.WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30)));
+        Assert.Equal(
+            BusHealthStatus.Healthy,
+            await bus.WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30))
+        );
 
-        using var answer = await dashboard.CreateClient().GetAsync("/live", HttpCompletionOption.ResponseHeadersRead, Ct);
+        using var answer = await dashboard
+            .CreateClient()
+            .GetAsync("/live", HttpCompletionOption.ResponseHeadersRead, Ct);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
-        await using var events = SseParser.Create(await answer.Content.ReadAsStreamAsync(Ct)).EnumerateAsync(Ct).GetAsyncEnumerator(Ct);
+        await using var events = SseParser
+            .Create(await answer.Content.ReadAsStreamAsync(Ct))
+            .EnumerateAsync(Ct)
+            .GetAsyncEnumerator(Ct);
         await events.MoveNextAsync();
         await bus.Publish(new SalesRecorded([Line("A", SaleKind.Sale, 3, 2)]), Ct);
         await bus.Publish(new StockChanged([new StockState("B", "L", 1, 0, 0, true)]), Ct);
-        await bus.Publish(new ForecastChanged([new ForecastState("A", "L", 1, DateTimeOffset.UnixEpoch, "ses", 1, 0, null)]), Ct);
+        await bus.Publish(
+            new ForecastChanged([new ForecastState("A", "L", 1, DateTimeOffset.UnixEpoch, "ses", 1, 0, null)]),
+            Ct
+        );
 
         var fold = new LiveFold();
         LiveTick? sum = null;
         while (sum is null || sum.Lines == 0 || sum.Stock == 0 || sum.Forecasts == 0)
         {
             Assert.True(await events.MoveNextAsync());
-            if (events.Current.EventType != "tick") continue;
-            if (sum is not null) fold.Add(sum);
+            if (events.Current.EventType != "tick")
+                continue;
+            if (sum is not null)
+                fold.Add(sum);
             fold.Add(JsonSerializer.Deserialize<LiveTick>(events.Current.Data, JsonSerializerOptions.Web)!);
             sum = fold.Take();
         }
@@ -159,6 +192,16 @@ public sealed class LiveTests
         Assert.Equal(System.Net.HttpStatusCode.OK, (await dashboard.CreateClient().GetAsync("/health", Ct)).StatusCode);
     }
 
-    private static SaleLine Line(string sku, SaleKind kind, decimal quantity, decimal price) => new(
-        Guid.NewGuid(), "manual", sku, "L", kind, quantity, price, DateTimeOffset.UnixEpoch, new DateOnly(2026, 1, 1));
+    private static SaleLine Line(string sku, SaleKind kind, decimal quantity, decimal price) =>
+        new(
+            Guid.NewGuid(),
+            "manual",
+            sku,
+            "L",
+            kind,
+            quantity,
+            price,
+            DateTimeOffset.UnixEpoch,
+            new DateOnly(2026, 1, 1)
+        );
 }

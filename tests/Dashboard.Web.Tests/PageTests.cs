@@ -8,9 +8,17 @@ namespace SmartInventory.Dashboard.Web.Tests;
 
 public sealed partial class PageTests
 {
-    private const string Hostile = "</script><script>alert(1)</script><img src=x onerror='alert(2)'> \"quoted\" & {{7*7}}";
+    private const string Hostile =
+        "</script><script>alert(1)</script><img src=x onerror='alert(2)'> \"quoted\" & {{7*7}}";
 
-    private static readonly string[] Pages = ["/", "/?all=true", "/products", "/products?search=x&sort=revenue&archived=true", "/products/85123A"];
+    private static readonly string[] Pages =
+    [
+        "/",
+        "/?all=true",
+        "/products",
+        "/products?search=x&sort=revenue&archived=true",
+        "/products/85123A",
+    ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -21,7 +29,10 @@ public sealed partial class PageTests
 
         // The row format: urgency, product with link, location, stock-out date, quantity, order-by date, cost.
         var row = Text(Rows(Tile(html, "act-now"))[0]);
-        Assert.Equal("Late 85123A WHITE HANGING HEART T-LIGHT HOLDER LONDON 11 Dec 2011 480 8 Dec 2011 816.00 ACME", row);
+        Assert.Equal(
+            "Late 85123A WHITE HANGING HEART T-LIGHT HOLDER LONDON 11 Dec 2011 480 8 Dec 2011 816.00 ACME",
+            row
+        );
         Assert.Contains("href=\"/products/85123A?location=LONDON\"", Tile(html, "act-now"), StringComparison.Ordinal);
         Assert.Contains("148,231 value of 52,114 units on hand", Text(Tile(html, "stock")), StringComparison.Ordinal);
         Assert.Contains("Out of stock 17 Never counted 1,180", Text(Tile(html, "stock")), StringComparison.Ordinal);
@@ -30,8 +41,13 @@ public sealed partial class PageTests
         Assert.Equal(6, Rows(Tile(html, "slow")).Count);
         Assert.Equal(
             ["The next day 108,212 22.6% better −3% 83% 96%", "Lead time and review 52,010 4% worse +6% 77% 92%"],
-            Rows(Tile(html, "accuracy")).Select(Text));
-        Assert.Contains("22423 at LONDON (too low), 85123A at LEEDS (too high)", Text(Tile(html, "accuracy")), StringComparison.Ordinal);
+            Rows(Tile(html, "accuracy")).Select(Text)
+        );
+        Assert.Contains(
+            "22423 at LONDON (too low), 85123A at LEEDS (too high)",
+            Text(Tile(html, "accuracy")),
+            StringComparison.Ordinal
+        );
         foreach (var tile in new[] { "act-now", "sales", "stock", "books", "top", "slow" })
             Assert.Matches("(As of|as of|Up to)", Text(Tile(html, tile)));
     }
@@ -39,8 +55,16 @@ public sealed partial class PageTests
     [Fact]
     public async Task Before_the_first_score_the_page_says_so()
     {
-        Assert.Contains("No forecast has been scored yet", Text(Tile(await Page("/", Canned.Empty()), "accuracy")), StringComparison.Ordinal);
-        Assert.Contains("No forecast has been scored yet", Text(Tile(await Page("/products/A", Canned.Empty()), "accuracy")), StringComparison.Ordinal);
+        Assert.Contains(
+            "No forecast has been scored yet",
+            Text(Tile(await Page("/", Canned.Empty()), "accuracy")),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "No forecast has been scored yet",
+            Text(Tile(await Page("/products/A", Canned.Empty()), "accuracy")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -49,7 +73,11 @@ public sealed partial class PageTests
         var tile = Tile(await Page("/", Canned.Shop()), "sales");
 
         var chart = Json(tile, "chart-sales");
-        var days = chart.GetProperty("days").EnumerateArray().Select(d => DateOnly.Parse(d.GetString()!, null)).ToList();
+        var days = chart
+            .GetProperty("days")
+            .EnumerateArray()
+            .Select(d => DateOnly.Parse(d.GetString()!, null))
+            .ToList();
         Assert.Equal(Enumerable.Range(0, days.Count).Select(i => days[0].AddDays(i)), days);
         Assert.Equal(days.Count, chart.GetProperty("revenue").GetArrayLength());
         Assert.Equal(days.Count, Rows(tile).Count);
@@ -76,7 +104,10 @@ public sealed partial class PageTests
         var html = await Page("/products/85123a?location=leeds", Canned.Shop());
 
         var chart = Json(Tile(html, "forecast"), "chart-forecast");
-        Assert.Equal([95, 80, 50], chart.GetProperty("bands").EnumerateArray().Select(b => b.GetProperty("percent").GetInt32()));
+        Assert.Equal(
+            [95, 80, 50],
+            chart.GetProperty("bands").EnumerateArray().Select(b => b.GetProperty("percent").GetInt32())
+        );
         Assert.Equal(28, chart.GetProperty("mean").GetArrayLength());
         Assert.Equal(28, chart.GetProperty("median").GetArrayLength());
         Assert.Equal("2011-12-09", chart.GetProperty("asOf").GetString());
@@ -84,19 +115,43 @@ public sealed partial class PageTests
         Assert.Equal("2011-12-10", chart.GetProperty("ahead").EnumerateArray().First().GetString());
         // The silent stretch is cut out of the axis, up to the day after its last.
         Assert.Equal(
-            [["2011-09-11", "2011-10-27"]],
-            chart.GetProperty("breaks").EnumerateArray().Select(b => b.EnumerateArray().Select(d => d.GetString()!).ToArray()));
+            [
+                ["2011-09-11", "2011-10-27"],
+            ],
+            chart
+                .GetProperty("breaks")
+                .EnumerateArray()
+                .Select(b => b.EnumerateArray().Select(d => d.GetString()!).ToArray())
+        );
         Assert.Contains("Location LEEDS", Text(Tile(html, "forecast")), StringComparison.Ordinal);
-        Assert.Contains("seasonal-naive chosen 0.301 0.455 0.812 −4% 81% 94%", Text(Tile(html, "forecast")), StringComparison.Ordinal);
+        Assert.Contains(
+            "seasonal-naive chosen 0.301 0.455 0.812 −4% 81% 94%",
+            Text(Tile(html, "forecast")),
+            StringComparison.Ordinal
+        );
 
         Assert.Equal(
             [("2011-12-02", "outlier"), ("2011-11-24", "promotion")],
-            chart.GetProperty("marks").EnumerateArray().Select(m => (m.GetProperty("day").GetString(), m.GetProperty("kind").GetString())));
+            chart
+                .GetProperty("marks")
+                .EnumerateArray()
+                .Select(m => (m.GetProperty("day").GetString(), m.GetProperty("kind").GetString()))
+        );
         Assert.Equal(
-            [["2011-11-10", "2011-11-20"]],
-            chart.GetProperty("withoutStock").EnumerateArray().Select(b => b.EnumerateArray().Select(d => d.GetString()!).ToArray()));
+            [
+                ["2011-11-10", "2011-11-20"],
+            ],
+            chart
+                .GetProperty("withoutStock")
+                .EnumerateArray()
+                .Select(b => b.EnumerateArray().Select(d => d.GetString()!).ToArray())
+        );
         Assert.Contains("outlier, usually 34", Text(Tile(html, "forecast")), StringComparison.Ordinal);
-        Assert.Contains("as version 41; model chosen 10 Dec 2011, 08:30 UTC as version 6, with the model over all series, version 3", Text(Tile(html, "forecast")), StringComparison.Ordinal);
+        Assert.Contains(
+            "as version 41; model chosen 10 Dec 2011, 08:30 UTC as version 6, with the model over all series, version 3",
+            Text(Tile(html, "forecast")),
+            StringComparison.Ordinal
+        );
         Assert.Contains("How good its forecasts were at LEEDS", Text(Tile(html, "accuracy")), StringComparison.Ordinal);
         Assert.Contains("Tracking signal at LONDON: -0.31", Text(Tile(html, "accuracy")), StringComparison.Ordinal);
 
@@ -114,15 +169,34 @@ public sealed partial class PageTests
     {
         var days = new List<ForecastRow> { new(new DateOnly(2026, 1, 2), 3, [1, 2, 4]) };
         var forecast = new ForecastResponse(
-            "A", "L", 1, new DateOnly(2026, 1, 1), DateTimeOffset.UnixEpoch, ForecastStatus.NotEnoughData, "naive", "why", [0.1, 0.4, 0.9], days, days, [], [], []);
+            "A",
+            "L",
+            1,
+            new DateOnly(2026, 1, 1),
+            DateTimeOffset.UnixEpoch,
+            ForecastStatus.NotEnoughData,
+            "naive",
+            "why",
+            [0.1, 0.4, 0.9],
+            days,
+            days,
+            [],
+            [],
+            []
+        );
         var answers = Canned.Shop();
-        answers["/api/v1/forecasts/*"] = request => request.Path.Value!.EndsWith("history", StringComparison.Ordinal)
-            ? Array.Empty<DemandHistory>() : new[] { forecast };
+        answers["/api/v1/forecasts/*"] = request =>
+            request.Path.Value!.EndsWith("history", StringComparison.Ordinal)
+                ? Array.Empty<DemandHistory>()
+                : new[] { forecast };
 
         var tile = Tile(await Page("/products/A", answers), "forecast");
 
         var chart = Json(tile, "chart-forecast");
-        Assert.Equal([80], chart.GetProperty("bands").EnumerateArray().Select(b => b.GetProperty("percent").GetInt32()));
+        Assert.Equal(
+            [80],
+            chart.GetProperty("bands").EnumerateArray().Select(b => b.GetProperty("percent").GetInt32())
+        );
         Assert.False(chart.TryGetProperty("median", out _));
         Assert.Contains("Not enough data", Text(tile), StringComparison.Ordinal);
     }
@@ -132,8 +206,30 @@ public sealed partial class PageTests
     {
         var asOf = new DateOnly(2026, 1, 1);
         List<ForecastRow> ahead = [new(asOf.AddDays(1), 3, [3])];
-        var forecast = new ForecastResponse("A", "L", 1, asOf, DateTimeOffset.UnixEpoch, ForecastStatus.Ok, "naive", "why", [0.5], ahead, ahead, [], [], [new(asOf, DemandMarkKind.Outlier, 1, 4), new(asOf.AddYears(-1), DemandMarkKind.Outlier, 1, 4)]);
-        var history = new DemandHistory("A", "L", asOf.AddDays(1), [new(asOf, 1, 0, 1), new(asOf.AddDays(1), 2, 0, 2)], [], [new(asOf.AddDays(-9), asOf.AddDays(-8))]);
+        var forecast = new ForecastResponse(
+            "A",
+            "L",
+            1,
+            asOf,
+            DateTimeOffset.UnixEpoch,
+            ForecastStatus.Ok,
+            "naive",
+            "why",
+            [0.5],
+            ahead,
+            ahead,
+            [],
+            [],
+            [new(asOf, DemandMarkKind.Outlier, 1, 4), new(asOf.AddYears(-1), DemandMarkKind.Outlier, 1, 4)]
+        );
+        var history = new DemandHistory(
+            "A",
+            "L",
+            asOf.AddDays(1),
+            [new(asOf, 1, 0, 1), new(asOf.AddDays(1), 2, 0, 2)],
+            [],
+            [new(asOf.AddDays(-9), asOf.AddDays(-8))]
+        );
 
         var view = Products.ForecastView.Of("A", null, [forecast], [history]);
 
@@ -150,11 +246,21 @@ public sealed partial class PageTests
         await using var stub = await StubGateway.StartAsync(Canned.Shop());
         await using var dashboard = new DashboardHost(stub.Address);
 
-        var html = await dashboard.Browser().GetStringAsync("/products?search=red%20bag&category=Gifts&sort=revenue&after=x", Ct);
+        var html = await dashboard
+            .Browser()
+            .GetStringAsync("/products?search=red%20bag&category=Gifts&sort=revenue&after=x", Ct);
 
-        Assert.Contains("/api/v1/products?limit=50&after=x&search=red%20bag&category=Gifts&sort=revenue", stub.Seen.Single().Replace("+", "%20", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "/api/v1/products?limit=50&after=x&search=red%20bag&category=Gifts&sort=revenue",
+            stub.Seen.Single().Replace("+", "%20", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
         Assert.Contains("value=\"red bag\"", html, StringComparison.Ordinal);
-        Assert.Contains("/products?search=red%20bag&amp;category=Gifts&amp;sort=on-hand", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "/products?search=red%20bag&amp;category=Gifts&amp;sort=on-hand",
+            html,
+            StringComparison.Ordinal
+        );
         Assert.Contains("First page", html, StringComparison.Ordinal);
         Assert.Matches("aria-sort=\"descending\"><a href=\"[^\"]*sort=revenue\"", html);
 
@@ -175,7 +281,11 @@ public sealed partial class PageTests
         await dashboard.Browser().GetStringAsync(path, Ct);
 
         Assert.Contains(stub.Seen, seen => seen.StartsWith("/api/v1/products/A%2F1", StringComparison.Ordinal));
-        Assert.Contains("href=\"/products/A%2F1", await dashboard.Browser().GetStringAsync("/products", Ct), StringComparison.Ordinal);
+        Assert.Contains(
+            "href=\"/products/A%2F1",
+            await dashboard.Browser().GetStringAsync("/products", Ct),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -207,10 +317,24 @@ public sealed partial class PageTests
         Assert.Contains("No trend yet", overview, StringComparison.Ordinal);
 
         Assert.Contains("No products yet.", Text(await Page("/products", Canned.Empty())), StringComparison.Ordinal);
-        Assert.Contains("No product matches.", Text(await Page("/products?search=x", Canned.Empty())), StringComparison.Ordinal);
+        Assert.Contains(
+            "No product matches.",
+            Text(await Page("/products?search=x", Canned.Empty())),
+            StringComparison.Ordinal
+        );
 
         var product = Text(await Page("/products/NEW", Canned.Empty()));
-        foreach (var words in new[] { "No forecast yet", "No suggestion yet", "No stock is kept of it yet", "Never sold", "Nothing moved yet", "No trend yet" })
+        foreach (
+            var words in new[]
+            {
+                "No forecast yet",
+                "No suggestion yet",
+                "No stock is kept of it yet",
+                "Never sold",
+                "Nothing moved yet",
+                "No trend yet",
+            }
+        )
             Assert.Contains(words, product, StringComparison.Ordinal);
     }
 
@@ -238,11 +362,25 @@ public sealed partial class PageTests
 
         var html = await dashboard.Browser().GetStringAsync(path, Ct);
 
-        Assert.Contains("Not available right now. The forecasting service does not answer. Try again in a moment.", Text(Tile(html, tile)), StringComparison.Ordinal);
+        Assert.Contains(
+            "Not available right now. The forecasting service does not answer. Try again in a moment.",
+            Text(Tile(html, tile)),
+            StringComparison.Ordinal
+        );
         Assert.Contains(" data-failed=", Tile(html, tile), StringComparison.Ordinal);
         Assert.All(
-            TileNames().Matches(html).Select(m => m.Groups[1].Value).Where(name => name != tile && (name, tile) != ("terms", "facts") && (name, tile) != ("accuracy", "forecast") && down != "/api/v1/trends" && !down.StartsWith("/api/v1/stock", StringComparison.Ordinal)),
-            other => Assert.DoesNotContain("Not available", Tile(html, other), StringComparison.Ordinal));
+            TileNames()
+                .Matches(html)
+                .Select(m => m.Groups[1].Value)
+                .Where(name =>
+                    name != tile
+                    && (name, tile) != ("terms", "facts")
+                    && (name, tile) != ("accuracy", "forecast")
+                    && down != "/api/v1/trends"
+                    && !down.StartsWith("/api/v1/stock", StringComparison.Ordinal)
+                ),
+            other => Assert.DoesNotContain("Not available", Tile(html, other), StringComparison.Ordinal)
+        );
 
         // It comes back by itself: the page asks for the tile alone.
         stub.Failing.Clear();
@@ -276,7 +414,9 @@ public sealed partial class PageTests
             Assert.Contains(Hostile, WebUtility.HtmlDecode(html), StringComparison.Ordinal);
         }
 
-        var search = await dashboard.Browser().GetStringAsync("/products?search=" + Uri.EscapeDataString("\"><script>alert(1)</script>"), Ct);
+        var search = await dashboard
+            .Browser()
+            .GetStringAsync("/products?search=" + Uri.EscapeDataString("\"><script>alert(1)</script>"), Ct);
         Assert.DoesNotContain("<script>alert", search, StringComparison.Ordinal);
     }
 
@@ -296,7 +436,8 @@ public sealed partial class PageTests
             var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
             Assert.Contains("default-src 'none'; script-src 'self';", policy, StringComparison.Ordinal);
             Assert.DoesNotContain("http", policy, StringComparison.Ordinal);
-            foreach (Match file in Files().Matches(html)) files.Add(file.Groups[1].Value);
+            foreach (Match file in Files().Matches(html))
+                files.Add(file.Groups[1].Value);
         }
 
         // Plotly, two modules, the sheet and the icon: all are ours, and all are there.
@@ -310,7 +451,10 @@ public sealed partial class PageTests
         }
     }
 
-    private static async Task<string> Page(string path, Dictionary<string, Func<Microsoft.AspNetCore.Http.HttpRequest, object>> answers)
+    private static async Task<string> Page(
+        string path,
+        Dictionary<string, Func<Microsoft.AspNetCore.Http.HttpRequest, object>> answers
+    )
     {
         await using var stub = await StubGateway.StartAsync(answers);
         await using var dashboard = new DashboardHost(stub.Address);
@@ -319,16 +463,24 @@ public sealed partial class PageTests
 
     private static string Tile(string html, string name)
     {
-        var from = html.LastIndexOf("<section", html.IndexOf($"data-tile=\"{name}\"", StringComparison.Ordinal), StringComparison.Ordinal);
+        var from = html.LastIndexOf(
+            "<section",
+            html.IndexOf($"data-tile=\"{name}\"", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
         return html[from..html.IndexOf("</section>", from, StringComparison.Ordinal)];
     }
 
     private static List<string> Rows(string html) => [.. BodyRows().Matches(html).Select(row => row.Value)];
 
-    private static string Text(string html) => WebUtility.HtmlDecode(Spaces().Replace(Tags().Replace(Scripts().Replace(html, " "), " "), " ")).Trim();
+    private static string Text(string html) =>
+        WebUtility.HtmlDecode(Spaces().Replace(Tags().Replace(Scripts().Replace(html, " "), " "), " ")).Trim();
 
-    private static JsonElement Json(string html, string chart) => JsonSerializer.Deserialize<JsonElement>(
-        Regex.Match(html, $"data-for=\"{chart}\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value, ContractsJson.Options);
+    private static JsonElement Json(string html, string chart) =>
+        JsonSerializer.Deserialize<JsonElement>(
+            Regex.Match(html, $"data-for=\"{chart}\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value,
+            ContractsJson.Options
+        );
 
     [GeneratedRegex("<script.*?</script>", RegexOptions.Singleline)]
     private static partial Regex Scripts();

@@ -23,14 +23,18 @@ internal sealed class StubGateway : IAsyncDisposable
 
     public List<string> Seen { get; } = [];
 
-    public static async Task<StubGateway> StartAsync(Dictionary<string, Func<HttpRequest, object>> answers, string url = "http://127.0.0.1:0")
+    public static async Task<StubGateway> StartAsync(
+        Dictionary<string, Func<HttpRequest, object>> answers,
+        string url = "http://127.0.0.1:0"
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(url);
         var app = builder.Build();
         var stub = new StubGateway(app);
-        foreach (var (path, answer) in answers) stub.Answers[path] = answer;
+        foreach (var (path, answer) in answers)
+            stub.Answers[path] = answer;
         app.Run(stub.AnswerAsync);
         await app.StartAsync();
         return stub;
@@ -41,20 +45,30 @@ internal sealed class StubGateway : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         var path = context.Request.Path.Value!;
-        lock (Seen) Seen.Add(path + context.Request.QueryString);
+        lock (Seen)
+            Seen.Add(path + context.Request.QueryString);
         if (Failing.FirstOrDefault(failing => Matches(failing.Key, path)) is { Key: not null } failing)
         {
-            await TypedResults.Problem(
-                statusCode: failing.Value, title: "The forecasting service does not answer.", detail: "Try again in a moment.").ExecuteAsync(context);
+            await TypedResults
+                .Problem(
+                    statusCode: failing.Value,
+                    title: "The forecasting service does not answer.",
+                    detail: "Try again in a moment."
+                )
+                .ExecuteAsync(context);
             return;
         }
 
-        var answer = Answers.OrderByDescending(a => a.Key.Length).FirstOrDefault(answer => Matches(answer.Key, path)).Value;
-        if (answer is null) await TypedResults.Problem(statusCode: 404, title: "Not found.").ExecuteAsync(context);
-        else await context.Response.WriteAsJsonAsync(answer(context.Request), ContractsJson.Options);
+        var answer = Answers
+            .OrderByDescending(a => a.Key.Length)
+            .FirstOrDefault(answer => Matches(answer.Key, path))
+            .Value;
+        if (answer is null)
+            await TypedResults.Problem(statusCode: 404, title: "Not found.").ExecuteAsync(context);
+        else
+            await context.Response.WriteAsJsonAsync(answer(context.Request), ContractsJson.Options);
     }
 
-    private static bool Matches(string pattern, string path) => pattern.EndsWith('*')
-        ? path.StartsWith(pattern[..^1], StringComparison.Ordinal)
-        : path == pattern;
+    private static bool Matches(string pattern, string path) =>
+        pattern.EndsWith('*') ? path.StartsWith(pattern[..^1], StringComparison.Ordinal) : path == pattern;
 }
