@@ -12,19 +12,51 @@ internal sealed class BadRequests(JsonElement openApi, int seed)
 {
     private static readonly string[] Texts =
     [
-        "", " ", "0", "-1", "1000000", "99999999999999999999", "1e400", "NaN", "null", "true", "' OR 1=1 --", "\"; DROP TABLE x; --",
-        "../../etc/passwd", "%00", "\0", "a\nb", "\ud83d\ude00", "\u202eabc", "<script>alert(1)</script>", "=1+1", "{}", "[]",
-        "00000000-0000-0000-0000-000000000000", "not-a-guid", "2011-13-45", "9999-12-31", "0001-01-01T00:00:00Z",
-        "WyJ4Il0", "eyJhIjoxfQ", new string('A', 300), new string('9', 1_000), "85123A", "*", "?&=#", "Sku", "sku,name",
+        "",
+        " ",
+        "0",
+        "-1",
+        "1000000",
+        "99999999999999999999",
+        "1e400",
+        "NaN",
+        "null",
+        "true",
+        "' OR 1=1 --",
+        "\"; DROP TABLE x; --",
+        "../../etc/passwd",
+        "%00",
+        "\0",
+        "a\nb",
+        "\ud83d\ude00",
+        "\u202eabc",
+        "<script>alert(1)</script>",
+        "=1+1",
+        "{}",
+        "[]",
+        "00000000-0000-0000-0000-000000000000",
+        "not-a-guid",
+        "2011-13-45",
+        "9999-12-31",
+        "0001-01-01T00:00:00Z",
+        "WyJ4Il0",
+        "eyJhIjoxfQ",
+        new string('A', 300),
+        new string('9', 1_000),
+        "85123A",
+        "*",
+        "?&=#",
+        "Sku",
+        "sku,name",
     ];
 
     private readonly Random _random = new(seed);
     private readonly List<(string Method, string Path, JsonElement Operation)> _operations =
     [
         .. from path in openApi.GetProperty("paths").EnumerateObject()
-           from operation in path.Value.EnumerateObject()
-           where operation.Name is "get" or "post" or "put" or "delete" or "patch"
-           select (operation.Name, path.Name, operation.Value),
+        from operation in path.Value.EnumerateObject()
+        where operation.Name is "get" or "post" or "put" or "delete" or "patch"
+        select (operation.Name, path.Name, operation.Value),
     ];
 
     public int Operations => _operations.Count;
@@ -48,17 +80,27 @@ internal sealed class BadRequests(JsonElement openApi, int seed)
             }
         }
 
-        if (_random.Next(8) == 0) query.Add($"{Escape(Text())}={Escape(Text())}");
-        var request = new HttpRequestMessage(new HttpMethod(method.ToUpperInvariant()), path + (query.Count > 0 ? "?" + string.Join('&', query) : ""));
-        if (_random.Next(4) == 0) request.Headers.TryAddWithoutValidation("If-Match", Header());
-        if (_random.Next(4) == 0) request.Headers.TryAddWithoutValidation("Idempotency-Key", Header());
-        if (_random.Next(4) == 0) request.Headers.TryAddWithoutValidation("Accept", Header());
-        if (method is "post" or "put" or "patch") request.Content = Body(operation);
+        if (_random.Next(8) == 0)
+            query.Add($"{Escape(Text())}={Escape(Text())}");
+        var request = new HttpRequestMessage(
+            new HttpMethod(method.ToUpperInvariant()),
+            path + (query.Count > 0 ? "?" + string.Join('&', query) : "")
+        );
+        if (_random.Next(4) == 0)
+            request.Headers.TryAddWithoutValidation("If-Match", Header());
+        if (_random.Next(4) == 0)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", Header());
+        if (_random.Next(4) == 0)
+            request.Headers.TryAddWithoutValidation("Accept", Header());
+        if (method is "post" or "put" or "patch")
+            request.Content = Body(operation);
         return request;
     }
 
     private static IEnumerable<JsonElement> Parameters(JsonElement operation) =>
-        operation.TryGetProperty("parameters", out var parameters) ? parameters.EnumerateArray().Where(p => p.TryGetProperty("name", out _)) : [];
+        operation.TryGetProperty("parameters", out var parameters)
+            ? parameters.EnumerateArray().Where(p => p.TryGetProperty("name", out _))
+            : [];
 
     private ByteArrayContent Body(JsonElement operation)
     {
@@ -80,34 +122,47 @@ internal sealed class BadRequests(JsonElement openApi, int seed)
             _ => "application/json",
         };
         content.Headers.ContentType = new MediaTypeHeaderValue(type);
-        if (_random.Next(10) == 0) content.Headers.ContentEncoding.Add("gzip");
+        if (_random.Next(10) == 0)
+            content.Headers.ContentEncoding.Add("gzip");
         return content;
     }
 
     private string Json(JsonElement operation)
     {
-        var schema = operation.TryGetProperty("requestBody", out var body)
+        var schema =
+            operation.TryGetProperty("requestBody", out var body)
             && body.TryGetProperty("content", out var content)
             && content.TryGetProperty("application/json", out var json)
             && json.TryGetProperty("schema", out var found)
-            ? found
-            : default;
+                ? found
+                : default;
         return Value(schema, depth: 0);
     }
 
     private string Value(JsonElement schema, int depth)
     {
         while (schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("$ref", out var reference))
-            schema = openApi.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1]);
-        if (schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("properties", out var properties) && depth < 5)
+            schema = openApi
+                .GetProperty("components")
+                .GetProperty("schemas")
+                .GetProperty(reference.GetString()!.Split('/')[^1]);
+        if (
+            schema.ValueKind == JsonValueKind.Object
+            && schema.TryGetProperty("properties", out var properties)
+            && depth < 5
+        )
         {
-            var fields = properties.EnumerateObject().Where(_ => _random.Next(5) > 0)
+            var fields = properties
+                .EnumerateObject()
+                .Where(_ => _random.Next(5) > 0)
                 .Select(p => $"{JsonSerializer.Serialize(p.Name)}:{Value(p.Value, depth + 1)}");
             return "{" + string.Join(',', fields) + "}";
         }
 
         if (schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("items", out var items) && depth < 5)
-            return "[" + string.Join(',', Enumerable.Range(0, _random.Next(4)).Select(_ => Value(items, depth + 1))) + "]";
+            return "["
+                + string.Join(',', Enumerable.Range(0, _random.Next(4)).Select(_ => Value(items, depth + 1)))
+                + "]";
         return _random.Next(7) switch
         {
             0 => "null",
@@ -125,6 +180,14 @@ internal sealed class BadRequests(JsonElement openApi, int seed)
     // Header values cannot hold line ends or NUL: the client would refuse to send them at all.
     private string Header() => new([.. Text().Where(c => !char.IsControl(c) && c < 0x7f)]);
 
-    private static string Escape(string text) => string.Concat(Encoding.UTF8.GetBytes(text).Select(b =>
-        char.IsAsciiLetterOrDigit((char)b) || b is (byte)'-' or (byte)'.' ? ((char)b).ToString() : $"%{b:X2}"));
+    private static string Escape(string text) =>
+        string.Concat(
+            Encoding
+                .UTF8.GetBytes(text)
+                .Select(b =>
+                    char.IsAsciiLetterOrDigit((char)b) || b is (byte)'-' or (byte)'.'
+                        ? ((char)b).ToString()
+                        : $"%{b:X2}"
+                )
+        );
 }

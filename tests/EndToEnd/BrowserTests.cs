@@ -21,13 +21,16 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
         _playwright = await Playwright.CreateAsync();
         // A busy machine is slow, not wrong.
         Assertions.SetDefaultExpectTimeout(30_000);
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Chromium.Arguments });
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Chromium.Arguments }
+        );
         await Seed();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null) await _browser.DisposeAsync();
+        if (_browser is not null)
+            await _browser.DisposeAsync();
         _playwright?.Dispose();
     }
 
@@ -35,16 +38,32 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
     public async Task The_overview_shows_a_new_sale_without_reload()
     {
         var page = await Open("/");
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToBeVisibleAsync();
+        await Assertions
+            .Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 }))
+            .ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".js-plotly-plot .main-svg").First).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("#live[data-state=on]").First).ToBeVisibleAsync();
         await page.EvaluateAsync("window.notReloaded = true");
 
         var body = page.Locator("main");
         var before = await body.InnerTextAsync();
-        await system.Client<ISalesApi>().RecordSale(new RecordSale { Sku = Sku, Location = "BROWSER", Quantity = 17 }, ct: Cancel);
+        await system
+            .Client<ISalesApi>()
+            .RecordSale(
+                new RecordSale
+                {
+                    Sku = Sku,
+                    Location = "BROWSER",
+                    Quantity = 17,
+                },
+                ct: Cancel
+            );
 
-        await system.Until(async () => await body.InnerTextAsync() != before, TimeSpan.FromSeconds(15), "the overview to change");
+        await system.Until(
+            async () => await body.InnerTextAsync() != before,
+            TimeSpan.FromSeconds(15),
+            "the overview to change"
+        );
         Assert.True(await page.EvaluateAsync<bool>("window.notReloaded === true"));
         Assert.Empty(_faults);
     }
@@ -54,7 +73,9 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
     {
         var page = await Open($"/products/{Sku}");
 
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToContainTextAsync("Browser product");
+        await Assertions
+            .Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 }))
+            .ToContainTextAsync("Browser product");
         await Assertions.Expect(page.Locator(".js-plotly-plot .main-svg").First).ToBeVisibleAsync();
         var text = await page.Locator("main").InnerTextAsync();
         Assert.Contains("reorder point", text, StringComparison.OrdinalIgnoreCase);
@@ -76,20 +97,30 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
 
     private async Task<IPage> Open(string path, int width = 1280)
     {
-        var page = await _browser!.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 } });
+        var page = await _browser!.NewPageAsync(
+            new BrowserNewPageOptions
+            {
+                ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            }
+        );
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning") _faults.Add($"{message.Type}: {message.Text}");
+            if (message.Type is "error" or "warning")
+                _faults.Add($"{message.Type}: {message.Text}");
         };
         page.PageError += (_, error) => _faults.Add(error);
         page.Response += (_, answer) =>
         {
-            if (answer.Status >= 400) _faults.Add($"{answer.Status} {answer.Url}");
+            if (answer.Status >= 400)
+                _faults.Add($"{answer.Status} {answer.Url}");
         };
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(system.Dashboard.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)
-                && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
+            if (
+                !request.Url.StartsWith(system.Dashboard.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal)
+                && !request.Url.StartsWith("blob:", StringComparison.Ordinal)
+            )
                 _faults.Add($"a request to another origin: {request.Url}");
         };
         // Live pages keep a connection open, so the network never falls idle: load is all to wait for.
@@ -101,8 +132,17 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
     private async Task Seed()
     {
         var catalog = system.Client<ICatalogApi>();
-        if ((await catalog.ListProducts(search: Sku, ct: Cancel)).Items.Count > 0) return;
-        await catalog.CreateLocation(new CreateLocation { Code = "BROWSER", Name = "Browser shop", TimeZone = "Europe/London" }, ct: Cancel);
+        if ((await catalog.ListProducts(search: Sku, ct: Cancel)).Items.Count > 0)
+            return;
+        await catalog.CreateLocation(
+            new CreateLocation
+            {
+                Code = "BROWSER",
+                Name = "Browser shop",
+                TimeZone = "Europe/London",
+            },
+            ct: Cancel
+        );
         await catalog.CreateSupplier(new CreateSupplier { Code = "BROWSER-S", Name = "Browser supplier" }, ct: Cancel);
         await catalog.CreateProduct(
             new CreateProduct
@@ -110,24 +150,51 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
                 Sku = Sku,
                 Name = "Browser product",
                 Price = 12m,
-                Suppliers = [new SupplierTermRequest { Supplier = "BROWSER-S", LeadTimeDays = 9, UnitCost = 5m, Moq = 24, PackMultiple = 6 }],
+                Suppliers =
+                [
+                    new SupplierTermRequest
+                    {
+                        Supplier = "BROWSER-S",
+                        LeadTimeDays = 9,
+                        UnitCost = 5m,
+                        Moq = 24,
+                        PackMultiple = 6,
+                    },
+                ],
             },
-            ct: Cancel);
+            ct: Cancel
+        );
         var today = DateTimeOffset.UtcNow;
-        await system.Client<ISalesApi>().RecordSales(
-            new RecordSales
-            {
-                Sales = [.. Enumerable.Range(1, 120).Select(day => new RecordSale
+        await system
+            .Client<ISalesApi>()
+            .RecordSales(
+                new RecordSales
                 {
-                    Sku = Sku,
-                    Location = "BROWSER",
-                    Quantity = 3 + day % 7,
-                    SoldAt = today.AddDays(-day),
-                    ExternalId = $"browser-{day}",
-                })],
+                    Sales =
+                    [
+                        .. Enumerable
+                            .Range(1, 120)
+                            .Select(day => new RecordSale
+                            {
+                                Sku = Sku,
+                                Location = "BROWSER",
+                                Quantity = 3 + day % 7,
+                                SoldAt = today.AddDays(-day),
+                                ExternalId = $"browser-{day}",
+                            }),
+                    ],
+                },
+                ct: Cancel
+            );
+        await catalog.ReceiveStock(
+            new ReceiveStock
+            {
+                Sku = Sku,
+                Location = "BROWSER",
+                Quantity = 800,
             },
-            ct: Cancel);
-        await catalog.ReceiveStock(new ReceiveStock { Sku = Sku, Location = "BROWSER", Quantity = 800 }, ct: Cancel);
+            ct: Cancel
+        );
         await system.Reconciled(TimeSpan.FromMinutes(1));
     }
 }

@@ -21,11 +21,13 @@ public sealed class HostTests : IDisposable
     {
         foreach (var host in _hosts)
         {
-            if (!host.HasExited) host.Kill();
+            if (!host.HasExited)
+                host.Kill();
             host.Dispose();
         }
 
-        if (Directory.Exists(_data)) Directory.Delete(_data, recursive: true);
+        if (Directory.Exists(_data))
+            Directory.Delete(_data, recursive: true);
     }
 
     [Fact]
@@ -39,7 +41,11 @@ public sealed class HostTests : IDisposable
         var (second, refusal) = Start("--native", "--data", _data, "--sample", "none");
         await second.WaitForExitAsync(Cancel);
         Assert.Equal(1, second.ExitCode);
-        Assert.Contains($"Another SmartInventory is running on the data folder {_data}.", refusal.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"Another SmartInventory is running on the data folder {_data}.",
+            refusal.ToString(),
+            StringComparison.Ordinal
+        );
 
         host.Kill();
         await Gone("the host was killed");
@@ -47,7 +53,8 @@ public sealed class HostTests : IDisposable
         // And starts again on what the killed one left.
         (host, output) = Start("--native", "--data", _data, "--sample", "none");
         await Running(host, output);
-        using (Process.Start("kill", ["-TERM", $"{host.Id}"])) await host.WaitForExitAsync(Cancel);
+        using (Process.Start("kill", ["-TERM", $"{host.Id}"]))
+            await host.WaitForExitAsync(Cancel);
         Assert.Equal(0, host.ExitCode);
         Assert.Contains("Stopped after", output.ToString(), StringComparison.Ordinal);
         await Gone("the host was asked to stop");
@@ -61,24 +68,41 @@ public sealed class HostTests : IDisposable
         await host.WaitForExitAsync(Cancel);
         Assert.True(host.ExitCode == 0, output.ToString());
 
-        var resources = JsonDocument.Parse(await File.ReadAllTextAsync(file, Cancel)).RootElement.GetProperty("resources");
-        foreach (var (service, references, isExternal) in ((string, string[], bool)[])
-        [
-            ("catalog", ["inventory", "messaging"], false),
-            ("sales", ["inventory", "messaging", "catalog"], false),
-            ("forecasting", ["inventory", "messaging", "cache", "catalog", "sales"], false),
-            ("gateway", ["catalog", "sales", "forecasting"], true),
-            ("dashboard", ["messaging", "gateway"], true),
-        ])
+        var resources = JsonDocument
+            .Parse(await File.ReadAllTextAsync(file, Cancel))
+            .RootElement.GetProperty("resources");
+        foreach (
+            var (service, references, isExternal) in ((string, string[], bool)[])
+                [
+                    ("catalog", ["inventory", "messaging"], false),
+                    ("sales", ["inventory", "messaging", "catalog"], false),
+                    ("forecasting", ["inventory", "messaging", "cache", "catalog", "sales"], false),
+                    ("gateway", ["catalog", "sales", "forecasting"], true),
+                    ("dashboard", ["messaging", "gateway"], true),
+                ]
+        )
         {
             var resource = resources.GetProperty(service);
             Assert.Equal("project.v0", resource.GetProperty("type").GetString());
-            var environment = resource.GetProperty("env").EnumerateObject().ToDictionary(e => e.Name, e => e.Value.GetString()!);
-            Assert.All(references, reference => Assert.True(
-                environment.ContainsKey($"ConnectionStrings__{reference}") || environment.ContainsKey($"services__{reference}__http__0"),
-                $"{service} does not know {reference}"));
+            var environment = resource
+                .GetProperty("env")
+                .EnumerateObject()
+                .ToDictionary(e => e.Name, e => e.Value.GetString()!);
+            Assert.All(
+                references,
+                reference =>
+                    Assert.True(
+                        environment.ContainsKey($"ConnectionStrings__{reference}")
+                            || environment.ContainsKey($"services__{reference}__http__0"),
+                        $"{service} does not know {reference}"
+                    )
+            );
             if (environment.TryGetValue("ConnectionStrings__inventory", out var connection))
-                Assert.Contains($"Username={service};Password={{{service}-database-password.value}}", connection, StringComparison.Ordinal);
+                Assert.Contains(
+                    $"Username={service};Password={{{service}-database-password.value}}",
+                    connection,
+                    StringComparison.Ordinal
+                );
             var http = resource.GetProperty("bindings").GetProperty("http");
             Assert.Equal(isExternal, http.TryGetProperty("external", out var external) && external.GetBoolean());
             Assert.Equal($"{{{service}.bindings.http.targetPort}}", environment["HTTP_PORTS"]);
@@ -87,25 +111,38 @@ public sealed class HostTests : IDisposable
         // No circle: by name, not by reference.
         Assert.Equal(
             "http://dashboard:8080",
-            resources.GetProperty("gateway").GetProperty("env").GetProperty("services__dashboard__http__0").GetString());
+            resources.GetProperty("gateway").GetProperty("env").GetProperty("services__dashboard__http__0").GetString()
+        );
         Assert.False(resources.TryGetProperty("sample", out _));
         Assert.All(
-            resources.EnumerateObject().Where(r => r.Value.TryGetProperty("volumes", out _)).SelectMany(r => r.Value.GetProperty("volumes").EnumerateArray()),
-            volume => Assert.DoesNotContain('.', volume.GetProperty("name").GetString()!));
+            resources
+                .EnumerateObject()
+                .Where(r => r.Value.TryGetProperty("volumes", out _))
+                .SelectMany(r => r.Value.GetProperty("volumes").EnumerateArray()),
+            volume => Assert.DoesNotContain('.', volume.GetProperty("name").GetString()!)
+        );
     }
 
     [Fact]
     public async Task Every_published_service_has_probes_and_the_worker_replicas()
     {
         await using var builder = await DistributedApplicationTestingBuilder.CreateAsync(
-            typeof(Entry), ["--operation", "publish", "--publisher", "manifest", "--output-path", Path.Combine(_data, "unused.json")], Cancel);
+            typeof(Entry),
+            ["--operation", "publish", "--publisher", "manifest", "--output-path", Path.Combine(_data, "unused.json")],
+            Cancel
+        );
 
         var services = builder.Resources.OfType<ProjectResource>().ToList();
         Assert.Equal(["catalog", "dashboard", "forecasting", "gateway", "sales"], services.Select(s => s.Name).Order());
 #pragma warning disable ASPIREPROBES001 // Probes may still change their form.
-        Assert.All(services, service => Assert.Equal(
-            [(ProbeType.Readiness, "/health"), (ProbeType.Liveness, "/alive")],
-            service.Annotations.OfType<EndpointProbeAnnotation>().Select(p => (p.Type, p.Path))));
+        Assert.All(
+            services,
+            service =>
+                Assert.Equal(
+                    [(ProbeType.Readiness, "/health"), (ProbeType.Liveness, "/alive")],
+                    service.Annotations.OfType<EndpointProbeAnnotation>().Select(p => (p.Type, p.Path))
+                )
+        );
 #pragma warning restore ASPIREPROBES001
         Assert.Equal(2, services.Single(s => s.Name == "forecasting").GetReplicaCount());
     }
@@ -113,7 +150,14 @@ public sealed class HostTests : IDisposable
     [Fact]
     public async Task Publishing_that_fails_says_so_with_its_exit_code()
     {
-        var (host, output) = Start("--operation", "publish", "--publisher", "manifest", "--output-path", "/proc/nowhere/manifest.json");
+        var (host, output) = Start(
+            "--operation",
+            "publish",
+            "--publisher",
+            "manifest",
+            "--output-path",
+            "/proc/nowhere/manifest.json"
+        );
         await host.WaitForExitAsync(Cancel);
         Assert.True(host.ExitCode != 0, output.ToString());
     }
@@ -133,7 +177,8 @@ public sealed class HostTests : IDisposable
 
         void Append(string? line)
         {
-            lock (output) output.AppendLine(line);
+            lock (output)
+                output.AppendLine(line);
         }
     }
 
@@ -144,8 +189,10 @@ public sealed class HostTests : IDisposable
         while (true)
         {
             string now;
-            lock (output) now = output.ToString();
-            if (now.Contains("all healthy after", StringComparison.Ordinal)) return;
+            lock (output)
+                now = output.ToString();
+            if (now.Contains("all healthy after", StringComparison.Ordinal))
+                return;
             Assert.False(host.HasExited, now);
             Assert.False(limit.IsCancellationRequested, now);
             await Task.Delay(200, Cancel);
@@ -159,7 +206,10 @@ public sealed class HostTests : IDisposable
         List<string> left;
         while ((left = [.. Marked()]).Count > 0)
         {
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), $"still there after {why}: {string.Join(", ", left)}");
+            Assert.True(
+                clock.Elapsed < TimeSpan.FromSeconds(60),
+                $"still there after {why}: {string.Join(", ", left)}"
+            );
             await Task.Delay(200, Cancel);
         }
     }
@@ -168,8 +218,10 @@ public sealed class HostTests : IDisposable
     {
         foreach (var folder in Directory.GetDirectories("/proc"))
         {
-            if (!int.TryParse(Path.GetFileName(folder), out var pid)) continue;
-            string environment, command;
+            if (!int.TryParse(Path.GetFileName(folder), out var pid))
+                continue;
+            string environment,
+                command;
             try
             {
                 environment = File.ReadAllText($"{folder}/environ");
@@ -181,7 +233,8 @@ public sealed class HostTests : IDisposable
                 continue;
             }
 
-            if (environment.Contains($"{Mark}={_mark}", StringComparison.Ordinal)) yield return $"{pid} {command}";
+            if (environment.Contains($"{Mark}={_mark}", StringComparison.Ordinal))
+                yield return $"{pid} {command}";
         }
     }
 }

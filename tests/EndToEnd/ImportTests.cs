@@ -51,15 +51,24 @@ public sealed class ImportTests(InventorySystem system) : IDisposable
         using var import = system.Inv.Start("import", "sales", file.Path, "--preset", "online-retail", "-o", "json");
         var output = import.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = import.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await system.Until(async () => (await Totals()).Lines > before.Lines + 5_000, TimeSpan.FromMinutes(1), "the import to be under way");
+        await system.Until(
+            async () => (await Totals()).Lines > before.Lines + 5_000,
+            TimeSpan.FromMinutes(1),
+            "the import to be under way"
+        );
 
         var killed = system.Pid(part);
         system.Kill(part);
         await import.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         // The import itself waits for a service that comes back; whether it did or gave up, repeating it completes it.
-        await system.Until(() => Task.FromResult(system.IsBack(part, killed)), TimeSpan.FromMinutes(2), $"{part} to be back");
-        if (import.ExitCode != 0) TestContext.Current.TestOutputHelper?.WriteLine($"{await output}\n{await error}");
+        await system.Until(
+            () => Task.FromResult(system.IsBack(part, killed)),
+            TimeSpan.FromMinutes(2),
+            $"{part} to be back"
+        );
+        if (import.ExitCode != 0)
+            TestContext.Current.TestOutputHelper?.WriteLine($"{await output}\n{await error}");
         var repeated = await system.Inv.Run("import", "sales", file.Path, "--preset", "online-retail", "-o", "json");
         Assert.True(repeated.ExitCode == 0, repeated.ToString());
 
@@ -76,7 +85,11 @@ public sealed class ImportTests(InventorySystem system) : IDisposable
         var file = OnlineRetailFile.Write(Path.Combine(_folder, "cut-off.csv.gz"), rows: 60_000, firstInvoice: 900000);
         using (var import = system.Inv.Start("import", "sales", file.Path, "--preset", "online-retail"))
         {
-            await system.Until(async () => (await Totals()).Lines > before.Lines + 5_000, TimeSpan.FromMinutes(1), "the import to be under way");
+            await system.Until(
+                async () => (await Totals()).Lines > before.Lines + 5_000,
+                TimeSpan.FromMinutes(1),
+                "the import to be under way"
+            );
             import.Kill();
             await import.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
@@ -84,7 +97,9 @@ public sealed class ImportTests(InventorySystem system) : IDisposable
         var repeated = await system.Inv.Run("import", "sales", file.Path, "--preset", "online-retail", "-o", "json");
 
         Assert.True(repeated.ExitCode == 0, repeated.ToString());
-        Assert.True(JsonSerializer.Deserialize<JsonElement>(repeated.Output).GetProperty("duplicates").GetInt64() >= 5_000);
+        Assert.True(
+            JsonSerializer.Deserialize<JsonElement>(repeated.Output).GetProperty("duplicates").GetInt64() >= 5_000
+        );
         var after = Source(await system.Reconciled(TimeSpan.FromMinutes(3)));
         Assert.Equal(before.Lines + file.Sales + file.Returns, after.Lines);
         Assert.Equal(before.Sold - before.Returned + file.SoldUnits - file.ReturnedUnits, after.Sold);
@@ -103,6 +118,7 @@ public sealed class ImportTests(InventorySystem system) : IDisposable
     private async Task<SourceTotals> Totals()
     {
         var totals = await system.Client<ISalesApi>().SalesTotals(TestContext.Current.CancellationToken);
-        return totals.Sources.SingleOrDefault(s => s.Source == "online-retail") ?? new SourceTotals("online-retail", 0, 0, 0);
+        return totals.Sources.SingleOrDefault(s => s.Source == "online-retail")
+            ?? new SourceTotals("online-retail", 0, 0, 0);
     }
 }

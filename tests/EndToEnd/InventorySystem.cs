@@ -19,7 +19,8 @@ namespace SmartInventory.EndToEnd;
 
 /// <summary>
 /// The whole system as <c>dotnet run --project AppHost</c> starts it (native servers, an empty data folder, no sample),
-/// once for all tests here: the same AppHost.cs, run by Aspire.Hosting.Testing, its resources asked for their endpoints.
+/// once for all tests here: the same AppHost.cs, run by Aspire.Hosting.Testing, its resources asked for their
+/// endpoints.
 /// </summary>
 public sealed class InventorySystem : IAsyncLifetime
 {
@@ -44,10 +45,14 @@ public sealed class InventorySystem : IAsyncLifetime
     {
         _traces = await OtlpReceiver.StartAsync();
         var builder = await DistributedApplicationTestingBuilder.CreateAsync(
-            typeof(Entry), ["--native", "--data", _data, "--sample", "none"], TestContext.Current.CancellationToken);
+            typeof(Entry),
+            ["--native", "--data", _data, "--sample", "none"],
+            TestContext.Current.CancellationToken
+        );
         foreach (var service in builder.Resources.OfType<ProjectResource>())
         {
-            builder.CreateResourceBuilder(service)
+            builder
+                .CreateResourceBuilder(service)
                 .WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", _traces.Address.ToString())
                 .WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
                 .WithEnvironment("OTEL_BSP_SCHEDULE_DELAY", "500");
@@ -64,7 +69,11 @@ public sealed class InventorySystem : IAsyncLifetime
             try
             {
                 // The host starts a part again that does not come up at once.
-                await Notifications.WaitForResourceHealthyAsync(service, WaitBehavior.WaitOnResourceUnavailable, limit.Token);
+                await Notifications.WaitForResourceHealthyAsync(
+                    service,
+                    WaitBehavior.WaitOnResourceUnavailable,
+                    limit.Token
+                );
             }
             catch (OperationCanceledException e)
             {
@@ -81,8 +90,10 @@ public sealed class InventorySystem : IAsyncLifetime
             await _app.DisposeAsync();
         }
 
-        if (_traces is not null) await _traces.DisposeAsync();
-        if (Directory.Exists(_data)) Directory.Delete(_data, recursive: true);
+        if (_traces is not null)
+            await _traces.DisposeAsync();
+        if (Directory.Exists(_data))
+            Directory.Delete(_data, recursive: true);
     }
 
     /// <summary>Kills one part the hard way; the host is to notice and start it again.</summary>
@@ -101,10 +112,16 @@ public sealed class InventorySystem : IAsyncLifetime
 
     /// <summary>Whether the part runs in another process than this one, and is well.</summary>
     public bool IsBack(string part, int killed) =>
-        Pid(part) is not 0 and var now && now != killed
-        && Notifications.TryGetCurrentState(part, out var state) && state.Snapshot.HealthStatus == HealthStatus.Healthy;
+        Pid(part) is not 0 and var now
+        && now != killed
+        && Notifications.TryGetCurrentState(part, out var state)
+        && state.Snapshot.HealthStatus == HealthStatus.Healthy;
 
-    public T Client<T>() => RestService.For<T>(new HttpClient { BaseAddress = Gateway, Timeout = TimeSpan.FromSeconds(60) }, ContractsJson.Refit());
+    public T Client<T>() =>
+        RestService.For<T>(
+            new HttpClient { BaseAddress = Gateway, Timeout = TimeSpan.FromSeconds(60) },
+            ContractsJson.Refit()
+        );
 
     /// <summary>Waits until everything that was accepted has arrived everywhere.</summary>
     public async Task<StatusResponse> Reconciled(TimeSpan limit)
@@ -119,7 +136,8 @@ public sealed class InventorySystem : IAsyncLifetime
                     return status.Reconciled;
                 },
                 limit,
-                "reconciled to be true");
+                "reconciled to be true"
+            );
         }
         catch (TimeoutException e)
         {
@@ -138,9 +156,17 @@ public sealed class InventorySystem : IAsyncLifetime
         {
             try
             {
-                if (await condition()) return;
+                if (await condition())
+                    return;
             }
-            catch (Exception e) when (e is ApiException or HttpRequestException or SocketException or TaskCanceledException or JsonException)
+            catch (Exception e)
+                when (e
+                        is ApiException
+                            or HttpRequestException
+                            or SocketException
+                            or TaskCanceledException
+                            or JsonException
+                )
             {
                 last = e;
             }
@@ -159,8 +185,10 @@ public sealed class InventorySystem : IAsyncLifetime
         foreach (var part in App.Services.GetRequiredService<DistributedApplicationModel>().Resources)
         {
             List<string> lines = [];
-            await foreach (var some in logs.GetAllAsync(part)) lines.AddRange(some.Select(line => line.Content));
-            foreach (var line in lines.TakeLast(20)) text.AppendLine($"{part.Name} | {line}");
+            await foreach (var some in logs.GetAllAsync(part))
+                lines.AddRange(some.Select(line => line.Content));
+            foreach (var line in lines.TakeLast(20))
+                text.AppendLine($"{part.Name} | {line}");
         }
 
         return text.ToString();

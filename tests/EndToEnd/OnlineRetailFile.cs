@@ -27,22 +27,27 @@ internal sealed class OnlineRetailFile
     {
         var file = new OnlineRetailFile(path);
         using var writer = new StreamWriter(
-            new GZipStream(File.Create(path), CompressionLevel.Fastest), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            new GZipStream(File.Create(path), CompressionLevel.Fastest),
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
+        );
         writer.Write("InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n");
         var random = new Random(firstInvoice);
         var at = new DateTime(2011, 1, 4, 8, 26, 0, DateTimeKind.Unspecified);
         for (var invoice = firstInvoice; file.Rows < rows; invoice++)
         {
             at = at.AddMinutes(random.Next(2, 30));
-            if (at.Hour >= 18) at = at.Date.AddDays(1).AddHours(8);
+            if (at.Hour >= 18)
+                at = at.Date.AddDays(1).AddHours(8);
             var cancelled = random.Next(50) == 0;
             var number = (cancelled ? "C" : "") + invoice.ToString(CultureInfo.InvariantCulture);
             var lines = random.Next(1, 40);
-            for (var line = 0; line < lines; line++) file.Line(writer, number, at, random, cancelled);
+            for (var line = 0; line < lines; line++)
+                file.Line(writer, number, at, random, cancelled);
         }
 
         // An invoice that was seen before goes on at the end of the file.
-        for (var line = 0; line < 3; line++) file.Line(writer, firstInvoice.ToString(CultureInfo.InvariantCulture), at, random, cancelled: false);
+        for (var line = 0; line < 3; line++)
+            file.Line(writer, firstInvoice.ToString(CultureInfo.InvariantCulture), at, random, cancelled: false);
         return file;
     }
 
@@ -70,13 +75,19 @@ internal sealed class OnlineRetailFile
         }
 
         var rejected = price == 0m || !char.IsDigit(code[0]);
-        if (rejected) Rejected++;
-        else if (cancelled) (Returns, ReturnedUnits) = (Returns + 1, ReturnedUnits + quantity);
-        else (Sales, SoldUnits) = (Sales + 1, SoldUnits + quantity);
+        if (rejected)
+            Rejected++;
+        else if (cancelled)
+            (Returns, ReturnedUnits) = (Returns + 1, ReturnedUnits + quantity);
+        else
+            (Sales, SoldUnits) = (Sales + 1, SoldUnits + quantity);
 
         var signed = cancelled ? -quantity : quantity;
-        writer.Write(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{invoice},{code},\"PRODUCT {product}, \"\"BOXED\"\"\",{signed},{at:yyyy-MM-dd HH:mm:ss},{price:0.00},17850.0,United Kingdom\n"));
+        writer.Write(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{invoice},{code},\"PRODUCT {product}, \"\"BOXED\"\"\",{signed},{at:yyyy-MM-dd HH:mm:ss},{price:0.00},17850.0,United Kingdom\n"
+            )
+        );
     }
 }

@@ -31,16 +31,21 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var receiver = new OtlpReceiver(app);
-        app.MapPost("/v1/traces", async (HttpContext context) =>
-        {
-            using var body = new MemoryStream();
-            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-            receiver.Read(body.ToArray());
-            return Results.Ok();
-        });
+        app.MapPost(
+            "/v1/traces",
+            async (HttpContext context) =>
+            {
+                using var body = new MemoryStream();
+                await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+                receiver.Read(body.ToArray());
+                return Results.Ok();
+            }
+        );
         app.MapPost("/v1/{signal}", (string signal) => Results.Ok());
         await app.StartAsync();
-        receiver.Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        receiver.Address = new Uri(
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+        );
         return receiver;
     }
 
@@ -53,19 +58,19 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         {
             var service = "";
             foreach (var resource in Fields(resourceSpans.Bytes).Where(f => f.Number == 1))
-                foreach (var attribute in Fields(resource.Bytes).Where(f => f.Number == 1))
-                {
-                    var parts = Fields(attribute.Bytes).ToList();
-                    if (Text(parts, 1) == "service.name")
-                        service = Text(Fields(parts.First(p => p.Number == 2).Bytes).ToList(), 1);
-                }
+            foreach (var attribute in Fields(resource.Bytes).Where(f => f.Number == 1))
+            {
+                var parts = Fields(attribute.Bytes).ToList();
+                if (Text(parts, 1) == "service.name")
+                    service = Text(Fields(parts.First(p => p.Number == 2).Bytes).ToList(), 1);
+            }
 
             foreach (var scopeSpans in Fields(resourceSpans.Bytes).Where(f => f.Number == 2))
-                foreach (var span in Fields(scopeSpans.Bytes).Where(f => f.Number == 2))
-                {
-                    var parts = Fields(span.Bytes).ToList();
-                    _spans.Add(new Span(service, Hex(parts, 1), Hex(parts, 2), Hex(parts, 4), Text(parts, 5)));
-                }
+            foreach (var span in Fields(scopeSpans.Bytes).Where(f => f.Number == 2))
+            {
+                var parts = Fields(span.Bytes).ToList();
+                _spans.Add(new Span(service, Hex(parts, 1), Hex(parts, 2), Hex(parts, 4), Text(parts, 5)));
+            }
         }
     }
 
@@ -110,7 +115,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         {
             var b = message[at++];
             value |= (ulong)(b & 0x7f) << shift;
-            if (b < 0x80) return value;
+            if (b < 0x80)
+                return value;
         }
     }
 }

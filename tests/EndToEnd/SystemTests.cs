@@ -14,13 +14,26 @@ public sealed class SystemTests(InventorySystem system)
     public async Task One_trace_runs_from_the_request_through_the_broker_to_the_cache()
     {
         var (sku, location) = await Product();
-        var sale = await system.Inv.Run("sale", "record", "--sku", sku, "--location", location, "--quantity", "3", "-o", "json");
+        var sale = await system.Inv.Run(
+            "sale",
+            "record",
+            "--sku",
+            sku,
+            "--location",
+            location,
+            "--quantity",
+            "3",
+            "-o",
+            "json"
+        );
         Assert.True(sale.ExitCode == 0, sale.ToString());
 
         await system.Until(
-            () => Task.FromResult(system.Spans.GroupBy(s => s.TraceId).Any(trace => RunsFromRequestToCache([.. trace]))),
+            () =>
+                Task.FromResult(system.Spans.GroupBy(s => s.TraceId).Any(trace => RunsFromRequestToCache([.. trace]))),
             TimeSpan.FromSeconds(30),
-            "a trace from the request at the gateway to the write to Redis");
+            "a trace from the request at the gateway to the write to Redis"
+        );
     }
 
     // Spans arrive in any order and some late, so the shape is asked for until it is there.
@@ -29,23 +42,38 @@ public sealed class SystemTests(InventorySystem system)
         var byId = trace.DistinctBy(s => s.SpanId).ToDictionary(s => s.SpanId);
         IEnumerable<Span> Up(Span span)
         {
-            for (Span? at = span; at is not null; at = byId.GetValueOrDefault(at.ParentId)) yield return at;
+            for (Span? at = span; at is not null; at = byId.GetValueOrDefault(at.ParentId))
+                yield return at;
         }
 
         // From the cache write there is a way up: worker, outbox of the sales service, its request, the gateway's.
         return trace.Any(s => s is { Service: "catalog" })
-            && trace.Where(s => s.Service == "forecasting" && s.Name.Contains("redis", StringComparison.OrdinalIgnoreCase))
+            && trace
+                .Where(s => s.Service == "forecasting" && s.Name.Contains("redis", StringComparison.OrdinalIgnoreCase))
                 .Select(write => Up(write).ToList())
-                .Any(way => way.Exists(s => s.Service == "sales" && s.Name.StartsWith("outbox", StringComparison.Ordinal))
+                .Any(way =>
+                    way.Exists(s => s.Service == "sales" && s.Name.StartsWith("outbox", StringComparison.Ordinal))
                     && way.Exists(s => s.Service == "sales" && s.Name.StartsWith("POST", StringComparison.Ordinal))
-                    && way[^1] is { Service: "gateway" } root && root.Name.StartsWith("POST", StringComparison.Ordinal));
+                    && way[^1] is { Service: "gateway" } root
+                    && root.Name.StartsWith("POST", StringComparison.Ordinal)
+                );
     }
 
     [Fact]
     public async Task A_sale_changes_stock_demand_and_forecast_within_moments()
     {
         var (sku, location) = await Product();
-        await system.Client<ICatalogApi>().ReceiveStock(new ReceiveStock { Sku = sku, Location = location, Quantity = 10 }, ct: Cancel);
+        await system
+            .Client<ICatalogApi>()
+            .ReceiveStock(
+                new ReceiveStock
+                {
+                    Sku = sku,
+                    Location = location,
+                    Quantity = 10,
+                },
+                ct: Cancel
+            );
         var sale = await system.Inv.Run("sale", "record", "--sku", sku, "--location", location, "--quantity", "4");
         Assert.True(sale.ExitCode == 0, sale.ToString());
 
@@ -55,10 +83,13 @@ public sealed class SystemTests(InventorySystem system)
                 var level = (await system.Client<ICatalogApi>().ListStock(sku: sku, ct: Cancel)).Items.Single();
                 var history = await system.Client<IForecastingApi>().GetHistory(sku, ct: Cancel);
                 var explained = await system.Client<IForecastingApi>().ExplainSuggestions(sku, ct: Cancel);
-                return level.OnHand == 6 && history.Sum(h => h.Days.Sum(d => d.Sold)) == 4 && explained.Any(e => e.Suggestion.OnHand == 6);
+                return level.OnHand == 6
+                    && history.Sum(h => h.Days.Sum(d => d.Sold)) == 4
+                    && explained.Any(e => e.Suggestion.OnHand == 6);
             },
             TimeSpan.FromSeconds(20),
-            "ledger, demand and suggestion to show the sale");
+            "ledger, demand and suggestion to show the sale"
+        );
     }
 
     [Theory]
@@ -72,7 +103,8 @@ public sealed class SystemTests(InventorySystem system)
         {
             var result = await system.Inv.Run([.. command, "-o", form]);
             Assert.True(result.ExitCode == 0, $"{form}: {result}");
-            if (form == "json") JsonSerializer.Deserialize<JsonElement>(result.Output);
+            if (form == "json")
+                JsonSerializer.Deserialize<JsonElement>(result.Output);
         }
     }
 
@@ -80,11 +112,19 @@ public sealed class SystemTests(InventorySystem system)
     public async Task An_unknown_SKU_is_refused_by_name()
     {
         using var http = new HttpClient { BaseAddress = system.Gateway };
-        using var answer = await http.PostAsJsonAsync("/api/v1/sales", new { sku = "NO-SUCH-THING", quantity = 1 }, Cancel);
+        using var answer = await http.PostAsJsonAsync(
+            "/api/v1/sales",
+            new { sku = "NO-SUCH-THING", quantity = 1 },
+            Cancel
+        );
 
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("NO-SUCH-THING", problem.GetProperty("errors").GetProperty("sku")[0].GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "NO-SUCH-THING",
+            problem.GetProperty("errors").GetProperty("sku")[0].GetString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -97,29 +137,43 @@ public sealed class SystemTests(InventorySystem system)
         var failures = new System.Collections.Concurrent.ConcurrentBag<string>();
         var statuses = new System.Collections.Concurrent.ConcurrentDictionary<int, int>();
         var requests = Enumerable.Range(0, 2_500).Select(bad.Make).ToList();
-        await Parallel.ForEachAsync(requests, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Cancel }, async (request, ct) =>
-        {
-            using (request)
+        await Parallel.ForEachAsync(
+            requests,
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Cancel },
+            async (request, ct) =>
             {
-                try
+                using (request)
                 {
-                    using var answer = await http.SendAsync(request, ct);
-                    var body = await answer.Content.ReadAsStringAsync(ct);
-                    statuses.AddOrUpdate((int)answer.StatusCode, 1, (_, n) => n + 1);
-                    if ((int)answer.StatusCode >= 500) failures.Add($"{request.Method} {request.RequestUri}: {(int)answer.StatusCode} {body}");
-                    // A NUL in the path is refused by the web server itself, before there is a request to answer.
-                    else if ((int)answer.StatusCode >= 400 && !request.RequestUri!.AbsolutePath.Contains("%00", StringComparison.Ordinal) && !body.Contains("\"status\":", StringComparison.Ordinal))
-                        failures.Add($"{request.Method} {request.RequestUri}: {(int)answer.StatusCode} without a problem document: {body}");
-                }
-                catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-                {
-                    failures.Add($"{request.Method} {request.RequestUri}: {e.Message}");
+                    try
+                    {
+                        using var answer = await http.SendAsync(request, ct);
+                        var body = await answer.Content.ReadAsStringAsync(ct);
+                        statuses.AddOrUpdate((int)answer.StatusCode, 1, (_, n) => n + 1);
+                        if ((int)answer.StatusCode >= 500)
+                            failures.Add($"{request.Method} {request.RequestUri}: {(int)answer.StatusCode} {body}");
+                        // A NUL in the path is refused by the web server itself, before there is a request to answer.
+                        else if (
+                            (int)answer.StatusCode >= 400
+                            && !request.RequestUri!.AbsolutePath.Contains("%00", StringComparison.Ordinal)
+                            && !body.Contains("\"status\":", StringComparison.Ordinal)
+                        )
+                            failures.Add(
+                                $"{request.Method} {request.RequestUri}: {(int)answer.StatusCode} without a problem document: {body}"
+                            );
+                    }
+                    catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+                    {
+                        failures.Add($"{request.Method} {request.RequestUri}: {e.Message}");
+                    }
                 }
             }
-        });
+        );
 
         Assert.True(failures.IsEmpty, string.Join('\n', failures.Take(20)));
-        Assert.True(statuses.Where(s => s.Key is >= 400 and < 500).Sum(s => s.Value) >= 2_000, string.Join(", ", statuses));
+        Assert.True(
+            statuses.Where(s => s.Key is >= 400 and < 500).Sum(s => s.Value) >= 2_000,
+            string.Join(", ", statuses)
+        );
         // And it is as well as before.
         Assert.True((await system.Reconciled(TimeSpan.FromMinutes(1))).Healthy);
     }
@@ -128,8 +182,24 @@ public sealed class SystemTests(InventorySystem system)
     {
         var name = Guid.NewGuid().ToString("N")[..12].ToUpperInvariant();
         var catalog = system.Client<ICatalogApi>();
-        await catalog.CreateLocation(new CreateLocation { Code = $"L-{name}", Name = "Test", TimeZone = "Europe/London" }, ct: Cancel);
-        await catalog.CreateProduct(new CreateProduct { Sku = $"P-{name}", Name = "Test product", Price = 9.5m }, ct: Cancel);
+        await catalog.CreateLocation(
+            new CreateLocation
+            {
+                Code = $"L-{name}",
+                Name = "Test",
+                TimeZone = "Europe/London",
+            },
+            ct: Cancel
+        );
+        await catalog.CreateProduct(
+            new CreateProduct
+            {
+                Sku = $"P-{name}",
+                Name = "Test product",
+                Price = 9.5m,
+            },
+            ct: Cancel
+        );
         return ($"P-{name}", $"L-{name}");
     }
 }
