@@ -25,9 +25,17 @@ public sealed class DocumentationTests
     [Fact]
     public void The_page_shows_the_lines_that_are_run()
     {
-        var page = Lines("docs/engine.md").SkipWhile(l => l != "```csharp").Skip(1).TakeWhile(l => l != "```").ToArray();
-        var run = Lines("tests/Forecasting.Engine.Tests/DocumentationTests.cs").Select(l => l.Trim())
-            .SkipWhile(l => l != "// docs/engine.md begins").Skip(1).TakeWhile(l => l != "// docs/engine.md ends").ToArray();
+        var page = Lines("docs/engine.md")
+            .SkipWhile(l => l != "```csharp")
+            .Skip(1)
+            .TakeWhile(l => l != "```")
+            .ToArray();
+        var run = Lines("tests/Forecasting.Engine.Tests/DocumentationTests.cs")
+            .Select(l => l.Trim())
+            .SkipWhile(l => l != "// docs/engine.md begins")
+            .Skip(1)
+            .TakeWhile(l => l != "// docs/engine.md ends")
+            .ToArray();
         Assert.Equal(5, page.Length);
         Assert.Equal(run, page);
     }

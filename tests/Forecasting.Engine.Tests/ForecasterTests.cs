@@ -149,8 +149,10 @@ public sealed class ForecasterTests
             var forecast = Run(all[..100], 1, 12);
             for (var h = 0; h < 12; h++, count++)
             {
-                inside80 += all[100 + h] >= forecast.Quantiles[2][h] && all[100 + h] <= forecast.Quantiles[6][h] ? 1 : 0;
-                inside95 += all[100 + h] >= forecast.Quantiles[1][h] && all[100 + h] <= forecast.Quantiles[7][h] ? 1 : 0;
+                inside80 +=
+                    all[100 + h] >= forecast.Quantiles[2][h] && all[100 + h] <= forecast.Quantiles[6][h] ? 1 : 0;
+                inside95 +=
+                    all[100 + h] >= forecast.Quantiles[1][h] && all[100 + h] <= forecast.Quantiles[7][h] ? 1 : 0;
             }
         }
         Assert.InRange((double)inside80 / count, .72, .90);
@@ -179,27 +181,32 @@ public sealed class ForecasterTests
     }
 
     private static double[][] Odd =>
-    [
-        [],
-        [5.0],
-        [double.NaN],
-        [double.NaN, double.PositiveInfinity],
-        [0.0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
-        [0.0, 0, 0, 0, 0, 0, 0, 0, 0, 1],
-        [1.0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
-        [1e308, -1e308, 1e308, 1e308, 1e300, 1e308, 1e308, 1e308, 1, 0, 5],
-        [1e-308, 2e-308, 1e-310, 5e-324, 1e-308, 2e-308, 1e-310, 5e-324, 1e-308],
-        [1e-9, 1e9, 1e-9, 1e9, 1e-9, 1e9, 1e-9, 1e9, 1e-9, 1e9, 1e-9, 1e9],
-        [-5.0, 3, -2, 8, -1, 0, 3, -9, 4, 4, 4, -3, 2, 1],
-        [1.0, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768],
-        [.. Enumerable.Range(0, 40).Select(t => t % 7 == 0 ? double.NaN : t % 3)],
-        [.. Enumerable.Range(0, 60).Select(t => t < 50 ? 1000.0 : 0)],
-        [.. Enumerable.Range(0, 800).Select(t => t % 97 == 0 ? 3.0 : 0)],
-        [.. Enumerable.Range(0, 30).Select(t => t % 11 == 0 ? .25 : 0)],
-    ];
+        [
+            [],
+            [5.0],
+            [double.NaN],
+            [double.NaN, double.PositiveInfinity],
+            [0.0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            [0.0, 0, 0, 0, 0, 0, 0, 0, 0, 1],
+            [1.0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            [1e308, -1e308, 1e308, 1e308, 1e300, 1e308, 1e308, 1e308, 1, 0, 5],
+            [1e-308, 2e-308, 1e-310, 5e-324, 1e-308, 2e-308, 1e-310, 5e-324, 1e-308],
+            [1e-9, 1e9, 1e-9, 1e9, 1e-9, 1e9, 1e-9, 1e9, 1e-9, 1e9, 1e-9, 1e9],
+            [-5.0, 3, -2, 8, -1, 0, 3, -9, 4, 4, 4, -3, 2, 1],
+            [1.0, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768],
+            [.. Enumerable.Range(0, 40).Select(t => t % 7 == 0 ? double.NaN : t % 3)],
+            [.. Enumerable.Range(0, 60).Select(t => t < 50 ? 1000.0 : 0)],
+            [.. Enumerable.Range(0, 800).Select(t => t % 97 == 0 ? 3.0 : 0)],
+            [.. Enumerable.Range(0, 30).Select(t => t % 11 == 0 ? .25 : 0)],
+        ];
 
     [Property(MaxTest = 150)]
-    public void No_history_of_any_shape_throws_or_gives_nonsense(double[] history, byte season, byte horizon, byte which)
+    public void No_history_of_any_shape_throws_or_gives_nonsense(
+        double[] history,
+        byte season,
+        byte horizon,
+        byte which
+    )
     {
         var methods = ForecastMethod.OfOneSeries;
         Sane(history, season % 60, 1 + horizon % 40, methods[which % methods.Count].Name);
@@ -233,8 +240,12 @@ public sealed class ForecasterTests
         }
     }
 
-    private static DistributionForecast Run(double[] history, double season, int horizon, string method = Forecaster.Auto) =>
-        Forecaster.Forecast(history, season, horizon, Probabilities, method: method);
+    private static DistributionForecast Run(
+        double[] history,
+        double season,
+        int horizon,
+        string method = Forecaster.Auto
+    ) => Forecaster.Forecast(history, season, horizon, Probabilities, method: method);
 
     private static double[] Counts(double mean, double overdispersion, int length, ulong seed = 1)
     {

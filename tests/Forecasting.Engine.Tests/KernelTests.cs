@@ -15,7 +15,11 @@ public sealed class KernelTests
     public void Simple_smoothing_skips_unknown_days() =>
         Assert.Equal(
             SimpleExponentialSmoothing.Next([12, 15, 11], 0.3),
-            SimpleExponentialSmoothing.Next([double.NaN, 12, double.NaN, 15, double.NaN, double.NaN, 11, double.NaN], 0.3));
+            SimpleExponentialSmoothing.Next(
+                [double.NaN, 12, double.NaN, 15, double.NaN, double.NaN, 11, double.NaN],
+                0.3
+            )
+        );
 
     [Theory]
     [InlineData(new double[0], 0)]

@@ -156,25 +156,33 @@ public sealed class SeriesForecasterTests
             Gen.Constant(double.NaN),
             Gen.Choose(0, 50).Select(i => (double)i),
             Gen.Choose(0, 1_000_000_000).Select(i => (double)i),
-            Gen.Choose(1, 10_000).Select(i => i / 1000.0));
+            Gen.Choose(1, 10_000).Select(i => i / 1000.0)
+        );
         var histories = Gen.Choose(0, 120).SelectMany(n => Gen.ArrayOf(day, n));
-        return Prop.ForAll(histories.ToArbitrary(), Gen.Choose(1, 60).ToArbitrary(), (demand, horizon) =>
-        {
-            var forecast = Series.Forecast(demand, horizon);
-            Check(forecast.Quantiles);
-            Check(forecast.Cumulative);
-            foreach (var row in forecast.Cumulative)
+        return Prop.ForAll(
+            histories.ToArbitrary(),
+            Gen.Choose(1, 60).ToArbitrary(),
+            (demand, horizon) =>
             {
-                for (var h = 1; h < row.Length; h++)
-                    Assert.True(row[h] >= row[h - 1], "a sum shrank");
+                var forecast = Series.Forecast(demand, horizon);
+                Check(forecast.Quantiles);
+                Check(forecast.Cumulative);
+                foreach (var row in forecast.Cumulative)
+                {
+                    for (var h = 1; h < row.Length; h++)
+                        Assert.True(row[h] >= row[h - 1], "a sum shrank");
+                }
+                Assert.All(forecast.Mean, mean => Assert.True(double.IsFinite(mean) && mean >= 0));
+                Assert.All(
+                    forecast.Scores,
+                    s =>
+                        Assert.All(
+                            (double?[])[s.Rmsse, s.Pinball, s.CumulativePinball, s.Bias, s.Coverage80, s.Coverage95],
+                            score => Assert.True(score is null || double.IsFinite(score.Value))
+                        )
+                );
             }
-            Assert.All(forecast.Mean, mean => Assert.True(double.IsFinite(mean) && mean >= 0));
-            Assert.All(
-                forecast.Scores,
-                s => Assert.All(
-                    (double?[])[s.Rmsse, s.Pinball, s.CumulativePinball, s.Bias, s.Coverage80, s.Coverage95],
-                    score => Assert.True(score is null || double.IsFinite(score.Value))));
-        });
+        );
 
         void Check(double[][] rows)
         {
@@ -193,7 +201,10 @@ public sealed class SeriesForecasterTests
     public void Whole_histories_give_whole_quantiles(NonNegativeInt[] demand)
     {
         var forecast = Series.Forecast(Array.ConvertAll(demand, d => (double)d.Get));
-        Assert.All(forecast.Quantiles.Concat(forecast.Cumulative), row => Assert.All(row, v => Assert.Equal(Math.Round(v), v)));
+        Assert.All(
+            forecast.Quantiles.Concat(forecast.Cumulative),
+            row => Assert.All(row, v => Assert.Equal(Math.Round(v), v))
+        );
     }
 
     private static double Gauss(ref StableRandom random) =>

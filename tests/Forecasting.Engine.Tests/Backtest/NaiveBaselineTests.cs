@@ -20,7 +20,8 @@ public sealed class NaiveBaselineTests
     [Fact]
     public void Naive_spreads_as_a_seasonal_random_walk_does()
     {
-        // One day: one error. A week: seven of them. A fortnight: of each weekday, the first error twice and a second one.
+        // One day: one error. A week: seven of them. A fortnight: of each weekday, the first error twice and a second
+        // one.
         Assert.Equal(Math.Sqrt(7), Spread(7) / Spread(1), 1e-9);
         Assert.Equal(Math.Sqrt(7 * (4 + 1)), Spread(14) / Spread(1), 1e-9);
         Assert.Equal(Math.Sqrt(4 + 1 + 6), Spread(8) / Spread(1), 1e-9);

@@ -41,8 +41,11 @@ public sealed class SilenceTests
         var point = Enumerable.Repeat(1.0, 28).ToArray();
         var paths = new double[28 * Shocks.Paths];
         CountPaths.DrawAround(clean, 7, traits, point, paths, work);
-        var sums = Enumerable.Range(0, Shocks.Paths)
-            .Select(p => Enumerable.Range(0, 28).Sum(h => paths[h * Shocks.Paths + p])).Order().ToArray();
+        var sums = Enumerable
+            .Range(0, Shocks.Paths)
+            .Select(p => Enumerable.Range(0, 28).Sum(h => paths[h * Shocks.Paths + p]))
+            .Order()
+            .ToArray();
         Assert.Equal(28, sums.Average(), 1.5);
         Assert.Equal(1 - 1 / (.7 * 4), sums.Count(s => s == 0) / (double)Shocks.Paths, .02);
         Assert.InRange(sums[Shocks.Paths * 9 / 10], 60, 200);

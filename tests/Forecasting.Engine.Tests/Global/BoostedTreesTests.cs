@@ -49,16 +49,20 @@ public sealed class BoostedTreesTests
     public void Without_trees_the_factor_is_one() => Assert.Equal(1, BoostedTrees.None.Evaluate([]));
 
     private static RegressionPredictionTransformer<FastTreeTweedieModelParameters> Train(MLContext ml, Row[] rows) =>
-        ml.Regression.Trainers.FastTreeTweedie(new FastTreeTweedieTrainer.Options
-        {
-            NumberOfTrees = 40,
-            NumberOfLeaves = 12,
-            LearningRate = .1,
-            MinimumExampleCountPerLeaf = 20,
-            Index = 1.5,
-            NumberOfThreads = 1,
-            Seed = 1,
-        }).Fit(ml.Data.LoadFromEnumerable(rows));
+        ml
+            .Regression.Trainers.FastTreeTweedie(
+                new FastTreeTweedieTrainer.Options
+                {
+                    NumberOfTrees = 40,
+                    NumberOfLeaves = 12,
+                    LearningRate = .1,
+                    MinimumExampleCountPerLeaf = 20,
+                    Index = 1.5,
+                    NumberOfThreads = 1,
+                    Seed = 1,
+                }
+            )
+            .Fit(ml.Data.LoadFromEnumerable(rows));
 
     private static Row[] Rows(int count, ulong seed)
     {

@@ -13,7 +13,10 @@ public sealed class GlobalModelTests
         var model = GlobalModel.Train(SmallShop.Series(paidFactor: 3), 28, SmallShop.Options);
         var series = SmallShop.Series(paidFactor: 3)[2];
         var mean = Distribution(model, series, 28, 28).Mean;
-        var paid = Enumerable.Range(0, 28).Where(h => series.Calendar!.IsPaid(SmallShop.FirstDay + SmallShop.Days + h)).ToArray();
+        var paid = Enumerable
+            .Range(0, 28)
+            .Where(h => series.Calendar!.IsPaid(SmallShop.FirstDay + SmallShop.Days + h))
+            .ToArray();
         var usual = Enumerable.Range(0, 28).Except(paid).Average(h => mean[h]);
         Assert.InRange(paid.Average(h => mean[h]) / usual, 1.8, 4);
     }
@@ -63,17 +66,34 @@ public sealed class GlobalModelTests
             new("unknown", [double.NaN, double.NaN], SmallShop.FirstDay, ["a"]),
             new("zeros", new double[100], SmallShop.FirstDay, ["b"]),
             new("returns", [.. Enumerable.Range(0, 200).Select(t => t % 9 == 0 ? -2.0 : 1)], SmallShop.FirstDay, ["b"]),
-            new("fractions", [.. Enumerable.Range(0, 300).Select(t => t % 3 == 0 ? .125 : 0)], SmallShop.FirstDay, ["b"], [float.NaN]),
+            new(
+                "fractions",
+                [.. Enumerable.Range(0, 300).Select(t => t % 3 == 0 ? .125 : 0)],
+                SmallShop.FirstDay,
+                ["b"],
+                [float.NaN]
+            ),
             new("large", [.. Enumerable.Range(0, 300).Select(t => 1e12 + t)], SmallShop.FirstDay, ["c"]),
-            new("unknown inside", [.. Enumerable.Range(0, 300).Select(t => t % 5 == 0 ? double.NaN : t % 4)], SmallShop.FirstDay, ["c"]),
+            new(
+                "unknown inside",
+                [.. Enumerable.Range(0, 300).Select(t => t % 5 == 0 ? double.NaN : t % 4)],
+                SmallShop.FirstDay,
+                ["c"]
+            ),
         ];
-        foreach (var model in (GlobalModel[])[GlobalModel.Train([], 14, SmallShop.Options), GlobalModel.Train(odd, 14, SmallShop.Options)])
+        foreach (
+            var model in (GlobalModel[])
+                [GlobalModel.Train([], 14, SmallShop.Options), GlobalModel.Train(odd, 14, SmallShop.Options)]
+        )
         {
             foreach (var series in odd)
             {
                 var forecast = Distribution(model, series, 14);
                 Assert.All(forecast.Mean, m => Assert.True(double.IsFinite(m), series.Id));
-                Assert.All(forecast.Cumulative, row => Assert.All(row, v => Assert.True(double.IsFinite(v), series.Id)));
+                Assert.All(
+                    forecast.Cumulative,
+                    row => Assert.All(row, v => Assert.True(double.IsFinite(v), series.Id))
+                );
             }
         }
     }
@@ -95,7 +115,16 @@ public sealed class GlobalModelTests
         Assert.Equal(.75, calibration.Share(.75, 7, 100));
     }
 
-    private static DistributionForecast Distribution(GlobalModel model, GlobalSeries series, int horizon, params int[] sums) =>
+    private static DistributionForecast Distribution(
+        GlobalModel model,
+        GlobalSeries series,
+        int horizon,
+        params int[] sums
+    ) =>
         Forecaster.Forecast(
-            new GlobalExpectation(model, series).Ask(series.History.Length, horizon), Probabilities, sums, Forecaster.Global);
+            new GlobalExpectation(model, series).Ask(series.History.Length, horizon),
+            Probabilities,
+            sums,
+            Forecaster.Global
+        );
 }

@@ -7,7 +7,11 @@ namespace SmartInventory.Forecasting.Engine.Tests.Global;
 /// <summary>What a trained model is when nothing of its training is left: saved, loaded, asked days later.</summary>
 public sealed class SavedModelTests
 {
-    private static readonly GlobalModel Model = GlobalModel.Train(SmallShop.Series(paidFactor: 3), 28, SmallShop.Options);
+    private static readonly GlobalModel Model = GlobalModel.Train(
+        SmallShop.Series(paidFactor: 3),
+        28,
+        SmallShop.Options
+    );
 
     [Fact]
     public void A_loaded_model_forecasts_the_same_to_the_last_bit_and_saves_to_the_same_bytes()
@@ -34,12 +38,19 @@ public sealed class SavedModelTests
     {
         var bytes = Saved(Model);
         Assert.Equal("This is no stored global model.", Refused([]));
-        Assert.Equal("This is no stored global model.", Refused("SIGNED, but something else than a model, longer than its header"u8.ToArray()));
+        Assert.Equal(
+            "This is no stored global model.",
+            Refused("SIGNED, but something else than a model, longer than its header"u8.ToArray())
+        );
         foreach (var length in (int[])[8, 20, 47, 48, 60, bytes.Length / 2, bytes.Length - 1])
             Assert.Equal("The stored global model is cut off.", Refused(bytes[..length]));
         var newer = bytes.ToArray();
         BinaryPrimitives.WriteInt32LittleEndian(newer.AsSpan(8), 99);
-        Assert.StartsWith("The global model is stored in format 99; this version of the program reads ", Refused(newer), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The global model is stored in format 99; this version of the program reads ",
+            Refused(newer),
+            StringComparison.Ordinal
+        );
         var damaged = bytes.ToArray();
         damaged[30] ^= 1;
         Assert.Equal("The stored global model is damaged.", Refused(damaged));
@@ -62,7 +73,10 @@ public sealed class SavedModelTests
             for (var h = 0; h + 7 < 28; h++)
             {
                 if (series.Calendar!.IsPaid(series.FirstDay + series.History.Length + h))
-                    Assert.True(point[h] > 1.5 * point[h + 7], $"{series.Id}, step {h}: {point[h]}, a week later {point[h + 7]}");
+                    Assert.True(
+                        point[h] > 1.5 * point[h + 7],
+                        $"{series.Id}, step {h}: {point[h]}, a week later {point[h + 7]}"
+                    );
             }
         }
     }
@@ -87,8 +101,14 @@ public sealed class SavedModelTests
     {
         var shop = SmallShop.Series(paidFactor: 2);
         var cut = SmallShop.Days - GlobalModel.TwinDays;
-        var boom = shop.Select((s, i) => s with { History = [.. s.History.Select((v, t) => t < cut ? v : v * (5 + i % 2))] }).ToArray();
-        var (one, two) = (GlobalModel.Train(shop, 28, SmallShop.Options), GlobalModel.Train(boom, 28, SmallShop.Options));
+        var boom = shop.Select(
+                (s, i) => s with { History = [.. s.History.Select((v, t) => t < cut ? v : v * (5 + i % 2))] }
+            )
+            .ToArray();
+        var (one, two) = (
+            GlobalModel.Train(shop, 28, SmallShop.Options),
+            GlobalModel.Train(boom, 28, SmallShop.Options)
+        );
         foreach (var series in shop)
         {
             var past = series with { History = series.History[..cut] };

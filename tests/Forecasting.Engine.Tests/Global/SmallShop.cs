@@ -4,7 +4,9 @@ using SmartInventory.Forecasting.Engine.Paths;
 
 namespace SmartInventory.Forecasting.Engine.Tests.Global;
 
-/// <summary>Twelve products of four kinds in three places, with a weekday pattern; every tenth day is a payday.</summary>
+/// <summary>
+/// Twelve products of four kinds in three places, with a weekday pattern; every tenth day is a payday.
+/// </summary>
 internal static class SmallShop
 {
     public const int Days = 420;
@@ -21,14 +23,33 @@ internal static class SmallShop
     {
         var paid = Enumerable.Range(0, days + Ahead).Select(t => t % 10 == 0).ToArray();
         var calendar = new GlobalCalendar(FirstDay, new string?[days + Ahead], paid);
-        return [.. Enumerable.Range(0, 12).Select(i =>
-        {
-            var random = new StableRandom((ulong)i);
-            var level = 2 + 3 * (i % 4);
-            var history = Enumerable.Range(0, days).Select(t =>
-                CountModel.NegativeBinomialPoint(
-                    random.NextUnit() * .999, level * (t % 7 == 5 ? 1.5 : 1) * (paid[t] ? paidFactor : 1), .1)).ToArray();
-            return new GlobalSeries($"p{i}", history, FirstDay, [$"kind{i % 4}", $"place{i / 4}"], null, calendar);
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, 12)
+                .Select(i =>
+                {
+                    var random = new StableRandom((ulong)i);
+                    var level = 2 + 3 * (i % 4);
+                    var history = Enumerable
+                        .Range(0, days)
+                        .Select(t =>
+                            CountModel.NegativeBinomialPoint(
+                                random.NextUnit() * .999,
+                                level * (t % 7 == 5 ? 1.5 : 1) * (paid[t] ? paidFactor : 1),
+                                .1
+                            )
+                        )
+                        .ToArray();
+                    return new GlobalSeries(
+                        $"p{i}",
+                        history,
+                        FirstDay,
+                        [$"kind{i % 4}", $"place{i / 4}"],
+                        null,
+                        calendar
+                    );
+                }),
+        ];
     }
 }

@@ -29,12 +29,27 @@ public sealed class SurroundingsTests
         var calendar = RetailCalendar.Of(first.DayNumber, 365);
         (int Month, int Day, string Name)[] expected =
         [
-            (1, 1, "New Year's Day"), (2, 14, "Valentine's Day"), (4, 18, "Good Friday"), (4, 20, "Easter Sunday"),
-            (4, 21, "Easter Monday"), (5, 11, "Mother's Day"), (6, 15, "Father's Day"), (9, 1, "Labor Day"), (10, 31, "Halloween"),
-            (11, 27, "Thanksgiving"), (11, 28, "Black Friday"), (12, 1, "Cyber Monday"), (12, 24, "Christmas Eve"),
-            (12, 25, "Christmas Day"), (12, 26, "Boxing Day"), (12, 31, "New Year's Eve"),
+            (1, 1, "New Year's Day"),
+            (2, 14, "Valentine's Day"),
+            (4, 18, "Good Friday"),
+            (4, 20, "Easter Sunday"),
+            (4, 21, "Easter Monday"),
+            (5, 11, "Mother's Day"),
+            (6, 15, "Father's Day"),
+            (9, 1, "Labor Day"),
+            (10, 31, "Halloween"),
+            (11, 27, "Thanksgiving"),
+            (11, 28, "Black Friday"),
+            (12, 1, "Cyber Monday"),
+            (12, 24, "Christmas Eve"),
+            (12, 25, "Christmas Day"),
+            (12, 26, "Boxing Day"),
+            (12, 31, "New Year's Eve"),
         ];
-        var named = Enumerable.Range(0, 365).Select(first.AddDays).Where(d => calendar.Event(d.DayNumber) is not null)
+        var named = Enumerable
+            .Range(0, 365)
+            .Select(first.AddDays)
+            .Where(d => calendar.Event(d.DayNumber) is not null)
             .Select(d => (d.Month, d.Day, calendar.Event(d.DayNumber)!));
         Assert.Equal(expected, named);
         Assert.Null(calendar.Event(first.DayNumber - 1));
@@ -53,22 +68,31 @@ public sealed class SurroundingsTests
     [Fact]
     public void A_day_that_moves_sales_is_learned_and_one_that_does_not_costs_little()
     {
-        const int Days = 1_200, Ahead = 28;
+        const int Days = 1_200,
+            Ahead = 28;
         var first = new DateOnly(2021, 1, 4).DayNumber;
         var calendar = RetailCalendar.Of(first, Days + Ahead);
-        var shop = SmallShop.Series(days: Days).Select(s => s with
-        {
-            FirstDay = first,
-            Calendar = calendar,
-            History = [.. s.History.Select((v, t) => calendar.Event(first + t) == "Easter Sunday" ? 0 : v)],
-        }).ToArray();
+        var shop = SmallShop
+            .Series(days: Days)
+            .Select(s =>
+                s with
+                {
+                    FirstDay = first,
+                    Calendar = calendar,
+                    History = [.. s.History.Select((v, t) => calendar.Event(first + t) == "Easter Sunday" ? 0 : v)],
+                }
+            )
+            .ToArray();
         var effects = EventEffects.Learn(shop, first + Days - 1);
         Assert.InRange(effects.Of("Easter Sunday"), -4, -1.5);
         Assert.InRange(effects.Of("Halloween"), -.2, .2);
         Assert.Equal(0, effects.Of("a day that was never seen"));
 
         // Where every other day scatters as much, three events say nothing.
-        var small = shop[0] with { History = [.. Enumerable.Range(0, Days).Select(t => t * t % 11 < 3 ? 1.0 : 0)] };
+        var small = shop[0] with
+        {
+            History = [.. Enumerable.Range(0, Days).Select(t => t * t % 11 < 3 ? 1.0 : 0)],
+        };
         var guesses = EventEffects.Learn([small], first + Days - 1);
         Assert.All(calendar.Events.OfType<string>().Distinct(), name => Assert.InRange(guesses.Of(name), -.15, .15));
     }
@@ -112,6 +136,10 @@ public sealed class SurroundingsTests
         var prices = new float[days + 5];
         UnitPrices.Daily(units.AsSpan(0, days), revenue.AsSpan(0, days), prices);
         Assert.All(prices, p => Assert.True(float.IsNaN(p) || (p > 0 && float.IsFinite(p))));
-        UnitPrices.Promotions([.. prices, .. units.Select(u => (float)u)], new bool[prices.Length + units.Length], new Scratch());
+        UnitPrices.Promotions(
+            [.. prices, .. units.Select(u => (float)u)],
+            new bool[prices.Length + units.Length],
+            new Scratch()
+        );
     }
 }

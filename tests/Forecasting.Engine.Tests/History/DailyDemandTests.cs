@@ -6,7 +6,13 @@ public sealed class DailyDemandTests
 {
     private static readonly DateOnly Monday = new(2024, 1, 1);
 
-    private static double[] Prepare(DayDemand[] rows, DateOnly asOf, DayRange[]? silences = null, bool inProgress = false, DayRange[]? outages = null)
+    private static double[] Prepare(
+        DayDemand[] rows,
+        DateOnly asOf,
+        DayRange[]? silences = null,
+        bool inProgress = false,
+        DayRange[]? outages = null
+    )
     {
         var history = new DailyDemand();
         history.Prepare(rows, asOf, silences, inProgress, outages);
@@ -15,15 +21,14 @@ public sealed class DailyDemandTests
 
     [Fact]
     public void Days_run_from_the_first_sale_to_the_as_of_day_with_zeros_between() =>
-        Assert.Equal(
-            [2, 0, 0, 5, 0],
-            Prepare([new(Monday, 2, 0), new(Monday.AddDays(3), 5, 0)], Monday.AddDays(4)));
+        Assert.Equal([2, 0, 0, 5, 0], Prepare([new(Monday, 2, 0), new(Monday.AddDays(3), 5, 0)], Monday.AddDays(4)));
 
     [Fact]
     public void Returns_lower_their_day_but_never_below_zero() =>
         Assert.Equal(
             [3, 0, 1],
-            Prepare([new(Monday, 5, 2), new(Monday.AddDays(1), 1, 40), new(Monday.AddDays(2), 1, 0)], Monday.AddDays(2)));
+            Prepare([new(Monday, 5, 2), new(Monday.AddDays(1), 1, 40), new(Monday.AddDays(2), 1, 0)], Monday.AddDays(2))
+        );
 
     [Fact]
     public void A_history_that_begins_with_returns_begins_at_the_first_net_sale() =>
@@ -41,8 +46,10 @@ public sealed class DailyDemandTests
     public void A_day_without_stock_is_unknown_unless_something_was_sold()
     {
         var demand = Prepare(
-            [new(Monday, 2, 0), new(Monday.AddDays(2), 1, 0), new(Monday.AddDays(4), 1, 0)], Monday.AddDays(4),
-            outages: [new(Monday.AddDays(1), Monday.AddDays(2))]);
+            [new(Monday, 2, 0), new(Monday.AddDays(2), 1, 0), new(Monday.AddDays(4), 1, 0)],
+            Monday.AddDays(4),
+            outages: [new(Monday.AddDays(1), Monday.AddDays(2))]
+        );
         Assert.Equal([2, double.NaN, 1, 0, 1], demand);
     }
 
@@ -53,7 +60,10 @@ public sealed class DailyDemandTests
         var history = new DailyDemand();
         var back = Monday.AddDays(32);
         history.Prepare(
-            [new(Monday, 2, 0), new(Monday.AddDays(1), 3, 0), new(back, 7, 0)], back, [new(Monday.AddDays(2), back.AddDays(-1))]);
+            [new(Monday, 2, 0), new(Monday.AddDays(1), 3, 0), new(back, 7, 0)],
+            back,
+            [new(Monday.AddDays(2), back.AddDays(-1))]
+        );
         Assert.Equal([2, 3, double.NaN, double.NaN, 7], history.Demand.ToArray());
         Assert.Equal(back.DayNumber, history.Days[^1]);
         for (var t = 1; t < history.Length; t++)
@@ -66,7 +76,9 @@ public sealed class DailyDemandTests
     {
         Assert.Empty(DailyDemand.Silences([Monday, Monday.AddDays(29)]));
         Assert.Equal(
-            [new DayRange(Monday.AddDays(1), Monday.AddDays(29))], DailyDemand.Silences([Monday, Monday.AddDays(30)]));
+            [new DayRange(Monday.AddDays(1), Monday.AddDays(29))],
+            DailyDemand.Silences([Monday, Monday.AddDays(30)])
+        );
     }
 
     [Fact]

@@ -36,7 +36,17 @@ public sealed class DayMarkTests
     public void Days_at_a_lower_price_are_marked_with_what_is_usual_without_it()
     {
         var units = Enumerable.Range(0, 100).Select(t => t is >= 80 and < 84 ? 30.0 : 10).ToArray();
-        var revenue = units.Select((u, t) => u * (t is >= 80 and < 84 ? 7.5 : t >= 90 ? 9.5 : 10)).ToArray();
+        var revenue = units
+            .Select(
+                (u, t) =>
+                    u
+                    * (
+                        t is >= 80 and < 84 ? 7.5
+                        : t >= 90 ? 9.5
+                        : 10
+                    )
+            )
+            .ToArray();
         var marks = DayMarks.Promotions(units, revenue, Series.Start.DayNumber, new());
         Assert.Equal(Enumerable.Range(80, 4).Select(t => Series.Start.AddDays(t)), marks.Select(m => m.Day));
         Assert.All(marks, m => Assert.Equal((DayMarkKind.Promotion, 30, 10), (m.Kind, m.Demand, m.Expected)));

@@ -19,7 +19,12 @@ public sealed class ScratchTests
 
         void Fit()
         {
-            var output = new ForecastOutput { Fitted = fitted, Point = point, Response = response };
+            var output = new ForecastOutput
+            {
+                Fitted = fitted,
+                Point = point,
+                Response = response,
+            };
             SmoothEnsemble.Forecast(y, 12, output, scratch);
             Intermittent.Imapa(y, scratch);
         }

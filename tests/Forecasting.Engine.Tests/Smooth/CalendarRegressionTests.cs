@@ -9,12 +9,21 @@ public sealed class CalendarRegressionTests
     [Fact]
     public void Weekdays_and_the_end_of_the_month_are_learned_from_the_dates()
     {
-        var (y, days) = Daily(400, d => 50 + (d.DayOfWeek == DayOfWeek.Saturday ? 30 : 0) + (d.Day > DateTime.DaysInMonth(d.Year, d.Month) - 3 ? 20 : 0));
+        var (y, days) = Daily(
+            400,
+            d =>
+                50
+                + (d.DayOfWeek == DayOfWeek.Saturday ? 30 : 0)
+                + (d.Day > DateTime.DaysInMonth(d.Year, d.Month) - 3 ? 20 : 0)
+        );
         var point = Run(y, days, 60);
         for (var h = 0; h < point.Length; h++)
         {
             var date = DateOnly.FromDayNumber(days[^1] + 1 + h);
-            var expected = 50 + (date.DayOfWeek == DayOfWeek.Saturday ? 30 : 0) + (date.Day > DateTime.DaysInMonth(date.Year, date.Month) - 3 ? 20 : 0);
+            var expected =
+                50
+                + (date.DayOfWeek == DayOfWeek.Saturday ? 30 : 0)
+                + (date.Day > DateTime.DaysInMonth(date.Year, date.Month) - 3 ? 20 : 0);
             Assert.InRange(point[h], expected - 7, expected + 7);
         }
     }
@@ -42,7 +51,11 @@ public sealed class CalendarRegressionTests
         var y = Enumerable.Range(0, 96).Select(t => 200 + 50 * Math.Cos(2 * Math.PI * t / 12)).ToArray();
         var point = Run(y, [], 12, 12);
         for (var h = 0; h < 12; h++)
-            Assert.InRange(point[h], 200 + 50 * Math.Cos(2 * Math.PI * h / 12) - 9, 200 + 50 * Math.Cos(2 * Math.PI * h / 12) + 9);
+            Assert.InRange(
+                point[h],
+                200 + 50 * Math.Cos(2 * Math.PI * h / 12) - 9,
+                200 + 50 * Math.Cos(2 * Math.PI * h / 12) + 9
+            );
     }
 
     private static (double[] Values, int[] Days) Daily(int count, Func<DateOnly, double> demand)
@@ -55,7 +68,17 @@ public sealed class CalendarRegressionTests
     {
         var point = new double[horizon];
         CalendarRegression.Forecast(
-            y, days, season, new() { Fitted = new double[y.Length], Point = point, Response = new double[horizon] }, new());
+            y,
+            days,
+            season,
+            new()
+            {
+                Fitted = new double[y.Length],
+                Point = point,
+                Response = new double[horizon],
+            },
+            new()
+        );
         return point;
     }
 }

@@ -78,13 +78,28 @@ public sealed class DecompositionTests
         {
             var (season, before) = (new double[y.Length], new double[y.Length]);
             var scratch = new Scratch();
-            SeasonalAdjustment.Remove(y, 12, false, Stl.Periodic, 2, new double[y.Length], season, new double[3], scratch);
+            SeasonalAdjustment.Remove(
+                y,
+                12,
+                false,
+                Stl.Periodic,
+                2,
+                new double[y.Length],
+                season,
+                new double[3],
+                scratch
+            );
             Stl.Decompose(y, 12, Stl.Periodic, 0, before, new double[y.Length], scratch);
             return season[0] / before[0];
         }
     }
 
-    private static (double[] Season, double[] Trend) Split(Func<int, double> value, int period, int window, int robust = 0)
+    private static (double[] Season, double[] Trend) Split(
+        Func<int, double> value,
+        int period,
+        int window,
+        int robust = 0
+    )
     {
         var (y, season, trend) = (new double[N], new double[N], new double[N]);
         for (var t = 0; t < N; t++)

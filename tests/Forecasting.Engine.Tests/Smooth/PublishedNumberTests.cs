@@ -29,9 +29,14 @@ public sealed class PublishedNumberTests
     [Fact]
     public void Multiplicative_smoothing_is_near_R()
     {
-        // The likelihood has two tops. R stops near the lower one (gamma about .4, 448.974 / 425.228 / 484.214); this is the higher.
-        var point = Run((in o) => Assert.True(
-            Ets.One(AirPassengers.Values, 12, new(true, EtsTrend.Additive, SeasonKind.Multiplicative), o, new())));
+        // The likelihood has two tops. R stops near the lower one (gamma about .4, 448.974 / 425.228 / 484.214); this
+        // is the higher.
+        var point = Run(
+            (in o) =>
+                Assert.True(
+                    Ets.One(AirPassengers.Values, 12, new(true, EtsTrend.Additive, SeasonKind.Multiplicative), o, new())
+                )
+        );
         Assert.Equal(448.974, point[0], 448.974 * .035);
         Assert.Equal(425.228, point[1], 425.228 * .035);
         Assert.Equal(484.214, point[2], 484.214 * .035);
@@ -92,7 +97,14 @@ public sealed class PublishedNumberTests
     private static double[] Run(Kernel kernel)
     {
         var point = new double[3];
-        kernel(new() { Fitted = new double[AirPassengers.Values.Length], Point = point, Response = new double[3] });
+        kernel(
+            new()
+            {
+                Fitted = new double[AirPassengers.Values.Length],
+                Point = point,
+                Response = new double[3],
+            }
+        );
         return point;
     }
 }
