@@ -8,19 +8,20 @@ public sealed class Scoring
 {
     private static readonly float[] Quantiles = [0, 1, 2, 4, 6, 8, 10, 11, 12];
 
-    private static LoggedForecast Forecast(int days = 1, float absoluteScale = 2, float squaredScale = 4) => new()
-    {
-        Sku = "A",
-        Location = "X",
-        Model = "m",
-        Days = days,
-        Expected = 6,
-        Quantiles = Quantiles,
-        Naive = 5,
-        NaiveDeviation = 0,
-        AbsoluteScale = absoluteScale,
-        SquaredScale = squaredScale,
-    };
+    private static LoggedForecast Forecast(int days = 1, float absoluteScale = 2, float squaredScale = 4) =>
+        new()
+        {
+            Sku = "A",
+            Location = "X",
+            Model = "m",
+            Days = days,
+            Expected = 6,
+            Quantiles = Quantiles,
+            Naive = 5,
+            NaiveDeviation = 0,
+            AbsoluteScale = absoluteScale,
+            SquaredScale = squaredScale,
+        };
 
     [Fact]
     public void A_forecast_is_scored_by_the_measures_of_the_backtest()

@@ -11,14 +11,17 @@ public sealed class StockOutRules
     /// <summary>The stretch after these states, one after the other: days after Monday, version, units.</summary>
     private static (int From, int? To)? After(params (int Day, long Version, decimal OnHand)[] states)
     {
-        StockOut? open = null, last = null;
+        StockOut? open = null,
+            last = null;
         foreach (var (day, version, onHand) in states)
         {
             var at = new DateTimeOffset(Monday.AddDays(day), new(12, 0), TimeSpan.Zero);
             last = StockOutRule.Next(open, new("A", "X", version, onHand, 0, true, at), at, Monday.AddDays(day));
             open = last is { ToDay: null } ? last : null;
         }
-        return last is null ? null : (last.FromDay.DayNumber - Monday.DayNumber, last.ToDay?.DayNumber - Monday.DayNumber);
+        return last is null
+            ? null
+            : (last.FromDay.DayNumber - Monday.DayNumber, last.ToDay?.DayNumber - Monday.DayNumber);
     }
 
     [Fact]
@@ -61,9 +64,19 @@ public sealed class StockOutRules
     [Fact]
     public void Ranges_are_cut_to_the_days_asked_for()
     {
-        DayRange[] ranges = [new(Monday, Monday.AddDays(2)), new(Monday.AddDays(5), Monday.AddDays(6)), new(Monday.AddDays(8), DateOnly.MaxValue)];
+        DayRange[] ranges =
+        [
+            new(Monday, Monday.AddDays(2)),
+            new(Monday.AddDays(5), Monday.AddDays(6)),
+            new(Monday.AddDays(8), DateOnly.MaxValue),
+        ];
         Assert.Equal(
-            [new(Monday.AddDays(2), Monday.AddDays(2)), new(Monday.AddDays(5), Monday.AddDays(6)), new(Monday.AddDays(8), Monday.AddDays(9))],
-            DayRange.Within(ranges, Monday.AddDays(2), Monday.AddDays(9)));
+            [
+                new(Monday.AddDays(2), Monday.AddDays(2)),
+                new(Monday.AddDays(5), Monday.AddDays(6)),
+                new(Monday.AddDays(8), Monday.AddDays(9)),
+            ],
+            DayRange.Within(ranges, Monday.AddDays(2), Monday.AddDays(9))
+        );
     }
 }

@@ -17,8 +17,14 @@ public sealed class Rule
     private static DemandOutlook NormalDemand(double mean, double sigma, int horizon = 28)
     {
         var levels = Forecaster.Probabilities.ToArray();
-        var sums = levels.Select(p => Enumerable.Range(1, horizon)
-            .Select(n => Math.Max(0, n * mean + Normal.Quantile(p) * sigma * Math.Sqrt(n))).ToArray()).ToArray();
+        var sums = levels
+            .Select(p =>
+                Enumerable
+                    .Range(1, horizon)
+                    .Select(n => Math.Max(0, n * mean + Normal.Quantile(p) * sigma * Math.Sqrt(n)))
+                    .ToArray()
+            )
+            .ToArray();
         return new(Enumerable.Repeat(mean, horizon).ToArray(), levels, sums);
     }
 
@@ -36,21 +42,33 @@ public sealed class Rule
     [InlineData(0.999)]
     [InlineData(0.5)]
     public void Service_levels_between_and_beyond_the_quantiles_are_exact_for_normal_demand(double service) =>
-        Assert.Equal(
-            5 * 40 + Normal.Quantile(service) * 6 * Math.Sqrt(5), NormalDemand(40, 6).Quantile(service, 5), 6);
+        Assert.Equal(5 * 40 + Normal.Quantile(service) * 6 * Math.Sqrt(5), NormalDemand(40, 6).Quantile(service, 5), 6);
 
     [Fact]
     public void Beyond_the_horizon_the_mean_grows_with_days_and_the_spread_with_their_root() =>
-        Assert.Equal(
-            100 * 40 + Normal.Quantile(0.95) * 6 * 10, NormalDemand(40, 6).Quantile(0.95, 100), 6);
+        Assert.Equal(100 * 40 + Normal.Quantile(0.95) * 6 * 10, NormalDemand(40, 6).Quantile(0.95, 100), 6);
 
     [Fact]
     public void Enough_on_hand_needs_no_order()
     {
-        var decision = ReplenishmentRule.Decide(NormalDemand(2, 1), new(500, 0, true), Terms with { ReviewPeriodDays = 7 }, Today);
-        Assert.Equal((Urgency.None, 0m, null, null), (decision.Urgency, decision.OrderQuantity, decision.OrderBy, decision.StockOutOn));
+        var decision = ReplenishmentRule.Decide(
+            NormalDemand(2, 1),
+            new(500, 0, true),
+            Terms with
+            {
+                ReviewPeriodDays = 7,
+            },
+            Today
+        );
+        Assert.Equal(
+            (Urgency.None, 0m, null, null),
+            (decision.Urgency, decision.OrderQuantity, decision.OrderBy, decision.StockOutOn)
+        );
         Assert.Equal(250, decision.DaysOfCover!.Value, 6);
-        Assert.Equal("the position covers the reorder point for all of the next 28 days", decision.Steps[^1].Arithmetic);
+        Assert.Equal(
+            "the position covers the reorder point for all of the next 28 days",
+            decision.Steps[^1].Arithmetic
+        );
     }
 
     [Fact]
@@ -63,7 +81,12 @@ public sealed class Rule
                 ("Expected demand in the lead time", "sum of the next 2 days", 20m, "each"),
                 ("Reorder point", "demand of 2 days stays within it with probability 95%", 20m, "each"),
                 ("Safety stock", "20 - 20", 0m, "each"),
-                ("Order up to", "demand of 2 + 5 days (lead time + review period) stays within it with probability 95%", 70m, "each"),
+                (
+                    "Order up to",
+                    "demand of 2 + 5 days (lead time + review period) stays within it with probability 95%",
+                    70m,
+                    "each"
+                ),
                 ("Stock position", "13 on hand + 4 on order", 17m, "each"),
                 ("Order by", "17 is below 20, or will be tomorrow: 2024-03-04", 0m, "days from now"),
                 ("Missing", "70 - 17", 53m, "each"),
@@ -71,8 +94,12 @@ public sealed class Rule
                 ("Order quantity", "60", 60m, "each"),
                 ("Cost", "60 x 2.5", 150m, "money"),
             ],
-            decision.Steps.Select(s => (s.What, s.Arithmetic, s.Result, s.Unit)));
-        Assert.Equal((Urgency.Late, 60m, Today, Today.AddDays(2)), (decision.Urgency, decision.OrderQuantity, decision.OrderBy, decision.StockOutOn));
+            decision.Steps.Select(s => (s.What, s.Arithmetic, s.Result, s.Unit))
+        );
+        Assert.Equal(
+            (Urgency.Late, 60m, Today, Today.AddDays(2)),
+            (decision.Urgency, decision.OrderQuantity, decision.OrderBy, decision.StockOutOn)
+        );
     }
 
     [Fact]
@@ -90,7 +117,14 @@ public sealed class Rule
     {
         // Reorder point 30; 65 - 3 x 10 = 35 still covers it on day 3, 25 on day 4 does not.
         var decision = ReplenishmentRule.Decide(
-            NormalDemand(10, 0), new(65, 0, true), Terms with { ReviewPeriodDays = 7 }, Today);
+            NormalDemand(10, 0),
+            new(65, 0, true),
+            Terms with
+            {
+                ReviewPeriodDays = 7,
+            },
+            Today
+        );
         Assert.Equal((Urgency.Soon, Today.AddDays(3)), (decision.Urgency, decision.OrderBy));
         Assert.Equal(100 - (65 - 30), decision.OrderQuantity);
         Assert.Equal(Today.AddDays(7), decision.StockOutOn);
@@ -100,7 +134,14 @@ public sealed class Rule
     public void After_the_next_review_is_soon_enough_to_think_of_it()
     {
         var decision = ReplenishmentRule.Decide(
-            NormalDemand(10, 0), new(140, 0, true), Terms with { ReviewPeriodDays = 7 }, Today);
+            NormalDemand(10, 0),
+            new(140, 0, true),
+            Terms with
+            {
+                ReviewPeriodDays = 7,
+            },
+            Today
+        );
         Assert.Equal((Urgency.None, 0m, null), (decision.Urgency, decision.OrderQuantity, decision.OrderBy));
         Assert.Equal("2024-03-15 is after the next review, in 7 days", decision.Steps[^1].Arithmetic);
     }
@@ -120,30 +161,62 @@ public sealed class Rule
     public void Stock_that_was_never_counted_is_taken_as_nothing_and_said_so()
     {
         var decision = ReplenishmentRule.Decide(
-            NormalDemand(10, 0), new(-48_000, 0, false), Terms with { ReviewPeriodDays = 7 }, Today);
+            NormalDemand(10, 0),
+            new(-48_000, 0, false),
+            Terms with
+            {
+                ReviewPeriodDays = 7,
+            },
+            Today
+        );
         Assert.Equal((Urgency.Late, 100m), (decision.Urgency, decision.OrderQuantity));
-        Assert.Equal(["Stock was never counted (the ledger alone says -48000): on hand is taken as 0."], decision.Notes);
+        Assert.Equal(
+            ["Stock was never counted (the ledger alone says -48000): on hand is taken as 0."],
+            decision.Notes
+        );
     }
 
     [Fact]
     public void A_counted_debt_is_filled_up() =>
         Assert.Equal(
             115m,
-            ReplenishmentRule.Decide(NormalDemand(10, 0), new(-15, 0, true), Terms with { ReviewPeriodDays = 7 }, Today).OrderQuantity);
+            ReplenishmentRule
+                .Decide(NormalDemand(10, 0), new(-15, 0, true), Terms with { ReviewPeriodDays = 7 }, Today)
+                .OrderQuantity
+        );
 
     [Fact]
     public void Nothing_sold_and_nothing_there_needs_nothing()
     {
         var decision = ReplenishmentRule.Decide(NormalDemand(0, 0), new(0, 0, true), Terms, Today);
-        Assert.Equal((Urgency.None, 0m, null, null), (decision.Urgency, decision.OrderQuantity, decision.StockOutOn, decision.DaysOfCover));
+        Assert.Equal(
+            (Urgency.None, 0m, null, null),
+            (decision.Urgency, decision.OrderQuantity, decision.StockOutOn, decision.DaysOfCover)
+        );
     }
 
     [Fact]
     public void Whole_units_are_rounded_up() =>
         Assert.All(
             ((Func<ReplenishmentDecision, decimal>[])[d => d.ReorderPoint, d => d.OrderUpTo, d => d.OrderQuantity]),
-            of => Assert.True(decimal.IsInteger(of(ReplenishmentRule.Decide(
-                NormalDemand(1.3, 0.7), new(0.5m, 0, true), Terms with { WholeUnits = true, ReviewPeriodDays = 4 }, Today)))));
+            of =>
+                Assert.True(
+                    decimal.IsInteger(
+                        of(
+                            ReplenishmentRule.Decide(
+                                NormalDemand(1.3, 0.7),
+                                new(0.5m, 0, true),
+                                Terms with
+                                {
+                                    WholeUnits = true,
+                                    ReviewPeriodDays = 4,
+                                },
+                                Today
+                            )
+                        )
+                    )
+                )
+        );
 
     [Property(MaxTest = 1000)]
     public Property No_input_throws_or_orders_less_than_something()
@@ -160,22 +233,35 @@ public sealed class Rule
             from moq in Gen.Elements(0m, 1, 13.5m, 1000)
             from pack in Gen.Elements(0m, 1, 0.3m, 12)
             from whole in Gen.Elements(true, false)
-            select (NormalDemand(mean, sigma), new StockPosition(hand, order, counted),
-                new OrderTerms(lead, review, service, moq, pack, 1.1m, whole, "each"));
-        return Prop.ForAll(gen.ToArbitrary(), input =>
-        {
-            var (outlook, stock, terms) = input;
-            var decision = ReplenishmentRule.Decide(outlook, stock, terms, Today);
-            Assert.Equal(decision.Urgency == Urgency.None, decision.OrderQuantity == 0);
-            Assert.Equal(decision.Urgency == Urgency.None, decision.OrderBy is null);
-            Assert.True(decision.OrderQuantity >= 0 && decision.SafetyStock >= 0 && decision.OrderUpTo >= decision.ReorderPoint);
-            if (decision.OrderQuantity > 0)
+            select (
+                NormalDemand(mean, sigma),
+                new StockPosition(hand, order, counted),
+                new OrderTerms(lead, review, service, moq, pack, 1.1m, whole, "each")
+            );
+        return Prop.ForAll(
+            gen.ToArbitrary(),
+            input =>
             {
-                Assert.True(decision.OrderQuantity >= terms.Moq, "below the minimum");
-                Assert.True(terms.PackMultiple == 0 || decision.OrderQuantity % terms.PackMultiple == 0, "a broken pack");
-                Assert.Equal(decision.OrderQuantity * 1.1m, decision.Cost);
-                Assert.InRange(decision.OrderBy!.Value, Today, Today.AddDays(terms.ReviewPeriodDays));
+                var (outlook, stock, terms) = input;
+                var decision = ReplenishmentRule.Decide(outlook, stock, terms, Today);
+                Assert.Equal(decision.Urgency == Urgency.None, decision.OrderQuantity == 0);
+                Assert.Equal(decision.Urgency == Urgency.None, decision.OrderBy is null);
+                Assert.True(
+                    decision.OrderQuantity >= 0
+                        && decision.SafetyStock >= 0
+                        && decision.OrderUpTo >= decision.ReorderPoint
+                );
+                if (decision.OrderQuantity > 0)
+                {
+                    Assert.True(decision.OrderQuantity >= terms.Moq, "below the minimum");
+                    Assert.True(
+                        terms.PackMultiple == 0 || decision.OrderQuantity % terms.PackMultiple == 0,
+                        "a broken pack"
+                    );
+                    Assert.Equal(decision.OrderQuantity * 1.1m, decision.Cost);
+                    Assert.InRange(decision.OrderBy!.Value, Today, Today.AddDays(terms.ReviewPeriodDays));
+                }
             }
-        });
+        );
     }
 }

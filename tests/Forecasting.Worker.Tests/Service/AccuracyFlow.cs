@@ -19,25 +19,36 @@ public sealed class AccuracyFlow : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _worker.DisposeAsync();
 
-    private Task<List<LoggedForecast>> Log(string sku) => _worker.Db(db => db.ForecastLog.AsNoTracking()
-        .Where(f => f.Sku == sku).OrderBy(f => f.AsOf).ThenBy(f => f.Span).ToListAsync(Ct));
+    private Task<List<LoggedForecast>> Log(string sku) =>
+        _worker.Db(db =>
+            db.ForecastLog.AsNoTracking()
+                .Where(f => f.Sku == sku)
+                .OrderBy(f => f.AsOf)
+                .ThenBy(f => f.Span)
+                .ToListAsync(Ct)
+        );
 
     /// <summary>The clock goes on by days, and every location's log is scored up to there.</summary>
     private async Task Advance(int days)
     {
         _worker.Ahead += TimeSpan.FromDays(days);
         var day = Today.AddDays(_worker.Ahead.Days);
-        await WorkerHost.Until(() => _worker.Db(db => db.Scorings.AllAsync(s => s.Day >= day && s.ClaimedUntil == null, Ct)));
+        await WorkerHost.Until(() =>
+            _worker.Db(db => db.Scorings.AllAsync(s => s.Day >= day && s.ClaimedUntil == null, Ct))
+        );
     }
 
     private async Task<LoggedForecast> Logged(string sku, DateOnly asOf, ForecastSpan span = ForecastSpan.DayAhead)
     {
         LoggedForecast? row = null;
-        await WorkerHost.Until(async () => (row = (await Log(sku)).Find(f => f.AsOf == asOf && f.Span == span)) is not null);
+        await WorkerHost.Until(async () =>
+            (row = (await Log(sku)).Find(f => f.AsOf == asOf && f.Span == span)) is not null
+        );
         return row!;
     }
 
-    private Task Sell(string sku, DateOnly day, decimal quantity) => _worker.Publish(new SalesRecorded([WorkerHost.Line(sku, day, quantity)]));
+    private Task Sell(string sku, DateOnly day, decimal quantity) =>
+        _worker.Publish(new SalesRecorded([WorkerHost.Line(sku, day, quantity)]));
 
     [Fact]
     public async Task The_last_forecast_of_a_day_is_scored_by_what_the_next_one_brings()
@@ -50,21 +61,39 @@ public sealed class AccuracyFlow : IAsyncLifetime
         await _worker.Publish(WorkerHost.History("PAST", 120, "OLD", new(2011, 12, 9)));
         await Logged("DAY", Today);
         await Sell("DAY", Today, 40);
-        var forecast = (await _worker.GetUntil<List<ForecastResponse>>(
-            "/api/v1/forecasts/DAY?horizon=30", f => f[0].AsOf == Today && f[0].Candidates.Count > 0 && f[0].Cumulative[13].Mean > 80))[0];
+        var forecast = (
+            await _worker.GetUntil<List<ForecastResponse>>(
+                "/api/v1/forecasts/DAY?horizon=30",
+                f => f[0].AsOf == Today && f[0].Candidates.Count > 0 && f[0].Cumulative[13].Mean > 80
+            )
+        )[0];
         await _worker.Settled(241);
         await WorkerHost.Until(async () => (await Logged("DAY", Today)).ForecastVersion >= forecast.Version);
         forecast = (await _worker.Get<List<ForecastResponse>>("/api/v1/forecasts/DAY?horizon=30"))![0];
 
         var log = await Log("DAY");
         Assert.Equal([(ForecastSpan.DayAhead, 1), (ForecastSpan.LeadTime, 14)], log.ConvertAll(f => (f.Span, f.Days)));
-        Assert.All(log, f => Assert.Equal((forecast.Model, forecast.Fit?.Version, false, null), (f.Model, f.FitVersion, f.Settled, f.Actual)));
-        Assert.Equal((true, null), (forecast.Fit!.FittedAt > DateTimeOffset.UtcNow.AddMinutes(-5), forecast.Fit.GlobalModel));
+        Assert.All(
+            log,
+            f =>
+                Assert.Equal(
+                    (forecast.Model, forecast.Fit?.Version, false, null),
+                    (f.Model, f.FitVersion, f.Settled, f.Actual)
+                )
+        );
+        Assert.Equal(
+            (true, null),
+            (forecast.Fit!.FittedAt > DateTimeOffset.UtcNow.AddMinutes(-5), forecast.Fit.GlobalModel)
+        );
         Assert.Equal((float)forecast.Days[0].Mean, log[0].Expected);
         Assert.Equal(forecast.Cumulative[13].Mean, log[1].Expected, 1e-3);
         Assert.Equal(
-            forecast.Levels.Zip(forecast.Cumulative[13].Quantiles).Where(l => ForecastScore.Levels.Contains(l.First)).Select(l => (float)l.Second),
-            log[1].Quantiles);
+            forecast
+                .Levels.Zip(forecast.Cumulative[13].Quantiles)
+                .Where(l => ForecastScore.Levels.Contains(l.First))
+                .Select(l => (float)l.Second),
+            log[1].Quantiles
+        );
 
         await Advance(1);
         await Sell("DAY", Today.AddDays(1), 6);
@@ -108,11 +137,18 @@ public sealed class AccuracyFlow : IAsyncLifetime
         var quick = new SupplierTermState("ACME", 1, 0, 0, 1, true);
         foreach (var sku in (string[])["LEAD", "OUT"])
         {
-            await _worker.Publish(new ProductChanged([WorkerHost.Product(sku, 1, quick) with { ReviewPeriodDays = 1 }]));
+            await _worker.Publish(
+                new ProductChanged([WorkerHost.Product(sku, 1, quick) with { ReviewPeriodDays = 1 }])
+            );
             await _worker.Publish(WorkerHost.History(sku, 90));
         }
-        await WorkerHost.Until(async () => (await Logged("LEAD", Today, ForecastSpan.LeadTime)).Days == 2 && (await Logged("OUT", Today, ForecastSpan.LeadTime)).Days == 2);
-        await _worker.Publish(new StockChanged([new("OUT", "LDN", 1, 0, 0, true, new(Today.AddDays(-1), default, TimeSpan.Zero))]));
+        await WorkerHost.Until(async () =>
+            (await Logged("LEAD", Today, ForecastSpan.LeadTime)).Days == 2
+            && (await Logged("OUT", Today, ForecastSpan.LeadTime)).Days == 2
+        );
+        await _worker.Publish(
+            new StockChanged([new("OUT", "LDN", 1, 0, 0, true, new(Today.AddDays(-1), default, TimeSpan.Zero))])
+        );
         await WorkerHost.Until(() => _worker.Db(db => db.StockOuts.AnyAsync(s => s.Sku == "OUT", Ct)));
 
         // Nobody sells anything on the first day: only a sale after it says that it was quiet and not silent.
@@ -123,8 +159,14 @@ public sealed class AccuracyFlow : IAsyncLifetime
         await Advance(1);
 
         var settled = (await Log("LEAD")).FindAll(f => f.AsOf == Today);
-        Assert.Equal([(ForecastSpan.DayAhead, 0m), (ForecastSpan.LeadTime, 7m)], settled.ConvertAll(f => (f.Span, f.Actual!.Value)));
-        Assert.All((await Log("OUT")).FindAll(f => f.Due <= Today.AddDays(2)), f => Assert.Equal((true, null, null), (f.Settled, f.Actual, f.Pinball)));
+        Assert.Equal(
+            [(ForecastSpan.DayAhead, 0m), (ForecastSpan.LeadTime, 7m)],
+            settled.ConvertAll(f => (f.Span, f.Actual!.Value))
+        );
+        Assert.All(
+            (await Log("OUT")).FindAll(f => f.Due <= Today.AddDays(2)),
+            f => Assert.Equal((true, null, null), (f.Settled, f.Actual, f.Pinball))
+        );
         var accuracy = (await _worker.Get<ForecastAccuracy>(Path))!;
         Assert.Equal((1, 1L), (accuracy.LeadTime.Series, accuracy.LeadTime.Forecasts));
         Assert.False(await _worker.Db(db => db.TrackingSignals.AnyAsync(s => s.Sku == "OUT", Ct)));
@@ -135,15 +177,25 @@ public sealed class AccuracyFlow : IAsyncLifetime
     {
         await _worker.Publish(WorkerHost.History("DRIFT", 90));
         await Logged("DRIFT", Today);
-        await _worker.Db(db => db.Database.ExecuteSqlAsync(
-            $"""
-             INSERT INTO forecasting.tracking_signals (sku, location, day, error, absolute_error, observations)
-             VALUES ('DRIFT', 'LDN', {Today}, 3, 4, 40), ('CALM', 'LDN', {Today}, -1, 4, 40), ('YOUNG', 'LDN', {Today}, 3, 4, 5)
-             """, Ct));
-        Assert.Equal([("DRIFT", 0.75), ("CALM", -0.25)], (await _worker.Get<ForecastAccuracy>(Path))!.Signals.Select(s => (s.Sku, s.Signal)));
+        await _worker.Db(db =>
+            db.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO forecasting.tracking_signals (sku, location, day, error, absolute_error, observations)
+                VALUES ('DRIFT', 'LDN', {Today}, 3, 4, 40), ('CALM', 'LDN', {Today}, -1, 4, 40), ('YOUNG', 'LDN', {Today}, 3, 4, 5)
+                """,
+                Ct
+            )
+        );
+        Assert.Equal(
+            [("DRIFT", 0.75), ("CALM", -0.25)],
+            (await _worker.Get<ForecastAccuracy>(Path))!.Signals.Select(s => (s.Sku, s.Signal))
+        );
 
-        await WorkerHost.Until(() => _worker.Db(async db =>
-            await db.Fits.AnyAsync(f => f.Sku == "DRIFT", Ct) && !await db.RefitRequests.AnyAsync(Ct)));
+        await WorkerHost.Until(() =>
+            _worker.Db(async db =>
+                await db.Fits.AnyAsync(f => f.Sku == "DRIFT", Ct) && !await db.RefitRequests.AnyAsync(Ct)
+            )
+        );
         var before = await FitVersion();
         await Sell("DRIFT", Today.AddDays(1), 90);
         await Advance(2);
@@ -152,7 +204,8 @@ public sealed class AccuracyFlow : IAsyncLifetime
         Assert.Equal((0.0, 41, Today.AddDays(1)), (signal.Signal, signal.Observations, signal.DriftedOn));
         await WorkerHost.Until(async () => await FitVersion() > before);
 
-        Task<long> FitVersion() => _worker.Db(db => db.Fits.Where(f => f.Sku == "DRIFT").Select(f => f.Version).SingleAsync(Ct));
+        Task<long> FitVersion() =>
+            _worker.Db(db => db.Fits.Where(f => f.Sku == "DRIFT").Select(f => f.Version).SingleAsync(Ct));
     }
 
     [Fact]

@@ -25,12 +25,18 @@ public sealed class Flow(WorkerHost worker) : IClassFixture<WorkerHost>
     public async Task Sales_become_history_forecast_trend_and_suggestion()
     {
         await worker.Publish(new LocationChanged([new("LDN", 1, "London", "Europe/London", false)]));
-        await worker.Publish(new ProductChanged([WorkerHost.Product("ALL", 1, new SupplierTermState("ACME", 5, 30, 12, 1.1m, true))]));
+        await worker.Publish(
+            new ProductChanged([WorkerHost.Product("ALL", 1, new SupplierTermState("ACME", 5, 30, 12, 1.1m, true))])
+        );
         await worker.Publish(WorkerHost.History("ALL", 120));
         await worker.Publish(new StockChanged([new("ALL", "LDN", 7, 20, 0, true)]));
 
-        var forecast = (await worker.GetUntil<List<ForecastResponse>>(
-            "/api/v1/forecasts/all?horizon=14", f => f.Count == 1 && f[0].Candidates.Count > 0 && f[0].AsOf >= Today))[0];
+        var forecast = (
+            await worker.GetUntil<List<ForecastResponse>>(
+                "/api/v1/forecasts/all?horizon=14",
+                f => f.Count == 1 && f[0].Candidates.Count > 0 && f[0].AsOf >= Today
+            )
+        )[0];
         Assert.Equal(("ALL", "LDN", ForecastStatus.Ok), (forecast.Sku, forecast.Location, forecast.Status));
         Assert.Equal(Forecaster.Probabilities.ToArray(), forecast.Levels);
         Assert.Equal(14, forecast.Days.Count);
@@ -41,24 +47,42 @@ public sealed class Flow(WorkerHost worker) : IClassFixture<WorkerHost>
         Assert.Equal(forecast.Model, Assert.Single(forecast.Candidates, c => c.Chosen).Model);
         Assert.All(forecast.Candidates, c => Assert.Equal((3, 12), (c.Origins, c.HorizonDays)));
 
-        var history = Assert.Single((await worker.Get<List<Contracts.Forecasting.DemandHistory>>("/api/v1/forecasts/ALL/history?days=30"))!);
+        var history = Assert.Single(
+            (await worker.Get<List<Contracts.Forecasting.DemandHistory>>("/api/v1/forecasts/ALL/history?days=30"))!
+        );
         Assert.Equal(30, history.Days.Count);
         Assert.Equal(new DemandDay(history.AsOf, 0, 0, 0), history.Days[^1] with { Day = history.AsOf });
         Assert.InRange(history.Days[^2].Sold, 4, 8);
         Assert.Equal(history.Days[^2].Sold * 2.5m, history.Days[^2].Revenue);
 
-        var explained = (await worker.GetUntil<List<SuggestionExplanation>>(
-            "/api/v1/replenishment/ALL", s => s.Count == 1 && s[0].StockVersion == 7 && s[0].ForecastVersion >= forecast.Version))[0];
+        var explained = (
+            await worker.GetUntil<List<SuggestionExplanation>>(
+                "/api/v1/replenishment/ALL",
+                s => s.Count == 1 && s[0].StockVersion == 7 && s[0].ForecastVersion >= forecast.Version
+            )
+        )[0];
         var suggestion = explained.Suggestion;
-        Assert.Equal(("The ALL", "ACME", 5, 1.1m, false), (suggestion.Name, suggestion.Supplier, suggestion.LeadTimeDays, suggestion.UnitCost, suggestion.Assumed));
+        Assert.Equal(
+            ("The ALL", "ACME", 5, 1.1m, false),
+            (suggestion.Name, suggestion.Supplier, suggestion.LeadTimeDays, suggestion.UnitCost, suggestion.Assumed)
+        );
         Assert.Equal((20m, 0m, Urgency.Late), (suggestion.OnHand, suggestion.OnOrder, suggestion.Urgency));
         Assert.Equal(0, suggestion.OrderQuantity % 12);
         Assert.True(suggestion.OrderQuantity >= 36);
         Assert.Equal(suggestion.OrderQuantity * 1.1m, suggestion.Cost);
-        Assert.Equal("20 on hand + 0 on order", Assert.Single(explained.Steps, s => s.What == "Stock position").Arithmetic);
-        Assert.Equal((0.95m, 7, 30m, 12m), (explained.ServiceLevel, explained.ReviewPeriodDays, explained.Moq, explained.PackMultiple));
+        Assert.Equal(
+            "20 on hand + 0 on order",
+            Assert.Single(explained.Steps, s => s.What == "Stock position").Arithmetic
+        );
+        Assert.Equal(
+            (0.95m, 7, 30m, 12m),
+            (explained.ServiceLevel, explained.ReviewPeriodDays, explained.Moq, explained.PackMultiple)
+        );
 
-        var trend = await worker.GetUntil<TrendResponse>("/api/v1/trends/ALL", t => t.Class != MoverClass.Dead && t.RevenueShare > 0);
+        var trend = await worker.GetUntil<TrendResponse>(
+            "/api/v1/trends/ALL",
+            t => t.Class != MoverClass.Dead && t.RevenueShare > 0
+        );
         Assert.Equal("The ALL", trend.Name);
         Assert.InRange(trend.UnitsPerDay, 4, 6);
         Assert.Equal(Today.AddDays(-1), trend.LastSale);
@@ -69,9 +93,9 @@ public sealed class Flow(WorkerHost worker) : IClassFixture<WorkerHost>
     public async Task The_same_message_again_counts_once()
     {
         var id = Guid.CreateVersion7();
-        var sales = new SalesRecorded(
-        [
-            WorkerHost.Line("ONCE", Today, 3, channel: "once"), WorkerHost.Line("ONCE", Today, 2, channel: "once"),
+        var sales = new SalesRecorded([
+            WorkerHost.Line("ONCE", Today, 3, channel: "once"),
+            WorkerHost.Line("ONCE", Today, 2, channel: "once"),
             WorkerHost.Line("ONCE", Today, 1, kind: SaleKind.Return, channel: "once"),
         ]);
         await worker.Publish(sales, id);
@@ -79,8 +103,12 @@ public sealed class Flow(WorkerHost worker) : IClassFixture<WorkerHost>
         await worker.Publish(sales, id);
         var later = Guid.CreateVersion7();
         await worker.Publish(new SalesRecorded([WorkerHost.Line("ONCE", Today, 10, channel: "once")]), later);
-        await WorkerHost.Until(() => worker.Db(async db =>
-            await db.Set<ServiceDefaults.Messaging.InboxMessage>().CountAsync(m => m.MessageId == id || m.MessageId == later, Ct) == 2));
+        await WorkerHost.Until(() =>
+            worker.Db(async db =>
+                await db.Set<ServiceDefaults.Messaging.InboxMessage>()
+                    .CountAsync(m => m.MessageId == id || m.MessageId == later, Ct) == 2
+            )
+        );
         await Task.Delay(500, Ct);
 
         var totals = (await worker.Get<LedgerTotals>("/api/v1/forecasts/totals"))!;
@@ -93,16 +121,22 @@ public sealed class Flow(WorkerHost worker) : IClassFixture<WorkerHost>
     {
         await worker.Publish(WorkerHost.History("STATE", 60));
         await worker.Publish(new ProductChanged([WorkerHost.Product("STATE", 5) with { Name = "New" }]));
-        await worker.Publish(new StockChanged([new("STATE", "LDN", 9, 90, 0, true), new("STATE", "LDN", 8, 80, 0, true)]));
+        await worker.Publish(
+            new StockChanged([new("STATE", "LDN", 9, 90, 0, true), new("STATE", "LDN", 8, 80, 0, true)])
+        );
         await worker.GetUntil<List<SuggestionExplanation>>(
-            "/api/v1/replenishment/STATE", s => s.Count == 1 && s[0].StockVersion == 9 && s[0].Suggestion.Name == "New");
+            "/api/v1/replenishment/STATE",
+            s => s.Count == 1 && s[0].StockVersion == 9 && s[0].Suggestion.Name == "New"
+        );
 
         await worker.Publish(new StockChanged([new("STATE", "LDN", 4, 40, 0, true)]));
         await worker.Publish(new ProductChanged([WorkerHost.Product("STATE", 4) with { Name = "Old" }]));
         await worker.Publish(new StockChanged([new("STATE-2", "LDN", 1, 1, 0, true)]));
         await worker.Publish(new ProductChanged([WorkerHost.Product("STATE-2")]));
         await worker.GetUntil<List<SuggestionExplanation>>(
-            "/api/v1/replenishment/STATE-2", s => s.Count == 1 && s[0].Suggestion.Name == "The STATE-2");
+            "/api/v1/replenishment/STATE-2",
+            s => s.Count == 1 && s[0].Suggestion.Name == "The STATE-2"
+        );
         await Task.Delay(500, Ct);
 
         var kept = (await worker.Get<List<SuggestionExplanation>>("/api/v1/replenishment/STATE"))![0];
@@ -112,13 +146,35 @@ public sealed class Flow(WorkerHost worker) : IClassFixture<WorkerHost>
     [Fact]
     public async Task Days_that_stand_out_are_named_with_the_forecast()
     {
-        await worker.Publish(new SalesRecorded([.. Enumerable.Range(1, 120).Select(back => WorkerHost.Line(
-            "MARKED", Today.AddDays(-back), back == 50 ? 400 : 5 + back % 3, price: back is >= 20 and < 23 ? 6 : 10))]));
-        var forecast = (await worker.GetUntil<List<ForecastResponse>>(
-            "/api/v1/forecasts/MARKED", f => f.Count == 1 && f[0].Marks.Count > 0))[0];
+        await worker.Publish(
+            new SalesRecorded([
+                .. Enumerable
+                    .Range(1, 120)
+                    .Select(back =>
+                        WorkerHost.Line(
+                            "MARKED",
+                            Today.AddDays(-back),
+                            back == 50 ? 400 : 5 + back % 3,
+                            price: back is >= 20 and < 23 ? 6 : 10
+                        )
+                    ),
+            ])
+        );
+        var forecast = (
+            await worker.GetUntil<List<ForecastResponse>>(
+                "/api/v1/forecasts/MARKED",
+                f => f.Count == 1 && f[0].Marks.Count > 0
+            )
+        )[0];
         Assert.Equal(
-            [(50, DemandMarkKind.Outlier), (22, DemandMarkKind.Promotion), (21, DemandMarkKind.Promotion), (20, DemandMarkKind.Promotion)],
-            forecast.Marks.Select(m => (Today.DayNumber - m.Day.DayNumber, m.Kind)));
+            [
+                (50, DemandMarkKind.Outlier),
+                (22, DemandMarkKind.Promotion),
+                (21, DemandMarkKind.Promotion),
+                (20, DemandMarkKind.Promotion),
+            ],
+            forecast.Marks.Select(m => (Today.DayNumber - m.Day.DayNumber, m.Kind))
+        );
         Assert.InRange(forecast.Marks[0].Expected, 5, 7);
     }
 
@@ -126,23 +182,35 @@ public sealed class Flow(WorkerHost worker) : IClassFixture<WorkerHost>
     public async Task A_sale_of_today_refreshes_its_series_within_seconds()
     {
         await worker.Publish(WorkerHost.History("FRESH", 90));
-        await worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/FRESH", f => f.Count == 1 && f[0].Candidates.Count > 0);
+        await worker.GetUntil<List<ForecastResponse>>(
+            "/api/v1/forecasts/FRESH",
+            f => f.Count == 1 && f[0].Candidates.Count > 0
+        );
         await worker.Settled(90);
         var before = (await worker.Get<List<ForecastResponse>>("/api/v1/forecasts/FRESH"))![0];
         var announced = await worker.Listen<ForecastChanged>();
 
         var watch = Stopwatch.StartNew();
         await worker.Publish(new SalesRecorded([WorkerHost.Line("FRESH", Today, 60)]));
-        var after = (await worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/FRESH", f => f[0].Version > before.Version))[0];
+        var after = (
+            await worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/FRESH", f => f[0].Version > before.Version)
+        )[0];
         TestContext.Current.SendDiagnosticMessage($"A sale showed after {watch.ElapsedMilliseconds} ms.");
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10));
         Assert.True(after.Cumulative[^1].Mean > before.Cumulative[^1].Mean);
         await WorkerHost.Until(() =>
         {
             lock (announced)
-                return Task.FromResult(announced.SelectMany(a => a.Items).Any(i => i.Sku == "FRESH" && i.Version == after.Version));
+                return Task.FromResult(
+                    announced.SelectMany(a => a.Items).Any(i => i.Sku == "FRESH" && i.Version == after.Version)
+                );
         });
-        Assert.Equal(60, (await worker.Get<List<Contracts.Forecasting.DemandHistory>>("/api/v1/forecasts/FRESH/history"))![0].Days[^1].Sold);
+        Assert.Equal(
+            60,
+            (await worker.Get<List<Contracts.Forecasting.DemandHistory>>("/api/v1/forecasts/FRESH/history"))![0]
+                .Days[^1]
+                .Sold
+        );
     }
 
     [Fact]
@@ -150,10 +218,23 @@ public sealed class Flow(WorkerHost worker) : IClassFixture<WorkerHost>
     {
         await worker.Publish(WorkerHost.History("MOVE", 90));
         await worker.Settled(90);
-        var before = (await worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/MOVE", f => f.Count == 1 && f[0].Candidates.Count > 0))[0];
+        var before = (
+            await worker.GetUntil<List<ForecastResponse>>(
+                "/api/v1/forecasts/MOVE",
+                f => f.Count == 1 && f[0].Candidates.Count > 0
+            )
+        )[0];
         await worker.Publish(new StockChanged([new("MOVE", "LDN", 1, 5_000, 0, true)]));
-        var after = (await worker.GetUntil<List<SuggestionExplanation>>("/api/v1/replenishment/MOVE", s => s[0].StockVersion == 1))[0];
-        Assert.Equal((Urgency.None, 0m, null), (after.Suggestion.Urgency, after.Suggestion.OrderQuantity, after.Suggestion.OrderBy));
+        var after = (
+            await worker.GetUntil<List<SuggestionExplanation>>(
+                "/api/v1/replenishment/MOVE",
+                s => s[0].StockVersion == 1
+            )
+        )[0];
+        Assert.Equal(
+            (Urgency.None, 0m, null),
+            (after.Suggestion.Urgency, after.Suggestion.OrderQuantity, after.Suggestion.OrderBy)
+        );
         var forecast = (await worker.Get<List<ForecastResponse>>("/api/v1/forecasts/MOVE"))![0];
         Assert.Equal(before.ComputedAt, forecast.ComputedAt);
         Assert.True(forecast.Version > before.Version);
@@ -178,7 +259,9 @@ public sealed class Flow(WorkerHost worker) : IClassFixture<WorkerHost>
             trace = request!.TraceId;
             await worker.Publish(new SalesRecorded([WorkerHost.Line("TRACED", Today, 1)]));
         }
-        await WorkerHost.Until(() => Task.FromResult(seen.Any(a => a.TraceId == trace && a.OperationName == "redis write")));
+        await WorkerHost.Until(() =>
+            Task.FromResult(seen.Any(a => a.TraceId == trace && a.OperationName == "redis write"))
+        );
 
         // From the write upwards, parent by parent, to the request.
         var byId = seen.Where(a => a.TraceId == trace).DistinctBy(a => a.SpanId).ToDictionary(a => a.SpanId);
@@ -193,7 +276,11 @@ public sealed class Flow(WorkerHost worker) : IClassFixture<WorkerHost>
         Assert.Equal("redis write", path[0]);
         Assert.Equal("refresh forecasts", path[1]);
         Assert.Equal("request", path[^1]);
-        Assert.Contains(path, name => name.Contains("receive", StringComparison.Ordinal) || name.Contains("process", StringComparison.Ordinal));
+        Assert.Contains(
+            path,
+            name =>
+                name.Contains("receive", StringComparison.Ordinal) || name.Contains("process", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -209,10 +296,24 @@ public sealed class Flow(WorkerHost worker) : IClassFixture<WorkerHost>
         await redis.KeyDeleteAsync([ForecastCache.ForecastKey("FLUSH"), ForecastCache.SuggestionKey("FLUSH")]);
         // One location is refreshed into the empty Redis: the other must not be missing for that.
         await worker.Publish(new StockChanged([new("FLUSH", "PAR", 1, 5, 0, true)]));
-        await worker.GetUntil<List<SuggestionExplanation>>("/api/v1/replenishment/FLUSH", s => s.Any(x => x.StockVersion == 1));
-        Assert.Equal(["LDN", "PAR"], (await worker.Get<List<ForecastResponse>>("/api/v1/forecasts/FLUSH"))!.Select(f => f.Location));
-        Assert.Equal(["LDN", "PAR"], (await worker.Get<List<SuggestionExplanation>>("/api/v1/replenishment/FLUSH"))!.Select(s => s.Suggestion.Location));
-        Assert.Equal(["PAR"], (await worker.Get<List<ForecastResponse>>("/api/v1/forecasts/FLUSH?location=par"))!.Select(f => f.Location));
+        await worker.GetUntil<List<SuggestionExplanation>>(
+            "/api/v1/replenishment/FLUSH",
+            s => s.Any(x => x.StockVersion == 1)
+        );
+        Assert.Equal(
+            ["LDN", "PAR"],
+            (await worker.Get<List<ForecastResponse>>("/api/v1/forecasts/FLUSH"))!.Select(f => f.Location)
+        );
+        Assert.Equal(
+            ["LDN", "PAR"],
+            (await worker.Get<List<SuggestionExplanation>>("/api/v1/replenishment/FLUSH"))!.Select(s =>
+                s.Suggestion.Location
+            )
+        );
+        Assert.Equal(
+            ["PAR"],
+            (await worker.Get<List<ForecastResponse>>("/api/v1/forecasts/FLUSH?location=par"))!.Select(f => f.Location)
+        );
     }
 
     [Fact]
@@ -226,10 +327,18 @@ public sealed class Flow(WorkerHost worker) : IClassFixture<WorkerHost>
 
         await worker.Publish(new SalesRecorded([WorkerHost.Line("PAST", Today, 5, "OLD")]));
         var now = (await worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/PAST", f => f[0].AsOf >= Today))[0];
-        Assert.Contains($"The location recorded no sale from 2011-12-10 to {Today.AddDays(-1):O}: unknown, and left out.", now.Notes);
+        Assert.Contains(
+            $"The location recorded no sale from 2011-12-10 to {Today.AddDays(-1):O}: unknown, and left out.",
+            now.Notes
+        );
         Assert.InRange(now.Cumulative[27].Mean, 100, 180);
-        var history = (await worker.Get<List<Contracts.Forecasting.DemandHistory>>("/api/v1/forecasts/PAST/history?days=3660"))![0];
-        Assert.Equal([(Today.AddDays(-3659) < end ? end.AddDays(1) : history.Silent[0].From, Today.AddDays(-1))], history.Silent.Select(s => (s.From, s.To)));
+        var history = (
+            await worker.Get<List<Contracts.Forecasting.DemandHistory>>("/api/v1/forecasts/PAST/history?days=3660")
+        )![0];
+        Assert.Equal(
+            [(Today.AddDays(-3659) < end ? end.AddDays(1) : history.Silent[0].From, Today.AddDays(-1))],
+            history.Silent.Select(s => (s.From, s.To))
+        );
         Assert.Equal(5, Assert.Single(history.Days).Sold);
     }
 
@@ -238,11 +347,19 @@ public sealed class Flow(WorkerHost worker) : IClassFixture<WorkerHost>
     {
         await worker.Publish(WorkerHost.History("FAR", 200));
         await worker.Settled(200);
-        var near = (await worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/FAR", f => f.Count == 1 && f[0].Candidates.Count > 0))[0];
+        var near = (
+            await worker.GetUntil<List<ForecastResponse>>(
+                "/api/v1/forecasts/FAR",
+                f => f.Count == 1 && f[0].Candidates.Count > 0
+            )
+        )[0];
         var far = (await worker.Get<List<ForecastResponse>>("/api/v1/forecasts/FAR?horizon=180"))![0];
         Assert.Equal(56, near.Days.Count);
         Assert.Equal(180, far.Days.Count);
-        Assert.Equal(near.Cumulative.SelectMany(r => r.Quantiles), far.Cumulative.Take(56).SelectMany(r => r.Quantiles));
+        Assert.Equal(
+            near.Cumulative.SelectMany(r => r.Quantiles),
+            far.Cumulative.Take(56).SelectMany(r => r.Quantiles)
+        );
     }
 
     [Fact]
@@ -251,8 +368,12 @@ public sealed class Flow(WorkerHost worker) : IClassFixture<WorkerHost>
         var day = Today.AddDays(-20);
         await worker.Publish(WorkerHost.History("MARK", 120));
         await worker.Publish(new SalesRecorded([WorkerHost.Line("MARK", day, 300)]));
-        var forecast = (await worker.GetUntil<List<ForecastResponse>>(
-            "/api/v1/forecasts/MARK", f => f.Count == 1 && f[0].Marks.Any(m => m.Demand > 300)))[0];
+        var forecast = (
+            await worker.GetUntil<List<ForecastResponse>>(
+                "/api/v1/forecasts/MARK",
+                f => f.Count == 1 && f[0].Marks.Any(m => m.Demand > 300)
+            )
+        )[0];
         var mark = Assert.Single(forecast.Marks);
         Assert.Equal((day, DemandMarkKind.Outlier), (mark.Day, mark.Kind));
         Assert.InRange(mark.Expected, 4, 8);
@@ -264,13 +385,29 @@ public sealed class Flow(WorkerHost worker) : IClassFixture<WorkerHost>
     {
         await worker.Publish(WorkerHost.History("AGAIN", 150));
         await worker.Settled(150);
-        var before = (await worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/AGAIN", f => f.Count == 1 && f[0].Candidates.Count > 0))[0];
+        var before = (
+            await worker.GetUntil<List<ForecastResponse>>(
+                "/api/v1/forecasts/AGAIN",
+                f => f.Count == 1 && f[0].Candidates.Count > 0
+            )
+        )[0];
         var response = await worker.Http.PostAsync("/api/v1/forecasts/AGAIN/refresh", null, Ct);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        var after = (await response.Content.ReadFromJsonAsync<List<ForecastResponse>>(Contracts.ContractsJson.Options, Ct))![0];
+        var after = (
+            await response.Content.ReadFromJsonAsync<List<ForecastResponse>>(Contracts.ContractsJson.Options, Ct)
+        )![0];
         Assert.True(after.Version > before.Version);
         Assert.True(after.Fit!.Version > before.Fit!.Version);
-        Assert.Equivalent(before with { Version = after.Version, ComputedAt = after.ComputedAt, Fit = after.Fit }, after, strict: true);
+        Assert.Equivalent(
+            before with
+            {
+                Version = after.Version,
+                ComputedAt = after.ComputedAt,
+                Fit = after.Fit,
+            },
+            after,
+            strict: true
+        );
     }
 
     [Fact]
@@ -281,24 +418,38 @@ public sealed class Flow(WorkerHost worker) : IClassFixture<WorkerHost>
         var before = await worker.Db(db => db.Forecasts.SingleAsync(f => f.Sku == "EVERY", Ct));
         var response = await worker.Http.PostAsync("/api/v1/forecasts/refresh", null, Ct);
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-        Assert.True((await response.Content.ReadFromJsonAsync<RefreshAccepted>(Contracts.ContractsJson.Options, Ct))!.Series >= 1);
-        await WorkerHost.Until(() => worker.Db(async db =>
-            (await db.Forecasts.AsNoTracking().SingleAsync(f => f.Sku == "EVERY", Ct)).ComputedAt > before.ComputedAt
-            && !await db.Trainings.AnyAsync(t => t.AsOf == null, Ct) && !await db.Dirty.AnyAsync(Ct)));
+        Assert.True(
+            (await response.Content.ReadFromJsonAsync<RefreshAccepted>(Contracts.ContractsJson.Options, Ct))!.Series
+                >= 1
+        );
+        await WorkerHost.Until(() =>
+            worker.Db(async db =>
+                (await db.Forecasts.AsNoTracking().SingleAsync(f => f.Sku == "EVERY", Ct)).ComputedAt
+                    > before.ComputedAt
+                && !await db.Trainings.AnyAsync(t => t.AsOf == null, Ct)
+                && !await db.Dirty.AnyAsync(Ct)
+            )
+        );
     }
 
     [Fact]
     public async Task Work_that_a_dead_worker_had_claimed_is_done_by_another()
     {
         await worker.Publish(WorkerHost.History("CLAIMED", 50));
-        var version = (await worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/CLAIMED", f => f.Count == 1))[0].Version;
+        var version = (await worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/CLAIMED", f => f.Count == 1))[
+            0
+        ].Version;
         await worker.Settled(50);
         version = (await worker.Get<List<ForecastResponse>>("/api/v1/forecasts/CLAIMED"))![0].Version;
-        await worker.Db(db => db.Database.ExecuteSqlAsync(
-            $"""
-             INSERT INTO forecasting.dirty_series (sku, location, refit, priority, dirty_since, touched_at, touch, claimed_until)
-             VALUES ('CLAIMED', 'LDN', true, 0, now() - interval '2 minutes', now() - interval '2 minutes', nextval('forecasting.touch'), now() + interval '2 seconds')
-             """, Ct));
+        await worker.Db(db =>
+            db.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO forecasting.dirty_series (sku, location, refit, priority, dirty_since, touched_at, touch, claimed_until)
+                VALUES ('CLAIMED', 'LDN', true, 0, now() - interval '2 minutes', now() - interval '2 minutes', nextval('forecasting.touch'), now() + interval '2 seconds')
+                """,
+                Ct
+            )
+        );
         await Task.Delay(700, Ct);
         Assert.Equal(version, (await worker.Get<List<ForecastResponse>>("/api/v1/forecasts/CLAIMED"))![0].Version);
         await worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/CLAIMED", f => f[0].Version > version);
@@ -307,17 +458,33 @@ public sealed class Flow(WorkerHost worker) : IClassFixture<WorkerHost>
     [Fact]
     public async Task Another_lead_time_asks_for_another_backtest()
     {
-        await worker.Publish(new ProductChanged([WorkerHost.Product("LEAD", 1, new SupplierTermState("ACME", 3, 0, 0, 1, true))]));
+        await worker.Publish(
+            new ProductChanged([WorkerHost.Product("LEAD", 1, new SupplierTermState("ACME", 3, 0, 0, 1, true))])
+        );
         await worker.Publish(WorkerHost.History("LEAD", 300));
         await worker.GetUntil<List<ForecastResponse>>(
-            "/api/v1/forecasts/LEAD", f => f.Count == 1 && f[0].Candidates.Count > 0 && f[0].Candidates[0].HorizonDays == 10);
-        await worker.Publish(new ProductChanged([WorkerHost.Product("LEAD", 2, new SupplierTermState("ACME", 40, 0, 0, 1, true))]));
+            "/api/v1/forecasts/LEAD",
+            f => f.Count == 1 && f[0].Candidates.Count > 0 && f[0].Candidates[0].HorizonDays == 10
+        );
+        await worker.Publish(
+            new ProductChanged([WorkerHost.Product("LEAD", 2, new SupplierTermState("ACME", 40, 0, 0, 1, true))])
+        );
         await worker.GetUntil<List<ForecastResponse>>(
-            "/api/v1/forecasts/LEAD?horizon=47", f => f[0].Candidates[0].HorizonDays == 47 && f[0].Days.Count == 47);
+            "/api/v1/forecasts/LEAD?horizon=47",
+            f => f[0].Candidates[0].HorizonDays == 47 && f[0].Days.Count == 47
+        );
         await worker.Publish(new SupplierChanged([new("ACME", 1, "Acme", true)]));
-        var explained = (await worker.GetUntil<List<SuggestionExplanation>>("/api/v1/replenishment/LEAD", s => s[0].Suggestion.Assumed))[0];
+        var explained = (
+            await worker.GetUntil<List<SuggestionExplanation>>(
+                "/api/v1/replenishment/LEAD",
+                s => s[0].Suggestion.Assumed
+            )
+        )[0];
         Assert.Null(explained.Suggestion.Supplier);
-        Assert.Contains("No supplier delivers it: a lead time of 7 days without minimum or packs is assumed.", explained.Notes);
+        Assert.Contains(
+            "No supplier delivers it: a lead time of 7 days without minimum or packs is assumed.",
+            explained.Notes
+        );
         await worker.Publish(new SupplierChanged([new("ACME", 2, "Acme", false)]));
     }
 }

@@ -32,11 +32,13 @@ public sealed class Lanes(WorkerHost worker) : IClassFixture<WorkerHost>
     public async Task The_kept_history_gives_the_forecast_that_the_whole_ledger_gives()
     {
         await Fitted("SAME", 300);
-        await worker.Publish(new SalesRecorded(
-        [
-            WorkerHost.Line("SAME", Today, 3.25m), WorkerHost.Line("SAME", Today.AddDays(-3), 2, channel: "other", price: 7.77m),
-            WorkerHost.Line("SAME", Today.AddDays(-4), 1, kind: Contracts.Sales.SaleKind.Return),
-        ]));
+        await worker.Publish(
+            new SalesRecorded([
+                WorkerHost.Line("SAME", Today, 3.25m),
+                WorkerHost.Line("SAME", Today.AddDays(-3), 2, channel: "other", price: 7.77m),
+                WorkerHost.Line("SAME", Today.AddDays(-4), 1, kind: Contracts.Sales.SaleKind.Return),
+            ])
+        );
         await Forecast("SAME", f => f.Lines == 303);
         var key = new SeriesKey("SAME", "LDN");
         var source = worker.Services.GetRequiredService<NpgsqlDataSource>();
@@ -45,10 +47,22 @@ public sealed class Lanes(WorkerHost worker) : IClassFixture<WorkerHost>
         Assert.Equal(full[key], light.Days);
 
         var data = await worker.Db(db => worker.Services.GetRequiredService<SeriesReader>().ReadAsync(db, [key], Ct));
-        string Document(List<SeriesDay> days) => SeriesComputation.Forecast(
-            key, data with { Pasts = new Dictionary<SeriesKey, SeriesPast> { [key] = light with { Days = days } } }, new ForecastWorkspace()).Document.ToJson();
+        string Document(List<SeriesDay> days) =>
+            SeriesComputation
+                .Forecast(
+                    key,
+                    data with
+                    {
+                        Pasts = new Dictionary<SeriesKey, SeriesPast> { [key] = light with { Days = days } },
+                    },
+                    new ForecastWorkspace()
+                )
+                .Document.ToJson();
         Assert.Equal(Document(full[key]), Document(light.Days));
-        Assert.Equal(Document(full[key]), await worker.Db(db => db.Forecasts.Where(f => f.Sku == "SAME").Select(f => f.Document).SingleAsync(Ct)));
+        Assert.Equal(
+            Document(full[key]),
+            await worker.Db(db => db.Forecasts.Where(f => f.Sku == "SAME").Select(f => f.Document).SingleAsync(Ct))
+        );
     }
 
     [Fact]
@@ -57,7 +71,16 @@ public sealed class Lanes(WorkerHost worker) : IClassFixture<WorkerHost>
         await Fitted("UNREAD", 120);
         await worker.Db(async db =>
         {
-            db.Models.Add(new() { Kind = GlobalModels.Kind, TrainedAt = DateTimeOffset.UtcNow, AsOf = Today, Series = 20, Bytes = [1, 2, 3] });
+            db.Models.Add(
+                new()
+                {
+                    Kind = GlobalModels.Kind,
+                    TrainedAt = DateTimeOffset.UtcNow,
+                    AsOf = Today,
+                    Series = 20,
+                    Bytes = [1, 2, 3],
+                }
+            );
             return await db.SaveChangesAsync(Ct);
         });
         await Task.Delay(1_100, Ct);
@@ -73,7 +96,10 @@ public sealed class Lanes(WorkerHost worker) : IClassFixture<WorkerHost>
         await Forecast("LATE", f => f.Lines == 151);
         await WorkerHost.Until(async () => await Kept("LATE") is { } kept && kept.Version > fit.Version);
         var stored = await worker.Db(db => db.Fits.AsNoTracking().SingleAsync(f => f.Sku == "LATE", Ct));
-        Assert.Contains(HistoryCodec.Decode(stored.History), d => d.Day == Today.AddDays(-100) && d.Sold >= 500 && d.Lines == 2);
+        Assert.Contains(
+            HistoryCodec.Decode(stored.History),
+            d => d.Day == Today.AddDays(-100) && d.Sold >= 500 && d.Lines == 2
+        );
     }
 
     [Fact]
@@ -106,7 +132,10 @@ public sealed class Lanes(WorkerHost worker) : IClassFixture<WorkerHost>
     {
         await Fitted("COUNTED", 120);
         await Request("COUNTED", Guid.CreateVersion7(), DateTimeOffset.UtcNow);
-        Assert.Equal(1, (await worker.Get<Contracts.Status.LedgerTotals>("/api/v1/forecasts/totals"))!.UnderWay["refits"]);
+        Assert.Equal(
+            1,
+            (await worker.Get<Contracts.Status.LedgerTotals>("/api/v1/forecasts/totals"))!.UnderWay["refits"]
+        );
         // Asking again takes it back from the batch that nobody sent.
         await worker.Db(db => db.RequestAsync([new("COUNTED", "LDN")], RefitReason.Drift, TimeProvider.System, Ct));
         await worker.Settled(120);
@@ -122,7 +151,9 @@ public sealed class Lanes(WorkerHost worker) : IClassFixture<WorkerHost>
             if (instrument.Meter.Name == ForecastMetrics.MeterName)
                 self.EnableMeasurementEvents(instrument);
         };
-        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => seen.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
+        listener.SetMeasurementEventCallback<long>(
+            (instrument, value, _, _) => seen.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value)
+        );
         listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => seen[instrument.Name] = value);
         listener.Start();
         await Fitted("METERED", 100);
@@ -144,7 +175,9 @@ public sealed class Lanes(WorkerHost worker) : IClassFixture<WorkerHost>
     private async Task<KeptFit?> Kept(string sku)
     {
         var key = new SeriesKey(sku, "LDN");
-        return (await SeriesPast.ReadAsync(worker.Services.GetRequiredService<NpgsqlDataSource>(), [key], Ct))[key].Kept;
+        return (await SeriesPast.ReadAsync(worker.Services.GetRequiredService<NpgsqlDataSource>(), [key], Ct))[
+            key
+        ].Kept;
     }
 
     private async Task<ForecastDocument> Forecast(string sku, Func<ForecastDocument, bool> enough)
@@ -152,7 +185,9 @@ public sealed class Lanes(WorkerHost worker) : IClassFixture<WorkerHost>
         ForecastDocument? found = null;
         await WorkerHost.Until(async () =>
         {
-            var text = await worker.Db(db => db.Forecasts.Where(f => f.Sku == sku).Select(f => f.Document).SingleOrDefaultAsync(Ct));
+            var text = await worker.Db(db =>
+                db.Forecasts.Where(f => f.Sku == sku).Select(f => f.Document).SingleOrDefaultAsync(Ct)
+            );
             found = text is null ? null : ForecastDocument.FromJson(text);
             return found is not null && enough(found);
         });
@@ -160,9 +195,14 @@ public sealed class Lanes(WorkerHost worker) : IClassFixture<WorkerHost>
     }
 
     /// <summary>As if it had been sent with a message.</summary>
-    private Task<int> Request(string sku, Guid batch, DateTimeOffset sent) => worker.Db(db => db.Database.ExecuteSqlAsync(
-        $"""
-         INSERT INTO forecasting.refit_requests (sku, location, reason, requested_at, touched_at, batch, sent_at)
-         VALUES ({sku}, 'LDN', 3, {sent}, {sent}, {batch}, {sent})
-         """, Ct));
+    private Task<int> Request(string sku, Guid batch, DateTimeOffset sent) =>
+        worker.Db(db =>
+            db.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO forecasting.refit_requests (sku, location, reason, requested_at, touched_at, batch, sent_at)
+                VALUES ({sku}, 'LDN', 3, {sent}, {sent}, {batch}, {sent})
+                """,
+                Ct
+            )
+        );
 }

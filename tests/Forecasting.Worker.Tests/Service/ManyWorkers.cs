@@ -20,17 +20,21 @@ public sealed class ManyWorkers : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _worker.InitializeAsync();
-        await _worker.Db(db => db.Database.ExecuteSqlAsync(
-            $"""
-             INSERT INTO forecasting.demand (sku, location, day, channel, sold, returned, revenue, lines)
-             SELECT 'MANY-' || s, 'LDN', current_date - d, 'test', 1 + (s + d) % 5, 0, 10, 1
-             FROM generate_series(1, {Series}) AS s, generate_series(1, 60) AS d;
-             INSERT INTO forecasting.trading_days (location, day) SELECT DISTINCT location, day FROM forecasting.demand;
-             INSERT INTO forecasting.location_days (location, last, days)
-             SELECT location, max(day), count(*) FROM forecasting.trading_days GROUP BY location;
-             INSERT INTO forecasting.dirty_series (sku, location, refit, priority, dirty_since, touched_at, touch)
-             SELECT DISTINCT sku, location, true, 1::smallint, now(), now(), 0 FROM forecasting.demand;
-             """, Ct));
+        await _worker.Db(db =>
+            db.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO forecasting.demand (sku, location, day, channel, sold, returned, revenue, lines)
+                SELECT 'MANY-' || s, 'LDN', current_date - d, 'test', 1 + (s + d) % 5, 0, 10, 1
+                FROM generate_series(1, {Series}) AS s, generate_series(1, 60) AS d;
+                INSERT INTO forecasting.trading_days (location, day) SELECT DISTINCT location, day FROM forecasting.demand;
+                INSERT INTO forecasting.location_days (location, last, days)
+                SELECT location, max(day), count(*) FROM forecasting.trading_days GROUP BY location;
+                INSERT INTO forecasting.dirty_series (sku, location, refit, priority, dirty_since, touched_at, touch)
+                SELECT DISTINCT sku, location, true, 1::smallint, now(), now(), 0 FROM forecasting.demand;
+                """,
+                Ct
+            )
+        );
         await WorkerHost.Until(() => _worker.Db(async db => await db.Fits.CountAsync(Ct) == Series), Patience);
         await Settled();
     }
@@ -68,7 +72,10 @@ public sealed class ManyWorkers : IAsyncLifetime
 
     private Process Start()
     {
-        var start = new ProcessStartInfo("dotnet", Path.Combine(AppContext.BaseDirectory, "SmartInventory.Forecasting.Worker.dll"));
+        var start = new ProcessStartInfo(
+            "dotnet",
+            Path.Combine(AppContext.BaseDirectory, "SmartInventory.Forecasting.Worker.dll")
+        );
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         foreach (var (name, value) in _worker.Settings)
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
@@ -86,8 +93,14 @@ public sealed class ManyWorkers : IAsyncLifetime
 
     private Task<long> Versions() => _worker.Db(db => db.Fits.SumAsync(f => f.Version, Ct));
 
-    private Task Settled() => WorkerHost.Until(
-        async () => (await _worker.Get<Contracts.Status.LedgerTotals>("/api/v1/forecasts/totals"))!.UnderWay.Values.All(n => n == 0), Patience);
+    private Task Settled() =>
+        WorkerHost.Until(
+            async () =>
+                (await _worker.Get<Contracts.Status.LedgerTotals>("/api/v1/forecasts/totals"))!.UnderWay.Values.All(n =>
+                    n == 0
+                ),
+            Patience
+        );
 
     /// <summary>Counts the refits of the worker in this process.</summary>
     private sealed class Refits : IDisposable

@@ -26,7 +26,10 @@ public sealed class Reads : IAsyncLifetime
         Assert.Single((await _worker.Get<List<SuggestionExplanation>>("/api/v1/replenishment/LOST"))!);
         Assert.NotNull(await _worker.GetUntil<TrendResponse>("/api/v1/trends/LOST", _ => true));
         var health = (await _worker.Get<Contracts.Status.HealthReport>("/health"))!;
-        Assert.Equal(("degraded", "degraded", "healthy"), (health.Status, health.Checks["redis"].Status, health.Checks["postgres"].Status));
+        Assert.Equal(
+            ("degraded", "degraded", "healthy"),
+            (health.Status, health.Checks["redis"].Status, health.Checks["postgres"].Status)
+        );
         Assert.True(await _worker.Db(db => db.CacheDebts.AnyAsync(d => d.Sku == "LOST", Ct)));
     }
 
@@ -34,14 +37,23 @@ public sealed class Reads : IAsyncLifetime
     public async Task A_new_day_begins_without_a_sale()
     {
         await _worker.Publish(WorkerHost.History("MIDNIGHT", 60));
-        var before = (await _worker.GetUntil<List<ForecastResponse>>(
-            "/api/v1/forecasts/MIDNIGHT", f => f.Count == 1 && f[0].Candidates.Count > 0))[0];
+        var before = (
+            await _worker.GetUntil<List<ForecastResponse>>(
+                "/api/v1/forecasts/MIDNIGHT",
+                f => f.Count == 1 && f[0].Candidates.Count > 0
+            )
+        )[0];
         _worker.Ahead = TimeSpan.FromDays(1);
-        var after = (await _worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/MIDNIGHT", f => f[0].AsOf > before.AsOf))[0];
+        var after = (
+            await _worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/MIDNIGHT", f => f[0].AsOf > before.AsOf)
+        )[0];
         Assert.Equal(before.Days[1].Date, after.Days[0].Date);
         // Beyond four weeks without any sale of the location its clock goes back to its last day.
         _worker.Ahead = TimeSpan.FromDays(40);
-        await _worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/MIDNIGHT", f => f[0].AsOf == WorkerHost.Today.AddDays(-1));
+        await _worker.GetUntil<List<ForecastResponse>>(
+            "/api/v1/forecasts/MIDNIGHT",
+            f => f[0].AsOf == WorkerHost.Today.AddDays(-1)
+        );
     }
 
     [Fact]
@@ -49,10 +61,26 @@ public sealed class Reads : IAsyncLifetime
     {
         for (var i = 0; i < 7; i++)
         {
-            await _worker.Publish(new SalesRecorded([.. Enumerable.Range(1, 60).Select(d =>
-                WorkerHost.Line($"P-{i}", WorkerHost.Today.AddDays(-d), 1 + i % 4))]));
+            await _worker.Publish(
+                new SalesRecorded([
+                    .. Enumerable
+                        .Range(1, 60)
+                        .Select(d => WorkerHost.Line($"P-{i}", WorkerHost.Today.AddDays(-d), 1 + i % 4)),
+                ])
+            );
         }
-        await _worker.Publish(new ProductChanged([WorkerHost.Product("P-6") with { Archived = true }, WorkerHost.Product("P-1") with { Name = "50%_off\\" }]));
+        await _worker.Publish(
+            new ProductChanged([
+                WorkerHost.Product("P-6") with
+                {
+                    Archived = true,
+                },
+                WorkerHost.Product("P-1") with
+                {
+                    Name = "50%_off\\",
+                },
+            ])
+        );
         await _worker.Publish(new StockChanged([new("P-2", "LDN", 1, 10_000, 0, true)]));
         await _worker.Settled(420);
         await _worker.GetUntil<Page<SuggestionResponse>>("/api/v1/replenishment?all=true", p => p.Items.Count == 6);
@@ -75,34 +103,61 @@ public sealed class Reads : IAsyncLifetime
         foreach (var mover in classes.Select(t => t.Class).Distinct())
         {
             var word = mover.ToString().ToLowerInvariant();
-            Assert.Equal(classes.Count(t => t.Class == mover), (await All<TrendResponse>($"/api/v1/trends?mover={word}&limit=3")).Count);
+            Assert.Equal(
+                classes.Count(t => t.Class == mover),
+                (await All<TrendResponse>($"/api/v1/trends?mover={word}&limit=3")).Count
+            );
         }
 
         var due = await All<SuggestionResponse>("/api/v1/replenishment?limit=2");
         Assert.Equal(["P-0", "P-1", "P-3", "P-4", "P-5"], due.Select(s => s.Sku).Order());
-        Assert.Equal(due.OrderBy(s => s.Urgency).ThenBy(s => s.OrderBy).ThenByDescending(s => s.Cost ?? 0).ThenBy(s => s.Sku).Select(s => s.Sku), due.Select(s => s.Sku));
+        Assert.Equal(
+            due.OrderBy(s => s.Urgency)
+                .ThenBy(s => s.OrderBy)
+                .ThenByDescending(s => s.Cost ?? 0)
+                .ThenBy(s => s.Sku)
+                .Select(s => s.Sku),
+            due.Select(s => s.Sku)
+        );
         Assert.Equal(6, (await All<SuggestionResponse>("/api/v1/replenishment?limit=2&all=true")).Count);
         Assert.Empty(await All<SuggestionResponse>("/api/v1/replenishment?location=NOWHERE"));
         Assert.Contains(
-            "The product is archived: nothing is ordered.", (await _worker.Get<List<SuggestionExplanation>>("/api/v1/replenishment/P-6"))![0].Notes);
+            "The product is archived: nothing is ordered.",
+            (await _worker.Get<List<SuggestionExplanation>>("/api/v1/replenishment/P-6"))![0].Notes
+        );
     }
 
     [Fact]
     public async Task Bad_requests_name_every_bad_field_at_once()
     {
-        var (status, body) = await _worker.Problem(HttpMethod.Get, "/api/v1/forecasts/!?location=a%20b&horizon=1000000");
+        var (status, body) = await _worker.Problem(
+            HttpMethod.Get,
+            "/api/v1/forecasts/!?location=a%20b&horizon=1000000"
+        );
         Assert.Equal(400, status);
         Assert.Equal(
             $$"""{"sku":["{{Sku.Rule}}"],"location":["{{Code.Rule}}"],"horizon":["must be between 1 and 180"]}""",
-            body.GetProperty("errors").ToString().Replace("\\u0027", "'", StringComparison.Ordinal));
+            body.GetProperty("errors").ToString().Replace("\\u0027", "'", StringComparison.Ordinal)
+        );
 
         string[] bad =
         [
-            "/api/v1/forecasts/A?horizon=0", "/api/v1/forecasts/A?horizon=-1", "/api/v1/forecasts/A?horizon=x",
-            "/api/v1/forecasts/A/history?days=0", "/api/v1/trends?limit=0", "/api/v1/trends?limit=-1",
-            "/api/v1/trends?limit=1000000", "/api/v1/trends?sort=size", "/api/v1/trends?mover=Fast", "/api/v1/trends?after=abc",
-            "/api/v1/trends?after=WyJ0cmVuZHMvcmV2ZW51ZSIsIk5hTiIsIkEiXQ", "/api/v1/trends/%20", "/api/v1/replenishment?limit=501",
-            "/api/v1/replenishment?location=!", "/api/v1/replenishment?all=perhaps", "/api/v1/replenishment?after=WyJ4Il0",
+            "/api/v1/forecasts/A?horizon=0",
+            "/api/v1/forecasts/A?horizon=-1",
+            "/api/v1/forecasts/A?horizon=x",
+            "/api/v1/forecasts/A/history?days=0",
+            "/api/v1/trends?limit=0",
+            "/api/v1/trends?limit=-1",
+            "/api/v1/trends?limit=1000000",
+            "/api/v1/trends?sort=size",
+            "/api/v1/trends?mover=Fast",
+            "/api/v1/trends?after=abc",
+            "/api/v1/trends?after=WyJ0cmVuZHMvcmV2ZW51ZSIsIk5hTiIsIkEiXQ",
+            "/api/v1/trends/%20",
+            "/api/v1/replenishment?limit=501",
+            "/api/v1/replenishment?location=!",
+            "/api/v1/replenishment?all=perhaps",
+            "/api/v1/replenishment?after=WyJ4Il0",
             "/api/v1/replenishment/-",
         ];
         foreach (var path in bad)
@@ -112,10 +167,16 @@ public sealed class Reads : IAsyncLifetime
     [Fact]
     public async Task An_unknown_product_is_a_404_that_names_it()
     {
-        foreach (var (method, path) in ((HttpMethod, string)[])[
-            (HttpMethod.Get, "/api/v1/forecasts/nobody"), (HttpMethod.Get, "/api/v1/forecasts/NOBODY/history"),
-            (HttpMethod.Post, "/api/v1/forecasts/NOBODY/refresh"), (HttpMethod.Get, "/api/v1/trends/NOBODY"),
-            (HttpMethod.Get, "/api/v1/replenishment/NOBODY")])
+        foreach (
+            var (method, path) in ((HttpMethod, string)[])
+                [
+                    (HttpMethod.Get, "/api/v1/forecasts/nobody"),
+                    (HttpMethod.Get, "/api/v1/forecasts/NOBODY/history"),
+                    (HttpMethod.Post, "/api/v1/forecasts/NOBODY/refresh"),
+                    (HttpMethod.Get, "/api/v1/trends/NOBODY"),
+                    (HttpMethod.Get, "/api/v1/replenishment/NOBODY"),
+                ]
+        )
         {
             var (status, body) = await _worker.Problem(method, path);
             Assert.Equal((404, "No product has the SKU 'NOBODY'."), (status, body.GetProperty("title").GetString()));
@@ -129,7 +190,10 @@ public sealed class Reads : IAsyncLifetime
         Assert.Empty(await _worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/quiet%2F1", _ => true));
         Assert.Empty((await _worker.Get<List<SuggestionExplanation>>("/api/v1/replenishment/QUIET%2F1"))!);
         var (status, body) = await _worker.Problem(HttpMethod.Get, "/api/v1/trends/QUIET%2F1");
-        Assert.Equal((404, "'QUIET/1' was never sold: there is no trend."), (status, body.GetProperty("title").GetString()));
+        Assert.Equal(
+            (404, "'QUIET/1' was never sold: there is no trend."),
+            (status, body.GetProperty("title").GetString())
+        );
     }
 
     private async Task<List<T>> All<T>(string path)
@@ -138,11 +202,16 @@ public sealed class Reads : IAsyncLifetime
         string? after = null;
         do
         {
-            var page = (await _worker.Get<Page<T>>(after is null ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}after={after}"))!;
+            var page = (
+                await _worker.Get<Page<T>>(
+                    after is null
+                        ? path
+                        : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}after={after}"
+                )
+            )!;
             all.AddRange(page.Items);
             after = page.Next;
-        }
-        while (after is not null);
+        } while (after is not null);
         return all;
     }
 }

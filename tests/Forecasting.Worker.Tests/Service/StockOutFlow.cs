@@ -17,8 +17,12 @@ public sealed class StockOutFlow(WorkerHost worker) : IClassFixture<WorkerHost>
     private static SalesRecorded FiveADay(string sku, int from, int to) =>
         new([.. Enumerable.Range(to, from - to + 1).Select(ago => WorkerHost.Line(sku, Today.AddDays(-ago), 5))]);
 
-    private Task<List<(DateOnly From, DateOnly? To)>> Stretches(string sku) => worker.Db(async db =>
-        (await db.StockOuts.AsNoTracking().Where(s => s.Sku == sku).OrderBy(s => s.FromDay).ToListAsync(Ct)).ConvertAll(s => (s.FromDay, s.ToDay)));
+    private Task<List<(DateOnly From, DateOnly? To)>> Stretches(string sku) =>
+        worker.Db(async db =>
+            (
+                await db.StockOuts.AsNoTracking().Where(s => s.Sku == sku).OrderBy(s => s.FromDay).ToListAsync(Ct)
+            ).ConvertAll(s => (s.FromDay, s.ToDay))
+        );
 
     [Fact]
     public async Task Three_weeks_without_stock_do_not_lower_a_forecast()
@@ -30,11 +34,20 @@ public sealed class StockOutFlow(WorkerHost worker) : IClassFixture<WorkerHost>
         await worker.Publish(FiveADay("UNKNOWN", 130, 22));
         await worker.Publish(new StockChanged([new("OUT", "LDN", 3, 0, 0, true, Noon(22))]));
         await worker.Settled(131 + 2 * 109);
-        await WorkerHost.Until(async () => await Stretches("OUT") is [{ To: null } open] && open.From == Today.AddDays(-21));
+        await WorkerHost.Until(async () =>
+            await Stretches("OUT") is [{ To: null } open] && open.From == Today.AddDays(-21)
+        );
 
-        var forecast = (await worker.GetUntil<List<ForecastResponse>>(
-            "/api/v1/forecasts/OUT", f => f.Count == 1 && f[0].Notes.Any(n => n.StartsWith("Without stock", StringComparison.Ordinal))))[0];
-        Assert.Contains($"Without stock from {Today.AddDays(-21):O} to {forecast.AsOf:O}: demand unknown, left out.", forecast.Notes);
+        var forecast = (
+            await worker.GetUntil<List<ForecastResponse>>(
+                "/api/v1/forecasts/OUT",
+                f => f.Count == 1 && f[0].Notes.Any(n => n.StartsWith("Without stock", StringComparison.Ordinal))
+            )
+        )[0];
+        Assert.Contains(
+            $"Without stock from {Today.AddDays(-21):O} to {forecast.AsOf:O}: demand unknown, left out.",
+            forecast.Notes
+        );
         Assert.InRange(forecast.Cumulative[6].Mean / 7, 4.5, 5.5);
         // The same sales without knowing why they ended.
         var other = (await worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/UNKNOWN", f => f.Count == 1))[0];
@@ -60,8 +73,17 @@ public sealed class StockOutFlow(WorkerHost worker) : IClassFixture<WorkerHost>
 
         Assert.Equal([(Today.AddDays(-14), Today.AddDays(-6))], await Stretches("BACK"));
         await worker.Publish(FiveADay("BACK", 5, 1));
-        var forecast = (await worker.GetUntil<List<ForecastResponse>>(
-            "/api/v1/forecasts/BACK", f => f.Count == 1 && f[0].Notes.Contains($"Without stock from {Today.AddDays(-14):O} to {Today.AddDays(-6):O}: demand unknown, left out.")))[0];
+        var forecast = (
+            await worker.GetUntil<List<ForecastResponse>>(
+                "/api/v1/forecasts/BACK",
+                f =>
+                    f.Count == 1
+                    && f[0]
+                        .Notes.Contains(
+                            $"Without stock from {Today.AddDays(-14):O} to {Today.AddDays(-6):O}: demand unknown, left out."
+                        )
+            )
+        )[0];
         Assert.Equal(("BACK", "LDN"), (forecast.Sku, forecast.Location));
     }
 
@@ -72,7 +94,9 @@ public sealed class StockOutFlow(WorkerHost worker) : IClassFixture<WorkerHost>
         await WorkerHost.Until(() => worker.Db(db => db.Locations.AnyAsync(l => l.Code == "TYO", Ct)));
         // 20:00 UTC is the next day in Tokyo.
         var evening = new DateTimeOffset(Today.AddDays(-10), new(20, 0), TimeSpan.Zero);
-        await worker.Publish(new StockChanged([new("ZONE", "TYO", 1, -2, 0, true, evening), new("ZONE", "LDN", 1, -2, 0, true, evening)]));
+        await worker.Publish(
+            new StockChanged([new("ZONE", "TYO", 1, -2, 0, true, evening), new("ZONE", "LDN", 1, -2, 0, true, evening)])
+        );
         await WorkerHost.Until(async () => (await Stretches("ZONE")).Count == 2);
         Assert.Equal([Today.AddDays(-9), Today.AddDays(-8)], (await Stretches("ZONE")).ConvertAll(s => s.From));
     }

@@ -12,9 +12,16 @@ public sealed class Times(WorkerHost worker) : IClassFixture<WorkerHost>
         for (var i = 0; i < 25; i++)
             await worker.Publish(WorkerHost.History($"LIVE-{i}", 150));
         await worker.GetUntil<List<ForecastResponse>>(
-            "/api/v1/forecasts/LIVE-7", f => f.Count == 1 && f[0].Candidates.Any(c => c.Model == "global"));
-        await WorkerHost.Until(async () =>
-            (await worker.Get<Contracts.Status.LedgerTotals>("/api/v1/forecasts/totals"))!.UnderWay.Values.All(n => n == 0), 60);
+            "/api/v1/forecasts/LIVE-7",
+            f => f.Count == 1 && f[0].Candidates.Any(c => c.Model == "global")
+        );
+        await WorkerHost.Until(
+            async () =>
+                (await worker.Get<Contracts.Status.LedgerTotals>("/api/v1/forecasts/totals"))!.UnderWay.Values.All(n =>
+                    n == 0
+                ),
+            60
+        );
         var old = (await worker.Get<List<ForecastResponse>>("/api/v1/forecasts/OLD"))![0];
         Assert.NotEmpty(old.Candidates);
         Assert.DoesNotContain(old.Candidates, c => c.Model == "global");

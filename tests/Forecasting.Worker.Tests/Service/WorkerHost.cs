@@ -31,7 +31,11 @@ public sealed class WorkerHost : IAsyncLifetime
     public IReadOnlyDictionary<string, string?> Settings => _settings!;
 
     /// <summary>How far the worker's clock is ahead.</summary>
-    public TimeSpan Ahead { get => _time.Ahead; set => _time.Ahead = value; }
+    public TimeSpan Ahead
+    {
+        get => _time.Ahead;
+        set => _time.Ahead = value;
+    }
 
     public HttpClient Http { get; private set; } = null!;
     public IServiceProvider Services => _factory!.Services;
@@ -53,7 +57,9 @@ public sealed class WorkerHost : IAsyncLifetime
             web.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(_time));
         });
         Http = _factory.CreateClient();
-        _bus = Bus.Factory.CreateUsingRabbitMq(rabbit => rabbit.Host(new Uri(settings["ConnectionStrings:messaging"]!)));
+        _bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
+            rabbit.Host(new Uri(settings["ConnectionStrings:messaging"]!))
+        );
         await _bus.StartAsync(ct);
         await Until(async () => (await Http.GetAsync("/health", ct)).IsSuccessStatusCode);
     }
@@ -68,19 +74,27 @@ public sealed class WorkerHost : IAsyncLifetime
 
     public Task Publish<T>(T message, Guid? id = null)
         where T : class =>
-        _bus!.Publish(message, context => context.MessageId = id ?? Guid.CreateVersion7(), TestContext.Current.CancellationToken);
+        _bus!.Publish(
+            message,
+            context => context.MessageId = id ?? Guid.CreateVersion7(),
+            TestContext.Current.CancellationToken
+        );
 
     /// <summary>Listens for what the worker announces, from the return on.</summary>
     public async Task<List<T>> Listen<T>()
         where T : class
     {
         var heard = new List<T>();
-        var handle = _bus!.ConnectReceiveEndpoint($"test-{Guid.NewGuid():N}", endpoint => endpoint.Handler<T>(context =>
-        {
-            lock (heard)
-                heard.Add(context.Message);
-            return Task.CompletedTask;
-        }));
+        var handle = _bus!.ConnectReceiveEndpoint(
+            $"test-{Guid.NewGuid():N}",
+            endpoint =>
+                endpoint.Handler<T>(context =>
+                {
+                    lock (heard)
+                        heard.Add(context.Message);
+                    return Task.CompletedTask;
+                })
+        );
         await handle.Ready;
         return heard;
     }
@@ -93,17 +107,39 @@ public sealed class WorkerHost : IAsyncLifetime
     }
 
     public static SaleLine Line(
-        string sku, DateOnly day, decimal quantity, string location = "LDN", SaleKind kind = SaleKind.Sale, string channel = "test",
-        decimal price = 2.5m) =>
-        new(Guid.CreateVersion7(), channel, sku, location, kind, quantity, price, new DateTimeOffset(day, new(12, 0), TimeSpan.Zero), day);
+        string sku,
+        DateOnly day,
+        decimal quantity,
+        string location = "LDN",
+        SaleKind kind = SaleKind.Sale,
+        string channel = "test",
+        decimal price = 2.5m
+    ) =>
+        new(
+            Guid.CreateVersion7(),
+            channel,
+            sku,
+            location,
+            kind,
+            quantity,
+            price,
+            new DateTimeOffset(day, new(12, 0), TimeSpan.Zero),
+            day
+        );
 
     public static ProductState Product(string sku, long version = 1, params SupplierTermState[] terms) =>
         new(sku, version, $"The {sku}", "Things", "each", true, 2.5m, 1.25m, 0.95m, 7, terms, false);
 
     /// <summary>A sale on every day of the last weeks, today excluded: 4 on workdays, 8 on Saturdays.</summary>
-    public static SalesRecorded History(string sku, int days, string location = "LDN", DateOnly? last = null) => new(
-        [.. Enumerable.Range(0, days).Select(i => (last ?? Today.AddDays(-1)).AddDays(-i))
-            .Select(day => Line(sku, day, day.DayOfWeek == DayOfWeek.Saturday ? 8 : 4 + day.DayNumber % 2, location))]);
+    public static SalesRecorded History(string sku, int days, string location = "LDN", DateOnly? last = null) =>
+        new([
+            .. Enumerable
+                .Range(0, days)
+                .Select(i => (last ?? Today.AddDays(-1)).AddDays(-i))
+                .Select(day =>
+                    Line(sku, day, day.DayOfWeek == DayOfWeek.Saturday ? 8 : 4 + day.DayNumber % 2, location)
+                ),
+        ]);
 
     public async Task<T?> Get<T>(string path)
         where T : class
@@ -111,8 +147,14 @@ public sealed class WorkerHost : IAsyncLifetime
         var response = await Http.GetAsync(path, TestContext.Current.CancellationToken);
         if (response.StatusCode == HttpStatusCode.NotFound)
             return null;
-        Assert.True(response.IsSuccessStatusCode, $"{path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
-        return await response.Content.ReadFromJsonAsync<T>(ContractsJson.Options, TestContext.Current.CancellationToken);
+        Assert.True(
+            response.IsSuccessStatusCode,
+            $"{path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}"
+        );
+        return await response.Content.ReadFromJsonAsync<T>(
+            ContractsJson.Options,
+            TestContext.Current.CancellationToken
+        );
     }
 
     /// <summary>The answer once <paramref name="enough"/> holds.</summary>
@@ -124,11 +166,15 @@ public sealed class WorkerHost : IAsyncLifetime
         return answer!;
     }
 
-    public Task<LedgerTotals> Settled(long lines) => GetUntil<LedgerTotals>(
-        "/api/v1/forecasts/totals",
-        totals => totals.Sources.Sum(s => s.Lines) >= lines && totals.UnderWay.Values.All(n => n == 0));
+    public Task<LedgerTotals> Settled(long lines) =>
+        GetUntil<LedgerTotals>(
+            "/api/v1/forecasts/totals",
+            totals => totals.Sources.Sum(s => s.Lines) >= lines && totals.UnderWay.Values.All(n => n == 0)
+        );
 
-    /// <summary>Waits for what must come; the limit is against waiting for ever, and wide: training takes half a minute alone.</summary>
+    /// <summary>
+    /// Waits for what must come; the limit is against waiting for ever, and wide: training takes half a minute alone.
+    /// </summary>
     public static async Task Until(Func<Task<bool>> condition, double seconds = 180)
     {
         var deadline = DateTime.UtcNow.AddSeconds(seconds);
@@ -143,7 +189,10 @@ public sealed class WorkerHost : IAsyncLifetime
     {
         var response = await Http.SendAsync(new(method, path), TestContext.Current.CancellationToken);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
-        return ((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken));
+        return (
+            (int)response.StatusCode,
+            await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)
+        );
     }
 
     private sealed class ShiftedTime : TimeProvider

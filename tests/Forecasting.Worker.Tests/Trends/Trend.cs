@@ -11,7 +11,8 @@ public sealed class Trend
 {
     private static readonly DateOnly Sunday = new(2024, 6, 30);
 
-    private static double[] Days(int count, Func<int, double> demand) => Enumerable.Range(0, count).Select(demand).ToArray();
+    private static double[] Days(int count, Func<int, double> demand) =>
+        Enumerable.Range(0, count).Select(demand).ToArray();
 
     [Fact]
     public void Steady_demand_is_flat()
@@ -81,14 +82,20 @@ public sealed class Trend
     [Fact]
     public void Movers_are_told_apart()
     {
-        MoverInput Product(double revenue, double velocity, int firstDaysAgo, int? lastDaysAgo) => new(
-            revenue, velocity, firstDaysAgo + 1, lastDaysAgo);
+        MoverInput Product(double revenue, double velocity, int firstDaysAgo, int? lastDaysAgo) =>
+            new(revenue, velocity, firstDaysAgo + 1, lastDaysAgo);
         var results = Movers.Classify([
-            Product(10, 90, 400, 0), Product(90, 15, 400, 0), Product(0, 4, 400, 3), Product(0, 0, 400, 90),
-            Product(0, 1, 10, 1), Product(0, 0, 400, null)]);
+            Product(10, 90, 400, 0),
+            Product(90, 15, 400, 0),
+            Product(0, 4, 400, 3),
+            Product(0, 0, 400, 90),
+            Product(0, 1, 10, 1),
+            Product(0, 0, 400, null),
+        ]);
         Assert.Equal(
             [MoverClass.Fast, MoverClass.Steady, MoverClass.Slow, MoverClass.Dead, MoverClass.New, MoverClass.Dead],
-            results.Select(r => r.Class));
+            results.Select(r => r.Class)
+        );
         Assert.Equal("BACCCC", string.Concat(results.Select(r => r.Abc)));
         Assert.Equal([0.1, 0.9, 0, 0, 0, 0], results.Select(r => r.RevenueShare));
     }
