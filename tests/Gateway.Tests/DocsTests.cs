@@ -42,15 +42,29 @@ public sealed partial class DocsTests
         await using var catalog = await StubService.StartAsync(_ => { }, openApi: Catalog);
         await using var sales = await StubService.StartAsync(_ => { }, openApi: Sales);
         await using var gateway = new GatewayHost(
-            GatewayHost.At("catalog", catalog), GatewayHost.At("sales", sales), GatewayHost.At("forecasting", GatewayHost.Nowhere));
+            GatewayHost.At("catalog", catalog),
+            GatewayHost.At("sales", sales),
+            GatewayHost.At("forecasting", GatewayHost.Nowhere)
+        );
 
         var document = await gateway.Client.GetFromJsonAsync<JsonObject>("/openapi/v1.json", Ct);
 
         Assert.StartsWith("3.1", (string?)document!["openapi"], StringComparison.Ordinal);
         Assert.Equal(
-            ["/api/v1/failed-messages", "/api/v1/failed-messages/resend", "/api/v1/products", "/api/v1/sales", "/api/v1/status"],
-            document["paths"]!.AsObject().Select(p => p.Key).Order());
-        Assert.Contains("forecasting did not answer", (string?)document["info"]!["description"], StringComparison.Ordinal);
+            [
+                "/api/v1/failed-messages",
+                "/api/v1/failed-messages/resend",
+                "/api/v1/products",
+                "/api/v1/sales",
+                "/api/v1/status",
+            ],
+            document["paths"]!.AsObject().Select(p => p.Key).Order()
+        );
+        Assert.Contains(
+            "forecasting did not answer",
+            (string?)document["info"]!["description"],
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("catalog", (string?)document["info"]!["description"], StringComparison.Ordinal);
     }
 
@@ -60,7 +74,8 @@ public sealed partial class DocsTests
         await using var stub = await StubService.StartAsync(_ => { }, openApi: Catalog);
         await using var gateway = new GatewayHost([.. Parts.Services.Select(part => GatewayHost.At(part, stub))]);
 
-        for (var i = 0; i < 5; i++) await gateway.Client.GetStringAsync("/openapi/v1.json", Ct);
+        for (var i = 0; i < 5; i++)
+            await gateway.Client.GetStringAsync("/openapi/v1.json", Ct);
 
         Assert.Equal(3, stub.Seen.Count);
     }
@@ -75,7 +90,11 @@ public sealed partial class DocsTests
         var scripts = ScriptSource().Matches(html).Select(m => m.Groups[1].Value).ToList();
 
         Assert.DoesNotContain("https://", html, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("connect-src 'self'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "connect-src 'self'",
+            page.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal
+        );
         Assert.NotEmpty(scripts);
         foreach (var script in scripts)
         {

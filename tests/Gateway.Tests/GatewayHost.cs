@@ -15,7 +15,10 @@ internal sealed class GatewayHost : WebApplicationFactory<Program>
         UseKestrel(0);
         StartServer();
         // The factory's own client would buffer bodies, to be able to follow redirects.
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = true }) { BaseAddress = ClientOptions.BaseAddress };
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = true })
+        {
+            BaseAddress = ClientOptions.BaseAddress,
+        };
     }
 
     public HttpClient Client { get; }
@@ -29,13 +32,15 @@ internal sealed class GatewayHost : WebApplicationFactory<Program>
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) Client.Dispose();
+        if (disposing)
+            Client.Dispose();
         base.Dispose(disposing);
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        foreach (var (key, value) in _settings) builder.UseSetting(key, value);
+        foreach (var (key, value) in _settings)
+            builder.UseSetting(key, value);
         builder.ConfigureLogging(logging => logging.ClearProviders());
     }
 }

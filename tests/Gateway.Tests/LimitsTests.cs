@@ -14,12 +14,20 @@ public sealed class LimitsTests
     [InlineData(false)]
     public async Task A_body_over_the_limit_is_413(bool lengthIsTold)
     {
-        await using var stub = await StubService.StartAsync(app => app.MapPost("/api/v1/sales/batch", async (HttpContext context) =>
-        {
-            await context.Request.Body.CopyToAsync(Stream.Null);
-            return "read";
-        }));
-        await using var gateway = new GatewayHost(GatewayHost.At("sales", stub), ("Gateway:Limits:MaxBodyBytes", "100000"));
+        await using var stub = await StubService.StartAsync(app =>
+            app.MapPost(
+                "/api/v1/sales/batch",
+                async (HttpContext context) =>
+                {
+                    await context.Request.Body.CopyToAsync(Stream.Null);
+                    return "read";
+                }
+            )
+        );
+        await using var gateway = new GatewayHost(
+            GatewayHost.At("sales", stub),
+            ("Gateway:Limits:MaxBodyBytes", "100000")
+        );
         var bytes = Encoding.UTF8.GetBytes(new string('x', 100_001));
         using HttpContent body = lengthIsTold
             ? new ByteArrayContent(bytes)
@@ -29,7 +37,8 @@ public sealed class LimitsTests
 
         var problem = await ProxyTests.AssertProblem(answer, HttpStatusCode.RequestEntityTooLarge);
         Assert.Contains("/api/v1/sales/import", (string?)problem["detail"], StringComparison.Ordinal);
-        if (lengthIsTold) Assert.Empty(stub.Seen);
+        if (lengthIsTold)
+            Assert.Empty(stub.Seen);
     }
 
     [Fact]
@@ -37,13 +46,19 @@ public sealed class LimitsTests
     {
         await using var stub = await StubService.StartAsync(app => app.MapGet("/api/v1/products", () => "[]"));
         await using var gateway = new GatewayHost(
-            GatewayHost.At("catalog", stub), ("Gateway:Limits:RequestBurst", "5"), ("Gateway:Limits:RequestsPerSecond", "10"));
+            GatewayHost.At("catalog", stub),
+            ("Gateway:Limits:RequestBurst", "5"),
+            ("Gateway:Limits:RequestsPerSecond", "10")
+        );
 
         var answers = new List<HttpResponseMessage>();
-        for (var i = 0; i < 20; i++) answers.Add(await gateway.Client.GetAsync("/api/v1/products", Ct));
+        for (var i = 0; i < 20; i++)
+            answers.Add(await gateway.Client.GetAsync("/api/v1/products", Ct));
 
         Assert.All(answers.Take(5), answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
-        var refused = Assert.IsType<HttpResponseMessage>(answers.First(a => a.StatusCode == HttpStatusCode.TooManyRequests));
+        var refused = Assert.IsType<HttpResponseMessage>(
+            answers.First(a => a.StatusCode == HttpStatusCode.TooManyRequests)
+        );
         Assert.Equal("1", refused.Headers.RetryAfter?.ToString());
         await ProxyTests.AssertProblem(refused, HttpStatusCode.TooManyRequests);
         Assert.Equal(HttpStatusCode.OK, (await gateway.Client.GetAsync("/health", Ct)).StatusCode);
@@ -55,7 +70,9 @@ public sealed class LimitsTests
         await using var gateway = new GatewayHost();
 
         await ProxyTests.AssertProblem(
-            await gateway.Client.GetAsync("/api/v1/products?search=" + new string('x', 9_000), Ct), HttpStatusCode.RequestUriTooLong);
+            await gateway.Client.GetAsync("/api/v1/products?search=" + new string('x', 9_000), Ct),
+            HttpStatusCode.RequestUriTooLong
+        );
     }
 
     [Fact]
@@ -65,6 +82,9 @@ public sealed class LimitsTests
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/products");
         request.Headers.Add("X-Long", new string('x', 20_000));
 
-        await ProxyTests.AssertProblem(await gateway.Client.SendAsync(request, Ct), HttpStatusCode.RequestHeaderFieldsTooLarge);
+        await ProxyTests.AssertProblem(
+            await gateway.Client.SendAsync(request, Ct),
+            HttpStatusCode.RequestHeaderFieldsTooLarge
+        );
     }
 }

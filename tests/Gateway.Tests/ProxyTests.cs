@@ -28,8 +28,11 @@ public sealed class ProxyTests
     public async Task A_path_goes_to_its_service_as_it_was_written(string path, string service)
     {
         await using var stub = await Echo();
-        await using var gateway = new GatewayHost(
-            [.. Parts.Services.Select(part => GatewayHost.At(part, part == service ? stub.Address : GatewayHost.Nowhere))]);
+        await using var gateway = new GatewayHost([
+            .. Parts.Services.Select(part =>
+                GatewayHost.At(part, part == service ? stub.Address : GatewayHost.Nowhere)
+            ),
+        ]);
 
         var answer = await gateway.Client.GetAsync(path, Ct);
 
@@ -85,7 +88,8 @@ public sealed class ProxyTests
     public async Task A_service_that_breaks_off_is_named_in_a_problem()
     {
         await using var stub = await StubService.StartAsync(app =>
-            app.MapPost("/api/v1/sales", (HttpContext context) => context.Abort()));
+            app.MapPost("/api/v1/sales", (HttpContext context) => context.Abort())
+        );
         await using var gateway = new GatewayHost(GatewayHost.At("sales", stub));
 
         var answer = await gateway.Client.PostAsJsonAsync("/api/v1/sales", new { sku = "A" }, Ct);
@@ -98,11 +102,18 @@ public sealed class ProxyTests
     [Fact]
     public async Task A_services_own_problem_passes_unchanged()
     {
-        await using var stub = await StubService.StartAsync(app => app.MapGet(
-            "/api/v1/products/{sku}", (string sku) => Results.Problem(statusCode: 404, title: "No such product.", detail: sku)));
+        await using var stub = await StubService.StartAsync(app =>
+            app.MapGet(
+                "/api/v1/products/{sku}",
+                (string sku) => Results.Problem(statusCode: 404, title: "No such product.", detail: sku)
+            )
+        );
         await using var gateway = new GatewayHost(GatewayHost.At("catalog", stub));
 
-        var problem = await AssertProblem(await gateway.Client.GetAsync("/api/v1/products/NONE", Ct), HttpStatusCode.NotFound);
+        var problem = await AssertProblem(
+            await gateway.Client.GetAsync("/api/v1/products/NONE", Ct),
+            HttpStatusCode.NotFound
+        );
 
         Assert.Equal("No such product.", (string?)problem["title"]);
         Assert.Equal("NONE", (string?)problem["detail"]);
@@ -111,14 +122,17 @@ public sealed class ProxyTests
     [Fact]
     public async Task Headers_for_safe_changes_pass_both_ways()
     {
-        await using var stub = await StubService.StartAsync(app => app.MapPut(
-            "/api/v1/products/{sku}",
-            (HttpContext context) =>
-            {
-                context.Response.Headers.ETag = "\"2\"";
-                context.Response.Headers.Link = "</api/v1/products?after=x>; rel=\"next\"";
-                return $"{context.Request.Headers.IfMatch} {context.Request.Headers["Idempotency-Key"]}";
-            }));
+        await using var stub = await StubService.StartAsync(app =>
+            app.MapPut(
+                "/api/v1/products/{sku}",
+                (HttpContext context) =>
+                {
+                    context.Response.Headers.ETag = "\"2\"";
+                    context.Response.Headers.Link = "</api/v1/products?after=x>; rel=\"next\"";
+                    return $"{context.Request.Headers.IfMatch} {context.Request.Headers["Idempotency-Key"]}";
+                }
+            )
+        );
         await using var gateway = new GatewayHost(GatewayHost.At("catalog", stub));
         using var request = new HttpRequestMessage(HttpMethod.Put, "/api/v1/products/A");
         request.Headers.Add("If-Match", "\"1\"");
@@ -135,7 +149,8 @@ public sealed class ProxyTests
     public async Task The_trace_goes_on_behind_the_gateway()
     {
         await using var stub = await StubService.StartAsync(app =>
-            app.MapGet("/api/v1/products", (HttpContext context) => context.Request.Headers.TraceParent.ToString()));
+            app.MapGet("/api/v1/products", (HttpContext context) => context.Request.Headers.TraceParent.ToString())
+        );
         await using var gateway = new GatewayHost(GatewayHost.At("catalog", stub));
         using var caller = new Activity("caller").SetIdFormat(ActivityIdFormat.W3C).Start();
 
@@ -150,21 +165,31 @@ public sealed class ProxyTests
     {
         // The service answers the first line before the client sends the second: nothing in between holds the stream.
         var firstArrived = new TaskCompletionSource();
-        await using var stub = await StubService.StartAsync(app => app.MapPost("/api/v1/sales/import", async (HttpContext context) =>
-        {
-            var buffer = new byte[64 * 1024];
-            long length = 0;
-            for (int read; (read = await context.Request.Body.ReadAsync(buffer)) > 0; length += read) firstArrived.TrySetResult();
-            return length;
-        }));
-        await using var gateway = new GatewayHost(GatewayHost.At("sales", stub), ("Gateway:Limits:MaxBodyBytes", "1000"));
+        await using var stub = await StubService.StartAsync(app =>
+            app.MapPost(
+                "/api/v1/sales/import",
+                async (HttpContext context) =>
+                {
+                    var buffer = new byte[64 * 1024];
+                    long length = 0;
+                    for (int read; (read = await context.Request.Body.ReadAsync(buffer)) > 0; length += read)
+                        firstArrived.TrySetResult();
+                    return length;
+                }
+            )
+        );
+        await using var gateway = new GatewayHost(
+            GatewayHost.At("sales", stub),
+            ("Gateway:Limits:MaxBodyBytes", "1000")
+        );
         var chunk = Encoding.UTF8.GetBytes(new string('x', 100_000));
         using var body = new StreamedContent(async stream =>
         {
             await stream.WriteAsync(chunk, Ct);
             await stream.FlushAsync(Ct);
             await firstArrived.Task.WaitAsync(TimeSpan.FromSeconds(10), Ct);
-            for (var i = 0; i < 99; i++) await stream.WriteAsync(chunk, Ct);
+            for (var i = 0; i < 99; i++)
+                await stream.WriteAsync(chunk, Ct);
         });
 
         var answer = await gateway.Client.PostAsync("/api/v1/sales/import", body, Ct);

@@ -10,7 +10,9 @@ namespace SmartInventory.Gateway.Tests;
 public sealed class StatusTests
 {
     private static readonly IReadOnlyList<PartStatus> Well =
-        [.. Parts.Services.Select(part => new PartStatus(part, "healthy", null, new Dictionary<string, string>()))];
+    [
+        .. Parts.Services.Select(part => new PartStatus(part, "healthy", null, new Dictionary<string, string>())),
+    ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -22,7 +24,10 @@ public sealed class StatusTests
         Assert.True(status.Reconciled);
         Assert.True(status.Healthy);
         Assert.Empty(status.Reasons);
-        Assert.Equal(new SourceReconciliation("shop", Sold: 8, Ledger: 8, Demand: 8, Returned: 2, Lines: 5, Agrees: true), Assert.Single(status.Sources));
+        Assert.Equal(
+            new SourceReconciliation("shop", Sold: 8, Ledger: 8, Demand: 8, Returned: 2, Lines: 5, Agrees: true),
+            Assert.Single(status.Sources)
+        );
         Assert.All(status.Consumers, consumer => Assert.Equal((0L, 0L), (consumer.LagLines, consumer.Failed)));
         Assert.Equal(["catalog.outbox", "forecasting.outbox", "sales.outbox"], status.UnderWay.Keys);
     }
@@ -64,7 +69,14 @@ public sealed class StatusTests
     [Fact]
     public void Work_under_way_is_not_yet_reconciled()
     {
-        var status = Compare(Books(1, 0, 1), Books(1, 0, 1), Books(1, 0, 1) with { UnderWay = new Dictionary<string, long> { ["dirty"] = 3 } });
+        var status = Compare(
+            Books(1, 0, 1),
+            Books(1, 0, 1),
+            Books(1, 0, 1) with
+            {
+                UnderWay = new Dictionary<string, long> { ["dirty"] = 3 },
+            }
+        );
 
         Assert.False(status.Reconciled);
         Assert.Equal(3, status.UnderWay["forecasting.dirty"]);
@@ -75,8 +87,8 @@ public sealed class StatusTests
     [InlineData(1, 0, 0)]
     [InlineData(0, 1, 0)]
     [InlineData(0, 0, 1)]
-    public void A_failed_message_anywhere_is_not_reconciled(long sales, long catalog, long forecasting) => Assert.False(
-        Compare(Books(1, 0, 1, sales), Books(1, 0, 1, catalog), Books(1, 0, 1, forecasting)).Reconciled);
+    public void A_failed_message_anywhere_is_not_reconciled(long sales, long catalog, long forecasting) =>
+        Assert.False(Compare(Books(1, 0, 1, sales), Books(1, 0, 1, catalog), Books(1, 0, 1, forecasting)).Reconciled);
 
     [Fact]
     public async Task A_system_at_rest_is_healthy_and_reconciled()
@@ -97,15 +109,25 @@ public sealed class StatusTests
     {
         await using var stub = await StubService.StartAsync(_ => { }, Books(10, 2, 5));
         await using var gateway = new GatewayHost(
-            GatewayHost.At("catalog", stub), GatewayHost.At("sales", stub), GatewayHost.At("forecasting", GatewayHost.Nowhere),
-            GatewayHost.At("dashboard", GatewayHost.Nowhere));
+            GatewayHost.At("catalog", stub),
+            GatewayHost.At("sales", stub),
+            GatewayHost.At("forecasting", GatewayHost.Nowhere),
+            GatewayHost.At("dashboard", GatewayHost.Nowhere)
+        );
 
         var status = await Status(gateway);
 
         Assert.False(status.Reconciled);
         Assert.False(status.Healthy);
-        Assert.Equal(["unreachable", "unreachable"], status.Parts.Where(p => p.Name is "forecasting" or "dashboard").Select(p => p.State));
-        Assert.StartsWith("forecasting cannot be asked for its totals: ", Assert.Single(status.Reasons), StringComparison.Ordinal);
+        Assert.Equal(
+            ["unreachable", "unreachable"],
+            status.Parts.Where(p => p.Name is "forecasting" or "dashboard").Select(p => p.State)
+        );
+        Assert.StartsWith(
+            "forecasting cannot be asked for its totals: ",
+            Assert.Single(status.Reasons),
+            StringComparison.Ordinal
+        );
         Assert.Empty(status.Sources);
         Assert.Equal([new ConsumerLag("catalog", 0, 0)], status.Consumers);
     }
@@ -115,9 +137,14 @@ public sealed class StatusTests
     {
         await using var sick = await StubService.StartAsync(_ => { }, Books(1, 0, 1), health: "unhealthy");
         await using var degraded = await StubService.StartAsync(_ => { }, Books(1, 0, 1), health: "degraded");
-        await using var broken = await StubService.StartAsync(app => app.MapGet("/api/v1/forecasts/totals", () => Results.StatusCode(500)));
+        await using var broken = await StubService.StartAsync(app =>
+            app.MapGet("/api/v1/forecasts/totals", () => Results.StatusCode(500))
+        );
         await using var gateway = new GatewayHost(
-            GatewayHost.At("catalog", sick), GatewayHost.At("sales", degraded), GatewayHost.At("forecasting", broken));
+            GatewayHost.At("catalog", sick),
+            GatewayHost.At("sales", degraded),
+            GatewayHost.At("forecasting", broken)
+        );
 
         var status = await Status(gateway);
 
@@ -133,9 +160,13 @@ public sealed class StatusTests
     {
         await using var stub = await StubService.StartAsync(_ => { }, Books(1, 0, 1));
         await using var hanging = await StubService.StartAsync(app =>
-            app.MapGet("/api/v1/forecasts/totals", (CancellationToken ct) => Task.Delay(Timeout.Infinite, ct)));
+            app.MapGet("/api/v1/forecasts/totals", (CancellationToken ct) => Task.Delay(Timeout.Infinite, ct))
+        );
         await using var gateway = new GatewayHost(
-            GatewayHost.At("catalog", stub), GatewayHost.At("sales", stub), GatewayHost.At("forecasting", hanging));
+            GatewayHost.At("catalog", stub),
+            GatewayHost.At("sales", stub),
+            GatewayHost.At("forecasting", hanging)
+        );
 
         var started = TimeProvider.System.GetTimestamp();
         var status = await Status(gateway);
@@ -147,9 +178,12 @@ public sealed class StatusTests
     private static async Task<StatusResponse> Status(GatewayHost gateway) =>
         (await gateway.Client.GetFromJsonAsync<StatusResponse>("/api/v1/status", ContractsJson.Options, Ct))!;
 
-    private static StatusResponse Compare(LedgerTotals sales, LedgerTotals catalog, LedgerTotals forecasting) => Reconciliation.Compare(
-        DateTimeOffset.UnixEpoch, Well,
-        [new("sales", sales, null), new("catalog", catalog, null), new("forecasting", forecasting, null)]);
+    private static StatusResponse Compare(LedgerTotals sales, LedgerTotals catalog, LedgerTotals forecasting) =>
+        Reconciliation.Compare(
+            DateTimeOffset.UnixEpoch,
+            Well,
+            [new("sales", sales, null), new("catalog", catalog, null), new("forecasting", forecasting, null)]
+        );
 
     private static LedgerTotals Empty => new([], new Dictionary<string, long>(), 0);
 

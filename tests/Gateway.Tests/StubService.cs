@@ -19,7 +19,11 @@ internal sealed class StubService : IAsyncDisposable
     public List<string> Seen { get; } = [];
 
     public static async Task<StubService> StartAsync(
-        Action<WebApplication> map, object? totals = null, string health = "healthy", string? openApi = null)
+        Action<WebApplication> map,
+        object? totals = null,
+        string health = "healthy",
+        string? openApi = null
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -27,19 +31,36 @@ internal sealed class StubService : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         var app = builder.Build();
         var stub = new StubService(app);
-        app.Use((context, next) =>
-        {
-            lock (stub.Seen) stub.Seen.Add($"{context.Request.Method} {context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget}");
-            return next(context);
-        });
-        app.MapGet("/health", (HttpContext context) =>
-        {
-            context.Response.StatusCode = health == "unhealthy" ? 503 : 200;
-            return context.Response.WriteAsJsonAsync(
-                new { status = health, checks = new { postgres = new { status = health, description = health == "healthy" ? null : "no answer" } } });
-        });
+        app.Use(
+            (context, next) =>
+            {
+                lock (stub.Seen)
+                    stub.Seen.Add(
+                        $"{context.Request.Method} {context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget}"
+                    );
+                return next(context);
+            }
+        );
+        app.MapGet(
+            "/health",
+            (HttpContext context) =>
+            {
+                context.Response.StatusCode = health == "unhealthy" ? 503 : 200;
+                return context.Response.WriteAsJsonAsync(
+                    new
+                    {
+                        status = health,
+                        checks = new
+                        {
+                            postgres = new { status = health, description = health == "healthy" ? null : "no answer" },
+                        },
+                    }
+                );
+            }
+        );
         app.MapGet("/secret", () => "not for outside");
-        if (openApi is not null) app.MapGet("/openapi/v1.json", () => Results.Text(openApi, "application/json"));
+        if (openApi is not null)
+            app.MapGet("/openapi/v1.json", () => Results.Text(openApi, "application/json"));
         if (totals is not null)
         {
             foreach (var path in new[] { "/api/v1/sales/totals", "/api/v1/stock/totals", "/api/v1/forecasts/totals" })
