@@ -11,7 +11,13 @@ public sealed class BatchTests(SalesApp app)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static RecordSale Sale(string sku, decimal quantity = 1, string? externalId = null) =>
-        new() { Sku = sku, Location = SalesApp.London, Quantity = quantity, ExternalId = externalId };
+        new()
+        {
+            Sku = sku,
+            Location = SalesApp.London,
+            Quantity = quantity,
+            ExternalId = externalId,
+        };
 
     [Fact]
     public async Task A_batch_is_stored_in_one_message_with_a_result_per_row()
@@ -19,15 +25,34 @@ public sealed class BatchTests(SalesApp app)
         var sku = app.NewProduct();
         var before = await app.Api.RecordSale(Sale(sku, 4, sku + "-0"), ct: Cancellation);
         var result = await app.Api.RecordSales(
-            new RecordSales { Sales = [Sale(sku, 4, sku + "-0"), Sale(sku, 2, sku + "-1"), Sale(sku, 2, sku + "-1"), Sale(sku) with { Kind = SaleKind.Return }] },
-            ct: Cancellation);
+            new RecordSales
+            {
+                Sales =
+                [
+                    Sale(sku, 4, sku + "-0"),
+                    Sale(sku, 2, sku + "-1"),
+                    Sale(sku, 2, sku + "-1"),
+                    Sale(sku) with
+                    {
+                        Kind = SaleKind.Return,
+                    },
+                ],
+            },
+            ct: Cancellation
+        );
 
         Assert.Equal((2, 2, 0), (result.Created, result.Duplicates, result.Rejected));
-        Assert.Equal([RowOutcome.Duplicate, RowOutcome.Created, RowOutcome.Duplicate, RowOutcome.Created], result.Rows.Select(r => r.Outcome));
+        Assert.Equal(
+            [RowOutcome.Duplicate, RowOutcome.Created, RowOutcome.Duplicate, RowOutcome.Created],
+            result.Rows.Select(r => r.Outcome)
+        );
         Assert.Equal(before.Id, result.Rows[0].Id);
         Assert.Equal(result.Rows[1].Id, result.Rows[2].Id);
         Assert.Equal((5m, 5m), await app.Units(sku));
-        Assert.Equal(2L, await app.Scalar<long>("SELECT count(*) FROM sales.outbox WHERE body LIKE '%' || $1 || '%'", $"\"{sku}\""));
+        Assert.Equal(
+            2L,
+            await app.Scalar<long>("SELECT count(*) FROM sales.outbox WHERE body LIKE '%' || $1 || '%'", $"\"{sku}\"")
+        );
     }
 
     [Fact]
@@ -44,7 +69,13 @@ public sealed class BatchTests(SalesApp app)
             sales[2].sku: no product with SKU 'GHOST' in the catalogue
             sales[3].externalId: '{sku}-0' is taken in channel 'manual' by a line that says something else: quantity is 4, sent was 5
             """,
-            await Problem.Read(app.Http.Post(Path, new { sales = new[] { Sale(sku), null, Sale("ghost", 0), Sale(sku, 5, sku + "-0") } })));
+            await Problem.Read(
+                app.Http.Post(
+                    Path,
+                    new { sales = new[] { Sale(sku), null, Sale("ghost", 0), Sale(sku, 5, sku + "-0") } }
+                )
+            )
+        );
         Assert.Equal((4m, 4m), await app.Units(sku));
     }
 
@@ -57,7 +88,10 @@ public sealed class BatchTests(SalesApp app)
             400 One or more fields are not valid.
             sales[1].externalId: '{sku}-0' is taken in channel 'manual' by a line that says something else: quantity is 1, sent was 2
             """,
-            await Problem.Read(app.Http.Post(Path, new RecordSales { Sales = [Sale(sku, 1, sku + "-0"), Sale(sku, 2, sku + "-0")] })));
+            await Problem.Read(
+                app.Http.Post(Path, new RecordSales { Sales = [Sale(sku, 1, sku + "-0"), Sale(sku, 2, sku + "-0")] })
+            )
+        );
         Assert.Equal((0m, 0m), await app.Units(sku));
     }
 
@@ -66,12 +100,20 @@ public sealed class BatchTests(SalesApp app)
     {
         var sku = app.NewProduct();
         var result = await app.Api.RecordSales(
-            new RecordSales { Mode = BatchMode.RejectFailedRows, Sales = [Sale(sku, 2), Sale("GHOST"), Sale(sku, 3, sku + "-x"), Sale(sku, 4, sku + "-x")] },
-            ct: Cancellation);
+            new RecordSales
+            {
+                Mode = BatchMode.RejectFailedRows,
+                Sales = [Sale(sku, 2), Sale("GHOST"), Sale(sku, 3, sku + "-x"), Sale(sku, 4, sku + "-x")],
+            },
+            ct: Cancellation
+        );
 
         Assert.Equal((2, 0, 2), (result.Created, result.Duplicates, result.Rejected));
         Assert.Equal(["no product with SKU 'GHOST' in the catalogue"], result.Rows[1].Errors!["sku"]);
-        Assert.Equal([$"'{sku}-x' is taken in channel 'manual' by a line that says something else: quantity is 3, sent was 4"], result.Rows[3].Errors!["externalId"]);
+        Assert.Equal(
+            [$"'{sku}-x' is taken in channel 'manual' by a line that says something else: quantity is 3, sent was 4"],
+            result.Rows[3].Errors!["externalId"]
+        );
         Assert.Equal((5m, 5m), await app.Units(sku));
     }
 
@@ -89,8 +131,12 @@ public sealed class BatchTests(SalesApp app)
         var rows = Enumerable.Range(0, 1001).Select(_ => Sale(sku)).ToList();
         Assert.Equal(
             "400 One or more fields are not valid.\nsales: must have 1 to 1000 rows",
-            await Problem.Read(app.Http.Post(Path, new RecordSales { Sales = rows })));
-        Assert.Equal(1000, (await app.Api.RecordSales(new RecordSales { Sales = rows[1..] }, ct: Cancellation)).Created);
+            await Problem.Read(app.Http.Post(Path, new RecordSales { Sales = rows }))
+        );
+        Assert.Equal(
+            1000,
+            (await app.Api.RecordSales(new RecordSales { Sales = rows[1..] }, ct: Cancellation)).Created
+        );
         Assert.Equal((1000m, 1000m), await app.Units(sku));
     }
 
@@ -99,12 +145,16 @@ public sealed class BatchTests(SalesApp app)
     {
         var sku = app.NewProduct();
         var rows = Enumerable.Range(0, 200).Select(i => Sale(sku, 1, $"{sku}-{i}")).ToList();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(seed =>
-        {
-            var mixed = rows.ToArray();
-            new Random(seed).Shuffle(mixed);
-            return app.Http.Post(Path, new RecordSales { Sales = mixed });
-        }));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(seed =>
+                {
+                    var mixed = rows.ToArray();
+                    new Random(seed).Shuffle(mixed);
+                    return app.Http.Post(Path, new RecordSales { Sales = mixed });
+                })
+        );
 
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.OK, a.StatusCode));
         Assert.Equal((200m, 200m), await app.Units(sku));

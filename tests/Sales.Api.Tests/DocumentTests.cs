@@ -15,22 +15,34 @@ public sealed class DocumentTests(SalesApp app)
     [Fact]
     public async Task Its_operations_are_those_of_the_client_by_name_path_and_query()
     {
-        var client = typeof(ISalesApi).GetMethods().Select(method =>
-        {
-            var route = method.GetCustomAttribute<HttpMethodAttribute>()!;
-            var query = method.GetParameters().Where(parameter =>
-                parameter.ParameterType != typeof(CancellationToken)
-                && parameter.GetCustomAttribute<BodyAttribute>() is null
-                && parameter.GetCustomAttribute<HeaderAttribute>() is null
-                && !route.Path.Contains($"{{{parameter.Name}}}", StringComparison.Ordinal));
-            return Line(method.Name, route.Method.Method, route.Path, query.Select(parameter => parameter.Name!));
-        });
-        var served = (await Operations()).Select(o => Line(
-            o.Id, o.Method, o.Path,
-            o.Description.TryGetProperty("parameters", out var parameters)
-                ? parameters.EnumerateArray().Where(p => p.GetProperty("in").GetString() == "query")
-                    .Select(p => p.GetProperty("name").GetString()!)
-                : []));
+        var client = typeof(ISalesApi)
+            .GetMethods()
+            .Select(method =>
+            {
+                var route = method.GetCustomAttribute<HttpMethodAttribute>()!;
+                var query = method
+                    .GetParameters()
+                    .Where(parameter =>
+                        parameter.ParameterType != typeof(CancellationToken)
+                        && parameter.GetCustomAttribute<BodyAttribute>() is null
+                        && parameter.GetCustomAttribute<HeaderAttribute>() is null
+                        && !route.Path.Contains($"{{{parameter.Name}}}", StringComparison.Ordinal)
+                    );
+                return Line(method.Name, route.Method.Method, route.Path, query.Select(parameter => parameter.Name!));
+            });
+        var served = (await Operations()).Select(o =>
+            Line(
+                o.Id,
+                o.Method,
+                o.Path,
+                o.Description.TryGetProperty("parameters", out var parameters)
+                    ? parameters
+                        .EnumerateArray()
+                        .Where(p => p.GetProperty("in").GetString() == "query")
+                        .Select(p => p.GetProperty("name").GetString()!)
+                    : []
+            )
+        );
         Assert.Equal(client.Order(StringComparer.Ordinal), served.Order(StringComparer.Ordinal));
 
         static string Line(string name, string method, string path, IEnumerable<string> query) =>
@@ -44,12 +56,23 @@ public sealed class DocumentTests(SalesApp app)
         {
             var answers = description.GetProperty("responses").EnumerateObject().Select(answer => answer.Name).ToList();
             Assert.True(answers.Contains("503"), $"{id} without 503");
-            if (path.Contains("{id}", StringComparison.Ordinal)) Assert.True(answers.Contains("404"), $"{id} without 404");
-            if (id is not ("GetSale" or "SalesTotals")) Assert.True(answers.Contains("400"), $"{id} without 400");
+            if (path.Contains("{id}", StringComparison.Ordinal))
+                Assert.True(answers.Contains("404"), $"{id} without 404");
+            if (id is not ("GetSale" or "SalesTotals"))
+                Assert.True(answers.Contains("400"), $"{id} without 400");
             // A stream cannot be one transaction with a key; its rows have names of their own.
-            if (method == "post") Assert.Equal(id != "ImportSales", answers.Contains("422"));
-            foreach (var answer in description.GetProperty("responses").EnumerateObject().Where(answer => answer.Name[0] > '3'))
-                Assert.True(answer.Value.GetProperty("content").TryGetProperty("application/problem+json", out _), $"{id} {answer.Name}");
+            if (method == "post")
+                Assert.Equal(id != "ImportSales", answers.Contains("422"));
+            foreach (
+                var answer in description
+                    .GetProperty("responses")
+                    .EnumerateObject()
+                    .Where(answer => answer.Name[0] > '3')
+            )
+                Assert.True(
+                    answer.Value.GetProperty("content").TryGetProperty("application/problem+json", out _),
+                    $"{id} {answer.Name}"
+                );
         }
     }
 
@@ -85,6 +108,13 @@ public sealed class DocumentTests(SalesApp app)
     }
 
     private async Task<List<(string Id, string Method, string Path, JsonElement Description)>> Operations() =>
-        [.. (await Document()).GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()
-            .Select(o => (o.Value.GetProperty("operationId").GetString()!, o.Name, path.Name, o.Value)))];
+        [
+            .. (await Document())
+                .GetProperty("paths")
+                .EnumerateObject()
+                .SelectMany(path =>
+                    path.Value.EnumerateObject()
+                        .Select(o => (o.Value.GetProperty("operationId").GetString()!, o.Name, path.Name, o.Value))
+                ),
+        ];
 }

@@ -54,15 +54,22 @@ public sealed class DoorTests(SalesApp app) : IDisposable
         var file = Write(Header + string.Concat(rows.Select(row => row + "\r\n")));
         Assert.StartsWith(
             "what,lines\r\nread,3\r\naccepted,2\r\nreturns,1\r\nduplicates,0\r\n",
-            await app.Inv("import", "sales", file, "-o", "csv"), StringComparison.Ordinal);
+            await app.Inv("import", "sales", file, "-o", "csv"),
+            StringComparison.Ordinal
+        );
 
         var exported = await app.Inv("export", "sales", "--sku", sku);
         Assert.Equal(Header, exported[..Header.Length]);
-        Assert.Equal(rows.Order(StringComparer.Ordinal), exported[Header.Length..].Split("\r\n")[..^1].Order(StringComparer.Ordinal));
+        Assert.Equal(
+            rows.Order(StringComparer.Ordinal),
+            exported[Header.Length..].Split("\r\n")[..^1].Order(StringComparer.Ordinal)
+        );
 
         Assert.StartsWith(
             "what,lines\r\nread,3\r\naccepted,0\r\nreturns,0\r\nduplicates,3\r\n",
-            await app.Inv("import", "sales", Write(exported), "-o", "csv"), StringComparison.Ordinal);
+            await app.Inv("import", "sales", Write(exported), "-o", "csv"),
+            StringComparison.Ordinal
+        );
 
         // And where it is not known yet, it is stored as it was.
         var own = new SalesApp();
@@ -79,11 +86,14 @@ public sealed class DoorTests(SalesApp app) : IDisposable
     public async Task A_dry_run_of_the_command_checks_the_catalogue_too_and_stores_nothing()
     {
         var sku = app.NewProduct();
-        var file = Write($"sku,location,quantity,externalId\n{sku},NEWYORK,1,{sku}\nGHOST,NEWYORK,1,g\n{sku},MARS,1,m\n");
+        var file = Write(
+            $"sku,location,quantity,externalId\n{sku},NEWYORK,1,{sku}\nGHOST,NEWYORK,1,g\n{sku},MARS,1,m\n"
+        );
         Assert.Equal(
             "what,lines\r\nread,3\r\nsales that would be stored,1\r\nreturns that would be stored,0\r\nduplicates,0\r\n"
-            + "rejected: unknown-location,1\r\nrejected: unknown-sku,1\r\n",
-            await app.Inv("import", "sales", file, "--dry-run", "-o", "csv"));
+                + "rejected: unknown-location,1\r\nrejected: unknown-sku,1\r\n",
+            await app.Inv("import", "sales", file, "--dry-run", "-o", "csv")
+        );
         Assert.Equal((0m, 0m), await app.Units(sku));
     }
 
@@ -94,20 +104,38 @@ public sealed class DoorTests(SalesApp app) : IDisposable
         // Every row spans two lines, and several slices are needed.
         var text = new StringBuilder("sku;location;quantity;externalId;customer\r\n");
         for (var row = 1; row <= 45_000; row++)
-            text.Append(CultureInfo.InvariantCulture, $"{sku};NEWYORK;{(row % 15_000 == 0 ? "x" : "1,0")};{sku}-{row};\"a;\n\"\"b\"\"\"\r\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{sku};NEWYORK;{(row % 15_000 == 0 ? "x" : "1,0")};{sku}-{row};\"a;\n\"\"b\"\"\"\r\n"
+            );
         using var zipped = new MemoryStream();
-        await using (var gzip = new GZipStream(zipped, CompressionLevel.Fastest)) gzip.Write(Encoding.UTF8.GetBytes(text.ToString()));
+        await using (var gzip = new GZipStream(zipped, CompressionLevel.Fastest))
+            gzip.Write(Encoding.UTF8.GetBytes(text.ToString()));
         var file = Path.Combine(_folder.FullName, "sales.csv.gz");
         await File.WriteAllBytesAsync(file, zipped.ToArray(), Cancellation);
         var rejects = Path.Combine(_folder.FullName, "rejects.csv");
 
-        var report = JsonDocument.Parse(await app.Inv("import", "sales", file, "--rejects", rejects, "-o", "json")).RootElement;
+        var report = JsonDocument
+            .Parse(await app.Inv("import", "sales", file, "--rejects", rejects, "-o", "json"))
+            .RootElement;
 
-        Assert.Equal((45_000, 44_997), (report.GetProperty("read").GetInt64(), report.GetProperty("accepted").GetInt64()));
+        Assert.Equal(
+            (45_000, 44_997),
+            (report.GetProperty("read").GetInt64(), report.GetProperty("accepted").GetInt64())
+        );
         Assert.Equal(
             [(15_000, 30_000, "quantity"), (30_000, 60_000, "quantity"), (45_000, 90_000, "quantity")],
-            report.GetProperty("rejects").EnumerateArray().Select(reject => (
-                reject.GetProperty("row").GetInt32(), reject.GetProperty("line").GetInt32(), reject.GetProperty("reason").GetString()!)));
+            report
+                .GetProperty("rejects")
+                .EnumerateArray()
+                .Select(reject =>
+                    (
+                        reject.GetProperty("row").GetInt32(),
+                        reject.GetProperty("line").GetInt32(),
+                        reject.GetProperty("reason").GetString()!
+                    )
+                )
+        );
         Assert.Equal((44_997m, 44_997m), await app.Units(sku));
         Assert.Equal(7, (await File.ReadAllLinesAsync(rejects, Cancellation)).Length);
     }
@@ -128,20 +156,39 @@ public sealed class DoorTests(SalesApp app) : IDisposable
     private async Task<SaleResponse> Sell(string door, string soldAt)
     {
         var sku = app.NewProduct();
-        var json = $$"""{"sku":"{{sku}}","location":"NEWYORK","quantity":1,"externalId":"{{sku}}","soldAt":"{{soldAt}}"}""";
+        var json =
+            $$"""{"sku":"{{sku}}","location":"NEWYORK","quantity":1,"externalId":"{{sku}}","soldAt":"{{soldAt}}"}""";
         var csv = $"sku,location,quantity,externalId,soldAt\n{sku},NEWYORK,1,{sku},{soldAt}\n";
         switch (door)
         {
-            case "post": (await app.Http.Post("/api/v1/sales", json)).Dispose(); break;
-            case "batch": (await app.Http.Post("/api/v1/sales/batch", $$"""{"sales":[{{json}}]}""")).Dispose(); break;
-            case "csv": await app.Imported(csv, "text/csv"); break;
-            case "ndjson": await app.Imported(json); break;
+            case "post":
+                (await app.Http.Post("/api/v1/sales", json)).Dispose();
+                break;
+            case "batch":
+                (await app.Http.Post("/api/v1/sales/batch", $$"""{"sales":[{{json}}]}""")).Dispose();
+                break;
+            case "csv":
+                await app.Imported(csv, "text/csv");
+                break;
+            case "ndjson":
+                await app.Imported(json);
+                break;
             case "inv import sales":
                 await app.Inv("import", "sales", Write(csv));
                 break;
             default:
                 await app.Inv(
-                    "sale", "record", "--sku", sku, "--location", "NEWYORK", "--quantity", "1", "--at", soldAt);
+                    "sale",
+                    "record",
+                    "--sku",
+                    sku,
+                    "--location",
+                    "NEWYORK",
+                    "--quantity",
+                    "1",
+                    "--at",
+                    soldAt
+                );
                 break;
         }
 

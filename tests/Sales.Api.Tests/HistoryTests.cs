@@ -13,15 +13,21 @@ public sealed class HistoryTests(SalesApp app)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static RecordSale Sale(string sku, string soldAt, decimal quantity = 1, string location = SalesApp.London) => new()
-    {
-        Sku = sku,
-        Location = location,
-        Quantity = quantity,
-        UnitPrice = 2,
-        SoldAt = DateTimeOffset.Parse(soldAt, CultureInfo.InvariantCulture),
-        Channel = "history",
-    };
+    private static RecordSale Sale(
+        string sku,
+        string soldAt,
+        decimal quantity = 1,
+        string location = SalesApp.London
+    ) =>
+        new()
+        {
+            Sku = sku,
+            Location = location,
+            Quantity = quantity,
+            UnitPrice = 2,
+            SoldAt = DateTimeOffset.Parse(soldAt, CultureInfo.InvariantCulture),
+            Channel = "history",
+        };
 
     [Fact]
     public async Task Pages_are_newest_first_and_hold_every_line_once()
@@ -29,31 +35,45 @@ public sealed class HistoryTests(SalesApp app)
         var sku = app.NewProduct();
         // Several of one moment: the id decides between them.
         await app.Api.RecordSales(
-            new RecordSales { Sales = [.. Enumerable.Range(0, 25).Select(i => Sale(sku, $"2026-01-{1 + i / 5:00}T12:00:00Z"))] }, ct: Cancellation);
+            new RecordSales
+            {
+                Sales = [.. Enumerable.Range(0, 25).Select(i => Sale(sku, $"2026-01-{1 + i / 5:00}T12:00:00Z"))],
+            },
+            ct: Cancellation
+        );
 
         var seen = new List<SaleResponse>();
         var pages = 0;
-        for (string? after = null; ;)
+        for (string? after = null; ; )
         {
             var page = await app.Api.ListSales(limit: 7, after: after, sku: sku, ct: Cancellation);
             seen.AddRange(page.Items);
             pages++;
-            if ((after = page.Next) is null) break;
+            if ((after = page.Next) is null)
+                break;
         }
 
         Assert.Equal((4, 25, 25), (pages, seen.Count, seen.DistinctBy(s => s.Id).Count()));
-        Assert.Equal(seen.OrderByDescending(s => s.SoldAt).ThenByDescending(s => s.Id).Select(s => s.Id), seen.Select(s => s.Id));
+        Assert.Equal(
+            seen.OrderByDescending(s => s.SoldAt).ThenByDescending(s => s.Id).Select(s => s.Id),
+            seen.Select(s => s.Id)
+        );
     }
 
     [Fact]
     public async Task A_page_links_to_the_next_with_its_filters()
     {
         var sku = app.NewProduct();
-        await app.Api.RecordSales(new RecordSales { Sales = [Sale(sku, "2026-01-01T12:00:00Z"), Sale(sku, "2026-01-02T12:00:00Z")] }, ct: Cancellation);
+        await app.Api.RecordSales(
+            new RecordSales { Sales = [Sale(sku, "2026-01-01T12:00:00Z"), Sale(sku, "2026-01-02T12:00:00Z")] },
+            ct: Cancellation
+        );
         using var response = await app.Http.Get($"/api/v1/sales?sku={sku}&limit=1");
         var link = Assert.Single(response.Headers.GetValues("Link"));
         Assert.EndsWith(">; rel=\"next\"", link, StringComparison.Ordinal);
-        var next = await app.Http.Get(link[1..link.IndexOf('>', StringComparison.Ordinal)]).Read<Page<SaleResponse>>(HttpStatusCode.OK);
+        var next = await app
+            .Http.Get(link[1..link.IndexOf('>', StringComparison.Ordinal)])
+            .Read<Page<SaleResponse>>(HttpStatusCode.OK);
         Assert.Equal(new DateOnly(2026, 1, 1), Assert.Single(next.Items).Day);
         Assert.Null(next.Next);
     }
@@ -72,15 +92,29 @@ public sealed class HistoryTests(SalesApp app)
                     Sale(sku, "2026-01-02T05:00:00Z", 2, SalesApp.NewYork), // The 2nd.
                     Sale(sku, "2026-01-03T04:59:00Z", 3, SalesApp.NewYork), // Still the 2nd.
                     Sale(sku, "2026-01-02T12:00:00Z", 4),
-                    Sale(sku, "2026-01-02T13:00:00Z", 5, SalesApp.NewYork) with { Kind = SaleKind.Return },
-                    Sale(sku, "2026-01-02T13:00:00Z", 6, SalesApp.NewYork) with { Channel = "elsewhere" },
+                    Sale(sku, "2026-01-02T13:00:00Z", 5, SalesApp.NewYork) with
+                    {
+                        Kind = SaleKind.Return,
+                    },
+                    Sale(sku, "2026-01-02T13:00:00Z", 6, SalesApp.NewYork) with
+                    {
+                        Channel = "elsewhere",
+                    },
                     Sale(other, "2026-01-02T13:00:00Z", 7, SalesApp.NewYork),
                 ],
             },
-            ct: Cancellation);
+            ct: Cancellation
+        );
         var day = new DateOnly(2026, 1, 2);
         var page = await app.Api.ListSales(
-            sku: sku, location: SalesApp.NewYork, channel: "history", kind: SaleKind.Sale, from: day, to: day, ct: Cancellation);
+            sku: sku,
+            location: SalesApp.NewYork,
+            channel: "history",
+            kind: SaleKind.Sale,
+            from: day,
+            to: day,
+            ct: Cancellation
+        );
         Assert.Equal([3m, 2m], page.Items.Select(s => s.Quantity));
     }
 
@@ -88,18 +122,30 @@ public sealed class HistoryTests(SalesApp app)
     [InlineData("limit=0", "limit: must be between 1 and 500")]
     [InlineData("limit=-1", "limit: must be between 1 and 500")]
     [InlineData("limit=1000000", "limit: must be between 1 and 500")]
-    [InlineData("after=made-up", "after: is no cursor of this list; take it from 'next' of the page before, with the same sort")]
-    [InlineData("after=WyJzYWxlcy9uZXdlc3QiLCIxIiwieCJd", "after: is no cursor of this list; take it from 'next' of the page before, with the same sort")]
-    [InlineData("sku=a%20b&location=!&kind=gift&from=31.01.2026&to=2026-02-30", """
-        from: must be a day like 2026-01-31
-        kind: must be one of sale, return
-        location: must be 1 to 32 characters of letters, digits, '.', '-' or '_', beginning with a letter or digit
-        sku: must be 1 to 64 characters of letters, digits, '.', '-', '_' or '/', beginning with a letter or digit
-        to: must be a day like 2026-01-31
-        """)]
+    [InlineData(
+        "after=made-up",
+        "after: is no cursor of this list; take it from 'next' of the page before, with the same sort"
+    )]
+    [InlineData(
+        "after=WyJzYWxlcy9uZXdlc3QiLCIxIiwieCJd",
+        "after: is no cursor of this list; take it from 'next' of the page before, with the same sort"
+    )]
+    [InlineData(
+        "sku=a%20b&location=!&kind=gift&from=31.01.2026&to=2026-02-30",
+        """
+            from: must be a day like 2026-01-31
+            kind: must be one of sale, return
+            location: must be 1 to 32 characters of letters, digits, '.', '-' or '_', beginning with a letter or digit
+            sku: must be 1 to 64 characters of letters, digits, '.', '-', '_' or '/', beginning with a letter or digit
+            to: must be a day like 2026-01-31
+            """
+    )]
     [InlineData("from=2026-02-01&to=2026-01-01", "to: must not be before 'from'")]
     public async Task A_bad_question_is_refused_by_field(string query, string errors) =>
-        Assert.Equal($"400 One or more fields are not valid.\n{errors}", await Problem.Read(app.Http.Get($"/api/v1/sales?{query}")));
+        Assert.Equal(
+            $"400 One or more fields are not valid.\n{errors}",
+            await Problem.Read(app.Http.Get($"/api/v1/sales?{query}"))
+        );
 
     [Fact]
     public async Task A_line_that_is_not_there_is_a_404()
@@ -118,21 +164,43 @@ public sealed class HistoryTests(SalesApp app)
             {
                 Sales =
                 [
-                    Sale(sku, "2025-01-01T12:00:00Z"), Sale(sku, "2025-10-04T12:00:00Z"), // 91 days and 90 before the last, which counts itself.
-                    Sale(sku, "2025-10-05T12:00:00Z", 3), Sale(sku, "2026-01-02T10:00:00Z", 5),
-                    Sale(sku, "2026-01-02T11:00:00Z", 2) with { Kind = SaleKind.Return }, Sale(sku, "2026-01-02T12:00:00Z", 4, SalesApp.NewYork),
+                    Sale(sku, "2025-01-01T12:00:00Z"),
+                    Sale(sku, "2025-10-04T12:00:00Z"), // 91 days and 90 before the last, which counts itself.
+                    Sale(sku, "2025-10-05T12:00:00Z", 3),
+                    Sale(sku, "2026-01-02T10:00:00Z", 5),
+                    Sale(sku, "2026-01-02T11:00:00Z", 2) with
+                    {
+                        Kind = SaleKind.Return,
+                    },
+                    Sale(sku, "2026-01-02T12:00:00Z", 4, SalesApp.NewYork),
                 ],
             },
-            ct: Cancellation);
+            ct: Cancellation
+        );
 
         Assert.Equal(
-            [new DailySales(new DateOnly(2025, 10, 5), 3, 0, 6, 1), new DailySales(new DateOnly(2026, 1, 2), 9, 2, 14, 3)],
-            await app.Api.DailySales(sku, ct: Cancellation));
+            [
+                new DailySales(new DateOnly(2025, 10, 5), 3, 0, 6, 1),
+                new DailySales(new DateOnly(2026, 1, 2), 9, 2, 14, 3),
+            ],
+            await app.Api.DailySales(sku, ct: Cancellation)
+        );
         Assert.Equal(
-            [new DailySales(new DateOnly(2026, 1, 2), 4, 0, 8, 1)], await app.Api.DailySales(sku, SalesApp.NewYork, ct: Cancellation));
+            [new DailySales(new DateOnly(2026, 1, 2), 4, 0, 8, 1)],
+            await app.Api.DailySales(sku, SalesApp.NewYork, ct: Cancellation)
+        );
         Assert.Equal(
-            [new DailySales(new DateOnly(2025, 1, 1), 1, 0, 2, 1), new DailySales(new DateOnly(2025, 10, 4), 1, 0, 2, 1)],
-            await app.Api.DailySales(sku, from: new DateOnly(2024, 1, 1), to: new DateOnly(2025, 10, 4), ct: Cancellation));
+            [
+                new DailySales(new DateOnly(2025, 1, 1), 1, 0, 2, 1),
+                new DailySales(new DateOnly(2025, 10, 4), 1, 0, 2, 1),
+            ],
+            await app.Api.DailySales(
+                sku,
+                from: new DateOnly(2024, 1, 1),
+                to: new DateOnly(2025, 10, 4),
+                ct: Cancellation
+            )
+        );
         Assert.Empty(await app.Api.DailySales("NEVER-SOLD", ct: Cancellation));
     }
 
@@ -148,20 +216,40 @@ public sealed class HistoryTests(SalesApp app)
             {
                 Sales =
                 [
-                    Sale(a, "2026-01-01T12:00:00Z", 3), Sale(b, "2026-01-01T12:00:00Z", 4, SalesApp.NewYork),
-                    Sale(b, "2026-01-02T12:00:00Z", 5) with { Kind = SaleKind.Return }, Sale(b, "2026-01-02T12:00:00Z", 6) with { Channel = "a-channel" },
+                    Sale(a, "2026-01-01T12:00:00Z", 3),
+                    Sale(b, "2026-01-01T12:00:00Z", 4, SalesApp.NewYork),
+                    Sale(b, "2026-01-02T12:00:00Z", 5) with
+                    {
+                        Kind = SaleKind.Return,
+                    },
+                    Sale(b, "2026-01-02T12:00:00Z", 6) with
+                    {
+                        Channel = "a-channel",
+                    },
                 ],
             },
-            ct: Cancellation);
-        await own.Imported($$"""{"sku":"{{a}}","location":"LONDON","quantity":2,"unitPrice":2,"externalId":"1","channel":"history","soldAt":"2026-01-02T12:00:00Z"}""");
+            ct: Cancellation
+        );
+        await own.Imported(
+            $$"""{"sku":"{{a}}","location":"LONDON","quantity":2,"unitPrice":2,"externalId":"1","channel":"history","soldAt":"2026-01-02T12:00:00Z"}"""
+        );
 
         Assert.Equal(
-            [new DailySales(new DateOnly(2026, 1, 1), 7, 0, 14, 2), new DailySales(new DateOnly(2026, 1, 2), 8, 5, 6, 3)],
-            await own.Api.DailySales(ct: Cancellation));
+            [
+                new DailySales(new DateOnly(2026, 1, 1), 7, 0, 14, 2),
+                new DailySales(new DateOnly(2026, 1, 2), 8, 5, 6, 3),
+            ],
+            await own.Api.DailySales(ct: Cancellation)
+        );
         Assert.Equal(
-            [new DailySales(new DateOnly(2026, 1, 1), 4, 0, 8, 1)], await own.Api.DailySales(location: SalesApp.NewYork, ct: Cancellation));
+            [new DailySales(new DateOnly(2026, 1, 1), 4, 0, 8, 1)],
+            await own.Api.DailySales(location: SalesApp.NewYork, ct: Cancellation)
+        );
 
-        await Eventually.Holds(async () => (await own.Api.SalesTotals(Cancellation)).UnderWay["outbox"] == 0, "the relay sent everything");
+        await Eventually.Holds(
+            async () => (await own.Api.SalesTotals(Cancellation)).UnderWay["outbox"] == 0,
+            "the relay sent everything"
+        );
         var totals = await own.Api.SalesTotals(Cancellation);
         Assert.Equal([new SourceTotals("a-channel", 6, 0, 1), new SourceTotals("history", 9, 5, 4)], totals.Sources);
         Assert.Equal(0, totals.Failed);
@@ -177,12 +265,21 @@ public sealed class HistoryTests(SalesApp app)
         await app.Api.RecordSales(
             new RecordSales
             {
-                Sales = [.. names.Select((name, i) => Sale(sku, "2026-01-01T12:00:00.123456Z", 0.25m + i) with
-                {
-                    ExternalId = $"{name}{sku}", Customer = name, Kind = i % 2 == 0 ? SaleKind.Sale : SaleKind.Return,
-                })],
+                Sales =
+                [
+                    .. names.Select(
+                        (name, i) =>
+                            Sale(sku, "2026-01-01T12:00:00.123456Z", 0.25m + i) with
+                            {
+                                ExternalId = $"{name}{sku}",
+                                Customer = name,
+                                Kind = i % 2 == 0 ? SaleKind.Sale : SaleKind.Return,
+                            }
+                    ),
+                ],
             },
-            ct: Cancellation);
+            ct: Cancellation
+        );
 
         using var export = await app.Http.Get($"/api/v1/sales/export?sku={sku}", accept);
         Assert.Equal(type, export.Content.Headers.ContentType?.MediaType);
@@ -195,10 +292,15 @@ public sealed class HistoryTests(SalesApp app)
         await own.InitializeAsync();
         await using var _ = own;
         own.Catalogue.AddProduct(sku, 1, wholeUnits: false);
-        Assert.Equal((5, 4), ((await own.Imported(text, type)) is var first ? (first.Accepted, first.Returns) : default));
+        Assert.Equal(
+            (5, 4),
+            ((await own.Imported(text, type)) is var first ? (first.Accepted, first.Returns) : default)
+        );
         using var again = await own.Http.Get($"/api/v1/sales/export?sku={sku}", accept);
         Assert.Equal(
-            text.Split('\n').Order(StringComparer.Ordinal), (await again.Content.ReadAsStringAsync(Cancellation)).Split('\n').Order(StringComparer.Ordinal));
+            text.Split('\n').Order(StringComparer.Ordinal),
+            (await again.Content.ReadAsStringAsync(Cancellation)).Split('\n').Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -207,7 +309,15 @@ public sealed class HistoryTests(SalesApp app)
     public async Task A_long_export_is_whole(string accept, int lines)
     {
         var sku = app.NewProduct();
-        await app.Imported(string.Concat(Enumerable.Range(0, 20_000).Select(i => $$"""{"sku":"{{sku}}","location":"LONDON","quantity":1,"externalId":"{{sku}}-{{i}}"}""" + "\n")));
+        await app.Imported(
+            string.Concat(
+                Enumerable
+                    .Range(0, 20_000)
+                    .Select(i =>
+                        $$"""{"sku":"{{sku}}","location":"LONDON","quantity":1,"externalId":"{{sku}}-{{i}}"}""" + "\n"
+                    )
+            )
+        );
         using var export = await app.Http.Get($"/api/v1/sales/export?sku={sku}", accept);
         Assert.Equal(lines, (await export.Content.ReadAsStringAsync(Cancellation)).Count(c => c == '\n'));
     }
@@ -216,12 +326,20 @@ public sealed class HistoryTests(SalesApp app)
     public async Task Csv_guards_text_that_a_spreadsheet_would_run()
     {
         var sku = app.NewProduct();
-        await app.Api.RecordSale(Sale(sku, "2026-01-01T12:00:00Z") with { ExternalId = "=HYPERLINK(\"x\")" + sku, Customer = "-1" }, ct: Cancellation);
+        await app.Api.RecordSale(
+            Sale(sku, "2026-01-01T12:00:00Z") with
+            {
+                ExternalId = "=HYPERLINK(\"x\")" + sku,
+                Customer = "-1",
+            },
+            ct: Cancellation
+        );
         using var export = await app.Http.Get($"/api/v1/sales/export?sku={sku}", "text/csv");
         Assert.Equal(
             "sku,location,quantity,kind,unitPrice,soldAt,channel,externalId,customer\r\n"
-            + $"{sku},LONDON,1,sale,2,2026-01-01T12:00:00Z,history,\"'=HYPERLINK(\"\"x\"\"){sku}\",'-1\r\n",
-            await export.Content.ReadAsStringAsync(Cancellation));
+                + $"{sku},LONDON,1,sale,2,2026-01-01T12:00:00Z,history,\"'=HYPERLINK(\"\"x\"\"){sku}\",'-1\r\n",
+            await export.Content.ReadAsStringAsync(Cancellation)
+        );
     }
 
     [Fact]
@@ -229,7 +347,11 @@ public sealed class HistoryTests(SalesApp app)
     {
         using var response = await app.Http.Get("/api/v1/sales/export", "image/png");
         Assert.Equal(HttpStatusCode.NotAcceptable, response.StatusCode);
-        Assert.Contains("Accept must allow application/x-ndjson or text/csv.", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Contains(
+            "Accept must allow application/x-ndjson or text/csv.",
+            await response.Content.ReadAsStringAsync(Cancellation),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -237,12 +359,38 @@ public sealed class HistoryTests(SalesApp app)
     {
         var sku = SalesApp.NewName("M");
         var bus = app.Services.GetRequiredService<IBus>();
-        await bus.Publish(new ProductChanged([StubCatalogue.State(sku, 3, 30), StubCatalogue.State(sku, 2, 20)]), Cancellation);
-        await Eventually.Holds(async () => await app.Scalar<long>("SELECT count(*) FROM sales.products WHERE sku = $1 AND price = 30", sku) == 1, "version 3 is known");
-        await bus.Publish(new ProductChanged([StubCatalogue.State(sku, 2, 20), StubCatalogue.State(sku + "B", 1, 1)]), Cancellation);
-        await Eventually.Holds(async () => await app.Scalar<long>("SELECT count(*) FROM sales.products WHERE sku = $1", sku + "B") == 1, "the second message is applied");
+        await bus.Publish(
+            new ProductChanged([StubCatalogue.State(sku, 3, 30), StubCatalogue.State(sku, 2, 20)]),
+            Cancellation
+        );
+        await Eventually.Holds(
+            async () =>
+                await app.Scalar<long>("SELECT count(*) FROM sales.products WHERE sku = $1 AND price = 30", sku) == 1,
+            "version 3 is known"
+        );
+        await bus.Publish(
+            new ProductChanged([StubCatalogue.State(sku, 2, 20), StubCatalogue.State(sku + "B", 1, 1)]),
+            Cancellation
+        );
+        await Eventually.Holds(
+            async () => await app.Scalar<long>("SELECT count(*) FROM sales.products WHERE sku = $1", sku + "B") == 1,
+            "the second message is applied"
+        );
 
-        Assert.Equal(30, (await app.Api.RecordSale(new RecordSale { Sku = sku, Location = SalesApp.London, Quantity = 1 }, ct: Cancellation)).UnitPrice);
+        Assert.Equal(
+            30,
+            (
+                await app.Api.RecordSale(
+                    new RecordSale
+                    {
+                        Sku = sku,
+                        Location = SalesApp.London,
+                        Quantity = 1,
+                    },
+                    ct: Cancellation
+                )
+            ).UnitPrice
+        );
     }
 
     [Fact]
@@ -250,10 +398,21 @@ public sealed class HistoryTests(SalesApp app)
     {
         var code = SalesApp.NewName("AUCKLAND");
         var bus = app.Services.GetRequiredService<IBus>();
-        await bus.Publish(new LocationChanged([new LocationState(code, 1, "Auckland", "Pacific/Auckland", true)]), Cancellation);
-        await Eventually.Holds(async () => await app.Scalar<long>("SELECT count(*) FROM sales.locations WHERE code = $1", code) == 1, "the location is known");
+        await bus.Publish(
+            new LocationChanged([new LocationState(code, 1, "Auckland", "Pacific/Auckland", true)]),
+            Cancellation
+        );
+        await Eventually.Holds(
+            async () => await app.Scalar<long>("SELECT count(*) FROM sales.locations WHERE code = $1", code) == 1,
+            "the location is known"
+        );
         var sale = await app.Api.RecordSale(
-            Sale(app.NewProduct(), "2026-06-30T12:00:00Z", location: code) with { Kind = SaleKind.Return }, ct: Cancellation);
+            Sale(app.NewProduct(), "2026-06-30T12:00:00Z", location: code) with
+            {
+                Kind = SaleKind.Return,
+            },
+            ct: Cancellation
+        );
         Assert.Equal(new DateOnly(2026, 7, 1), sale.Day);
     }
 }

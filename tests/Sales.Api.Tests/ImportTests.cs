@@ -28,13 +28,25 @@ public sealed class ImportTests(SalesApp app)
         Assert.Equal(expected.Rejects, actual.Rejects);
         Assert.Equal(
             (expected.Read, expected.Accepted, expected.Returns, expected.Duplicates),
-            (actual.Read, actual.Accepted, actual.Returns, actual.Duplicates));
+            (actual.Read, actual.Accepted, actual.Returns, actual.Duplicates)
+        );
         Assert.Equal(actual.Read, actual.Accepted + actual.Returns + actual.Duplicates + actual.Rejected.Values.Sum());
     }
 
-    private static ImportReport Report(long accepted = 0, long returns = 0, long duplicates = 0, params RejectedRow[] rejects) => new(
-        accepted + returns + duplicates + rejects.Length, accepted, returns, duplicates,
-        rejects.GroupBy(r => r.Reason).ToDictionary(g => g.Key, g => g.LongCount()), rejects);
+    private static ImportReport Report(
+        long accepted = 0,
+        long returns = 0,
+        long duplicates = 0,
+        params RejectedRow[] rejects
+    ) =>
+        new(
+            accepted + returns + duplicates + rejects.Length,
+            accepted,
+            returns,
+            duplicates,
+            rejects.GroupBy(r => r.Reason).ToDictionary(g => g.Key, g => g.LongCount()),
+            rejects
+        );
 
     [Fact]
     public async Task Lines_are_stored_and_counted_and_sending_them_again_adds_nothing()
@@ -51,13 +63,27 @@ public sealed class ImportTests(SalesApp app)
     {
         var sku = app.NewProduct(wholeUnits: false);
         await app.Imported(
-            $$"""{"customer":"Zoë \"Z\"","externalId":"{{sku}}-1","channel":"shop","soldAt":"2026-07-01T00:30:00+02:00","unitPrice":1.25,"kind":"return","quantity":0.125,"location":"newyork","sku":"{{sku.ToLowerInvariant()}}"}""");
+            $$"""{"customer":"Zoë \"Z\"","externalId":"{{sku}}-1","channel":"shop","soldAt":"2026-07-01T00:30:00+02:00","unitPrice":1.25,"kind":"return","quantity":0.125,"location":"newyork","sku":"{{sku.ToLowerInvariant()}}"}"""
+        );
         var line = Assert.Single((await app.Api.ListSales(sku: sku, ct: Cancellation)).Items);
         Assert.Equal(
             new SaleResponse(
-                line.Id, "shop", sku + "-1", SaleKind.Return, sku, SalesApp.NewYork, 0.125m, 1.25m,
-                new DateTimeOffset(2026, 6, 30, 22, 30, 0, TimeSpan.Zero), new DateOnly(2026, 6, 30), "Zoë \"Z\"", null, line.RecordedAt),
-            line);
+                line.Id,
+                "shop",
+                sku + "-1",
+                SaleKind.Return,
+                sku,
+                SalesApp.NewYork,
+                0.125m,
+                1.25m,
+                new DateTimeOffset(2026, 6, 30, 22, 30, 0, TimeSpan.Zero),
+                new DateOnly(2026, 6, 30),
+                "Zoë \"Z\"",
+                null,
+                line.RecordedAt
+            ),
+            line
+        );
     }
 
     [Fact]
@@ -88,10 +114,21 @@ public sealed class ImportTests(SalesApp app)
         ];
         var date = LocationTime.Rule;
         Same(
-            Report(1, 0, 0,
+            Report(
+                1,
+                0,
+                0,
                 new RejectedRow(2, "unknown-sku", "sku: no product with SKU 'GHOST' in the catalogue"),
-                new RejectedRow(3, "sku", "sku: must be 1 to 64 characters of letters, digits, '.', '-', '_' or '/', beginning with a letter or digit"),
-                new RejectedRow(4, "archived-product", $"sku: product '{archived}' is archived: it can come back, but it is not sold any more"),
+                new RejectedRow(
+                    3,
+                    "sku",
+                    "sku: must be 1 to 64 characters of letters, digits, '.', '-', '_' or '/', beginning with a letter or digit"
+                ),
+                new RejectedRow(
+                    4,
+                    "archived-product",
+                    $"sku: product '{archived}' is archived: it can come back, but it is not sold any more"
+                ),
                 new RejectedRow(5, "quantity", "quantity: must be above 0"),
                 new RejectedRow(6, "quantity", "quantity: must be a number"),
                 new RejectedRow(7, "quantity", $"quantity: must be a whole number: '{sku}' is counted in whole units"),
@@ -103,10 +140,16 @@ public sealed class ImportTests(SalesApp app)
                 new RejectedRow(13, "sold-at", "soldAt: must be at most a day ahead"),
                 new RejectedRow(14, "unit-price", "unitPrice: must be at least 0"),
                 new RejectedRow(15, "kind", "kind: must be 'sale' or 'return'"),
-                new RejectedRow(16, "channel", "channel: must be 1 to 32 characters of a-z, 0-9 and '-', beginning with a letter or digit"),
+                new RejectedRow(
+                    16,
+                    "channel",
+                    "channel: must be 1 to 32 characters of a-z, 0-9 and '-', beginning with a letter or digit"
+                ),
                 new RejectedRow(17, "unknown-field", "color: is no field of a sale"),
-                new RejectedRow(18, "customer", "customer: must not contain broken Unicode")),
-            await app.Imported(string.Join('\n', rows)));
+                new RejectedRow(18, "customer", "customer: must not contain broken Unicode")
+            ),
+            await app.Imported(string.Join('\n', rows))
+        );
         Assert.Equal((1m, 1m), await app.Units(sku));
     }
 
@@ -126,7 +169,8 @@ public sealed class ImportTests(SalesApp app)
         Assert.Equal(120, report.Rejects.Count);
         Assert.Equal(
             "400 One or more fields are not valid.\nrejects: must be between 0 and 20000",
-            await Problem.Read(app.Import(Rows("GHOST", 1), path: "/api/v1/sales/import?rejects=20001")));
+            await Problem.Read(app.Import(Rows("GHOST", 1), path: "/api/v1/sales/import?rejects=20001"))
+        );
     }
 
     [Fact]
@@ -134,8 +178,16 @@ public sealed class ImportTests(SalesApp app)
     {
         var sku = app.NewProduct();
         await app.Imported(Rows(sku, 2));
-        var body = Rows(sku, 5) + Row(sku, $"{sku}-4") + "\n" + Row(sku, $"{sku}-back", ",\"kind\":\"return\"") + "\n"
-            + Row("GHOST", "g") + "\n" + Row(sku, "g", ",\"unitPrice\":-1") + "\n";
+        var body =
+            Rows(sku, 5)
+            + Row(sku, $"{sku}-4")
+            + "\n"
+            + Row(sku, $"{sku}-back", ",\"kind\":\"return\"")
+            + "\n"
+            + Row("GHOST", "g")
+            + "\n"
+            + Row(sku, "g", ",\"unitPrice\":-1")
+            + "\n";
 
         using var dry = await app.Import(body, path: "/api/v1/sales/import?dryRun=true");
         var told = (await dry.Content.ReadFromJsonAsync<ImportReport>(ContractsJson.Options, Cancellation))!;
@@ -143,10 +195,15 @@ public sealed class ImportTests(SalesApp app)
 
         Same(told, await app.Imported(body));
         Same(
-            Report(3, 1, 3,
+            Report(
+                3,
+                1,
+                3,
                 new RejectedRow(8, "unknown-sku", "sku: no product with SKU 'GHOST' in the catalogue"),
-                new RejectedRow(9, "unit-price", "unitPrice: must be at least 0")),
-            told);
+                new RejectedRow(9, "unit-price", "unitPrice: must be at least 0")
+            ),
+            told
+        );
         Assert.Equal((4m, 4m), await app.Units(sku));
     }
 
@@ -155,7 +212,10 @@ public sealed class ImportTests(SalesApp app)
     {
         var sku = app.NewProduct();
         using var response = await app.Import(Row(sku, "x") + "\n[]\n", path: "/api/v1/sales/import?dryRun=true");
-        Assert.Equal(Unreadable + "Row 2 is no JSON object. Nothing was stored.", (await Problem.WithReport(response)).Text);
+        Assert.Equal(
+            Unreadable + "Row 2 is no JSON object. Nothing was stored.",
+            (await Problem.WithReport(response)).Text
+        );
         Assert.Equal((0m, 0m), await app.Units(sku));
     }
 
@@ -163,12 +223,18 @@ public sealed class ImportTests(SalesApp app)
     [InlineData("sku,quantity,externalId,location\r\n$P,2,$P-1,LONDON\r\n$P,3,$P-2,LONDON\r\n", 2)]
     [InlineData("\uFEFFExternalId , LOCATION,sku,Quantity\n$P-1,london,$P,2", 1)]
     [InlineData("sku;quantity;externalId;location;unitPrice\n$P;2,0;$P-1;LONDON;1,25\n$P;2.0;$P-2;LONDON;1.25\n", 2)]
-    [InlineData("sku,quantity,externalId,location,customer\n\"$P\",\"2\",\"$P-1\",\"LONDON\",\"a, \"\"b\"\"\nc\"\n\n$P,2,$P-2,LONDON,\"\"\n", 2)]
+    [InlineData(
+        "sku,quantity,externalId,location,customer\n\"$P\",\"2\",\"$P-1\",\"LONDON\",\"a, \"\"b\"\"\nc\"\n\n$P,2,$P-2,LONDON,\"\"\n",
+        2
+    )]
     [InlineData("sku,quantity,externalId,location,kind,soldAt,channel\n$P,2,$P-1,LONDON,SALE,2026-01-01,shop", 1)]
     public async Task Csv_is_read_as_RFC_4180_says(string body, int accepted)
     {
         var sku = app.NewProduct();
-        Same(Report(accepted), await app.Imported(body.Replace("$P", sku, StringComparison.Ordinal), "text/csv; charset=utf-8"));
+        Same(
+            Report(accepted),
+            await app.Imported(body.Replace("$P", sku, StringComparison.Ordinal), "text/csv; charset=utf-8")
+        );
     }
 
     [Fact]
@@ -176,12 +242,20 @@ public sealed class ImportTests(SalesApp app)
     {
         var sku = app.NewProduct();
         Same(
-            Report(0, 0, 0,
+            Report(
+                0,
+                0,
+                0,
                 new RejectedRow(1, "columns", "columns: the row has 3, the header 5"),
                 new RejectedRow(2, "quantity", "quantity: 'two' is no number"),
                 new RejectedRow(3, "unit-price", "unitPrice: '1,000' is no number"),
-                new RejectedRow(4, "quantity", "quantity: is required")),
-            await app.Imported($"sku,quantity,externalId,location,unitPrice\n{sku},1,x\n{sku},two,x,LONDON,1\n{sku},1,x,LONDON,\"1,000\"\n{sku},,x,LONDON,1\n", "text/csv"));
+                new RejectedRow(4, "quantity", "quantity: is required")
+            ),
+            await app.Imported(
+                $"sku,quantity,externalId,location,unitPrice\n{sku},1,x\n{sku},two,x,LONDON,1\n{sku},1,x,LONDON,\"1,000\"\n{sku},,x,LONDON,1\n",
+                "text/csv"
+            )
+        );
     }
 
     [Fact]
@@ -196,21 +270,35 @@ public sealed class ImportTests(SalesApp app)
             header: column 'sku' is there twice
             header: column 5 has no name
             """,
-            await Problem.Read(app.Import("sku,amount,location,sku,\nA,1,LONDON,A,\n", "text/csv")));
+            await Problem.Read(app.Import("sku,amount,location,sku,\nA,1,LONDON,A,\n", "text/csv"))
+        );
     }
 
     [Theory]
-    [InlineData("text/csv", "$H$P,1,$P-1,LONDON\n$P,1,\"$P-2,LONDON\n$P,1,$P-3,LONDON\n", "Row 2 has a quote that never closes.")]
-    [InlineData("text/csv", "$H$P,1,$P-1,LONDON\n$P,1,\"a\"b,LONDON\n", "Row 2: a quote is closed in the middle of a field; inside quotes, a quote is doubled.")]
+    [InlineData(
+        "text/csv",
+        "$H$P,1,$P-1,LONDON\n$P,1,\"$P-2,LONDON\n$P,1,$P-3,LONDON\n",
+        "Row 2 has a quote that never closes."
+    )]
+    [InlineData(
+        "text/csv",
+        "$H$P,1,$P-1,LONDON\n$P,1,\"a\"b,LONDON\n",
+        "Row 2: a quote is closed in the middle of a field; inside quotes, a quote is doubled."
+    )]
     [InlineData("application/x-ndjson", "$R1\n{\"sku\":\"A\",\n$R2\n", "Row 2 is malformed JSON at byte 11.")]
     [InlineData("application/x-ndjson", "$R1\n{\"sku\":\"A\"} x\n", "Row 2 is malformed JSON at byte 13.")]
     [InlineData("application/x-ndjson", "$R1\n[]\n", "Row 2 is no JSON object.")]
     [InlineData("application/x-ndjson", "$R1\n{\"sku\":\"A\",\"quan", "Row 2 is malformed JSON at byte 17.")]
-    public async Task A_body_that_cannot_be_read_on_is_refused_with_the_report_so_far(string type, string body, string fault)
+    public async Task A_body_that_cannot_be_read_on_is_refused_with_the_report_so_far(
+        string type,
+        string body,
+        string fault
+    )
     {
         var sku = app.NewProduct();
         body = body.Replace("$H", "sku,quantity,externalId,location\n", StringComparison.Ordinal)
-            .Replace("$R1", Row(sku, sku + "-1"), StringComparison.Ordinal).Replace("$R2", Row(sku, sku + "-2"), StringComparison.Ordinal)
+            .Replace("$R1", Row(sku, sku + "-1"), StringComparison.Ordinal)
+            .Replace("$R2", Row(sku, sku + "-2"), StringComparison.Ordinal)
             .Replace("$P", sku, StringComparison.Ordinal);
         using var response = await app.Import(body, type);
         var (text, report) = await Problem.WithReport(response);
@@ -223,7 +311,10 @@ public sealed class ImportTests(SalesApp app)
     [InlineData(new byte[0], "The body is empty.")]
     [InlineData(new byte[] { 0xFF, 0xFE, 0x7B, 0x00 }, "The body is UTF-16; send UTF-8.")]
     [InlineData(new byte[] { 0x1F, 0x8B, 0x08, 0x00 }, "The body is gzip, but Content-Encoding does not say so.")]
-    [InlineData(new byte[] { (byte)'{', (byte)'"', 0xE9, (byte)'"', (byte)':', (byte)'1', (byte)'}' }, "Row 1 is not UTF-8.")]
+    [InlineData(
+        new byte[] { (byte)'{', (byte)'"', 0xE9, (byte)'"', (byte)':', (byte)'1', (byte)'}' },
+        "Row 1 is not UTF-8."
+    )]
     public async Task Bytes_that_are_no_UTF_8_text_are_refused(byte[] body, string fault)
     {
         using var response = await app.Import(body);
@@ -238,7 +329,10 @@ public sealed class ImportTests(SalesApp app)
     public async Task A_row_that_does_not_end_is_refused_before_it_fills_the_memory(string type, string fault)
     {
         var sku = app.NewProduct();
-        var start = type == "text/csv" ? $"sku,quantity,externalId,location\n{sku},1,{sku}-1,LONDON\n{sku},1,\"" : Row(sku, sku + "-1") + "\n{\"customer\":\"";
+        var start =
+            type == "text/csv"
+                ? $"sku,quantity,externalId,location\n{sku},1,{sku}-1,LONDON\n{sku},1,\""
+                : Row(sku, sku + "-1") + "\n{\"customer\":\"";
         using var response = await app.Import(start + new string('x', 3_000_000), type);
         var (text, report) = await Problem.WithReport(response);
         Assert.Equal(Unreadable + fault + Kept, text);
@@ -253,7 +347,10 @@ public sealed class ImportTests(SalesApp app)
     {
         var sku = app.NewProduct();
         using var response = await app.Import(Compress(Rows(sku, 12_000), encoding), encoding: encoding);
-        Same(Report(accepted: 12_000), (await response.Content.ReadFromJsonAsync<ImportReport>(ContractsJson.Options, Cancellation))!);
+        Same(
+            Report(accepted: 12_000),
+            (await response.Content.ReadFromJsonAsync<ImportReport>(ContractsJson.Options, Cancellation))!
+        );
         Assert.Equal((12_000m, 12_000m), await app.Units(sku));
     }
 
@@ -261,7 +358,9 @@ public sealed class ImportTests(SalesApp app)
     [InlineData("gzip")]
     [InlineData("deflate")]
     [InlineData("br")]
-    public async Task A_compressed_body_that_breaks_off_is_refused_and_repeating_it_ends_in_the_totals_of_one_clean_run(string encoding)
+    public async Task A_compressed_body_that_breaks_off_is_refused_and_repeating_it_ends_in_the_totals_of_one_clean_run(
+        string encoding
+    )
     {
         var sku = app.NewProduct();
         var whole = Compress(Rows(sku, 12_000), encoding);
@@ -275,7 +374,8 @@ public sealed class ImportTests(SalesApp app)
         using var again = await app.Import(whole, encoding: encoding);
         Same(
             Report(accepted: 12_000 - report.Accepted, duplicates: report.Accepted),
-            (await again.Content.ReadFromJsonAsync<ImportReport>(ContractsJson.Options, Cancellation))!);
+            (await again.Content.ReadFromJsonAsync<ImportReport>(ContractsJson.Options, Cancellation))!
+        );
         Assert.Equal((12_000m, 12_000m), await app.Units(sku));
     }
 
@@ -287,8 +387,11 @@ public sealed class ImportTests(SalesApp app)
         body.AsSpan(20, 40).Fill(0xAA);
         using var response = await app.Import(body, encoding: "gzip");
         Assert.Equal(
-            Unreadable + "The body cannot be decompressed: it is damaged, breaks off, or is not what Content-Encoding says." + Kept,
-            (await Problem.WithReport(response)).Text);
+            Unreadable
+                + "The body cannot be decompressed: it is damaged, breaks off, or is not what Content-Encoding says."
+                + Kept,
+            (await Problem.WithReport(response)).Text
+        );
         Assert.Equal((0m, 0m), await app.Units(sku));
     }
 
@@ -302,7 +405,11 @@ public sealed class ImportTests(SalesApp app)
             await connection.ConnectAsync(app.Address.Host, app.Address.Port, Cancellation);
             var stream = connection.GetStream();
             await stream.WriteAsync(
-                Encoding.ASCII.GetBytes($"POST /api/v1/sales/import HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nContent-Length: {body.Length}\r\n\r\n"), Cancellation);
+                Encoding.ASCII.GetBytes(
+                    $"POST /api/v1/sales/import HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nContent-Length: {body.Length}\r\n\r\n"
+                ),
+                Cancellation
+            );
             await stream.WriteAsync(body.AsMemory(0, body.Length * 3 / 4), Cancellation);
             await Eventually.Holds(async () => (await app.Units(sku)).Stored > 0, "the first chunk is stored");
         }
@@ -328,17 +435,27 @@ public sealed class ImportTests(SalesApp app)
     public async Task A_time_without_offset_is_on_the_clock_of_the_location()
     {
         var sku = app.NewProduct();
-        string[] times = ["2026-07-01 00:30", "2026-07-01", "2026-03-29T01:30:00", "2026-10-25T01:30:00.5", "2026-07-01T00:30:00Z"];
+        string[] times =
+        [
+            "2026-07-01 00:30",
+            "2026-07-01",
+            "2026-03-29T01:30:00",
+            "2026-10-25T01:30:00.5",
+            "2026-07-01T00:30:00Z",
+        ];
         await app.Imported(string.Join('\n', times.Select((t, i) => Row(sku, $"{sku}-{i}", $",\"soldAt\":\"{t}\""))));
         Assert.Equal(
             [
-                (new DateOnly(2026, 7, 1), "2026-06-30T23:30:00"), (new DateOnly(2026, 7, 1), "2026-06-30T23:00:00"),
+                (new DateOnly(2026, 7, 1), "2026-06-30T23:30:00"),
+                (new DateOnly(2026, 7, 1), "2026-06-30T23:00:00"),
                 (new DateOnly(2026, 3, 29), "2026-03-29T01:30:00"), // There was no half past one that night: the clock jumped from 1 to 2.
                 (new DateOnly(2026, 10, 25), "2026-10-25T01:30:00.5"), // There were two: the second, winter's.
                 (new DateOnly(2026, 7, 1), "2026-07-01T00:30:00"),
             ],
-            (await app.Api.ListSales(sku: sku, ct: Cancellation)).Items.OrderBy(s => s.ExternalId, StringComparer.Ordinal)
-                .Select(s => (s.Day, s.SoldAt.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture))));
+            (await app.Api.ListSales(sku: sku, ct: Cancellation))
+                .Items.OrderBy(s => s.ExternalId, StringComparer.Ordinal)
+                .Select(s => (s.Day, s.SoldAt.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)))
+        );
     }
 
     [Fact]
@@ -371,12 +488,14 @@ public sealed class ImportTests(SalesApp app)
     private static byte[] Compress(string text, string encoding)
     {
         using var target = new MemoryStream();
-        using (Stream stream = encoding switch
-        {
-            "gzip" => new GZipStream(target, CompressionLevel.Fastest),
-            "deflate" => new ZLibStream(target, CompressionLevel.Fastest),
-            _ => new BrotliStream(target, CompressionLevel.Fastest),
-        })
+        using (
+            Stream stream = encoding switch
+            {
+                "gzip" => new GZipStream(target, CompressionLevel.Fastest),
+                "deflate" => new ZLibStream(target, CompressionLevel.Fastest),
+                _ => new BrotliStream(target, CompressionLevel.Fastest),
+            }
+        )
             stream.Write(Encoding.UTF8.GetBytes(text));
         return target.ToArray();
     }

@@ -14,23 +14,32 @@ public sealed class RecordingTests(SalesApp app)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static RecordSale Sale(string sku, decimal quantity = 1, string? externalId = null) =>
-        new() { Sku = sku, Location = SalesApp.London, Quantity = quantity, ExternalId = externalId };
+        new()
+        {
+            Sku = sku,
+            Location = SalesApp.London,
+            Quantity = quantity,
+            ExternalId = externalId,
+        };
 
     [Fact]
     public async Task A_sale_is_stored_as_it_was_sent_and_announced_in_the_same_transaction()
     {
         var sku = app.NewProduct();
-        using var response = await app.Http.Post(Path, new
-        {
-            sku = sku.ToLowerInvariant(),
-            location = "london",
-            quantity = 3,
-            unitPrice = 2.5,
-            soldAt = "2026-03-01T23:30:00+01:00",
-            channel = "till-1",
-            externalId = sku + "-1",
-            customer = " Ann ",
-        });
+        using var response = await app.Http.Post(
+            Path,
+            new
+            {
+                sku = sku.ToLowerInvariant(),
+                location = "london",
+                quantity = 3,
+                unitPrice = 2.5,
+                soldAt = "2026-03-01T23:30:00+01:00",
+                channel = "till-1",
+                externalId = sku + "-1",
+                customer = " Ann ",
+            }
+        );
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancellation)).RootElement;
@@ -38,8 +47,12 @@ public sealed class RecordingTests(SalesApp app)
         Assert.Equal($"/api/v1/sales/{id}", response.Headers.Location?.OriginalString);
         Assert.Equal(
             $$"""{"id":"{{id}}","channel":"till-1","externalId":"{{sku}}-1","kind":"sale","sku":"{{sku}}","location":"LONDON","quantity":3,"unitPrice":2.5,"soldAt":"2026-03-01T22:30:00+00:00","day":"2026-03-01","customer":"Ann","recordedAt":{{body.GetProperty("recordedAt").GetRawText()}}}""",
-            body.GetRawText());
-        Assert.Equal(body.GetProperty("recordedAt").GetDateTimeOffset(), (await app.Api.GetSale(id, Cancellation)).RecordedAt);
+            body.GetRawText()
+        );
+        Assert.Equal(
+            body.GetProperty("recordedAt").GetDateTimeOffset(),
+            (await app.Api.GetSale(id, Cancellation)).RecordedAt
+        );
         Assert.Equal((3m, 3m), await app.Units(sku));
     }
 
@@ -48,7 +61,15 @@ public sealed class RecordingTests(SalesApp app)
     {
         var sku = app.NewProduct(price: 7.25m);
         var before = DateTimeOffset.UtcNow;
-        var sale = await app.Api.RecordSale(new RecordSale { Sku = sku, Location = SalesApp.London, Quantity = 2 }, ct: Cancellation);
+        var sale = await app.Api.RecordSale(
+            new RecordSale
+            {
+                Sku = sku,
+                Location = SalesApp.London,
+                Quantity = 2,
+            },
+            ct: Cancellation
+        );
 
         Assert.Equal(("manual", SaleKind.Sale, 7.25m, null), (sale.Channel, sale.Kind, sale.UnitPrice, sale.Customer));
         Assert.True(Guid.TryParse(sale.ExternalId, out _));
@@ -70,46 +91,89 @@ public sealed class RecordingTests(SalesApp app)
             soldAt: must be at most a day ahead
             unitPrice: must be at least 0
             """,
-            await Problem.Read(app.Http.Post(Path, new
-            {
-                sku = "a b",
-                location = "!",
-                quantity = 0,
-                unitPrice = -1,
-                soldAt = DateTimeOffset.UtcNow.AddDays(2),
-                channel = "Till 1",
-                externalId = new string('x', 101),
-                customer = "a\u0007b",
-            })));
+            await Problem.Read(
+                app.Http.Post(
+                    Path,
+                    new
+                    {
+                        sku = "a b",
+                        location = "!",
+                        quantity = 0,
+                        unitPrice = -1,
+                        soldAt = DateTimeOffset.UtcNow.AddDays(2),
+                        channel = "Till 1",
+                        externalId = new string('x', 101),
+                        customer = "a\u0007b",
+                    }
+                )
+            )
+        );
     }
 
     [Theory]
     [InlineData("""{}""", "quantity: is required\nsku: is required")]
     [InlineData("""{"sku":"$P","location":"LONDON","quantity":-1}""", "quantity: must be above 0")]
-    [InlineData("""{"sku":"$P","location":"LONDON","quantity":1.5}""", "quantity: must be a whole number: '$P' is counted in whole units")]
-    [InlineData("""{"sku":"$P","location":"LONDON","quantity":1.00001}""", "quantity: must be a whole number: '$P' is counted in whole units\nquantity: must have at most 4 digits after the point")]
+    [InlineData(
+        """{"sku":"$P","location":"LONDON","quantity":1.5}""",
+        "quantity: must be a whole number: '$P' is counted in whole units"
+    )]
+    [InlineData(
+        """{"sku":"$P","location":"LONDON","quantity":1.00001}""",
+        "quantity: must be a whole number: '$P' is counted in whole units\nquantity: must have at most 4 digits after the point"
+    )]
     [InlineData("""{"sku":"$P","location":"LONDON","quantity":1000000001}""", "quantity: must be at most 1000000000")]
-    [InlineData("""{"sku":"$P","location":"LONDON","quantity":"1"}""", "quantity: has a value of the wrong type or form")]
-    [InlineData("""{"sku":"$P","location":"LONDON","quantity":1,"kind":"gift"}""", "kind: has a value of the wrong type or form")]
+    [InlineData(
+        """{"sku":"$P","location":"LONDON","quantity":"1"}""",
+        "quantity: has a value of the wrong type or form"
+    )]
+    [InlineData(
+        """{"sku":"$P","location":"LONDON","quantity":1,"kind":"gift"}""",
+        "kind: has a value of the wrong type or form"
+    )]
     [InlineData("""{"sku":"$P","location":"LONDON","quantity":1,"soldAt":"31.01.2026"}""", SoldAtRule)]
     [InlineData("""{"sku":"$P","location":"LONDON","quantity":1,"soldAt":"2026-02-29"}""", SoldAtRule)]
     [InlineData("""{"sku":"$P","location":"LONDON","quantity":1,"soldAt":1769850000}""", SoldAtRule)]
     [InlineData("""{"sku":"$P","location":"LONDON","quantity":1,"soldAt":{"at":[1]}}""", SoldAtRule)]
-    [InlineData("""{"sku":"$P","location":"LONDON","quantity":-1,"soldAt":"\ud800"}""", "quantity: must be above 0\n" + SoldAtRule)]
-    [InlineData("""{"sku":"$P","location":"LONDON","quantity":1,"soldAt":"0001-01-01"}""", "soldAt: must be in 1970 or later")]
-    [InlineData("""{"sku":"$P","location":"LONDON","quantity":1,"soldAt":"9999-12-31T23:59"}""", "soldAt: must be at most a day ahead")]
-    [InlineData("""{"sku":"$P","location":"LONDON","quantity":1,"soldAt":"1969-12-31T23:59:59Z"}""", "soldAt: must be in 1970 or later")]
-    [InlineData("""{"sku":"$P","location":"LONDON","quantity":1,"externalId":"a\nb"}""", "externalId: must not contain line breaks or tabs")]
+    [InlineData(
+        """{"sku":"$P","location":"LONDON","quantity":-1,"soldAt":"\ud800"}""",
+        "quantity: must be above 0\n" + SoldAtRule
+    )]
+    [InlineData(
+        """{"sku":"$P","location":"LONDON","quantity":1,"soldAt":"0001-01-01"}""",
+        "soldAt: must be in 1970 or later"
+    )]
+    [InlineData(
+        """{"sku":"$P","location":"LONDON","quantity":1,"soldAt":"9999-12-31T23:59"}""",
+        "soldAt: must be at most a day ahead"
+    )]
+    [InlineData(
+        """{"sku":"$P","location":"LONDON","quantity":1,"soldAt":"1969-12-31T23:59:59Z"}""",
+        "soldAt: must be in 1970 or later"
+    )]
+    [InlineData(
+        """{"sku":"$P","location":"LONDON","quantity":1,"externalId":"a\nb"}""",
+        "externalId: must not contain line breaks or tabs"
+    )]
     [InlineData("""{"sku":"$P","location":"LONDON","quantity":1,"qty":1}""", "qty: is no field of this request")]
-    [InlineData("""{"sku":"$P","location":"NOWHERE","quantity":1}""", "location: no location with code 'NOWHERE' in the catalogue")]
-    [InlineData("""{"sku":"GHOST","location":"LONDON","quantity":1}""", "sku: no product with SKU 'GHOST' in the catalogue")]
-    [InlineData("""{"sku":"GHOST","location":"NOWHERE","quantity":0}""", "location: no location with code 'NOWHERE' in the catalogue\nquantity: must be above 0\nsku: no product with SKU 'GHOST' in the catalogue")]
+    [InlineData(
+        """{"sku":"$P","location":"NOWHERE","quantity":1}""",
+        "location: no location with code 'NOWHERE' in the catalogue"
+    )]
+    [InlineData(
+        """{"sku":"GHOST","location":"LONDON","quantity":1}""",
+        "sku: no product with SKU 'GHOST' in the catalogue"
+    )]
+    [InlineData(
+        """{"sku":"GHOST","location":"NOWHERE","quantity":0}""",
+        "location: no location with code 'NOWHERE' in the catalogue\nquantity: must be above 0\nsku: no product with SKU 'GHOST' in the catalogue"
+    )]
     public async Task A_bad_sale_is_refused_by_field_and_reason(string body, string errors)
     {
         var sku = app.NewProduct();
         Assert.Equal(
             "400 One or more fields are not valid.\n" + errors.Replace("$P", sku, StringComparison.Ordinal),
-            await Problem.Read(app.Http.Post(Path, body.Replace("$P", sku, StringComparison.Ordinal))));
+            await Problem.Read(app.Http.Post(Path, body.Replace("$P", sku, StringComparison.Ordinal)))
+        );
         Assert.Equal((0m, 0m), await app.Units(sku));
     }
 
@@ -126,8 +190,12 @@ public sealed class RecordingTests(SalesApp app)
         var sku = app.NewProduct(archived: true);
         Assert.Equal(
             $"400 One or more fields are not valid.\nsku: product '{sku}' is archived: it can come back, but it is not sold any more",
-            await Problem.Read(app.Http.Post(Path, Sale(sku))));
-        Assert.Equal(SaleKind.Return, (await app.Api.RecordSale(Sale(sku) with { Kind = SaleKind.Return }, ct: Cancellation)).Kind);
+            await Problem.Read(app.Http.Post(Path, Sale(sku)))
+        );
+        Assert.Equal(
+            SaleKind.Return,
+            (await app.Api.RecordSale(Sale(sku) with { Kind = SaleKind.Return }, ct: Cancellation)).Kind
+        );
     }
 
     [Fact]
@@ -157,19 +225,29 @@ public sealed class RecordingTests(SalesApp app)
     public async Task A_name_that_is_taken_by_another_line_is_a_conflict_that_shows_what_differs()
     {
         var sku = app.NewProduct();
-        var sale = Sale(sku, 2, sku + "-b") with { SoldAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), UnitPrice = 3 };
+        var sale = Sale(sku, 2, sku + "-b") with
+        {
+            SoldAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+            UnitPrice = 3,
+        };
         await app.Api.RecordSale(sale, ct: Cancellation);
 
         Assert.Equal(
             $"409 A line with this external id says something else.\n'{sku}-b' in channel 'manual': location is 'LONDON', sent was 'NEWYORK'; "
-            + "quantity is 2, sent was 5; unitPrice is 3, sent was 4; soldAt is 2026-01-02T03:04:05Z, sent was 2026-01-02T03:04:06Z.",
-            await Problem.Read(app.Http.Post(Path, sale with
-            {
-                Location = SalesApp.NewYork,
-                Quantity = 5,
-                UnitPrice = 4,
-                SoldAt = new DateTimeOffset(2026, 1, 2, 3, 4, 6, TimeSpan.Zero),
-            })));
+                + "quantity is 2, sent was 5; unitPrice is 3, sent was 4; soldAt is 2026-01-02T03:04:05Z, sent was 2026-01-02T03:04:06Z.",
+            await Problem.Read(
+                app.Http.Post(
+                    Path,
+                    sale with
+                    {
+                        Location = SalesApp.NewYork,
+                        Quantity = 5,
+                        UnitPrice = 4,
+                        SoldAt = new DateTimeOffset(2026, 1, 2, 3, 4, 6, TimeSpan.Zero),
+                    }
+                )
+            )
+        );
         Assert.Equal((2m, 2m), await app.Units(sku));
     }
 
@@ -177,13 +255,18 @@ public sealed class RecordingTests(SalesApp app)
     public async Task A_repeat_whose_time_has_no_offset_is_compared_on_the_clock_of_the_location()
     {
         var sku = app.NewProduct();
-        var sale = Sale(sku, 2, sku + "-t") with { Location = SalesApp.NewYork, SoldAt = LocationTime.Read("2026-01-31T14:30") };
+        var sale = Sale(sku, 2, sku + "-t") with
+        {
+            Location = SalesApp.NewYork,
+            SoldAt = LocationTime.Read("2026-01-31T14:30"),
+        };
         var first = await app.Http.Post(Path, sale).Read<SaleResponse>(HttpStatusCode.Created);
         Assert.Equal(first, await app.Http.Post(Path, sale).Read<SaleResponse>(HttpStatusCode.OK));
         Assert.Equal(
             $"409 A line with this external id says something else.\n'{sku}-t' in channel 'manual': "
-            + "soldAt is 2026-01-31T19:30:00Z, sent was 2026-01-31T19:31:00Z.",
-            await Problem.Read(app.Http.Post(Path, sale with { SoldAt = LocationTime.Read("2026-01-31T14:31") })));
+                + "soldAt is 2026-01-31T19:30:00Z, sent was 2026-01-31T19:31:00Z.",
+            await Problem.Read(app.Http.Post(Path, sale with { SoldAt = LocationTime.Read("2026-01-31T14:31") }))
+        );
     }
 
     [Fact]
@@ -209,7 +292,8 @@ public sealed class RecordingTests(SalesApp app)
         Assert.Equal(first, await Task.FromResult(again).Read<SaleResponse>(HttpStatusCode.Created));
         Assert.Equal(
             $"422 This Idempotency-Key was used for another request.\n'{key}' belongs to a request with other content. Use a new key for a new action.",
-            await Problem.Read(app.Http.Post(Path, Sale(sku, 2), key)));
+            await Problem.Read(app.Http.Post(Path, Sale(sku, 2), key))
+        );
         Assert.Equal((1m, 1m), await app.Units(sku));
     }
 
@@ -254,7 +338,13 @@ public sealed class RecordingTests(SalesApp app)
     public async Task The_day_is_the_calendar_day_at_the_location(string location, string soldAt, string day)
     {
         var sale = await app.Api.RecordSale(
-            Sale(app.NewProduct()) with { Location = location, SoldAt = DateTimeOffset.Parse(soldAt, null) }, ct: Cancellation);
+            Sale(app.NewProduct()) with
+            {
+                Location = location,
+                SoldAt = DateTimeOffset.Parse(soldAt, null),
+            },
+            ct: Cancellation
+        );
         Assert.Equal(DateOnly.Parse(day, null), sale.Day);
     }
 
@@ -265,7 +355,8 @@ public sealed class RecordingTests(SalesApp app)
         var unplaced = Sale(sku) with { Location = null };
         Assert.Equal(
             "400 One or more fields are not valid.\nlocation: is required: this could be at LONDON, NEWYORK",
-            await Problem.Read(app.Http.Post(Path, unplaced)));
+            await Problem.Read(app.Http.Post(Path, unplaced))
+        );
 
         await app.Api.RecordSale(Sale(sku) with { Location = SalesApp.NewYork }, ct: Cancellation);
         Assert.Equal(SalesApp.NewYork, (await app.Api.RecordSale(unplaced, ct: Cancellation)).Location);
@@ -273,7 +364,8 @@ public sealed class RecordingTests(SalesApp app)
         await app.Api.RecordSale(Sale(sku), ct: Cancellation);
         Assert.Equal(
             "400 One or more fields are not valid.\nlocation: is required: this could be at LONDON, NEWYORK",
-            await Problem.Read(app.Http.Post(Path, unplaced)));
+            await Problem.Read(app.Http.Post(Path, unplaced))
+        );
     }
 
     [Fact]
@@ -282,10 +374,14 @@ public sealed class RecordingTests(SalesApp app)
         using var own = await OwnApp.Start();
         own.App.Catalogue.AddLocation(SalesApp.NewYork, "America/New_York", archived: true);
         var sku = own.App.NewProduct();
-        Assert.Equal(SalesApp.London, (await own.App.Api.RecordSale(Sale(sku) with { Location = null }, ct: Cancellation)).Location);
+        Assert.Equal(
+            SalesApp.London,
+            (await own.App.Api.RecordSale(Sale(sku) with { Location = null }, ct: Cancellation)).Location
+        );
         Assert.Equal(
             "400 One or more fields are not valid.\nlocation: location 'NEWYORK' is archived: goods can come back to it, but it sells no more",
-            await Problem.Read(own.App.Http.Post(Path, Sale(sku) with { Location = SalesApp.NewYork })));
+            await Problem.Read(own.App.Http.Post(Path, Sale(sku) with { Location = SalesApp.NewYork }))
+        );
     }
 
     [Theory]

@@ -7,18 +7,20 @@ public sealed class ReturnTests(SalesApp app)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private async Task<SaleResponse> Sold(decimal quantity, string? sku = null) => await app.Api.RecordSale(
-        new RecordSale
-        {
-            Sku = sku ?? app.NewProduct(),
-            Location = SalesApp.NewYork,
-            Quantity = quantity,
-            UnitPrice = 4,
-            Channel = "till",
-            SoldAt = new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero),
-            Customer = "Ann",
-        },
-        ct: Cancellation);
+    private async Task<SaleResponse> Sold(decimal quantity, string? sku = null) =>
+        await app.Api.RecordSale(
+            new RecordSale
+            {
+                Sku = sku ?? app.NewProduct(),
+                Location = SalesApp.NewYork,
+                Quantity = quantity,
+                UnitPrice = 4,
+                Channel = "till",
+                SoldAt = new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero),
+                Customer = "Ann",
+            },
+            ct: Cancellation
+        );
 
     private static string Path(Guid id) => $"/api/v1/sales/{id}/returns";
 
@@ -26,14 +28,36 @@ public sealed class ReturnTests(SalesApp app)
     public async Task Goods_come_back_to_the_place_and_at_the_price_of_the_sale()
     {
         var sale = await Sold(5);
-        var back = await app.Http.Post(Path(sale.Id), new { quantity = 2, soldAt = "2026-05-04T02:00:00Z", externalId = sale.Sku + "-r" })
+        var back = await app
+            .Http.Post(
+                Path(sale.Id),
+                new
+                {
+                    quantity = 2,
+                    soldAt = "2026-05-04T02:00:00Z",
+                    externalId = sale.Sku + "-r",
+                }
+            )
             .Read<SaleResponse>(HttpStatusCode.Created);
 
         Assert.Equal(
             new SaleResponse(
-                back.Id, "till", sale.Sku + "-r", SaleKind.Return, sale.Sku, SalesApp.NewYork, 2, 4,
-                new DateTimeOffset(2026, 5, 4, 2, 0, 0, TimeSpan.Zero), new DateOnly(2026, 5, 3), "Ann", sale.Id, back.RecordedAt),
-            back);
+                back.Id,
+                "till",
+                sale.Sku + "-r",
+                SaleKind.Return,
+                sale.Sku,
+                SalesApp.NewYork,
+                2,
+                4,
+                new DateTimeOffset(2026, 5, 4, 2, 0, 0, TimeSpan.Zero),
+                new DateOnly(2026, 5, 3),
+                "Ann",
+                sale.Id,
+                back.RecordedAt
+            ),
+            back
+        );
         Assert.Equal(back, await app.Api.GetSale(back.Id, Cancellation));
         Assert.Equal((3m, 3m), await app.Units(sale.Sku));
     }
@@ -45,7 +69,8 @@ public sealed class ReturnTests(SalesApp app)
         await app.Api.ReturnSale(sale.Id, new ReturnSale { Quantity = 3 }, ct: Cancellation);
         Assert.Equal(
             "400 One or more fields are not valid.\nquantity: must be at most 2: 5 were sold and 3 came back already",
-            await Problem.Read(app.Http.Post(Path(sale.Id), new { quantity = 3 })));
+            await Problem.Read(app.Http.Post(Path(sale.Id), new { quantity = 3 }))
+        );
         await app.Api.ReturnSale(sale.Id, new ReturnSale { Quantity = 2 }, ct: Cancellation);
         Assert.Equal((0m, 0m), await app.Units(sale.Sku));
     }
@@ -54,7 +79,9 @@ public sealed class ReturnTests(SalesApp app)
     public async Task Returns_of_one_sale_at_once_never_exceed_it()
     {
         var sale = await Sold(5);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => app.Http.Post(Path(sale.Id), new { quantity = 1 })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(_ => app.Http.Post(Path(sale.Id), new { quantity = 1 }))
+        );
 
         Assert.Equal(5, answers.Count(a => a.StatusCode == HttpStatusCode.Created));
         Assert.Equal(7, answers.Count(a => a.StatusCode == HttpStatusCode.BadRequest));
@@ -70,7 +97,8 @@ public sealed class ReturnTests(SalesApp app)
         Assert.Equal(first, await app.Http.Post(Path(sale.Id), request).Read<SaleResponse>(HttpStatusCode.OK));
         Assert.Equal(
             $"409 A line with this external id says something else.\n'{sale.Sku}-r' in channel 'till': quantity is 5, sent was 1.",
-            await Problem.Read(app.Http.Post(Path(sale.Id), new { quantity = 1, externalId = sale.Sku + "-r" })));
+            await Problem.Read(app.Http.Post(Path(sale.Id), new { quantity = 1, externalId = sale.Sku + "-r" }))
+        );
     }
 
     [Fact]
@@ -83,8 +111,12 @@ public sealed class ReturnTests(SalesApp app)
             quantity: must be a whole number: '{sale.Sku}' is counted in whole units
             soldAt: must not be before the sale
             """,
-            await Problem.Read(app.Http.Post(Path(sale.Id), new { quantity = 1.5, soldAt = "2026-04-30T00:00:00Z" })));
-        Assert.Equal("400 One or more fields are not valid.\nquantity: is required", await Problem.Read(app.Http.Post(Path(sale.Id), new { })));
+            await Problem.Read(app.Http.Post(Path(sale.Id), new { quantity = 1.5, soldAt = "2026-04-30T00:00:00Z" }))
+        );
+        Assert.Equal(
+            "400 One or more fields are not valid.\nquantity: is required",
+            await Problem.Read(app.Http.Post(Path(sale.Id), new { }))
+        );
     }
 
     [Fact]
@@ -94,10 +126,17 @@ public sealed class ReturnTests(SalesApp app)
         var back = await app.Api.ReturnSale(sale.Id, new ReturnSale { Quantity = 1 }, ct: Cancellation);
         Assert.Equal(
             "409 This line is a return itself.\nOnly a sale can be returned.",
-            await Problem.Read(app.Http.Post(Path(back.Id), new { quantity = 1 })));
+            await Problem.Read(app.Http.Post(Path(back.Id), new { quantity = 1 }))
+        );
 
         var ghost = Guid.CreateVersion7();
-        Assert.Equal($"404 No sale has the id '{ghost}'.", await Problem.Read(app.Http.Post(Path(ghost), new { quantity = 1 })));
-        Assert.Equal("404 Not Found", await Problem.Read(app.Http.Post("/api/v1/sales/17/returns", new { quantity = 1 })));
+        Assert.Equal(
+            $"404 No sale has the id '{ghost}'.",
+            await Problem.Read(app.Http.Post(Path(ghost), new { quantity = 1 }))
+        );
+        Assert.Equal(
+            "404 Not Found",
+            await Problem.Read(app.Http.Post("/api/v1/sales/17/returns", new { quantity = 1 }))
+        );
     }
 }

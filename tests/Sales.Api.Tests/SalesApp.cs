@@ -24,7 +24,9 @@ using SmartInventory.Testing;
 
 namespace SmartInventory.Sales.Api.Tests;
 
-/// <summary>Sales.Api on Kestrel, on a database and a virtual host of its own, with a catalogue that the test makes up.</summary>
+/// <summary>
+/// Sales.Api on Kestrel, on a database and a virtual host of its own, with a catalogue that the test makes up.
+/// </summary>
 public sealed class SalesApp : IAsyncLifetime
 {
     public const string London = "LONDON";
@@ -83,30 +85,45 @@ public sealed class SalesApp : IAsyncLifetime
     public async Task<T> Scalar<T>(string sql, params object[] values)
     {
         await using var command = Database.CreateCommand(sql);
-        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
         return (T)(await command.ExecuteScalarAsync(Cancellation))!;
     }
 
     /// <summary>Net units of one SKU, in the lines and in the messages that left about them.</summary>
-    public async Task<(decimal Stored, decimal Announced)> Units(string sku) => (
-        await Scalar<decimal>("SELECT COALESCE(sum(CASE kind WHEN 'sale' THEN quantity ELSE -quantity END), 0) FROM sales.sales WHERE sku = $1", sku),
-        await Scalar<decimal>(
-            """
-            SELECT COALESCE(sum((CASE (line ->> 'kind') WHEN '0' THEN 1 ELSE -1 END) * (line ->> 'quantity')::numeric), 0)
-            FROM sales.outbox, jsonb_array_elements(body::jsonb -> 'lines') AS line
-            WHERE type LIKE '%.SalesRecorded,%' AND line ->> 'sku' = $1
-            """, sku));
+    public async Task<(decimal Stored, decimal Announced)> Units(string sku) =>
+        (
+            await Scalar<decimal>(
+                "SELECT COALESCE(sum(CASE kind WHEN 'sale' THEN quantity ELSE -quantity END), 0) FROM sales.sales WHERE sku = $1",
+                sku
+            ),
+            await Scalar<decimal>(
+                """
+                SELECT COALESCE(sum((CASE (line ->> 'kind') WHEN '0' THEN 1 ELSE -1 END) * (line ->> 'quantity')::numeric), 0)
+                FROM sales.outbox, jsonb_array_elements(body::jsonb -> 'lines') AS line
+                WHERE type LIKE '%.SalesRecorded,%' AND line ->> 'sku' = $1
+                """,
+                sku
+            )
+        );
 
     public Task<HttpResponseMessage> Import(
-        string body, string type = "application/x-ndjson", string path = "/api/v1/sales/import") =>
-        Import(Encoding.UTF8.GetBytes(body), type, path: path);
+        string body,
+        string type = "application/x-ndjson",
+        string path = "/api/v1/sales/import"
+    ) => Import(Encoding.UTF8.GetBytes(body), type, path: path);
 
     public Task<HttpResponseMessage> Import(
-        byte[] body, string type = "application/x-ndjson", string? encoding = null, string path = "/api/v1/sales/import")
+        byte[] body,
+        string type = "application/x-ndjson",
+        string? encoding = null,
+        string path = "/api/v1/sales/import"
+    )
     {
         var content = new ByteArrayContent(body);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
-        if (encoding is not null) content.Headers.ContentEncoding.Add(encoding);
+        if (encoding is not null)
+            content.Headers.ContentEncoding.Add(encoding);
         return Http.PostAsync(path, content, Cancellation);
     }
 
@@ -117,14 +134,21 @@ public sealed class SalesApp : IAsyncLifetime
         return (await response.Content.ReadFromJsonAsync<ImportReport>(ContractsJson.Options, Cancellation))!;
     }
 
-    /// <summary>Runs the <c>inv</c> command against this service, which has to succeed; returns what it printed.</summary>
+    /// <summary>
+    /// Runs the <c>inv</c> command against this service, which has to succeed; returns what it printed.
+    /// </summary>
     public async Task<string> Inv(params string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
         var shell = new Shell(
-            output, TextWriter.Synchronized(error), false, false, TimeProvider.System,
-            name => name == "INV_GATEWAY" ? Address.ToString() : null);
+            output,
+            TextWriter.Synchronized(error),
+            false,
+            false,
+            TimeProvider.System,
+            name => name == "INV_GATEWAY" ? Address.ToString() : null
+        );
         var code = await new Inv(shell).RunAsync(arguments, Cancellation);
         Assert.True(code == ExitCode.Ok, error.ToString());
         return output.ToString();
@@ -137,11 +161,17 @@ public sealed class SalesApp : IAsyncLifetime
 
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
-            foreach (var (key, value) in Settings) builder.UseSetting(key, value);
+            foreach (var (key, value) in Settings)
+                builder.UseSetting(key, value);
             // What goes wrong here goes wrong on purpose; the tests read the answers.
             builder.ConfigureLogging(logging => logging.ClearProviders());
-            builder.ConfigureTestServices(services => services.ConfigureAll<HttpClientFactoryOptions>(client =>
-                client.HttpMessageHandlerBuilderActions.Add(handlers => handlers.PrimaryHandler = new StubCatalogueHandler(Catalogue))));
+            builder.ConfigureTestServices(services =>
+                services.ConfigureAll<HttpClientFactoryOptions>(client =>
+                    client.HttpMessageHandlerBuilderActions.Add(handlers =>
+                        handlers.PrimaryHandler = new StubCatalogueHandler(Catalogue)
+                    )
+                )
+            );
         }
     }
 }
@@ -160,7 +190,8 @@ public sealed class StubCatalogue
 
     public void AddProduct(string sku, decimal price, bool wholeUnits = true, bool archived = false)
     {
-        lock (_lock) _products[sku] = State(sku, 1, price, wholeUnits, archived);
+        lock (_lock)
+            _products[sku] = State(sku, 1, price, wholeUnits, archived);
     }
 
     public void AddLocation(string code, string timeZone, bool archived = false)
@@ -168,12 +199,26 @@ public sealed class StubCatalogue
         var now = DateTimeOffset.UnixEpoch;
         lock (_lock)
         {
-            _locations[code] = new Contracts.Catalog.LocationResponse(Guid.CreateVersion7(), code, code, timeZone, archived, now, now, "\"1\"");
+            _locations[code] = new Contracts.Catalog.LocationResponse(
+                Guid.CreateVersion7(),
+                code,
+                code,
+                timeZone,
+                archived,
+                now,
+                now,
+                "\"1\""
+            );
         }
     }
 
-    public static ProductState State(string sku, long version, decimal price, bool wholeUnits = true, bool archived = false) =>
-        new(sku, version, $"Product {sku}", null, "each", wholeUnits, price, null, 0.95m, 7, [], archived);
+    public static ProductState State(
+        string sku,
+        long version,
+        decimal price,
+        bool wholeUnits = true,
+        bool archived = false
+    ) => new(sku, version, $"Product {sku}", null, "each", wholeUnits, price, null, 0.95m, 7, [], archived);
 
     internal async Task<HttpResponseMessage> Answer(HttpRequestMessage request, CancellationToken ct)
     {
@@ -182,25 +227,40 @@ public sealed class StubCatalogue
         lock (_lock)
         {
             Questions++;
-            if (Failure is { } failure) return failure();
+            if (Failure is { } failure)
+                return failure();
             var path = request.RequestUri!.AbsolutePath;
             Assert.Equal("catalog", request.RequestUri.Host);
             if (path == "/api/v1/products/lookup")
-                return Json(JsonSerializer.Deserialize<Contracts.Catalog.LookupProducts>(asked!, ContractsJson.Options)!.Skus!.Where(_products.ContainsKey).Select(sku => _products[sku]).ToList());
-            if (path == "/api/v1/locations") return Json(new { items = _locations.Values.ToList() });
+                return Json(
+                    JsonSerializer
+                        .Deserialize<Contracts.Catalog.LookupProducts>(asked!, ContractsJson.Options)!
+                        .Skus!.Where(_products.ContainsKey)
+                        .Select(sku => _products[sku])
+                        .ToList()
+                );
+            if (path == "/api/v1/locations")
+                return Json(new { items = _locations.Values.ToList() });
             var code = path.Split('/')[^1];
             return _locations.TryGetValue(code, out var location)
                 ? Json(location)
-                : new HttpResponseMessage(HttpStatusCode.NotFound) { Content = JsonContent.Create(new { status = 404, title = "No location has the code." }) };
+                : new HttpResponseMessage(HttpStatusCode.NotFound)
+                {
+                    Content = JsonContent.Create(new { status = 404, title = "No location has the code." }),
+                };
         }
     }
 
-    private static HttpResponseMessage Json<T>(T value) => new(HttpStatusCode.OK) { Content = JsonContent.Create(value, options: ContractsJson.Options) };
+    private static HttpResponseMessage Json<T>(T value) =>
+        new(HttpStatusCode.OK) { Content = JsonContent.Create(value, options: ContractsJson.Options) };
 }
 
 internal sealed class StubCatalogueHandler(StubCatalogue catalogue) : HttpMessageHandler
 {
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         var response = await catalogue.Answer(request, cancellationToken);
         response.RequestMessage = request;
@@ -215,13 +275,21 @@ internal static class Problem
     public static async Task<string> Read(HttpResponseMessage response)
     {
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
-        var problem = JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var problem = JsonElement.Parse(
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
         Assert.Equal((int)response.StatusCode, problem.GetProperty("status").GetInt32());
         Assert.Equal(response.RequestMessage!.RequestUri!.AbsolutePath, problem.GetProperty("instance").GetString());
         var lines = new List<string> { $"{(int)response.StatusCode} {problem.GetProperty("title").GetString()}" };
-        if (problem.TryGetProperty("detail", out var detail)) lines.Add(detail.GetString()!);
+        if (problem.TryGetProperty("detail", out var detail))
+            lines.Add(detail.GetString()!);
         if (problem.TryGetProperty("errors", out var errors))
-            lines.AddRange(errors.EnumerateObject().SelectMany(e => e.Value.EnumerateArray().Select(reason => $"{e.Name}: {reason.GetString()}")).Order(StringComparer.Ordinal));
+            lines.AddRange(
+                errors
+                    .EnumerateObject()
+                    .SelectMany(e => e.Value.EnumerateArray().Select(reason => $"{e.Name}: {reason.GetString()}"))
+                    .Order(StringComparer.Ordinal)
+            );
         return string.Join('\n', lines);
     }
 
@@ -234,7 +302,9 @@ internal static class Problem
     /// <summary>The text of a problem and the report that it carries.</summary>
     public static async Task<(string Text, ImportReport Report)> WithReport(HttpResponseMessage response)
     {
-        var problem = JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var problem = JsonElement.Parse(
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
         return (await Read(response), problem.GetProperty("report").Deserialize<ImportReport>(ContractsJson.Options)!);
     }
 }
@@ -246,7 +316,8 @@ internal static class Eventually
     {
         for (var i = 0; i < 200; i++)
         {
-            if (await condition()) return;
+            if (await condition())
+                return;
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
 
@@ -267,14 +338,16 @@ internal static class HttpExtensions
                 ? new StringContent(text, Encoding.UTF8, "application/json")
                 : JsonContent.Create(body, body.GetType(), options: ContractsJson.Options),
         };
-        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
         return http.SendAsync(request, Cancellation);
     }
 
     public static Task<HttpResponseMessage> Get(this HttpClient http, string path, string? accept = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, path);
-        if (accept is not null) request.Headers.TryAddWithoutValidation("Accept", accept);
+        if (accept is not null)
+            request.Headers.TryAddWithoutValidation("Accept", accept);
         return http.SendAsync(request, Cancellation);
     }
 
