@@ -16,7 +16,8 @@ public sealed class ETagTests
     public void Only_the_current_version_is_changed(string? ifMatch, int? refusal)
     {
         var context = new DefaultHttpContext();
-        if (ifMatch is not null) context.Request.Headers.IfMatch = ifMatch;
+        if (ifMatch is not null)
+            context.Request.Headers.IfMatch = ifMatch;
         Assert.Equal(refusal, ETags.Refuse(context, ETags.Of(7), "the current state")?.StatusCode);
     }
 }

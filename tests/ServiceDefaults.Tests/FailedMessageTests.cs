@@ -24,7 +24,8 @@ public sealed class FailedMessageTests
         // As if they had failed while something was broken that is mended now.
         var failed = await tiny.Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri($"exchange:{Queue}_error"));
         var texts = Enumerable.Range(0, Many).Select(i => $"again {i} {Guid.NewGuid()}").ToList();
-        foreach (var text in texts) await failed.Send(new NoteTaken(text), context => Fail(context.Headers), Cancellation);
+        foreach (var text in texts)
+            await failed.Send(new NoteTaken(text), context => Fail(context.Headers), Cancellation);
         await Eventually.Holds(async () => await WaitingAsync(tiny) == Many + 1, "they wait with it");
 
         using var answer = await tiny.Http.PostAsync("/api/v1/failed-messages/resend", null, Cancellation);
@@ -37,7 +38,10 @@ public sealed class FailedMessageTests
         await Eventually.Holds(async () => await WaitingAsync(tiny) == 1, "the poison failed again");
         Assert.Equal(0, await tiny.Count("heard", "poison"));
         Assert.All(texts, text => Assert.Equal(1, NoteTakenConsumer.Deliveries[text]));
-        Assert.All(texts, text => Assert.False(NoteTakenConsumer.Faulted[text], "the reason of the failure went back with it"));
+        Assert.All(
+            texts,
+            text => Assert.False(NoteTakenConsumer.Faulted[text], "the reason of the failure went back with it")
+        );
     }
 
     [Fact]
@@ -70,5 +74,6 @@ public sealed class FailedMessageTests
     private static async Task<FailedMessages> ListAsync(TinyService tiny) =>
         (await tiny.Http.GetFromJsonAsync<FailedMessages>("/api/v1/failed-messages", Cancellation))!;
 
-    private static async Task<long> WaitingAsync(TinyService tiny) => (await ListAsync(tiny)).Queues.Sum(q => q.Messages);
+    private static async Task<long> WaitingAsync(TinyService tiny) =>
+        (await ListAsync(tiny)).Queues.Sum(q => q.Messages);
 }

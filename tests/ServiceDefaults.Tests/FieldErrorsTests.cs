@@ -37,8 +37,14 @@ public sealed class FieldErrorsTests
     {
         // Not as InlineData: attributes are stored in UTF-8, which has no lone surrogates.
         string[] texts = ["a\0b", "bell\u0007", "\ud800 alone", "\udc00\ud800", "end \ud83d"];
-        Assert.All(texts, text => Assert.Equal(
-            ["must not contain control characters or broken Unicode"], ReasonsOf(e => e.Text("f", text, 100))));
+        Assert.All(
+            texts,
+            text =>
+                Assert.Equal(
+                    ["must not contain control characters or broken Unicode"],
+                    ReasonsOf(e => e.Text("f", text, 100))
+                )
+        );
     }
 
     [Fact]
@@ -68,7 +74,10 @@ public sealed class FieldErrorsTests
     {
         var errors = new FieldErrors();
         Assert.Equal(Now, errors.Moment("f", null, Now));
-        Assert.Equal(TimeSpan.Zero, errors.Moment("f", new DateTimeOffset(2026, 3, 1, 14, 0, 0, TimeSpan.FromHours(2)), Now).Offset);
+        Assert.Equal(
+            TimeSpan.Zero,
+            errors.Moment("f", new DateTimeOffset(2026, 3, 1, 14, 0, 0, TimeSpan.FromHours(2)), Now).Offset
+        );
         Assert.False(errors.Any);
         Assert.Equal(["must be at most a day ahead"], ReasonsOf(e => e.Moment("f", Now.AddHours(25), Now)));
         Assert.Equal(["must be in 1970 or later"], ReasonsOf(e => e.Moment("f", DateTimeOffset.MinValue, Now)));

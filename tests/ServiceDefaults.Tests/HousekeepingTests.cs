@@ -12,19 +12,26 @@ public sealed class HousekeepingTests
     {
         var database = await TinyService.NewDatabase();
         var (old, young) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        await using (var db = new TinyDb(new DbContextOptionsBuilder<TinyDb>().UseNpgsql(database).UseSnakeCaseNamingConvention().Options))
+        await using (
+            var db = new TinyDb(
+                new DbContextOptionsBuilder<TinyDb>().UseNpgsql(database).UseSnakeCaseNamingConvention().Options
+            )
+        )
         {
             var now = DateTimeOffset.UtcNow;
             db.AddRange(
                 new InboxMessage { MessageId = old, AppliedAt = now.AddDays(-91) },
-                new InboxMessage { MessageId = young, AppliedAt = now.AddDays(-89) });
+                new InboxMessage { MessageId = young, AppliedAt = now.AddDays(-89) }
+            );
             await db.SaveChangesAsync(Cancellation);
         }
 
         await using var tiny = await TinyService.StartAsync(database);
 
         await Eventually.Holds(
-            async () => await tiny.Scalar<long>("SELECT count(*) FROM tiny.inbox WHERE message_id = $1", old) == 0, "the old one is gone");
+            async () => await tiny.Scalar<long>("SELECT count(*) FROM tiny.inbox WHERE message_id = $1", old) == 0,
+            "the old one is gone"
+        );
         Assert.Equal(1, await tiny.Scalar<long>("SELECT count(*) FROM tiny.inbox WHERE message_id = $1", young));
     }
 }

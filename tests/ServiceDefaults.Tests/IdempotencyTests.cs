@@ -14,7 +14,8 @@ public sealed class IdempotencyTests(SharedService shared)
         {
             Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json"),
         };
-        if (key is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        if (key is not null)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         return shared.Tiny.Http.SendAsync(request, Cancellation);
     }
 
@@ -31,7 +32,10 @@ public sealed class IdempotencyTests(SharedService shared)
         Assert.Equal("true", Assert.Single(second.Headers.GetValues("Idempotency-Replayed")));
         Assert.Equal((first.Headers.Location, first.Headers.ETag), (second.Headers.Location, second.Headers.ETag));
         Assert.Equal(first.Content.Headers.ContentType, second.Content.Headers.ContentType);
-        Assert.Equal(await first.Content.ReadAsStringAsync(Cancellation), await second.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal(
+            await first.Content.ReadAsStringAsync(Cancellation),
+            await second.Content.ReadAsStringAsync(Cancellation)
+        );
         Assert.Equal(1, await shared.Tiny.Count("notes", text));
     }
 
@@ -45,7 +49,10 @@ public sealed class IdempotencyTests(SharedService shared)
         Assert.Equal(HttpStatusCode.UnprocessableEntity, other.StatusCode);
         var problem = await other.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
         Assert.Equal("This Idempotency-Key was used for another request.", problem.GetProperty("title").GetString());
-        Assert.Equal($"'{key}' belongs to a request with other content. Use a new key for a new action.", problem.GetProperty("detail").GetString());
+        Assert.Equal(
+            $"'{key}' belongs to a request with other content. Use a new key for a new action.",
+            problem.GetProperty("detail").GetString()
+        );
         Assert.Equal(0, await shared.Tiny.Count("notes", text));
     }
 
@@ -76,7 +83,10 @@ public sealed class IdempotencyTests(SharedService shared)
     {
         var (key, text) = ($"key-{Guid.NewGuid()}", $"note {Guid.NewGuid()}");
         var body = $$"""{"text":"{{text}}"}""";
-        foreach (var (path, used) in (List<(string, string?)>)[("/notes", key), ("/other", key), ("/notes", null), ("/notes", null)])
+        foreach (
+            var (path, used) in (List<(string, string?)>)
+                [("/notes", key), ("/other", key), ("/notes", null), ("/notes", null)]
+        )
         {
             using var answer = await Post(used, body, path);
             Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
@@ -92,6 +102,9 @@ public sealed class IdempotencyTests(SharedService shared)
         using var answer = await Post(new string('k', 201), """{"text":"x"}""");
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
-        Assert.Equal("must be 1 to 200 printable characters", problem.GetProperty("errors").GetProperty("Idempotency-Key")[0].GetString());
+        Assert.Equal(
+            "must be 1 to 200 printable characters",
+            problem.GetProperty("errors").GetProperty("Idempotency-Key")[0].GetString()
+        );
     }
 }

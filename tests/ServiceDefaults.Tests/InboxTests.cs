@@ -12,7 +12,9 @@ public sealed class InboxTests(SharedService shared)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static Task Publish(TinyService tiny, string text, Guid id) =>
-        tiny.Services.GetRequiredService<IBus>().Publish(new NoteTaken(text), context => context.MessageId = id, Cancellation);
+        tiny
+            .Services.GetRequiredService<IBus>()
+            .Publish(new NoteTaken(text), context => context.MessageId = id, Cancellation);
 
     [Fact]
     public async Task A_fact_delivered_many_times_is_applied_once()
@@ -40,12 +42,18 @@ public sealed class InboxTests(SharedService shared)
     public async Task Two_transactions_that_claim_a_fact_at_once_wait_for_each_other()
     {
         var id = Guid.CreateVersion7();
-        var claims = await Task.WhenAll(Enumerable.Range(0, 6).Select(async i =>
-        {
-            var claimed = false;
-            await shared.Tiny.Transact(async db => claimed = await db.TryApplyOnceAsync(id, TimeProvider.System, Cancellation));
-            return claimed;
-        }));
+        var claims = await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(async i =>
+                {
+                    var claimed = false;
+                    await shared.Tiny.Transact(async db =>
+                        claimed = await db.TryApplyOnceAsync(id, TimeProvider.System, Cancellation)
+                    );
+                    return claimed;
+                })
+        );
         Assert.Single(claims, claimed => claimed);
     }
 
@@ -54,26 +62,35 @@ public sealed class InboxTests(SharedService shared)
     {
         await using var scope = shared.Tiny.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TinyDb>();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => db.TryApplyOnceAsync(Guid.CreateVersion7(), TimeProvider.System, Cancellation));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            db.TryApplyOnceAsync(Guid.CreateVersion7(), TimeProvider.System, Cancellation)
+        );
     }
 
     [Fact]
     public async Task A_message_that_keeps_failing_waits_in_the_error_queue_and_the_health_page_says_so()
     {
         await using var tiny = await TinyService.StartAsync();
-        await Eventually.Holds(async () => (await tiny.Http.GetAsync("/health", Cancellation)).StatusCode == HttpStatusCode.OK, "it is healthy");
+        await Eventually.Holds(
+            async () => (await tiny.Http.GetAsync("/health", Cancellation)).StatusCode == HttpStatusCode.OK,
+            "it is healthy"
+        );
         await Publish(tiny, "poison", Guid.CreateVersion7());
         await Publish(tiny, "wholesome", Guid.CreateVersion7());
 
         await Eventually.Holds(
-            async () => (await tiny.Services.GetRequiredService<ErrorQueues>().CountAsync(Cancellation)).Values.Sum() == 1, "the poison is set aside");
+            async () =>
+                (await tiny.Services.GetRequiredService<ErrorQueues>().CountAsync(Cancellation)).Values.Sum() == 1,
+            "the poison is set aside"
+        );
         using var health = await tiny.Http.GetAsync("/health", Cancellation);
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
         var report = await health.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
         Assert.Equal("degraded", report.GetProperty("status").GetString());
         Assert.Equal(
             "failed messages wait: 1 in tiny-note-taken_error",
-            report.GetProperty("checks").GetProperty("error-queues").GetProperty("description").GetString());
+            report.GetProperty("checks").GetProperty("error-queues").GetProperty("description").GetString()
+        );
         using var alive = await tiny.Http.GetAsync("/alive", Cancellation);
         Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
 

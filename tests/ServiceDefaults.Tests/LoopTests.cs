@@ -13,7 +13,9 @@ public sealed class LoopTests
     {
         Exception[] thrown =
         [
-            new InvalidOperationException("ours"), new TimeoutException("theirs"), new OperationCanceledException("a library's own timeout"),
+            new InvalidOperationException("ours"),
+            new TimeoutException("theirs"),
+            new OperationCanceledException("a library's own timeout"),
         ];
         var turns = 0;
         var clock = new EagerClock();
@@ -22,7 +24,8 @@ public sealed class LoopTests
         await loop.StartAsync(Cancellation);
 
         // Enough to see the one after the failures.
-        for (var i = 0; i <= thrown.Length; i++) await clock.Waited.Reader.ReadAsync(Cancellation);
+        for (var i = 0; i <= thrown.Length; i++)
+            await clock.Waited.Reader.ReadAsync(Cancellation);
         Assert.True(turns > thrown.Length);
         Assert.False(loop.ExecuteTask!.IsCompleted);
         await loop.StopAsync(Cancellation);
@@ -38,7 +41,8 @@ public sealed class LoopTests
         await loop.StartAsync(Cancellation);
 
         var pauses = new List<double>();
-        while (pauses.Count < 9) pauses.Add((await clock.Waited.Reader.ReadAsync(Cancellation)).TotalSeconds);
+        while (pauses.Count < 9)
+            pauses.Add((await clock.Waited.Reader.ReadAsync(Cancellation)).TotalSeconds);
 
         Assert.Equal([1, 2, 4, 8, 10, 10, Turns.Pause.TotalSeconds, 1, 2], pauses);
         await loop.StopAsync(Cancellation);

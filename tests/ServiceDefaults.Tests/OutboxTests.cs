@@ -25,9 +25,21 @@ public sealed class OutboxTests(SharedService shared)
     {
         using var db = new TinyDb(new DbContextOptionsBuilder<TinyDb>().UseNpgsql("Host=nowhere").Options);
         db.AddToOutbox(
-            new SalesRecorded([new SaleLine(
-                Guid.Empty, "till", "LAMP-1", "BERLIN", SaleKind.Return, 1, 9.5m, DateTimeOffset.UnixEpoch, new DateOnly(1970, 1, 1))]),
-            TimeProvider.System);
+            new SalesRecorded([
+                new SaleLine(
+                    Guid.Empty,
+                    "till",
+                    "LAMP-1",
+                    "BERLIN",
+                    SaleKind.Return,
+                    1,
+                    9.5m,
+                    DateTimeOffset.UnixEpoch,
+                    new DateOnly(1970, 1, 1)
+                ),
+            ]),
+            TimeProvider.System
+        );
 
         var body = Assert.Single(db.ChangeTracker.Entries<OutboxMessage>()).Entity.Body;
 
@@ -64,7 +76,10 @@ public sealed class OutboxTests(SharedService shared)
 
         await Eventually.Holds(async () => await shared.Tiny.Count("heard", after) == 1, "the next note is heard");
         Assert.Equal(0, await shared.Tiny.Count("heard", text));
-        Assert.Equal(0, await shared.Tiny.Scalar<long>("SELECT count(*) FROM tiny.outbox WHERE body LIKE '%' || $1 || '%'", text));
+        Assert.Equal(
+            0,
+            await shared.Tiny.Scalar<long>("SELECT count(*) FROM tiny.outbox WHERE body LIKE '%' || $1 || '%'", text)
+        );
     }
 
     [Fact]
@@ -81,15 +96,20 @@ public sealed class OutboxTests(SharedService shared)
     [Fact]
     public async Task Messages_wait_while_the_broker_is_away_and_leave_when_it_is_back()
     {
-        var broker = new UriBuilder(await (await Infrastructure.StartAsync(Cancellation)).CreateVirtualHostAsync(Cancellation));
+        var broker = new UriBuilder(
+            await (await Infrastructure.StartAsync(Cancellation)).CreateVirtualHostAsync(Cancellation)
+        );
         await using var door = await TcpDoor.To(broker.Host, broker.Port);
         (broker.Host, broker.Port) = ("127.0.0.1", door.Port);
         await door.Close();
 
-        // Away from the start: the service comes up all the same, and says so to whoever asks, not as an error in its log.
+        // Away from the start: the service comes up all the same, and says so to whoever asks, not as an error in its
+        // log.
         using var errors = new ErrorLog();
         await using var tiny = await TinyService.StartAsync(
-            messaging: broker.Uri.OriginalString, configure: builder => builder.Logging.AddProvider(errors));
+            messaging: broker.Uri.OriginalString,
+            configure: builder => builder.Logging.AddProvider(errors)
+        );
         using (var taken = await tiny.Http.PostAsJsonAsync("/notes", new TakeNote("first"), Cancellation))
             Assert.Equal(HttpStatusCode.Created, taken.StatusCode);
         using (var health = await tiny.Http.GetAsync("/health", Cancellation))
@@ -97,14 +117,22 @@ public sealed class OutboxTests(SharedService shared)
             Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
             var checks = (await health.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("checks");
             Assert.Equal("unhealthy", checks.GetProperty("error-queues").GetProperty("status").GetString());
-            Assert.StartsWith("RabbitMQ does not answer", checks.GetProperty("error-queues").GetProperty("description").GetString(), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "RabbitMQ does not answer",
+                checks.GetProperty("error-queues").GetProperty("description").GetString(),
+                StringComparison.Ordinal
+            );
             Assert.Equal("healthy", checks.GetProperty("postgres").GetProperty("status").GetString());
         }
 
         Assert.Equal([], errors.Lines);
         Assert.Equal(0, await tiny.Count("heard", "first"));
         door.Open();
-        await Eventually.Holds(async () => await tiny.Count("heard", "first") == 1, "the note left after the broker came", 60);
+        await Eventually.Holds(
+            async () => await tiny.Count("heard", "first") == 1,
+            "the note left after the broker came",
+            60
+        );
 
         // And away in the middle.
         await door.Close();
@@ -112,41 +140,66 @@ public sealed class OutboxTests(SharedService shared)
             Assert.Equal(HttpStatusCode.Created, taken.StatusCode);
         await Task.Delay(1_500, Cancellation);
         door.Open();
-        await Eventually.Holds(async () => await tiny.Count("heard", "second") == 1, "the note left after the broker came back", 60);
+        await Eventually.Holds(
+            async () => await tiny.Count("heard", "second") == 1,
+            "the note left after the broker came back",
+            60
+        );
         Assert.Equal(1, await tiny.Count("heard", "first"));
-        await Eventually.Holds(async () => (await tiny.Http.GetAsync("/health", Cancellation)).StatusCode == HttpStatusCode.OK, "it is healthy again", 60);
+        await Eventually.Holds(
+            async () => (await tiny.Http.GetAsync("/health", Cancellation)).StatusCode == HttpStatusCode.OK,
+            "it is healthy again",
+            60
+        );
     }
 
     [Fact]
     public async Task Several_relays_send_each_message_once_under_its_own_id()
     {
-        var (database, messaging) = (await TinyService.NewDatabase(), await (await Infrastructure.StartAsync(Cancellation)).CreateVirtualHostAsync(Cancellation));
+        var (database, messaging) = (
+            await TinyService.NewDatabase(),
+            await (await Infrastructure.StartAsync(Cancellation)).CreateVirtualHostAsync(Cancellation)
+        );
         await using var first = await TinyService.StartAsync(database, messaging);
         await using var second = await TinyService.StartAsync(database, messaging);
         var seen = new ConcurrentBag<Guid>();
         var listener = Bus.Factory.CreateUsingRabbitMq(bus =>
         {
             bus.Host(new Uri(messaging));
-            bus.ReceiveEndpoint("listener", endpoint => endpoint.Handler<NoteTaken>(context =>
-            {
-                seen.Add(context.MessageId!.Value);
-                return Task.CompletedTask;
-            }));
+            bus.ReceiveEndpoint(
+                "listener",
+                endpoint =>
+                    endpoint.Handler<NoteTaken>(context =>
+                    {
+                        seen.Add(context.MessageId!.Value);
+                        return Task.CompletedTask;
+                    })
+            );
         });
         await listener.StartAsync(Cancellation);
 
         await first.Transact(async db =>
         {
-            for (var i = 0; i < 300; i++) db.AddToOutbox(new NoteTaken($"shared {i}"), TimeProvider.System);
+            for (var i = 0; i < 300; i++)
+                db.AddToOutbox(new NoteTaken($"shared {i}"), TimeProvider.System);
             await db.SaveChangesAsync(Cancellation);
             return true;
         });
-        await Eventually.Holds(async () => await first.Scalar<long>("SELECT count(*) FROM tiny.outbox WHERE sent_at IS NULL") == 0 && seen.Count >= 300, "all are sent", 60);
+        await Eventually.Holds(
+            async () =>
+                await first.Scalar<long>("SELECT count(*) FROM tiny.outbox WHERE sent_at IS NULL") == 0
+                && seen.Count >= 300,
+            "all are sent",
+            60
+        );
         await listener.StopAsync(Cancellation);
 
         var ids = new List<Guid>();
-        await using var reader = await first.Database.CreateCommand("SELECT id FROM tiny.outbox").ExecuteReaderAsync(Cancellation);
-        while (await reader.ReadAsync(Cancellation)) ids.Add(reader.GetGuid(0));
+        await using var reader = await first
+            .Database.CreateCommand("SELECT id FROM tiny.outbox")
+            .ExecuteReaderAsync(Cancellation);
+        while (await reader.ReadAsync(Cancellation))
+            ids.Add(reader.GetGuid(0));
         Assert.Equal(ids.Order(), seen.Order());
     }
 
@@ -186,12 +239,19 @@ public sealed class OutboxTests(SharedService shared)
                        (gen_random_uuid(), 'x', '{}', now() - interval '3 days', now() - interval '23 hours');
                 INSERT INTO tiny.idempotency (key, request_hash, status_code, created_at)
                 VALUES ('old', '', 200, now() - interval '8 days'), ('new', '', 200, now() - interval '6 days');
-                """);
+                """
+            );
             await command.ExecuteNonQueryAsync(Cancellation);
         }
 
         await using var tiny = await TinyService.StartAsync(database);
-        await Eventually.Holds(async () => await tiny.Scalar<long>("SELECT count(*) FROM tiny.outbox") == 1, "the old message is gone");
-        await Eventually.Holds(async () => await tiny.Scalar<string>("SELECT string_agg(key, ',') FROM tiny.idempotency") == "new", "the old answer is gone");
+        await Eventually.Holds(
+            async () => await tiny.Scalar<long>("SELECT count(*) FROM tiny.outbox") == 1,
+            "the old message is gone"
+        );
+        await Eventually.Holds(
+            async () => await tiny.Scalar<string>("SELECT string_agg(key, ',') FROM tiny.idempotency") == "new",
+            "the old answer is gone"
+        );
     }
 }

@@ -47,12 +47,28 @@ public sealed class PagingTests
     {
         string[] madeUp =
         [
-            "x", "!!", "äöü", "%00", Encoded(" "), Encoded("null"), Encoded("{}"), Encoded("[1,2,3]"), Encoded("[\"things\",null,\"b\"]"),
-            Encoded("[\"things\",\"a\"]"), Encoded("[\"things\",\"a\",\"b\",\"c\"]"), Encoded("[\"other\",\"a\",\"b\"]"),
-            Encoded("[\"things\",\"a\",\"\\u0000\"]"), Encoded("[\"things\",\"a\",\"\\ud800\"]"), Encoded(new string('[', 1_000)),
-            Base64Url.EncodeToString([0xff, 0xfe, 0x5b]), new string('A', 100_000),
+            "x",
+            "!!",
+            "äöü",
+            "%00",
+            Encoded(" "),
+            Encoded("null"),
+            Encoded("{}"),
+            Encoded("[1,2,3]"),
+            Encoded("[\"things\",null,\"b\"]"),
+            Encoded("[\"things\",\"a\"]"),
+            Encoded("[\"things\",\"a\",\"b\",\"c\"]"),
+            Encoded("[\"other\",\"a\",\"b\"]"),
+            Encoded("[\"things\",\"a\",\"\\u0000\"]"),
+            Encoded("[\"things\",\"a\",\"\\ud800\"]"),
+            Encoded(new string('[', 1_000)),
+            Base64Url.EncodeToString([0xff, 0xfe, 0x5b]),
+            new string('A', 100_000),
         ];
-        Assert.All(madeUp, after => Assert.Equal($"after: {PageRequest.NoCursor}", ErrorOf(new PageRequest { After = after })));
+        Assert.All(
+            madeUp,
+            after => Assert.Equal($"after: {PageRequest.NoCursor}", ErrorOf(new PageRequest { After = after }))
+        );
     }
 
     [Fact]
@@ -63,7 +79,12 @@ public sealed class PagingTests
         {
             var bytes = new byte[random.Next(60)];
             random.NextBytes(bytes);
-            ErrorOf(new PageRequest { After = i % 2 == 0 ? Encoding.Latin1.GetString(bytes) : Base64Url.EncodeToString(bytes) });
+            ErrorOf(
+                new PageRequest
+                {
+                    After = i % 2 == 0 ? Encoding.Latin1.GetString(bytes) : Base64Url.EncodeToString(bytes),
+                }
+            );
         }
     }
 
@@ -76,7 +97,10 @@ public sealed class PagingTests
         var (items, next) = Cursor.Page([1, 2, 3], 2, "things", i => [$"{i}"], context);
         Assert.Equal([1, 2], items);
         Assert.Equal(["things", "2"], Cursor.Decode(next!)!);
-        Assert.Equal($"</api/v1/things?limit=2&search=a%26b&after={next}>; rel=\"next\"", context.Response.Headers.Link.ToString());
+        Assert.Equal(
+            $"</api/v1/things?limit=2&search=a%26b&after={next}>; rel=\"next\"",
+            context.Response.Headers.Link.ToString()
+        );
 
         var last = new DefaultHttpContext();
         (items, next) = Cursor.Page([1, 2], 2, "things", i => [$"{i}"], last);

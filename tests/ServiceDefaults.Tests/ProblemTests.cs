@@ -43,7 +43,9 @@ public sealed class ProblemTests(SharedService shared)
     [Fact]
     public async Task JSON_that_is_too_deep_is_a_400()
     {
-        var (status, problem) = await Post(Encoding.UTF8.GetBytes($"{{\"text\":{new string('[', 1_000)}{new string(']', 1_000)}}}"));
+        var (status, problem) = await Post(
+            Encoding.UTF8.GetBytes($"{{\"text\":{new string('[', 1_000)}{new string(']', 1_000)}}}")
+        );
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains("errors", problem.EnumerateObject().Select(p => p.Name));
     }
@@ -53,14 +55,19 @@ public sealed class ProblemTests(SharedService shared)
     {
         Assert.Equal(HttpStatusCode.BadRequest, (await Post([])).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await Post("null"u8.ToArray())).Status);
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await Post("text=a"u8.ToArray(), "application/x-www-form-urlencoded")).Status);
+        Assert.Equal(
+            HttpStatusCode.UnsupportedMediaType,
+            (await Post("text=a"u8.ToArray(), "application/x-www-form-urlencoded")).Status
+        );
         Assert.Equal(HttpStatusCode.BadRequest, (await Post([0xff, 0xfe, 0x00])).Status);
     }
 
     [Fact]
     public async Task A_body_over_four_mebibytes_is_a_413()
     {
-        var (status, problem) = await Post(Encoding.UTF8.GetBytes($"{{\"text\":\"{new string('x', 4 * 1024 * 1024)}\"}}"));
+        var (status, problem) = await Post(
+            Encoding.UTF8.GetBytes($"{{\"text\":\"{new string('x', 4 * 1024 * 1024)}\"}}")
+        );
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
         Assert.Equal("The request body is too large.", problem.GetProperty("title").GetString());
     }
@@ -72,7 +79,10 @@ public sealed class ProblemTests(SharedService shared)
     {
         using var answer = await shared.Tiny.Http.GetAsync($"/typed?{query}", Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Equal(detail, (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("detail").GetString());
+        Assert.Equal(
+            detail,
+            (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("detail").GetString()
+        );
     }
 
     [Fact]
@@ -80,7 +90,11 @@ public sealed class ProblemTests(SharedService shared)
     {
         using var answer = await shared.Tiny.Http.GetAsync("/typed", Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("number", (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "number",
+            (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("detail").GetString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -88,8 +102,14 @@ public sealed class ProblemTests(SharedService shared)
     {
         using var missing = await shared.Tiny.Http.GetAsync("/nowhere", Cancellation);
         using var wrong = await shared.Tiny.Http.DeleteAsync("/notes", Cancellation);
-        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed), (missing.StatusCode, wrong.StatusCode));
-        Assert.All([missing, wrong], answer => Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed),
+            (missing.StatusCode, wrong.StatusCode)
+        );
+        Assert.All(
+            [missing, wrong],
+            answer => Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType)
+        );
     }
 
     [Fact]
@@ -124,7 +144,10 @@ public sealed class ProblemTests(SharedService shared)
         using (var write = await tiny.Http.PostAsJsonAsync("/notes", new TakeNote("x"), Cancellation))
         using (var health = await tiny.Http.GetAsync("/health", Cancellation))
         {
-            Assert.All([read, write, health], answer => Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode));
+            Assert.All(
+                [read, write, health],
+                answer => Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode)
+            );
             Assert.Equal(TimeSpan.FromSeconds(2), read.Headers.RetryAfter?.Delta);
             var problem = await write.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
             Assert.Equal("Something this service needs does not answer.", problem.GetProperty("title").GetString());
@@ -132,8 +155,15 @@ public sealed class ProblemTests(SharedService shared)
         }
 
         door.Open();
-        await Eventually.Holds(async () => (await tiny.Http.GetAsync("/notes", Cancellation)).StatusCode == HttpStatusCode.OK, "reads work again");
+        await Eventually.Holds(
+            async () => (await tiny.Http.GetAsync("/notes", Cancellation)).StatusCode == HttpStatusCode.OK,
+            "reads work again"
+        );
         await tiny.Http.PostAsJsonAsync("/notes", new TakeNote("back"), Cancellation);
-        await Eventually.Holds(async () => await tiny.Count("heard", "back") == 1, "the relay found the database again", 60);
+        await Eventually.Holds(
+            async () => await tiny.Count("heard", "back") == 1,
+            "the relay found the database again",
+            60
+        );
     }
 }

@@ -44,7 +44,8 @@ internal sealed class TcpDoor : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_work.Count > 0) await Close();
+        if (_work.Count > 0)
+            await Close();
     }
 
     private async Task AcceptAsync(TcpListener listener, CancellationToken ct)
@@ -52,7 +53,8 @@ internal sealed class TcpDoor : IAsyncDisposable
         var connections = new List<Task>();
         try
         {
-            while (true) connections.Add(ForwardAsync(await listener.AcceptTcpClientAsync(ct), ct));
+            while (true)
+                connections.Add(ForwardAsync(await listener.AcceptTcpClientAsync(ct), ct));
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -67,7 +69,10 @@ internal sealed class TcpDoor : IAsyncDisposable
         try
         {
             await far.ConnectAsync(_server, ct);
-            await Task.WhenAny(near.GetStream().CopyToAsync(far.GetStream(), ct), far.GetStream().CopyToAsync(near.GetStream(), ct));
+            await Task.WhenAny(
+                near.GetStream().CopyToAsync(far.GetStream(), ct),
+                far.GetStream().CopyToAsync(near.GetStream(), ct)
+            );
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or IOException)
         {

@@ -68,13 +68,19 @@ internal sealed class NoteTakenConsumer(TinyDb db, TimeProvider time) : IConsume
     public async Task Consume(ConsumeContext<NoteTaken> context)
     {
         var text = context.Message.Text;
-        if (context.GetRetryAttempt() == 0) Deliveries.AddOrUpdate(text, 1, (_, n) => n + 1);
-        Faulted[text] = context.ReceiveContext.TransportHeaders.Any(h => h.Key.StartsWith("MT-", StringComparison.Ordinal) && !h.Key.StartsWith("MT-Activity", StringComparison.Ordinal));
+        if (context.GetRetryAttempt() == 0)
+            Deliveries.AddOrUpdate(text, 1, (_, n) => n + 1);
+        Faulted[text] = context.ReceiveContext.TransportHeaders.Any(h =>
+            h.Key.StartsWith("MT-", StringComparison.Ordinal)
+            && !h.Key.StartsWith("MT-Activity", StringComparison.Ordinal)
+        );
         await using var transaction = await db.Database.BeginTransactionAsync(context.CancellationToken);
-        if (!await db.TryApplyOnceAsync(context.MessageId!.Value, time, context.CancellationToken)) return;
+        if (!await db.TryApplyOnceAsync(context.MessageId!.Value, time, context.CancellationToken))
+            return;
         db.Add(new HeardNote { Id = Guid.CreateVersion7(), Text = text });
         await db.SaveChangesAsync(context.CancellationToken);
-        if (text.StartsWith("poison", StringComparison.Ordinal)) throw new InvalidOperationException("This note is poison.");
+        if (text.StartsWith("poison", StringComparison.Ordinal))
+            throw new InvalidOperationException("This note is poison.");
         if (text.StartsWith("flaky", StringComparison.Ordinal) && Attempts.AddOrUpdate(text, 1, (_, n) => n + 1) < 3)
             throw new InvalidOperationException("Not yet.");
         Traces[text] = Activity.Current?.TraceId ?? default;
@@ -102,26 +108,38 @@ internal sealed class TinyService : IAsyncDisposable
     public static async Task<string> NewDatabase()
     {
         var connection = await (await Infrastructure.StartAsync()).CreateDatabaseAsync(TinyDb.Schema);
-        await using var db = new TinyDb(new DbContextOptionsBuilder<TinyDb>().UseNpgsql(connection).UseSnakeCaseNamingConvention().Options);
+        await using var db = new TinyDb(
+            new DbContextOptionsBuilder<TinyDb>().UseNpgsql(connection).UseSnakeCaseNamingConvention().Options
+        );
         await db.Database.ExecuteSqlRawAsync(db.Database.GenerateCreateScript());
         await db.Database.ExecuteSqlRawAsync(OutboxExtensions.NotifySql(TinyDb.Schema));
         return connection;
     }
 
     public static async Task<TinyService> StartAsync(
-        string? database = null, string? messaging = null, Action<WebApplicationBuilder>? configure = null)
+        string? database = null,
+        string? messaging = null,
+        Action<WebApplicationBuilder>? configure = null
+    )
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["ConnectionStrings:inventory"] = database ?? await NewDatabase(),
-            ["ConnectionStrings:messaging"] = messaging ?? await (await Infrastructure.StartAsync()).CreateVirtualHostAsync(),
-        });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["ConnectionStrings:inventory"] = database ?? await NewDatabase(),
+                ["ConnectionStrings:messaging"] =
+                    messaging ?? await (await Infrastructure.StartAsync()).CreateVirtualHostAsync(),
+            }
+        );
         builder.AddServiceDefaults("tiny");
         builder.AddDatabase<TinyDb>(TinyDb.Schema);
-        builder.AddMessaging<TinyDb>("tiny", bus => bus.AddConsumer<NoteTakenConsumer>(), rabbit => rabbit.SentTo<NoteTaken>("tiny"));
+        builder.AddMessaging<TinyDb>(
+            "tiny",
+            bus => bus.AddConsumer<NoteTakenConsumer>(),
+            rabbit => rabbit.SentTo<NoteTaken>("tiny")
+        );
         builder.AddApiDocument("Tiny", "Notes.");
         configure?.Invoke(builder);
         var app = builder.Build();
@@ -131,20 +149,28 @@ internal sealed class TinyService : IAsyncDisposable
         app.MapPost("/other", Take).WithName("TakeOther").WithIdempotency<TinyDb>();
         app.MapGet("/notes", async (TinyDb db, CancellationToken ct) => await db.Notes.CountAsync(ct));
         app.MapGet("/fault", string () => throw new InvalidOperationException("secret: the inner workings"));
-        app.MapGet("/outage", string () => throw new InvalidOperationException(
-            "A library's own words.", new AlreadyClosedException(new ShutdownEventArgs(ShutdownInitiator.Peer, 320, "CONNECTION_FORCED"))));
+        app.MapGet(
+            "/outage",
+            string () =>
+                throw new InvalidOperationException(
+                    "A library's own words.",
+                    new AlreadyClosedException(new ShutdownEventArgs(ShutdownInitiator.Peer, 320, "CONNECTION_FORCED"))
+                )
+        );
         app.MapFailedMessages();
         app.MapGet("/typed", (int number, DateOnly? day) => number);
         await app.StartAsync();
         return new TinyService(app);
     }
 
-    public Task<long> Count(string table, string text) => Scalar<long>($"SELECT count(*) FROM tiny.{table} WHERE text = $1", text);
+    public Task<long> Count(string table, string text) =>
+        Scalar<long>($"SELECT count(*) FROM tiny.{table} WHERE text = $1", text);
 
     public async Task<T> Scalar<T>(string sql, params object[] values)
     {
         await using var command = Database.CreateCommand(sql);
-        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
         return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
@@ -154,7 +180,8 @@ internal sealed class TinyService : IAsyncDisposable
         await using var scope = Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TinyDb>();
         await using var transaction = await db.Database.BeginTransactionAsync();
-        if (await work(db)) await transaction.CommitAsync();
+        if (await work(db))
+            await transaction.CommitAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -164,12 +191,19 @@ internal sealed class TinyService : IAsyncDisposable
     }
 
     private static async Task<Results<Created<NoteResponse>, ValidationProblem>> Take(
-        TakeNote body, TinyDb db, TimeProvider time, HttpContext http, CancellationToken ct)
+        TakeNote body,
+        TinyDb db,
+        TimeProvider time,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
         var errors = new FieldErrors();
         var text = errors.Text("text", body.Text, 100, required: true);
-        if (text == "?") errors.Add("text", "is a question");
-        if (errors.Any) return errors.ToProblem();
+        if (text == "?")
+            errors.Add("text", "is a question");
+        if (errors.Any)
+            return errors.ToProblem();
         var note = new Note { Id = Guid.CreateVersion7(), Text = text! };
         db.Add(note);
         db.AddToOutbox(new NoteTaken(text!), time);
@@ -186,7 +220,8 @@ internal static class Eventually
         var watch = Stopwatch.StartNew();
         while (watch.Elapsed < TimeSpan.FromSeconds(seconds))
         {
-            if (await condition()) return;
+            if (await condition())
+                return;
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
 

@@ -21,8 +21,10 @@ public sealed class TraceTests : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _tiny = await TinyService.StartAsync(
-        configure: builder => builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(_spans)));
+    public async ValueTask InitializeAsync() =>
+        _tiny = await TinyService.StartAsync(configure: builder =>
+            builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(_spans))
+        );
 
     public ValueTask DisposeAsync() => _tiny.DisposeAsync();
 
@@ -30,7 +32,9 @@ public sealed class TraceTests : IAsyncLifetime
     public async Task An_idle_service_begins_no_trace()
     {
         await Eventually.Holds(
-            async () => (await _tiny.Http.GetAsync("/health", Cancellation)).StatusCode == HttpStatusCode.OK, "it is healthy");
+            async () => (await _tiny.Http.GetAsync("/health", Cancellation)).StatusCode == HttpStatusCode.OK,
+            "it is healthy"
+        );
         Assert.All(_spans.All.Where(span => span.Parent is null), root => Assert.Equal("migrate database", root.Name));
         Assert.DoesNotContain(_spans.All, span => span.Status == ActivityStatusCode.Error);
         var before = _spans.All.Count;
@@ -40,7 +44,9 @@ public sealed class TraceTests : IAsyncLifetime
         for (var turn = 1; turn <= 5; turn++)
         {
             var seen = statements.Count;
-            await _tiny.Scalar<int>("WITH woken AS (SELECT pg_notify('tiny_outbox', '')) SELECT count(*)::int FROM woken");
+            await _tiny.Scalar<int>(
+                "WITH woken AS (SELECT pg_notify('tiny_outbox', '')) SELECT count(*)::int FROM woken"
+            );
             await Eventually.Holds(() => Task.FromResult(statements.Count >= seen + 2), $"the relay's turn {turn}");
             using var health = await _tiny.Http.GetAsync("/health", Cancellation);
             using var alive = await _tiny.Http.GetAsync("/alive", Cancellation);
@@ -53,17 +59,25 @@ public sealed class TraceTests : IAsyncLifetime
     public async Task The_trace_of_one_request_is_whole_and_says_what_its_statements_do()
     {
         // A caller from outside, who brings no trace of his own.
-        using var outside = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = _tiny.Http.BaseAddress };
+        using var outside = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null })
+        {
+            BaseAddress = _tiny.Http.BaseAddress,
+        };
         await outside.PostAsJsonAsync("/notes", new TakeNote("whole"), Cancellation);
         await Eventually.Holds(
-            () => Task.FromResult(_spans.All.Any(span => span.Kind == ActivityKind.Consumer && span.Parent is not null)),
-            "the consumer's span has ended");
+            () =>
+                Task.FromResult(_spans.All.Any(span => span.Kind == ActivityKind.Consumer && span.Parent is not null)),
+            "the consumer's span has ended"
+        );
 
         var request = Assert.Single(_spans.All, span => span.Name == "POST /notes");
         Assert.Null(request.Parent);
         var trace = _spans.All.Where(span => span.Trace == request.Trace).ToList();
         var ids = trace.Select(span => span.Id).ToHashSet();
-        Assert.All(trace, span => Assert.True(span == request || ids.Contains(span.Parent!.Value), $"{span.Name} hangs on nothing"));
+        Assert.All(
+            trace,
+            span => Assert.True(span == request || ids.Contains(span.Parent!.Value), $"{span.Name} hangs on nothing")
+        );
         var names = trace.Select(span => span.Name).ToList();
         Assert.Contains("INSERT tiny.notes, INSERT tiny.outbox", names);
         Assert.Contains("outbox NoteTaken", names);
@@ -74,8 +88,13 @@ public sealed class TraceTests : IAsyncLifetime
     }
 
     private sealed record Span(
-        string Name, ActivityKind Kind, ActivityTraceId Trace, ActivitySpanId Id, ActivitySpanId? Parent,
-        ActivityStatusCode Status);
+        string Name,
+        ActivityKind Kind,
+        ActivityTraceId Trace,
+        ActivitySpanId Id,
+        ActivitySpanId? Parent,
+        ActivityStatusCode Status
+    );
 
     private sealed class Kept : BaseProcessor<Activity>
     {
@@ -83,9 +102,17 @@ public sealed class TraceTests : IAsyncLifetime
 
         public IReadOnlyList<Span> All => [.. _spans];
 
-        public override void OnEnd(Activity data) => _spans.Enqueue(new Span(
-            data.DisplayName, data.Kind, data.TraceId, data.SpanId, data.ParentSpanId == default ? null : data.ParentSpanId,
-            data.Status));
+        public override void OnEnd(Activity data) =>
+            _spans.Enqueue(
+                new Span(
+                    data.DisplayName,
+                    data.Kind,
+                    data.TraceId,
+                    data.SpanId,
+                    data.ParentSpanId == default ? null : data.ParentSpanId,
+                    data.Status
+                )
+            );
     }
 
     /// <summary>How many statements Npgsql has run, by its own metric.</summary>
@@ -101,13 +128,16 @@ public sealed class TraceTests : IAsyncLifetime
                 if (instrument is { Meter.Name: "Npgsql", Name: "db.client.operation.duration" })
                     listener.EnableMeasurementEvents(instrument);
             };
-            _listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
-            {
-                foreach (var tag in tags)
+            _listener.SetMeasurementEventCallback<double>(
+                (_, _, tags, _) =>
                 {
-                    if (tag.Key == "db.client.connection.pool.name" && Equals(tag.Value, database)) Interlocked.Increment(ref _count);
+                    foreach (var tag in tags)
+                    {
+                        if (tag.Key == "db.client.connection.pool.name" && Equals(tag.Value, database))
+                            Interlocked.Increment(ref _count);
+                    }
                 }
-            });
+            );
             _listener.Start();
         }
 
