@@ -18,7 +18,9 @@ internal sealed class ContainerServers : ITestServers
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
     private ContainerServers(int cacheDatabases) =>
-        _redis = new RedisBuilder("redis:7-alpine").WithCommand("redis-server", "--databases", $"{cacheDatabases}").Build();
+        _redis = new RedisBuilder("redis:7-alpine")
+            .WithCommand("redis-server", "--databases", $"{cacheDatabases}")
+            .Build();
 
     public string Messaging => _rabbit.GetConnectionString();
     public string Cache => _redis.GetConnectionString();
@@ -40,7 +42,8 @@ internal sealed class ContainerServers : ITestServers
             var superuser = connection.ConnectionString;
             await ServiceDatabase.CreateAsync(superuser, database, cancellationToken);
             connection.Database = database;
-            if (role is null) return connection.ConnectionString;
+            if (role is null)
+                return connection.ConnectionString;
             await ServiceDatabase.CreateRoleAsync(superuser, database, role, _rolePassword, cancellationToken);
             (connection.Username, connection.Password) = (role, _rolePassword);
             return connection.ConnectionString;
@@ -53,7 +56,13 @@ internal sealed class ContainerServers : ITestServers
 
     public async Task CreateVirtualHostAsync(string virtualHost, CancellationToken cancellationToken)
     {
-        foreach (var arguments in (string[][])[["add_vhost", virtualHost], ["set_permissions", "--vhost", virtualHost, User, ".*", ".*", ".*"]])
+        foreach (
+            var arguments in (string[][])
+                [
+                    ["add_vhost", virtualHost],
+                    ["set_permissions", "--vhost", virtualHost, User, ".*", ".*", ".*"],
+                ]
+        )
         {
             var result = await _rabbit.ExecAsync(["rabbitmqctl", "--quiet", .. arguments], cancellationToken);
             if (result.ExitCode != 0)

@@ -11,7 +11,8 @@ namespace SmartInventory.Testing;
 /// var infrastructure = await Infrastructure.StartAsync(TestContext.Current.CancellationToken);
 /// Dictionary&lt;string, string?&gt; settings = new()
 /// {
-///     ["ConnectionStrings:inventory"] = await infrastructure.CreateDatabaseAsync("catalog"), // login role and schema "catalog"
+/// ["ConnectionStrings:inventory"] = await infrastructure.CreateDatabaseAsync("catalog"), // login role and schema
+/// "catalog"
 ///     ["ConnectionStrings:messaging"] = await infrastructure.CreateVirtualHostAsync(),
 ///     ["ConnectionStrings:cache"] = infrastructure.CreateCache(),
 /// };
@@ -28,8 +29,11 @@ public sealed class Infrastructure
 
     private Infrastructure(ITestServers servers) => _servers = servers;
 
-    /// <summary>The servers of this test process, started by whoever asks first. Takes some five seconds then, none later.</summary>
-    public static Task<Infrastructure> StartAsync(CancellationToken cancellationToken = default) => Shared.Value.WaitAsync(cancellationToken);
+    /// <summary>
+    /// The servers of this test process, started by whoever asks first. Takes some five seconds then, none later.
+    /// </summary>
+    public static Task<Infrastructure> StartAsync(CancellationToken cancellationToken = default) =>
+        Shared.Value.WaitAsync(cancellationToken);
 
     /// <summary>Makes an empty database.</summary>
     /// <param name="role">The service whose database it is to be: the connection is that of a login role of this name,
@@ -54,7 +58,9 @@ public sealed class Infrastructure
     {
         var number = Interlocked.Increment(ref _caches);
         if (number >= CacheDatabases)
-            throw new InvalidOperationException($"A test process has {CacheDatabases - 1} Redis databases, and all are taken.");
+            throw new InvalidOperationException(
+                $"A test process has {CacheDatabases - 1} Redis databases, and all are taken."
+            );
         return string.Create(CultureInfo.InvariantCulture, $"{_servers.Cache},defaultDatabase={number}");
     }
 
@@ -62,9 +68,10 @@ public sealed class Infrastructure
 
     private static async Task<Infrastructure> StartOnceAsync()
     {
-        ITestServers servers = await ContainerEngine.FindAsync(CancellationToken.None) == "docker"
-            ? await ContainerServers.StartAsync(CacheDatabases)
-            : await NativeServers.StartAsync(CacheDatabases);
+        ITestServers servers =
+            await ContainerEngine.FindAsync(CancellationToken.None) == "docker"
+                ? await ContainerServers.StartAsync(CacheDatabases)
+                : await NativeServers.StartAsync(CacheDatabases);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => servers.Dispose();
         return new Infrastructure(servers);
     }

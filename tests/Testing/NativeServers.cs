@@ -18,10 +18,18 @@ internal sealed class NativeServers : ITestServers
     private readonly NativePostgres _postgres;
     private readonly NativeRabbitMq _rabbit;
     private readonly string _cache;
+
     // Making databases in parallel gains nothing: each waits for the same template.
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
-    private NativeServers(DataFolder data, DistributedApplication app, NativePostgres postgres, NativeRabbitMq rabbit, string messaging, string cache)
+    private NativeServers(
+        DataFolder data,
+        DistributedApplication app,
+        NativePostgres postgres,
+        NativeRabbitMq rabbit,
+        string messaging,
+        string cache
+    )
     {
         (_data, _app, _postgres, _rabbit, Messaging, _cache) = (data, app, postgres, rabbit, messaging, cache);
     }
@@ -33,13 +41,15 @@ internal sealed class NativeServers : ITestServers
     {
         var programs = await ServerInstallation.EnsureAsync(Console.Error.WriteLine, CancellationToken.None);
         var data = DataFolder.Ephemeral();
-        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
-        {
-            // Where the orchestrator's programs lie is written there.
-            AssemblyName = typeof(Servers).Assembly.GetName().Name,
-            DisableDashboard = true,
-            Args = ["DcpPublisher:WaitForResourceCleanup=true"],
-        });
+        var builder = DistributedApplication.CreateBuilder(
+            new DistributedApplicationOptions
+            {
+                // Where the orchestrator's programs lie is written there.
+                AssemblyName = typeof(Servers).Assembly.GetName().Name,
+                DisableDashboard = true,
+                Args = ["DcpPublisher:WaitForResourceCleanup=true"],
+            }
+        );
         builder.Services.AddLogging(log => log.ClearProviders());
         var postgres = builder.AddNativePostgres("postgres", programs, disposable: true).WithDataFolder(data);
         var rabbit = builder.AddNativeRabbitMq("messaging", programs).WithDataFolder(data);
@@ -49,12 +59,19 @@ internal sealed class NativeServers : ITestServers
         var app = builder.Build();
         await app.StartAsync(limit.Token);
         var notifications = app.Services.GetRequiredService<ResourceNotificationService>();
-        await Task.WhenAll(new NativeServer[] { postgres.Resource, rabbit.Resource, cache.Resource }
-            .Select(server => notifications.WaitForResourceHealthyAsync(server.Name, limit.Token)));
+        await Task.WhenAll(
+            new NativeServer[] { postgres.Resource, rabbit.Resource, cache.Resource }.Select(server =>
+                notifications.WaitForResourceHealthyAsync(server.Name, limit.Token)
+            )
+        );
         return new NativeServers(
-            data, app, postgres.Resource, rabbit.Resource,
+            data,
+            app,
+            postgres.Resource,
+            rabbit.Resource,
             (await rabbit.Resource.ConnectionStringExpression.GetValueAsync(limit.Token))!,
-            (await cache.Resource.ConnectionStringExpression.GetValueAsync(limit.Token))!);
+            (await cache.Resource.ConnectionStringExpression.GetValueAsync(limit.Token))!
+        );
     }
 
     public async Task<string> CreateDatabaseAsync(string database, string? role, CancellationToken cancellationToken)
@@ -64,7 +81,8 @@ internal sealed class NativeServers : ITestServers
         {
             var superuser = _postgres.ConnectionString;
             await ServiceDatabase.CreateAsync(superuser, database, cancellationToken);
-            if (role is null) return $"{superuser};Database={database}";
+            if (role is null)
+                return $"{superuser};Database={database}";
             var password = _data.Password($"postgres/{role}");
             await ServiceDatabase.CreateRoleAsync(superuser, database, role, password, cancellationToken);
             return $"Host=127.0.0.1;Port={_postgres.Port.Port};Username={role};Password={password};Database={database}";
@@ -78,7 +96,8 @@ internal sealed class NativeServers : ITestServers
     public Task CreateVirtualHostAsync(string virtualHost, CancellationToken cancellationToken) =>
         _rabbit.CreateVirtualHostAsync(virtualHost, cancellationToken);
 
-    /// <summary>The end of the process, which does not wait for tasks. Without it the orchestrator would notice and end the servers
+    /// <summary>The end of the process, which does not wait for tasks. Without it the orchestrator would notice and end
+    /// the servers
     /// too, but nobody would delete the folder before the next run.</summary>
     public void Dispose()
     {
