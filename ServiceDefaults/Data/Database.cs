@@ -111,8 +111,8 @@ internal sealed partial class Migrator<TDb>(IServiceScopeFactory scopes, TimePro
                 await db.Database.MigrateAsync(cancellationToken);
                 return;
             }
-            catch (NpgsqlException e)
-                when (e.IsTransient || e is PostgresException { SqlState: var state } && NotMadeYet.Contains(state))
+            catch (Exception e)
+                when (e.IsOutage() || e is PostgresException known && NotMadeYet.Contains(known.SqlState))
             {
                 activity?.SetStatus(ActivityStatusCode.Error, e.Message);
                 LogWaiting(log, attempt, e.Message);
