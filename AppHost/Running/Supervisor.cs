@@ -117,6 +117,12 @@ internal sealed class Supervisor(
     }
 
     // A process that a signal ended has no exit code of its own; 128 + signal is what every shell says.
+    // -1 is what the orchestrator says of a process that was killed.
     private static string Describe(int code) =>
-        code > 128 && code < 128 + 32 ? $"signal {code - 128}" : $"exit code {code}";
+        code switch
+        {
+            -1 => "a signal",
+            > 128 and < 128 + 32 => $"signal {code - 128}",
+            _ => $"exit code {code}",
+        };
 }
