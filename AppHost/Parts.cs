@@ -78,7 +78,8 @@ internal static class Parts
             new CommandOptions
             {
                 Description =
-                    "Loads an invented shop with two years of sales into an empty system; does nothing to one that is not empty.",
+                    "Loads an invented shop with two years of sales into an empty system; "
+                    + "does nothing to one that is not empty.",
                 IconName = "Beaker",
                 UpdateState = WhileHealthy,
             }

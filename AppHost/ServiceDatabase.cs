@@ -33,7 +33,9 @@ internal sealed class ServiceDatabase(
             .WithEnvironment(
                 $"ConnectionStrings__{name}",
                 ReferenceExpression.Create(
-                    $"Host={endpoint.Property(EndpointProperty.Host)};Port={endpoint.Property(EndpointProperty.Port)};Username={role};Password={password};Database={name}"
+                    $"Host={endpoint.Property(EndpointProperty.Host)};"
+                        + $"Port={endpoint.Property(EndpointProperty.Port)};"
+                        + $"Username={role};Password={password};Database={name}"
                 )
             );
     }

@@ -81,7 +81,8 @@ public static class Forecaster
     /// <summary>
     /// The same for a question that tells more than the history, such as its days or what other series say.
     /// </summary>
-    /// <inheritdoc cref="Forecast(ReadOnlySpan{double}, double, int, ReadOnlySpan{double}, ReadOnlySpan{int}, string, ForecastWorkspace?)"/>
+    /// <inheritdoc cref="Forecast(ReadOnlySpan{double}, double, int, ReadOnlySpan{double}, ReadOnlySpan{int},
+    /// string, ForecastWorkspace?)"/>
     public static DistributionForecast Forecast(
         in Question question,
         ReadOnlySpan<double> probabilities = default,

@@ -212,7 +212,8 @@ internal sealed class DataFolder : IDisposable
         {
             throw new HostException(
                 $"PostgreSQL does not run as root, and {closed} is closed to the account it runs under, "
-                    + $"so {path} cannot be its data folder. Choose one outside, such as --data /var/lib/smartinventory."
+                    + $"so {path} cannot be its data folder. "
+                    + "Choose one outside, such as --data /var/lib/smartinventory."
             );
         }
     }

@@ -21,7 +21,8 @@ internal sealed class NativePostgres(string name, ServerPrograms programs, bool 
     /// <summary>Npgsql's connection string for the superuser.</summary>
     public override ReferenceExpression ConnectionStringExpression =>
         ReferenceExpression.Create(
-            $"Host={Endpoint.Property(EndpointProperty.Host)};Port={Endpoint.Property(EndpointProperty.Port)};Username={Superuser};Password={PasswordParameter}"
+            $"Host={Endpoint.Property(EndpointProperty.Host)};Port={Endpoint.Property(EndpointProperty.Port)};"
+                + $"Username={Superuser};Password={PasswordParameter}"
         );
 
     /// <summary>The same, as it is: a native server has no part that is settled later.</summary>

@@ -23,7 +23,8 @@ internal sealed class NativeRabbitMq(string name, ServerPrograms programs)
             return Run(
                 "/bin/sh",
                 "-c",
-                $"{tied}'{epmd}' -port {Number(_epmd.Port)} -address 127.0.0.1 & exec '{programs.RabbitMq}/rabbitmq-server'"
+                $"{tied}'{epmd}' -port {Number(_epmd.Port)} -address 127.0.0.1 & "
+                    + $"exec '{programs.RabbitMq}/rabbitmq-server'"
             );
         }
     }

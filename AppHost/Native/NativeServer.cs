@@ -76,7 +76,8 @@ internal abstract class NativeServer : ExecutableResource, IResourceWithConnecti
             if (TimeProvider.System.GetElapsedTime(began) > EarlierRunPatience)
             {
                 throw new HostException(
-                    $"Process {pid} still runs {Name} on {Folder}, and nobody is ending it. End it (kill {pid}), or choose another folder with --data DIR."
+                    $"Process {pid} still runs {Name} on {Folder}, and nobody is ending it. "
+                        + $"End it (kill {pid}), or choose another folder with --data DIR."
                 );
             }
             await Task.Delay(100, cancellationToken);

@@ -41,8 +41,8 @@ internal static class ServerInstallation
             _ when OperatingSystem.IsMacOS() =>
                 $"brew install {packages.Replace("-server", "").Replace("postgresql", "postgresql@17")}",
             _ when ServerPrograms.Find("apt-get") is not null => $"sudo apt-get install {packages}",
-            _ when ServerPrograms.Find("dnf") is not null =>
-                $"sudo dnf install {packages.Replace("redis-server", "valkey").Replace("postgresql", "postgresql-server")}",
+            _ when ServerPrograms.Find("dnf") is not null => "sudo dnf install "
+                + packages.Replace("redis-server", "valkey").Replace("postgresql", "postgresql-server"),
             _ when ServerPrograms.Find("pacman") is not null =>
                 $"sudo pacman -S {packages.Replace("redis-server", "valkey").Replace("rabbitmq-server", "rabbitmq")}",
             _ => $"install {string.Join(", ", missing)} with your system's package manager",

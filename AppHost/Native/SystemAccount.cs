@@ -30,7 +30,8 @@ internal sealed record SystemAccount(string Name, uint UserId, uint GroupId)
             }
         }
         throw new HostException(
-            $"Running as root needs an unprivileged account for the servers: none of {string.Join(", ", names)}, nobody exists."
+            "Running as root needs an unprivileged account for the servers: "
+                + $"none of {string.Join(", ", names)}, nobody exists."
         );
     }
 }

@@ -26,7 +26,8 @@ internal sealed record Tool(string Program, IReadOnlyList<string> Arguments, Sys
             [
                 Setpriv
                     ?? throw new HostException(
-                        "Running as root needs setpriv (package util-linux) to start the servers as an unprivileged user."
+                        "Running as root needs setpriv (package util-linux) "
+                            + "to start the servers as an unprivileged user."
                     ),
                 "--reuid",
                 Account.UserId.ToString(CultureInfo.InvariantCulture),

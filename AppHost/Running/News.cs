@@ -78,7 +78,8 @@ internal sealed class News(
         );
         if (end.Snapshot.ExitCode is { } code and not 0)
             console.Warn(
-                $"{task.Name} ended with exit code {code}. Everything else goes on; its own words are in the Aspire dashboard."
+                $"{task.Name} ended with exit code {code}. Everything else goes on; "
+                    + "its own words are in the Aspire dashboard."
             );
     }
 

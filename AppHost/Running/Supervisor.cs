@@ -80,7 +80,8 @@ internal sealed class Supervisor(
         if (isServer && !part.WasHealthy && part.Failures == ServerAttempts)
         {
             console.Warn(
-                $"{change.Resource.Name} does not start: it ended {part.Failures} times{how}. Its own words are in the Aspire dashboard, and here with --logs."
+                $"{change.Resource.Name} does not start: it ended {part.Failures} times{how}. "
+                    + "Its own words are in the Aspire dashboard, and here with --logs."
             );
             Environment.ExitCode = 1;
             host.StopApplication();

@@ -11,7 +11,8 @@ internal static class CompletionCommand
     private const string Bash = """
         _inv_complete() {
           local IFS=$'\n'
-          COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
+          COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)" \
+            -- "${COMP_WORDS[COMP_CWORD]}"))
         }
         complete -F _inv_complete inv
         """;

@@ -42,7 +42,8 @@ internal static class AccuracyPrinter
         }
 
         output.WriteLine(
-            $"Forecasts for {accuracy.From:yyyy-MM-dd} to {accuracy.To:yyyy-MM-dd} against what came, beside the same weekday a week before (naive)"
+            $"Forecasts for {accuracy.From:yyyy-MM-dd} to {accuracy.To:yyyy-MM-dd} against what came, "
+                + "beside the same weekday a week before (naive)"
         );
         output.WriteLine();
         run.Show(Table, rows);

@@ -147,13 +147,16 @@ internal static class ForecastPrinter
         var (low, high) = (Nearest(forecast.Levels, 0.1), Nearest(forecast.Levels, 0.9));
         output.WriteLine();
         output.WriteLine(
-            $"  {Sparkline.Of(forecast.Days.Select(day => day.Mean))}  {forecast.Days[0].Date:MMM d} to {forecast.Days[^1].Date:MMM d}, mean per day"
+            $"  {Sparkline.Of(forecast.Days.Select(day => day.Mean))}  {forecast.Days[0].Date:MMM d} "
+                + $"to {forecast.Days[^1].Date:MMM d}, mean per day"
         );
         if (forecast.Cumulative.Count > 0)
         {
             var all = forecast.Cumulative[^1];
             output.WriteLine(
-                $"  {forecast.Cumulative.Count} days together: {Cells.Text(all.Mean)} expected, {Cells.Text(all.Quantiles[low])} to {Cells.Text(all.Quantiles[high])} between {Level(forecast.Levels[low])} and {Level(forecast.Levels[high])}"
+                $"  {forecast.Cumulative.Count} days together: {Cells.Text(all.Mean)} expected, "
+                    + $"{Cells.Text(all.Quantiles[low])} to {Cells.Text(all.Quantiles[high])} "
+                    + $"between {Level(forecast.Levels[low])} and {Level(forecast.Levels[high])}"
             );
         }
 
@@ -210,10 +213,13 @@ internal static class ForecastPrinter
         return view;
     }
 
-    private static string Chosen(FitSource? fit) =>
-        fit is null
-            ? "; the model is provisional"
-            : $"; model chosen {Cells.Text(fit.FittedAt)}, version {fit.Version}{(fit.GlobalModel is { } global ? $", with the model over all series, version {global}" : "")}";
+    private static string Chosen(FitSource? fit)
+    {
+        if (fit is null)
+            return "; the model is provisional";
+        var together = fit.GlobalModel is { } global ? $", with the model over all series, version {global}" : "";
+        return $"; model chosen {Cells.Text(fit.FittedAt)}, version {fit.Version}{together}";
+    }
 
     private static int Nearest(IReadOnlyList<double> levels, double wanted) =>
         Enumerable.Range(0, levels.Count).MinBy(i => Math.Abs(levels[i] - wanted));

@@ -18,7 +18,8 @@ internal static class Faults
             ),
             ApiRequestException { InnerException: { } inner } => Explain(inner, gateway),
             ApiException => (
-                $"The answer of {gateway?.OriginalString} cannot be understood: is that a SmartInventory gateway of this version?",
+                $"The answer of {gateway?.OriginalString} cannot be understood: "
+                    + "is that a SmartInventory gateway of this version?",
                 ExitCode.Error
             ),
             HttpRequestException or HttpIOException or TimeoutException or TaskCanceledException => (
@@ -26,7 +27,8 @@ internal static class Faults
                 ExitCode.Error
             ),
             JsonException => (
-                $"The answer of {gateway?.OriginalString} cannot be understood: is that a SmartInventory gateway of this version?",
+                $"The answer of {gateway?.OriginalString} cannot be understood: "
+                    + "is that a SmartInventory gateway of this version?",
                 ExitCode.Error
             ),
             UnauthorizedAccessException or IOException => (exception.Message, ExitCode.Error),
@@ -109,7 +111,8 @@ internal static class Faults
             HttpStatusCode.Forbidden => "Not allowed.",
             HttpStatusCode.NotFound => "There is no such thing.",
             HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
-                $"The gateway answers, but the service behind it does not ({(int)status}). 'inv status' shows which part is away.",
+                $"The gateway answers, but the service behind it does not ({(int)status}). "
+                    + "'inv status' shows which part is away.",
             _ => $"The gateway answered {(int)status} {status}.",
         };
 
@@ -117,7 +120,8 @@ internal static class Faults
         exception switch
         {
             HttpRequestException failure when RetryHandler.NeverSent(failure) =>
-                $"No gateway answers at {gateway}. Start the system with 'dotnet run --project AppHost', or name another address with --gateway or INV_GATEWAY.",
+                $"No gateway answers at {gateway}. Start the system with 'dotnet run --project AppHost', "
+                    + "or name another address with --gateway or INV_GATEWAY.",
             HttpRequestException or HttpIOException =>
                 $"The connection to {gateway} broke off in the middle of an answer. Try again.",
             _ => $"{gateway} took too long to answer. Try again.",

@@ -56,7 +56,8 @@ internal static class Inputs
         new(name)
         {
             Description =
-                $"{description} Without an offset it is on the location's clock; a date alone is the beginning of that day there.",
+                $"{description} Without an offset it is on the location's clock; "
+                + "a date alone is the beginning of that day there.",
             HelpName = "time",
             CustomParser = Parser<LocationTime?>(
                 (string text, out LocationTime? value) =>

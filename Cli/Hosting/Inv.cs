@@ -61,7 +61,7 @@ internal sealed class Inv(Shell shell)
             shell.Error.WriteLine("Interrupted.");
             return ExitCode.Interrupted;
         }
-#pragma warning disable CA1031 // The last line of defence: whatever it was, the user reads one message and no stack trace.
+#pragma warning disable CA1031 // The last line of defence: whatever it was, the user reads one message, no stack trace.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

@@ -154,7 +154,8 @@ internal sealed class CsvReader(Stream stream)
         }
 
         return new Failure(
-            $"Line {line}: there are bytes that are not UTF-8. If the file is in the older Western encoding, say --encoding latin1."
+            $"Line {line}: there are bytes that are not UTF-8. "
+                + "If the file is in the older Western encoding, say --encoding latin1."
         );
     }
 }

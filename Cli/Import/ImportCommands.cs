@@ -56,7 +56,8 @@ internal static class ImportCommands
         return inv.Verb(
             "sales",
             "Imports sales from a CSV file, gzipped or not. Importing a file again adds only what is missing. "
-                + "A time without an offset is on the location's clock, a plain date is the beginning of that day there.",
+                + "A time without an offset is on the location's clock, "
+                + "a plain date is the beginning of that day there.",
             [
                 "inv import sales online_retail.csv.gz --preset online-retail",
                 "inv import sales sales.csv --dry-run",
@@ -157,7 +158,9 @@ internal static class ImportCommands
         var dryRun = DryRun();
         return inv.Verb(
             "products",
-            "Creates products from a CSV file; those that exist stay as they are. Columns: sku, name, price; optional description, category, unit, wholeUnits, cost, serviceLevel, reviewPeriodDays, supplier, leadTimeDays, unitCost, moq, packMultiple.",
+            "Creates products from a CSV file; those that exist stay as they are. Columns: sku, name, price; "
+                + "optional description, category, unit, wholeUnits, cost, serviceLevel, reviewPeriodDays, "
+                + "supplier, leadTimeDays, unitCost, moq, packMultiple.",
             ["inv import products products.csv", "inv import products products.csv --dry-run"],
             [path, encoding, dryRun],
             async (run, ct) =>

@@ -129,7 +129,8 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
             {
                 var reasons = row.Errors!.Select(error => $"{error.Key} {string.Join("; ", error.Value)}");
                 run.Say(
-                    $"The product {batch[row.Row].Sku} was refused: {string.Join(", ", reasons)}. Its sales will be rejected."
+                    $"The product {batch[row.Row].Sku} was refused: {string.Join(", ", reasons)}. "
+                        + "Its sales will be rejected."
                 );
             }
         }
@@ -162,7 +163,8 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
             if (sender.Repeats > 0)
             {
                 run.Say(
-                    "Some lines had to be sent more than once: those that were stored by an attempt whose answer was lost are counted as duplicates."
+                    "Some lines had to be sent more than once: "
+                        + "those that were stored by an attempt whose answer was lost are counted as duplicates."
                 );
             }
         }

@@ -54,7 +54,8 @@ internal sealed class SalesSender
                         {
                             Interlocked.Increment(ref _repeats);
                             say(
-                                $"The sales service does not take lines at the moment; trying again for up to {patience.TotalSeconds:0} s."
+                                "The sales service does not take lines at the moment; "
+                                    + $"trying again for up to {patience.TotalSeconds:0} s."
                             );
                         }
 

@@ -17,7 +17,9 @@ internal static class Sparkline
         );
     }
 
-    /// <summary>An interval with its mean on a scale from zero to <paramref name="top"/>: <c>  ──●────  </c>.</summary>
+    /// <summary>
+    /// An interval with its mean on a scale from zero to <paramref name="top"/>: <c>  ──●────  </c>.
+    /// </summary>
     public static string Interval(double low, double mean, double high, double top, int width)
     {
         if (top <= 0)

@@ -84,7 +84,8 @@ internal static class ProductCommands
             "create",
             "Creates a product.",
             [
-                "inv product create --sku LAMP-1 --name \"Desk lamp\" --price 24.90 --supplier ACME --lead-time 14 --unit-cost 11",
+                "inv product create --sku LAMP-1 --name \"Desk lamp\" --price 24.90 "
+                    + "--supplier ACME --lead-time 14 --unit-cost 11",
             ],
             [sku, .. fields.All],
             async (run, ct) =>
@@ -206,7 +207,8 @@ internal static class ProductCommands
     }
 
     private static string Term(SupplierTermResponse term) =>
-        $"{term.Supplier}: {term.LeadTimeDays} days, {Cells.Text(term.UnitCost)} each, from {Cells.Text(term.Moq)}, in packs of {Cells.Text(term.PackMultiple)}"
+        $"{term.Supplier}: {term.LeadTimeDays} days, {Cells.Text(term.UnitCost)} each, "
+        + $"from {Cells.Text(term.Moq)}, in packs of {Cells.Text(term.PackMultiple)}"
         + (term.Preferred ? ", preferred" : "");
 
     /// <summary>The options that create and update share.</summary>

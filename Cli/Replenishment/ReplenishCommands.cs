@@ -108,7 +108,8 @@ internal static class ReplenishCommands
             run.Shell.Out.WriteLine();
             run.Show(Steps, [.. Numbered(explanation)]);
             run.Shell.Out.WriteLine(
-                $"Service level {explanation.ServiceLevel:0.#%}, review every {explanation.ReviewPeriodDays} days, lead time {suggestion.LeadTimeDays} days, "
+                $"Service level {explanation.ServiceLevel:0.#%}, "
+                    + $"review every {explanation.ReviewPeriodDays} days, lead time {suggestion.LeadTimeDays} days, "
                     + (
                         suggestion.Assumed
                             ? "no MOQ, no packs (assumed: no supplier's terms are known)."
@@ -116,7 +117,8 @@ internal static class ReplenishCommands
                     )
             );
             run.Shell.Out.WriteLine(
-                $"From forecast {explanation.ForecastVersion} ({explanation.Model}) and stock {explanation.StockVersion}, as of {suggestion.AsOf:yyyy-MM-dd}."
+                $"From forecast {explanation.ForecastVersion} ({explanation.Model}) "
+                    + $"and stock {explanation.StockVersion}, as of {suggestion.AsOf:yyyy-MM-dd}."
             );
             foreach (var note in explanation.Notes)
                 run.Shell.Out.WriteLine($"Note: {note}");

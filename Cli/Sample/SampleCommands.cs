@@ -98,8 +98,8 @@ internal static class SampleCommands
                 var status = await run.Gateway.Status.GetStatus(ct);
                 if (status.Healthy)
                     return;
-                reason =
-                    $"not healthy: {string.Join(", ", status.Parts.Where(part => part.State != "healthy").Select(part => part.Name))}";
+                var ill = status.Parts.Where(part => part.State != "healthy").Select(part => part.Name);
+                reason = $"not healthy: {string.Join(", ", ill)}";
             }
             catch (Exception notYet) when (notYet is ApiException or ApiRequestException or HttpRequestException)
             {

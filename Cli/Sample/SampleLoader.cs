@@ -45,7 +45,8 @@ internal sealed class SampleLoader(Invocation run)
         var before = await FindMarkAsync(catalogue, ct);
         if (before is not null && before.Options.Days != wanted.Days)
             throw new Failure(
-                $"The sample of seed {wanted.Seed} is there with {before.Options.Days} days. Take another --seed for another history.",
+                $"The sample of seed {wanted.Seed} is there with {before.Options.Days} days. "
+                    + "Take another --seed for another history.",
                 ExitCode.Conflict
             );
 
@@ -245,15 +246,15 @@ internal sealed class SampleLoader(Invocation run)
         var today = DateOnly.FromDateTime(run.Shell.Time.GetUtcNow().UtcDateTime);
         foreach (var order in orders.GroupBy(order => (order.Supplier, order.Location, order.Expected)))
         {
+            var (supplier, location, expected) = order.Key;
             var request = new CreatePurchaseOrder
             {
                 // Named by what it is, so that it is not made twice.
-                Number =
-                    $"S{options.Seed}-{order.Key.Supplier.Split('-')[0]}-{order.Key.Location[0]}-{order.Key.Expected:yyMMdd}",
-                Supplier = order.Key.Supplier,
-                Location = order.Key.Location,
+                Number = $"S{options.Seed}-{supplier.Split('-')[0]}-{location[0]}-{expected:yyMMdd}",
+                Supplier = supplier,
+                Location = location,
                 // Nobody may order for yesterday: what is late by now is expected today.
-                ExpectedOn = order.Key.Expected < today ? today : order.Key.Expected,
+                ExpectedOn = expected < today ? today : expected,
                 Lines =
                 [
                     .. order.Select(line => new CreatePurchaseOrderLine

@@ -13,7 +13,8 @@ internal sealed partial record SampleMark(SampleOptions Options, bool Finished)
     public string Notes =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"Sample data: seed {Options.Seed}, {Options.Products} products, {Options.Days} days until {Options.End:yyyy-MM-dd}, {(Finished ? "complete" : "loading")}."
+            $"Sample data: seed {Options.Seed}, {Options.Products} products, "
+                + $"{Options.Days} days until {Options.End:yyyy-MM-dd}, {(Finished ? "complete" : "loading")}."
         );
 
     /// <summary>The mark in a supplier's notes; null when there is none.</summary>
@@ -35,7 +36,8 @@ internal sealed partial record SampleMark(SampleOptions Options, bool Finished)
     }
 
     [GeneratedRegex(
-        @"^Sample data: seed (?<seed>\d{1,9}), (?<products>\d{1,6}) products, (?<days>\d{1,5}) days until (?<end>\d{4}-\d\d-\d\d), (?<state>complete|loading)\.$"
+        @"^Sample data: seed (?<seed>\d{1,9}), (?<products>\d{1,6}) products, "
+            + @"(?<days>\d{1,5}) days until (?<end>\d{4}-\d\d-\d\d), (?<state>complete|loading)\.$"
     )]
     private static partial Regex Pattern();
 }

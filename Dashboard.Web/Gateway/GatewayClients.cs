@@ -27,7 +27,8 @@ internal static class GatewayClients
                 http.BaseAddress = new Uri("http://gateway");
                 http.Timeout = Patience;
             });
-#pragma warning disable EXTEXP0001 // Retries would hold the whole page back for a part that is down; the tile itself retries.
+        // Retries would hold the whole page back for a part that is down; the tile itself retries.
+#pragma warning disable EXTEXP0001
         client.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
     }

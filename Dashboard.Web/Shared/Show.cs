@@ -46,9 +46,8 @@ public static class Show
     public static IHtmlContent Moment(DateTimeOffset? moment) =>
         moment is { } m
             ? new HtmlString(
-                Text(
-                    $"<time datetime=\"{m.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\">{m.UtcDateTime:d MMM yyyy, HH:mm} UTC</time>"
-                )
+                Text($"<time datetime=\"{m.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\">")
+                    + Text($"{m.UtcDateTime:d MMM yyyy, HH:mm} UTC</time>")
             )
             : new HtmlString(None);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Engine.Methods;
 using SmartInventory.Forecasting.Engine.Paths;
@@ -96,8 +97,11 @@ internal sealed record Choice(
             : FormattableString.Invariant($"; {scores[best].Model} had {scores[best].Loss:0.000}, which may be luck");
         return new(
             ForecastMethod.Find(chosen.Model)!,
-            FormattableString.Invariant(
-                $"{kind} {chosen.Model} had a loss of {chosen.Loss:0.000}{against} (mean of the scaled pinball losses per step and of the sum) over {chosen.Origins} origins of {backtest.Horizon} steps{why}."
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{kind} {chosen.Model} had a loss of {chosen.Loss:0.000}{against} "
+                    + $"(mean of the scaled pinball losses per step and of the sum) "
+                    + $"over {chosen.Origins} origins of {backtest.Horizon} steps{why}."
             ),
             backtest.Horizon,
             scores

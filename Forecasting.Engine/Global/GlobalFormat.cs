@@ -42,7 +42,8 @@ internal static class GlobalFormat
         if (BinaryPrimitives.ReadInt32LittleEndian(header[8..]) is var version && version != Version)
         {
             throw new InvalidDataException(
-                $"The global model is stored in format {version}; this version of the program reads {Version}. Training makes a new one."
+                $"The global model is stored in format {version}; this version of the program reads {Version}. "
+                    + "Training makes a new one."
             );
         }
         using var packed = Packed(stream, BinaryPrimitives.ReadInt32LittleEndian(header[12..]));

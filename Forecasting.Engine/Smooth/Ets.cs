@@ -14,7 +14,8 @@ internal enum EtsTrend
 internal readonly record struct EtsSpec(bool MultiplicativeError, EtsTrend Trend, SeasonKind Season)
 {
     public override string ToString() =>
-        $"ETS({(MultiplicativeError ? 'M' : 'A')},{Trend switch { EtsTrend.None => "N", EtsTrend.Additive => "A", _ => "Ad" }},"
+        $"ETS({(MultiplicativeError ? 'M' : 'A')},"
+        + $"{Trend switch { EtsTrend.None => "N", EtsTrend.Additive => "A", _ => "Ad" }},"
         + $"{Season switch { SeasonKind.None => 'N', SeasonKind.Additive => 'A', _ => 'M' }})";
 }
 

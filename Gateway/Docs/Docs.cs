@@ -11,14 +11,16 @@ internal static class Docs
 
     // Scalar's page has inline script and style; what it may talk to is this origin and nothing else.
     private const string ScalarPolicy =
-        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-        + "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'";
+        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+        + "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
+        + "frame-ancestors 'none'; base-uri 'self'";
 
     public static void AddApiDocs(this WebApplicationBuilder builder)
     {
         builder.Services.AddOpenApi(OwnDocument);
         builder.Services.AddSingleton<MergedOpenApi>();
-#pragma warning disable EXTEXP0001 // A document that is not there at once is left out; waiting for retries would hold the reader up.
+        // A document that is not there at once is left out; waiting for retries would hold the reader up.
+#pragma warning disable EXTEXP0001
         builder.Services.AddHttpClient(MergedOpenApi.Client).RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
     }
@@ -56,7 +58,8 @@ internal static class Docs
                 """
                 <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
                 <title>SmartInventory API</title>
-                <style>:root{color-scheme:light dark}body{font:1rem/1.6 system-ui,sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem}</style>
+                <style>:root{color-scheme:light dark}
+                body{font:1rem/1.6 system-ui,sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem}</style>
                 <h1>SmartInventory API</h1>
                 <ul>
                 <li><a href="/docs">Browse the API</a></li>

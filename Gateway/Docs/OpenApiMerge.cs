@@ -63,11 +63,13 @@ internal static class OpenApiMerge
     private static string Description(IReadOnlyList<string> missing)
     {
         const string about =
-            "Catalogue, sales, forecasts and replenishment. Errors are problem details (RFC 9457). Lists are paged with "
-            + "`limit` and `after`; changes need `If-Match`; a POST may carry an `Idempotency-Key`.";
+            "Catalogue, sales, forecasts and replenishment. Errors are problem details (RFC 9457). "
+            + "Lists are paged with `limit` and `after`; changes need `If-Match`; "
+            + "a POST may carry an `Idempotency-Key`.";
         return missing.Count == 0
             ? about
-            : $"{about}\n\n**Incomplete:** {string.Join(", ", missing)} did not answer, so that part of the API is not described here.";
+            : $"{about}\n\n**Incomplete:** {string.Join(", ", missing)} did not answer, "
+                + "so that part of the API is not described here.";
     }
 
     // Two services may mean different things by one schema name. The later one is then known by "sales.Name".

@@ -98,7 +98,8 @@ internal static class RequestLimits
             .Problem(
                 statusCode: StatusCodes.Status429TooManyRequests,
                 title: "Too many requests from this address.",
-                detail: $"Try again in {seconds} s. Many rows go cheaper in a batch, or in one stream to /api/v1/sales/import."
+                detail: $"Try again in {seconds} s. "
+                    + "Many rows go cheaper in a batch, or in one stream to /api/v1/sales/import."
             )
             .ExecuteAsync(context.HttpContext);
     }

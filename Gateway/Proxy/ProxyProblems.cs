@@ -47,7 +47,8 @@ internal static class ProxyProblems
                 part,
                 StatusCodes.Status504GatewayTimeout,
                 $"The {part} service took too long to answer.",
-                "Whether the request had an effect is not known; repeat it with the same Idempotency-Key, or read before repeating."
+                "Whether the request had an effect is not known; "
+                    + "repeat it with the same Idempotency-Key, or read before repeating."
             ),
             ForwarderError.NoAvailableDestinations => OfPart(
                 part,
@@ -65,7 +66,8 @@ internal static class ProxyProblems
                 part,
                 StatusCodes.Status502BadGateway,
                 $"The {part} service broke off.",
-                "Whether the request had an effect is not known; repeat it with the same Idempotency-Key, or read before repeating."
+                "Whether the request had an effect is not known; "
+                    + "repeat it with the same Idempotency-Key, or read before repeating."
             ),
             _ => OfPart(
                 part,

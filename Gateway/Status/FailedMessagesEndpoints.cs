@@ -23,17 +23,19 @@ internal static class FailedMessagesEndpoints
             .WithName("ListFailedMessages")
             .WithSummary("How many messages between the services failed, by the queue they came from")
             .WithDescription(
-                "A message that a service could not digest after several attempts waits in an error queue, with its reason in its "
-                    + "headers and in the service's log. Always 200; a service that cannot be asked is named in `unanswered`."
+                "A message that a service could not digest after several attempts waits in an error queue, "
+                    + "with its reason in its headers and in the service's log. Always 200; "
+                    + "a service that cannot be asked is named in `unanswered`."
             );
         failed
             .MapPost("resend", Resend)
             .WithName("ResendFailedMessages")
             .WithSummary("Sends every failed message to its consumer once more")
             .WithDescription(
-                "For when the reason is mended. Answers how many were sent again; what fails again comes back. A message that had its "
-                    + "effect already has none a second time, so this may be repeated. Always 200; a service that cannot be asked is named "
-                    + "in `unanswered`, and its messages wait on."
+                "For when the reason is mended. Answers how many were sent again; what fails again comes back. "
+                    + "A message that had its effect already has none a second time, so this may be repeated. "
+                    + "Always 200; a service that cannot be asked is named in `unanswered`, "
+                    + "and its messages wait on."
             );
     }
 

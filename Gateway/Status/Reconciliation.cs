@@ -39,9 +39,8 @@ internal static class Reconciliation
             sources
                 .Where(s => !s.Agrees)
                 .Select(s =>
-                    Text(
-                        $"{s.Source} differs: {s.Sold:0.####} units sold, {s.Ledger:0.####} in the ledger, {s.Demand:0.####} of demand (or their returns or lines)"
-                    )
+                    Text($"{s.Source} differs: {s.Sold:0.####} units sold, {s.Ledger:0.####} in the ledger, ")
+                    + Text($"{s.Demand:0.####} of demand (or their returns or lines)")
                 )
         );
         reasons.AddRange(

@@ -25,9 +25,9 @@ internal static class SystemStatus
             .WithTags("Status")
             .WithSummary("The state of the whole system")
             .WithDescription(
-                "Asks every part for its health and for its totals, and compares them per source: units sold must equal the "
-                    + "units that sales moved in the stock ledger and the units of demand. Always 200; a part that cannot be asked "
-                    + "makes `reconciled` false and is named in `reasons`."
+                "Asks every part for its health and for its totals, and compares them per source: units sold "
+                    + "must equal the units that sales moved in the stock ledger and the units of demand. "
+                    + "Always 200; a part that cannot be asked makes `reconciled` false and is named in `reasons`."
             );
 
     private static async Task<Ok<StatusResponse>> GetStatus(PartsProbe probe, TimeProvider time, CancellationToken ct)

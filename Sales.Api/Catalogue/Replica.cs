@@ -48,7 +48,8 @@ internal sealed class Replica(NpgsqlDataSource source)
             """
             INSERT INTO sales.locations AS known (code, version, time_zone, archived)
             SELECT * FROM unnest($1, $2, $3, $4)
-            ON CONFLICT (code) DO UPDATE SET version = excluded.version, time_zone = excluded.time_zone, archived = excluded.archived
+            ON CONFLICT (code) DO UPDATE
+            SET version = excluded.version, time_zone = excluded.time_zone, archived = excluded.archived
             WHERE excluded.version > known.version
             """
         );

@@ -33,9 +33,9 @@ internal static class HistoryFeature
             .WithName("ExportSales")
             .WithSummary("Streams sales and returns, newest first")
             .WithDescription(
-                "As application/x-ndjson, or as text/csv when Accept asks for it; with the filters of the list. What is "
-                    + "exported can be imported. CSV text that begins with = + - or @ gets an apostrophe in front, which the "
-                    + "import takes off."
+                "As application/x-ndjson, or as text/csv when Accept asks for it; with the filters of the list. "
+                    + "What is exported can be imported. "
+                    + "CSV text that begins with = + - or @ gets an apostrophe in front, which the import takes off."
             )
             .Produces<string>(StatusCodes.Status200OK, ExportEndpoints.Ndjson, ExportEndpoints.Csv)
             .ProducesProblem(StatusCodes.Status406NotAcceptable);

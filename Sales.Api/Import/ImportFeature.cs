@@ -27,10 +27,11 @@ internal static class ImportFeature
             .WithSummary("Imports a stream of sales and returns of any length")
             .WithDescription(
                 "application/x-ndjson, a sale per line, or text/csv with its field names as header; optionally with "
-                    + "Content-Encoding gzip, deflate or br. Every row needs an externalId. Good rows are stored chunk by chunk, bad "
-                    + "ones counted and shown in the report. A time without an offset is on the location's clock, a plain date is the "
-                    + "beginning of that day there. Sending the same again adds nothing. A body that breaks off or cannot be read ends "
-                    + "in 400 with the report so far as 'report'."
+                    + "Content-Encoding gzip, deflate or br. Every row needs an externalId. "
+                    + "Good rows are stored chunk by chunk, bad ones counted and shown in the report. "
+                    + "A time without an offset is on the location's clock, "
+                    + "a plain date is the beginning of that day there. Sending the same again adds nothing. "
+                    + "A body that breaks off or cannot be read ends in 400 with the report so far as 'report'."
             )
             .Accepts<string>(isOptional: true, Ndjson, Csv, "*/*")
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)

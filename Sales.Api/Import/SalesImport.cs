@@ -64,7 +64,8 @@ internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time
                     Title = "The database does not answer.",
                     Detail = options.DryRun
                         ? "Nothing was stored. Try again in a moment."
-                        : "What the report counts is stored. Send the whole again in a moment: nothing is stored twice.",
+                        : "What the report counts is stored. Send the whole again in a moment: "
+                            + "nothing is stored twice.",
                     Extensions = { ["report"] = tally.Report() },
                 }
             );

@@ -22,7 +22,8 @@ internal sealed class LocationTimeSchema : IOpenApiSchemaTransformer
         // The component is made of whichever use comes first; that a property may be null stands at the property.
         schema.Type = JsonSchemaType.String;
         schema.Description ??=
-            "A date or time; without an offset it is on the location's clock, a plain date is the beginning of that day there.";
+            "A date or time; without an offset it is on the location's clock, "
+            + "a plain date is the beginning of that day there.";
         schema.Examples = [.. Examples.Select(example => JsonValue.Create(example))];
         return Task.CompletedTask;
     }

@@ -23,9 +23,9 @@ internal static class RecordingFeature
             .WithSummary("Records one sale or return")
             .WithDescription(
                 "201 with the stored line. A line with the same channel and external id that says the same is answered "
-                    + "with 200 and the stored line; one that says something else with 409. An unknown SKU or location is "
-                    + "refused by name. A time without an offset is on the location's clock, a plain date is the beginning "
-                    + "of that day there."
+                    + "with 200 and the stored line; one that says something else with 409. "
+                    + "An unknown SKU or location is refused by name. A time without an offset is on the location's "
+                    + "clock, a plain date is the beginning of that day there."
             )
             .ProducesProblem(StatusCodes.Status409Conflict)
             .WithIdempotency<SalesDb>();

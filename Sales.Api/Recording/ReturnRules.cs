@@ -42,7 +42,8 @@ internal static class ReturnRules
         {
             errors.Add(
                 "quantity",
-                $"must be at most {left:0.####}: {sale.Quantity:0.####} were sold and {returned:0.####} came back already"
+                $"must be at most {left:0.####}: "
+                    + $"{sale.Quantity:0.####} were sold and {returned:0.####} came back already"
             );
         }
 

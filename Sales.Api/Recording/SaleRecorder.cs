@@ -150,7 +150,8 @@ internal sealed class SaleRecorder(SalesDb db, CatalogueLookup catalogue, SaleSt
 
         errors.Add(
             "externalId",
-            $"'{stored.ExternalId}' is taken in channel '{stored.Channel}' by a line that says something else: {string.Join("; ", differs)}"
+            $"'{stored.ExternalId}' is taken in channel '{stored.Channel}' by a line that says something else: "
+                + string.Join("; ", differs)
         );
         return new Recorded(RowOutcome.Rejected, stored, errors, differs);
 

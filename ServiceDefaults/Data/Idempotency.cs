@@ -74,7 +74,10 @@ internal sealed class IdempotencyFilter<TDb>(TDb db, TimeProvider time, IOptions
         var name = $"\"{table.GetSchema()}\".\"{table.GetTableName()}\"";
         // The unique key decides: a second request with it waits here until the first has committed or failed.
         var mine = await db.Database.ExecuteSqlRawAsync(
-            $"INSERT INTO {name} (key, request_hash, status_code, created_at) VALUES ({{0}}, {{1}}, 0, {{2}}) ON CONFLICT DO NOTHING",
+            $$"""
+            INSERT INTO {{name}} (key, request_hash, status_code, created_at) VALUES ({0}, {1}, 0, {2})
+            ON CONFLICT DO NOTHING
+            """,
             [key, hash, time.GetUtcNow()],
             ct
         );

@@ -83,7 +83,8 @@ public static class OutboxExtensions
             .Database.SqlQueryRaw<Guid>(
                 $$"""
                 INSERT INTO "{{table.GetSchema()}}"."{{table.GetTableName()}}" (message_id, applied_at)
-                SELECT id, {1} FROM unnest({0}) AS n (id) ORDER BY id ON CONFLICT DO NOTHING RETURNING message_id AS "Value"
+                SELECT id, {1} FROM unnest({0}) AS n (id) ORDER BY id
+                ON CONFLICT DO NOTHING RETURNING message_id AS "Value"
                 """,
                 messageIds.Distinct().ToArray(),
                 time.GetUtcNow()

@@ -65,7 +65,10 @@ internal sealed class OutboxRelay<TDb>(
         var schema = db.Model.FindEntityType(typeof(OutboxMessage))!.GetSchema();
         var rows = await db.Set<OutboxMessage>()
             .FromSqlRaw(
-                $"SELECT * FROM \"{schema}\".outbox WHERE sent_at IS NULL ORDER BY sequence LIMIT {BatchSize} FOR UPDATE SKIP LOCKED"
+                $"""
+                SELECT * FROM "{schema}".outbox WHERE sent_at IS NULL ORDER BY sequence
+                LIMIT {BatchSize} FOR UPDATE SKIP LOCKED
+                """
             )
             .AsNoTracking()
             .ToListAsync(ct);

@@ -68,7 +68,8 @@ internal static partial class SqlSpans
     // The last change of a WITH is the statement's own; FOR UPDATE, DO UPDATE and ON UPDATE change nothing by
     // themselves.
     [GeneratedRegex(
-        @"\b(?:(?<verb>INSERT)\s+INTO|(?<verb>MERGE)\s+INTO|(?<verb>DELETE)\s+FROM|(?<!\b(?:FOR|DO|ON|KEY)\s+)(?<verb>UPDATE)|(?<verb>COPY))"
+        @"\b(?:(?<verb>INSERT)\s+INTO|(?<verb>MERGE)\s+INTO|(?<verb>DELETE)\s+FROM|"
+            + @"(?<!\b(?:FOR|DO|ON|KEY)\s+)(?<verb>UPDATE)|(?<verb>COPY))"
             + Table,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.RightToLeft
     )]

@@ -169,15 +169,18 @@ public static class Bench
     private static void Table(List<ScoreLine> lines, TextWriter output)
     {
         output.WriteLine(
-            $"{"method", -16}{"n", 6}{"sMAPE", 8}{"MASE", 8}{"RMSSE", 8}{"bias", 8}{"pinball", 9}{"pb7", 8}{"pb14", 8}{"pb28", 8}"
+            $"{"method", -16}{"n", 6}{"sMAPE", 8}{"MASE", 8}{"RMSSE", 8}{"bias", 8}"
+                + $"{"pinball", 9}{"pb7", 8}{"pb14", 8}{"pb28", 8}"
                 + $"{"cov80", 7}{"cov95", 7}{"c80:7/14/28", 18}{"c95:7/14/28", 18}{"cpu s", 9}{"series/s", 10}"
         );
         foreach (var l in lines)
         {
             var name = l.Group is null ? l.Method : "  " + l.Group;
             output.WriteLine(
-                $"{name, -16}{l.N, 6}{F(l.Smape, "0.00"), 8}{F(l.Mase, "0.000"), 8}{F(l.Rmsse, "0.0000"), 8}{F(l.Bias, "0.000"), 8}"
-                    + $"{F(l.Pinball, "0.0000"), 9}{F(l.Pinball7, "0.0000"), 8}{F(l.Pinball14, "0.0000"), 8}{F(l.Pinball28, "0.0000"), 8}"
+                $"{name, -16}{l.N, 6}{F(l.Smape, "0.00"), 8}{F(l.Mase, "0.000"), 8}{F(l.Rmsse, "0.0000"), 8}"
+                    + $"{F(l.Bias, "0.000"), 8}"
+                    + $"{F(l.Pinball, "0.0000"), 9}{F(l.Pinball7, "0.0000"), 8}"
+                    + $"{F(l.Pinball14, "0.0000"), 8}{F(l.Pinball28, "0.0000"), 8}"
                     + $"{F(l.Coverage80, "0.000"), 7}{F(l.Coverage95, "0.000"), 7}"
                     + $"{string.Join('/', l.Coverage80Sums.Select(v => F(v, ".000"))), 18}"
                     + $"{string.Join('/', l.Coverage95Sums.Select(v => F(v, ".000"))), 18}"

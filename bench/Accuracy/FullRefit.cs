@@ -58,9 +58,11 @@ public static class FullRefit
         output.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{series.Count} series x {series.Max(s => s.History.Length)} days on {Environment.ProcessorCount} cores: {total.TotalSeconds:0} s"
-                    + $", of which the global model {trained.TotalSeconds:0} s; {series.Count / (total - trained).TotalSeconds:0} series a second"
-                    + $"; peak memory {Bench.PeakMegabytes():0} MB"
+                $"{series.Count} series x {series.Max(s => s.History.Length)} days "
+                    + $"on {Environment.ProcessorCount} cores: {total.TotalSeconds:0} s, "
+                    + $"of which the global model {trained.TotalSeconds:0} s; "
+                    + $"{series.Count / (total - trained).TotalSeconds:0} series a second; "
+                    + $"peak memory {Bench.PeakMegabytes():0} MB"
             )
         );
         output.WriteLine(

@@ -29,7 +29,8 @@ public static class Bench
                 workers.Add(await Worker.StartAsync(addresses, run.Parallelism, ct));
             await using var store = await Store.OpenAsync(addresses, ct);
             output.WriteLine(
-                $"{run.Workers} worker(s) with {run.Parallelism} refit thread(s); {run.Series} series of {run.Days} days"
+                $"{run.Workers} worker(s) with {run.Parallelism} refit thread(s); "
+                    + $"{run.Series} series of {run.Days} days"
             );
             var watch = Stopwatch.StartNew();
             await store.FillAsync(run, ct);
@@ -57,7 +58,8 @@ public static class Bench
             await refit;
             foreach (var (worker, start) in workers.Zip(before))
                 output.WriteLine(
-                    $"worker: {(worker.Processor - start).TotalSeconds:0.0} s of processor time since settled, {worker.PeakMegabytes} MB at most"
+                    $"worker: {(worker.Processor - start).TotalSeconds:0.0} s of processor time since settled, "
+                        + $"{worker.PeakMegabytes} MB at most"
                 );
             return 0;
         }

@@ -21,8 +21,9 @@ var refit = new Option<bool>("--refit")
 };
 
 var root = new RootCommand(
-    "Measures the two lanes of Forecasting.Worker on servers and workers of its own: how long a sale takes to be in the forecast in "
-        + "PostgreSQL and Redis (--rate 0 posts none), and how long a full refit takes (--refit)."
+    "Measures the two lanes of Forecasting.Worker on servers and workers of its own: "
+        + "how long a sale takes to be in the forecast in PostgreSQL and Redis (--rate 0 posts none), "
+        + "and how long a full refit takes (--refit)."
 )
 {
     rate,

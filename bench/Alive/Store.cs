@@ -35,7 +35,8 @@ public sealed class Store : IAsyncDisposable
         var today = DateOnly.FromDateTime(DateTime.UtcNow);
         await using (
             var copy = await connection.BeginBinaryImportAsync(
-                "COPY forecasting.demand (sku, location, day, channel, sold, returned, revenue, lines) FROM STDIN (FORMAT binary)",
+                "COPY forecasting.demand (sku, location, day, channel, sold, returned, revenue, lines) "
+                    + "FROM STDIN (FORMAT binary)",
                 ct
             )
         )
@@ -99,9 +100,11 @@ public sealed class Store : IAsyncDisposable
         EmptyAsync(
             """
             SELECT (SELECT count(*) FROM forecasting.dirty_series) + (SELECT count(*) FROM forecasting.refit_requests)
-                 + (SELECT count(*) FROM forecasting.dirty_trends) + (SELECT count(*) FROM forecasting.outbox WHERE sent_at IS NULL)
+                 + (SELECT count(*) FROM forecasting.dirty_trends)
+                 + (SELECT count(*) FROM forecasting.outbox WHERE sent_at IS NULL)
                  + (SELECT count(*) FROM forecasting.forecasts AS f
-                    WHERE NOT EXISTS (SELECT FROM forecasting.series_fits AS s WHERE s.sku = f.sku AND s.location = f.location))
+                    WHERE NOT EXISTS (SELECT FROM forecasting.series_fits AS s
+                                      WHERE s.sku = f.sku AND s.location = f.location))
             """,
             ct
         );

@@ -76,19 +76,22 @@ public sealed class Till : IAsyncDisposable
         output.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{_sold} sales in {_took.TotalSeconds:0.0} s ({_sold / _took.TotalSeconds:0} a second), slowest publish {_slowest * 1000:0} ms"
+                $"{_sold} sales in {_took.TotalSeconds:0.0} s ({_sold / _took.TotalSeconds:0} a second), "
+                    + $"slowest publish {_slowest * 1000:0} ms"
             )
         );
         output.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"sale to forecast: median {At(.5)}, 90% {At(.9)}, 95% {At(.95)}, 99% {At(.99)}, 99.9% {At(.999)}, most {At(1)} ms"
+                $"sale to forecast: median {At(.5)}, 90% {At(.9)}, 95% {At(.95)}, 99% {At(.99)}, "
+                    + $"99.9% {At(.999)}, most {At(1)} ms"
             )
         );
         output.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"within a second: {100.0 * within / _sold:0.00}%; without a forecast {Grace.TotalSeconds:0} s after the end: {_sold - sorted.Length}"
+                $"within a second: {100.0 * within / _sold:0.00}%; "
+                    + $"without a forecast {Grace.TotalSeconds:0} s after the end: {_sold - sorted.Length}"
             )
         );
 

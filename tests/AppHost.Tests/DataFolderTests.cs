@@ -35,7 +35,8 @@ public sealed class DataFolderTests : IDisposable
         var error = Assert.Throws<HostException>(() => DataFolder.Open(_root.FullName));
 
         Assert.Equal(
-            $"Another SmartInventory is running on the data folder {_root.FullName}. Stop it, or choose another folder with --data DIR or --ephemeral.",
+            $"Another SmartInventory is running on the data folder {_root.FullName}. "
+                + "Stop it, or choose another folder with --data DIR or --ephemeral.",
             error.Message
         );
     }

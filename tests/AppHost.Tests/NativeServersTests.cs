@@ -80,7 +80,8 @@ public sealed class NativeServersTests : IDisposable
                 Cancellation
             );
             await using var stays = NpgsqlDataSource.Create(
-                $"Host=127.0.0.1;Port={superuser.Port.Port};Username=catalog;Password={data.Password("postgres/catalog")};Database=inventory"
+                $"Host=127.0.0.1;Port={superuser.Port.Port};Username=catalog;"
+                    + $"Password={data.Password("postgres/catalog")};Database=inventory"
             );
             await using var connection = await stays.OpenConnectionAsync(Cancellation);
             await ExecuteAsync(connection, "CREATE TABLE IF NOT EXISTS runs (number int)");

@@ -115,11 +115,13 @@ public sealed class CommandTests
         var csv = await InvRunner.RunAsync(gateway, [.. command, "-o", "csv"]);
         var lines = csv.Out.Split("\r\n");
         Assert.Equal(
-            "sku,name,category,price,cost,unit,wholeUnits,serviceLevel,reviewPeriodDays,onHand,onOrder,unitsSold,revenue,lastSoldAt,description,suppliers,archived,updatedAt",
+            "sku,name,category,price,cost,unit,wholeUnits,serviceLevel,reviewPeriodDays,onHand,onOrder,"
+                + "unitsSold,revenue,lastSoldAt,description,suppliers,archived,updatedAt",
             lines[0]
         );
         Assert.StartsWith(
-            "LAMP-1,\"Desk lamp, \"\"big\"\"\",Light,24.9,11,each,true,0.95,7,1234,48,56,1394.4,2026-01-31T12:00:00Z,'=cheap,",
+            "LAMP-1,\"Desk lamp, \"\"big\"\"\",Light,24.9,11,each,true,0.95,7,1234,48,56,1394.4,"
+                + "2026-01-31T12:00:00Z,'=cheap,",
             lines[1],
             StringComparison.Ordinal
         );
@@ -180,7 +182,8 @@ public sealed class CommandTests
         var seen = Assert.Single(gateway.Requests);
         Assert.NotEmpty(seen.Headers["Idempotency-Key"].ToString());
         Assert.Equal(
-            """{"sku":"LAMP-1","name":"Desk lamp","price":24.90,"suppliers":[{"supplier":"ACME","leadTimeDays":14,"unitCost":11}]}""",
+            """{"sku":"LAMP-1","name":"Desk lamp","price":24.90,"suppliers":["""
+                + """{"supplier":"ACME","leadTimeDays":14,"unitCost":11}]}""",
             seen.Text
         );
     }
@@ -404,7 +407,8 @@ public sealed class CommandTests
         );
         Assert.Equal(new Ran(3, "", "PO-17 has no line OTHER.\n"), none);
         Assert.Equal(
-            """{"supplier":"ACME","location":"BERLIN","lines":[{"sku":"LAMP-1","quantity":48},{"sku":"LAMP-2","quantity":24,"unitCost":9.80}]}""",
+            """{"supplier":"ACME","location":"BERLIN","lines":["""
+                + """{"sku":"LAMP-1","quantity":48},{"sku":"LAMP-2","quantity":24,"unitCost":9.80}]}""",
             gateway.Requests.Last().Text
         );
         Assert.Equal(
@@ -592,7 +596,9 @@ public sealed class CommandTests
         )
             Assert.Contains(part, table.Out, StringComparison.Ordinal);
         Assert.Equal(
-            "sku,location,asOf,model,date,mean,p10,p50,p90\r\nLAMP-1,BERLIN,2026-01-30,ses,2026-01-31,1.5,0,1,3\r\nLAMP-1,BERLIN,2026-01-30,ses,2026-02-01,3,1,3,6\r\n",
+            "sku,location,asOf,model,date,mean,p10,p50,p90\r\n"
+                + "LAMP-1,BERLIN,2026-01-30,ses,2026-01-31,1.5,0,1,3\r\n"
+                + "LAMP-1,BERLIN,2026-01-30,ses,2026-02-01,3,1,3,6\r\n",
             csv.Out
         );
         Assert.Contains("12", run.Out, StringComparison.Ordinal);
@@ -616,7 +622,8 @@ public sealed class CommandTests
         )
             Assert.Contains(part, table.Out, StringComparison.Ordinal);
         Assert.Equal(
-            "model,span,series,forecasts,rmsse,naiveRmsse,scaledPinball,naiveScaledPinball,betterThanNaive,bias,naiveBias,coverage80,coverage95\r\n"
+            "model,span,series,forecasts,rmsse,naiveRmsse,scaledPinball,naiveScaledPinball,betterThanNaive,"
+                + "bias,naiveBias,coverage80,coverage95\r\n"
                 + "all,next day,41,1093,0.741,0.912,0.311,0.402,0.2264,-0.031,0.012,0.83,0.96\r\n"
                 + "all,lead time,40,520,0.8,0.9,0.5,0.48,-0.0417,0.06,,0.77,0.92\r\n"
                 + "counts,next day,41,1093,0.741,0.912,0.311,0.402,0.2264,-0.031,0.012,0.83,0.96\r\n",

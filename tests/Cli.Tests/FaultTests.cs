@@ -28,7 +28,8 @@ public sealed class FaultTests
             new Ran(
                 2,
                 "",
-                "One or more fields are not valid.\n  name: is required\n  price: must be at least 0; must have at most 4 digits after the point\n"
+                "One or more fields are not valid.\n  name: is required\n"
+                    + "  price: must be at least 0; must have at most 4 digits after the point\n"
             ),
             ran
         );
@@ -60,7 +61,9 @@ public sealed class FaultTests
             new Ran(
                 1,
                 "",
-                "No gateway answers at http://127.0.0.1:9. Start the system with 'dotnet run --project AppHost', or name another address with --gateway or INV_GATEWAY.\n"
+                "No gateway answers at http://127.0.0.1:9. "
+                    + "Start the system with 'dotnet run --project AppHost', "
+                    + "or name another address with --gateway or INV_GATEWAY.\n"
             ),
             ran
         );
@@ -99,7 +102,8 @@ public sealed class FaultTests
             new Ran(
                 1,
                 "",
-                $"The answer of {gateway.Address} cannot be understood: is that a SmartInventory gateway of this version?\n"
+                $"The answer of {gateway.Address} cannot be understood: "
+                    + "is that a SmartInventory gateway of this version?\n"
             ),
             ran
         );

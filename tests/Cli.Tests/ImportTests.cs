@@ -33,12 +33,14 @@ public sealed class ImportTests : IDisposable
             {
                 "columns",
                 SalesFiles.Header.Replace("StockCode", "Stock Code", StringComparison.Ordinal),
-                $"The columns are not those of the preset online-retail. Missing: StockCode. Not expected: Stock Code. {Expected}\n"
+                "The columns are not those of the preset online-retail. Missing: StockCode. "
+                    + $"Not expected: Stock Code. {Expected}\n"
             },
             {
                 "columns",
                 SalesFiles.Header + ",Margin,",
-                $"The columns are not those of the preset online-retail. Not expected: Margin, (a column without a name). {Expected}\n"
+                "The columns are not those of the preset online-retail. "
+                    + $"Not expected: Margin, (a column without a name). {Expected}\n"
             },
             {
                 "columns",
@@ -53,7 +55,8 @@ public sealed class ImportTests : IDisposable
             {
                 "latin1",
                 "",
-                "Line 3: there are bytes that are not UTF-8. If the file is in the older Western encoding, say --encoding latin1.\n"
+                "Line 3: there are bytes that are not UTF-8. "
+                    + "If the file is in the older Western encoding, say --encoding latin1.\n"
             },
         };
 
@@ -105,7 +108,8 @@ public sealed class ImportTests : IDisposable
 
         Assert.Equal((1, ""), (ran.Code, ran.Out));
         Assert.Matches(
-            @"^The gzip data breaks off or is damaged after row [0-9,]{5,} \(line [0-9,]{5,}\): .* Get the file again.\n$",
+            @"^The gzip data breaks off or is damaged after row [0-9,]{5,} "
+                + @"\(line [0-9,]{5,}\): .* Get the file again.\n$",
             ran.Error
         );
         Assert.Empty(gateway.Requests);
@@ -267,7 +271,8 @@ public sealed class ImportTests : IDisposable
         Assert.Equal(26, lines.Length);
         Assert.Equal("line,reason,detail," + SalesFiles.Header, lines[0]);
         Assert.Equal(
-            "8,unknown-sku,sku PADS is unknown,536365,PADS,PADS TO MATCH ALL CUSHIONS,1,2010-12-01 08:26:00,0.001,17850.0,United Kingdom",
+            "8,unknown-sku,sku PADS is unknown,536365,PADS,PADS TO MATCH ALL CUSHIONS,1,"
+                + "2010-12-01 08:26:00,0.001,17850.0,United Kingdom",
             lines[1]
         );
         Assert.Equal(
@@ -339,7 +344,8 @@ public sealed class ImportTests : IDisposable
 
         Assert.Equal(1, ran.Code);
         Assert.Contains(
-            "The import stopped after 20,000 rows: Something this service needs does not answer.\nRepeating it is safe: it adds only what is missing.\n",
+            "The import stopped after 20,000 rows: Something this service needs does not answer.\n"
+                + "Repeating it is safe: it adds only what is missing.\n",
             ran.Error,
             StringComparison.Ordinal
         );
@@ -440,7 +446,8 @@ public sealed class ImportTests : IDisposable
             )
         );
         const string Text =
-            "externalId;SKU;colour;soldAt\n\n1;lamp-1;\"two\nlines\";2026-01-31\n \n2;lamp-1;free\r\n3;\"la\"\"mp\";;31.01.2026";
+            "externalId;SKU;colour;soldAt\n\n1;lamp-1;\"two\nlines\";2026-01-31\n \n2;lamp-1;free\r\n"
+            + "3;\"la\"\"mp\";;31.01.2026";
 
         var ran = await InvRunner.RunAsync(
             gateway,
@@ -454,7 +461,8 @@ public sealed class ImportTests : IDisposable
         Assert.True(ran.Code == 0, ran.Error);
         var seen = Assert.Single(gateway.Requests);
         Assert.Equal(
-            "externalId;SKU;colour;soldAt\n1;lamp-1;\"two\nlines\";2026-01-31\n2;lamp-1;free\n3;\"la\"\"mp\";;31.01.2026\n",
+            "externalId;SKU;colour;soldAt\n1;lamp-1;\"two\nlines\";2026-01-31\n2;lamp-1;free\n"
+                + "3;\"la\"\"mp\";;31.01.2026\n",
             seen.Text
         );
         Assert.Equal(("text/csv; charset=utf-8", ""), (seen.Headers.ContentType.ToString(), seen["dryRun"]));
@@ -477,7 +485,8 @@ public sealed class ImportTests : IDisposable
         var ran = await InvRunner.RunAsync(gateway, "import", "sales", _files.Write("a.csv", "sku,quantity,color\n"));
         Assert.Equal(2, ran.Code);
         Assert.StartsWith(
-            "The import stopped after 0 rows: One or more fields are not valid.\n  header: column 'externalId' is missing\n",
+            "The import stopped after 0 rows: One or more fields are not valid.\n"
+                + "  header: column 'externalId' is missing\n",
             ran.Error[ran.Error.IndexOf("The import", StringComparison.Ordinal)..],
             StringComparison.Ordinal
         );
@@ -489,7 +498,8 @@ public sealed class ImportTests : IDisposable
         await using var gateway = await AttachedAsync();
         var path = _files.Write(
             "p.csv",
-            "sku,name,price,cost,supplier,leadTimeDays,unitCost,moq\nA1,Lamp,9.50,4,ACME,14,3.90,12\nB2,Chair,oops,,,,,\nC3,Desk,99,,,,,\n"
+            "sku,name,price,cost,supplier,leadTimeDays,unitCost,moq\nA1,Lamp,9.50,4,ACME,14,3.90,12\n"
+                + "B2,Chair,oops,,,,,\nC3,Desk,99,,,,,\n"
         );
 
         var dry = await InvRunner.RunAsync(gateway, "import", "products", path, "--dry-run", "-o", "csv");

@@ -81,7 +81,8 @@ internal sealed class SalesFiles : IDisposable
             Enumerable
                 .Range(0, lines)
                 .Select(i =>
-                    $"{600_000 + (i / 3)},{10_000 + (i * 7919 % 500)},THING {i * 7919 % 500},{1 + (i % 12)},2011-0{1 + (i % 9)}-0{1 + (i % 7)} 1{i % 10}:26:00,2.55,17850.0,United Kingdom\n"
+                    $"{600_000 + (i / 3)},{10_000 + (i * 7919 % 500)},THING {i * 7919 % 500},{1 + (i % 12)},"
+                    + $"2011-0{1 + (i % 9)}-0{1 + (i % 7)} 1{i % 10}:26:00,2.55,17850.0,United Kingdom\n"
                 )
         );
 

@@ -148,7 +148,8 @@ public sealed partial class PageTests
         );
         Assert.Contains("outlier, usually 34", Text(Tile(html, "forecast")), StringComparison.Ordinal);
         Assert.Contains(
-            "as version 41; model chosen 10 Dec 2011, 08:30 UTC as version 6, with the model over all series, version 3",
+            "as version 41; model chosen 10 Dec 2011, 08:30 UTC as version 6, "
+                + "with the model over all series, version 3",
             Text(Tile(html, "forecast")),
             StringComparison.Ordinal
         );

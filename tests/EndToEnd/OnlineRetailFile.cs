@@ -86,7 +86,8 @@ internal sealed class OnlineRetailFile
         writer.Write(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{invoice},{code},\"PRODUCT {product}, \"\"BOXED\"\"\",{signed},{at:yyyy-MM-dd HH:mm:ss},{price:0.00},17850.0,United Kingdom\n"
+                $"{invoice},{code},\"PRODUCT {product}, \"\"BOXED\"\"\",{signed},{at:yyyy-MM-dd HH:mm:ss},"
+                    + $"{price:0.00},17850.0,United Kingdom\n"
             )
         );
     }

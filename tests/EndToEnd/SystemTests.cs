@@ -158,7 +158,8 @@ public sealed class SystemTests(InventorySystem system)
                             && !body.Contains("\"status\":", StringComparison.Ordinal)
                         )
                             failures.Add(
-                                $"{request.Method} {request.RequestUri}: {(int)answer.StatusCode} without a problem document: {body}"
+                                $"{request.Method} {request.RequestUri}: "
+                                    + $"{(int)answer.StatusCode} without a problem document: {body}"
                             );
                     }
                     catch (Exception e) when (e is HttpRequestException or TaskCanceledException)

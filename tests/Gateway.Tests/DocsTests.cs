@@ -10,13 +10,15 @@ public sealed partial class DocsTests
 {
     private const string Catalog = """
         {"openapi":"3.1.1","info":{"title":"c","version":"1"},"tags":[{"name":"Products"}],
-         "paths":{"/api/v1/products":{"get":{"responses":{"200":{"$ref":"#/components/schemas/Thing"}}}},"/internal":{"get":{}}},
+         "paths":{"/api/v1/products":{"get":{"responses":{"200":{"$ref":"#/components/schemas/Thing"}}}},
+                  "/internal":{"get":{}}},
          "components":{"schemas":{"Thing":{"type":"string"},"ProblemDetails":{"type":"object"}}}}
         """;
 
     private const string Sales = """
         {"openapi":"3.1.1","info":{"title":"s","version":"1"},"tags":[{"name":"Sales"},{"name":"Products"}],
-         "paths":{"/api/v1/sales":{"get":{"responses":{"200":{"$ref":"#/components/schemas/Thing"},"400":{"$ref":"#/components/schemas/ProblemDetails"}}}}},
+         "paths":{"/api/v1/sales":{"get":{"responses":{"200":{"$ref":"#/components/schemas/Thing"},
+                                                           "400":{"$ref":"#/components/schemas/ProblemDetails"}}}}},
          "components":{"schemas":{"Thing":{"type":"number"},"ProblemDetails":{"type":"object"}}}}
         """;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace SmartInventory.Gateway.Tests;
@@ -34,10 +35,9 @@ internal sealed class StubService : IAsyncDisposable
         app.Use(
             (context, next) =>
             {
+                var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
                 lock (stub.Seen)
-                    stub.Seen.Add(
-                        $"{context.Request.Method} {context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget}"
-                    );
+                    stub.Seen.Add($"{context.Request.Method} {target}");
                 return next(context);
             }
         );

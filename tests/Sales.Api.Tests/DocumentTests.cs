@@ -46,7 +46,8 @@ public sealed class DocumentTests(SalesApp app)
         Assert.Equal(client.Order(StringComparer.Ordinal), served.Order(StringComparer.Ordinal));
 
         static string Line(string name, string method, string path, IEnumerable<string> query) =>
-            $"{name}: {method.ToUpperInvariant()} {path.TrimEnd('/')} {string.Join(' ', query.Order(StringComparer.Ordinal))}";
+            $"{name}: {method.ToUpperInvariant()} {path.TrimEnd('/')} "
+            + $"{string.Join(' ', query.Order(StringComparer.Ordinal))}";
     }
 
     [Fact]

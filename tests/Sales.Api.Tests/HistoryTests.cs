@@ -231,7 +231,10 @@ public sealed class HistoryTests(SalesApp app)
             ct: Cancellation
         );
         await own.Imported(
-            $$"""{"sku":"{{a}}","location":"LONDON","quantity":2,"unitPrice":2,"externalId":"1","channel":"history","soldAt":"2026-01-02T12:00:00Z"}"""
+            $$"""
+            {"sku":"{{a}}","location":"LONDON","quantity":2,"unitPrice":2,"externalId":"1",
+            "channel":"history","soldAt":"2026-01-02T12:00:00Z"}
+            """.ReplaceLineEndings("")
         );
 
         Assert.Equal(

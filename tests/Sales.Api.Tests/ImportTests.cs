@@ -63,7 +63,10 @@ public sealed class ImportTests(SalesApp app)
     {
         var sku = app.NewProduct(wholeUnits: false);
         await app.Imported(
-            $$"""{"customer":"Zoë \"Z\"","externalId":"{{sku}}-1","channel":"shop","soldAt":"2026-07-01T00:30:00+02:00","unitPrice":1.25,"kind":"return","quantity":0.125,"location":"newyork","sku":"{{sku.ToLowerInvariant()}}"}"""
+            $$"""
+            {"customer":"Zoë \"Z\"","externalId":"{{sku}}-1","channel":"shop","soldAt":"2026-07-01T00:30:00+02:00",
+            "unitPrice":1.25,"kind":"return","quantity":0.125,"location":"newyork","sku":"{{sku.ToLowerInvariant()}}"}
+            """.ReplaceLineEndings("")
         );
         var line = Assert.Single((await app.Api.ListSales(sku: sku, ct: Cancellation)).Items);
         Assert.Equal(
@@ -122,7 +125,8 @@ public sealed class ImportTests(SalesApp app)
                 new RejectedRow(
                     3,
                     "sku",
-                    "sku: must be 1 to 64 characters of letters, digits, '.', '-', '_' or '/', beginning with a letter or digit"
+                    "sku: must be 1 to 64 characters of letters, digits, '.', '-', '_' or '/', "
+                        + "beginning with a letter or digit"
                 ),
                 new RejectedRow(
                     4,
@@ -224,7 +228,8 @@ public sealed class ImportTests(SalesApp app)
     [InlineData("\uFEFFExternalId , LOCATION,sku,Quantity\n$P-1,london,$P,2", 1)]
     [InlineData("sku;quantity;externalId;location;unitPrice\n$P;2,0;$P-1;LONDON;1,25\n$P;2.0;$P-2;LONDON;1.25\n", 2)]
     [InlineData(
-        "sku,quantity,externalId,location,customer\n\"$P\",\"2\",\"$P-1\",\"LONDON\",\"a, \"\"b\"\"\nc\"\n\n$P,2,$P-2,LONDON,\"\"\n",
+        "sku,quantity,externalId,location,customer\n\"$P\",\"2\",\"$P-1\",\"LONDON\",\"a, \"\"b\"\"\nc\"\n\n"
+            + "$P,2,$P-2,LONDON,\"\"\n",
         2
     )]
     [InlineData("sku,quantity,externalId,location,kind,soldAt,channel\n$P,2,$P-1,LONDON,SALE,2026-01-01,shop", 1)]
@@ -252,7 +257,8 @@ public sealed class ImportTests(SalesApp app)
                 new RejectedRow(4, "quantity", "quantity: is required")
             ),
             await app.Imported(
-                $"sku,quantity,externalId,location,unitPrice\n{sku},1,x\n{sku},two,x,LONDON,1\n{sku},1,x,LONDON,\"1,000\"\n{sku},,x,LONDON,1\n",
+                $"sku,quantity,externalId,location,unitPrice\n{sku},1,x\n{sku},two,x,LONDON,1\n"
+                    + $"{sku},1,x,LONDON,\"1,000\"\n{sku},,x,LONDON,1\n",
                 "text/csv"
             )
         );
@@ -396,7 +402,7 @@ public sealed class ImportTests(SalesApp app)
     }
 
     [Fact]
-    public async Task A_connection_that_dies_in_the_middle_leaves_whole_chunks_and_repeating_ends_in_the_totals_of_one_clean_run()
+    public async Task A_connection_that_dies_leaves_whole_chunks_and_repeating_ends_in_the_totals_of_one_clean_run()
     {
         var sku = app.NewProduct();
         var body = Encoding.UTF8.GetBytes(Rows(sku, 20_000));
@@ -406,7 +412,8 @@ public sealed class ImportTests(SalesApp app)
             var stream = connection.GetStream();
             await stream.WriteAsync(
                 Encoding.ASCII.GetBytes(
-                    $"POST /api/v1/sales/import HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nContent-Length: {body.Length}\r\n\r\n"
+                    "POST /api/v1/sales/import HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\n"
+                        + $"Content-Length: {body.Length}\r\n\r\n"
                 ),
                 Cancellation
             );
@@ -448,8 +455,10 @@ public sealed class ImportTests(SalesApp app)
             [
                 (new DateOnly(2026, 7, 1), "2026-06-30T23:30:00"),
                 (new DateOnly(2026, 7, 1), "2026-06-30T23:00:00"),
-                (new DateOnly(2026, 3, 29), "2026-03-29T01:30:00"), // There was no half past one that night: the clock jumped from 1 to 2.
-                (new DateOnly(2026, 10, 25), "2026-10-25T01:30:00.5"), // There were two: the second, winter's.
+                // There was no half past one that night: the clock jumped from 1 to 2.
+                (new DateOnly(2026, 3, 29), "2026-03-29T01:30:00"),
+                // There were two: the second, winter's.
+                (new DateOnly(2026, 10, 25), "2026-10-25T01:30:00.5"),
                 (new DateOnly(2026, 7, 1), "2026-07-01T00:30:00"),
             ],
             (await app.Api.ListSales(sku: sku, ct: Cancellation))

@@ -96,7 +96,8 @@ public sealed class ReturnTests(SalesApp app)
         var first = await app.Http.Post(Path(sale.Id), request).Read<SaleResponse>(HttpStatusCode.Created);
         Assert.Equal(first, await app.Http.Post(Path(sale.Id), request).Read<SaleResponse>(HttpStatusCode.OK));
         Assert.Equal(
-            $"409 A line with this external id says something else.\n'{sale.Sku}-r' in channel 'till': quantity is 5, sent was 1.",
+            "409 A line with this external id says something else.\n"
+                + $"'{sale.Sku}-r' in channel 'till': quantity is 5, sent was 1.",
             await Problem.Read(app.Http.Post(Path(sale.Id), new { quantity = 1, externalId = sale.Sku + "-r" }))
         );
     }

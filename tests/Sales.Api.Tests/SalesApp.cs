@@ -94,12 +94,14 @@ public sealed class SalesApp : IAsyncLifetime
     public async Task<(decimal Stored, decimal Announced)> Units(string sku) =>
         (
             await Scalar<decimal>(
-                "SELECT COALESCE(sum(CASE kind WHEN 'sale' THEN quantity ELSE -quantity END), 0) FROM sales.sales WHERE sku = $1",
+                "SELECT COALESCE(sum(CASE kind WHEN 'sale' THEN quantity ELSE -quantity END), 0) "
+                    + "FROM sales.sales WHERE sku = $1",
                 sku
             ),
             await Scalar<decimal>(
                 """
-                SELECT COALESCE(sum((CASE (line ->> 'kind') WHEN '0' THEN 1 ELSE -1 END) * (line ->> 'quantity')::numeric), 0)
+                SELECT COALESCE(sum((CASE line ->> 'kind' WHEN 'sale' THEN 1 ELSE -1 END)
+                                    * (line ->> 'quantity')::numeric), 0)
                 FROM sales.outbox, jsonb_array_elements(body::jsonb -> 'lines') AS line
                 WHERE type LIKE '%.SalesRecorded,%' AND line ->> 'sku' = $1
                 """,
