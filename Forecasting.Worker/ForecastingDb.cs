@@ -4,6 +4,8 @@ using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.Forecasts;
+using SmartInventory.Forecasting.GlobalModels;
+using SmartInventory.Forecasting.Pending;
 using SmartInventory.Forecasting.Replenishment;
 using SmartInventory.Forecasting.Trends;
 using SmartInventory.ServiceDefaults.Messaging;
@@ -13,7 +15,7 @@ namespace SmartInventory.Forecasting;
 /// <summary>
 /// Schema <c>forecasting</c>: what other services told us, the demand, and what was computed from it.
 /// </summary>
-public sealed class ForecastingDb(DbContextOptions<ForecastingDb> options) : DbContext(options)
+internal sealed class ForecastingDb(DbContextOptions<ForecastingDb> options) : DbContext(options)
 {
     public const string Schema = "forecasting";
 
@@ -29,7 +31,7 @@ public sealed class ForecastingDb(DbContextOptions<ForecastingDb> options) : DbC
     public DbSet<StoredFit> Fits => Set<StoredFit>();
     public DbSet<RefitRequest> RefitRequests => Set<RefitRequest>();
     public DbSet<StoredModel> Models => Set<StoredModel>();
-    public DbSet<Training> Trainings => Set<Training>();
+    public DbSet<BegunDay> Trainings => Set<BegunDay>();
     public DbSet<StoredForecast> Forecasts => Set<StoredForecast>();
     public DbSet<StoredSuggestion> Suggestions => Set<StoredSuggestion>();
     public DbSet<StoredTrend> Trends => Set<StoredTrend>();
@@ -44,7 +46,7 @@ public sealed class ForecastingDb(DbContextOptions<ForecastingDb> options) : DbC
     {
         modelBuilder.HasDefaultSchema(Schema);
         modelBuilder.HasSequence("touch");
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(ForecastingDb).Assembly);
+        modelBuilder.MapTables();
         modelBuilder.MapMessagingTables(Schema);
     }
 

@@ -2,27 +2,14 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
-using SmartInventory.Forecasting.Forecasts;
+using SmartInventory.Forecasting.Demand;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Forecasting.Accuracy;
 
-public static class AccuracyEndpoints
+internal static class AccuracyEndpoints
 {
-    public static IEndpointRouteBuilder MapAccuracy(this IEndpointRouteBuilder app)
-    {
-        var group = app.MapGroup("/api/v1/forecasts").WithTags("Forecasts");
-        group
-            .MapGet("/accuracy", Get)
-            .WithName("GetForecastAccuracy")
-            .WithSummary("What the forecasts of the last days were worth")
-            .WithDescription(
-                "Yesterday's forecasts against what came, for the day ahead and for the lead time, per model and beside seasonal naive; and the series whose forecasts miss most steadily in one direction."
-            );
-        return app;
-    }
-
-    private static async Task<Results<Ok<ForecastAccuracy>, ValidationProblem, ProblemHttpResult>> Get(
+    public static async Task<Results<Ok<ForecastAccuracy>, ValidationProblem, ProblemHttpResult>> Get(
         [Description("Days back from today, 1 to 90, default 28.")] int? days,
         [Description("Only this product.")] string? sku,
         [Description("A location's code; default all.")] string? location,

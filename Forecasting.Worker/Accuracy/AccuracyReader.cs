@@ -6,7 +6,7 @@ using SmartInventory.Contracts.Forecasting;
 namespace SmartInventory.Forecasting.Accuracy;
 
 /// <summary>The scores of logged forecasts, summed up when asked for.</summary>
-public sealed class AccuracyReader(ForecastingDb db, TimeProvider time)
+internal sealed class AccuracyReader(ForecastingDb db, TimeProvider time)
 {
     public const int DefaultDays = 28;
     private const int WorstSignals = 10;

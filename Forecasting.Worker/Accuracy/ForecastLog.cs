@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Forecasting.Forecasts;
+using SmartInventory.Forecasting.Series;
 
 namespace SmartInventory.Forecasting.Accuracy;
 
 /// <summary>Keeps what was forecast, in the transaction that stores the forecast.</summary>
-public static class ForecastLog
+internal static class ForecastLog
 {
     /// <summary>
     /// Logs the forecasts of series whose location's clock runs: the others were made of a past that is known already,

@@ -15,7 +15,7 @@ namespace SmartInventory.Forecasting.Accuracy;
 /// <param name="NaivePinball">The same of seasonal naive's quantiles.</param>
 /// <param name="Inside80">Whether what came lies inside [q.1, q.9], ends included.</param>
 /// <param name="Inside95">Whether what came lies inside [q.025, q.975], ends included.</param>
-public sealed record ForecastScore(
+internal sealed record ForecastScore(
     float? SquaredError,
     float? Pinball,
     float? NaiveSquaredError,

@@ -1,11 +1,9 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SmartInventory.Forecasting.Engine.Backtest;
 
 namespace SmartInventory.Forecasting.Accuracy;
 
 /// <summary>Which of a forecast's numbers is scored.</summary>
-public enum ForecastSpan
+internal enum ForecastSpan
 {
     /// <summary>The demand of the next day.</summary>
     DayAhead,
@@ -18,7 +16,7 @@ public enum ForecastSpan
 /// What was forecast of a series on a day, kept to be compared with what came. The last forecast of the day is the one
 /// that counts.
 /// </summary>
-public sealed class LoggedForecast
+internal sealed class LoggedForecast
 {
     public required string Sku { get; init; }
     public required string Location { get; init; }
@@ -63,63 +61,4 @@ public sealed class LoggedForecast
     public float? NaivePinball { get; init; }
     public bool? Inside80 { get; init; }
     public bool? Inside95 { get; init; }
-
-    internal sealed class Configuration : IEntityTypeConfiguration<LoggedForecast>
-    {
-        public void Configure(EntityTypeBuilder<LoggedForecast> builder)
-        {
-            builder
-                .ToTable("forecast_log")
-                .HasKey(f => new
-                {
-                    f.Sku,
-                    f.Location,
-                    f.AsOf,
-                    f.Span,
-                });
-            builder.Property(f => f.Span).HasConversion<short>();
-            builder
-                .HasIndex(f => new { f.Location, f.Due })
-                .HasFilter("NOT settled")
-                .HasDatabaseName("ix_forecast_log_to_score");
-            builder.HasIndex(f => f.Due);
-        }
-    }
-}
-
-/// <summary>How far the log of a location was scored.</summary>
-public sealed class Scoring
-{
-    public required string Location { get; init; }
-
-    /// <summary>The location's day on which that was last done; everything before it was over.</summary>
-    public DateOnly Day { get; init; }
-
-    /// <summary>A worker is at it until then; later the work is anybody's again.</summary>
-    public DateTimeOffset? ClaimedUntil { get; init; }
-
-    internal sealed class Configuration : IEntityTypeConfiguration<Scoring>
-    {
-        public void Configure(EntityTypeBuilder<Scoring> builder) =>
-            builder.ToTable("scorings").HasKey(s => s.Location);
-    }
-}
-
-/// <summary>The answer to what most ask, over all series; it changes only when forecasts are scored.</summary>
-public sealed class AccuracyReport
-{
-    public int Days { get; init; }
-
-    /// <summary>A <see cref="Contracts.Forecasting.ForecastAccuracy"/>.</summary>
-    public required string Document { get; init; }
-
-    internal sealed class Configuration : IEntityTypeConfiguration<AccuracyReport>
-    {
-        public void Configure(EntityTypeBuilder<AccuracyReport> builder)
-        {
-            builder.ToTable("accuracy_reports").HasKey(r => r.Days);
-            builder.Property(r => r.Days).ValueGeneratedNever();
-            builder.Property(r => r.Document).HasColumnType("json");
-        }
-    }
 }

@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
 using SmartInventory.Forecasting.Catalogue;
+using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Engine.History;
-using SmartInventory.Forecasting.Fits;
-using SmartInventory.Forecasting.Forecasts;
+using SmartInventory.Forecasting.Pending;
+using SmartInventory.Forecasting.Series;
 
 namespace SmartInventory.Forecasting.Accuracy;
 
@@ -12,7 +13,7 @@ namespace SmartInventory.Forecasting.Accuracy;
 /// batch by
 /// batch, forget what is old. A scorer that dies in between leaves the rest to the next.
 /// </summary>
-public sealed class Scorer(IServiceScopeFactory scopes, Clocks clocks, TimeProvider time)
+internal sealed class Scorer(IServiceScopeFactory scopes, LocationClocks clocks, TimeProvider time)
 {
     /// <summary>Days that a scored forecast is kept.</summary>
     public const int KeptDays = Limits.MaxAccuracyDays;
@@ -131,7 +132,7 @@ public sealed class Scorer(IServiceScopeFactory scopes, Clocks clocks, TimeProvi
     {
         var skus = due.Select(f => f.Sku).Distinct().ToArray();
         var sold = await ReadSoldAsync(db, location, skus, due.Min(f => f.AsOf), due.Max(f => f.Due), ct);
-        var stockOuts = await StockOuts.ReadAsync(db, skus, ct);
+        var stockOuts = await StockOutLog.ReadAsync(db, skus, ct);
         var actuals = due.ConvertAll(f =>
             Actual(f, sold, silences, stockOuts.GetValueOrDefault(new(f.Sku, location)) ?? [])
         );

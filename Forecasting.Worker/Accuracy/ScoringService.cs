@@ -1,7 +1,7 @@
 namespace SmartInventory.Forecasting.Accuracy;
 
 /// <summary>Scores yesterday's forecasts soon after the day has turned at a location.</summary>
-public sealed partial class ScoringService(Scorer scorer, TimeProvider time, ILogger<ScoringService> log)
+internal sealed partial class ScoringService(Scorer scorer, TimeProvider time, ILogger<ScoringService> log)
     : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(2);

@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace SmartInventory.Forecasting.Accuracy;
 
 /// <summary>
@@ -10,7 +7,7 @@ namespace SmartInventory.Forecasting.Accuracy;
 /// comes than is
 /// expected, day after day, near -1 less.
 /// </summary>
-public sealed record TrackingSignal
+internal sealed record TrackingSignal
 {
     public const double Alpha = 0.1;
 
@@ -60,11 +57,5 @@ public sealed record TrackingSignal
                 DriftedOn = day,
             }
             : next;
-    }
-
-    internal sealed class Configuration : IEntityTypeConfiguration<TrackingSignal>
-    {
-        public void Configure(EntityTypeBuilder<TrackingSignal> builder) =>
-            builder.ToTable("tracking_signals").HasKey(s => new { s.Sku, s.Location });
     }
 }

@@ -3,19 +3,20 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Messages;
-using SmartInventory.Forecasting.Demand;
+using SmartInventory.Forecasting.Pending;
 
 namespace SmartInventory.Forecasting.Catalogue;
 
 // State messages: of each key the newest version is kept, in whatever order and however often they come. What really
 // changed marks its series in the same transaction.
 
-public sealed class ProductChangedConsumer(ForecastingDb db, Pulse pulse, TimeProvider time) : IConsumer<ProductChanged>
+internal sealed class ProductChangedConsumer(ForecastingDb db, Pulse pulse, TimeProvider time)
+    : IConsumer<ProductChanged>
 {
     public async Task Consume(ConsumeContext<ProductChanged> context)
     {
         var ct = context.CancellationToken;
-        var items = Newest.Of(context.Message.Items, p => p.Sku, p => p.Version);
+        var items = NewestPerKey.Of(context.Message.Items, p => p.Sku, p => p.Version);
         var skus = Array.ConvertAll(items, p => p.Sku);
         var versions = Array.ConvertAll(items, p => p.Version);
         var names = Array.ConvertAll(items, p => p.Name);
@@ -53,13 +54,13 @@ public sealed class ProductChangedConsumer(ForecastingDb db, Pulse pulse, TimePr
     }
 }
 
-public sealed class SupplierChangedConsumer(ForecastingDb db, Pulse pulse, TimeProvider time)
+internal sealed class SupplierChangedConsumer(ForecastingDb db, Pulse pulse, TimeProvider time)
     : IConsumer<SupplierChanged>
 {
     public async Task Consume(ConsumeContext<SupplierChanged> context)
     {
         var ct = context.CancellationToken;
-        var items = Newest.Of(context.Message.Items, s => s.Code, s => s.Version);
+        var items = NewestPerKey.Of(context.Message.Items, s => s.Code, s => s.Version);
         var codes = Array.ConvertAll(items, s => s.Code);
         var versions = Array.ConvertAll(items, s => s.Version);
         var names = Array.ConvertAll(items, s => s.Name);
@@ -97,13 +98,13 @@ public sealed class SupplierChangedConsumer(ForecastingDb db, Pulse pulse, TimeP
     }
 }
 
-public sealed class LocationChangedConsumer(ForecastingDb db, Pulse pulse, TimeProvider time)
+internal sealed class LocationChangedConsumer(ForecastingDb db, Pulse pulse, TimeProvider time)
     : IConsumer<LocationChanged>
 {
     public async Task Consume(ConsumeContext<LocationChanged> context)
     {
         var ct = context.CancellationToken;
-        var items = Newest.Of(context.Message.Items, l => l.Code, l => l.Version);
+        var items = NewestPerKey.Of(context.Message.Items, l => l.Code, l => l.Version);
         var codes = Array.ConvertAll(items, l => l.Code);
         var versions = Array.ConvertAll(items, l => l.Version);
         var names = Array.ConvertAll(items, l => l.Name);
@@ -130,12 +131,12 @@ public sealed class LocationChangedConsumer(ForecastingDb db, Pulse pulse, TimeP
     }
 }
 
-public sealed class StockChangedConsumer(ForecastingDb db, Pulse pulse, TimeProvider time) : IConsumer<StockChanged>
+internal sealed class StockChangedConsumer(ForecastingDb db, Pulse pulse, TimeProvider time) : IConsumer<StockChanged>
 {
     public async Task Consume(ConsumeContext<StockChanged> context)
     {
         var ct = context.CancellationToken;
-        var items = Newest.Of(context.Message.Items, s => (s.Sku, s.Location), s => s.Version);
+        var items = NewestPerKey.Of(context.Message.Items, s => (s.Sku, s.Location), s => s.Version);
         var skus = Array.ConvertAll(items, s => s.Sku);
         var locations = Array.ConvertAll(items, s => s.Location);
         var versions = Array.ConvertAll(items, s => s.Version);
@@ -168,7 +169,7 @@ public sealed class StockChangedConsumer(ForecastingDb db, Pulse pulse, TimeProv
                 time,
                 ct
             );
-            var past = await StockOuts.ApplyAsync(db, states, time, ct);
+            var past = await StockOutLog.ApplyAsync(db, states, time, ct);
             if (past.Count > 0)
                 await db.MarkAsync(
                     [.. past.Select(s => s.Sku)],
@@ -184,34 +185,4 @@ public sealed class StockChangedConsumer(ForecastingDb db, Pulse pulse, TimeProv
     }
 
     private sealed record StockKey(string Sku, string Location);
-}
-
-internal static class Newest
-{
-    /// <summary>The newest version of each key, sorted by key.</summary>
-    public static T[] Of<T, TKey>(IReadOnlyList<T> items, Func<T, TKey> key, Func<T, long> version) =>
-        Sort(items.GroupBy(key).Select(versions => versions.MaxBy(version)!), key);
-
-    /// <summary>By the characters' codes, so that concurrent transactions lock rows in one order.</summary>
-    public static T[] Sort<T, TKey>(IEnumerable<T> items, Func<T, TKey> key) =>
-        [
-            .. items.Order(
-                Comparer<T>.Create(
-                    (a, b) =>
-                        (key(a), key(b)) switch
-                        {
-                            (string x, string y) => string.CompareOrdinal(x, y),
-                            (ValueTuple<string, string> x, ValueTuple<string, string> y) => string.CompareOrdinal(
-                                x.Item1,
-                                y.Item1
-                            )
-                                is var first
-                                    and not 0
-                                ? first
-                                : string.CompareOrdinal(x.Item2, y.Item2),
-                            _ => throw new NotSupportedException(typeof(TKey).Name),
-                        }
-                )
-            ),
-        ];
 }

@@ -7,7 +7,7 @@ namespace SmartInventory.Forecasting.Fits;
 /// <summary>What <see cref="StoredFit.Document"/> holds.</summary>
 /// <param name="Fit">The choice.</param>
 /// <param name="Model">Version of the global model that it was made with; 0 when there was none.</param>
-public sealed record FitDocument(SeriesFit Fit, long Model)
+internal sealed record FitDocument(SeriesFit Fit, long Model)
 {
     public string ToJson() => JsonSerializer.Serialize(this, ContractsJson.Options);
 

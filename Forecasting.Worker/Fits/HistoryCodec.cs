@@ -1,5 +1,5 @@
 using System.Buffers;
-using SmartInventory.Forecasting.Forecasts;
+using SmartInventory.Forecasting.Series;
 
 namespace SmartInventory.Forecasting.Fits;
 
@@ -12,7 +12,7 @@ namespace SmartInventory.Forecasting.Fits;
 /// plus the digits after
 /// the point. The same days always give the same bytes.
 /// </summary>
-public static class HistoryCodec
+internal static class HistoryCodec
 {
     private const byte Version = 1;
 

@@ -2,7 +2,7 @@ using Npgsql;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Engine;
-using SmartInventory.Forecasting.Forecasts;
+using SmartInventory.Forecasting.Series;
 
 namespace SmartInventory.Forecasting.Fits;
 
@@ -10,7 +10,7 @@ namespace SmartInventory.Forecasting.Fits;
 /// <param name="AsOf">The location's as-of day at that time.</param>
 /// <param name="ProtectionDays">Lead time + review period that its backtest was scored at.</param>
 /// <param name="Model">Version of the global model that it was made with; 0 when there was none.</param>
-public sealed record KeptFit(
+internal sealed record KeptFit(
     SeriesFit Fit,
     long Version,
     DateTimeOffset FittedAt,
@@ -23,7 +23,7 @@ public sealed record KeptFit(
 }
 
 /// <summary>What is known of a series: its fit, if it has one, and its days with a sale or return, ascending.</summary>
-public sealed record SeriesPast(KeptFit? Kept, List<SeriesDay> Days)
+internal sealed record SeriesPast(KeptFit? Kept, List<SeriesDay> Days)
 {
     public static readonly SeriesPast Nothing = new(null, []);
 
@@ -74,7 +74,7 @@ public sealed record SeriesPast(KeptFit? Kept, List<SeriesDay> Days)
                 after[key] = reader.GetFieldValue<DateOnly>(6);
             }
         }
-        await Ledger.SeriesAsync(source, [.. after.Select(a => (a.Key, a.Value))], days, ct);
+        await DemandStore.SeriesAsync(source, [.. after.Select(a => (a.Key, a.Value))], days, ct);
         return after.Keys.ToDictionary(
             k => k,
             k => new SeriesPast(fits.GetValueOrDefault(k), days.GetValueOrDefault(k) ?? [])

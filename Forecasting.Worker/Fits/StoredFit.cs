@@ -1,10 +1,7 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace SmartInventory.Forecasting.Fits;
 
 /// <summary>The kept choice for a series, and its past in short: all that a forecast of newer demand needs.</summary>
-public sealed class StoredFit
+internal sealed class StoredFit
 {
     public required string Sku { get; init; }
     public required string Location { get; init; }
@@ -31,13 +28,4 @@ public sealed class StoredFit
     /// follows.
     /// </summary>
     public byte[]? History { get; init; }
-
-    internal sealed class Configuration : IEntityTypeConfiguration<StoredFit>
-    {
-        public void Configure(EntityTypeBuilder<StoredFit> builder)
-        {
-            builder.ToTable("series_fits").HasKey(f => new { f.Sku, f.Location });
-            builder.Property(f => f.Document).HasColumnType("json");
-        }
-    }
 }

@@ -10,7 +10,7 @@ namespace SmartInventory.Forecasting.Forecasts;
 /// Postgres holds and is written once.
 /// </summary>
 /// <param name="Document">The JSON of a <see cref="ForecastDocument"/>.</param>
-public sealed record CachedForecast(long Version, DateTimeOffset ComputedAt, string Document)
+internal sealed record CachedForecast(long Version, DateTimeOffset ComputedAt, string Document)
 {
     public string ToText() => string.Create(CultureInfo.InvariantCulture, $"{Version} {ComputedAt:O}\n{Document}");
 
@@ -31,7 +31,7 @@ public sealed record CachedForecast(long Version, DateTimeOffset ComputedAt, str
 /// reader has completed it from Postgres (the field <see cref="Complete"/>), so that neither a flushed nor a new Redis
 /// can hide a location. Nothing here throws when Redis is away.
 /// </summary>
-public sealed partial class ForecastCache(IConnectionMultiplexer redis, TimeProvider time, ILogger<ForecastCache> log)
+internal sealed partial class ForecastCache(IConnectionMultiplexer redis, TimeProvider time, ILogger<ForecastCache> log)
 {
     private const string Complete = "*";
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);

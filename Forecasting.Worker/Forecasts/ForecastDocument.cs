@@ -19,7 +19,7 @@ namespace SmartInventory.Forecasting.Forecasts;
 /// <param name="Fit">The choice that it was made by; null while none is kept.</param>
 /// <param name="Baseline">What the forecast will be measured against; null when its days are in the past already, or it
 /// never sold.</param>
-public sealed record ForecastDocument(
+internal sealed record ForecastDocument(
     DateOnly AsOf,
     ForecastStatus Status,
     string Model,

@@ -1,15 +1,19 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Fits;
+using SmartInventory.Forecasting.Series;
 
 namespace SmartInventory.Forecasting.Forecasts;
 
 /// <summary>Single reads: from Redis, and from Postgres when it has nothing to say.</summary>
-public sealed class ForecastReader(ForecastingDb db, ForecastCache cache, NpgsqlDataSource source, SeriesReader series)
+internal sealed class ForecastReader(
+    ForecastingDb db,
+    ForecastCache cache,
+    NpgsqlDataSource source,
+    SeriesReader series
+)
 {
     /// <summary>
     /// The forecasts of a product by location. Days beyond the kept horizon are computed on the spot.
@@ -50,28 +54,6 @@ public sealed class ForecastReader(ForecastingDb db, ForecastCache cache, Npgsql
             var document = further.GetValueOrDefault(f.Location) ?? f.Kept;
             return document.ToResponse(sku, f.Location, f.Cached.Version, f.Cached.ComputedAt, horizon);
         });
-    }
-
-    /// <summary>The explained suggestions of a product by location.</summary>
-    public async Task<List<SuggestionExplanation>> SuggestionsAsync(string sku, string? location, CancellationToken ct)
-    {
-        var key = ForecastCache.SuggestionKey(sku);
-        var documents = await cache.ReadAsync(key);
-        if (documents is null)
-        {
-            documents = await db
-                .Suggestions.AsNoTracking()
-                .Where(s => s.Sku == sku)
-                .ToDictionaryAsync(s => s.Location, s => s.Document, ct);
-            await cache.CompleteAsync(key, documents);
-        }
-        return
-        [
-            .. documents
-                .Where(d => location is null || d.Key == location)
-                .OrderBy(d => d.Key, StringComparer.Ordinal)
-                .Select(d => JsonSerializer.Deserialize<SuggestionExplanation>(d.Value, ContractsJson.Options)!),
-        ];
     }
 
     private async Task<Dictionary<string, ForecastDocument>> FurtherAsync(

@@ -1,18 +1,19 @@
 using SmartInventory.Contracts;
+using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Engine;
 using SmartInventory.Forecasting.Engine.Backtest;
 using SmartInventory.Forecasting.Engine.Global;
 using SmartInventory.Forecasting.Engine.History;
-using SmartInventory.Forecasting.Fits;
-using SmartInventory.Forecasting.Replenishment;
+using SmartInventory.Forecasting.Pending;
+using SmartInventory.Forecasting.Series;
 
 namespace SmartInventory.Forecasting.Forecasts;
 
 /// <summary>A forecast, and why its series should be fitted anew; null when the kept fit serves.</summary>
-public sealed record ComputedForecast(ForecastDocument Document, RefitReason? Wanted);
+internal sealed record ComputedForecast(ForecastDocument Document, RefitReason? Wanted);
 
 /// <summary>The fit and the forecast of one series from what was read of it: no store, no clock.</summary>
-public static class SeriesComputation
+internal static class SeriesComputation
 {
     /// <summary>A reader wants the newest days that stand out, not all of ten years.</summary>
     private const int MostMarks = 100;
@@ -23,7 +24,7 @@ public static class SeriesComputation
     /// <summary>Days that the next order has to last: the backtest and the suggestion look this far.</summary>
     public static int ProtectionDays(SeriesKey key, SeriesData data)
     {
-        var (terms, _) = SuggestionBuilder.TermsOf(data.Products.GetValueOrDefault(key.Sku), data.ArchivedSuppliers);
+        var (terms, _) = OrderTerms.Of(data.Products.GetValueOrDefault(key.Sku), data.ArchivedSuppliers);
         return Math.Max(1, terms.LeadTimeDays + terms.ReviewPeriodDays);
     }
 

@@ -437,7 +437,7 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.ToTable("demand", "forecasting");
                 });
 
-            modelBuilder.Entity("SmartInventory.Forecasting.Demand.DirtySeries", b =>
+            modelBuilder.Entity("SmartInventory.Forecasting.Pending.DirtySeries", b =>
                 {
                     b.Property<string>("Sku")
                         .HasColumnType("text")
@@ -520,7 +520,7 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.ToTable("trading_days", "forecasting");
                 });
 
-            modelBuilder.Entity("SmartInventory.Forecasting.Fits.RefitRequest", b =>
+            modelBuilder.Entity("SmartInventory.Forecasting.Pending.RefitRequest", b =>
                 {
                     b.Property<string>("Sku")
                         .HasColumnType("text")
@@ -608,7 +608,7 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.ToTable("series_fits", "forecasting");
                 });
 
-            modelBuilder.Entity("SmartInventory.Forecasting.Fits.StoredModel", b =>
+            modelBuilder.Entity("SmartInventory.Forecasting.GlobalModels.StoredModel", b =>
                 {
                     b.Property<long>("Version")
                         .ValueGeneratedOnAdd()
@@ -690,7 +690,7 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.ToTable("forecasts", "forecasting");
                 });
 
-            modelBuilder.Entity("SmartInventory.Forecasting.Forecasts.Training", b =>
+            modelBuilder.Entity("SmartInventory.Forecasting.Pending.BegunDay", b =>
                 {
                     b.Property<string>("Location")
                         .HasColumnType("text")

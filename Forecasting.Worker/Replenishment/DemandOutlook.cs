@@ -9,7 +9,7 @@ namespace SmartInventory.Forecasting.Replenishment;
 /// <param name="Mean">Expected units per day; at least one day.</param>
 /// <param name="Levels">Probabilities, ascending.</param>
 /// <param name="Cumulative">[level][N - 1]: units that the first N days stay within.</param>
-public sealed record DemandOutlook(double[] Mean, double[] Levels, double[][] Cumulative)
+internal sealed record DemandOutlook(double[] Mean, double[] Levels, double[][] Cumulative)
 {
     public int Horizon => Mean.Length;
 

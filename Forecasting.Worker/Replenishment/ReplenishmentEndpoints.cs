@@ -5,29 +5,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
-using SmartInventory.Forecasting.Forecasts;
+using SmartInventory.Forecasting.Demand;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Forecasting.Replenishment;
 
-public static class ReplenishmentEndpoints
+internal static class ReplenishmentEndpoints
 {
-    public static IEndpointRouteBuilder MapReplenishment(this IEndpointRouteBuilder app)
-    {
-        var group = app.MapGroup("/api/v1/replenishment").WithTags("Replenishment");
-        group
-            .MapGet("/", List)
-            .WithName("ListSuggestions")
-            .WithSummary("What to order, most pressing first")
-            .WithDescription("By urgency, then order-by date, then cost. Without all=true only what needs an order.");
-        group
-            .MapGet("/{sku}", Explain)
-            .WithName("ExplainSuggestions")
-            .WithSummary("The suggestions of a product with their arithmetic, one per location");
-        return app;
-    }
-
-    private static async Task<Results<Ok<Page<SuggestionResponse>>, ValidationProblem>> List(
+    public static async Task<Results<Ok<Page<SuggestionResponse>>, ValidationProblem>> List(
         [AsParameters] PageRequest page,
         [Description("A location's code; default all.")] string? location,
         [Description("Also what needs no order.")] bool? all,
@@ -120,10 +105,10 @@ public static class ReplenishmentEndpoints
         );
     }
 
-    private static async Task<Results<Ok<List<SuggestionExplanation>>, ValidationProblem, ProblemHttpResult>> Explain(
+    public static async Task<Results<Ok<List<SuggestionExplanation>>, ValidationProblem, ProblemHttpResult>> Explain(
         string sku,
         [Description("A location's code; default all.")] string? location,
-        ForecastReader reader,
+        SuggestionReader reader,
         ForecastingDb db,
         CancellationToken ct
     )

@@ -1,32 +1,21 @@
 using System.Globalization;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Forecasting.Catalogue;
 
 namespace SmartInventory.Forecasting.Replenishment;
-
-/// <summary>How a product is ordered: from its preferred supplier, or as assumed.</summary>
-public sealed record OrderTerms(
-    int LeadTimeDays,
-    int ReviewPeriodDays,
-    double ServiceLevel,
-    decimal Moq,
-    decimal PackMultiple,
-    decimal? UnitCost,
-    bool WholeUnits,
-    string Unit
-);
 
 /// <summary>The stock position as the ledger knows it.</summary>
 /// <param name="OnHand">The ledger's sum; may be negative.</param>
 /// <param name="OnOrder">Ordered and not yet received.</param>
 /// <param name="Counted">False while the ledger knows only sales: on hand is then taken as 0.</param>
-public sealed record StockPosition(decimal OnHand, decimal OnOrder, bool Counted);
+internal sealed record StockPosition(decimal OnHand, decimal OnOrder, bool Counted);
 
 /// <summary>What to do and why.</summary>
 /// <param name="OrderQuantity">0 exactly when <paramref name="Urgency"/> is None; never negative.</param>
 /// <param name="OrderBy">The last day on which the order still keeps the service level; null when none is
 /// needed.</param>
 /// <param name="StockOutOn">First day on which expected demand has used up position; null beyond the horizon.</param>
-public sealed record ReplenishmentDecision(
+internal sealed record ReplenishmentDecision(
     Urgency Urgency,
     decimal OrderQuantity,
     DateOnly? OrderBy,
@@ -47,7 +36,7 @@ public sealed record ReplenishmentDecision(
 /// The order is due on the last day on which the position (on hand + on order - expected demand) still covers s.
 /// A pure function: no clock, no store.
 /// </summary>
-public static class ReplenishmentRule
+internal static class ReplenishmentRule
 {
     /// <param name="outlook">The forecast, whose first day is the one after <paramref name="asOf"/>.</param>
     /// <param name="stock">The position at the end of <paramref name="asOf"/>.</param>

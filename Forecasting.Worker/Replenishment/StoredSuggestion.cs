@@ -1,11 +1,9 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SmartInventory.Contracts.Forecasting;
 
 namespace SmartInventory.Forecasting.Replenishment;
 
 /// <summary>The newest suggestion of a series. The columns are what the list is ordered and filtered by.</summary>
-public sealed class StoredSuggestion
+internal sealed class StoredSuggestion
 {
     public required string Sku { get; init; }
     public required string Location { get; init; }
@@ -20,25 +18,4 @@ public sealed class StoredSuggestion
 
     /// <summary>A <see cref="SuggestionExplanation"/>.</summary>
     public required string Document { get; init; }
-
-    internal sealed class Configuration : IEntityTypeConfiguration<StoredSuggestion>
-    {
-        public void Configure(EntityTypeBuilder<StoredSuggestion> builder)
-        {
-            builder.ToTable("suggestions").HasKey(s => new { s.Sku, s.Location });
-            builder.Property(s => s.Urgency).HasConversion<short>();
-            builder.Property(s => s.Cost).HasColumnType("numeric");
-            builder.Property(s => s.Document).HasColumnType("json");
-            builder
-                .HasIndex(s => new
-                {
-                    s.Urgency,
-                    s.OrderBy,
-                    s.Cost,
-                    s.Sku,
-                    s.Location,
-                })
-                .IsDescending(false, false, true, false, false);
-        }
-    }
 }

@@ -2,43 +2,13 @@ using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Engine;
 using SmartInventory.Forecasting.Forecasts;
+using SmartInventory.Forecasting.Series;
 
 namespace SmartInventory.Forecasting.Replenishment;
 
 /// <summary>From what is known of a series to its explained suggestion.</summary>
-public static class SuggestionBuilder
+internal static class SuggestionBuilder
 {
-    // What is assumed of a product that nobody has described yet.
-    private const int AssumedLeadTimeDays = 7;
-    private const int AssumedReviewDays = 7;
-    private const double AssumedServiceLevel = 0.95;
-
-    /// <summary>The terms to order by, and the supplier's code; null when they are assumed.</summary>
-    public static (OrderTerms Terms, string? Supplier) TermsOf(
-        KnownProduct? product,
-        IReadOnlySet<string> archivedSuppliers
-    )
-    {
-        var term = product
-            ?.TermList()
-            .OrderByDescending(t => t.Preferred)
-            .FirstOrDefault(t => !archivedSuppliers.Contains(t.Supplier));
-        var whole = product?.WholeUnits ?? true;
-        return (
-            new(
-                term?.LeadTimeDays ?? AssumedLeadTimeDays,
-                product?.ReviewPeriodDays ?? AssumedReviewDays,
-                (double?)product?.ServiceLevel ?? AssumedServiceLevel,
-                term?.Moq ?? 0,
-                term?.PackMultiple ?? 0,
-                term?.UnitCost ?? product?.Cost,
-                whole,
-                product?.Unit ?? "each"
-            ),
-            term?.Supplier
-        );
-    }
-
     public static SuggestionExplanation Build(
         SeriesKey key,
         KnownProduct? product,
@@ -50,7 +20,7 @@ public static class SuggestionBuilder
         DateTimeOffset computedAt
     )
     {
-        var (terms, supplier) = TermsOf(product, archivedSuppliers);
+        var (terms, supplier) = OrderTerms.Of(product, archivedSuppliers);
         var outlook = new DemandOutlook(forecast.Mean, Forecaster.Probabilities.ToArray(), forecast.Cumulative);
         // A level that the ledger does not have was never counted either.
         var position = stock is null ? new StockPosition(0, 0, false) : new(stock.OnHand, stock.OnOrder, stock.Counted);

@@ -1,10 +1,7 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace SmartInventory.Forecasting.Trends;
 
 /// <summary>A product whose trend is older than its demand. The row goes when it is fresh.</summary>
-public sealed class DirtyTrend
+internal sealed class DirtyTrend
 {
     public required string Sku { get; init; }
     public DateTimeOffset DirtySince { get; init; }
@@ -14,10 +11,4 @@ public sealed class DirtyTrend
 
     /// <summary>A worker is at it until then; later the work is anybody's again.</summary>
     public DateTimeOffset? ClaimedUntil { get; init; }
-
-    internal sealed class Configuration : IEntityTypeConfiguration<DirtyTrend>
-    {
-        public void Configure(EntityTypeBuilder<DirtyTrend> builder) =>
-            builder.ToTable("dirty_trends").HasKey(d => d.Sku);
-    }
 }

@@ -7,15 +7,20 @@ namespace SmartInventory.Forecasting.Trends;
 /// <param name="UnitsPerDay">Velocity over the last 28 days.</param>
 /// <param name="KnownDays">Days from the first sale on.</param>
 /// <param name="DaysSinceLastSale">Null without any sale.</param>
-public readonly record struct MoverInput(double Revenue365, double UnitsPerDay, int KnownDays, int? DaysSinceLastSale);
+internal readonly record struct MoverInput(
+    double Revenue365,
+    double UnitsPerDay,
+    int KnownDays,
+    int? DaysSinceLastSale
+);
 
-public readonly record struct MoverResult(MoverClass Class, char Abc, double RevenueShare);
+internal readonly record struct MoverResult(MoverClass Class, char Abc, double RevenueShare);
 
 /// <summary>
 /// Classes that only exist in comparison: ABC by cumulated revenue, fast and slow by cumulated units (Pareto's rule as
 /// used for stock since Dickie 1951, "ABC inventory analysis shoots for dollars, not pennies").
 /// </summary>
-public static class Movers
+internal static class Movers
 {
     public const double FirstClass = 0.80;
     public const double SecondClass = 0.95;

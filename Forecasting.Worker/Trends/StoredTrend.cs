@@ -1,11 +1,9 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SmartInventory.Contracts.Forecasting;
 
 namespace SmartInventory.Forecasting.Trends;
 
 /// <summary>Turnover and trend of a product over all locations.</summary>
-public sealed class StoredTrend
+internal sealed class StoredTrend
 {
     public required string Sku { get; init; }
     public DateOnly AsOf { get; init; }
@@ -31,19 +29,4 @@ public sealed class StoredTrend
     public MoverClass Class { get; init; }
     public char Abc { get; init; }
     public double RevenueShare { get; init; }
-
-    internal sealed class Configuration : IEntityTypeConfiguration<StoredTrend>
-    {
-        public void Configure(EntityTypeBuilder<StoredTrend> builder)
-        {
-            builder.ToTable("trends").HasKey(t => t.Sku);
-            builder.Property(t => t.Revenue28).HasColumnType("numeric");
-            builder.Property(t => t.Revenue365).HasColumnType("numeric");
-            builder.Property(t => t.Direction).HasConversion<short>();
-            builder.Property(t => t.PeakWeekday).HasConversion<short?>();
-            builder.Property(t => t.Class).HasConversion<short>();
-            builder.HasIndex(t => new { t.Revenue28, t.Sku });
-            builder.HasIndex(t => new { t.UnitsPerDay, t.Sku });
-        }
-    }
 }

@@ -1,10 +1,10 @@
 using SmartInventory.Forecasting.Engine.History;
-using SmartInventory.Forecasting.Forecasts;
+using SmartInventory.Forecasting.Series;
 
 namespace SmartInventory.Forecasting.Trends;
 
 /// <summary>Adds a product's series over its locations up to its trend.</summary>
-public static class TrendBuilder
+internal static class TrendBuilder
 {
     /// <summary>
     /// Ages are counted in known days: a location's silent stretches are left out by whole weeks, as they are in the

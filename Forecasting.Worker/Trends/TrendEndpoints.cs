@@ -5,28 +5,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
-using SmartInventory.Forecasting.Forecasts;
+using SmartInventory.Forecasting.Demand;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Forecasting.Trends;
 
-public static class TrendEndpoints
+internal static class TrendEndpoints
 {
-    public static IEndpointRouteBuilder MapTrends(this IEndpointRouteBuilder app)
-    {
-        var group = app.MapGroup("/api/v1/trends").WithTags("Trends");
-        group
-            .MapGet("/", List)
-            .WithName("ListTrends")
-            .WithSummary("Turnover and trend of all products")
-            .WithDescription(
-                "Sorted by revenue of 28 days (default), velocity, slowest first, or growth. Products that never sold are not listed."
-            );
-        group.MapGet("/{sku}", Get).WithName("GetTrend").WithSummary("Turnover and trend of one product");
-        return app;
-    }
-
-    private static async Task<Results<Ok<Page<TrendResponse>>, ValidationProblem>> List(
+    public static async Task<Results<Ok<Page<TrendResponse>>, ValidationProblem>> List(
         [AsParameters] PageRequest page,
         [Description("revenue, velocity, slowest or growth.")] string? sort,
         [Description("fast, steady, slow, dead or new.")] string? mover,
@@ -94,7 +80,7 @@ public static class TrendEndpoints
         );
     }
 
-    private static async Task<Results<Ok<TrendResponse>, ValidationProblem, ProblemHttpResult>> Get(
+    public static async Task<Results<Ok<TrendResponse>, ValidationProblem, ProblemHttpResult>> Get(
         string sku,
         ForecastingDb db,
         CancellationToken ct

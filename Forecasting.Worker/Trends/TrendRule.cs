@@ -5,7 +5,7 @@ namespace SmartInventory.Forecasting.Trends;
 /// <summary>
 /// What one product's own daily figures say; the classes that compare products come from <see cref="Movers"/>.
 /// </summary>
-public sealed record ProductMotion(
+internal sealed record ProductMotion(
     double UnitsPerDay,
     double? Change,
     double SlopePerWeek,
@@ -16,7 +16,7 @@ public sealed record ProductMotion(
 );
 
 /// <summary>Turnover and trend of one product: pure functions of its last days.</summary>
-public static class TrendRule
+internal static class TrendRule
 {
     public const int WindowDays = 28;
     public const int SlopeWeeks = 12;

@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Fits;
-using SmartInventory.Forecasting.Forecasts;
+using SmartInventory.Forecasting.Series;
 
 namespace SmartInventory.Forecasting.Trends;
 
@@ -10,10 +11,10 @@ namespace SmartInventory.Forecasting.Trends;
 /// sales of that
 /// moment; the classes, which compare all products, wait a little longer.
 /// </summary>
-public sealed partial class TrendService(
+internal sealed partial class TrendService(
     IServiceScopeFactory scopes,
     NpgsqlDataSource source,
-    Clocks clocks,
+    LocationClocks clocks,
     TimeProvider time,
     ILogger<TrendService> log
 ) : BackgroundService

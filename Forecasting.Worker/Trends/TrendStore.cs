@@ -4,7 +4,7 @@ using SmartInventory.Contracts.Forecasting;
 namespace SmartInventory.Forecasting.Trends;
 
 /// <summary>Set-based writes of trends, and the classes that compare all products.</summary>
-public static class TrendStore
+internal static class TrendStore
 {
     /// <summary>Marks the trends of products as old, in the transaction of what made them so.</summary>
     public static async Task MarkAsync(
@@ -155,4 +155,4 @@ public static class TrendStore
 }
 
 /// <summary>A trend that this worker has taken on.</summary>
-public sealed record TrendClaim(string Sku, long Touch);
+internal sealed record TrendClaim(string Sku, long Touch);

@@ -1,5 +1,5 @@
 using Npgsql;
-using SmartInventory.Forecasting.Fits;
+using SmartInventory.Forecasting.Pending;
 
 namespace SmartInventory.Alive;
 

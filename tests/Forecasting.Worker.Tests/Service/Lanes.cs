@@ -8,6 +8,10 @@ using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.Forecasts;
+using SmartInventory.Forecasting.GlobalModels;
+using SmartInventory.Forecasting.Pending;
+using SmartInventory.Forecasting.Refits;
+using SmartInventory.Forecasting.Series;
 
 namespace SmartInventory.Forecasting.Tests.Service;
 
@@ -43,7 +47,7 @@ public sealed class Lanes(WorkerHost worker) : IClassFixture<WorkerHost>
         var key = new SeriesKey("SAME", "LDN");
         var source = worker.Services.GetRequiredService<NpgsqlDataSource>();
         var light = (await SeriesPast.ReadAsync(source, [key], Ct))[key];
-        var full = await Ledger.SeriesAsync(source, [(key, DateOnly.MinValue)], [], Ct);
+        var full = await DemandStore.SeriesAsync(source, [(key, DateOnly.MinValue)], [], Ct);
         Assert.Equal(full[key], light.Days);
 
         var data = await worker.Db(db => worker.Services.GetRequiredService<SeriesReader>().ReadAsync(db, [key], Ct));
@@ -74,7 +78,7 @@ public sealed class Lanes(WorkerHost worker) : IClassFixture<WorkerHost>
             db.Models.Add(
                 new()
                 {
-                    Kind = GlobalModels.Kind,
+                    Kind = GlobalModelStore.Kind,
                     TrainedAt = DateTimeOffset.UtcNow,
                     AsOf = Today,
                     Series = 20,

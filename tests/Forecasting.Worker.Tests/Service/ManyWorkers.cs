@@ -3,7 +3,9 @@ using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
-using SmartInventory.Forecasting.Fits;
+using SmartInventory.Forecasting.GlobalModels;
+using SmartInventory.Forecasting.Pending;
+using SmartInventory.Forecasting.Refits;
 
 namespace SmartInventory.Forecasting.Tests.Service;
 
@@ -46,7 +48,7 @@ public sealed class ManyWorkers : IAsyncLifetime
     [InlineData("-TERM")]
     public async Task Workers_share_the_batches_and_what_one_held_at_its_end_is_done_by_the_other(string signal)
     {
-        Assert.Equal(1, await _worker.Db(db => db.Models.CountAsync(m => m.Kind == GlobalModels.Kind, Ct)));
+        Assert.Equal(1, await _worker.Db(db => db.Models.CountAsync(m => m.Kind == GlobalModelStore.Kind, Ct)));
         using var other = Start();
         try
         {

@@ -100,7 +100,7 @@ public sealed class WorkerHost : IAsyncLifetime
     }
 
     /// <summary>Runs something on the worker's database.</summary>
-    public async Task<T> Db<T>(Func<ForecastingDb, Task<T>> query)
+    internal async Task<T> Db<T>(Func<ForecastingDb, Task<T>> query)
     {
         await using var scope = Services.CreateAsyncScope();
         return await query(scope.ServiceProvider.GetRequiredService<ForecastingDb>());

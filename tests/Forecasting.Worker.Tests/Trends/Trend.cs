@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Xunit;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Forecasting.Engine.History;
-using SmartInventory.Forecasting.Forecasts;
+using SmartInventory.Forecasting.Series;
 using SmartInventory.Forecasting.Trends;
 
 namespace SmartInventory.Forecasting.Tests.Trends;

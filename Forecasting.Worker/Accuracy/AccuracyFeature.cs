@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace SmartInventory.Forecasting.Accuracy;
+
+/// <summary>What forecasts were worth once the days had come.</summary>
+internal static class AccuracyFeature
+{
+    public static void AddAccuracy(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<Scorer>();
+        builder.Services.AddScoped<AccuracyReader>();
+        builder.Services.AddHostedService<ScoringService>();
+    }
+
+    public static void MapAccuracy(this RouteGroupBuilder forecasts) =>
+        forecasts
+            .MapGet("/accuracy", AccuracyEndpoints.Get)
+            .WithName("GetForecastAccuracy")
+            .WithSummary("What the forecasts of the last days were worth")
+            .WithDescription(
+                "Yesterday's forecasts against what came, for the day ahead and for the lead time, per model and "
+                    + "beside seasonal naive; and the series whose forecasts miss most steadily in one direction."
+            );
+
+    public static void MapAccuracyTables(this ModelBuilder model)
+    {
+        model.Entity<LoggedForecast>(forecast =>
+        {
+            forecast
+                .ToTable("forecast_log")
+                .HasKey(f => new
+                {
+                    f.Sku,
+                    f.Location,
+                    f.AsOf,
+                    f.Span,
+                });
+            forecast.Property(f => f.Span).HasConversion<short>();
+            forecast
+                .HasIndex(f => new { f.Location, f.Due })
+                .HasFilter("NOT settled")
+                .HasDatabaseName("ix_forecast_log_to_score");
+            forecast.HasIndex(f => f.Due);
+        });
+        model.Entity<Scoring>().ToTable("scorings").HasKey(s => s.Location);
+        model.Entity<AccuracyReport>(report =>
+        {
+            report.ToTable("accuracy_reports").HasKey(r => r.Days);
+            report.Property(r => r.Days).ValueGeneratedNever();
+            report.Property(r => r.Document).HasColumnType("json");
+        });
+        model.Entity<TrackingSignal>().ToTable("tracking_signals").HasKey(s => new { s.Sku, s.Location });
+    }
+}

@@ -1,0 +1,44 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+
+namespace SmartInventory.Forecasting.Catalogue;
+
+/// <summary>What Catalog.Api last said of its things, and when they were out of stock.</summary>
+internal static class CatalogueFeature
+{
+    public static void AddCatalogueConsumers(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<ProductChangedConsumer>();
+        bus.AddConsumer<SupplierChangedConsumer>();
+        bus.AddConsumer<LocationChangedConsumer>();
+        bus.AddConsumer<StockChangedConsumer>();
+    }
+
+    public static void MapCatalogueTables(this ModelBuilder model)
+    {
+        model.Entity<KnownProduct>(product =>
+        {
+            product.ToTable("products").HasKey(p => p.Sku);
+            product.Property(p => p.Terms).HasColumnType("jsonb");
+        });
+        model.Entity<KnownSupplier>().ToTable("suppliers").HasKey(s => s.Code);
+        model.Entity<KnownLocation>().ToTable("locations").HasKey(l => l.Code);
+        model.Entity<KnownStock>().ToTable("stock").HasKey(s => new { s.Sku, s.Location });
+        model.Entity<StockOut>(stretch =>
+        {
+            stretch
+                .ToTable("stock_outs")
+                .HasKey(s => new
+                {
+                    s.Sku,
+                    s.Location,
+                    s.FromDay,
+                });
+            stretch
+                .HasIndex(s => new { s.Sku, s.Location })
+                .IsUnique()
+                .HasFilter("to_day IS NULL")
+                .HasDatabaseName("ix_stock_outs_open");
+        });
+    }
+}

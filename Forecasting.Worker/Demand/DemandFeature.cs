@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace SmartInventory.Forecasting.Demand;
+
+/// <summary>What was sold per day, and the clocks of the locations that it keeps.</summary>
+internal static class DemandFeature
+{
+    public static void AddDemand(this WebApplicationBuilder builder) => builder.Services.AddSingleton<LocationClocks>();
+
+    public static void MapDemand(this RouteGroupBuilder forecasts) =>
+        forecasts
+            .MapGet("/{sku}/history", DemandEndpoints.History)
+            .WithName("GetDemandHistory")
+            .WithSummary("The demand of a product per day and location, for charts");
+
+    public static void MapDemandTables(this ModelBuilder model)
+    {
+        model.Entity<DemandRow>(row =>
+        {
+            row.ToTable("demand")
+                .HasKey(d => new
+                {
+                    d.Sku,
+                    d.Location,
+                    d.Day,
+                    d.Channel,
+                });
+            // The largest quantity times the largest price is no reason to refuse a fact.
+            row.Property(d => d.Revenue).HasColumnType("numeric");
+        });
+        model.Entity<TradingDay>().ToTable("trading_days").HasKey(d => new { d.Location, d.Day });
+        model.Entity<LocationDays>().ToTable("location_days").HasKey(d => d.Location);
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using SmartInventory.Forecasting.Catalogue;
+using SmartInventory.Forecasting.Demand;
+using SmartInventory.Forecasting.GlobalModels;
+using SmartInventory.Forecasting.Series;
+
+namespace SmartInventory.Forecasting.Forecasts;
+
+/// <summary>Reads <see cref="SeriesData"/>.</summary>
+internal sealed class SeriesReader(LocationClocks clocks, GlobalModelStore models)
+{
+    public async Task<SeriesData> ReadAsync(ForecastingDb db, IReadOnlyCollection<SeriesKey> keys, CancellationToken ct)
+    {
+        var skus = keys.Select(k => k.Sku).Distinct().ToArray();
+        var locations = keys.Select(k => k.Location).Distinct().ToArray();
+        return new SeriesData
+        {
+            Products = await db
+                .Products.AsNoTracking()
+                .Where(p => skus.Contains(p.Sku))
+                .ToDictionaryAsync(p => p.Sku, ct),
+            Stock = await db
+                .Stock.AsNoTracking()
+                .Where(s => skus.Contains(s.Sku) && locations.Contains(s.Location))
+                .ToDictionaryAsync(s => new SeriesKey(s.Sku, s.Location), ct),
+            StockOuts = await StockOutLog.ReadAsync(db, skus, ct),
+            ArchivedSuppliers = await db.Suppliers.Where(s => s.Archived).Select(s => s.Code).ToHashSetAsync(ct),
+            ArchivedLocations = await db.Locations.Where(l => l.Archived).Select(l => l.Code).ToHashSetAsync(ct),
+            Clocks = await clocks.ReadAsync(db, locations, ct),
+            Model = await models.NewestAsync(db, ct),
+        };
+    }
+}

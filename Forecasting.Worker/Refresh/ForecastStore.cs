@@ -1,0 +1,172 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Contracts.Messages;
+using SmartInventory.Forecasting.Accuracy;
+using SmartInventory.Forecasting.Forecasts;
+using SmartInventory.Forecasting.Pending;
+using SmartInventory.Forecasting.Replenishment;
+using SmartInventory.Forecasting.Series;
+using SmartInventory.Forecasting.Trends;
+using SmartInventory.ServiceDefaults.Messaging;
+
+namespace SmartInventory.Forecasting.Refresh;
+
+/// <summary>A refreshed series on its way to the store.</summary>
+/// <param name="IsNew">Whether the forecast was computed; false when only the suggestion is.</param>
+/// <param name="Wanted">Why the series should be fitted anew; null when it need not be.</param>
+internal sealed record Refreshed(SeriesKey Key, ForecastDocument Forecast, bool IsNew, RefitReason? Wanted);
+
+/// <summary>Set-based writes of forecasts and suggestions.</summary>
+internal static class ForecastStore
+{
+    /// <summary>
+    /// Forecasts, suggestions, the announcement, and what has to follow from them (trends, refits), in one transaction.
+    /// </summary>
+    /// <returns>The documents for Redis.</returns>
+    public static async Task<List<(string Key, string Location, string Document)>> StoreAsync(
+        ForecastingDb db,
+        IReadOnlyList<Refreshed> series,
+        SeriesData data,
+        TimeProvider time,
+        CancellationToken ct
+    )
+    {
+        var now = time.GetUtcNow();
+        var texts = series.Select(s => s.Forecast.ToJson()).ToArray();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var versions = await UpsertForecastsAsync(db, series, texts, now, ct);
+
+        var explanations = new SuggestionExplanation[series.Count];
+        var suggestions = new string[series.Count];
+        var documents = new List<(string, string, string)>(2 * series.Count);
+        var states = new List<ForecastState>(series.Count);
+        for (var i = 0; i < series.Count; i++)
+        {
+            var (key, forecast) = (series[i].Key, series[i].Forecast);
+            var (version, computedAt) = versions[key];
+            var explained = explanations[i] = SuggestionBuilder.Build(
+                key,
+                data.Products.GetValueOrDefault(key.Sku),
+                data.Stock.GetValueOrDefault(key),
+                data.ArchivedLocations.Contains(key.Location),
+                data.ArchivedSuppliers,
+                forecast,
+                version,
+                now
+            );
+            suggestions[i] = JsonSerializer.Serialize(explained, ContractsJson.Options);
+            documents.Add(
+                (
+                    ForecastCache.ForecastKey(key.Sku),
+                    key.Location,
+                    new CachedForecast(version, computedAt, texts[i]).ToText()
+                )
+            );
+            documents.Add((ForecastCache.SuggestionKey(key.Sku), key.Location, suggestions[i]));
+            states.Add(
+                new(
+                    key.Sku,
+                    key.Location,
+                    version,
+                    now,
+                    forecast.Model,
+                    (decimal)Math.Round(forecast.Mean.Take(28).Sum(), 4),
+                    explained.Suggestion.OrderQuantity,
+                    explained.Suggestion.OrderBy
+                )
+            );
+        }
+        await UpsertSuggestionsAsync(db, series, explanations, data, suggestions, ct);
+        await ForecastLog.WriteAsync(
+            db,
+            series.Where(s => s.IsNew).Select(s => (s.Key, s.Forecast, versions[s.Key].Version)),
+            ct
+        );
+        await TrendStore.MarkAsync(db, series.Where(s => s.IsNew).Select(s => s.Key.Sku), time, ct);
+        foreach (var wanted in series.Where(s => s.Wanted is not null).GroupBy(s => s.Wanted!.Value))
+            await db.RequestAsync(wanted.Select(s => s.Key), wanted.Key, time, ct);
+
+        db.AddToOutbox(new ForecastChanged(states), time);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        db.ChangeTracker.Clear();
+        return documents;
+    }
+
+    /// <summary>Remembers that Redis has to hear of these series when it is back.</summary>
+    public static Task<int> OweAsync(ForecastingDb db, IReadOnlyList<Refreshed> series, CancellationToken ct)
+    {
+        var (skus, locations) = Keys(series);
+        return db.Database.ExecuteSqlAsync(
+            $"INSERT INTO forecasting.cache_debts (sku, location) SELECT * FROM unnest({skus}, {locations}) ON CONFLICT DO NOTHING",
+            ct
+        );
+    }
+
+    private static async Task<Dictionary<SeriesKey, (long Version, DateTimeOffset ComputedAt)>> UpsertForecastsAsync(
+        ForecastingDb db,
+        IReadOnlyList<Refreshed> series,
+        string[] texts,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        var (skus, locations) = Keys(series);
+        // A forecast that did not change keeps its document; its version grows with the suggestion that it carries.
+        var documents = series.Select((s, i) => s.IsNew ? texts[i] : null).ToArray();
+        var rows = await db
+            .Database.SqlQuery<Written>(
+                $"""
+                INSERT INTO forecasting.forecasts AS f (sku, location, version, computed_at, document)
+                SELECT sku, location, 1, {now}, coalesce(document, 'null')::json FROM unnest({skus}, {locations}, {documents}) AS n (sku, location, document)
+                ON CONFLICT (sku, location) DO UPDATE SET
+                    version = f.version + 1,
+                    computed_at = CASE WHEN excluded.document::text = 'null' THEN f.computed_at ELSE excluded.computed_at END,
+                    document = CASE WHEN excluded.document::text = 'null' THEN f.document ELSE excluded.document END
+                RETURNING sku, location, version, computed_at
+                """
+            )
+            .ToListAsync(ct);
+        return rows.ToDictionary(r => new SeriesKey(r.Sku, r.Location), r => (r.Version, r.ComputedAt));
+    }
+
+    private static Task<int> UpsertSuggestionsAsync(
+        ForecastingDb db,
+        IReadOnlyList<Refreshed> series,
+        SuggestionExplanation[] explanations,
+        SeriesData data,
+        string[] documents,
+        CancellationToken ct
+    )
+    {
+        var (skus, locations) = Keys(series);
+        var urgency = Array.ConvertAll(explanations, e => (short)e.Suggestion.Urgency);
+        var orderBy = Array.ConvertAll(explanations, e => e.Suggestion.OrderBy ?? DateOnly.MaxValue);
+        var cost = Array.ConvertAll(explanations, e => e.Suggestion.Cost ?? 0);
+        var archived = series
+            .Select(s =>
+                data.Products.GetValueOrDefault(s.Key.Sku)?.Archived == true
+                || data.ArchivedLocations.Contains(s.Key.Location)
+            )
+            .ToArray();
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO forecasting.suggestions (sku, location, urgency, order_by, cost, archived, document)
+            SELECT sku, location, urgency, order_by, cost, archived, document::json
+            FROM unnest({skus}, {locations}, {urgency}, {orderBy}, {cost}, {archived}, {documents})
+                AS n (sku, location, urgency, order_by, cost, archived, document)
+            ON CONFLICT (sku, location) DO UPDATE SET
+                urgency = excluded.urgency, order_by = excluded.order_by, cost = excluded.cost, archived = excluded.archived,
+                document = excluded.document
+            """,
+            ct
+        );
+    }
+
+    private static (string[] Skus, string[] Locations) Keys(IReadOnlyList<Refreshed> series) =>
+        (series.Select(s => s.Key.Sku).ToArray(), series.Select(s => s.Key.Location).ToArray());
+
+    private sealed record Written(string Sku, string Location, long Version, DateTimeOffset ComputedAt);
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Forecasting.Demand;
+using SmartInventory.Forecasting.Forecasts;
+using SmartInventory.Forecasting.Pending;
+using SmartInventory.ServiceDefaults.Web;
+
+namespace SmartInventory.Forecasting.Refresh;
+
+internal static class RefreshEndpoints
+{
+    public static async Task<Results<Ok<List<ForecastResponse>>, ValidationProblem, ProblemHttpResult>> Refresh(
+        string sku,
+        Refresher refresher,
+        ForecastReader reader,
+        ForecastingDb db,
+        CancellationToken ct
+    )
+    {
+        var errors = new FieldErrors();
+        var (name, _) = SeriesQuery.Parse(errors, sku, null);
+        if (errors.Any)
+            return errors.ToProblem();
+        await refresher.RefreshProductAsync(name, ct);
+        var forecasts = await reader.ForecastsAsync(name, null, Limits.DefaultHorizonDays, ct);
+        return forecasts.Count == 0 && !await SeriesQuery.ExistsAsync(db, name, ct)
+            ? SeriesQuery.Unknown(name)
+            : TypedResults.Ok(forecasts);
+    }
+
+    public static async Task<Accepted<RefreshAccepted>> RefreshAll(
+        ForecastingDb db,
+        Pulse pulse,
+        TimeProvider time,
+        CancellationToken ct
+    )
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Training comes first: the requests wait for it.
+        await db.Trainings.ExecuteUpdateAsync(set => set.SetProperty(t => t.AsOf, (DateOnly?)null), ct);
+        var series = await db.RequestKnownAsync(null, RefitReason.Asked, time, ct);
+        await transaction.CommitAsync(ct);
+        pulse.Wake();
+        return TypedResults.Accepted((string?)null, new RefreshAccepted(series));
+    }
+}

@@ -1,0 +1,21 @@
+using SmartInventory.Forecasting.Engine.History;
+
+namespace SmartInventory.Forecasting.Series;
+
+/// <summary>Where a location's time stands: see docs/decisions/0002-the-clock-of-a-location.md.</summary>
+/// <param name="AsOf">The last day that counts as known.</param>
+/// <param name="InProgress">Whether that day is still running.</param>
+/// <param name="Days">Days with a sale so far.</param>
+/// <param name="Silences">Stretches without any sale of the location: unknown demand.</param>
+internal sealed record LocationClock(DateOnly AsOf, bool InProgress, int Days, DayRange[] Silences)
+{
+    /// <summary>The calendar day of a moment at a location; in UTC while its time zone is not known here.</summary>
+    internal static DateOnly DayOf(string? zone, DateTimeOffset moment)
+    {
+        var there =
+            zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
+                ? TimeZoneInfo.ConvertTime(moment, found)
+                : moment.ToUniversalTime();
+        return DateOnly.FromDateTime(there.DateTime);
+    }
+}

@@ -1,0 +1,12 @@
+namespace SmartInventory.Forecasting.Status;
+
+/// <summary>How much there is, and how much is still to be done.</summary>
+internal static class StatusFeature
+{
+    public static void MapStatus(this RouteGroupBuilder forecasts) =>
+        forecasts
+            .MapGet("/totals", StatusEndpoints.Totals)
+            .WithName("GetDemandTotals")
+            .WithSummary("Units of demand per source, and what is still under way")
+            .WithDescription("One of the three sides of the reconciliation.");
+}
