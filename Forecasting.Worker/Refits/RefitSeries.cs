@@ -7,7 +7,8 @@ namespace SmartInventory.Forecasting.Refits;
 /// that were
 /// answered are gone.
 /// </summary>
-internal sealed record RefitSeries(Guid Batch);
+// Public, because MassTransit takes the queues of any other message for temporary ones.
+public sealed record RefitSeries(Guid Batch);
 
 /// <summary>
 /// All workers take from one queue; a message is acknowledged when its fits are stored, so that another worker gets
