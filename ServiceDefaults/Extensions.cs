@@ -43,6 +43,7 @@ public static class ServiceDefaultsExtensions
         app.UseStatusCodePages(page =>
             TypedResults.Problem(statusCode: page.HttpContext.Response.StatusCode).ExecuteAsync(page.HttpContext)
         );
+        app.Use(JsonFaults.RememberKind);
         app.MapHealth();
         return app;
     }

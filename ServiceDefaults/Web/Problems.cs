@@ -59,7 +59,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
             return true;
         }
 
-        var problem = Describe(exception);
+        var problem = Describe(exception, context.Request);
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
             context.Response.Headers.RetryAfter = "2";
@@ -75,13 +75,13 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         return true;
     }
 
-    private static ProblemDetails Describe(Exception exception) =>
+    private static ProblemDetails Describe(Exception exception, HttpRequest request) =>
         exception switch
         {
             ProblemException known => known.Problem,
             BadHttpRequestException { InnerException: JsonException json } => Invalid(
-                JsonField(json),
-                JsonReason(json)
+                JsonFaults.Field(json),
+                JsonFaults.Reason(json, request)
             ),
             BadHttpRequestException bad => new ProblemDetails
             {
@@ -89,7 +89,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
                 Title = "The request cannot be read.",
                 Detail = BindingReason(bad.Message),
             },
-            JsonException json => Invalid(JsonField(json), JsonReason(json)),
+            JsonException json => Invalid(JsonFaults.Field(json), JsonFaults.Reason(json, request)),
             InvalidDataException => new ProblemDetails
             {
                 Status = StatusCodes.Status400BadRequest,
@@ -110,7 +110,8 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
                 Detail = "A text holds characters, or a number has a size, that the database refuses.",
             },
             DbUpdateException { InnerException: PostgresException { SqlState: ['2', '2', ..] } inner } => Describe(
-                inner
+                inner,
+                request
             ),
             _ when exception.IsOutage() => new ProblemDetails
             {
@@ -132,20 +133,6 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
             Status = StatusCodes.Status400BadRequest,
             Title = "One or more fields are not valid.",
         };
-
-    private static string JsonField(JsonException json) =>
-        json.Path is null or "$" or "" ? "$" : json.Path.Replace("$.", "", StringComparison.Ordinal);
-
-    private static string JsonReason(JsonException json)
-    {
-        if (json.Message.Contains("could not be mapped", StringComparison.Ordinal))
-            return "is no field of this request";
-        if (json.Message.Contains("maximum configured depth", StringComparison.Ordinal))
-            return "is nested too deep";
-        if (json.Message.Contains("could not be converted", StringComparison.Ordinal))
-            return "has a value of the wrong type or form";
-        return $"is malformed JSON at line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}";
-    }
 
     // The framework's sentence: Failed to bind parameter "Nullable<int> limit" from "x". Only the name and value help.
     private static string BindingReason(string message)

@@ -29,9 +29,11 @@ public sealed class ProblemTests(SharedService shared)
     [InlineData("{", "$", "is malformed JSON at line 1, byte 2")]
     [InlineData("{\"text\":}", "text", "is malformed JSON at line 1, byte 9")]
     [InlineData("{\"text\":\"a\"} {}", "$", "is malformed JSON at line 1, byte 14")]
-    [InlineData("{\"text\":7}", "text", "has a value of the wrong type or form")]
+    [InlineData("{\"text\":7}", "text", "must be a text in quotes, and is a number")]
     [InlineData("{\"txt\":\"a\"}", "txt", "is no field of this request")]
-    [InlineData("[]", "$", "has a value of the wrong type or form")]
+    [InlineData("[]", "$", "must be an object, and is an array")]
+    [InlineData("  \"text\"", "$", "must be an object, and is a text")]
+    [InlineData("17", "$", "must be an object, and is a number")]
     public async Task JSON_that_cannot_be_read_is_a_400_that_says_where(string json, string field, string reason)
     {
         var (status, problem) = await Post(Encoding.UTF8.GetBytes(json));
