@@ -60,6 +60,7 @@ public sealed class BatchTests(SalesApp app)
     {
         var sku = app.NewProduct();
         await app.Api.RecordSale(Sale(sku, 4, sku + "-0"), ct: Cancellation);
+        var taken = $"'{sku}-0' is taken in channel 'manual' by a line that says something else";
         Assert.Equal(
             $"""
             400 One or more fields are not valid.
@@ -67,7 +68,7 @@ public sealed class BatchTests(SalesApp app)
             sales[1].sku: is required
             sales[2].quantity: must be above 0
             sales[2].sku: no product with SKU 'GHOST' in the catalogue
-            sales[3].externalId: '{sku}-0' is taken in channel 'manual' by a line that says something else: quantity is 4, sent was 5
+            sales[3].externalId: {taken}: quantity is 4, sent was 5
             """,
             await Problem.Read(
                 app.Http.Post(
@@ -83,10 +84,11 @@ public sealed class BatchTests(SalesApp app)
     public async Task A_name_used_for_two_different_rows_of_one_batch_refuses_all_of_it()
     {
         var sku = app.NewProduct();
+        var taken = $"'{sku}-0' is taken in channel 'manual' by a line that says something else";
         Assert.Equal(
             $"""
             400 One or more fields are not valid.
-            sales[1].externalId: '{sku}-0' is taken in channel 'manual' by a line that says something else: quantity is 1, sent was 2
+            sales[1].externalId: {taken}: quantity is 1, sent was 2
             """,
             await Problem.Read(
                 app.Http.Post(Path, new RecordSales { Sales = [Sale(sku, 1, sku + "-0"), Sale(sku, 2, sku + "-0")] })

@@ -9,7 +9,8 @@ public sealed class RecordingTests(SalesApp app)
 {
     private const string Path = "/api/v1/sales";
     private const string SoldAtRule =
-        "soldAt: must be a date or time like 2026-01-31 or 2026-01-31T18:30 (on the location's clock) or 2026-01-31T18:30:00+01:00";
+        "soldAt: must be a date or time like 2026-01-31 or 2026-01-31T18:30 (on the location's clock) "
+        + "or 2026-01-31T18:30:00+01:00";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -46,7 +47,11 @@ public sealed class RecordingTests(SalesApp app)
         var id = body.GetProperty("id").GetGuid();
         Assert.Equal($"/api/v1/sales/{id}", response.Headers.Location?.OriginalString);
         Assert.Equal(
-            $$"""{"id":"{{id}}","channel":"till-1","externalId":"{{sku}}-1","kind":"sale","sku":"{{sku}}","location":"LONDON","quantity":3,"unitPrice":2.5,"soldAt":"2026-03-01T22:30:00+00:00","day":"2026-03-01","customer":"Ann","recordedAt":{{body.GetProperty("recordedAt").GetRawText()}}}""",
+            $$"""
+            {"id":"{{id}}","channel":"till-1","externalId":"{{sku}}-1","kind":"sale","sku":"{{sku}}",
+            "location":"LONDON","quantity":3,"unitPrice":2.5,"soldAt":"2026-03-01T22:30:00+00:00",
+            "day":"2026-03-01","customer":"Ann","recordedAt":{{body.GetProperty("recordedAt").GetRawText()}}}
+            """.ReplaceLineEndings(""),
             body.GetRawText()
         );
         Assert.Equal(
@@ -119,7 +124,8 @@ public sealed class RecordingTests(SalesApp app)
     )]
     [InlineData(
         """{"sku":"$P","location":"LONDON","quantity":1.00001}""",
-        "quantity: must be a whole number: '$P' is counted in whole units\nquantity: must have at most 4 digits after the point"
+        "quantity: must be a whole number: '$P' is counted in whole units\n"
+            + "quantity: must have at most 4 digits after the point"
     )]
     [InlineData("""{"sku":"$P","location":"LONDON","quantity":1000000001}""", "quantity: must be at most 1000000000")]
     [InlineData(
@@ -162,7 +168,8 @@ public sealed class RecordingTests(SalesApp app)
     )]
     [InlineData(
         """{"sku":"GHOST","location":"NOWHERE","quantity":0}""",
-        "location: no location with code 'NOWHERE' in the catalogue\nquantity: must be above 0\nsku: no product with SKU 'GHOST' in the catalogue"
+        "location: no location with code 'NOWHERE' in the catalogue\nquantity: must be above 0\n"
+            + "sku: no product with SKU 'GHOST' in the catalogue"
     )]
     public async Task A_bad_sale_is_refused_by_field_and_reason(string body, string errors)
     {
@@ -186,7 +193,8 @@ public sealed class RecordingTests(SalesApp app)
     {
         var sku = app.NewProduct(archived: true);
         Assert.Equal(
-            $"400 One or more fields are not valid.\nsku: product '{sku}' is archived: it can come back, but it is not sold any more",
+            "400 One or more fields are not valid.\n"
+                + $"sku: product '{sku}' is archived: it can come back, but it is not sold any more",
             await Problem.Read(app.Http.Post(Path, Sale(sku)))
         );
         Assert.Equal(
@@ -230,8 +238,10 @@ public sealed class RecordingTests(SalesApp app)
         await app.Api.RecordSale(sale, ct: Cancellation);
 
         Assert.Equal(
-            $"409 A line with this external id says something else.\n'{sku}-b' in channel 'manual': location is 'LONDON', sent was 'NEWYORK'; "
-                + "quantity is 2, sent was 5; unitPrice is 3, sent was 4; soldAt is 2026-01-02T03:04:05Z, sent was 2026-01-02T03:04:06Z.",
+            "409 A line with this external id says something else.\n"
+                + $"'{sku}-b' in channel 'manual': location is 'LONDON', sent was 'NEWYORK'; "
+                + "quantity is 2, sent was 5; unitPrice is 3, sent was 4; "
+                + "soldAt is 2026-01-02T03:04:05Z, sent was 2026-01-02T03:04:06Z.",
             await Problem.Read(
                 app.Http.Post(
                     Path,
@@ -288,7 +298,8 @@ public sealed class RecordingTests(SalesApp app)
         Assert.Equal("true", Assert.Single(again.Headers.GetValues("Idempotency-Replayed")));
         Assert.Equal(first, await Task.FromResult(again).Read<SaleResponse>(HttpStatusCode.Created));
         Assert.Equal(
-            $"422 This Idempotency-Key was used for another request.\n'{key}' belongs to a request with other content. Use a new key for a new action.",
+            "422 This Idempotency-Key was used for another request.\n"
+                + $"'{key}' belongs to a request with other content. Use a new key for a new action.",
             await Problem.Read(app.Http.Post(Path, Sale(sku, 2), key))
         );
         Assert.Equal((1m, 1m), await app.Units(sku));
@@ -300,7 +311,8 @@ public sealed class RecordingTests(SalesApp app)
         using var own = await OwnApp.Start();
         own.App.Catalogue.Failure = () => throw new HttpRequestException("down");
         const string silence =
-            "503 The catalogue does not answer.\nA SKU or location has to be looked up there first. Nothing was stored; try again in a moment.";
+            "503 The catalogue does not answer.\n"
+            + "A SKU or location has to be looked up there first. Nothing was stored; try again in a moment.";
         using var response = await own.App.Http.Post(Path, Sale("P-NEW"));
         Assert.Equal("2", response.Headers.RetryAfter?.ToString());
         Assert.Equal(silence, await Problem.Read(response));
@@ -376,7 +388,8 @@ public sealed class RecordingTests(SalesApp app)
             (await own.App.Api.RecordSale(Sale(sku) with { Location = null }, ct: Cancellation)).Location
         );
         Assert.Equal(
-            "400 One or more fields are not valid.\nlocation: location 'NEWYORK' is archived: goods can come back to it, but it sells no more",
+            "400 One or more fields are not valid.\n"
+                + "location: location 'NEWYORK' is archived: goods can come back to it, but it sells no more",
             await Problem.Read(own.App.Http.Post(Path, Sale(sku) with { Location = SalesApp.NewYork }))
         );
     }
