@@ -4,6 +4,7 @@ using System.Text.Json;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using SmartInventory.AppHost.Running;
+using SmartInventory.Testing;
 
 namespace SmartInventory.EndToEnd;
 
@@ -182,36 +183,32 @@ public sealed class HostTests : IDisposable
         }
     }
 
-    private static async Task Running(Process host, StringBuilder output)
+    private static Task Running(Process host, StringBuilder output)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(TimeSpan.FromMinutes(4));
-        while (true)
-        {
-            string now;
-            lock (output)
-                now = output.ToString();
-            if (now.Contains("all healthy after", StringComparison.Ordinal))
-                return;
-            Assert.False(host.HasExited, now);
-            Assert.False(limit.IsCancellationRequested, now);
-            await Task.Delay(200, Cancel);
-        }
+        var now = "";
+        return Eventually.Holds(
+            () =>
+            {
+                Cancel.ThrowIfCancellationRequested();
+                lock (output)
+                    now = output.ToString();
+                var healthy = now.Contains("all healthy after", StringComparison.Ordinal);
+                Assert.False(!healthy && host.HasExited, now);
+                return Task.FromResult(healthy);
+            },
+            () => $"all parts are healthy\n{now}",
+            TimeSpan.FromMinutes(4)
+        );
     }
 
     /// <summary>Whatever the host started inherited the mark in its environment.</summary>
-    private async Task Gone(string why)
+    private Task Gone(string why)
     {
-        var clock = Stopwatch.StartNew();
-        List<string> left;
-        while ((left = [.. Marked()]).Count > 0)
-        {
-            Assert.True(
-                clock.Elapsed < TimeSpan.FromSeconds(60),
-                $"still there after {why}: {string.Join(", ", left)}"
-            );
-            await Task.Delay(200, Cancel);
-        }
+        List<string> left = [];
+        return Eventually.Holds(
+            () => Task.FromResult((left = [.. Marked()]).Count == 0),
+            () => $"all is gone after {why}, but for {string.Join(", ", left)}"
+        );
     }
 
     private IEnumerable<string> Marked()

@@ -12,6 +12,7 @@ using Refit;
 using SmartInventory.AppHost.Running;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Status;
+using SmartInventory.Testing;
 
 [assembly: AssemblyFixture(typeof(SmartInventory.EndToEnd.InventorySystem))]
 
@@ -141,7 +142,10 @@ public sealed class InventorySystem : IAsyncLifetime
         }
         catch (TimeoutException e)
         {
-            throw new TimeoutException($"{JsonSerializer.Serialize(status, ContractsJson.Options)}\n{e.Message}");
+            throw new TimeoutException(
+                $"{JsonSerializer.Serialize(status, ContractsJson.Options)}\n{e.Message}",
+                e.InnerException
+            );
         }
 
         return status!;
@@ -150,31 +154,25 @@ public sealed class InventorySystem : IAsyncLifetime
     /// <summary>Asks again and again; a part that is being restarted is no failure.</summary>
     public async Task Until(Func<Task<bool>> condition, TimeSpan limit, string what)
     {
-        var clock = Stopwatch.StartNew();
-        Exception? last = null;
-        while (clock.Elapsed < limit)
+        try
         {
-            try
-            {
-                if (await condition())
-                    return;
-            }
-            catch (Exception e)
-                when (e
+            await Eventually.Holds(
+                condition,
+                () => what,
+                limit,
+                excused: e =>
+                    e
                         is ApiException
                             or HttpRequestException
                             or SocketException
                             or TaskCanceledException
                             or JsonException
-                )
-            {
-                last = e;
-            }
-
-            await Task.Delay(200, TestContext.Current.CancellationToken);
+            );
         }
-
-        throw new TimeoutException($"waited {limit} for {what}; last error: {last?.Message}\n{await LogAsync()}");
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{e.Message}\n{await LogAsync()}", e.InnerException);
+        }
     }
 
     /// <summary>The last lines of every part, for the message of a failing test.</summary>

@@ -6,6 +6,7 @@ using SmartInventory.Contracts;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Contracts.Status;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Sales.Api.Tests;
 

@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Text;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Sales.Api.Tests;
 

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using SmartInventory.Contracts.Status;
+using SmartInventory.Testing;
 
 namespace SmartInventory.ServiceDefaults.Tests;
 
@@ -60,7 +61,7 @@ public sealed class FailedMessageTests
         using var answer = await tiny.Http.PostAsync("/api/v1/failed-messages/resend", null, Cancellation);
 
         answer.EnsureSuccessStatusCode();
-        await Eventually.Holds(() => Task.FromResult(NoteTakenConsumer.Deliveries[text] == 2), "it came again");
+        await Eventually.Holds(() => NoteTakenConsumer.Deliveries[text] == 2, "it came again");
         await Eventually.Holds(async () => await WaitingAsync(tiny) == 1, "the poison failed again");
         Assert.Equal(1, await tiny.Count("heard", text));
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.ServiceDefaults.Messaging;
+using SmartInventory.Testing;
 
 namespace SmartInventory.ServiceDefaults.Tests;
 

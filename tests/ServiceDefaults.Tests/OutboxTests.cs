@@ -130,8 +130,7 @@ public sealed class OutboxTests(SharedService shared)
         door.Open();
         await Eventually.Holds(
             async () => await tiny.Count("heard", "first") == 1,
-            "the note left after the broker came",
-            60
+            "the note left after the broker came"
         );
 
         // And away in the middle.
@@ -142,14 +141,12 @@ public sealed class OutboxTests(SharedService shared)
         door.Open();
         await Eventually.Holds(
             async () => await tiny.Count("heard", "second") == 1,
-            "the note left after the broker came back",
-            60
+            "the note left after the broker came back"
         );
         Assert.Equal(1, await tiny.Count("heard", "first"));
         await Eventually.Holds(
             async () => (await tiny.Http.GetAsync("/health", Cancellation)).StatusCode == HttpStatusCode.OK,
-            "it is healthy again",
-            60
+            "it is healthy again"
         );
     }
 
@@ -189,8 +186,7 @@ public sealed class OutboxTests(SharedService shared)
             async () =>
                 await first.Scalar<long>("SELECT count(*) FROM tiny.outbox WHERE sent_at IS NULL") == 0
                 && seen.Count >= 300,
-            "all are sent",
-            60
+            "all are sent"
         );
         await listener.StopAsync(Cancellation);
 

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Npgsql;
+using SmartInventory.Testing;
 
 namespace SmartInventory.ServiceDefaults.Tests;
 
@@ -164,8 +165,7 @@ public sealed class ProblemTests(SharedService shared)
         await tiny.Http.PostAsJsonAsync("/notes", new TakeNote("back"), Cancellation);
         await Eventually.Holds(
             async () => await tiny.Count("heard", "back") == 1,
-            "the relay found the database again",
-            60
+            "the relay found the database again"
         );
     }
 }

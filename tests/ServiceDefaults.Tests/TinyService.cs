@@ -213,22 +213,6 @@ internal sealed class TinyService : IAsyncDisposable
     }
 }
 
-internal static class Eventually
-{
-    public static async Task Holds(Func<Task<bool>> condition, string what, int seconds = 20)
-    {
-        var watch = Stopwatch.StartNew();
-        while (watch.Elapsed < TimeSpan.FromSeconds(seconds))
-        {
-            if (await condition())
-                return;
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-
-        Assert.Fail($"Still not after {seconds} seconds: {what}");
-    }
-}
-
 /// <summary>The service that tests share whose names do not meet.</summary>
 public sealed class SharedService : IAsyncLifetime
 {

@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Http.Json;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
+using SmartInventory.Testing;
 
 namespace SmartInventory.ServiceDefaults.Tests;
 
@@ -47,7 +48,7 @@ public sealed class TraceTests : IAsyncLifetime
             await _tiny.Scalar<int>(
                 "WITH woken AS (SELECT pg_notify('tiny_outbox', '')) SELECT count(*)::int FROM woken"
             );
-            await Eventually.Holds(() => Task.FromResult(statements.Count >= seen + 2), $"the relay's turn {turn}");
+            await Eventually.Holds(() => statements.Count >= seen + 2, $"the relay's turn {turn}");
             using var health = await _tiny.Http.GetAsync("/health", Cancellation);
             using var alive = await _tiny.Http.GetAsync("/alive", Cancellation);
         }
@@ -65,8 +66,7 @@ public sealed class TraceTests : IAsyncLifetime
         };
         await outside.PostAsJsonAsync("/notes", new TakeNote("whole"), Cancellation);
         await Eventually.Holds(
-            () =>
-                Task.FromResult(_spans.All.Any(span => span.Kind == ActivityKind.Consumer && span.Parent is not null)),
+            () => _spans.All.Any(span => span.Kind == ActivityKind.Consumer && span.Parent is not null),
             "the consumer's span has ended"
         );
 
