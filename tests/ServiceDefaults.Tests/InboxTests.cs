@@ -20,13 +20,11 @@ public sealed class InboxTests(SharedService shared)
     [Fact]
     public async Task A_fact_delivered_many_times_is_applied_once()
     {
-        var (text, last) = ($"once {Guid.NewGuid()}", $"last {Guid.NewGuid()}");
+        var text = $"once {Guid.NewGuid()}";
         var id = Guid.CreateVersion7();
         await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Publish(shared.Tiny, text, id)));
-        await Publish(shared.Tiny, last, Guid.CreateVersion7());
 
-        await Eventually.Holds(async () => await shared.Tiny.Count("heard", last) == 1, "the last note is heard");
-        await Task.Delay(300, Cancellation);
+        await Eventually.Holds(() => NoteTakenConsumer.Finished.GetValueOrDefault(text) >= 12, "each is dealt with");
         Assert.Equal(1, await shared.Tiny.Count("heard", text));
     }
 

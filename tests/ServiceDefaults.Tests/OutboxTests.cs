@@ -137,7 +137,12 @@ public sealed class OutboxTests(SharedService shared)
         await door.Close();
         using (var taken = await tiny.Http.PostAsJsonAsync("/notes", new TakeNote("second"), Cancellation))
             Assert.Equal(HttpStatusCode.Created, taken.StatusCode);
-        await Task.Delay(1_500, Cancellation);
+        await Eventually.Holds(
+            async () =>
+                (await tiny.Http.GetAsync("/health", Cancellation)).StatusCode == HttpStatusCode.ServiceUnavailable,
+            "it is noticed that the broker is away"
+        );
+        Assert.Equal(0, await tiny.Count("heard", "second"));
         door.Open();
         await Eventually.Holds(
             async () => await tiny.Count("heard", "second") == 1,
@@ -218,7 +223,9 @@ public sealed class OutboxTests(SharedService shared)
         // Now the queue is bound twice, by the sender and by the service itself.
         await tiny.Http.PostAsJsonAsync("/notes", new TakeNote("bound twice"), Cancellation);
         await Eventually.Holds(async () => await tiny.Count("heard", "bound twice") == 1, "the next note is heard");
-        await Task.Delay(300, Cancellation);
+        // A second copy would lie in the queue before this one.
+        await tiny.Http.PostAsJsonAsync("/notes", new TakeNote("after it"), Cancellation);
+        await Eventually.Holds(async () => await tiny.Count("heard", "after it") == 1, "the last note is heard");
         Assert.Equal(1, NoteTakenConsumer.Deliveries["bound twice"]);
     }
 

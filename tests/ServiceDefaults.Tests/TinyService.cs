@@ -65,7 +65,22 @@ internal sealed class NoteTakenConsumer(TinyDb db, TimeProvider time) : IConsume
     public static readonly ConcurrentDictionary<string, ActivityTraceId> Traces = new();
     public static readonly ConcurrentDictionary<string, bool> Faulted = new();
 
+    /// <summary>Attempts whose transaction has ended, one way or the other.</summary>
+    public static readonly ConcurrentDictionary<string, int> Finished = new();
+
     public async Task Consume(ConsumeContext<NoteTaken> context)
+    {
+        try
+        {
+            await Hear(context);
+        }
+        finally
+        {
+            Finished.AddOrUpdate(context.Message.Text, 1, (_, n) => n + 1);
+        }
+    }
+
+    private async Task Hear(ConsumeContext<NoteTaken> context)
     {
         var text = context.Message.Text;
         if (context.GetRetryAttempt() == 0)
