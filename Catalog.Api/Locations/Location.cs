@@ -5,7 +5,7 @@ using SmartInventory.Contracts.Messages;
 namespace SmartInventory.Catalog.Api.Locations;
 
 /// <summary>A place that holds stock and sells. Never deleted, only archived.</summary>
-internal sealed class Location
+internal sealed class Location : IEditable
 {
     public required Guid Id { get; init; }
     public required string Code { get; init; }
@@ -22,6 +22,8 @@ internal sealed class Location
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset UpdatedAt { get; set; }
     public uint Xmin { get; set; }
+
+    string IEditable.Key => Code;
 
     public void Changed(DateTimeOffset now)
     {

@@ -15,7 +15,7 @@ internal static partial class LocationEndpoints
 {
     private const string ListOrder = "locations";
 
-    private static readonly Expression<Func<Location, LocationResponse>> ToResponse = l => new LocationResponse(
+    public static readonly Expression<Func<Location, LocationResponse>> ToResponse = l => new LocationResponse(
         l.Id,
         l.Code,
         l.Name,
@@ -28,7 +28,9 @@ internal static partial class LocationEndpoints
 
     public static void MapLocations(this IEndpointRouteBuilder app)
     {
-        var locations = app.MapGroup("/api/v1/locations").WithTags("Locations");
+        var locations = app.MapGroup("/api/v1/locations")
+            .WithTags("Locations")
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         locations
             .MapGet("/", List)
             .WithName("ListLocations")
@@ -49,19 +51,13 @@ internal static partial class LocationEndpoints
             .MapPut("/{code}", Update)
             .WithName("UpdateLocation")
             .WithSummary("Replaces a location's state; needs If-Match")
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
-            .ProducesProblem(StatusCodes.Status428PreconditionRequired);
+            .NeedsIfMatch();
         locations
             .MapDelete("/{code}", Delete)
             .WithName("DeleteLocation")
             .WithSummary("Archives a location; needs If-Match")
             .WithDescription("Refused while it holds stock or waits for an order. The code stays taken.")
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
-            .ProducesProblem(StatusCodes.Status428PreconditionRequired);
+            .NeedsIfMatch();
     }
 
     private static async Task<Results<Ok<Page<LocationResponse>>, ValidationProblem>> List(
@@ -89,13 +85,13 @@ internal static partial class LocationEndpoints
 
     private static async Task<Results<Ok<LocationResponse>, ProblemHttpResult>> Get(
         string code,
-        CatalogDb db,
+        LocationEditing editing,
         HttpContext http,
         CancellationToken ct
     )
     {
-        if (!Code.TryParse(code, out var key) || await Find(db, key, ct) is not { } found)
-            return Unknown(code);
+        if (!Code.TryParse(code, out var key) || await editing.FindAsync(key, ct) is not { } found)
+            return editing.Unknown(code);
         ETags.Set(http, found.ETag);
         return TypedResults.Ok(found);
     }
@@ -103,6 +99,7 @@ internal static partial class LocationEndpoints
     private static async Task<Results<Created<LocationResponse>, ValidationProblem, ProblemHttpResult>> Create(
         CreateLocation body,
         CatalogDb db,
+        LocationEditing editing,
         TimeProvider time,
         HttpContext http,
         CancellationToken ct
@@ -116,7 +113,7 @@ internal static partial class LocationEndpoints
             Code = errors.Parse("code", body.Code, Code.TryParse, Code.Rule),
             CreatedAt = now,
         };
-        Apply(location, new UpdateLocation { Name = body.Name, TimeZone = body.TimeZone }, errors, now);
+        Apply(location, body, errors, now);
         if (errors.Any)
             return errors.ToProblem();
 
@@ -134,7 +131,7 @@ internal static partial class LocationEndpoints
             );
         }
 
-        var created = (await Find(db, location.Code, ct))!;
+        var created = (await editing.FindAsync(location.Code, ct))!;
         ETags.Set(http, created.ETag);
         return TypedResults.Created($"/api/v1/locations/{created.Code}", created);
     }
@@ -143,51 +140,39 @@ internal static partial class LocationEndpoints
         string code,
         UpdateLocation body,
         CatalogDb db,
+        LocationEditing editing,
         TimeProvider time,
         HttpContext http,
         CancellationToken ct
     )
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (!Code.TryParse(code, out var key) || await Lock(db, key, ct) is not { } location)
-            return Unknown(code);
-        var current = (await Find(db, key, ct))!;
-        if (ETags.Refuse(http, current.ETag, current) is { } refused)
-            return refused;
-        if (location.Archived)
-            return Archived(location);
+        var (location, problem) = await editing.OpenAsync(code, http, ct);
+        if (location is null)
+            return problem!;
 
         var errors = new FieldErrors();
         Apply(location, body, errors, time.GetUtcNow());
         if (errors.Any)
             return errors.ToProblem();
         db.AddToOutbox(new LocationChanged([location.ToState()]), time);
-        await db.SaveChangesAsync(ct);
-        var updated = (await Find(db, key, ct))!;
-        await transaction.CommitAsync(ct);
-        ETags.Set(http, updated.ETag);
-        return TypedResults.Ok(updated);
+        return TypedResults.Ok(await editing.SaveAsync(location, http, ct));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
         string code,
         CatalogDb db,
+        LocationEditing editing,
         TimeProvider time,
         HttpContext http,
         CancellationToken ct
     )
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (!Code.TryParse(code, out var key) || await Lock(db, key, ct) is not { } location)
-            return Unknown(code);
-        var current = (await Find(db, key, ct))!;
-        if (ETags.Refuse(http, current.ETag, current) is { } refused)
-            return refused;
-        if (location.Archived)
-            return Archived(location);
+        var (location, problem) = await editing.OpenAsync(code, http, ct);
+        if (location is null)
+            return problem!;
 
         var busy = await db
-            .Levels.Where(l => l.Location == key && (l.OnHand != 0 || l.OnOrder != 0))
+            .Levels.Where(l => l.Location == location.Code && (l.OnHand != 0 || l.OnOrder != 0))
             .OrderBy(l => l.Sku)
             .Select(l => l.Sku)
             .Take(6)
@@ -196,7 +181,7 @@ internal static partial class LocationEndpoints
         {
             var named = string.Join(", ", busy.Take(5)) + (busy.Count > 5 ? " and others" : "");
             return Refusals.Conflict(
-                $"Location '{key}' still has stock.",
+                $"Location '{location.Code}' still has stock.",
                 $"On hand or on order is not zero for {named}."
             );
         }
@@ -204,12 +189,11 @@ internal static partial class LocationEndpoints
         location.Archived = true;
         location.Changed(time.GetUtcNow());
         db.AddToOutbox(new LocationChanged([location.ToState()]), time);
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        await editing.CloseAsync(ct);
         return TypedResults.NoContent();
     }
 
-    private static void Apply(Location location, UpdateLocation body, FieldErrors errors, DateTimeOffset now)
+    private static void Apply(Location location, LocationFields body, FieldErrors errors, DateTimeOffset now)
     {
         location.Name = errors.Text("name", body.Name, 200, required: true) ?? "";
         location.TimeZone = errors.Text("timeZone", body.TimeZone, 64) ?? "UTC";
@@ -218,25 +202,6 @@ internal static partial class LocationEndpoints
             errors.Add("timeZone", "is no IANA time zone, such as Europe/London");
         location.Changed(now);
     }
-
-    private static Task<LocationResponse?> Find(CatalogDb db, string code, CancellationToken ct) =>
-        db.Locations.AsNoTracking().Where(l => l.Code == code).Select(ToResponse).SingleOrDefaultAsync(ct);
-
-    // Held until the transaction ends: receipts and orders for this location wait, and then see it archived.
-    private static async Task<Location?> Lock(CatalogDb db, string code, CancellationToken ct) =>
-        (
-            await db
-                .Locations.FromSql($"SELECT *, xmin FROM catalog.locations WHERE code = {code} FOR NO KEY UPDATE")
-                .ToListAsync(ct)
-        ).SingleOrDefault();
-
-    private static ProblemHttpResult Unknown(string code) => Refusals.NotFound($"No location has the code '{code}'.");
-
-    private static ProblemHttpResult Archived(Location location) =>
-        Refusals.Conflict(
-            $"Location '{location.Code}' is archived.",
-            "What was deleted is kept for its history and cannot be changed."
-        );
 
     [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9_+\-]*(/[A-Za-z0-9_+\-]+){0,2}\z", RegexOptions.CultureInvariant)]
     private static partial Regex ZoneName();

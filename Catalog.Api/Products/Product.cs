@@ -7,7 +7,7 @@ using SmartInventory.Contracts.Messages;
 namespace SmartInventory.Catalog.Api.Products;
 
 /// <summary>What is sold. Never deleted, only archived: its SKU stays taken.</summary>
-internal sealed class Product
+internal sealed class Product : IEditable
 {
     public required Guid Id { get; init; }
     public required string Sku { get; init; }
@@ -40,6 +40,8 @@ internal sealed class Product
 
     /// <summary>A row of its own, so that a sale does not make the ETag that a planner holds stale.</summary>
     public ProductTotals? Totals { get; set; }
+
+    string IEditable.Key => Sku;
 
     public void Changed(DateTimeOffset now)
     {

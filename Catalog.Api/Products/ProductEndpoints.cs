@@ -14,7 +14,9 @@ internal static class ProductEndpoints
 {
     public static void MapProducts(this IEndpointRouteBuilder app)
     {
-        var products = app.MapGroup("/api/v1/products").WithTags("Products");
+        var products = app.MapGroup("/api/v1/products")
+            .WithTags("Products")
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         products
             .MapGet("/", ProductList.List)
             .WithName("ListProducts")
@@ -54,30 +56,24 @@ internal static class ProductEndpoints
             .MapPut("/{sku}", Update)
             .WithName("UpdateProduct")
             .WithSummary("Replaces a product's state; needs If-Match")
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
-            .ProducesProblem(StatusCodes.Status428PreconditionRequired);
+            .NeedsIfMatch();
         products
             .MapDelete("/{sku}", Delete)
             .WithName("DeleteProduct")
             .WithSummary("Archives a product; needs If-Match")
             .WithDescription("Its history stays and its SKU stays taken.")
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
-            .ProducesProblem(StatusCodes.Status428PreconditionRequired);
+            .NeedsIfMatch();
     }
 
     private static async Task<Results<Ok<ProductResponse>, ProblemHttpResult>> Get(
         string sku,
-        CatalogDb db,
+        ProductEditing editing,
         HttpContext http,
         CancellationToken ct
     )
     {
-        if (!Sku.TryParseRoute(sku, out var key) || await Find(db, key, ct) is not { } found)
-            return Unknown(sku);
+        if (!Sku.TryParseRoute(sku, out var key) || await editing.FindAsync(key, ct) is not { } found)
+            return editing.Unknown(sku);
         ETags.Set(http, found.ETag);
         return TypedResults.Ok(found);
     }
@@ -85,6 +81,7 @@ internal static class ProductEndpoints
     private static async Task<Results<Created<ProductResponse>, ValidationProblem, ProblemHttpResult>> Create(
         CreateProduct body,
         CatalogDb db,
+        ProductEditing editing,
         ProductWriter writer,
         TimeProvider time,
         HttpContext http,
@@ -112,7 +109,7 @@ internal static class ProductEndpoints
             );
         }
 
-        var created = (await Find(db, product.Sku, ct))!;
+        var created = (await editing.FindAsync(product.Sku, ct))!;
         ETags.Set(http, created.ETag);
         return TypedResults.Created($"/api/v1/products/{Uri.EscapeDataString(created.Sku)}", created);
     }
@@ -208,20 +205,16 @@ internal static class ProductEndpoints
         string sku,
         UpdateProduct body,
         CatalogDb db,
+        ProductEditing editing,
         ProductWriter writer,
         TimeProvider time,
         HttpContext http,
         CancellationToken ct
     )
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (!Sku.TryParseRoute(sku, out var key) || await Lock(db, key, ct) is not { } product)
-            return Unknown(sku);
-        var current = (await Find(db, key, ct))!;
-        if (ETags.Refuse(http, current.ETag, current) is { } refused)
-            return refused;
-        if (product.Archived)
-            return Archived(key);
+        var (product, problem) = await editing.OpenAsync(sku, http, ct);
+        if (product is null)
+            return problem!;
 
         var errors = new FieldErrors();
         writer.Apply(product, body, errors);
@@ -230,57 +223,29 @@ internal static class ProductEndpoints
             return errors.ToProblem();
 
         // The new terms are rows of their own; the old ones were never loaded.
-        await db.SupplierTerms.Where(t => t.Sku == key).ExecuteDeleteAsync(ct);
+        await db.SupplierTerms.Where(t => t.Sku == product.Sku).ExecuteDeleteAsync(ct);
         db.AddToOutbox(new ProductChanged([product.ToState()]), time);
-        await db.SaveChangesAsync(ct);
-        var updated = (await Find(db, key, ct))!;
-        await transaction.CommitAsync(ct);
-        ETags.Set(http, updated.ETag);
-        return TypedResults.Ok(updated);
+        return TypedResults.Ok(await editing.SaveAsync(product, http, ct));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
         string sku,
         CatalogDb db,
+        ProductEditing editing,
         TimeProvider time,
         HttpContext http,
         CancellationToken ct
     )
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (!Sku.TryParseRoute(sku, out var key) || await Lock(db, key, ct) is not { } product)
-            return Unknown(sku);
-        var current = (await Find(db, key, ct))!;
-        if (ETags.Refuse(http, current.ETag, current) is { } refused)
-            return refused;
-        if (product.Archived)
-            return Archived(key);
+        var (product, problem) = await editing.OpenAsync(sku, http, ct);
+        if (product is null)
+            return problem!;
 
         await db.Entry(product).Collection(p => p.Terms).LoadAsync(ct);
         product.Archived = true;
         product.Changed(time.GetUtcNow());
         db.AddToOutbox(new ProductChanged([product.ToState()]), time);
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        await editing.CloseAsync(ct);
         return TypedResults.NoContent();
     }
-
-    private static Task<ProductResponse?> Find(CatalogDb db, string sku, CancellationToken ct) =>
-        db.Products.AsNoTracking().Where(p => p.Sku == sku).Select(ProductList.ToResponse).SingleOrDefaultAsync(ct);
-
-    // Held until the transaction ends: the second of two changes waits, and then sees that its ETag is stale.
-    private static async Task<Product?> Lock(CatalogDb db, string sku, CancellationToken ct) =>
-        (
-            await db
-                .Products.FromSql($"SELECT *, xmin FROM catalog.products WHERE sku = {sku} FOR NO KEY UPDATE")
-                .ToListAsync(ct)
-        ).SingleOrDefault();
-
-    private static ProblemHttpResult Unknown(string sku) => Refusals.NotFound($"No product has the SKU '{sku}'.");
-
-    private static ProblemHttpResult Archived(string sku) =>
-        Refusals.Conflict(
-            $"Product '{sku}' is archived.",
-            "What was deleted is kept for its history and cannot be changed."
-        );
 }

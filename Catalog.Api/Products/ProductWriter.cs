@@ -21,40 +21,21 @@ internal sealed class ProductWriter(CatalogDb db, TimeProvider time)
     public Product Read(CreateProduct? request, FieldErrors errors, string at = "")
     {
         var now = time.GetUtcNow();
-        if (request is null)
-            errors.Add(at.TrimEnd('.'), "is required");
-        var r = request ?? new CreateProduct();
         var product = new Product
         {
             Id = Guid.CreateVersion7(now),
-            Sku = request is null ? "" : errors.Parse($"{at}sku", r.Sku, Sku.TryParse, Sku.Rule),
+            Sku = request is null ? "" : errors.Parse($"{at}sku", request.Sku, Sku.TryParse, Sku.Rule),
             CreatedAt = now,
         };
         if (request is null)
-            return product;
-        Apply(
-            product,
-            new UpdateProduct
-            {
-                Name = r.Name,
-                Description = r.Description,
-                Category = r.Category,
-                Unit = r.Unit,
-                WholeUnits = r.WholeUnits,
-                Price = r.Price,
-                Cost = r.Cost,
-                ServiceLevel = r.ServiceLevel,
-                ReviewPeriodDays = r.ReviewPeriodDays,
-                Suppliers = r.Suppliers,
-            },
-            errors,
-            at
-        );
+            errors.Add(at.TrimEnd('.'), "is required");
+        else
+            Apply(product, request, errors, at);
         return product;
     }
 
     /// <summary>Replaces the product's state, its terms included.</summary>
-    public void Apply(Product product, UpdateProduct r, FieldErrors errors, string at = "")
+    public void Apply(Product product, ProductFields r, FieldErrors errors, string at = "")
     {
         product.Name = errors.Text($"{at}name", r.Name, 200, required: true) ?? "";
         product.Description = errors.Text($"{at}description", r.Description, 4_000);

@@ -17,7 +17,9 @@ internal static class PurchaseOrderEndpoints
 
     public static void MapPurchaseOrders(this IEndpointRouteBuilder app)
     {
-        var orders = app.MapGroup("/api/v1/purchase-orders").WithTags("Purchase orders");
+        var orders = app.MapGroup("/api/v1/purchase-orders")
+            .WithTags("Purchase orders")
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         orders
             .MapGet("/", List)
             .WithName("ListPurchaseOrders")
@@ -38,10 +40,7 @@ internal static class PurchaseOrderEndpoints
             .MapPost("/{number}/cancel", Cancel)
             .WithName("CancelPurchaseOrder")
             .WithSummary("Cancels what has not come; needs If-Match")
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
-            .ProducesProblem(StatusCodes.Status428PreconditionRequired)
+            .NeedsIfMatch()
             .WithIdempotency<CatalogDb>();
     }
 

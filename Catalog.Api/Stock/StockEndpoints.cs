@@ -32,7 +32,9 @@ internal static class StockEndpoints
 
     public static void MapStock(this IEndpointRouteBuilder app)
     {
-        var stock = app.MapGroup("/api/v1/stock").WithTags("Stock");
+        var stock = app.MapGroup("/api/v1/stock")
+            .WithTags("Stock")
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         stock.MapGet("/", List).WithName("ListStock").WithSummary("Levels by SKU and location");
         stock.MapGet("/summary", Summary).WithName("StockSummary").WithSummary("What the shelves hold, in one row");
         stock
@@ -42,8 +44,7 @@ internal static class StockEndpoints
             .WithDescription(
                 "underWay.drift counts levels and product figures that differ from the sum of their movements: always 0, and "
                     + "computed anew by every call."
-            )
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            );
         stock
             .MapGet("/{sku}/movements", Movements)
             .WithName("ListMovements")

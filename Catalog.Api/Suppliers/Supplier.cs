@@ -5,7 +5,7 @@ using SmartInventory.Contracts.Messages;
 namespace SmartInventory.Catalog.Api.Suppliers;
 
 /// <summary>Who delivers. Never deleted, only archived: its code stays taken.</summary>
-internal sealed class Supplier
+internal sealed class Supplier : IEditable
 {
     public required Guid Id { get; init; }
     public required string Code { get; init; }
@@ -27,6 +27,8 @@ internal sealed class Supplier
     public uint Xmin { get; set; }
 
     public List<Products.SupplierTerm> Terms { get; } = [];
+
+    string IEditable.Key => Code;
 
     public void Changed(DateTimeOffset now)
     {

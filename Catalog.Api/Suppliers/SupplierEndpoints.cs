@@ -15,7 +15,7 @@ internal static class SupplierEndpoints
 {
     private const string ListOrder = "suppliers";
 
-    private static readonly Expression<Func<Supplier, SupplierResponse>> ToResponse = s => new SupplierResponse(
+    public static readonly Expression<Func<Supplier, SupplierResponse>> ToResponse = s => new SupplierResponse(
         s.Id,
         s.Code,
         s.Name,
@@ -31,7 +31,9 @@ internal static class SupplierEndpoints
 
     public static void MapSuppliers(this IEndpointRouteBuilder app)
     {
-        var suppliers = app.MapGroup("/api/v1/suppliers").WithTags("Suppliers");
+        var suppliers = app.MapGroup("/api/v1/suppliers")
+            .WithTags("Suppliers")
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         suppliers
             .MapGet("/", List)
             .WithName("ListSuppliers")
@@ -52,19 +54,13 @@ internal static class SupplierEndpoints
             .MapPut("/{code}", Update)
             .WithName("UpdateSupplier")
             .WithSummary("Replaces a supplier's state; needs If-Match")
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
-            .ProducesProblem(StatusCodes.Status428PreconditionRequired);
+            .NeedsIfMatch();
         suppliers
             .MapDelete("/{code}", Delete)
             .WithName("DeleteSupplier")
             .WithSummary("Archives a supplier; needs If-Match")
             .WithDescription("Refused while a product that is not archived has terms with it. The code stays taken.")
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
-            .ProducesProblem(StatusCodes.Status428PreconditionRequired);
+            .NeedsIfMatch();
     }
 
     private static async Task<Results<Ok<Page<SupplierResponse>>, ValidationProblem>> List(
@@ -96,13 +92,13 @@ internal static class SupplierEndpoints
 
     private static async Task<Results<Ok<SupplierResponse>, ProblemHttpResult>> Get(
         string code,
-        CatalogDb db,
+        SupplierEditing editing,
         HttpContext http,
         CancellationToken ct
     )
     {
-        if (!Code.TryParse(code, out var key) || await Find(db, key, ct) is not { } found)
-            return Unknown(code);
+        if (!Code.TryParse(code, out var key) || await editing.FindAsync(key, ct) is not { } found)
+            return editing.Unknown(code);
         ETags.Set(http, found.ETag);
         return TypedResults.Ok(found);
     }
@@ -110,6 +106,7 @@ internal static class SupplierEndpoints
     private static async Task<Results<Created<SupplierResponse>, ValidationProblem, ProblemHttpResult>> Create(
         CreateSupplier body,
         CatalogDb db,
+        SupplierEditing editing,
         TimeProvider time,
         HttpContext http,
         CancellationToken ct
@@ -123,18 +120,7 @@ internal static class SupplierEndpoints
             Code = errors.Parse("code", body.Code, Code.TryParse, Code.Rule),
             CreatedAt = now,
         };
-        Apply(
-            supplier,
-            new UpdateSupplier
-            {
-                Name = body.Name,
-                Email = body.Email,
-                Phone = body.Phone,
-                Notes = body.Notes,
-            },
-            errors,
-            now
-        );
+        Apply(supplier, body, errors, now);
         if (errors.Any)
             return errors.ToProblem();
 
@@ -152,7 +138,7 @@ internal static class SupplierEndpoints
             );
         }
 
-        var created = (await Find(db, supplier.Code, ct))!;
+        var created = (await editing.FindAsync(supplier.Code, ct))!;
         ETags.Set(http, created.ETag);
         return TypedResults.Created($"/api/v1/suppliers/{created.Code}", created);
     }
@@ -161,51 +147,39 @@ internal static class SupplierEndpoints
         string code,
         UpdateSupplier body,
         CatalogDb db,
+        SupplierEditing editing,
         TimeProvider time,
         HttpContext http,
         CancellationToken ct
     )
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (!Code.TryParse(code, out var key) || await Lock(db, key, ct) is not { } supplier)
-            return Unknown(code);
-        var current = (await Find(db, key, ct))!;
-        if (ETags.Refuse(http, current.ETag, current) is { } refused)
-            return refused;
-        if (supplier.Archived)
-            return Archived(supplier);
+        var (supplier, problem) = await editing.OpenAsync(code, http, ct);
+        if (supplier is null)
+            return problem!;
 
         var errors = new FieldErrors();
         Apply(supplier, body, errors, time.GetUtcNow());
         if (errors.Any)
             return errors.ToProblem();
         db.AddToOutbox(new SupplierChanged([supplier.ToState()]), time);
-        await db.SaveChangesAsync(ct);
-        var updated = (await Find(db, key, ct))!;
-        await transaction.CommitAsync(ct);
-        ETags.Set(http, updated.ETag);
-        return TypedResults.Ok(updated);
+        return TypedResults.Ok(await editing.SaveAsync(supplier, http, ct));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
         string code,
         CatalogDb db,
+        SupplierEditing editing,
         TimeProvider time,
         HttpContext http,
         CancellationToken ct
     )
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (!Code.TryParse(code, out var key) || await Lock(db, key, ct) is not { } supplier)
-            return Unknown(code);
-        var current = (await Find(db, key, ct))!;
-        if (ETags.Refuse(http, current.ETag, current) is { } refused)
-            return refused;
-        if (supplier.Archived)
-            return Archived(supplier);
+        var (supplier, problem) = await editing.OpenAsync(code, http, ct);
+        if (supplier is null)
+            return problem!;
 
         var users = await db
-            .SupplierTerms.Where(t => t.Supplier == key && !t.Product!.Archived)
+            .SupplierTerms.Where(t => t.Supplier == supplier.Code && !t.Product!.Archived)
             .OrderBy(t => t.Sku)
             .Select(t => t.Sku)
             .Take(6)
@@ -214,7 +188,7 @@ internal static class SupplierEndpoints
         {
             var named = string.Join(", ", users.Take(5)) + (users.Count > 5 ? " and others" : "");
             return Refusals.Conflict(
-                $"Supplier '{key}' is in use.",
+                $"Supplier '{supplier.Code}' is in use.",
                 $"It delivers {named}. Give these products other terms first."
             );
         }
@@ -222,12 +196,11 @@ internal static class SupplierEndpoints
         supplier.Archived = true;
         supplier.Changed(time.GetUtcNow());
         db.AddToOutbox(new SupplierChanged([supplier.ToState()]), time);
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        await editing.CloseAsync(ct);
         return TypedResults.NoContent();
     }
 
-    private static void Apply(Supplier supplier, UpdateSupplier body, FieldErrors errors, DateTimeOffset now)
+    private static void Apply(Supplier supplier, SupplierFields body, FieldErrors errors, DateTimeOffset now)
     {
         supplier.Name = errors.Text("name", body.Name, 200, required: true) ?? "";
         supplier.Email = errors.Text("email", body.Email, 200);
@@ -237,23 +210,4 @@ internal static class SupplierEndpoints
         supplier.Notes = errors.Text("notes", body.Notes, 4_000);
         supplier.Changed(now);
     }
-
-    private static Task<SupplierResponse?> Find(CatalogDb db, string code, CancellationToken ct) =>
-        db.Suppliers.AsNoTracking().Where(s => s.Code == code).Select(ToResponse).SingleOrDefaultAsync(ct);
-
-    // Held until the transaction ends: who changes a supplier, or gives it to a product, waits for the other.
-    private static async Task<Supplier?> Lock(CatalogDb db, string code, CancellationToken ct) =>
-        (
-            await db
-                .Suppliers.FromSql($"SELECT *, xmin FROM catalog.suppliers WHERE code = {code} FOR NO KEY UPDATE")
-                .ToListAsync(ct)
-        ).SingleOrDefault();
-
-    private static ProblemHttpResult Unknown(string code) => Refusals.NotFound($"No supplier has the code '{code}'.");
-
-    private static ProblemHttpResult Archived(Supplier supplier) =>
-        Refusals.Conflict(
-            $"Supplier '{supplier.Code}' is archived.",
-            "What was deleted is kept for its history and cannot be changed."
-        );
 }

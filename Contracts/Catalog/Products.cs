@@ -43,12 +43,11 @@ public sealed record SupplierTermResponse(
 );
 
 /// <summary>
-/// A new product. Everything is nullable here so that one answer can name every missing field at once; required are
-/// <see cref="Sku"/>, <see cref="Name"/> and <see cref="Price"/>.
+/// What a request says of a product. Everything is nullable here so that one answer can name every missing field at
+/// once; required are <see cref="Name"/> and <see cref="Price"/>.
 /// </summary>
-public sealed record CreateProduct
+public abstract record ProductFields
 {
-    public string? Sku { get; init; }
     public string? Name { get; init; }
     public string? Description { get; init; }
     public string? Category { get; init; }
@@ -71,20 +70,14 @@ public sealed record CreateProduct
     public IReadOnlyList<SupplierTermRequest>? Suppliers { get; init; }
 }
 
-/// <summary>The new state of a product (a whole replacement; the SKU never changes). Needs <c>If-Match</c>.</summary>
-public sealed record UpdateProduct
+/// <summary>A new product. Required as well: <see cref="Sku"/>.</summary>
+public sealed record CreateProduct : ProductFields
 {
-    public string? Name { get; init; }
-    public string? Description { get; init; }
-    public string? Category { get; init; }
-    public string? Unit { get; init; }
-    public bool? WholeUnits { get; init; }
-    public decimal? Price { get; init; }
-    public decimal? Cost { get; init; }
-    public decimal? ServiceLevel { get; init; }
-    public int? ReviewPeriodDays { get; init; }
-    public IReadOnlyList<SupplierTermRequest>? Suppliers { get; init; }
+    public string? Sku { get; init; }
 }
+
+/// <summary>The new state of a product (a whole replacement; the SKU never changes). Needs <c>If-Match</c>.</summary>
+public sealed record UpdateProduct : ProductFields;
 
 /// <summary>
 /// Terms of one supplier. Required: <see cref="Supplier"/>, <see cref="LeadTimeDays"/>, <see cref="UnitCost"/>.

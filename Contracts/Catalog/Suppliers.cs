@@ -15,24 +15,23 @@ public sealed record SupplierResponse(
     string ETag
 );
 
-/// <summary>A new supplier. Required: <see cref="Code"/>, <see cref="Name"/>.</summary>
-public sealed record CreateSupplier
+/// <summary>What a request says of a supplier. Required: <see cref="Name"/>.</summary>
+public abstract record SupplierFields
 {
-    public string? Code { get; init; }
     public string? Name { get; init; }
     public string? Email { get; init; }
     public string? Phone { get; init; }
     public string? Notes { get; init; }
 }
 
-/// <summary>The new state of a supplier (the code never changes). Needs <c>If-Match</c>.</summary>
-public sealed record UpdateSupplier
+/// <summary>A new supplier. Required as well: <see cref="Code"/>.</summary>
+public sealed record CreateSupplier : SupplierFields
 {
-    public string? Name { get; init; }
-    public string? Email { get; init; }
-    public string? Phone { get; init; }
-    public string? Notes { get; init; }
+    public string? Code { get; init; }
 }
+
+/// <summary>The new state of a supplier (the code never changes). Needs <c>If-Match</c>.</summary>
+public sealed record UpdateSupplier : SupplierFields;
 
 /// <summary>A location as the API shows it.</summary>
 /// <param name="TimeZone">IANA name.</param>
@@ -47,19 +46,20 @@ public sealed record LocationResponse(
     string ETag
 );
 
-/// <summary>A new location. Required: <see cref="Code"/>, <see cref="Name"/>.</summary>
-public sealed record CreateLocation
+/// <summary>What a request says of a location. Required: <see cref="Name"/>.</summary>
+public abstract record LocationFields
 {
-    public string? Code { get; init; }
     public string? Name { get; init; }
 
     /// <summary>IANA name, default "UTC".</summary>
     public string? TimeZone { get; init; }
 }
 
-/// <summary>The new state of a location. A new time zone counts from the next sale on. Needs <c>If-Match</c>.</summary>
-public sealed record UpdateLocation
+/// <summary>A new location. Required as well: <see cref="Code"/>.</summary>
+public sealed record CreateLocation : LocationFields
 {
-    public string? Name { get; init; }
-    public string? TimeZone { get; init; }
+    public string? Code { get; init; }
 }
+
+/// <summary>The new state of a location. A new time zone counts from the next sale on. Needs <c>If-Match</c>.</summary>
+public sealed record UpdateLocation : LocationFields;

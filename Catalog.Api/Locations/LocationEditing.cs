@@ -1,0 +1,27 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Catalog;
+using SmartInventory.ServiceDefaults.Web;
+
+namespace SmartInventory.Catalog.Api.Locations;
+
+internal sealed class LocationEditing(CatalogDb db) : Editing<Location, LocationResponse>(db)
+{
+    protected override string Noun => "Location";
+
+    public override Task<LocationResponse?> FindAsync(string key, CancellationToken ct) =>
+        Db
+            .Locations.AsNoTracking()
+            .Where(l => l.Code == key)
+            .Select(LocationEndpoints.ToResponse)
+            .SingleOrDefaultAsync(ct);
+
+    public override ProblemHttpResult Unknown(string text) => Refusals.NotFound($"No location has the code '{text}'.");
+
+    protected override bool TryParse(string text, [NotNullWhen(true)] out string? key) => Code.TryParse(text, out key);
+
+    protected override IQueryable<Location> Locked(string key) =>
+        Db.Locations.FromSql($"SELECT *, xmin FROM catalog.locations WHERE code = {key} FOR NO KEY UPDATE");
+}

@@ -1,0 +1,24 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Catalog;
+using SmartInventory.ServiceDefaults.Web;
+
+namespace SmartInventory.Catalog.Api.Products;
+
+internal sealed class ProductEditing(CatalogDb db) : Editing<Product, ProductResponse>(db)
+{
+    protected override string Noun => "Product";
+
+    public override Task<ProductResponse?> FindAsync(string key, CancellationToken ct) =>
+        Db.Products.AsNoTracking().Where(p => p.Sku == key).Select(ProductList.ToResponse).SingleOrDefaultAsync(ct);
+
+    public override ProblemHttpResult Unknown(string text) => Refusals.NotFound($"No product has the SKU '{text}'.");
+
+    protected override bool TryParse(string text, [NotNullWhen(true)] out string? key) =>
+        Sku.TryParseRoute(text, out key);
+
+    protected override IQueryable<Product> Locked(string key) =>
+        Db.Products.FromSql($"SELECT *, xmin FROM catalog.products WHERE sku = {key} FOR NO KEY UPDATE");
+}
