@@ -27,8 +27,11 @@ internal sealed class CatalogDb(DbContextOptions<CatalogDb> options) : DbContext
     {
         modelBuilder.HasDefaultSchema(Schema);
         modelBuilder.MapMessagingTables(Schema);
-        modelBuilder.HasSequence<long>(PurchaseOrderConfiguration.NumberSequence);
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(CatalogDb).Assembly);
+        modelBuilder.MapProductTables();
+        modelBuilder.MapSupplierTables();
+        modelBuilder.MapLocationTables();
+        modelBuilder.MapStockTables();
+        modelBuilder.MapPurchaseOrderTables();
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

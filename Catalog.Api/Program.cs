@@ -10,26 +10,27 @@ using SmartInventory.ServiceDefaults.Messaging;
 using SmartInventory.ServiceDefaults.Web;
 
 var builder = WebApplication.CreateBuilder(args);
+
 builder.AddServiceDefaults("catalog");
 builder.AddDatabase<CatalogDb>(CatalogDb.Schema);
-builder.AddMessaging<CatalogDb>("catalog", bus => bus.AddConsumer<SalesRecordedConsumer>(), Announcements.Send);
+builder.AddMessaging<CatalogDb>("catalog", bus => bus.AddStockConsumers(), Announcements.Send);
+builder.AddProducts();
+builder.AddSuppliers();
+builder.AddLocations();
+builder.AddStock();
 builder.AddApiDocument("Catalog", "Products, suppliers, locations, the stock ledger and purchase orders.");
-builder.Services.AddScoped<ProductEditing>();
-builder.Services.AddScoped<ProductWriter>();
-builder.Services.AddScoped<SupplierEditing>();
-builder.Services.AddScoped<LocationEditing>();
-builder.Services.AddScoped<Ledger>();
-builder.Services.AddScoped<StockDesk>();
-builder.Services.AddScoped<StockFigures>();
-builder.Services.AddHostedService<StockAnnouncer>();
 
 var app = builder.Build();
+
 app.UseServiceDefaults();
-app.MapOpenApi();
-app.MapProducts();
-app.MapSuppliers();
-app.MapLocations();
-app.MapStock();
-app.MapPurchaseOrders();
+
+var api = app.MapGroup("/api/v1").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+api.MapProducts();
+api.MapSuppliers();
+api.MapLocations();
+api.MapStock();
+api.MapPurchaseOrders();
 app.MapFailedMessages();
+app.MapOpenApi();
+
 app.Run();

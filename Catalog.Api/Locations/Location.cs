@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SmartInventory.Contracts.Messages;
 
 namespace SmartInventory.Catalog.Api.Locations;
@@ -34,32 +33,17 @@ internal sealed class Location : IEditable
     /// <summary>
     /// Which of the codes are locations to work with. None of them is archived before the transaction ends.
     /// </summary>
-    public static async Task<HashSet<string>> LockLiveAsync(CatalogDb db, string[] codes, CancellationToken ct) =>
-        (
+    public static async Task<HashSet<string>> LockLiveAsync(CatalogDb db, string[] codes, CancellationToken ct) => (
             await db
                 .Locations.FromSql(
-                    $"SELECT *, xmin FROM catalog.locations WHERE code = ANY ({codes}) AND NOT archived ORDER BY code FOR SHARE"
+                    $"""
+                    SELECT *, xmin FROM catalog.locations
+                    WHERE code = ANY ({codes}) AND NOT archived ORDER BY code FOR SHARE
+                    """
                 )
                 .AsNoTracking()
                 .ToListAsync(ct)
-        )
-            .Select(l => l.Code)
-            .ToHashSet(StringComparer.Ordinal);
+        ).Select(l => l.Code).ToHashSet(StringComparer.Ordinal);
 
     public LocationState ToState() => new(Code, Version, Name, TimeZone, Archived);
-}
-
-internal sealed class LocationConfiguration : IEntityTypeConfiguration<Location>
-{
-    public const string CodeIsTaken = "ak_locations_code";
-
-    public void Configure(EntityTypeBuilder<Location> builder)
-    {
-        builder.ToTable("locations");
-        builder.HasAlternateKey(l => l.Code).HasName(CodeIsTaken);
-        builder.Property(l => l.Code).IsKeyText(32);
-        builder.Property(l => l.Name).HasMaxLength(200);
-        builder.Property(l => l.TimeZone).HasMaxLength(64);
-        builder.Property(l => l.Xmin).IsXmin();
-    }
 }

@@ -26,41 +26,7 @@ internal static partial class LocationEndpoints
         ETags.Of(l.Xmin)
     );
 
-    public static void MapLocations(this IEndpointRouteBuilder app)
-    {
-        var locations = app.MapGroup("/api/v1/locations")
-            .WithTags("Locations")
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        locations
-            .MapGet("/", List)
-            .WithName("ListLocations")
-            .WithSummary("Locations by code")
-            .WithDescription("Archived ones only with archived=true.");
-        locations
-            .MapGet("/{code}", Get)
-            .WithName("GetLocation")
-            .WithSummary("One location, archived or not")
-            .ProducesProblem(StatusCodes.Status404NotFound);
-        locations
-            .MapPost("/", Create)
-            .WithName("CreateLocation")
-            .WithSummary("Adds a location")
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .WithIdempotency<CatalogDb>();
-        locations
-            .MapPut("/{code}", Update)
-            .WithName("UpdateLocation")
-            .WithSummary("Replaces a location's state; needs If-Match")
-            .NeedsIfMatch();
-        locations
-            .MapDelete("/{code}", Delete)
-            .WithName("DeleteLocation")
-            .WithSummary("Archives a location; needs If-Match")
-            .WithDescription("Refused while it holds stock or waits for an order. The code stays taken.")
-            .NeedsIfMatch();
-    }
-
-    private static async Task<Results<Ok<Page<LocationResponse>>, ValidationProblem>> List(
+    public static async Task<Results<Ok<Page<LocationResponse>>, ValidationProblem>> List(
         [AsParameters] PageRequest page,
         bool? archived,
         CatalogDb db,
@@ -83,7 +49,7 @@ internal static partial class LocationEndpoints
         return TypedResults.Ok(new Page<LocationResponse>(items, next));
     }
 
-    private static async Task<Results<Ok<LocationResponse>, ProblemHttpResult>> Get(
+    public static async Task<Results<Ok<LocationResponse>, ProblemHttpResult>> Get(
         string code,
         LocationEditing editing,
         HttpContext http,
@@ -96,7 +62,7 @@ internal static partial class LocationEndpoints
         return TypedResults.Ok(found);
     }
 
-    private static async Task<Results<Created<LocationResponse>, ValidationProblem, ProblemHttpResult>> Create(
+    public static async Task<Results<Created<LocationResponse>, ValidationProblem, ProblemHttpResult>> Create(
         CreateLocation body,
         CatalogDb db,
         LocationEditing editing,
@@ -123,7 +89,7 @@ internal static partial class LocationEndpoints
         {
             await db.SaveChangesAsync(ct);
         }
-        catch (DbUpdateException e) when (e.IsTaken(LocationConfiguration.CodeIsTaken))
+        catch (DbUpdateException e) when (e.IsTaken(LocationsFeature.CodeIsTaken))
         {
             return Refusals.Conflict(
                 $"The code '{location.Code}' is taken.",
@@ -136,7 +102,7 @@ internal static partial class LocationEndpoints
         return TypedResults.Created($"/api/v1/locations/{created.Code}", created);
     }
 
-    private static async Task<Results<Ok<LocationResponse>, ValidationProblem, ProblemHttpResult>> Update(
+    public static async Task<Results<Ok<LocationResponse>, ValidationProblem, ProblemHttpResult>> Update(
         string code,
         UpdateLocation body,
         CatalogDb db,
@@ -158,7 +124,7 @@ internal static partial class LocationEndpoints
         return TypedResults.Ok(await editing.SaveAsync(location, http, ct));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
+    public static async Task<Results<NoContent, ProblemHttpResult>> Delete(
         string code,
         CatalogDb db,
         LocationEditing editing,

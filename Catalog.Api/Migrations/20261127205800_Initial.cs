@@ -436,7 +436,7 @@ namespace SmartInventory.Catalog.Api.Migrations
                 column: "supplier");
 
             migrationBuilder.Sql(OutboxExtensions.NotifySql(CatalogDb.Schema));
-            migrationBuilder.Sql(StockConfiguration.Sql);
+            migrationBuilder.Sql(StockFeature.Sql);
         }
 
         /// <inheritdoc />

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SmartInventory.Catalog.Api.Stock;
 using SmartInventory.Catalog.Api.Suppliers;
 using SmartInventory.Contracts.Messages;
@@ -93,57 +91,4 @@ internal sealed class SupplierTerm
 
     public Product? Product { get; init; }
     public Supplier? SupplierRow { get; init; }
-}
-
-internal sealed class ProductConfiguration : IEntityTypeConfiguration<Product>, IEntityTypeConfiguration<SupplierTerm>
-{
-    public const string SkuIsTaken = "ak_products_sku";
-
-    public void Configure(EntityTypeBuilder<Product> builder)
-    {
-        builder.ToTable("products");
-        builder.HasAlternateKey(p => p.Sku).HasName(SkuIsTaken);
-        builder.Property(p => p.Sku).IsKeyText(64);
-        builder.Property(p => p.Name).HasMaxLength(200);
-        builder.Property(p => p.SortName).HasMaxLength(400).UseCollation("C");
-        builder.Property(p => p.Description).HasMaxLength(4_000);
-        builder.Property(p => p.Category).HasMaxLength(100);
-        builder.Property(p => p.Unit).HasMaxLength(20);
-        builder.Property(p => p.Xmin).IsXmin();
-        builder.HasIndex(p => new { p.SortName, p.Sku });
-        builder.HasIndex(p => new { p.Price, p.Sku });
-        builder.HasIndex(p => new { p.Category, p.Sku });
-        builder
-            .HasOne(p => p.Totals)
-            .WithOne()
-            .HasForeignKey<ProductTotals>(t => t.Sku)
-            .HasPrincipalKey<Product>(p => p.Sku)
-            .OnDelete(DeleteBehavior.Restrict);
-        builder.Navigation(p => p.Totals).IsRequired();
-    }
-
-    public void Configure(EntityTypeBuilder<SupplierTerm> builder)
-    {
-        builder.ToTable("supplier_terms");
-        builder.HasKey(t => new { t.Sku, t.Supplier });
-        builder.Property(t => t.Sku).IsKeyText(64);
-        builder.Property(t => t.Supplier).IsKeyText(32);
-        builder
-            .HasOne(t => t.Product)
-            .WithMany(p => p.Terms)
-            .HasForeignKey(t => t.Sku)
-            .HasPrincipalKey(p => p.Sku)
-            .OnDelete(DeleteBehavior.Restrict);
-        builder
-            .HasOne(t => t.SupplierRow)
-            .WithMany(s => s.Terms)
-            .HasForeignKey(t => t.Supplier)
-            .HasPrincipalKey(s => s.Code)
-            .OnDelete(DeleteBehavior.Restrict);
-        builder
-            .HasIndex(t => t.Sku)
-            .IsUnique()
-            .HasFilter("preferred")
-            .HasDatabaseName("ix_supplier_terms_one_preferred");
-    }
 }

@@ -12,60 +12,7 @@ namespace SmartInventory.Catalog.Api.Products;
 
 internal static class ProductEndpoints
 {
-    public static void MapProducts(this IEndpointRouteBuilder app)
-    {
-        var products = app.MapGroup("/api/v1/products")
-            .WithTags("Products")
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        products
-            .MapGet("/", ProductList.List)
-            .WithName("ListProducts")
-            .WithSummary("Products, filtered and sorted")
-            .WithDescription(
-                $"search looks into SKU and name. sort is one of {Words.All<ProductSort>()}; sku (default), name and price "
-                    + "ascend, the others begin with the most. Archived products only with archived=true."
-            );
-        products
-            .MapGet("/{sku}", Get)
-            .WithName("GetProduct")
-            .WithSummary("One product, archived or not")
-            .ProducesProblem(StatusCodes.Status404NotFound);
-        products
-            .MapPost("/", Create)
-            .WithName("CreateProduct")
-            .WithSummary("Adds a product")
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .WithIdempotency<CatalogDb>();
-        products
-            .MapPost("/batch", CreateMany)
-            .WithName("CreateProducts")
-            .WithSummary("Adds the products that are missing")
-            .WithDescription(
-                $"At most {Limits.MaxBatch}. Existing SKUs are left as they are (duplicate). In mode reject-everything, the default, one "
-                    + "bad row is a 400 that names every bad field of every row; in mode reject-failed-rows the good rows are stored."
-            )
-            .WithIdempotency<CatalogDb>();
-        products
-            .MapPost("/lookup", Lookup)
-            .WithName("LookupProducts")
-            .WithSummary("Which of these SKUs exist, and what are they?")
-            .WithDescription(
-                $"At most {Limits.MaxBatch} SKUs, archived ones included; unknown ones are absent from the answer."
-            );
-        products
-            .MapPut("/{sku}", Update)
-            .WithName("UpdateProduct")
-            .WithSummary("Replaces a product's state; needs If-Match")
-            .NeedsIfMatch();
-        products
-            .MapDelete("/{sku}", Delete)
-            .WithName("DeleteProduct")
-            .WithSummary("Archives a product; needs If-Match")
-            .WithDescription("Its history stays and its SKU stays taken.")
-            .NeedsIfMatch();
-    }
-
-    private static async Task<Results<Ok<ProductResponse>, ProblemHttpResult>> Get(
+    public static async Task<Results<Ok<ProductResponse>, ProblemHttpResult>> Get(
         string sku,
         ProductEditing editing,
         HttpContext http,
@@ -78,7 +25,7 @@ internal static class ProductEndpoints
         return TypedResults.Ok(found);
     }
 
-    private static async Task<Results<Created<ProductResponse>, ValidationProblem, ProblemHttpResult>> Create(
+    public static async Task<Results<Created<ProductResponse>, ValidationProblem, ProblemHttpResult>> Create(
         CreateProduct body,
         CatalogDb db,
         ProductEditing editing,
@@ -101,7 +48,7 @@ internal static class ProductEndpoints
         {
             await db.SaveChangesAsync(ct);
         }
-        catch (DbUpdateException e) when (e.IsTaken(ProductConfiguration.SkuIsTaken))
+        catch (DbUpdateException e) when (e.IsTaken(ProductsFeature.SkuIsTaken))
         {
             return Refusals.Conflict(
                 $"The SKU '{product.Sku}' is taken.",
@@ -114,7 +61,7 @@ internal static class ProductEndpoints
         return TypedResults.Created($"/api/v1/products/{Uri.EscapeDataString(created.Sku)}", created);
     }
 
-    private static async Task<Results<Ok<BatchResult>, ValidationProblem>> CreateMany(
+    public static async Task<Results<Ok<BatchResult>, ValidationProblem>> CreateMany(
         CreateProducts body,
         CatalogDb db,
         ProductWriter writer,
@@ -173,7 +120,7 @@ internal static class ProductEndpoints
         );
     }
 
-    private static async Task<Results<Ok<IReadOnlyList<ProductState>>, ValidationProblem>> Lookup(
+    public static async Task<Results<Ok<IReadOnlyList<ProductState>>, ValidationProblem>> Lookup(
         LookupProducts body,
         CatalogDb db,
         CancellationToken ct
@@ -201,7 +148,7 @@ internal static class ProductEndpoints
         return TypedResults.Ok<IReadOnlyList<ProductState>>(found.ConvertAll(p => p.ToState()));
     }
 
-    private static async Task<Results<Ok<ProductResponse>, ValidationProblem, ProblemHttpResult>> Update(
+    public static async Task<Results<Ok<ProductResponse>, ValidationProblem, ProblemHttpResult>> Update(
         string sku,
         UpdateProduct body,
         CatalogDb db,
@@ -228,7 +175,7 @@ internal static class ProductEndpoints
         return TypedResults.Ok(await editing.SaveAsync(product, http, ct));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
+    public static async Task<Results<NoContent, ProblemHttpResult>> Delete(
         string sku,
         CatalogDb db,
         ProductEditing editing,

@@ -52,8 +52,7 @@ internal sealed class ProductWriter(CatalogDb db, TimeProvider time)
 
     /// <summary>
     /// Names every term whose supplier is unknown or archived. The suppliers found are locked until the transaction
-    /// ends, so
-    /// that none is archived between this look and the insert.
+    /// ends, so that none is archived between this look and the insert.
     /// </summary>
     public async Task CheckSuppliersAsync(
         IEnumerable<(Product Product, FieldErrors Errors, string At)> products,
@@ -72,13 +71,14 @@ internal sealed class ProductWriter(CatalogDb db, TimeProvider time)
         var known = (
             await db
                 .Suppliers.FromSql(
-                    $"SELECT *, xmin FROM catalog.suppliers WHERE code = ANY ({codes}) AND NOT archived ORDER BY code FOR SHARE"
+                    $"""
+                    SELECT *, xmin FROM catalog.suppliers
+                    WHERE code = ANY ({codes}) AND NOT archived ORDER BY code FOR SHARE
+                    """
                 )
                 .AsNoTracking()
                 .ToListAsync(ct)
-        )
-            .Select(s => s.Code)
-            .ToHashSet(StringComparer.Ordinal);
+        ).Select(s => s.Code).ToHashSet(StringComparer.Ordinal);
         foreach (var (errors, field, supplier) in all.Where(t => !known.Contains(t.Supplier)))
             errors.Add(field, $"no supplier has the code '{supplier}'");
     }
@@ -95,7 +95,8 @@ internal sealed class ProductWriter(CatalogDb db, TimeProvider time)
             await db
                 .Database.SqlQuery<string>(
                     $"""
-                    INSERT INTO catalog.products SELECT * FROM jsonb_populate_recordset(null::catalog.products, {rows}::jsonb)
+                    INSERT INTO catalog.products
+                    SELECT * FROM jsonb_populate_recordset(null::catalog.products, {rows}::jsonb)
                     ON CONFLICT (sku) DO NOTHING RETURNING sku AS "Value"
                     """
                 )
@@ -107,7 +108,10 @@ internal sealed class ProductWriter(CatalogDb db, TimeProvider time)
         await db.Database.ExecuteSqlAsync($"INSERT INTO catalog.product_totals (sku) SELECT unnest({skus})", ct);
         var terms = JsonSerializer.Serialize(created.SelectMany(p => p.Terms), RowJson);
         await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO catalog.supplier_terms SELECT * FROM jsonb_populate_recordset(null::catalog.supplier_terms, {terms}::jsonb)",
+            $"""
+            INSERT INTO catalog.supplier_terms
+            SELECT * FROM jsonb_populate_recordset(null::catalog.supplier_terms, {terms}::jsonb)
+            """,
             ct
         );
         return created;

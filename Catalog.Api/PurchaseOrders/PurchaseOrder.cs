@@ -1,9 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using SmartInventory.Catalog.Api.Locations;
-using SmartInventory.Catalog.Api.Products;
 using SmartInventory.Catalog.Api.Stock;
-using SmartInventory.Catalog.Api.Suppliers;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.ServiceDefaults.Web;
 
@@ -34,7 +30,10 @@ internal sealed class PurchaseOrder
     {
         var orders = await db
             .PurchaseOrders.FromSql(
-                $"SELECT *, xmin FROM catalog.purchase_orders WHERE number = ANY ({numbers}) ORDER BY number FOR NO KEY UPDATE"
+                $"""
+                SELECT *, xmin FROM catalog.purchase_orders
+                WHERE number = ANY ({numbers}) ORDER BY number FOR NO KEY UPDATE
+                """
             )
             .ToListAsync(ct);
         var ids = orders.ConvertAll(o => o.Id);
@@ -86,50 +85,4 @@ internal sealed class PurchaseOrderLine
     public decimal UnitCost { get; init; }
 
     public decimal Open => Ordered - Received;
-}
-
-internal sealed class PurchaseOrderConfiguration
-    : IEntityTypeConfiguration<PurchaseOrder>,
-        IEntityTypeConfiguration<PurchaseOrderLine>
-{
-    public const string NumberIsTaken = "ix_purchase_orders_number";
-    public const string NumberSequence = "purchase_order_number";
-
-    public void Configure(EntityTypeBuilder<PurchaseOrder> builder)
-    {
-        builder.ToTable("purchase_orders");
-        builder.Property(o => o.Number).IsKeyText(32);
-        builder.Property(o => o.Supplier).IsKeyText(32);
-        builder.Property(o => o.Location).IsKeyText(32);
-        builder.Property(o => o.Status).HasConversion<string>().HasMaxLength(20);
-        builder.Property(o => o.Xmin).IsXmin();
-        builder.HasIndex(o => o.Number).IsUnique().HasDatabaseName(NumberIsTaken);
-        builder
-            .HasOne<Supplier>()
-            .WithMany()
-            .HasForeignKey(o => o.Supplier)
-            .HasPrincipalKey(s => s.Code)
-            .OnDelete(DeleteBehavior.Restrict);
-        builder
-            .HasOne<Location>()
-            .WithMany()
-            .HasForeignKey(o => o.Location)
-            .HasPrincipalKey(l => l.Code)
-            .OnDelete(DeleteBehavior.Restrict);
-        builder.HasMany(o => o.Lines).WithOne().HasForeignKey(l => l.OrderId);
-    }
-
-    public void Configure(EntityTypeBuilder<PurchaseOrderLine> builder)
-    {
-        builder.ToTable("purchase_order_lines");
-        builder.HasKey(l => new { l.OrderId, l.Line });
-        builder.Property(l => l.Sku).IsKeyText(64);
-        builder.Ignore(l => l.Open);
-        builder
-            .HasOne<Product>()
-            .WithMany()
-            .HasForeignKey(l => l.Sku)
-            .HasPrincipalKey(p => p.Sku)
-            .OnDelete(DeleteBehavior.Restrict);
-    }
 }

@@ -15,36 +15,7 @@ internal static class PurchaseOrderEndpoints
     private const string ListOrder = "purchase-orders";
     private const int MaxLines = 200;
 
-    public static void MapPurchaseOrders(this IEndpointRouteBuilder app)
-    {
-        var orders = app.MapGroup("/api/v1/purchase-orders")
-            .WithTags("Purchase orders")
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        orders
-            .MapGet("/", List)
-            .WithName("ListPurchaseOrders")
-            .WithSummary("Purchase orders, newest first")
-            .WithDescription($"status is one of {Words.All<PurchaseOrderStatus>()}.");
-        orders
-            .MapGet("/{number}", Get)
-            .WithName("GetPurchaseOrder")
-            .WithSummary("One purchase order")
-            .ProducesProblem(StatusCodes.Status404NotFound);
-        orders
-            .MapPost("/", Create)
-            .WithName("CreatePurchaseOrder")
-            .WithSummary("Orders goods; they count as on order from here")
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .WithIdempotency<CatalogDb>();
-        orders
-            .MapPost("/{number}/cancel", Cancel)
-            .WithName("CancelPurchaseOrder")
-            .WithSummary("Cancels what has not come; needs If-Match")
-            .NeedsIfMatch()
-            .WithIdempotency<CatalogDb>();
-    }
-
-    private static async Task<Results<Ok<Page<PurchaseOrderResponse>>, ValidationProblem>> List(
+    public static async Task<Results<Ok<Page<PurchaseOrderResponse>>, ValidationProblem>> List(
         [AsParameters] PageRequest page,
         string? status,
         CatalogDb db,
@@ -71,7 +42,7 @@ internal static class PurchaseOrderEndpoints
         return TypedResults.Ok(new Page<PurchaseOrderResponse>(items, next));
     }
 
-    private static async Task<Results<Ok<PurchaseOrderResponse>, ProblemHttpResult>> Get(
+    public static async Task<Results<Ok<PurchaseOrderResponse>, ProblemHttpResult>> Get(
         string number,
         CatalogDb db,
         HttpContext http,
@@ -92,7 +63,7 @@ internal static class PurchaseOrderEndpoints
         return TypedResults.Ok(found);
     }
 
-    private static async Task<Results<Created<PurchaseOrderResponse>, ValidationProblem, ProblemHttpResult>> Create(
+    public static async Task<Results<Created<PurchaseOrderResponse>, ValidationProblem, ProblemHttpResult>> Create(
         CreatePurchaseOrder body,
         CatalogDb db,
         Ledger ledger,
@@ -138,7 +109,7 @@ internal static class PurchaseOrderEndpoints
         {
             await db.SaveChangesAsync(ct);
         }
-        catch (DbUpdateException e) when (e.IsTaken(PurchaseOrderConfiguration.NumberIsTaken))
+        catch (DbUpdateException e) when (e.IsTaken(PurchaseOrdersFeature.NumberIsTaken))
         {
             return Refusals.Conflict(
                 $"The number '{order.Number}' is taken.",
@@ -152,7 +123,7 @@ internal static class PurchaseOrderEndpoints
         return TypedResults.Created($"/api/v1/purchase-orders/{created.Number}", created);
     }
 
-    private static async Task<Results<Ok<PurchaseOrderResponse>, ProblemHttpResult>> Cancel(
+    public static async Task<Results<Ok<PurchaseOrderResponse>, ProblemHttpResult>> Cancel(
         string number,
         CatalogDb db,
         Ledger ledger,

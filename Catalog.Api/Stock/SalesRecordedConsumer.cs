@@ -47,8 +47,7 @@ internal sealed class SalesRecordedConsumer(CatalogDb db, Ledger ledger, TimePro
     }
 
     // Sales.Api asks this service before it stores a line, so this names a fault of ours. The message waits in the
-    // error
-    // queue with this reason; dropping the line would lose a sale.
+    // error queue with this reason; dropping the line would lose a sale.
     private async Task RequireKnownAsync(IReadOnlyList<SaleLine> lines, CancellationToken ct)
     {
         var skus = lines.Select(line => line.Sku).Distinct().ToArray();

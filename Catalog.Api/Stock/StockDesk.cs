@@ -92,8 +92,7 @@ internal sealed class StockDesk(CatalogDb db, Ledger ledger, TimeProvider time)
 
     /// <summary>
     /// Posts all of them, in their order, or none: then <paramref name="errors"/> has what is wrong with the request
-    /// (400) or
-    /// <paramref name="conflicts"/> what the stock does not allow (409). Needs the caller's transaction.
+    /// (400) or <paramref name="conflicts"/> what the stock does not allow (409). Needs the caller's transaction.
     /// </summary>
     /// <returns>A movement for each move; empty when refused.</returns>
     public async Task<IReadOnlyList<StockMovement>> ApplyAsync(

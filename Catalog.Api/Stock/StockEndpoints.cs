@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Status;
-using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Stock;
@@ -30,52 +29,7 @@ internal static class StockEndpoints
         l.UpdatedAt
     );
 
-    public static void MapStock(this IEndpointRouteBuilder app)
-    {
-        var stock = app.MapGroup("/api/v1/stock")
-            .WithTags("Stock")
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        stock.MapGet("/", List).WithName("ListStock").WithSummary("Levels by SKU and location");
-        stock.MapGet("/summary", Summary).WithName("StockSummary").WithSummary("What the shelves hold, in one row");
-        stock
-            .MapGet("/totals", Totals)
-            .WithName("StockTotals")
-            .WithSummary("What the ledger holds per source, added up from its lines")
-            .WithDescription(
-                "underWay.drift counts levels and product figures that differ from the sum of their movements: always 0, and "
-                    + "computed anew by every call."
-            );
-        stock
-            .MapGet("/{sku}/movements", Movements)
-            .WithName("ListMovements")
-            .WithSummary("The ledger of one product, newest first")
-            .ProducesProblem(StatusCodes.Status404NotFound);
-        stock
-            .MapPost("/receipts", Receive)
-            .WithName("ReceiveStock")
-            .WithSummary("Goods came in")
-            .WithDescription("With purchaseOrder, what is on order falls by the quantity.")
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .WithIdempotency<CatalogDb>();
-        stock
-            .MapPost("/adjustments", Adjust)
-            .WithName("AdjustStock")
-            .WithSummary("Corrects a level, by a difference or to what was counted")
-            .WithDescription("A difference cannot take a level below zero.")
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .WithIdempotency<CatalogDb>();
-        stock
-            .MapPost("/moves", Move)
-            .WithName("MoveStock")
-            .WithSummary("Many receipts and adjustments, all or none")
-            .WithDescription(
-                $"At most {Limits.MaxBatch} together. Rows of the answer: first the receipts, then the adjustments."
-            )
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .WithIdempotency<CatalogDb>();
-    }
-
-    private static async Task<Results<Ok<Page<StockLevelResponse>>, ValidationProblem>> List(
+    public static async Task<Results<Ok<Page<StockLevelResponse>>, ValidationProblem>> List(
         [AsParameters] PageRequest page,
         string? sku,
         string? location,
@@ -112,13 +66,13 @@ internal static class StockEndpoints
         return TypedResults.Ok(new Page<StockLevelResponse>(items, next));
     }
 
-    private static async Task<Ok<StockSummary>> Summary(StockFigures figures, CancellationToken ct) =>
+    public static async Task<Ok<StockSummary>> Summary(StockFigures figures, CancellationToken ct) =>
         TypedResults.Ok(await figures.SummaryAsync(ct));
 
-    private static async Task<Ok<LedgerTotals>> Totals(StockFigures figures, CancellationToken ct) =>
+    public static async Task<Ok<LedgerTotals>> Totals(StockFigures figures, CancellationToken ct) =>
         TypedResults.Ok(await figures.TotalsAsync(ct));
 
-    private static async Task<Results<Ok<Page<MovementResponse>>, ValidationProblem, ProblemHttpResult>> Movements(
+    public static async Task<Results<Ok<Page<MovementResponse>>, ValidationProblem, ProblemHttpResult>> Movements(
         string sku,
         [AsParameters] PageRequest page,
         string? location,
@@ -156,7 +110,7 @@ internal static class StockEndpoints
         return TypedResults.Ok(new Page<MovementResponse>(items, next));
     }
 
-    private static async Task<Results<Created<StockMoved>, ValidationProblem, ProblemHttpResult>> Receive(
+    public static async Task<Results<Created<StockMoved>, ValidationProblem, ProblemHttpResult>> Receive(
         ReceiveStock body,
         StockDesk desk,
         CatalogDb db,
@@ -167,7 +121,7 @@ internal static class StockEndpoints
         return await MoveOne(desk.Read(body, errors), errors, desk, db, ct);
     }
 
-    private static async Task<Results<Created<StockMoved>, ValidationProblem, ProblemHttpResult>> Adjust(
+    public static async Task<Results<Created<StockMoved>, ValidationProblem, ProblemHttpResult>> Adjust(
         AdjustStock body,
         StockDesk desk,
         CatalogDb db,
@@ -178,7 +132,7 @@ internal static class StockEndpoints
         return await MoveOne(desk.Read(body, errors), errors, desk, db, ct);
     }
 
-    private static async Task<Results<Ok<BatchResult>, ValidationProblem, ProblemHttpResult>> Move(
+    public static async Task<Results<Ok<BatchResult>, ValidationProblem, ProblemHttpResult>> Move(
         MoveStock body,
         StockDesk desk,
         CancellationToken ct

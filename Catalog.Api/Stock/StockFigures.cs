@@ -13,15 +13,17 @@ internal sealed class StockFigures(CatalogDb db, ErrorQueues errorQueues, TimePr
         var row = await db
             .Database.SqlQuery<SummaryRow>(
                 $"""
-                SELECT coalesce(sum(l.on_hand * coalesce(t.unit_cost, p.cost)) FILTER (WHERE l.counted AND l.on_hand > 0), 0) AS value,
-                       coalesce(sum(l.on_hand) FILTER (WHERE l.counted AND l.on_hand > 0), 0) AS units_on_hand,
+                SELECT coalesce(sum(on_hand * cost) FILTER (WHERE counted AND on_hand > 0), 0) AS value,
+                       coalesce(sum(on_hand) FILTER (WHERE counted AND on_hand > 0), 0) AS units_on_hand,
                        count(*)::int AS levels,
-                       (count(*) FILTER (WHERE l.counted AND l.on_hand <= 0))::int AS out_of_stock,
-                       (count(*) FILTER (WHERE NOT l.counted))::int AS never_counted,
-                       (count(*) FILTER (WHERE l.counted AND l.on_hand > 0 AND coalesce(t.unit_cost, p.cost) IS NULL))::int AS cost_unknown
-                FROM catalog.stock_levels l
-                JOIN catalog.products p ON p.sku = l.sku
-                LEFT JOIN catalog.supplier_terms t ON t.sku = l.sku AND t.preferred
+                       (count(*) FILTER (WHERE counted AND on_hand <= 0))::int AS out_of_stock,
+                       (count(*) FILTER (WHERE NOT counted))::int AS never_counted,
+                       (count(*) FILTER (WHERE counted AND on_hand > 0 AND cost IS NULL))::int AS cost_unknown
+                FROM (
+                    SELECT l.counted, l.on_hand, coalesce(t.unit_cost, p.cost) AS cost
+                    FROM catalog.stock_levels l
+                    JOIN catalog.products p ON p.sku = l.sku
+                    LEFT JOIN catalog.supplier_terms t ON t.sku = l.sku AND t.preferred) AS l
                 """
             )
             .SingleAsync(ct);
@@ -64,15 +66,18 @@ internal sealed class StockFigures(CatalogDb db, ErrorQueues errorQueues, TimePr
             .Database.SqlQuery<long>(
                 $"""
                 WITH sums AS (
-                    SELECT sku, location, sum(quantity) AS on_hand, sum(amount) AS revenue, -sum(quantity) FILTER (WHERE source IS NOT NULL) AS units_sold
+                    SELECT sku, location, sum(quantity) AS on_hand, sum(amount) AS revenue,
+                           -sum(quantity) FILTER (WHERE source IS NOT NULL) AS units_sold
                     FROM catalog.stock_movements GROUP BY sku, location),
                 totals AS (
-                    SELECT sku, sum(on_hand) AS on_hand, sum(revenue) AS revenue, sum(units_sold) AS units_sold FROM sums GROUP BY sku)
+                    SELECT sku, sum(on_hand) AS on_hand, sum(revenue) AS revenue, sum(units_sold) AS units_sold
+                    FROM sums GROUP BY sku)
                 SELECT (SELECT count(*) FROM catalog.stock_levels l FULL JOIN sums s USING (sku, location)
                         WHERE l.on_hand IS DISTINCT FROM coalesce(s.on_hand, 0))
                      + (SELECT count(*) FROM catalog.product_totals t FULL JOIN totals s USING (sku)
                         WHERE (t.on_hand, t.revenue, t.units_sold)
-                            IS DISTINCT FROM (coalesce(s.on_hand, 0), coalesce(s.revenue, 0), coalesce(s.units_sold, 0))) AS "Value"
+                            IS DISTINCT FROM
+                            (coalesce(s.on_hand, 0), coalesce(s.revenue, 0), coalesce(s.units_sold, 0))) AS "Value"
                 """
             )
             .SingleAsync(ct);

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SmartInventory.Contracts.Messages;
 
 namespace SmartInventory.Catalog.Api.Suppliers;
@@ -38,21 +36,4 @@ internal sealed class Supplier : IEditable
     }
 
     public SupplierState ToState() => new(Code, Version, Name, Archived);
-}
-
-internal sealed class SupplierConfiguration : IEntityTypeConfiguration<Supplier>
-{
-    public const string CodeIsTaken = "ak_suppliers_code";
-
-    public void Configure(EntityTypeBuilder<Supplier> builder)
-    {
-        builder.ToTable("suppliers");
-        builder.HasAlternateKey(s => s.Code).HasName(CodeIsTaken);
-        builder.Property(s => s.Code).IsKeyText(32);
-        builder.Property(s => s.Name).HasMaxLength(200);
-        builder.Property(s => s.Email).HasMaxLength(200);
-        builder.Property(s => s.Phone).HasMaxLength(50);
-        builder.Property(s => s.Notes).HasMaxLength(4_000);
-        builder.Property(s => s.Xmin).IsXmin();
-    }
 }

@@ -29,41 +29,7 @@ internal static class SupplierEndpoints
         ETags.Of(s.Xmin)
     );
 
-    public static void MapSuppliers(this IEndpointRouteBuilder app)
-    {
-        var suppliers = app.MapGroup("/api/v1/suppliers")
-            .WithTags("Suppliers")
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        suppliers
-            .MapGet("/", List)
-            .WithName("ListSuppliers")
-            .WithSummary("Suppliers by code")
-            .WithDescription("Archived ones only with archived=true. search looks into code and name.");
-        suppliers
-            .MapGet("/{code}", Get)
-            .WithName("GetSupplier")
-            .WithSummary("One supplier, archived or not")
-            .ProducesProblem(StatusCodes.Status404NotFound);
-        suppliers
-            .MapPost("/", Create)
-            .WithName("CreateSupplier")
-            .WithSummary("Adds a supplier")
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .WithIdempotency<CatalogDb>();
-        suppliers
-            .MapPut("/{code}", Update)
-            .WithName("UpdateSupplier")
-            .WithSummary("Replaces a supplier's state; needs If-Match")
-            .NeedsIfMatch();
-        suppliers
-            .MapDelete("/{code}", Delete)
-            .WithName("DeleteSupplier")
-            .WithSummary("Archives a supplier; needs If-Match")
-            .WithDescription("Refused while a product that is not archived has terms with it. The code stays taken.")
-            .NeedsIfMatch();
-    }
-
-    private static async Task<Results<Ok<Page<SupplierResponse>>, ValidationProblem>> List(
+    public static async Task<Results<Ok<Page<SupplierResponse>>, ValidationProblem>> List(
         [AsParameters] PageRequest page,
         string? search,
         bool? archived,
@@ -90,7 +56,7 @@ internal static class SupplierEndpoints
         return TypedResults.Ok(new Page<SupplierResponse>(items, next));
     }
 
-    private static async Task<Results<Ok<SupplierResponse>, ProblemHttpResult>> Get(
+    public static async Task<Results<Ok<SupplierResponse>, ProblemHttpResult>> Get(
         string code,
         SupplierEditing editing,
         HttpContext http,
@@ -103,7 +69,7 @@ internal static class SupplierEndpoints
         return TypedResults.Ok(found);
     }
 
-    private static async Task<Results<Created<SupplierResponse>, ValidationProblem, ProblemHttpResult>> Create(
+    public static async Task<Results<Created<SupplierResponse>, ValidationProblem, ProblemHttpResult>> Create(
         CreateSupplier body,
         CatalogDb db,
         SupplierEditing editing,
@@ -130,7 +96,7 @@ internal static class SupplierEndpoints
         {
             await db.SaveChangesAsync(ct);
         }
-        catch (DbUpdateException e) when (e.IsTaken(SupplierConfiguration.CodeIsTaken))
+        catch (DbUpdateException e) when (e.IsTaken(SuppliersFeature.CodeIsTaken))
         {
             return Refusals.Conflict(
                 $"The code '{supplier.Code}' is taken.",
@@ -143,7 +109,7 @@ internal static class SupplierEndpoints
         return TypedResults.Created($"/api/v1/suppliers/{created.Code}", created);
     }
 
-    private static async Task<Results<Ok<SupplierResponse>, ValidationProblem, ProblemHttpResult>> Update(
+    public static async Task<Results<Ok<SupplierResponse>, ValidationProblem, ProblemHttpResult>> Update(
         string code,
         UpdateSupplier body,
         CatalogDb db,
@@ -165,7 +131,7 @@ internal static class SupplierEndpoints
         return TypedResults.Ok(await editing.SaveAsync(supplier, http, ct));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
+    public static async Task<Results<NoContent, ProblemHttpResult>> Delete(
         string code,
         CatalogDb db,
         SupplierEditing editing,

@@ -69,7 +69,8 @@ public sealed class LocationTests(CatalogApp app)
     {
         var location = await app.NewLocation();
         Assert.Equal(
-            $"409 The code '{location.Code}' is taken.\nA code is never given to another location, not even after its location was deleted.",
+            $"409 The code '{location.Code}' is taken.\n"
+                + "A code is never given to another location, not even after its location was deleted.",
             await Problem.Read(app.Http.Post(Locations, new { code = location.Code.ToLowerInvariant(), name = "x" }))
         );
     }

@@ -328,7 +328,8 @@ public sealed class ProductTests(CatalogApp app)
         var read = await app.Api.GetProduct(product.Sku, Cancellation);
         Assert.True(read.Archived);
         Assert.Equal(
-            $"409 Product '{product.Sku}' is archived.\nWhat was deleted is kept for its history and cannot be changed.",
+            $"409 Product '{product.Sku}' is archived.\n"
+                + "What was deleted is kept for its history and cannot be changed.",
             await Problem.Read(app.Http.Put($"{Products}/{product.Sku}", new { name = "x", price = 1 }, read.ETag))
         );
     }
@@ -389,7 +390,8 @@ public sealed class ProductTests(CatalogApp app)
             await second.Content.ReadAsStringAsync(Cancellation)
         );
         Assert.Equal(
-            $"422 This Idempotency-Key was used for another request.\n'{key}' belongs to a request with other content. Use a new key for a new action.",
+            $"422 This Idempotency-Key was used for another request.\n"
+                + $"'{key}' belongs to a request with other content. Use a new key for a new action.",
             await Problem.Read(app.Http.Post(Products, body with { Price = 2 }, key))
         );
     }

@@ -135,7 +135,8 @@ public sealed class PurchaseOrderTests(CatalogApp app)
             );
 
         Assert.Equal(
-            $"409 The stock does not allow it.\nquantity: only 10 of {product.Sku} are open on {order.Number}; receive the rest without it",
+            $"409 The stock does not allow it.\n"
+                + $"quantity: only 10 of {product.Sku} are open on {order.Number}; receive the rest without it",
             await Refused(product.Sku, order.Location, 11, order.Number)
         );
         Assert.Equal(

@@ -86,7 +86,8 @@ public sealed class SupplierTests(CatalogApp app)
     {
         var supplier = await app.NewSupplier();
         Assert.Equal(
-            $"409 The code '{supplier.Code}' is taken.\nA code is never given to another supplier, not even after its supplier was deleted.",
+            $"409 The code '{supplier.Code}' is taken.\n"
+                + "A code is never given to another supplier, not even after its supplier was deleted.",
             await Problem.Read(app.Http.Post(Suppliers, new { code = supplier.Code, name = "x" }))
         );
     }

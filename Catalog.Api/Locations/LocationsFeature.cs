@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using SmartInventory.ServiceDefaults.Data;
+
+namespace SmartInventory.Catalog.Api.Locations;
+
+/// <summary>The places that hold stock and sell.</summary>
+internal static class LocationsFeature
+{
+    public const string CodeIsTaken = "ak_locations_code";
+
+    public static void AddLocations(this WebApplicationBuilder builder) =>
+        builder.Services.AddScoped<LocationEditing>();
+
+    public static void MapLocations(this RouteGroupBuilder api)
+    {
+        var locations = api.MapGroup("/locations").WithTags("Locations");
+        locations
+            .MapGet("/", LocationEndpoints.List)
+            .WithName("ListLocations")
+            .WithSummary("Locations by code")
+            .WithDescription("Archived ones only with archived=true.");
+        locations
+            .MapGet("/{code}", LocationEndpoints.Get)
+            .WithName("GetLocation")
+            .WithSummary("One location, archived or not")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        locations
+            .MapPost("/", LocationEndpoints.Create)
+            .WithName("CreateLocation")
+            .WithSummary("Adds a location")
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .WithIdempotency<CatalogDb>();
+        locations
+            .MapPut("/{code}", LocationEndpoints.Update)
+            .WithName("UpdateLocation")
+            .WithSummary("Replaces a location's state; needs If-Match")
+            .NeedsIfMatch();
+        locations
+            .MapDelete("/{code}", LocationEndpoints.Delete)
+            .WithName("DeleteLocation")
+            .WithSummary("Archives a location; needs If-Match")
+            .WithDescription("Refused while it holds stock or waits for an order. The code stays taken.")
+            .NeedsIfMatch();
+    }
+
+    public static void MapLocationTables(this ModelBuilder model)
+    {
+        model.Entity<Location>(location =>
+        {
+            location.ToTable("locations");
+            location.HasAlternateKey(l => l.Code).HasName(CodeIsTaken);
+            location.Property(l => l.Code).IsKeyText(32);
+            location.Property(l => l.Name).HasMaxLength(200);
+            location.Property(l => l.TimeZone).HasMaxLength(64);
+            location.Property(l => l.Xmin).IsXmin();
+        });
+    }
+}

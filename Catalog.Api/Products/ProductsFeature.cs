@@ -1,0 +1,119 @@
+using Microsoft.EntityFrameworkCore;
+using SmartInventory.Catalog.Api.Stock;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Catalog;
+using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Web;
+
+namespace SmartInventory.Catalog.Api.Products;
+
+/// <summary>What is sold, and how each supplier delivers it.</summary>
+internal static class ProductsFeature
+{
+    public const string SkuIsTaken = "ak_products_sku";
+
+    public static void AddProducts(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<ProductEditing>();
+        builder.Services.AddScoped<ProductWriter>();
+    }
+
+    public static void MapProducts(this RouteGroupBuilder api)
+    {
+        var products = api.MapGroup("/products").WithTags("Products");
+        products
+            .MapGet("/", ProductList.List)
+            .WithName("ListProducts")
+            .WithSummary("Products, filtered and sorted")
+            .WithDescription(
+                $"search looks into SKU and name. sort is one of {Words.All<ProductSort>()}; sku (default), name and "
+                    + "price ascend, the others begin with the most. Archived products only with archived=true."
+            );
+        products
+            .MapGet("/{sku}", ProductEndpoints.Get)
+            .WithName("GetProduct")
+            .WithSummary("One product, archived or not")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        products
+            .MapPost("/", ProductEndpoints.Create)
+            .WithName("CreateProduct")
+            .WithSummary("Adds a product")
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .WithIdempotency<CatalogDb>();
+        products
+            .MapPost("/batch", ProductEndpoints.CreateMany)
+            .WithName("CreateProducts")
+            .WithSummary("Adds the products that are missing")
+            .WithDescription(
+                $"At most {Limits.MaxBatch}. Existing SKUs are left as they are (duplicate). In mode reject-everything, "
+                    + "the default, one bad row is a 400 that names every bad field of every row; in mode "
+                    + "reject-failed-rows the good rows are stored."
+            )
+            .WithIdempotency<CatalogDb>();
+        products
+            .MapPost("/lookup", ProductEndpoints.Lookup)
+            .WithName("LookupProducts")
+            .WithSummary("Which of these SKUs exist, and what are they?")
+            .WithDescription(
+                $"At most {Limits.MaxBatch} SKUs, archived ones included; unknown ones are absent from the answer."
+            );
+        products
+            .MapPut("/{sku}", ProductEndpoints.Update)
+            .WithName("UpdateProduct")
+            .WithSummary("Replaces a product's state; needs If-Match")
+            .NeedsIfMatch();
+        products
+            .MapDelete("/{sku}", ProductEndpoints.Delete)
+            .WithName("DeleteProduct")
+            .WithSummary("Archives a product; needs If-Match")
+            .WithDescription("Its history stays and its SKU stays taken.")
+            .NeedsIfMatch();
+    }
+
+    public static void MapProductTables(this ModelBuilder model)
+    {
+        model.Entity<Product>(product =>
+        {
+            product.ToTable("products");
+            product.HasAlternateKey(p => p.Sku).HasName(SkuIsTaken);
+            product.Property(p => p.Sku).IsKeyText(64);
+            product.Property(p => p.Name).HasMaxLength(200);
+            product.Property(p => p.SortName).HasMaxLength(400).UseCollation("C");
+            product.Property(p => p.Description).HasMaxLength(4_000);
+            product.Property(p => p.Category).HasMaxLength(100);
+            product.Property(p => p.Unit).HasMaxLength(20);
+            product.Property(p => p.Xmin).IsXmin();
+            product.HasIndex(p => new { p.SortName, p.Sku });
+            product.HasIndex(p => new { p.Price, p.Sku });
+            product.HasIndex(p => new { p.Category, p.Sku });
+            product
+                .HasOne(p => p.Totals)
+                .WithOne()
+                .HasForeignKey<ProductTotals>(t => t.Sku)
+                .HasPrincipalKey<Product>(p => p.Sku)
+                .OnDelete(DeleteBehavior.Restrict);
+            product.Navigation(p => p.Totals).IsRequired();
+        });
+        model.Entity<SupplierTerm>(term =>
+        {
+            term.ToTable("supplier_terms");
+            term.HasKey(t => new { t.Sku, t.Supplier });
+            term.Property(t => t.Sku).IsKeyText(64);
+            term.Property(t => t.Supplier).IsKeyText(32);
+            term.HasOne(t => t.Product)
+                .WithMany(p => p.Terms)
+                .HasForeignKey(t => t.Sku)
+                .HasPrincipalKey(p => p.Sku)
+                .OnDelete(DeleteBehavior.Restrict);
+            term.HasOne(t => t.SupplierRow)
+                .WithMany(s => s.Terms)
+                .HasForeignKey(t => t.Supplier)
+                .HasPrincipalKey(s => s.Code)
+                .OnDelete(DeleteBehavior.Restrict);
+            term.HasIndex(t => t.Sku)
+                .IsUnique()
+                .HasFilter("preferred")
+                .HasDatabaseName("ix_supplier_terms_one_preferred");
+        });
+    }
+}

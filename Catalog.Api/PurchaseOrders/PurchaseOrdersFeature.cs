@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore;
+using SmartInventory.Catalog.Api.Locations;
+using SmartInventory.Catalog.Api.Products;
+using SmartInventory.Catalog.Api.Suppliers;
+using SmartInventory.Contracts.Catalog;
+using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Web;
+
+namespace SmartInventory.Catalog.Api.PurchaseOrders;
+
+/// <summary>What was ordered and has not come.</summary>
+internal static class PurchaseOrdersFeature
+{
+    public const string NumberIsTaken = "ix_purchase_orders_number";
+    public const string NumberSequence = "purchase_order_number";
+
+    public static void MapPurchaseOrders(this RouteGroupBuilder api)
+    {
+        var orders = api.MapGroup("/purchase-orders").WithTags("Purchase orders");
+        orders
+            .MapGet("/", PurchaseOrderEndpoints.List)
+            .WithName("ListPurchaseOrders")
+            .WithSummary("Purchase orders, newest first")
+            .WithDescription($"status is one of {Words.All<PurchaseOrderStatus>()}.");
+        orders
+            .MapGet("/{number}", PurchaseOrderEndpoints.Get)
+            .WithName("GetPurchaseOrder")
+            .WithSummary("One purchase order")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        orders
+            .MapPost("/", PurchaseOrderEndpoints.Create)
+            .WithName("CreatePurchaseOrder")
+            .WithSummary("Orders goods; they count as on order from here")
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .WithIdempotency<CatalogDb>();
+        orders
+            .MapPost("/{number}/cancel", PurchaseOrderEndpoints.Cancel)
+            .WithName("CancelPurchaseOrder")
+            .WithSummary("Cancels what has not come; needs If-Match")
+            .NeedsIfMatch()
+            .WithIdempotency<CatalogDb>();
+    }
+
+    public static void MapPurchaseOrderTables(this ModelBuilder model)
+    {
+        model.HasSequence<long>(NumberSequence);
+        model.Entity<PurchaseOrder>(order =>
+        {
+            order.ToTable("purchase_orders");
+            order.Property(o => o.Number).IsKeyText(32);
+            order.Property(o => o.Supplier).IsKeyText(32);
+            order.Property(o => o.Location).IsKeyText(32);
+            order.Property(o => o.Status).HasConversion<string>().HasMaxLength(20);
+            order.Property(o => o.Xmin).IsXmin();
+            order.HasIndex(o => o.Number).IsUnique().HasDatabaseName(NumberIsTaken);
+            order
+                .HasOne<Supplier>()
+                .WithMany()
+                .HasForeignKey(o => o.Supplier)
+                .HasPrincipalKey(s => s.Code)
+                .OnDelete(DeleteBehavior.Restrict);
+            order
+                .HasOne<Location>()
+                .WithMany()
+                .HasForeignKey(o => o.Location)
+                .HasPrincipalKey(l => l.Code)
+                .OnDelete(DeleteBehavior.Restrict);
+            order.HasMany(o => o.Lines).WithOne().HasForeignKey(l => l.OrderId);
+        });
+        model.Entity<PurchaseOrderLine>(line =>
+        {
+            line.ToTable("purchase_order_lines");
+            line.HasKey(l => new { l.OrderId, l.Line });
+            line.Property(l => l.Sku).IsKeyText(64);
+            line.Ignore(l => l.Open);
+            line.HasOne<Product>()
+                .WithMany()
+                .HasForeignKey(l => l.Sku)
+                .HasPrincipalKey(p => p.Sku)
+                .OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+}

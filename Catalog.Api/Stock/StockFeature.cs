@@ -1,0 +1,139 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using SmartInventory.Contracts;
+using SmartInventory.ServiceDefaults.Data;
+
+namespace SmartInventory.Catalog.Api.Stock;
+
+/// <summary>The ledger, what it adds up to, and who hears of it.</summary>
+internal static class StockFeature
+{
+    /// <summary>What a model cannot say; the first migration runs it.</summary>
+    public const string Sql = """
+        CREATE FUNCTION catalog.refuse_ledger_change() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN
+            RAISE EXCEPTION 'the stock ledger is append-only: % refused, write a correcting movement', TG_OP;
+        END $$;
+        CREATE TRIGGER stock_movements_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON catalog.stock_movements
+        FOR EACH STATEMENT EXECUTE FUNCTION catalog.refuse_ledger_change();
+
+        -- Room on each page for the next version of a row that changes with every message.
+        ALTER TABLE catalog.stock_levels SET (fillfactor = 60);
+        ALTER TABLE catalog.product_totals SET (fillfactor = 60);
+        """;
+
+    public static void AddStock(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<Ledger>();
+        builder.Services.AddScoped<StockDesk>();
+        builder.Services.AddScoped<StockFigures>();
+        builder.Services.AddHostedService<StockAnnouncer>();
+    }
+
+    public static void AddStockConsumers(this IBusRegistrationConfigurator bus) =>
+        bus.AddConsumer<SalesRecordedConsumer>();
+
+    public static void MapStock(this RouteGroupBuilder api)
+    {
+        var stock = api.MapGroup("/stock").WithTags("Stock");
+        stock.MapGet("/", StockEndpoints.List).WithName("ListStock").WithSummary("Levels by SKU and location");
+        stock
+            .MapGet("/summary", StockEndpoints.Summary)
+            .WithName("StockSummary")
+            .WithSummary("What the shelves hold, in one row");
+        stock
+            .MapGet("/totals", StockEndpoints.Totals)
+            .WithName("StockTotals")
+            .WithSummary("What the ledger holds per source, added up from its lines")
+            .WithDescription(
+                "underWay.drift counts levels and product figures that differ from the sum of their movements: "
+                    + "always 0, and computed anew by every call."
+            );
+        stock
+            .MapGet("/{sku}/movements", StockEndpoints.Movements)
+            .WithName("ListMovements")
+            .WithSummary("The ledger of one product, newest first")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        stock
+            .MapPost("/receipts", StockEndpoints.Receive)
+            .WithName("ReceiveStock")
+            .WithSummary("Goods came in")
+            .WithDescription("With purchaseOrder, what is on order falls by the quantity.")
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .WithIdempotency<CatalogDb>();
+        stock
+            .MapPost("/adjustments", StockEndpoints.Adjust)
+            .WithName("AdjustStock")
+            .WithSummary("Corrects a level, by a difference or to what was counted")
+            .WithDescription("A difference cannot take a level below zero.")
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .WithIdempotency<CatalogDb>();
+        stock
+            .MapPost("/moves", StockEndpoints.Move)
+            .WithName("MoveStock")
+            .WithSummary("Many receipts and adjustments, all or none")
+            .WithDescription(
+                $"At most {Limits.MaxBatch} together. Rows of the answer: first the receipts, then the adjustments."
+            )
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .WithIdempotency<CatalogDb>();
+    }
+
+    public static void MapStockTables(this ModelBuilder model)
+    {
+        model.Entity<StockMovement>(movement =>
+        {
+            movement.ToTable("stock_movements");
+            // The only index: half a million lines go through it. Its order is that of a product's ledger page.
+            movement.HasKey(m => new { m.Sku, m.Id });
+            movement.Property(m => m.Sku).IsKeyText(64);
+            movement.Property(m => m.Location).IsKeyText(32);
+            movement.Property(m => m.Kind).HasConversion<string>().HasMaxLength(20);
+            movement.Property(m => m.Source).HasMaxLength(32);
+            movement.Property(m => m.Reference).HasMaxLength(32);
+            movement.Property(m => m.Reason).HasMaxLength(200);
+        });
+        model.Entity<StockLevel>(level =>
+        {
+            level.ToTable("stock_levels");
+            level.HasKey(l => new { l.Sku, l.Location });
+            level.Property(l => l.Sku).IsKeyText(64);
+            level.Property(l => l.Location).IsKeyText(32);
+            level
+                .HasOne(l => l.Product)
+                .WithMany()
+                .HasForeignKey(l => l.Sku)
+                .HasPrincipalKey(p => p.Sku)
+                .OnDelete(DeleteBehavior.Restrict);
+            level
+                .HasOne(l => l.LocationRow)
+                .WithMany()
+                .HasForeignKey(l => l.Location)
+                .HasPrincipalKey(l => l.Code)
+                .OnDelete(DeleteBehavior.Restrict);
+            level
+                .HasIndex(l => new { l.Sku, l.Location })
+                .HasFilter("NOT announced")
+                .HasDatabaseName("ix_stock_levels_to_announce");
+        });
+        model.Entity<ProductTotals>(totals =>
+        {
+            totals.ToTable("product_totals");
+            totals.HasKey(t => t.Sku);
+            totals.Property(t => t.Sku).IsKeyText(64);
+            foreach (
+                var name in (string[])
+                    [
+                        nameof(ProductTotals.OnHand),
+                        nameof(ProductTotals.OnOrder),
+                        nameof(ProductTotals.UnitsSold),
+                        nameof(ProductTotals.Revenue),
+                    ]
+            )
+                totals.Property<decimal>(name).HasDefaultValueSql("0");
+            totals.HasIndex(t => new { t.Revenue, t.Sku }).IsDescending(true, false);
+            totals.HasIndex(t => new { t.UnitsSold, t.Sku }).IsDescending(true, false);
+            totals.HasIndex(t => new { t.OnHand, t.Sku }).IsDescending(true, false);
+        });
+    }
+}
