@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using SmartInventory.Catalog.Api.Stock;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
@@ -27,10 +26,8 @@ internal static class ProductEndpoints
 
     public static async Task<Results<Created<ProductResponse>, ValidationProblem, ProblemHttpResult>> Create(
         CreateProduct body,
-        CatalogDb db,
         ProductEditing editing,
         ProductWriter writer,
-        TimeProvider time,
         HttpContext http,
         CancellationToken ct
     )
@@ -41,12 +38,9 @@ internal static class ProductEndpoints
         if (errors.Any)
             return errors.ToProblem();
 
-        product.Totals = new ProductTotals { Sku = product.Sku };
-        db.Add(product);
-        db.AddToOutbox(new ProductChanged([product.ToState()]), time);
         try
         {
-            await db.SaveChangesAsync(ct);
+            await writer.InsertAsync(product, ct);
         }
         catch (DbUpdateException e) when (e.IsTaken(ProductsFeature.SkuIsTaken))
         {

@@ -1,13 +1,16 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Catalog.Api.Stock;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Messages;
+using SmartInventory.ServiceDefaults.Messaging;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Products;
 
 /// <summary>Reads requests into products, and stores many at once. Needs the caller's transaction.</summary>
-internal sealed class ProductWriter(CatalogDb db, TimeProvider time)
+internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, TimeProvider time)
 {
     private const int MaxTerms = 50;
     private static readonly JsonSerializerOptions RowJson = new()
@@ -83,6 +86,15 @@ internal sealed class ProductWriter(CatalogDb db, TimeProvider time)
             errors.Add(field, $"no supplier has the code '{supplier}'");
     }
 
+    /// <summary>Stores it, together with what is announced of it.</summary>
+    public async Task InsertAsync(Product product, CancellationToken ct)
+    {
+        db.Add(product);
+        db.AddToOutbox(new ProductChanged([product.ToState()]), time);
+        await db.SaveChangesAsync(ct);
+        await totals.BeginAsync([product.Sku], ct);
+    }
+
     /// <summary>Stores those whose SKU is free, in three statements however many they are.</summary>
     /// <returns>The stored ones.</returns>
     public async Task<List<Product>> InsertMissingAsync(IEnumerable<Product> products, CancellationToken ct)
@@ -104,8 +116,7 @@ internal sealed class ProductWriter(CatalogDb db, TimeProvider time)
         ).ToHashSet(StringComparer.Ordinal);
 
         var created = sorted.Where(p => stored.Contains(p.Sku)).ToList();
-        var skus = created.Select(p => p.Sku).ToArray();
-        await db.Database.ExecuteSqlAsync($"INSERT INTO catalog.product_totals (sku) SELECT unnest({skus})", ct);
+        await totals.BeginAsync([.. created.Select(p => p.Sku)], ct);
         var terms = JsonSerializer.Serialize(created.SelectMany(p => p.Terms), RowJson);
         await db.Database.ExecuteSqlAsync(
             $"""

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.ServiceDefaults.Background;
@@ -8,8 +7,7 @@ namespace SmartInventory.Catalog.Api.Stock;
 
 /// <summary>
 /// Puts levels that changed into the outbox, as they are now: a level that moved a thousand times since the last look
-/// is
-/// announced once. Several announcers share the work, as each skips what another has locked.
+/// is announced once.
 /// </summary>
 internal sealed class StockAnnouncer(IServiceScopeFactory scopes, TimeProvider time, ILogger<StockAnnouncer> log)
     : Loop(time, log)
@@ -36,18 +34,8 @@ internal sealed class StockAnnouncer(IServiceScopeFactory scopes, TimeProvider t
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CatalogDb>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var changed = await db
-            .Database.SqlQuery<StockState>(
-                $"""
-                WITH batch AS (
-                    SELECT sku, location FROM catalog.stock_levels
-                    WHERE NOT announced AND (sku, location) > ({_after.Sku}, {_after.Location})
-                    ORDER BY sku, location LIMIT {BatchSize} FOR NO KEY UPDATE SKIP LOCKED)
-                UPDATE catalog.stock_levels l SET announced = true FROM batch b WHERE l.sku = b.sku AND l.location = b.location
-                RETURNING l.sku, l.location, l.version, l.on_hand, l.on_order, l.counted, l.moved_at AS at
-                """
-            )
-            .ToListAsync(ct);
+        var levels = scope.ServiceProvider.GetRequiredService<LevelStore>();
+        var changed = await levels.TakeChangedAsync(_after, BatchSize, ct);
         if (changed.Count > 0)
         {
             db.AddToOutbox(new StockChanged(changed), _time);

@@ -35,7 +35,7 @@ internal sealed record StockMove(
 /// <summary>
 /// Where people move stock: reads receipts and adjustments, checks them against the shelves, posts them together.
 /// </summary>
-internal sealed class StockDesk(CatalogDb db, Ledger ledger, TimeProvider time)
+internal sealed class StockDesk(CatalogDb db, Ledger ledger, LevelStore levels, TimeProvider time)
 {
     public StockMove Read(ReceiveStock? r, FieldErrors errors, string at = "")
     {
@@ -109,7 +109,7 @@ internal sealed class StockDesk(CatalogDb db, Ledger ledger, TimeProvider time)
         if (errors.Any)
             return [];
 
-        var onHand = await LockLevelsAsync(moves, ct);
+        var onHand = await levels.LockAsync(moves.Select(m => (m.Sku, m.Location)), ct);
         var now = time.GetUtcNow();
         var movements = new List<StockMovement>(moves.Count);
         var received = new List<OnOrderChange>();
@@ -184,34 +184,5 @@ internal sealed class StockDesk(CatalogDb db, Ledger ledger, TimeProvider time)
             if (!locations.Contains(move.Location))
                 errors.Add($"{move.At}location", $"no location has the code '{move.Location}'");
         }
-    }
-
-    /// <summary>What is on hand at each place, held still until the transaction ends.</summary>
-    private async Task<Dictionary<(string Sku, string Location), decimal>> LockLevelsAsync(
-        IReadOnlyList<StockMove> moves,
-        CancellationToken ct
-    )
-    {
-        var keys = moves.Select(m => (m.Sku, m.Location)).Distinct().Order(StockKeyOrder.Instance).ToList();
-        var (skus, locations) = (keys.Select(k => k.Sku).ToArray(), keys.Select(k => k.Location).ToArray());
-        // A level that does not exist cannot be locked, so it comes into being at zero first.
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO catalog.stock_levels (sku, location, on_hand, on_order, counted, version, announced, updated_at)
-            SELECT sku, location, 0, 0, false, 0, true, {time.GetUtcNow()} FROM unnest({skus}, {locations}) AS k (sku, location)
-            ON CONFLICT DO NOTHING
-            """,
-            ct
-        );
-        var levels = await db
-            .Levels.FromSql(
-                $"""
-                SELECT * FROM catalog.stock_levels WHERE (sku, location) IN (SELECT * FROM unnest({skus}, {locations}))
-                ORDER BY sku, location FOR NO KEY UPDATE
-                """
-            )
-            .AsNoTracking()
-            .ToListAsync(ct);
-        return levels.ToDictionary(l => (l.Sku, l.Location), l => l.OnHand);
     }
 }

@@ -25,6 +25,8 @@ internal static class StockFeature
     public static void AddStock(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<Ledger>();
+        builder.Services.AddScoped<LevelStore>();
+        builder.Services.AddScoped<TotalsStore>();
         builder.Services.AddScoped<StockDesk>();
         builder.Services.AddScoped<StockFigures>();
         builder.Services.AddHostedService<StockAnnouncer>();

@@ -1,0 +1,107 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using SmartInventory.Contracts.Messages;
+
+namespace SmartInventory.Catalog.Api.Stock;
+
+/// <summary>What is added to a level.</summary>
+internal record struct LevelChange(decimal OnHand, decimal OnOrder, bool Counted, DateTimeOffset? MovedAt);
+
+/// <summary>
+/// The one writer of <c>stock_levels</c>. It takes them in the order of their keys. Needs the caller's transaction.
+/// </summary>
+internal sealed class LevelStore(CatalogDb db, TimeProvider time)
+{
+    /// <summary>What is on hand at each place, held still until the transaction ends.</summary>
+    public async Task<Dictionary<(string Sku, string Location), decimal>> LockAsync(
+        IEnumerable<(string Sku, string Location)> places,
+        CancellationToken ct
+    )
+    {
+        var keys = places.Distinct().Order(StockKeyOrder.Instance).ToList();
+        var (skus, locations) = (keys.Select(k => k.Sku).ToArray(), keys.Select(k => k.Location).ToArray());
+        // A level that does not exist cannot be locked, so it comes into being at zero first.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO catalog.stock_levels (sku, location, on_hand, on_order, counted, version, announced, updated_at)
+            SELECT sku, location, 0, 0, false, 0, true, {time.GetUtcNow()}
+            FROM unnest({skus}, {locations}) AS k (sku, location)
+            ON CONFLICT DO NOTHING
+            """,
+            ct
+        );
+        var levels = await db
+            .Levels.FromSql(
+                $"""
+                SELECT * FROM catalog.stock_levels WHERE (sku, location) IN (SELECT * FROM unnest({skus}, {locations}))
+                ORDER BY sku, location FOR NO KEY UPDATE
+                """
+            )
+            .AsNoTracking()
+            .ToListAsync(ct);
+        return levels.ToDictionary(l => (l.Sku, l.Location), l => l.OnHand);
+    }
+
+    /// <summary>The statement that adds the changes; a level of which nothing was known begins with them.</summary>
+    public NpgsqlBatchCommand Add(SortedDictionary<(string Sku, string Location), LevelChange> changes) =>
+        new(
+            """
+            INSERT INTO catalog.stock_levels AS l
+                (sku, location, on_hand, on_order, counted, version, announced, updated_at, moved_at)
+            SELECT sku, location, on_hand, on_order, counted, 1, false, $6,
+                   CASE WHEN moved_at IS NOT NULL THEN least(moved_at, $6) END
+            FROM unnest($1, $2, $3, $4, $5, $7) AS d (sku, location, on_hand, on_order, counted, moved_at)
+            ON CONFLICT (sku, location) DO UPDATE SET
+                on_hand = l.on_hand + excluded.on_hand, on_order = l.on_order + excluded.on_order,
+                counted = l.counted OR excluded.counted, version = l.version + 1, announced = false,
+                updated_at = excluded.updated_at, moved_at = greatest(l.moved_at, excluded.moved_at)
+            """
+        )
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string[]> { TypedValue = [.. changes.Keys.Select(k => k.Sku)] },
+                new NpgsqlParameter<string[]> { TypedValue = [.. changes.Keys.Select(k => k.Location)] },
+                new NpgsqlParameter<decimal[]> { TypedValue = [.. changes.Values.Select(v => v.OnHand)] },
+                new NpgsqlParameter<decimal[]> { TypedValue = [.. changes.Values.Select(v => v.OnOrder)] },
+                new NpgsqlParameter<bool[]> { TypedValue = [.. changes.Values.Select(v => v.Counted)] },
+                new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() },
+                new NpgsqlParameter<DateTimeOffset?[]> { TypedValue = [.. changes.Values.Select(v => v.MovedAt)] },
+            },
+        };
+
+    /// <summary>
+    /// Marks the next levels behind <paramref name="after"/> that changed as announced. Several announcers share the
+    /// work, as each skips what another has locked.
+    /// </summary>
+    /// <returns>They as they are now.</returns>
+    public Task<List<StockState>> TakeChangedAsync(
+        (string Sku, string Location) after,
+        int limit,
+        CancellationToken ct
+    ) =>
+        db
+            .Database.SqlQuery<StockState>(
+                $"""
+                WITH batch AS (
+                    SELECT sku, location FROM catalog.stock_levels
+                    WHERE NOT announced AND (sku, location) > ({after.Sku}, {after.Location})
+                    ORDER BY sku, location LIMIT {limit} FOR NO KEY UPDATE SKIP LOCKED)
+                UPDATE catalog.stock_levels l SET announced = true
+                FROM batch b WHERE l.sku = b.sku AND l.location = b.location
+                RETURNING l.sku, l.location, l.version, l.on_hand, l.on_order, l.counted, l.moved_at AS at
+                """
+            )
+            .ToListAsync(ct);
+}
+
+/// <summary>The order in which every writer takes levels: that of the database's "C" collation.</summary>
+internal sealed class StockKeyOrder : IComparer<(string Sku, string Location)>
+{
+    public static readonly StockKeyOrder Instance = new();
+
+    public int Compare((string Sku, string Location) x, (string Sku, string Location) y) =>
+        string.CompareOrdinal(x.Sku, y.Sku) is not 0 and var bySku
+            ? bySku
+            : string.CompareOrdinal(x.Location, y.Location);
+}
