@@ -35,7 +35,11 @@ public interface ICatalogApi
     );
 
     [Post("/api/v1/products/batch")]
-    Task<BatchResult> CreateProducts([Body] CreateProducts products, CancellationToken ct = default);
+    Task<BatchResult> CreateProducts(
+        [Body] CreateProducts products,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
 
     /// <summary>The named products that exist, as their state messages would say it; archived ones included.</summary>
     [Post("/api/v1/products/lookup")]
@@ -179,6 +183,7 @@ public interface ICatalogApi
     Task<PurchaseOrderResponse> CancelPurchaseOrder(
         string number,
         [Header("If-Match")] string etag,
+        [Header("Idempotency-Key")] string? key = null,
         CancellationToken ct = default
     );
 }

@@ -38,6 +38,8 @@ internal static class PurchaseOrdersFeature
             .WithName("CancelPurchaseOrder")
             .WithSummary("Cancels what has not come; needs If-Match")
             .NeedsIfMatch()
+            // Without a body it is only the key that can be malformed.
+            .ProducesValidationProblem()
             .WithIdempotency<CatalogDb>();
     }
 

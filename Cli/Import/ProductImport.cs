@@ -49,7 +49,7 @@ internal sealed class ProductImport(CsvFile file, Invocation run)
             var products = batch.Select(row => row.Product).ToList();
             var result = await run.Catalog.CreateProducts(
                 new CreateProducts { Mode = BatchMode.RejectFailedRows, Products = products },
-                ct
+                ct: ct
             );
             created += result.Created;
             existing += result.Duplicates;

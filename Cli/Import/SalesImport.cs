@@ -122,7 +122,7 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
         {
             var result = await run.Catalog.CreateProducts(
                 new CreateProducts { Mode = BatchMode.RejectFailedRows, Products = batch },
-                ct
+                ct: ct
             );
             created += result.Created;
             foreach (var row in result.Rows.Where(row => row.Errors is not null))

@@ -114,7 +114,7 @@ internal static class OrderCommands
             async (run, ct) =>
             {
                 var order = await run.Catalog.GetPurchaseOrder(run.Get(number), ct);
-                return run.Show(Orders, await run.Catalog.CancelPurchaseOrder(order.Number, order.ETag, ct));
+                return run.Show(Orders, await run.Catalog.CancelPurchaseOrder(order.Number, order.ETag, ct: ct));
             }
         );
     }

@@ -151,7 +151,7 @@ internal sealed class SampleLoader(Invocation run)
                     Mode = BatchMode.RejectEverything,
                     Products = [.. batch.Select(product => product.Request)],
                 },
-                ct
+                ct: ct
             );
             products += result.Created;
         }

@@ -48,7 +48,7 @@ public sealed class ProductBatchTests(CatalogApp app)
                     },
                 ],
             },
-            Cancellation
+            ct: Cancellation
         );
 
         Assert.Equal((1, 2, 0), (result.Created, result.Duplicates, result.Rejected));
@@ -124,7 +124,7 @@ public sealed class ProductBatchTests(CatalogApp app)
                 Mode = BatchMode.RejectFailedRows,
                 Products = [Row(first), Row("?", -1), Row(second)],
             },
-            Cancellation
+            ct: Cancellation
         );
 
         Assert.Equal((2, 0, 1), (result.Created, result.Duplicates, result.Rejected));
@@ -160,7 +160,7 @@ public sealed class ProductBatchTests(CatalogApp app)
                         {
                             Products = [.. skus.OrderBy(s => HashCode.Combine(s, seed)).Select(s => Row(s))],
                         },
-                        Cancellation
+                        ct: Cancellation
                     )
                 )
         );

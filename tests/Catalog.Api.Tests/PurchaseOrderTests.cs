@@ -89,7 +89,7 @@ public sealed class PurchaseOrderTests(CatalogApp app)
         );
 
         var current = await app.Api.GetPurchaseOrder(order.Number, Cancellation);
-        var cancelled = await app.Api.CancelPurchaseOrder(order.Number, current.ETag, Cancellation);
+        var cancelled = await app.Api.CancelPurchaseOrder(order.Number, current.ETag, ct: Cancellation);
         Assert.Equal((PurchaseOrderStatus.Cancelled, 4m), (cancelled.Status, cancelled.Lines[0].Received));
         var level = await app.Level(product.Sku, order.Location);
         Assert.Equal((4m, 0m), (level.OnHand, level.OnOrder));

@@ -99,7 +99,7 @@ public sealed class SalesRecordedTests(CatalogApp app)
                     }),
                 ],
             },
-            Cancellation
+            ct: Cancellation
         );
         var random = new Random(7);
         var messages = Enumerable
