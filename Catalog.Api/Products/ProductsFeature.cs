@@ -45,9 +45,9 @@ internal static class ProductsFeature
             .WithName("CreateProducts")
             .WithSummary("Adds the products that are missing")
             .WithDescription(
-                $"At most {Limits.MaxBatch}. Existing SKUs are left as they are (duplicate). In mode reject-everything, "
-                    + "the default, one bad row is a 400 that names every bad field of every row; in mode "
-                    + "reject-failed-rows the good rows are stored."
+                $"At most {Limits.MaxBatch}. Existing SKUs are left as they are (duplicate). In mode "
+                    + "reject-everything, the default, one bad row is a 400 that names every bad field of every row; "
+                    + "in mode reject-failed-rows the good rows are stored."
             )
             .WithIdempotency<CatalogDb>();
         products
