@@ -206,22 +206,6 @@ internal static class Problem
     }
 }
 
-internal static class Eventually
-{
-    /// <summary>Waits until it is so; fails with <paramref name="what"/> after ten seconds.</summary>
-    public static async Task Holds(Func<Task<bool>> condition, string what)
-    {
-        for (var i = 0; i < 200; i++)
-        {
-            if (await condition())
-                return;
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-
-        Assert.Fail($"Still not after ten seconds: {what}");
-    }
-}
-
 internal static class HttpExtensions
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

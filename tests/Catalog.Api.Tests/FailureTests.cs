@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Status;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Catalog.Api.Tests;
 

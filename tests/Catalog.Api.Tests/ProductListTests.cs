@@ -1,6 +1,7 @@
 using System.Net;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Catalog.Api.Tests;
 

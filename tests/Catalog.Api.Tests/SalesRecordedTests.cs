@@ -2,6 +2,7 @@ using System.Diagnostics;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Contracts.Status;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Catalog.Api.Tests;
 

@@ -2,6 +2,7 @@ using Npgsql;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Catalog.Api.Tests;
 
