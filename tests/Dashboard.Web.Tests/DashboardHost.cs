@@ -18,7 +18,12 @@ internal sealed class DashboardHost(string gateway, string? messaging = null) : 
         builder.UseSetting("ConnectionStrings:messaging", messaging ?? "amqp://127.0.0.1:1");
         builder.ConfigureLogging(logging => logging.ClearProviders());
         if (messaging is null)
-            builder.ConfigureTestServices(services => services.AddMassTransitTestHarness());
+            builder.ConfigureTestServices(services =>
+                // A bus that is stopped while it is still starting fails, and a test may be that quick.
+                services
+                    .AddMassTransitTestHarness()
+                    .Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true)
+            );
     }
 
     /// <summary>Puts it on a real socket, for a real browser.</summary>
