@@ -1,32 +1,24 @@
+using SmartInventory.ServiceDefaults.Background;
+
 namespace SmartInventory.Forecasting.Accuracy;
 
 /// <summary>Scores yesterday's forecasts soon after the day has turned at a location.</summary>
 internal sealed partial class ScoringService(Scorer scorer, TimeProvider time, ILogger<ScoringService> log)
-    : BackgroundService
+    : Loop(time, log)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(2);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private readonly TimeProvider _time = time;
+    private readonly ILogger _log = log;
+
+    protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                var started = time.GetTimestamp();
-                if (await scorer.ScoreDueAsync(stoppingToken) is > 0 and var scored)
-                    LogScored(log, scored, time.GetElapsedTime(started).TotalMilliseconds);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogRetry(log, e);
-            }
-            await Task.Delay(Tick, time, stoppingToken);
-        }
+        var started = _time.GetTimestamp();
+        if (await scorer.ScoreDueAsync(ct) is > 0 and var scored)
+            LogScored(_log, scored, _time.GetElapsedTime(started).TotalMilliseconds);
+        return Tick;
     }
 
     [LoggerMessage(LogLevel.Information, "Compared {Forecasts} forecasts with what came in {Milliseconds:0} ms")]
     private static partial void LogScored(ILogger logger, int forecasts, double milliseconds);
-
-    [LoggerMessage(LogLevel.Warning, "Scoring forecasts failed and will be tried again")]
-    private static partial void LogRetry(ILogger logger, Exception exception);
 }

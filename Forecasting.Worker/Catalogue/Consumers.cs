@@ -10,7 +10,7 @@ namespace SmartInventory.Forecasting.Catalogue;
 // State messages: of each key the newest version is kept, in whatever order and however often they come. What really
 // changed marks its series in the same transaction.
 
-internal sealed class ProductChangedConsumer(ForecastingDb db, Pulse pulse, TimeProvider time)
+internal sealed class ProductChangedConsumer(ForecastingDb db, WakeSignal signal, TimeProvider time)
     : IConsumer<ProductChanged>
 {
     public async Task Consume(ConsumeContext<ProductChanged> context)
@@ -50,11 +50,11 @@ internal sealed class ProductChangedConsumer(ForecastingDb db, Pulse pulse, Time
         if (changed.Count > 0)
             await db.MarkKnownAsync([.. changed], location: null, refit: false, routine: false, time, ct);
         await transaction.CommitAsync(ct);
-        pulse.Wake();
+        signal.Wake();
     }
 }
 
-internal sealed class SupplierChangedConsumer(ForecastingDb db, Pulse pulse, TimeProvider time)
+internal sealed class SupplierChangedConsumer(ForecastingDb db, WakeSignal signal, TimeProvider time)
     : IConsumer<SupplierChanged>
 {
     public async Task Consume(ConsumeContext<SupplierChanged> context)
@@ -94,11 +94,11 @@ internal sealed class SupplierChangedConsumer(ForecastingDb db, Pulse pulse, Tim
         if (skus.Count > 0)
             await db.MarkKnownAsync([.. skus], location: null, refit: false, routine: false, time, ct);
         await transaction.CommitAsync(ct);
-        pulse.Wake();
+        signal.Wake();
     }
 }
 
-internal sealed class LocationChangedConsumer(ForecastingDb db, Pulse pulse, TimeProvider time)
+internal sealed class LocationChangedConsumer(ForecastingDb db, WakeSignal signal, TimeProvider time)
     : IConsumer<LocationChanged>
 {
     public async Task Consume(ConsumeContext<LocationChanged> context)
@@ -127,11 +127,12 @@ internal sealed class LocationChangedConsumer(ForecastingDb db, Pulse pulse, Tim
         foreach (var location in changed)
             await db.MarkKnownAsync(skus: null, location, refit: false, routine: true, time, ct);
         await transaction.CommitAsync(ct);
-        pulse.Wake();
+        signal.Wake();
     }
 }
 
-internal sealed class StockChangedConsumer(ForecastingDb db, Pulse pulse, TimeProvider time) : IConsumer<StockChanged>
+internal sealed class StockChangedConsumer(ForecastingDb db, WakeSignal signal, TimeProvider time)
+    : IConsumer<StockChanged>
 {
     public async Task Consume(ConsumeContext<StockChanged> context)
     {
@@ -165,7 +166,7 @@ internal sealed class StockChangedConsumer(ForecastingDb db, Pulse pulse, TimePr
                 Array.ConvertAll(states, s => s.Sku),
                 Array.ConvertAll(states, s => s.Location),
                 refit: false,
-                routine: states.Length > Pulse.MostLinesAtTill,
+                routine: states.Length > SalesTraffic.MostLinesAtTill,
                 time,
                 ct
             );
@@ -181,7 +182,7 @@ internal sealed class StockChangedConsumer(ForecastingDb db, Pulse pulse, TimePr
                 );
         }
         await transaction.CommitAsync(ct);
-        pulse.Wake();
+        signal.Wake();
     }
 
     private sealed record StockKey(string Sku, string Location);

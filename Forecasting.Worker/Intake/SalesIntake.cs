@@ -12,7 +12,12 @@ namespace SmartInventory.Forecasting.Intake;
 /// its own, so
 /// that a bad one fails alone.
 /// </summary>
-internal sealed class SalesIntake(IServiceScopeFactory scopes, Pulse pulse, TimeProvider time)
+internal sealed class SalesIntake(
+    IServiceScopeFactory scopes,
+    WakeSignal signal,
+    SalesTraffic traffic,
+    TimeProvider time
+)
 {
     private const int MostLines = 5_000;
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(25);
@@ -102,7 +107,8 @@ internal sealed class SalesIntake(IServiceScopeFactory scopes, Pulse pulse, Time
             return;
         await DemandWriter.AddAsync(db, news, time, CancellationToken.None);
         await transaction.CommitAsync();
-        pulse.Sold(news.Sum(d => d.Lines.Count), news.SelectMany(d => d.Lines).Select(l => l.Location).Distinct());
+        traffic.Sold(news.Sum(d => d.Lines.Count), news.SelectMany(d => d.Lines).Select(l => l.Location).Distinct());
+        signal.Wake();
     }
 }
 
@@ -113,5 +119,5 @@ internal sealed record Delivery(Guid Id, IReadOnlyList<SaleLine> Lines, string? 
     public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Whether it comes from an import, and its series do not go before those of a sale at the till.</summary>
-    public bool IsBulk => Lines.Count > Pulse.MostLinesAtTill;
+    public bool IsBulk => Lines.Count > SalesTraffic.MostLinesAtTill;
 }

@@ -7,7 +7,8 @@ internal static class PendingFeature
 {
     public static void AddPending(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<Pulse>();
+        builder.Services.AddSingleton<WakeSignal>();
+        builder.Services.AddSingleton<SalesTraffic>();
         builder.Services.AddSingleton<ForecastMetrics>();
     }
 

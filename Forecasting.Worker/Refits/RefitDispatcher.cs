@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Forecasting.Pending;
+using SmartInventory.ServiceDefaults.Background;
 using SmartInventory.ServiceDefaults.Messaging;
 
 namespace SmartInventory.Forecasting.Refits;
@@ -9,13 +10,13 @@ namespace SmartInventory.Forecasting.Refits;
 /// ago and
 /// never answered.
 /// </summary>
-internal sealed partial class RefitDispatcher(
+internal sealed class RefitDispatcher(
     IServiceScopeFactory scopes,
-    Pulse pulse,
+    SalesTraffic traffic,
     ForecastMetrics metrics,
     TimeProvider time,
     ILogger<RefitDispatcher> log
-) : BackgroundService
+) : Loop(time, log)
 {
     /// <summary>Series per message: some seconds of work, so that a worker that dies takes little with it.</summary>
     public const int BatchSize = 64;
@@ -33,32 +34,20 @@ internal sealed partial class RefitDispatcher(
     /// </summary>
     private static readonly TimeSpan Overdue = TimeSpan.FromMinutes(15);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                while (await SendAsync(stoppingToken) == Most) { }
-                await Task.Delay(Tick, time, stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogRetry(log, e);
-                await Task.Delay(TimeSpan.FromSeconds(2), time, stoppingToken);
-            }
-        }
-    }
+    private readonly TimeProvider _time = time;
+
+    protected override async Task<TimeSpan> TurnAsync(CancellationToken ct) =>
+        await SendAsync(ct) == Most ? TimeSpan.Zero : Tick;
 
     private async Task<int> SendAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ForecastingDb>();
         metrics.Pending = await db.RefitRequests.LongCountAsync(ct);
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         var (quietSince, askedSince, overdue) = (
             now - Quiet,
-            now - (pulse.InBulk ? BulkPatience : Patience),
+            now - (traffic.InBulk ? BulkPatience : Patience),
             now - Overdue
         );
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -91,14 +80,11 @@ internal sealed partial class RefitDispatcher(
             ct
         );
         foreach (var batch in batches.Keys)
-            db.AddToOutbox(new RefitSeries(batch), time);
+            db.AddToOutbox(new RefitSeries(batch), _time);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return due.Count;
     }
 
     private sealed record Due(string Sku, string Location);
-
-    [LoggerMessage(LogLevel.Warning, "Sending refits failed and will be tried again")]
-    private static partial void LogRetry(ILogger logger, Exception exception);
 }

@@ -21,7 +21,7 @@ internal sealed partial class Refitter(
     SeriesReader reader,
     RefitThreads threads,
     ForecastMetrics metrics,
-    Pulse pulse,
+    WakeSignal signal,
     TimeProvider time,
     ILogger<Refitter> log
 )
@@ -101,7 +101,7 @@ internal sealed partial class Refitter(
         await threads.ForAsync(sorted.Length, (i, work) => fits[i] = Fit(sorted[i], data, work), ct);
         var stored = await StoreAsync(db, fits, batch, ct);
         LogRefitted(log, stored.Count, sorted.Length, time.GetElapsedTime(started).TotalMilliseconds);
-        pulse.Wake();
+        signal.Wake();
         return stored;
     }
 

@@ -32,7 +32,7 @@ internal static class RefreshEndpoints
 
     public static async Task<Accepted<RefreshAccepted>> RefreshAll(
         ForecastingDb db,
-        Pulse pulse,
+        WakeSignal signal,
         TimeProvider time,
         CancellationToken ct
     )
@@ -42,7 +42,7 @@ internal static class RefreshEndpoints
         await db.Trainings.ExecuteUpdateAsync(set => set.SetProperty(t => t.AsOf, (DateOnly?)null), ct);
         var series = await db.RequestKnownAsync(null, RefitReason.Asked, time, ct);
         await transaction.CommitAsync(ct);
-        pulse.Wake();
+        signal.Wake();
         return TypedResults.Accepted((string?)null, new RefreshAccepted(series));
     }
 }

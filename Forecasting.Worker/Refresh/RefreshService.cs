@@ -1,4 +1,5 @@
 using SmartInventory.Forecasting.Pending;
+using SmartInventory.ServiceDefaults.Background;
 
 namespace SmartInventory.Forecasting.Refresh;
 
@@ -9,12 +10,13 @@ namespace SmartInventory.Forecasting.Refresh;
 /// sales; while an
 /// import runs it waits, so that hundreds of days of it do not cost hundreds of computations.
 /// </summary>
-internal sealed partial class RefreshService(
+internal sealed class RefreshService(
     Refresher refresher,
-    Pulse pulse,
+    WakeSignal signal,
+    SalesTraffic traffic,
     TimeProvider time,
     ILogger<RefreshService> log
-) : BackgroundService
+) : Loop(time, log)
 {
     private const int FreshBatch = 200;
     private const int RoutineBatch = 32;
@@ -26,43 +28,26 @@ internal sealed partial class RefreshService(
     private static readonly TimeSpan BulkPatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                var bulk = pulse.InBulk;
-                var fresh = await refresher.RefreshDueAsync(
-                    DirtySeries.Fresh,
-                    Quiet,
-                    Patience,
-                    FreshBatch,
-                    stoppingToken
-                );
-                var routine = await refresher.RefreshDueAsync(
-                    DirtySeries.Routine,
-                    bulk ? BulkPatience : Quiet,
-                    bulk ? BulkPatience : Patience,
-                    fresh > 0 ? RoutineBetween : RoutineBatch,
-                    stoppingToken
-                );
-                if (fresh + routine > 0)
-                    continue;
-
-                await refresher.PayCacheDebtsAsync(stoppingToken);
-                await pulse.WaitAsync(Idle, stoppingToken);
-                await Task.Delay(Quiet, time, stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                // The marks are still there: nothing is lost by waiting for the database.
-                LogRetry(log, e);
-                await Task.Delay(Idle, time, stoppingToken);
-            }
-        }
+        var bulk = traffic.InBulk;
+        var fresh = await refresher.RefreshDueAsync(DirtySeries.Fresh, Quiet, Patience, FreshBatch, ct);
+        var routine = await refresher.RefreshDueAsync(
+            DirtySeries.Routine,
+            bulk ? BulkPatience : Quiet,
+            bulk ? BulkPatience : Patience,
+            fresh > 0 ? RoutineBetween : RoutineBatch,
+            ct
+        );
+        if (fresh + routine > 0)
+            return TimeSpan.Zero;
+        await refresher.PayCacheDebtsAsync(ct);
+        return Idle;
     }
 
-    [LoggerMessage(LogLevel.Warning, "Refreshing forecasts failed and will be tried again")]
-    private static partial void LogRetry(ILogger logger, Exception exception);
+    protected override async Task WaitAsync(TimeSpan pause, CancellationToken ct)
+    {
+        await signal.WaitAsync(pause, ct);
+        await base.WaitAsync(Quiet, ct);
+    }
 }

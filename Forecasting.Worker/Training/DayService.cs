@@ -4,6 +4,7 @@ using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Forecasts;
 using SmartInventory.Forecasting.Pending;
 using SmartInventory.Forecasting.Series;
+using SmartInventory.ServiceDefaults.Background;
 
 namespace SmartInventory.Forecasting.Training;
 
@@ -21,10 +22,11 @@ internal sealed partial class DayService(
     NpgsqlDataSource source,
     LocationClocks clocks,
     GlobalTraining training,
-    Pulse pulse,
+    WakeSignal signal,
+    SalesTraffic traffic,
     TimeProvider time,
     ILogger<DayService> log
-) : BackgroundService
+) : Loop(time, log)
 {
     /// <summary>So many trading days more than the last training saw are worth another.</summary>
     private const int NewDays = 7;
@@ -42,23 +44,14 @@ internal sealed partial class DayService(
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BulkPatience = TimeSpan.FromMinutes(10);
 
+    private readonly TimeProvider _time = time;
+    private readonly ILogger _log = log;
     private readonly Dictionary<string, DateTimeOffset> _dueSince = new(StringComparer.Ordinal);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await TrainAloneAsync(stoppingToken);
-                await Task.Delay(Tick, time, stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogRetry(log, e);
-                await Task.Delay(TimeSpan.FromSeconds(2), time, stoppingToken);
-            }
-        }
+        await TrainAloneAsync(ct);
+        return Tick;
     }
 
     /// <summary>The lock belongs to the connection: a worker that dies gives it back.</summary>
@@ -99,15 +92,15 @@ internal sealed partial class DayService(
                 _dueSince.Remove(location);
                 continue;
             }
-            _dueSince.TryAdd(location, time.GetUtcNow());
-            var waited = time.GetUtcNow() - _dueSince[location];
-            if (pulse.IsQuiet(location, Quiet) || waited >= (pulse.InBulk ? BulkPatience : Patience))
+            _dueSince.TryAdd(location, _time.GetUtcNow());
+            var waited = _time.GetUtcNow() - _dueSince[location];
+            if (traffic.IsQuiet(location, Quiet) || waited >= (traffic.InBulk ? BulkPatience : Patience))
                 due.Add((location, last?.AsOf is not null && days - last.Days <= NewDays));
         }
         if (due.Count == 0)
             return;
 
-        using var bulk = pulse.Training();
+        using var bulk = traffic.Training();
         var isFirst = await TrainAsync(db, heads, due.Exists(d => !d.Ordinary), ct);
         var now = await clocks.ReadAsync(db, [.. due.Select(d => d.Location)], ct);
         foreach (var (location, ordinary) in due)
@@ -116,7 +109,7 @@ internal sealed partial class DayService(
             _dueSince.Remove(location);
         }
         if (isFirst)
-            await db.RequestKnownAsync(null, RefitReason.Training, time, ct);
+            await db.RequestKnownAsync(null, RefitReason.Training, _time, ct);
     }
 
     /// <summary>
@@ -142,7 +135,7 @@ internal sealed partial class DayService(
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            LogUntrained(log, e);
+            LogUntrained(_log, e);
             return false;
         }
     }
@@ -156,7 +149,7 @@ internal sealed partial class DayService(
     )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO forecasting.trainings (location, as_of, days, trained_at) VALUES ({location}, {clock.AsOf}, {clock.Days}, {now})
@@ -164,19 +157,19 @@ internal sealed partial class DayService(
             """,
             ct
         );
-        var marked = await db.MarkKnownAsync(null, location, refit: true, routine: true, time, ct);
+        var marked = await db.MarkKnownAsync(null, location, refit: true, routine: true, _time, ct);
         var refits = ordinary
             ? await db.RequestKnownAsync(
                 location,
                 RefitReason.Schedule,
-                time,
+                _time,
                 ct,
                 (RefitDays, clock.AsOf.DayNumber % RefitDays)
             )
-            : await db.RequestKnownAsync(location, RefitReason.Training, time, ct);
+            : await db.RequestKnownAsync(location, RefitReason.Training, _time, ct);
         await transaction.CommitAsync(ct);
-        LogBegun(log, clock.AsOf, location, marked, refits);
-        pulse.Wake();
+        LogBegun(_log, clock.AsOf, location, marked, refits);
+        signal.Wake();
     }
 
     [LoggerMessage(LogLevel.Information, "Began {AsOf} at {Location}: {Marked} series to refresh, {Refits} to fit")]
@@ -184,7 +177,4 @@ internal sealed partial class DayService(
 
     [LoggerMessage(LogLevel.Error, "Training the global model failed; forecasts go on with the one before")]
     private static partial void LogUntrained(ILogger logger, Exception exception);
-
-    [LoggerMessage(LogLevel.Warning, "Training failed and will be tried again")]
-    private static partial void LogRetry(ILogger logger, Exception exception);
 }

@@ -3,6 +3,7 @@ using Npgsql;
 using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.Series;
+using SmartInventory.ServiceDefaults.Background;
 
 namespace SmartInventory.Forecasting.Trends;
 
@@ -11,13 +12,13 @@ namespace SmartInventory.Forecasting.Trends;
 /// sales of that
 /// moment; the classes, which compare all products, wait a little longer.
 /// </summary>
-internal sealed partial class TrendService(
+internal sealed class TrendService(
     IServiceScopeFactory scopes,
     NpgsqlDataSource source,
     LocationClocks clocks,
     TimeProvider time,
     ILogger<TrendService> log
-) : BackgroundService
+) : Loop(time, log)
 {
     private const int BatchSize = 50;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
@@ -25,35 +26,23 @@ internal sealed partial class TrendService(
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Comparison = TimeSpan.FromSeconds(5);
 
+    private readonly TimeProvider _time = time;
     private bool _changed = true;
     private long _compared;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                var busy = await ComputeDueAsync(stoppingToken) == BatchSize;
-                if (_changed && (_compared == 0 || time.GetElapsedTime(_compared) >= Comparison))
-                    await CompareAsync(stoppingToken);
-                if (!busy)
-                    await Task.Delay(Tick, time, stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                // The marks are still there: nothing is lost by waiting for the database.
-                LogRetry(log, e);
-                await Task.Delay(TimeSpan.FromSeconds(2), time, stoppingToken);
-            }
-        }
+        var busy = await ComputeDueAsync(ct) == BatchSize;
+        if (_changed && (_compared == 0 || _time.GetElapsedTime(_compared) >= Comparison))
+            await CompareAsync(ct);
+        return busy ? TimeSpan.Zero : Tick;
     }
 
     private async Task<int> ComputeDueAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ForecastingDb>();
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         var claims = await TrendStore.ClaimAsync(db, now - Wait, now, now + Lease, BatchSize, ct);
         if (claims.Count == 0)
             return 0;
@@ -74,7 +63,7 @@ internal sealed partial class TrendService(
                 )
             );
         await TrendStore.UpsertAsync(db, trends, ct);
-        await TrendStore.ClearAsync(db, claims, time, ct);
+        await TrendStore.ClearAsync(db, claims, _time, ct);
         _changed = true;
         return claims.Count;
     }
@@ -84,9 +73,6 @@ internal sealed partial class TrendService(
         await using var scope = scopes.CreateAsyncScope();
         await TrendStore.ClassifyAsync(scope.ServiceProvider.GetRequiredService<ForecastingDb>(), ct);
         _changed = false;
-        _compared = time.GetTimestamp();
+        _compared = _time.GetTimestamp();
     }
-
-    [LoggerMessage(LogLevel.Warning, "Computing trends failed and will be tried again")]
-    private static partial void LogRetry(ILogger logger, Exception exception);
 }

@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 
 namespace SmartInventory.Forecasting.Pending;
 
 /// <summary>
-/// What the consumers of this process tell the refresher: that there is work, how heavy the stream is, and since when
-/// a location is quiet. Lost with the process and harmless then: the marks in the database are the truth.
+/// How heavy the stream of sales is that this process takes in, and since when a location is quiet. Lost with the
+/// process and harmless then: it only decides how long work waits for more.
 /// </summary>
-internal sealed class Pulse(TimeProvider time)
+internal sealed class SalesTraffic(TimeProvider time)
 {
     /// <summary>
     /// A message with more lines than this comes from an import: its series do not go before those of a sale at the
@@ -19,9 +18,6 @@ internal sealed class Pulse(TimeProvider time)
     private const int BulkLines = 3_000;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(3);
 
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
-    );
     private readonly ConcurrentDictionary<string, DateTimeOffset> _lastSale = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private (DateTimeOffset Start, int Lines) _now,
@@ -38,10 +34,7 @@ internal sealed class Pulse(TimeProvider time)
         }
         foreach (var location in locations)
             _lastSale[location] = now;
-        Wake();
     }
-
-    public void Wake() => _wake.Writer.TryWrite(true);
 
     /// <summary>
     /// Whether sales come in bulk, or did and the training that follows is not done: then a series waits for more
@@ -76,21 +69,6 @@ internal sealed class Pulse(TimeProvider time)
     public bool IsQuiet(string location, TimeSpan since) =>
         !_lastSale.TryGetValue(location, out var last) || time.GetUtcNow() - last > since;
 
-    /// <summary>Returns at the next wake, or after <paramref name="atMost"/>.</summary>
-    public async Task WaitAsync(TimeSpan atMost, CancellationToken ct)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(atMost);
-        try
-        {
-            await _wake.Reader.ReadAsync(limit.Token);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            // Nobody called: time for a look anyway.
-        }
-    }
-
     private void Turn(DateTimeOffset now)
     {
         if (now - _now.Start < Window)
@@ -99,8 +77,8 @@ internal sealed class Pulse(TimeProvider time)
         _now = (now, 0);
     }
 
-    private sealed class Done(Pulse pulse) : IDisposable
+    private sealed class Done(SalesTraffic traffic) : IDisposable
     {
-        public void Dispose() => Interlocked.Decrement(ref pulse._trainings);
+        public void Dispose() => Interlocked.Decrement(ref traffic._trainings);
     }
 }
