@@ -47,24 +47,32 @@ internal sealed class AccuracyReader(ForecastingDb db, TimeProvider time)
             .Database.SqlQuery<Row>(
                 $"""
                 WITH part AS (
-                    SELECT sku, location, span, model, count(*) AS forecasts, count(squared_error) AS scaled, min(due) AS first, max(due) AS last,
-                           sum(squared_error) AS error, sum(naive_squared_error) AS naive_error, sum(pinball) AS loss, sum(naive_pinball) AS naive_loss,
+                    SELECT sku, location, span, model, count(*) AS forecasts, count(squared_error) AS scaled,
+                           min(due) AS first, max(due) AS last,
+                           sum(squared_error) AS error, sum(naive_squared_error) AS naive_error, sum(pinball) AS loss,
+                           sum(naive_pinball) AS naive_loss,
                            sum(expected) AS expected, sum(naive) AS naive, sum(actual) AS actual,
                            count(*) FILTER (WHERE inside80) AS inside80, count(*) FILTER (WHERE inside95) AS inside95
                     FROM forecasting.forecast_log
                     WHERE due >= {since} AND settled AND actual IS NOT NULL
-                      AND (CAST({sku} AS text) IS NULL OR sku = {sku}) AND (CAST({location} AS text) IS NULL OR location = {location})
+                      AND (CAST({sku} AS text) IS NULL OR sku = {sku})
+                      AND (CAST({location} AS text) IS NULL OR location = {location})
                     GROUP BY sku, location, span, model),
                 series AS (
                     SELECT model, span, sum(forecasts) AS forecasts, min(first) AS first, max(last) AS last,
-                           sqrt(sum(error) / nullif(sum(scaled), 0)) AS rmsse, sqrt(sum(naive_error) / nullif(sum(scaled), 0)) AS naive_rmsse,
-                           sum(loss) / nullif(sum(scaled), 0) AS pinball, sum(naive_loss) / nullif(sum(scaled), 0) AS naive_pinball,
+                           sqrt(sum(error) / nullif(sum(scaled), 0)) AS rmsse,
+                           sqrt(sum(naive_error) / nullif(sum(scaled), 0)) AS naive_rmsse,
+                           sum(loss) / nullif(sum(scaled), 0) AS pinball,
+                           sum(naive_loss) / nullif(sum(scaled), 0) AS naive_pinball,
                            sum(expected) AS expected, sum(naive) AS naive, sum(actual) AS actual,
                            sum(inside80) AS inside80, sum(inside95) AS inside95
                     FROM part GROUP BY GROUPING SETS ((sku, location, span, model), (sku, location, span)))
-                SELECT model, span, CAST(count(*) AS int) AS series, CAST(sum(forecasts) AS bigint) AS forecasts, min(first) AS first, max(last) AS last,
-                       avg(rmsse) AS rmsse, avg(naive_rmsse) AS naive_rmsse, avg(pinball) AS pinball, avg(naive_pinball) AS naive_pinball,
-                       CAST(sum(expected) AS float8) AS expected, CAST(sum(naive) AS float8) AS naive, CAST(sum(actual) AS float8) AS actual,
+                SELECT model, span, CAST(count(*) AS int) AS series, CAST(sum(forecasts) AS bigint) AS forecasts,
+                       min(first) AS first, max(last) AS last,
+                       avg(rmsse) AS rmsse, avg(naive_rmsse) AS naive_rmsse, avg(pinball) AS pinball,
+                       avg(naive_pinball) AS naive_pinball,
+                       CAST(sum(expected) AS float8) AS expected, CAST(sum(naive) AS float8) AS naive,
+                       CAST(sum(actual) AS float8) AS actual,
                        CAST(sum(inside80) AS float8) AS inside80, CAST(sum(inside95) AS float8) AS inside95
                 FROM series GROUP BY model, span
                 """

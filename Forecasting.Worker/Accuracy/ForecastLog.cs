@@ -45,16 +45,19 @@ internal static class ForecastLog
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO forecasting.forecast_log AS l (
-                sku, location, as_of, span, days, due, forecast_version, fit_version, model, expected, naive, naive_deviation,
-                absolute_scale, squared_scale, quantiles, settled)
-            SELECT sku, location, as_of, span, days, due, version, fit, model, expected, naive, deviation, absolute, squared,
+                sku, location, as_of, span, days, due, forecast_version, fit_version, model, expected, naive,
+                naive_deviation, absolute_scale, squared_scale, quantiles, settled)
+            SELECT sku, location, as_of, span, days, due, version, fit, model, expected, naive, deviation,
+                   absolute, squared,
                    (CAST({quantiles} AS real[]))[(CAST(i AS int) - 1) * {levels} + 1 : CAST(i AS int) * {levels}], false
-            FROM unnest({skus}, {locations}, {asOf}, {spans}, {days}, {due}, {versions}, {fits}, {models}, {expected}, {naive},
-                        {deviations}, {absolute}, {squared}) WITH ORDINALITY
-                AS n (sku, location, as_of, span, days, due, version, fit, model, expected, naive, deviation, absolute, squared, i)
+            FROM unnest({skus}, {locations}, {asOf}, {spans}, {days}, {due}, {versions}, {fits}, {models}, {expected},
+                        {naive}, {deviations}, {absolute}, {squared}) WITH ORDINALITY
+                AS n (sku, location, as_of, span, days, due, version, fit, model, expected, naive, deviation,
+                      absolute, squared, i)
             ON CONFLICT (sku, location, as_of, span) DO UPDATE SET
                 days = excluded.days, due = excluded.due, forecast_version = excluded.forecast_version,
-                fit_version = excluded.fit_version, model = excluded.model, expected = excluded.expected, naive = excluded.naive,
+                fit_version = excluded.fit_version, model = excluded.model, expected = excluded.expected,
+                naive = excluded.naive,
                 naive_deviation = excluded.naive_deviation, absolute_scale = excluded.absolute_scale,
                 squared_scale = excluded.squared_scale, quantiles = excluded.quantiles
             WHERE NOT l.settled
@@ -65,7 +68,10 @@ internal static class ForecastLog
         var places = rows.Select(r => r.Location).Distinct().Order(StringComparer.Ordinal).ToArray();
         var first = rows.Min(r => r.AsOf);
         await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO forecasting.scorings (location, day) SELECT location, {first} FROM unnest({places}) AS n (location) ON CONFLICT DO NOTHING",
+            $"""
+            INSERT INTO forecasting.scorings (location, day)
+            SELECT location, {first} FROM unnest({places}) AS n (location) ON CONFLICT DO NOTHING
+            """,
             ct
         );
     }

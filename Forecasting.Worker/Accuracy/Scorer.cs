@@ -113,7 +113,8 @@ internal sealed class Scorer(IServiceScopeFactory scopes, LocationClocks clocks,
             CROSS JOIN LATERAL (
                 SELECT coalesce(sum(greatest(net, 0)), 0) AS units
                 FROM (SELECT sum(sold - returned) AS net FROM forecasting.demand AS d
-                      WHERE d.sku = f.sku AND d.location = f.location AND d.day > f.as_of AND d.day <= f.due GROUP BY d.day) AS days) AS came
+                      WHERE d.sku = f.sku AND d.location = f.location AND d.day > f.as_of AND d.day <= f.due
+                      GROUP BY d.day) AS days) AS came
             WHERE f.location = {location} AND f.settled AND f.due >= {oldest} AND f.due < {today}
               AND came.units <> coalesce(f.actual, 0)
               AND l.sku = f.sku AND l.location = f.location AND l.as_of = f.as_of AND l.span = f.span
@@ -179,7 +180,8 @@ internal sealed class Scorer(IServiceScopeFactory scopes, LocationClocks clocks,
             .Database.SqlQuery<SoldDay>(
                 $"""
                 SELECT d.sku, d.day, sum(d.sold - d.returned) AS units FROM unnest({skus}) AS k (sku)
-                JOIN forecasting.demand AS d ON d.sku = k.sku AND d.location = {location} AND d.day > {after} AND d.day <= {until}
+                JOIN forecasting.demand AS d ON d.sku = k.sku AND d.location = {location} AND d.day > {after}
+                    AND d.day <= {until}
                 GROUP BY d.sku, d.day HAVING sum(d.sold - d.returned) > 0
                 """
             )
@@ -214,9 +216,11 @@ internal sealed class Scorer(IServiceScopeFactory scopes, LocationClocks clocks,
         return db.Database.ExecuteSqlAsync(
             $"""
             UPDATE forecasting.forecast_log AS l SET
-                settled = true, actual = n.actual, squared_error = n.error, pinball = n.loss, naive_squared_error = n.naive_error,
+                settled = true, actual = n.actual, squared_error = n.error, pinball = n.loss,
+                naive_squared_error = n.naive_error,
                 naive_pinball = n.naive_loss, inside80 = n.inside80, inside95 = n.inside95
-            FROM unnest({skus}, {asOf}, {spans}, {actual}, {errors}, {losses}, {naiveErrors}, {naiveLosses}, {inside80}, {inside95})
+            FROM unnest({skus}, {asOf}, {spans}, {actual}, {errors}, {losses}, {naiveErrors}, {naiveLosses},
+                {inside80}, {inside95})
                 AS n (sku, as_of, span, actual, error, loss, naive_error, naive_loss, inside80, inside95)
             WHERE l.sku = n.sku AND l.location = {location} AND l.as_of = n.as_of AND l.span = n.span
             """,
@@ -279,9 +283,11 @@ internal sealed class Scorer(IServiceScopeFactory scopes, LocationClocks clocks,
         );
         return db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO forecasting.tracking_signals (sku, location, day, error, absolute_error, observations, drifted_on)
+            INSERT INTO forecasting.tracking_signals
+                (sku, location, day, error, absolute_error, observations, drifted_on)
             SELECT sku, {location}, day, error, absolute, observations, drifted
-            FROM unnest({skus}, {days}, {errors}, {absolute}, {observations}, {drifted}) AS n (sku, day, error, absolute, observations, drifted)
+            FROM unnest({skus}, {days}, {errors}, {absolute}, {observations}, {drifted})
+                AS n (sku, day, error, absolute, observations, drifted)
             ON CONFLICT (sku, location) DO UPDATE SET
                 day = excluded.day, error = excluded.error, absolute_error = excluded.absolute_error,
                 observations = excluded.observations, drifted_on = excluded.drifted_on

@@ -34,13 +34,17 @@ internal sealed class ProductChangedConsumer(ForecastingDb db, WakeSignal signal
             .Database.SqlQuery<string>(
                 $"""
                 INSERT INTO forecasting.products AS p
-                    (sku, version, name, category, unit, whole_units, cost, service_level, review_period_days, archived, terms)
+                    (sku, version, name, category, unit, whole_units, cost, service_level, review_period_days,
+                     archived, terms)
                 SELECT sku, version, name, category, unit, whole, cost, level, review, archived, terms::jsonb
-                FROM unnest({skus}, {versions}, {names}, {categories}, {units}, {whole}, {costs}, {levels}, {reviews}, {archived}, {terms})
+                FROM unnest({skus}, {versions}, {names}, {categories}, {units}, {whole}, {costs}, {levels}, {reviews},
+                    {archived}, {terms})
                     AS t (sku, version, name, category, unit, whole, cost, level, review, archived, terms)
                 ON CONFLICT (sku) DO UPDATE SET
-                    version = excluded.version, name = excluded.name, category = excluded.category, unit = excluded.unit, whole_units = excluded.whole_units,
-                    cost = excluded.cost, service_level = excluded.service_level, review_period_days = excluded.review_period_days,
+                    version = excluded.version, name = excluded.name, category = excluded.category,
+                    unit = excluded.unit, whole_units = excluded.whole_units,
+                    cost = excluded.cost, service_level = excluded.service_level,
+                    review_period_days = excluded.review_period_days,
                     archived = excluded.archived, terms = excluded.terms
                 WHERE p.version < excluded.version
                 RETURNING sku AS "Value"
@@ -72,7 +76,8 @@ internal sealed class SupplierChangedConsumer(ForecastingDb db, WakeSignal signa
                 $"""
                 INSERT INTO forecasting.suppliers AS s (code, version, name, archived)
                 SELECT * FROM unnest({codes}, {versions}, {names}, {archived})
-                ON CONFLICT (code) DO UPDATE SET version = excluded.version, name = excluded.name, archived = excluded.archived
+                ON CONFLICT (code) DO UPDATE
+                    SET version = excluded.version, name = excluded.name, archived = excluded.archived
                 WHERE s.version < excluded.version
                 RETURNING code AS "Value"
                 """
@@ -87,7 +92,9 @@ internal sealed class SupplierChangedConsumer(ForecastingDb db, WakeSignal signa
                     .Database.SqlQuery<string>(
                         $"""
                         SELECT sku AS "Value" FROM forecasting.products
-                        WHERE EXISTS (SELECT FROM jsonb_array_elements(terms) AS term WHERE term ->> 'supplier' = ANY ({suppliers}))
+                        WHERE EXISTS (
+                            SELECT FROM jsonb_array_elements(terms) AS term
+                            WHERE term ->> 'supplier' = ANY ({suppliers}))
                         """
                     )
                     .ToListAsync(ct);
@@ -118,7 +125,8 @@ internal sealed class LocationChangedConsumer(ForecastingDb db, WakeSignal signa
                 INSERT INTO forecasting.locations AS l (code, version, name, time_zone, archived)
                 SELECT * FROM unnest({codes}, {versions}, {names}, {zones}, {archived})
                 ON CONFLICT (code) DO UPDATE SET
-                    version = excluded.version, name = excluded.name, time_zone = excluded.time_zone, archived = excluded.archived
+                    version = excluded.version, name = excluded.name, time_zone = excluded.time_zone,
+                    archived = excluded.archived
                 WHERE l.version < excluded.version
                 RETURNING code AS "Value"
                 """
@@ -152,7 +160,8 @@ internal sealed class StockChangedConsumer(ForecastingDb db, WakeSignal signal, 
                 INSERT INTO forecasting.stock AS s (sku, location, version, on_hand, on_order, counted)
                 SELECT * FROM unnest({skus}, {locations}, {versions}, {onHand}, {onOrder}, {counted})
                 ON CONFLICT (sku, location) DO UPDATE SET
-                    version = excluded.version, on_hand = excluded.on_hand, on_order = excluded.on_order, counted = excluded.counted
+                    version = excluded.version, on_hand = excluded.on_hand, on_order = excluded.on_order,
+                    counted = excluded.counted
                 WHERE s.version < excluded.version
                 RETURNING sku, location
                 """

@@ -22,7 +22,8 @@ internal static class StockOutLog
             .StockOuts.FromSql(
                 $"""
                 SELECT o.* FROM forecasting.stock_outs AS o
-                JOIN unnest({skus}, {locations}) AS k (sku, location) ON o.sku = k.sku AND o.location = k.location WHERE o.to_day IS NULL
+                JOIN unnest({skus}, {locations}) AS k (sku, location) ON o.sku = k.sku AND o.location = k.location
+                WHERE o.to_day IS NULL
                 """
             )
             .AsNoTracking()
@@ -105,7 +106,8 @@ internal static class StockOutLog
                 $"""
                 INSERT INTO forecasting.stock_outs (sku, location, from_day, to_day, version, at)
                 SELECT * FROM unnest({skus}, {locations}, {from}, {to}, {versions}, {at})
-                ON CONFLICT (sku, location, from_day) DO UPDATE SET to_day = excluded.to_day, version = excluded.version, at = excluded.at
+                ON CONFLICT (sku, location, from_day) DO UPDATE
+                    SET to_day = excluded.to_day, version = excluded.version, at = excluded.at
                 """,
                 ct
             );

@@ -15,7 +15,8 @@ internal static class DemandStore
     {
         await using var command = source.CreateCommand(
             """
-            SELECT sku, location, day, sum(sold), sum(returned), sum(revenue), sum(lines)::bigint FROM forecasting.demand
+            SELECT sku, location, day, sum(sold), sum(returned), sum(revenue), sum(lines)::bigint
+            FROM forecasting.demand
             WHERE sku = $1 GROUP BY sku, location, day ORDER BY location, day
             """
         );
@@ -42,7 +43,8 @@ internal static class DemandStore
             SELECT k.sku, k.location, d.day, d.sold, d.returned, d.revenue, d.lines
             FROM unnest($1, $2, $3) AS k (sku, location, after)
             CROSS JOIN LATERAL (
-                SELECT day, sum(sold) AS sold, sum(returned) AS returned, sum(revenue) AS revenue, sum(lines)::bigint AS lines
+                SELECT day, sum(sold) AS sold, sum(returned) AS returned, sum(revenue) AS revenue,
+                    sum(lines)::bigint AS lines
                 FROM forecasting.demand AS m WHERE m.sku = k.sku AND m.location = k.location AND m.day > k.after
                 GROUP BY day ORDER BY day) AS d
             """

@@ -46,7 +46,8 @@ internal sealed record SeriesPast(KeptFit? Kept, List<SeriesDay> Days)
         await using (
             var command = source.CreateCommand(
                 """
-                SELECT f.sku, f.location, f.version, f.as_of, f.protection_days, f.document::text, f.through, f.history, f.fitted_at
+                SELECT f.sku, f.location, f.version, f.as_of, f.protection_days, f.document::text, f.through,
+                    f.history, f.fitted_at
                 FROM unnest($1, $2) AS k (sku, location)
                 JOIN forecasting.series_fits AS f ON f.sku = k.sku AND f.location = k.location
                 """

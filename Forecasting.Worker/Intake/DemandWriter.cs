@@ -107,7 +107,8 @@ internal static class DemandWriter
         return db.Database.ExecuteSqlAsync(
             $"""
             WITH fresh AS (
-                INSERT INTO forecasting.trading_days (location, day) SELECT * FROM unnest({places}, {dates}) ON CONFLICT DO NOTHING
+                INSERT INTO forecasting.trading_days (location, day) SELECT * FROM unnest({places}, {dates})
+                ON CONFLICT DO NOTHING
                 RETURNING location, day)
             INSERT INTO forecasting.location_days AS l (location, last, days)
             SELECT location, max(day), count(*) FROM fresh GROUP BY location ORDER BY location COLLATE "C"

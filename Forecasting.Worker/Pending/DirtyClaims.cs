@@ -101,7 +101,8 @@ internal static class DirtyClaims
             $"""
             WITH seen AS (
                 SELECT d.sku, d.location, d.touch = n.touch AS same FROM forecasting.dirty_series AS d
-                JOIN unnest({skus}, {locations}, {touches}) AS n (sku, location, touch) ON d.sku = n.sku AND d.location = n.location
+                JOIN unnest({skus}, {locations}, {touches}) AS n (sku, location, touch)
+                    ON d.sku = n.sku AND d.location = n.location
                 ORDER BY d.sku COLLATE "C", d.location COLLATE "C" FOR UPDATE OF d),
             again AS (
                 UPDATE forecasting.dirty_series AS d SET claimed_until = NULL

@@ -51,14 +51,16 @@ internal static class DirtyMarks
         var now = time.GetUtcNow();
         return db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO forecasting.dirty_series AS d (sku, location, refit, priority, dirty_since, touched_at, touch, trace_parent)
+            INSERT INTO forecasting.dirty_series AS d
+                (sku, location, refit, priority, dirty_since, touched_at, touch, trace_parent)
             SELECT sku, location, {refit}, priority, {now}, {now}, nextval('forecasting.touch'), trace
             FROM unnest({skus}, {locations}, {priorities}, {traces}) AS t (sku, location, priority, trace)
             ON CONFLICT (sku, location) DO UPDATE SET
                 refit = d.refit OR excluded.refit, priority = least(d.priority, excluded.priority),
                 touched_at = excluded.touched_at, touch = excluded.touch,
-                trace_parent = CASE WHEN excluded.refit AND excluded.priority = {DirtySeries.Fresh} THEN coalesce(excluded.trace_parent, d.trace_parent)
-                                    ELSE coalesce(d.trace_parent, excluded.trace_parent) END
+                trace_parent = CASE WHEN excluded.refit AND excluded.priority = {DirtySeries.Fresh}
+                    THEN coalesce(excluded.trace_parent, d.trace_parent)
+                    ELSE coalesce(d.trace_parent, excluded.trace_parent) END
             """,
             ct
         );
@@ -85,10 +87,14 @@ internal static class DirtyMarks
         var priority = routine ? DirtySeries.Routine : DirtySeries.Fresh;
         return db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO forecasting.dirty_series AS d (sku, location, refit, priority, dirty_since, touched_at, touch, trace_parent)
+            INSERT INTO forecasting.dirty_series AS d
+                (sku, location, refit, priority, dirty_since, touched_at, touch, trace_parent)
             SELECT sku, location, {refit}, {priority}, {now}, {now}, nextval('forecasting.touch'), {trace}
-            FROM (SELECT sku, location FROM forecasting.forecasts UNION SELECT sku, location FROM forecasting.dirty_series) AS known
-            WHERE (CAST({skus} AS text[]) IS NULL OR sku = ANY ({skus})) AND (CAST({location} AS text) IS NULL OR location = {location})
+            FROM (
+                SELECT sku, location FROM forecasting.forecasts UNION
+                SELECT sku, location FROM forecasting.dirty_series) AS known
+            WHERE (CAST({skus} AS text[]) IS NULL OR sku = ANY ({skus}))
+                AND (CAST({location} AS text) IS NULL OR location = {location})
             ORDER BY sku COLLATE "C", location COLLATE "C"
             ON CONFLICT (sku, location) DO UPDATE SET
                 refit = d.refit OR excluded.refit, priority = least(d.priority, excluded.priority),

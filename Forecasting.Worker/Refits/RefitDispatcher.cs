@@ -60,7 +60,8 @@ internal sealed class RefitDispatcher(
                     OR (r.batch IS NULL AND (r.touched_at <= {quietSince} OR r.requested_at <= {askedSince}
                         OR r.reason NOT IN ({(short)RefitReason.New}, {(short)RefitReason.LateData}))))
                     AND NOT EXISTS (
-                        SELECT FROM forecasting.location_days AS l LEFT JOIN forecasting.trainings AS t ON t.location = l.location
+                        SELECT FROM forecasting.location_days AS l
+                        LEFT JOIN forecasting.trainings AS t ON t.location = l.location
                         WHERE l.location = r.location AND t.as_of IS NULL)
                 ORDER BY r.sku, r.location LIMIT {Most} FOR UPDATE OF r SKIP LOCKED
                 """
@@ -75,7 +76,8 @@ internal sealed class RefitDispatcher(
         await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE forecasting.refit_requests AS r SET batch = n.batch, sent_at = {now}
-            FROM unnest({skus}, {locations}, {ids}) AS n (sku, location, batch) WHERE r.sku = n.sku AND r.location = n.location
+            FROM unnest({skus}, {locations}, {ids}) AS n (sku, location, batch)
+            WHERE r.sku = n.sku AND r.location = n.location
             """,
             ct
         );

@@ -156,9 +156,11 @@ internal sealed partial class Refitter(
                     SELECT sku, location FROM forecasting.refit_requests WHERE batch = {batch}
                     ORDER BY sku COLLATE "C", location COLLATE "C" FOR UPDATE),
                 fit AS (
-                    SELECT n.* FROM unnest({skus}, {locations}, {asOf}, {through}, {protection}, {documents}, {histories}, {lines})
+                    SELECT n.* FROM unnest({skus}, {locations}, {asOf}, {through}, {protection}, {documents},
+                        {histories}, {lines})
                         AS n (sku, location, as_of, through, protection_days, document, history, lines)
-                    WHERE (CAST({batch} AS uuid) IS NULL OR EXISTS (SELECT FROM asked AS a WHERE a.sku = n.sku AND a.location = n.location))
+                    WHERE (CAST({batch} AS uuid) IS NULL
+                            OR EXISTS (SELECT FROM asked AS a WHERE a.sku = n.sku AND a.location = n.location))
                         AND lines = (SELECT coalesce(sum(d.lines), 0) FROM forecasting.demand AS d
                                      WHERE d.sku = n.sku AND d.location = n.location AND d.day <= n.through)),
                 done AS (
@@ -173,7 +175,8 @@ internal sealed partial class Refitter(
                 SELECT sku, location, 1, {now}, as_of, through, protection_days, document::json, history FROM fit
                 ORDER BY sku COLLATE "C", location COLLATE "C"
                 ON CONFLICT (sku, location) DO UPDATE SET
-                    version = f.version + 1, fitted_at = excluded.fitted_at, as_of = excluded.as_of, through = excluded.through,
+                    version = f.version + 1, fitted_at = excluded.fitted_at, as_of = excluded.as_of,
+                    through = excluded.through,
                     protection_days = excluded.protection_days, document = excluded.document, history = excluded.history
                 RETURNING sku, location
                 """

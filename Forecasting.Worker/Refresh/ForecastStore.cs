@@ -100,7 +100,10 @@ internal static class ForecastStore
     {
         var (skus, locations) = Keys(series);
         return db.Database.ExecuteSqlAsync(
-            $"INSERT INTO forecasting.cache_debts (sku, location) SELECT * FROM unnest({skus}, {locations}) ON CONFLICT DO NOTHING",
+            $"""
+            INSERT INTO forecasting.cache_debts (sku, location)
+            SELECT * FROM unnest({skus}, {locations}) ON CONFLICT DO NOTHING
+            """,
             ct
         );
     }
@@ -120,10 +123,12 @@ internal static class ForecastStore
             .Database.SqlQuery<Written>(
                 $"""
                 INSERT INTO forecasting.forecasts AS f (sku, location, version, computed_at, document)
-                SELECT sku, location, 1, {now}, coalesce(document, 'null')::json FROM unnest({skus}, {locations}, {documents}) AS n (sku, location, document)
+                SELECT sku, location, 1, {now}, coalesce(document, 'null')::json
+                FROM unnest({skus}, {locations}, {documents}) AS n (sku, location, document)
                 ON CONFLICT (sku, location) DO UPDATE SET
                     version = f.version + 1,
-                    computed_at = CASE WHEN excluded.document::text = 'null' THEN f.computed_at ELSE excluded.computed_at END,
+                    computed_at = CASE WHEN excluded.document::text = 'null'
+                        THEN f.computed_at ELSE excluded.computed_at END,
                     document = CASE WHEN excluded.document::text = 'null' THEN f.document ELSE excluded.document END
                 RETURNING sku, location, version, computed_at
                 """
@@ -158,7 +163,8 @@ internal static class ForecastStore
             FROM unnest({skus}, {locations}, {urgency}, {orderBy}, {cost}, {archived}, {documents})
                 AS n (sku, location, urgency, order_by, cost, archived, document)
             ON CONFLICT (sku, location) DO UPDATE SET
-                urgency = excluded.urgency, order_by = excluded.order_by, cost = excluded.cost, archived = excluded.archived,
+                urgency = excluded.urgency, order_by = excluded.order_by, cost = excluded.cost,
+                archived = excluded.archived,
                 document = excluded.document
             """,
             ct

@@ -68,7 +68,8 @@ internal static class ReplenishmentRule
         log.Add("Safety stock", $"{N(reorderPoint)} - {N(expectedLead)}", safety);
         log.Add(
             "Order up to",
-            $"demand of {N(lead)} + {Days(review)} (lead time + review period) stays within it with probability {Percent(service)}",
+            $"demand of {N(lead)} + {Days(review)} (lead time + review period) stays within it with probability "
+                + Percent(service),
             orderUpTo
         );
 
@@ -81,7 +82,8 @@ internal static class ReplenishmentRule
         }
         if (protection > outlook.Horizon)
             notes.Add(
-                $"Lead time and review period exceed the forecast's {outlook.Horizon} days: demand beyond is extrapolated."
+                $"Lead time and review period exceed the forecast's {outlook.Horizon} days: "
+                    + "demand beyond is extrapolated."
             );
         var onOrder = Math.Max(0, stock.OnOrder);
         var position = onHand + onOrder;
@@ -129,7 +131,8 @@ internal static class ReplenishmentRule
             "Order by",
             due == 0
                 ? $"{N(position)} is below {N(reorderPoint)}, or will be tomorrow: {Iso(orderBy)}"
-                : $"{N(position)} - {N(drained)} expected until {Iso(orderBy)} still covers {N(reorderPoint)}; a day later it does not",
+                : $"{N(position)} - {N(drained)} expected until {Iso(orderBy)} still covers {N(reorderPoint)}; "
+                    + "a day later it does not",
             due,
             "days from now"
         );

@@ -29,11 +29,13 @@ internal static class SuggestionBuilder
         var notes = new List<string>(decision.Notes);
         if (supplier is null)
             notes.Add(
-                $"No supplier delivers it: a lead time of {terms.LeadTimeDays} days without minimum or packs is assumed."
+                $"No supplier delivers it: a lead time of {terms.LeadTimeDays} days without minimum or packs "
+                    + "is assumed."
             );
         if (forecast.Status == ForecastStatus.NotEnoughData)
             notes.Add(
-                $"Not enough data for a forecast that was tested ({forecast.Why.TrimEnd('.')}): the numbers are a wide guess."
+                $"Not enough data for a forecast that was tested ({forecast.Why.TrimEnd('.')}): "
+                    + "the numbers are a wide guess."
             );
         if (product?.Archived == true || locationArchived)
         {

@@ -152,8 +152,10 @@ internal sealed partial class DayService(
         var now = _time.GetUtcNow();
         await db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO forecasting.trainings (location, as_of, days, trained_at) VALUES ({location}, {clock.AsOf}, {clock.Days}, {now})
-            ON CONFLICT (location) DO UPDATE SET as_of = excluded.as_of, days = excluded.days, trained_at = excluded.trained_at
+            INSERT INTO forecasting.trainings (location, as_of, days, trained_at)
+            VALUES ({location}, {clock.AsOf}, {clock.Days}, {now})
+            ON CONFLICT (location) DO UPDATE
+                SET as_of = excluded.as_of, days = excluded.days, trained_at = excluded.trained_at
             """,
             ct
         );

@@ -45,8 +45,11 @@ internal static class TrendEndpoints
             rows = rows.Where(t => t.Class == wanted);
         if (words is not null)
         {
-            var pattern =
-                $"%{words.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+            var literal = words
+                .Replace("\\", "\\\\", StringComparison.Ordinal)
+                .Replace("%", "\\%", StringComparison.Ordinal)
+                .Replace("_", "\\_", StringComparison.Ordinal);
+            var pattern = $"%{literal}%";
             rows = rows.Where(t =>
                 EF.Functions.ILike(t.Sku, pattern, "\\")
                 || db.Products.Any(p => p.Sku == t.Sku && EF.Functions.ILike(p.Name, pattern, "\\"))

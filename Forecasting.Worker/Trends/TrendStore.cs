@@ -64,9 +64,11 @@ internal static class TrendStore
             $"""
             WITH seen AS (
                 SELECT d.sku, d.touch = n.touch AS same FROM forecasting.dirty_trends AS d
-                JOIN unnest({skus}, {touches}) AS n (sku, touch) ON d.sku = n.sku ORDER BY d.sku COLLATE "C" FOR UPDATE OF d),
+                JOIN unnest({skus}, {touches}) AS n (sku, touch) ON d.sku = n.sku
+                    ORDER BY d.sku COLLATE "C" FOR UPDATE OF d),
             again AS (
-                UPDATE forecasting.dirty_trends AS d SET claimed_until = NULL, dirty_since = {now} FROM seen WHERE d.sku = seen.sku AND NOT seen.same)
+                UPDATE forecasting.dirty_trends AS d SET claimed_until = NULL, dirty_since = {now} FROM seen
+                WHERE d.sku = seen.sku AND NOT seen.same)
             DELETE FROM forecasting.dirty_trends AS d USING seen WHERE d.sku = seen.sku AND seen.same
             """,
             ct
@@ -93,14 +95,17 @@ internal static class TrendStore
         return db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO forecasting.trends AS t
-                (sku, as_of, first_sale, last_sale, known_days, days_since_last_sale, units_per_day, change, slope_per_week, direction, revenue28, revenue365,
-                 peak_weekday, peak_weekday_share, class, abc, revenue_share)
+                (sku, as_of, first_sale, last_sale, known_days, days_since_last_sale, units_per_day, change,
+                 slope_per_week, direction, revenue28, revenue365, peak_weekday, peak_weekday_share, class, abc,
+                 revenue_share)
             SELECT n.*, {(short)MoverClass.New}, 'C', 0
-            FROM unnest({skus}, {asOf}, {first}, {last}, {known}, {since}, {units}, {change}, {slope}, {direction}, {revenue28}, {revenue365}, {peak}, {share}) AS n
+            FROM unnest({skus}, {asOf}, {first}, {last}, {known}, {since}, {units}, {change}, {slope}, {direction},
+                {revenue28}, {revenue365}, {peak}, {share}) AS n
             ON CONFLICT (sku) DO UPDATE SET
                 as_of = excluded.as_of, first_sale = excluded.first_sale, last_sale = excluded.last_sale,
                 known_days = excluded.known_days, days_since_last_sale = excluded.days_since_last_sale,
-                units_per_day = excluded.units_per_day, change = excluded.change, slope_per_week = excluded.slope_per_week,
+                units_per_day = excluded.units_per_day, change = excluded.change,
+                slope_per_week = excluded.slope_per_week,
                 direction = excluded.direction, revenue28 = excluded.revenue28, revenue365 = excluded.revenue365,
                 peak_weekday = excluded.peak_weekday, peak_weekday_share = excluded.peak_weekday_share
             """,

@@ -147,14 +147,9 @@ public sealed class WorkerHost : IAsyncLifetime
         var response = await Http.GetAsync(path, TestContext.Current.CancellationToken);
         if (response.StatusCode == HttpStatusCode.NotFound)
             return null;
-        Assert.True(
-            response.IsSuccessStatusCode,
-            $"{path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}"
-        );
-        return await response.Content.ReadFromJsonAsync<T>(
-            ContractsJson.Options,
-            TestContext.Current.CancellationToken
-        );
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {(int)response.StatusCode} {text}");
+        return JsonSerializer.Deserialize<T>(text, ContractsJson.Options);
     }
 
     /// <summary>The answer once <paramref name="enough"/> holds.</summary>

@@ -3,7 +3,7 @@ using SmartInventory.Contracts.Forecasting;
 namespace SmartInventory.Forecasting.Tests.Service;
 
 /// <summary>An old history beside a living shop: each is forecast by what is known of its own time.</summary>
-public sealed class Times(WorkerHost worker) : IClassFixture<WorkerHost>
+public sealed class TimesTests(WorkerHost worker) : IClassFixture<WorkerHost>
 {
     [Fact]
     public async Task The_model_over_all_series_speaks_for_those_of_its_time_only()

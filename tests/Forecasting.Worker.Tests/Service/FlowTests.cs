@@ -15,7 +15,7 @@ using StackExchange.Redis;
 namespace SmartInventory.Forecasting.Tests.Service;
 
 /// <summary>What messages do, from the queue to the reads.</summary>
-public sealed class Flow(WorkerHost worker) : IClassFixture<WorkerHost>
+public sealed class FlowTests(WorkerHost worker) : IClassFixture<WorkerHost>
 {
     private static readonly DateOnly Today = WorkerHost.Today;
 
@@ -444,8 +444,10 @@ public sealed class Flow(WorkerHost worker) : IClassFixture<WorkerHost>
         await worker.Db(db =>
             db.Database.ExecuteSqlAsync(
                 $"""
-                INSERT INTO forecasting.dirty_series (sku, location, refit, priority, dirty_since, touched_at, touch, claimed_until)
-                VALUES ('CLAIMED', 'LDN', true, 0, now() - interval '2 minutes', now() - interval '2 minutes', nextval('forecasting.touch'), now() + interval '2 seconds')
+                INSERT INTO forecasting.dirty_series
+                    (sku, location, refit, priority, dirty_since, touched_at, touch, claimed_until)
+                VALUES ('CLAIMED', 'LDN', true, 0, now() - interval '2 minutes', now() - interval '2 minutes',
+                    nextval('forecasting.touch'), now() + interval '2 seconds')
                 """,
                 Ct
             )

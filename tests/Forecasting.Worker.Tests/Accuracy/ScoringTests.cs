@@ -4,7 +4,7 @@ using SmartInventory.Forecasting.Engine;
 namespace SmartInventory.Forecasting.Tests.Accuracy;
 
 /// <summary>The arithmetic of scores, without a store.</summary>
-public sealed class Scoring
+public sealed class ScoringTests
 {
     private static readonly float[] Quantiles = [0, 1, 2, 4, 6, 8, 10, 11, 12];
 

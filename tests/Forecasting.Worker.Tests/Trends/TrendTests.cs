@@ -7,7 +7,7 @@ using SmartInventory.Forecasting.Trends;
 
 namespace SmartInventory.Forecasting.Tests.Trends;
 
-public sealed class Trend
+public sealed class TrendTests
 {
     private static readonly DateOnly Sunday = new(2024, 6, 30);
 

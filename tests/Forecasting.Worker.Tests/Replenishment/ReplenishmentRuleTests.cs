@@ -9,7 +9,7 @@ using SmartInventory.Forecasting.Replenishment;
 
 namespace SmartInventory.Forecasting.Tests.Replenishment;
 
-public sealed class Rule
+public sealed class ReplenishmentRuleTests
 {
     private static readonly DateOnly Today = new(2024, 3, 4);
     private static readonly OrderTerms Terms = new(3, 0, 0.95, 0, 0, null, false, "each");

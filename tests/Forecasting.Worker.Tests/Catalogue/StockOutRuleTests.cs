@@ -4,7 +4,7 @@ using SmartInventory.Forecasting.Engine.History;
 
 namespace SmartInventory.Forecasting.Tests.Catalogue;
 
-public sealed class StockOutRules
+public sealed class StockOutRuleTests
 {
     private static readonly DateOnly Monday = new(2024, 1, 1);
 

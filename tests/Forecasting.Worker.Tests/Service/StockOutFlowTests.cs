@@ -6,7 +6,7 @@ using DemandHistory = SmartInventory.Contracts.Forecasting.DemandHistory;
 namespace SmartInventory.Forecasting.Tests.Service;
 
 /// <summary>Days without stock, from the stock's messages to the forecast.</summary>
-public sealed class StockOutFlow(WorkerHost worker) : IClassFixture<WorkerHost>
+public sealed class StockOutFlowTests(WorkerHost worker) : IClassFixture<WorkerHost>
 {
     private static readonly DateOnly Today = WorkerHost.Today;
 
@@ -80,7 +80,8 @@ public sealed class StockOutFlow(WorkerHost worker) : IClassFixture<WorkerHost>
                     f.Count == 1
                     && f[0]
                         .Notes.Contains(
-                            $"Without stock from {Today.AddDays(-14):O} to {Today.AddDays(-6):O}: demand unknown, left out."
+                            $"Without stock from {Today.AddDays(-14):O} to {Today.AddDays(-6):O}: "
+                                + "demand unknown, left out."
                         )
             )
         )[0];

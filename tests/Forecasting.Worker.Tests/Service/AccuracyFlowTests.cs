@@ -6,7 +6,7 @@ using SmartInventory.Forecasting.Accuracy;
 namespace SmartInventory.Forecasting.Tests.Service;
 
 /// <summary>Forecasts meet what came, day by day. The location is unknown here, so its days are those of UTC.</summary>
-public sealed class AccuracyFlow : IAsyncLifetime
+public sealed class AccuracyFlowTests : IAsyncLifetime
 {
     private const string Path = "/api/v1/forecasts/accuracy";
     private static readonly DateOnly Today = WorkerHost.Today;
@@ -181,7 +181,8 @@ public sealed class AccuracyFlow : IAsyncLifetime
             db.Database.ExecuteSqlAsync(
                 $"""
                 INSERT INTO forecasting.tracking_signals (sku, location, day, error, absolute_error, observations)
-                VALUES ('DRIFT', 'LDN', {Today}, 3, 4, 40), ('CALM', 'LDN', {Today}, -1, 4, 40), ('YOUNG', 'LDN', {Today}, 3, 4, 5)
+                VALUES ('DRIFT', 'LDN', {Today}, 3, 4, 40), ('CALM', 'LDN', {Today}, -1, 4, 40),
+                    ('YOUNG', 'LDN', {Today}, 3, 4, 5)
                 """,
                 Ct
             )

@@ -10,7 +10,7 @@ using SmartInventory.Forecasting.Refits;
 namespace SmartInventory.Forecasting.Tests.Service;
 
 /// <summary>A second worker, in a process of its own that can die, on the servers of the first.</summary>
-public sealed class ManyWorkers : IAsyncLifetime
+public sealed class ManyWorkersTests : IAsyncLifetime
 {
     private const int Series = 8 * RefitDispatcher.BatchSize;
     private const double Patience = 180;
@@ -28,7 +28,8 @@ public sealed class ManyWorkers : IAsyncLifetime
                 INSERT INTO forecasting.demand (sku, location, day, channel, sold, returned, revenue, lines)
                 SELECT 'MANY-' || s, 'LDN', current_date - d, 'test', 1 + (s + d) % 5, 0, 10, 1
                 FROM generate_series(1, {Series}) AS s, generate_series(1, 60) AS d;
-                INSERT INTO forecasting.trading_days (location, day) SELECT DISTINCT location, day FROM forecasting.demand;
+                INSERT INTO forecasting.trading_days (location, day)
+                SELECT DISTINCT location, day FROM forecasting.demand;
                 INSERT INTO forecasting.location_days (location, last, days)
                 SELECT location, max(day), count(*) FROM forecasting.trading_days GROUP BY location;
                 INSERT INTO forecasting.dirty_series (sku, location, refit, priority, dirty_since, touched_at, touch)

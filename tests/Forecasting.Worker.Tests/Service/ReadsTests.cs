@@ -6,7 +6,7 @@ using SmartInventory.Contracts.Messages;
 namespace SmartInventory.Forecasting.Tests.Service;
 
 /// <summary>Lists, errors and a Redis that is not there.</summary>
-public sealed class Reads : IAsyncLifetime
+public sealed class ReadsTests : IAsyncLifetime
 {
     // Nobody listens on port 1: the worker runs without Redis from its start.
     private readonly WorkerHost _worker = new() { Cache = "127.0.0.1:1" };

@@ -16,7 +16,7 @@ using SmartInventory.Forecasting.Series;
 namespace SmartInventory.Forecasting.Tests.Service;
 
 /// <summary>The light lane by the kept fit, and the refit lane over the queue.</summary>
-public sealed class Lanes(WorkerHost worker) : IClassFixture<WorkerHost>
+public sealed class LanesTests(WorkerHost worker) : IClassFixture<WorkerHost>
 {
     private static readonly DateOnly Today = WorkerHost.Today;
 
