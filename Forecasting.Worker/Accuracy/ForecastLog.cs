@@ -9,8 +9,7 @@ internal static class ForecastLog
 {
     /// <summary>
     /// Logs the forecasts of series whose location's clock runs: the others were made of a past that is known already,
-    /// and nothing
-    /// is to be learned from meeting it. A later forecast of the same day replaces an earlier one.
+    /// and nothing is to be learned from meeting it. A later forecast of the same day replaces an earlier one.
     /// </summary>
     /// <param name="db">In a transaction.</param>
     /// <param name="forecasts">Sorted by SKU and location, with the version under which each is stored.</param>

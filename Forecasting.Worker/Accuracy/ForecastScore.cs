@@ -5,8 +5,7 @@ namespace SmartInventory.Forecasting.Accuracy;
 
 /// <summary>
 /// How one logged forecast did, in the measures of docs/forecasting.md. Errors are relative to the series' own
-/// day-to-day change;
-/// of a sum of n days they are divided by the root of n as well. Null where that change is 0.
+/// day-to-day change; of a sum of n days they are divided by the root of n as well. Null where that change is 0.
 /// </summary>
 /// <param name="SquaredError">Squared error of the expectation / squared scale: the part that RMSSE is the root of the
 /// mean of.</param>

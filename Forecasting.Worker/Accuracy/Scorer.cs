@@ -10,8 +10,7 @@ namespace SmartInventory.Forecasting.Accuracy;
 
 /// <summary>
 /// Compares what was forecast with what came, once a day and location: claim, take back what later sales changed, score
-/// batch by
-/// batch, forget what is old. A scorer that dies in between leaves the rest to the next.
+/// batch by batch, forget what is old. A scorer that dies in between leaves the rest to the next.
 /// </summary>
 internal sealed class Scorer(IServiceScopeFactory scopes, LocationClocks clocks, TimeProvider time)
 {

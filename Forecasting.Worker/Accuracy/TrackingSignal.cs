@@ -2,10 +2,8 @@ namespace SmartInventory.Forecasting.Accuracy;
 
 /// <summary>
 /// Trigg's tracking signal of a series: smoothed error / smoothed absolute error of the day-ahead forecasts, -1 to 1
-/// (Trigg 1964,
-/// "Monitoring a forecasting system", Operational Research Quarterly 15). Near 0 the errors cancel out, near 1 more
-/// comes than is
-/// expected, day after day, near -1 less.
+/// (Trigg 1964, "Monitoring a forecasting system", Operational Research Quarterly 15). Near 0 the errors cancel out,
+/// near 1 more comes than is expected, day after day, near -1 less.
 /// </summary>
 internal sealed record TrackingSignal
 {
@@ -13,8 +11,7 @@ internal sealed record TrackingSignal
 
     /// <summary>
     /// On simulated counts of steady demand this is exceeded .4 to 1.1 times a year and series (6 times where nine days
-    /// in ten sell
-    /// nothing); a doubled demand is found after 8 to 26 days (median of 150 series).
+    /// in ten sell nothing); a doubled demand is found after 8 to 26 days (median of 150 series).
     /// </summary>
     public const double Threshold = 0.7;
 
@@ -37,8 +34,7 @@ internal sealed record TrackingSignal
 
     /// <summary>
     /// The signal after another day. One that drifts starts from 0 again, so that it asks once, and again only when the
-    /// refit
-    /// did not help.
+    /// refit did not help.
     /// </summary>
     public TrackingSignal Next(DateOnly day, double actual, double expected)
     {

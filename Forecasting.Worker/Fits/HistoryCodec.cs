@@ -5,12 +5,9 @@ namespace SmartInventory.Forecasting.Fits;
 
 /// <summary>
 /// Days of a series as few bytes: a version byte, then per day with a sale or return the days since the one before (the
-/// first:
-/// its <see cref="DateOnly.DayNumber"/>), units sold, units returned, revenue and lines, all as variable-length
-/// integers of seven
-/// bits a byte, the low ones first. An amount is its digits without trailing zeros, times 16, plus 8 when negative,
-/// plus the digits after
-/// the point. The same days always give the same bytes.
+/// first: its <see cref="DateOnly.DayNumber"/>), units sold, units returned, revenue and lines, all as variable-length
+/// integers of seven bits a byte, the low ones first. An amount is its digits without trailing zeros, times 16, plus 8
+/// when negative, plus the digits after the point. The same days always give the same bytes.
 /// </summary>
 internal static class HistoryCodec
 {

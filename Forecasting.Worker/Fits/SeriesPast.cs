@@ -29,8 +29,7 @@ internal sealed record SeriesPast(KeptFit? Kept, List<SeriesDay> Days)
 
     /// <summary>
     /// Reads series with their fits: one row and the days since for a series whose fit holds its history, the whole
-    /// ledger for one
-    /// without.
+    /// ledger for one without.
     /// </summary>
     public static async Task<Dictionary<SeriesKey, SeriesPast>> ReadAsync(
         NpgsqlDataSource source,

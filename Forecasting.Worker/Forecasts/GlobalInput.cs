@@ -16,8 +16,7 @@ internal static class GlobalInput
 
     /// <summary>
     /// Whether a series may be learned from and asked about beside others that end on <paramref name="newest"/>: one
-    /// whose clock stopped
-    /// long before lived in other times, of which the model saw nothing.
+    /// whose clock stopped long before lived in other times, of which the model saw nothing.
     /// </summary>
     public static bool IsOfItsTime(int lastDay, int newest) => lastDay >= newest - GlobalModel.TwinDays;
 

@@ -9,10 +9,8 @@ namespace SmartInventory.Forecasting.Intake;
 
 /// <summary>
 /// Writes sales into the ledger with what follows from them, in the caller's transaction: trading days, marks, and
-/// refits of series
-/// whose past changed. A handful of statements whatever the number of lines, all sorted by key, so that two
-/// transactions at the same
-/// moment never wait for each other in a circle.
+/// refits of series whose past changed. A handful of statements whatever the number of lines, all sorted by key, so
+/// that two transactions at the same moment never wait for each other in a circle.
 /// </summary>
 internal static class DemandWriter
 {

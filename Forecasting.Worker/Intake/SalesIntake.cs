@@ -7,10 +7,8 @@ namespace SmartInventory.Forecasting.Intake;
 
 /// <summary>
 /// Applies sales to the ledger: each message once, and all that arrive within a moment in one transaction, because a
-/// till that rings
-/// two hundred times a second should not commit two hundred times. When a shared transaction fails, each message gets
-/// its own, so
-/// that a bad one fails alone.
+/// till that rings two hundred times a second should not commit two hundred times. When a shared transaction fails,
+/// each message gets its own, so that a bad one fails alone.
 /// </summary>
 internal sealed class SalesIntake(
     IServiceScopeFactory scopes,

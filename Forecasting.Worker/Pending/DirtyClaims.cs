@@ -22,8 +22,7 @@ internal sealed record DirtyClaim(
 
 /// <summary>
 /// Taking dirty series on and clearing them. A worker that dies in between leaves the mark, and the work is done again
-/// when its
-/// lease is over.
+/// when its lease is over.
 /// </summary>
 internal static class DirtyClaims
 {

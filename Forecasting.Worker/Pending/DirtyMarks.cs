@@ -7,8 +7,7 @@ namespace SmartInventory.Forecasting.Pending;
 internal static class DirtyMarks
 {
     // The refresh continues one trace: a sale's, where there is one. The stock that the sale moved, or a training that
-    // it
-    // set off, arrives a moment later and must not take its place.
+    // it set off, arrives a moment later and must not take its place.
 
     /// <summary>
     /// Marks series in the order given; give them sorted, or two transactions may wait for each other.
@@ -68,8 +67,7 @@ internal static class DirtyMarks
 
     /// <summary>
     /// Marks every known series of these products or of this location. One that is being refreshed at this moment
-    /// counts
-    /// as known: its row is still there, and the touch keeps it there.
+    /// counts as known: its row is still there, and the touch keeps it there.
     /// </summary>
     /// <returns>How many series were marked.</returns>
     public static Task<int> MarkKnownAsync(

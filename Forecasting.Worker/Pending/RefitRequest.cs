@@ -38,8 +38,7 @@ internal sealed class RefitRequest
 
     /// <summary>
     /// The message it was sent with; null while it waits to be sent. Asking again takes it back: a refit that has read
-    /// its demand
-    /// already is not the last word then.
+    /// its demand already is not the last word then.
     /// </summary>
     public Guid? Batch { get; init; }
 

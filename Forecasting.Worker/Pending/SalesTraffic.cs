@@ -38,8 +38,7 @@ internal sealed class SalesTraffic(TimeProvider time)
 
     /// <summary>
     /// Whether sales come in bulk, or did and the training that follows is not done: then a series waits for more
-    /// before
-    /// it is computed again.
+    /// before it is computed again.
     /// </summary>
     public bool InBulk
     {

@@ -7,8 +7,7 @@ namespace SmartInventory.Forecasting.Refits;
 
 /// <summary>
 /// Sends waiting refit requests to the workers' queue, in batches and through the outbox; and again what was sent long
-/// ago and
-/// never answered.
+/// ago and never answered.
 /// </summary>
 internal sealed class RefitDispatcher(
     IServiceScopeFactory scopes,

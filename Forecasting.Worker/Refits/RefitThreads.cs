@@ -6,8 +6,7 @@ namespace SmartInventory.Forecasting.Refits;
 
 /// <summary>
 /// Threads of their own for the expensive work, so few that a sale always finds a processor, and polite: they run when
-/// nobody else
-/// on the machine wants to. <c>Forecasting:RefitParallelism</c> says how many; default half the processors.
+/// nobody else on the machine wants to. <c>Forecasting:RefitParallelism</c> says how many; default half the processors.
 /// </summary>
 internal sealed partial class RefitThreads : IDisposable
 {

@@ -12,8 +12,7 @@ namespace SmartInventory.Forecasting.Refits;
 
 /// <summary>
 /// The heavy lane: reads the whole demand of series, chooses how to forecast them, keeps the choice, and marks them for
-/// the light
-/// lane, which alone writes forecasts.
+/// the light lane, which alone writes forecasts.
 /// </summary>
 internal sealed partial class Refitter(
     IServiceScopeFactory scopes,
@@ -126,8 +125,7 @@ internal sealed partial class Refitter(
 
     /// <summary>
     /// Keeps the fits whose demand is still what they were made from and, in a batch, whose requests are still its own;
-    /// their
-    /// requests go, and their series are marked.
+    /// their requests go, and their series are marked.
     /// </summary>
     private async Task<HashSet<SeriesKey>> StoreAsync(
         ForecastingDb db,

@@ -5,10 +5,8 @@ namespace SmartInventory.Forecasting.Refresh;
 
 /// <summary>
 /// Keeps forecasts fresh. A series waits for a moment of silence, so that several lines cost one computation, and never
-/// long: a
-/// product that sells without a pause is refreshed in its midst. Routine work goes in small portions between fresh
-/// sales; while an
-/// import runs it waits, so that hundreds of days of it do not cost hundreds of computations.
+/// long: a product that sells without a pause is refreshed in its midst. Routine work goes in small portions between
+/// fresh sales; while an import runs it waits, so that hundreds of days of it do not cost hundreds of computations.
 /// </summary>
 internal sealed class RefreshService(
     Refresher refresher,

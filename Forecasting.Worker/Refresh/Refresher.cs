@@ -14,10 +14,8 @@ namespace SmartInventory.Forecasting.Refresh;
 
 /// <summary>
 /// The light lane: brings dirty series up to date by the fit that is kept of them. Claim, read, forecast, write to
-/// Postgres with
-/// the announcement, write to Redis, clear the mark. A worker that dies anywhere in between leaves the mark, and the
-/// work is done
-/// again.
+/// Postgres with the announcement, write to Redis, clear the mark. A worker that dies anywhere in between leaves the
+/// mark, and the work is done again.
 /// </summary>
 internal sealed class Refresher(
     IServiceScopeFactory scopes,
@@ -130,8 +128,7 @@ internal sealed class Refresher(
 
     /// <summary>
     /// The refresh continues the trace of the sale that caused it. Of several causes it continues the first, and leaves
-    /// a
-    /// span with a link to itself in the others.
+    /// a span with a link to itself in the others.
     /// </summary>
     private static Activity? StartActivity(List<DirtyClaim> claims)
     {

@@ -27,8 +27,7 @@ internal sealed record DemandOutlook(double[] Mean, double[] Levels, double[][] 
     /// <summary>
     /// The units that the demand of the first <paramref name="days"/> days stays within, with the probability. Between
     /// two levels, and beyond the outermost, along a straight line over normal scores, which is exact for normal
-    /// demand.
-    /// Beyond the horizon the expectation grows with the days and the distance from it with their square root.
+    /// demand. Beyond the horizon the expectation grows with the days and the distance from it with their square root.
     /// </summary>
     public double Quantile(double probability, int days)
     {

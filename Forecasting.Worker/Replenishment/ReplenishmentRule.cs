@@ -32,9 +32,9 @@ internal sealed record ReplenishmentDecision(
 /// <summary>
 /// The (s, S) rule on the distribution of lead-time demand (Silver, Pyke and Thomas 2017, Inventory and Production
 /// Management in Supply Chains, 4th ed., chapter 6). s is what demand stays within, with the service level's
-/// probability, until an order placed today arrives; S the same until the one placed at the next review arrives.
-/// The order is due on the last day on which the position (on hand + on order - expected demand) still covers s.
-/// A pure function: no clock, no store.
+/// probability, until an order placed today arrives; S the same until the one placed at the next review arrives. The
+/// order is due on the last day on which the position (on hand + on order - expected demand) still covers s. A pure
+/// function: no clock, no store.
 /// </summary>
 internal static class ReplenishmentRule
 {

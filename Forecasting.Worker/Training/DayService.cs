@@ -10,12 +10,10 @@ namespace SmartInventory.Forecasting.Training;
 
 /// <summary>
 /// Begins the day of a location when its clock moved (a new day, an import), when much was added to its past, or on
-/// request: trains
-/// the model over all series, once a day for all locations, marks the location's series, whose forecasts now begin on
-/// another day,
-/// and asks for refits: of a part of them on an ordinary day, of all when most of what they learn from is new. It waits
-/// for an
-/// import to end: training in its middle would be work for nothing. Of several workers one does this at a time.
+/// request: trains the model over all series, once a day for all locations, marks the location's series, whose
+/// forecasts now begin on another day, and asks for refits: of a part of them on an ordinary day, of all when most of
+/// what they learn from is new. It waits for an import to end: training in its middle would be work for nothing. Of
+/// several workers one does this at a time.
 /// </summary>
 internal sealed partial class DayService(
     IServiceScopeFactory scopes,

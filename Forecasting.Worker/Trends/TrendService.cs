@@ -9,8 +9,7 @@ namespace SmartInventory.Forecasting.Trends;
 
 /// <summary>
 /// Keeps trends fresh. One looks at all locations of a product, so it waits for a moment and is computed once for all
-/// sales of that
-/// moment; the classes, which compare all products, wait a little longer.
+/// sales of that moment; the classes, which compare all products, wait a little longer.
 /// </summary>
 internal sealed class TrendService(
     IServiceScopeFactory scopes,

@@ -16,11 +16,9 @@ internal sealed record Use(string From, string Room, string To, string Used);
 
 /// <summary>
 /// The rooms of an assembly, which are the first part of a namespace behind its root, and what their types use: in
-/// bases, fields,
-/// signatures, attributes, locals and the instructions of every method, those that the compiler made included. Text
-/// that is handed
-/// to the database counts too: the table belongs to the room whose type maps it. What lies in the root itself belongs
-/// to no room.
+/// bases, fields, signatures, attributes, locals and the instructions of every method, those that the compiler made
+/// included. Text that is handed to the database counts too: the table belongs to the room whose type maps it. What
+/// lies in the root itself belongs to no room.
 /// </summary>
 internal sealed class Rooms : IDisposable
 {
