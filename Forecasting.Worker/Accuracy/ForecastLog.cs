@@ -64,15 +64,7 @@ internal static class ForecastLog
             ct
         );
 
-        var places = rows.Select(r => r.Location).Distinct().Order(StringComparer.Ordinal).ToArray();
-        var first = rows.Min(r => r.AsOf);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO forecasting.scorings (location, day)
-            SELECT location, {first} FROM unnest({places}) AS n (location) ON CONFLICT DO NOTHING
-            """,
-            ct
-        );
+        await Scorings.BeginAsync(db, rows.Select(r => r.Location), rows.Min(r => r.AsOf), ct);
     }
 
     private static void Add(List<LoggedForecast> rows, SeriesKey key, ForecastDocument document, long version)

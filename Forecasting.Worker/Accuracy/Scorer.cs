@@ -21,7 +21,6 @@ internal sealed class Scorer(IServiceScopeFactory scopes, LocationClocks clocks,
     public const int LateDays = 7;
 
     private const int BatchSize = 2_000;
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     /// <summary>Scores every location whose day has turned since it was last scored.</summary>
     /// <returns>How many forecasts were looked at.</returns>
@@ -34,7 +33,7 @@ internal sealed class Scorer(IServiceScopeFactory scopes, LocationClocks clocks,
         foreach (var scoring in await db.Scorings.AsNoTracking().OrderBy(s => s.Location).ToListAsync(ct))
         {
             var today = LocationClock.DayOf(zones.GetValueOrDefault(scoring.Location), time.GetUtcNow());
-            if (scoring.Day >= today || !await ClaimAsync(db, scoring.Location, today, ct))
+            if (scoring.Day >= today || !await Scorings.ClaimAsync(db, scoring.Location, today, time, ct))
                 continue;
             settled += await ScoreAsync(db, scoring.Location, today, ct);
             scored.Add((scoring.Location, today));
@@ -42,26 +41,8 @@ internal sealed class Scorer(IServiceScopeFactory scopes, LocationClocks clocks,
         if (scored.Count > 0)
             await scope.ServiceProvider.GetRequiredService<AccuracyReader>().KeepAsync(ct);
         foreach (var (location, day) in scored)
-        {
-            await db
-                .Scorings.Where(s => s.Location == location)
-                .ExecuteUpdateAsync(
-                    set => set.SetProperty(s => s.Day, day).SetProperty(s => s.ClaimedUntil, (DateTimeOffset?)null),
-                    ct
-                );
-        }
+            await Scorings.EndAsync(db, location, day, ct);
         return settled;
-    }
-
-    private async Task<bool> ClaimAsync(ForecastingDb db, string location, DateOnly today, CancellationToken ct)
-    {
-        var now = time.GetUtcNow();
-        DateTimeOffset? until = now + Lease;
-        return await db
-                .Scorings.Where(s =>
-                    s.Location == location && s.Day < today && (s.ClaimedUntil == null || s.ClaimedUntil < now)
-                )
-                .ExecuteUpdateAsync(set => set.SetProperty(s => s.ClaimedUntil, until), ct) > 0;
     }
 
     private async Task<int> ScoreAsync(ForecastingDb db, string location, DateOnly today, CancellationToken ct)
@@ -89,10 +70,7 @@ internal sealed class Scorer(IServiceScopeFactory scopes, LocationClocks clocks,
                 break;
             await SettleAsync(db, location, due, silences, ct);
             settled += due.Count;
-            DateTimeOffset? until = time.GetUtcNow() + Lease;
-            await db
-                .Scorings.Where(s => s.Location == location)
-                .ExecuteUpdateAsync(set => set.SetProperty(s => s.ClaimedUntil, until), ct);
+            await Scorings.HoldAsync(db, location, time, ct);
         }
 
         var oldest = today.AddDays(-KeptDays);

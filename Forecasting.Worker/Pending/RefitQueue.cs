@@ -64,4 +64,13 @@ internal static class RefitQueue
             ct
         );
     }
+
+    /// <summary>Lets the requests of a batch be sent again.</summary>
+    public static Task<int> GiveBackAsync(this ForecastingDb db, Guid batch, CancellationToken ct) =>
+        db
+            .RefitRequests.Where(r => r.Batch == batch)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(r => r.Batch, (Guid?)null).SetProperty(r => r.SentAt, (DateTimeOffset?)null),
+                ct
+            );
 }

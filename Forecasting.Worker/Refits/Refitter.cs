@@ -52,13 +52,7 @@ internal sealed partial class Refitter(
     public async Task GiveBackAsync(Guid batch, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<ForecastingDb>();
-        await db
-            .RefitRequests.Where(r => r.Batch == batch)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(r => r.Batch, (Guid?)null).SetProperty(r => r.SentAt, (DateTimeOffset?)null),
-                ct
-            );
+        await scope.ServiceProvider.GetRequiredService<ForecastingDb>().GiveBackAsync(batch, ct);
     }
 
     /// <summary>Fits series now, whether or not anybody asked for it before.</summary>
@@ -98,7 +92,7 @@ internal sealed partial class Refitter(
         };
         var fits = new NewFit[sorted.Length];
         await threads.ForAsync(sorted.Length, (i, work) => fits[i] = Fit(sorted[i], data, work), ct);
-        var stored = await StoreAsync(db, fits, batch, ct);
+        var stored = await FitStore.StoreAsync(db, fits, batch, time, ct);
         LogRefitted(log, stored.Count, sorted.Length, time.GetElapsedTime(started).TotalMilliseconds);
         signal.Wake();
         return stored;
@@ -122,79 +116,6 @@ internal sealed partial class Refitter(
             known.Sum(d => d.Lines)
         );
     }
-
-    /// <summary>
-    /// Keeps the fits whose demand is still what they were made from and, in a batch, whose requests are still its own;
-    /// their requests go, and their series are marked.
-    /// </summary>
-    private async Task<HashSet<SeriesKey>> StoreAsync(
-        ForecastingDb db,
-        NewFit[] fits,
-        Guid? batch,
-        CancellationToken ct
-    )
-    {
-        var skus = Array.ConvertAll(fits, f => f.Key.Sku);
-        var locations = Array.ConvertAll(fits, f => f.Key.Location);
-        var asOf = Array.ConvertAll(fits, f => f.AsOf);
-        var through = Array.ConvertAll(fits, f => f.Through);
-        var protection = Array.ConvertAll(fits, f => f.ProtectionDays);
-        var documents = Array.ConvertAll(fits, f => f.Document);
-        var histories = Array.ConvertAll(fits, f => f.History);
-        var lines = Array.ConvertAll(fits, f => f.Lines);
-        var now = time.GetUtcNow();
-
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // The mark is the lock of a series: sales take it before they ask how far its fit reaches.
-        await db.MarkAsync(skus, locations, refit: true, routine: true, time, ct);
-        var stored = await db
-            .Database.SqlQuery<Stored>(
-                $"""
-                WITH asked AS (
-                    SELECT sku, location FROM forecasting.refit_requests WHERE batch = {batch}
-                    ORDER BY sku COLLATE "C", location COLLATE "C" FOR UPDATE),
-                fit AS (
-                    SELECT n.* FROM unnest({skus}, {locations}, {asOf}, {through}, {protection}, {documents},
-                        {histories}, {lines})
-                        AS n (sku, location, as_of, through, protection_days, document, history, lines)
-                    WHERE (CAST({batch} AS uuid) IS NULL
-                            OR EXISTS (SELECT FROM asked AS a WHERE a.sku = n.sku AND a.location = n.location))
-                        AND lines = (SELECT coalesce(sum(d.lines), 0) FROM forecasting.demand AS d
-                                     WHERE d.sku = n.sku AND d.location = n.location AND d.day <= n.through)),
-                done AS (
-                    DELETE FROM forecasting.refit_requests AS r USING fit
-                    WHERE r.sku = fit.sku AND r.location = fit.location AND r.batch = {batch}),
-                again AS (
-                    UPDATE forecasting.refit_requests AS r SET batch = NULL, sent_at = NULL FROM asked
-                    WHERE r.sku = asked.sku AND r.location = asked.location
-                        AND NOT EXISTS (SELECT FROM fit WHERE fit.sku = r.sku AND fit.location = r.location))
-                INSERT INTO forecasting.series_fits AS f
-                    (sku, location, version, fitted_at, as_of, through, protection_days, document, history)
-                SELECT sku, location, 1, {now}, as_of, through, protection_days, document::json, history FROM fit
-                ORDER BY sku COLLATE "C", location COLLATE "C"
-                ON CONFLICT (sku, location) DO UPDATE SET
-                    version = f.version + 1, fitted_at = excluded.fitted_at, as_of = excluded.as_of,
-                    through = excluded.through,
-                    protection_days = excluded.protection_days, document = excluded.document, history = excluded.history
-                RETURNING sku, location
-                """
-            )
-            .ToListAsync(ct);
-        await transaction.CommitAsync(ct);
-        return [.. stored.Select(s => new SeriesKey(s.Sku, s.Location))];
-    }
-
-    private sealed record NewFit(
-        SeriesKey Key,
-        DateOnly AsOf,
-        DateOnly Through,
-        int ProtectionDays,
-        string Document,
-        byte[] History,
-        long Lines
-    );
-
-    private sealed record Stored(string Sku, string Location);
 
     [LoggerMessage(LogLevel.Debug, "Fitted {Stored} of {Series} series in {Milliseconds:0} ms")]
     private static partial void LogRefitted(ILogger logger, int stored, int series, double milliseconds);

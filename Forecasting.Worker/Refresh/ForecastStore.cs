@@ -95,19 +95,6 @@ internal static class ForecastStore
         return documents;
     }
 
-    /// <summary>Remembers that Redis has to hear of these series when it is back.</summary>
-    public static Task<int> OweAsync(ForecastingDb db, IReadOnlyList<Refreshed> series, CancellationToken ct)
-    {
-        var (skus, locations) = Keys(series);
-        return db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO forecasting.cache_debts (sku, location)
-            SELECT * FROM unnest({skus}, {locations}) ON CONFLICT DO NOTHING
-            """,
-            ct
-        );
-    }
-
     private static async Task<Dictionary<SeriesKey, (long Version, DateTimeOffset ComputedAt)>> UpsertForecastsAsync(
         ForecastingDb db,
         IReadOnlyList<Refreshed> series,

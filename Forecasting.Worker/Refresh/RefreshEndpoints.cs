@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Forecasting.Demand;
@@ -39,7 +38,7 @@ internal static class RefreshEndpoints
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Training comes first: the requests wait for it.
-        await db.Trainings.ExecuteUpdateAsync(set => set.SetProperty(t => t.AsOf, (DateOnly?)null), ct);
+        await db.BeginDaysAnewAsync(ct);
         var series = await db.RequestKnownAsync(null, RefitReason.Asked, time, ct);
         await transaction.CommitAsync(ct);
         signal.Wake();

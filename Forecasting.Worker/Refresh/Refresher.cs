@@ -87,12 +87,7 @@ internal sealed class Refresher(
         if (!cache.IsTried)
             return;
         await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<ForecastingDb>();
-        var owed = await db.CacheDebts.AsNoTracking().OrderBy(d => d.Sku).Take(1_000).ToListAsync(ct);
-        if (owed.Count == 0 || !await cache.ForgetAsync(owed.Select(d => d.Sku).Distinct()))
-            return;
-        var skus = owed.Select(d => d.Sku).Distinct().ToArray();
-        await db.CacheDebts.Where(d => skus.Contains(d.Sku)).ExecuteDeleteAsync(ct);
+        await CacheDebts.PayAsync(scope.ServiceProvider.GetRequiredService<ForecastingDb>(), cache, ct);
     }
 
     private async Task RefreshAsync(ForecastingDb db, List<DirtyClaim> claims, CancellationToken ct)
@@ -119,7 +114,7 @@ internal sealed class Refresher(
         activity?.SetTag("series.forecast", old.Count);
         var documents = await ForecastStore.StoreAsync(db, series, data, time, ct);
         if (!await cache.WriteAsync(documents))
-            await ForecastStore.OweAsync(db, series, ct);
+            await CacheDebts.OweAsync(db, claims.ConvertAll(c => c.Key), ct);
         await db.ClearAsync(claims, ct);
         var now = time.GetUtcNow();
         foreach (var claim in claims)

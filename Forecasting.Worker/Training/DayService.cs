@@ -147,16 +147,7 @@ internal sealed partial class DayService(
     )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var now = _time.GetUtcNow();
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO forecasting.trainings (location, as_of, days, trained_at)
-            VALUES ({location}, {clock.AsOf}, {clock.Days}, {now})
-            ON CONFLICT (location) DO UPDATE
-                SET as_of = excluded.as_of, days = excluded.days, trained_at = excluded.trained_at
-            """,
-            ct
-        );
+        await db.BeginDayAsync(location, clock, _time, ct);
         var marked = await db.MarkKnownAsync(null, location, refit: true, routine: true, _time, ct);
         var refits = ordinary
             ? await db.RequestKnownAsync(
