@@ -47,8 +47,12 @@ public sealed class AccuracyFlowTests : IAsyncLifetime
         return row!;
     }
 
-    private Task Sell(string sku, DateOnly day, decimal quantity) =>
-        _worker.Publish(new SalesRecorded([WorkerHost.Line(sku, day, quantity)]));
+    /// <summary>Sells, and waits until that day is known: nobody scores a day before.</summary>
+    private async Task Sell(string sku, DateOnly day, decimal quantity)
+    {
+        await _worker.Publish(new SalesRecorded([WorkerHost.Line(sku, day, quantity)]));
+        await WorkerHost.Until(() => _worker.Db(db => db.Demand.AnyAsync(d => d.Sku == sku && d.Day == day, Ct)));
+    }
 
     [Fact]
     public async Task The_last_forecast_of_a_day_is_scored_by_what_the_next_one_brings()
