@@ -70,5 +70,13 @@ internal sealed class ContainerServers : ITestServers
         }
     }
 
-    public void Dispose() => _oneAtATime.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(
+            _postgres.DisposeAsync().AsTask(),
+            _rabbit.DisposeAsync().AsTask(),
+            _redis.DisposeAsync().AsTask()
+        );
+        _oneAtATime.Dispose();
+    }
 }

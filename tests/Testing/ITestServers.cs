@@ -1,7 +1,7 @@
 namespace SmartInventory.Testing;
 
 /// <summary>The three servers, however they run.</summary>
-internal interface ITestServers : IDisposable
+internal interface ITestServers : IAsyncDisposable
 {
     /// <summary>RabbitMQ's address without a virtual host.</summary>
     string Messaging { get; }

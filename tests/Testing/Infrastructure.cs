@@ -64,6 +64,13 @@ public sealed class Infrastructure
         return string.Create(CultureInfo.InvariantCulture, $"{_servers.Cache},defaultDatabase={number}");
     }
 
+    /// <summary>Ends the servers, if there are any, and deletes what they kept.</summary>
+    internal static async ValueTask StopAsync()
+    {
+        if (Shared.IsValueCreated)
+            await (await Shared.Value)._servers.DisposeAsync();
+    }
+
     private string NextName() => Interlocked.Increment(ref _names).ToString(CultureInfo.InvariantCulture);
 
     private static async Task<Infrastructure> StartOnceAsync()
@@ -72,7 +79,6 @@ public sealed class Infrastructure
             await ContainerEngine.FindAsync(CancellationToken.None) == "docker"
                 ? await ContainerServers.StartAsync(CacheDatabases)
                 : await NativeServers.StartAsync(CacheDatabases);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => servers.Dispose();
         return new Infrastructure(servers);
     }
 }

@@ -96,13 +96,11 @@ internal sealed class NativeServers : ITestServers
     public Task CreateVirtualHostAsync(string virtualHost, CancellationToken cancellationToken) =>
         _rabbit.CreateVirtualHostAsync(virtualHost, cancellationToken);
 
-    /// <summary>The end of the process, which does not wait for tasks. Without it the orchestrator would notice and end
-    /// the servers
-    /// too, but nobody would delete the folder before the next run.</summary>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         using var limit = new CancellationTokenSource(StopLimit);
-        _app.StopAsync(limit.Token).GetAwaiter().GetResult();
+        await _app.StopAsync(limit.Token);
+        await _app.DisposeAsync();
         _data.Dispose();
         _oneAtATime.Dispose();
     }
