@@ -4,6 +4,7 @@ using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Contracts.Status;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Cli.Tests;
 

@@ -4,6 +4,7 @@ using SmartInventory.Cli.Import;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Sales;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Cli.Tests;
 

@@ -1,5 +1,6 @@
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Cli.Tests;
 

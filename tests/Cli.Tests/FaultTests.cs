@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SmartInventory.Cli.Hosting;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Cli.Tests;
 

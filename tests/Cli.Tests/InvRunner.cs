@@ -1,4 +1,5 @@
 using SmartInventory.Cli.Hosting;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Cli.Tests;
 

@@ -1,4 +1,5 @@
 using SmartInventory.Contracts.Status;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Cli.Tests;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using SmartInventory.Cli.Import;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Cli.Tests;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using SmartInventory.Cli.Sample;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Cli.Tests;
 

@@ -1,9 +1,9 @@
-using Microsoft.AspNetCore.Http;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Contracts.Status;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Dashboard.Web.Tests;
 
@@ -27,9 +27,31 @@ internal static class Canned
         "POPCORN HOLDER",
     ];
 
-    public static Dictionary<string, Func<HttpRequest, object>> Shop(
-        string name = "WHITE HANGING HEART T-LIGHT HOLDER"
-    ) =>
+    /// <summary>A gateway with these answers by path; a path with a star at its end is everything below it.</summary>
+    public static async Task<StubGateway> StartAsync(Dictionary<string, Func<Seen, object>> answers)
+    {
+        var stub = await StubGateway.StartAsync();
+        stub.Serve(answers);
+        return stub;
+    }
+
+    public static void Serve(this StubGateway stub, Dictionary<string, Func<Seen, object>> answers)
+    {
+        foreach (var (path, answer) in answers)
+            stub.Serve(path, answer);
+    }
+
+    public static void Serve(this StubGateway stub, string path, Func<Seen, object> answer) =>
+        stub.On($"GET {path}", seen => Answer.Ok(answer(seen)));
+
+    /// <summary>The part behind the path does not answer from now on.</summary>
+    public static void Fail(this StubGateway stub, string path) =>
+        stub.On(
+            $"GET {path}",
+            _ => Answer.Problem(503, "The forecasting service does not answer.", "Try again in a moment.")
+        );
+
+    public static Dictionary<string, Func<Seen, object>> Shop(string name = "WHITE HANGING HEART T-LIGHT HOLDER") =>
         new()
         {
             ["/api/v1/stock/summary"] = _ => new StockSummary(148_230.5m, 52_114, 1_204, 17, 1_180, 6, Now),
@@ -104,12 +126,12 @@ internal static class Canned
             ),
             ["/api/v1/forecasts/accuracy"] = request => Accuracy(request.Query.ContainsKey("sku")),
             ["/api/v1/forecasts/*"] = request =>
-                request.Path.Value!.EndsWith("/history", StringComparison.Ordinal)
+                request.Path.EndsWith("/history", StringComparison.Ordinal)
                     ? new[] { History("LONDON"), History("LEEDS") }
                     : new[] { Forecast("LONDON"), Forecast("LEEDS") },
         };
 
-    public static Dictionary<string, Func<HttpRequest, object>> Empty() =>
+    public static Dictionary<string, Func<Seen, object>> Empty() =>
         new()
         {
             ["/api/v1/stock/summary"] = _ => new StockSummary(0, 0, 0, 0, 0, 0, Now),

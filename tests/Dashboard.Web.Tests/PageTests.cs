@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Dashboard.Web.Tests;
 
@@ -187,7 +188,7 @@ public sealed partial class PageTests
         );
         var answers = Canned.Shop();
         answers["/api/v1/forecasts/*"] = request =>
-            request.Path.Value!.EndsWith("history", StringComparison.Ordinal)
+            request.Path.EndsWith("history", StringComparison.Ordinal)
                 ? Array.Empty<DemandHistory>()
                 : new[] { forecast };
 
@@ -244,7 +245,7 @@ public sealed partial class PageTests
     [Fact]
     public async Task The_product_list_keeps_its_filters_in_every_link()
     {
-        await using var stub = await StubGateway.StartAsync(Canned.Shop());
+        await using var stub = await Canned.StartAsync(Canned.Shop());
         await using var dashboard = new DashboardHost(stub.Address);
 
         var html = await dashboard
@@ -253,7 +254,7 @@ public sealed partial class PageTests
 
         Assert.Contains(
             "/api/v1/products?limit=50&after=x&search=red%20bag&category=Gifts&sort=revenue",
-            stub.Seen.Single().Replace("+", "%20", StringComparison.Ordinal),
+            stub.Requests.Single().PathAndQuery.Replace("+", "%20", StringComparison.Ordinal),
             StringComparison.Ordinal
         );
         Assert.Contains("value=\"red bag\"", html, StringComparison.Ordinal);
@@ -276,12 +277,15 @@ public sealed partial class PageTests
     [InlineData("/products/a/1")]
     public async Task A_sku_with_a_slash_has_a_page(string path)
     {
-        await using var stub = await StubGateway.StartAsync(Canned.Shop());
+        await using var stub = await Canned.StartAsync(Canned.Shop());
         await using var dashboard = new DashboardHost(stub.Address);
 
         await dashboard.Browser().GetStringAsync(path, Ct);
 
-        Assert.Contains(stub.Seen, seen => seen.StartsWith("/api/v1/products/A%2F1", StringComparison.Ordinal));
+        Assert.Contains(
+            stub.Requests,
+            seen => seen.PathAndQuery.StartsWith("/api/v1/products/A%2F1", StringComparison.Ordinal)
+        );
         Assert.Contains(
             "href=\"/products/A%2F1",
             await dashboard.Browser().GetStringAsync("/products", Ct),
@@ -298,7 +302,7 @@ public sealed partial class PageTests
     {
         var answers = Canned.Shop();
         answers.Remove("/api/v1/products/*");
-        await using var stub = await StubGateway.StartAsync(answers);
+        await using var stub = await Canned.StartAsync(answers);
         await using var dashboard = new DashboardHost(stub.Address);
 
         var answer = await dashboard.Browser().GetAsync(path, Ct);
@@ -357,8 +361,8 @@ public sealed partial class PageTests
     [InlineData("/api/v1/stock/*", "/products/A", "movements")]
     public async Task A_part_that_is_down_takes_only_its_tile_with_it(string down, string path, string tile)
     {
-        await using var stub = await StubGateway.StartAsync(Canned.Shop());
-        stub.Failing[down] = 503;
+        await using var stub = await Canned.StartAsync(Canned.Shop());
+        stub.Fail(down);
         await using var dashboard = new DashboardHost(stub.Address);
 
         var html = await dashboard.Browser().GetStringAsync(path, Ct);
@@ -384,7 +388,7 @@ public sealed partial class PageTests
         );
 
         // It comes back by itself: the page asks for the tile alone.
-        stub.Failing.Clear();
+        stub.Serve(Canned.Shop());
         var fresh = await dashboard.Browser().GetStringAsync($"{path}?tile={tile}", Ct);
         Assert.DoesNotContain("Not available", fresh, StringComparison.Ordinal);
         Assert.DoesNotContain("<html", fresh, StringComparison.Ordinal);
@@ -405,7 +409,7 @@ public sealed partial class PageTests
     [Fact]
     public async Task A_hostile_name_stays_text()
     {
-        await using var stub = await StubGateway.StartAsync(Canned.Shop(Hostile));
+        await using var stub = await Canned.StartAsync(Canned.Shop(Hostile));
         await using var dashboard = new DashboardHost(stub.Address);
         foreach (var page in Pages)
         {
@@ -424,7 +428,7 @@ public sealed partial class PageTests
     [Fact]
     public async Task No_page_points_outside_and_the_policy_forbids_it()
     {
-        await using var stub = await StubGateway.StartAsync(Canned.Shop());
+        await using var stub = await Canned.StartAsync(Canned.Shop());
         await using var dashboard = new DashboardHost(stub.Address);
         var browser = dashboard.Browser();
         HashSet<string> files = [];
@@ -452,12 +456,9 @@ public sealed partial class PageTests
         }
     }
 
-    private static async Task<string> Page(
-        string path,
-        Dictionary<string, Func<Microsoft.AspNetCore.Http.HttpRequest, object>> answers
-    )
+    private static async Task<string> Page(string path, Dictionary<string, Func<Seen, object>> answers)
     {
-        await using var stub = await StubGateway.StartAsync(answers);
+        await using var stub = await Canned.StartAsync(answers);
         await using var dashboard = new DashboardHost(stub.Address);
         return await dashboard.Browser().GetStringAsync(path, Ct);
     }

@@ -2,17 +2,20 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using SmartInventory.Contracts;
 
-namespace SmartInventory.Cli.Tests;
+namespace SmartInventory.Testing;
 
-/// <summary>What the command sent.</summary>
-public sealed record Seen(string Method, string Path, IQueryCollection Query, IHeaderDictionary Headers, byte[] Body)
+/// <summary>What the gateway was asked.</summary>
+public sealed record Seen(
+    string Method,
+    string Path,
+    string PathAndQuery,
+    IQueryCollection Query,
+    IHeaderDictionary Headers,
+    byte[] Body
+)
 {
     /// <summary>A parameter of the query; empty when it was not sent.</summary>
     public string this[string parameter] => Query[parameter].ToString();
@@ -50,33 +53,28 @@ public sealed record Answer(int Status, object? Body = null, string? RetryAfter 
         );
 }
 
-/// <summary>A gateway in this process, on loopback, that answers what a test tells it to.</summary>
+/// <summary>A gateway in this process that answers what a test tells it to.</summary>
 public sealed class StubGateway : IAsyncDisposable
 {
-    private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, Func<Seen, Answer>> _routes = new(StringComparer.Ordinal);
+    private StubServer? _server;
 
-    private StubGateway()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = null);
-        _app = builder.Build();
-        _app.Run(HandleAsync);
-    }
+    private StubGateway() { }
 
-    public string Address => _app.Urls.Single();
+    public string Address => _server!.Address;
 
     public ConcurrentQueue<Seen> Requests { get; } = [];
 
     public static async Task<StubGateway> StartAsync()
     {
         var stub = new StubGateway();
-        await stub._app.StartAsync(TestContext.Current.CancellationToken);
+        stub._server = await StubServer.StartAsync(app => app.Run(stub.HandleAsync));
         return stub;
     }
 
+    /// <param name="route">Such as <c>GET /api/v1/products</c>; with a star at its end it is everything below. The
+    /// longest that fits answers, and of two that are alike the last.</param>
+    /// <param name="answer">Is asked each time.</param>
     public StubGateway On(string route, Func<Seen, Answer> answer)
     {
         _routes[route] = answer;
@@ -85,7 +83,7 @@ public sealed class StubGateway : IAsyncDisposable
 
     public StubGateway On(string route, object body) => On(route, _ => Answer.Ok(body));
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public ValueTask DisposeAsync() => _server!.DisposeAsync();
 
     private async Task HandleAsync(HttpContext context)
     {
@@ -94,14 +92,15 @@ public sealed class StubGateway : IAsyncDisposable
         var seen = new Seen(
             context.Request.Method,
             context.Request.Path,
+            context.Request.Path + context.Request.QueryString,
             context.Request.Query,
             new HeaderDictionary(context.Request.Headers.ToDictionary()),
             body.ToArray()
         );
         Requests.Enqueue(seen);
-        var answer = _routes.TryGetValue($"{seen.Method} {seen.Path}", out var known)
-            ? known(seen)
-            : Answer.Problem(404, "There is no such thing.", $"Nothing at {seen.Path}.");
+        var answer =
+            Find($"{seen.Method} {seen.Path}")?.Invoke(seen)
+            ?? Answer.Problem(404, "There is no such thing.", $"Nothing at {seen.Path}.");
         if (answer == Answer.Broken)
         {
             context.Abort();
@@ -128,4 +127,13 @@ public sealed class StubGateway : IAsyncDisposable
             context.RequestAborted
         );
     }
+
+    private Func<Seen, Answer>? Find(string request) =>
+        _routes.TryGetValue(request, out var exact)
+            ? exact
+            : _routes
+                .Where(route => route.Key[^1] == '*' && request.StartsWith(route.Key[..^1], StringComparison.Ordinal))
+                .OrderByDescending(route => route.Key.Length)
+                .Select(route => route.Value)
+                .FirstOrDefault();
 }
