@@ -10,7 +10,6 @@ using SmartInventory.ServiceDefaults.Messaging;
 using SmartInventory.ServiceDefaults.Web;
 
 var builder = WebApplication.CreateBuilder(args);
-
 builder.AddServiceDefaults("sales");
 builder.AddDatabase<SalesDb>(SalesDb.Schema);
 builder.AddMessaging<SalesDb>(
@@ -27,7 +26,6 @@ builder.AddApiDocument(
 );
 
 var app = builder.Build();
-
 app.UseServiceDefaults();
 app.UseRequestDecompression();
 

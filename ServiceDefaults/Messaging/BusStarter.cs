@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace SmartInventory.ServiceDefaults.Messaging;
 
@@ -10,12 +11,16 @@ namespace SmartInventory.ServiceDefaults.Messaging;
 /// then
 /// ever more seldom; services that start beside their broker would lose a quarter of a minute to that.
 /// </summary>
-internal sealed class BusStarter(IBusDepot depot, IConfiguration configuration, TimeProvider time)
-    : BackgroundService,
-        IAsyncDisposable
+internal sealed partial class BusStarter(
+    IBusDepot depot,
+    IConfiguration configuration,
+    TimeProvider time,
+    ILogger<BusStarter> log
+) : BackgroundService, IAsyncDisposable
 {
     private const int AmqpPort = 5672;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(15);
     private bool _stopped;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -27,10 +32,22 @@ internal sealed class BusStarter(IBusDepot depot, IConfiguration configuration, 
         await depot.Stop(cancellationToken);
     }
 
-    /// <summary>A host that is disposed of without being stopped would leave its consumers running.</summary>
+    /// <summary>
+    /// A host that is disposed of without being stopped would leave its consumers running. A bus that is just starting may
+    /// not hear, so this is not waited for without an end.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync(CancellationToken.None);
+        using var limit = new CancellationTokenSource(LastPatience);
+        try
+        {
+            await StopAsync(limit.Token).WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            LogLeft(log);
+        }
+
         Dispose();
     }
 
@@ -59,4 +76,7 @@ internal sealed class BusStarter(IBusDepot depot, IConfiguration configuration, 
             return false;
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The bus did not stop in time and is left as it is")]
+    private static partial void LogLeft(ILogger logger);
 }

@@ -13,8 +13,8 @@ internal static partial class JsonFaults
     private static readonly object Kind = new();
 
     /// <summary>
-    /// Remembers what a body of JSON begins with, for the message in case it is not what was expected: the reader that fails
-    /// does not say. The body is looked at, not read.
+    /// Remembers what a body of JSON begins with, for the message in case it is not what was expected: the reader that
+    /// fails does not say. The body is looked at, not read.
     /// </summary>
     public static async Task RememberKind(HttpContext context, RequestDelegate next)
     {
