@@ -33,8 +33,8 @@ internal sealed partial class BusStarter(
     }
 
     /// <summary>
-    /// A host that is disposed of without being stopped would leave its consumers running. A bus that is just starting may
-    /// not hear, so this is not waited for without an end.
+    /// A host that is disposed of without being stopped would leave its consumers running. A bus that is just starting
+    /// may not hear, so this is not waited for without an end.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
