@@ -45,8 +45,9 @@ internal static class ForecastingRooms
         bus.AddRefitConsumers();
     }
 
-    public static void MapRooms(this IEndpointRouteBuilder app)
+    public static void MapRooms(this IEndpointRouteBuilder root)
     {
+        var app = root.MapGroup("").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         var forecasts = app.MapGroup("/api/v1/forecasts").WithTags("Forecasts");
         forecasts.MapDemand();
         forecasts.MapForecasts();

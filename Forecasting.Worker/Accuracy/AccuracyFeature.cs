@@ -15,7 +15,7 @@ internal static class AccuracyFeature
     public static void MapAccuracy(this RouteGroupBuilder forecasts) =>
         forecasts
             .MapGet("/accuracy", AccuracyEndpoints.Get)
-            .WithName("GetForecastAccuracy")
+            .WithName("GetAccuracy")
             .WithSummary("What the forecasts of the last days were worth")
             .WithDescription(
                 "Yesterday's forecasts against what came, for the day ahead and for the lead time, per model and "

@@ -10,7 +10,8 @@ internal static class DemandFeature
     public static void MapDemand(this RouteGroupBuilder forecasts) =>
         forecasts
             .MapGet("/{sku}/history", DemandEndpoints.History)
-            .WithName("GetDemandHistory")
+            .WithName("GetHistory")
+            .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("The demand of a product per day and location, for charts");
 
     public static void MapDemandTables(this ModelBuilder model)

@@ -16,6 +16,7 @@ internal static class ForecastsFeature
         forecasts
             .MapGet("/{sku}", ForecastEndpoints.Get)
             .WithName("GetForecasts")
+            .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("The forecasts of a product")
             .WithDescription(
                 "One per location that knows the product: quantiles per day and of the demand of the first N days "

@@ -14,10 +14,11 @@ internal static class RefreshFeature
         forecasts
             .MapPost("/{sku}/refresh", RefreshEndpoints.Refresh)
             .WithName("RefreshForecasts")
+            .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Fit and forecast a product's series now, and answer with them");
         forecasts
             .MapPost("/refresh", RefreshEndpoints.RefreshAll)
-            .WithName("RefreshAllForecasts")
+            .WithName("RefreshAll")
             .WithSummary("Train the pooled model anew and fit every series again")
             .WithDescription(
                 "Answers at once; the work is done when 'refits' and 'dirty' of /api/v1/forecasts/totals are back at 0."

@@ -19,6 +19,7 @@ internal static class ReplenishmentFeature
         group
             .MapGet("/{sku}", ReplenishmentEndpoints.Explain)
             .WithName("ExplainSuggestions")
+            .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("The suggestions of a product with their arithmetic, one per location");
     }
 

@@ -6,7 +6,7 @@ internal static class StatusFeature
     public static void MapStatus(this RouteGroupBuilder forecasts) =>
         forecasts
             .MapGet("/totals", StatusEndpoints.Totals)
-            .WithName("GetDemandTotals")
+            .WithName("DemandTotals")
             .WithSummary("Units of demand per source, and what is still under way")
             .WithDescription("One of the three sides of the reconciliation.");
 }

@@ -22,6 +22,7 @@ internal static class TrendsFeature
         group
             .MapGet("/{sku}", TrendEndpoints.Get)
             .WithName("GetTrend")
+            .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Turnover and trend of one product");
     }
 

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using SmartInventory.Contracts;
+using SmartInventory.Testing;
+
+namespace SmartInventory.Forecasting.Tests.Service;
+
+/// <summary>What the service says of itself is what it is, and what its client expects.</summary>
+public sealed class DocumentTests(WorkerHost worker) : IClassFixture<WorkerHost>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Its_operations_are_those_of_the_client_by_name_path_and_query() =>
+        Assert.Equal(ApiDocument.LinesOf<IForecastingApi>(), (await ApiDocument.ReadAsync(worker.Http, Ct)).Lines);
+
+    [Fact]
+    public async Task Every_operation_declares_what_can_go_wrong()
+    {
+        foreach (var operation in (await ApiDocument.ReadAsync(worker.Http, Ct)).Operations)
+        {
+            var answers = operation.Answers;
+            Assert.True(answers.ContainsKey("503"), $"{operation.Id} without 503");
+            var named = operation.Path.Contains('{', StringComparison.Ordinal);
+            Assert.True(answers.ContainsKey("404") == named, $"{operation.Id} and 404");
+            var reads = named || operation.Query.Any();
+            Assert.True(answers.ContainsKey("400") == reads, $"{operation.Id} and 400");
+            Assert.Empty(operation.NoProblems);
+            Assert.NotEmpty(operation.Description.GetProperty("summary").GetString()!);
+        }
+    }
+
+    [Fact]
+    public Task Its_tables_are_those_of_its_migrations() =>
+        worker.Db(db =>
+        {
+            Assert.False(db.Database.HasPendingModelChanges());
+            return Task.FromResult(0);
+        });
+}
