@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using SmartInventory.Contracts;
 
 namespace SmartInventory.ServiceDefaults.Web;
@@ -14,11 +15,16 @@ internal static partial class JsonFaults
 
     /// <summary>
     /// Remembers what a body of JSON begins with, for the message in case it is not what was expected: the reader that
-    /// fails does not say. The body is looked at, not read.
+    /// fails does not say. The body is looked at, not read, and only where an endpoint binds one: what is passed on is
+    /// left alone.
     /// </summary>
     public static async Task RememberKind(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.HasJsonContentType() && context.Request.Headers.ContentEncoding.Count == 0)
+        if (
+            context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is not null
+            && context.Request.HasJsonContentType()
+            && context.Request.Headers.ContentEncoding.Count == 0
+        )
         {
             var read = await context.Request.BodyReader.ReadAsync(context.RequestAborted);
             context.Items[Kind] = KindOf(read.Buffer);
