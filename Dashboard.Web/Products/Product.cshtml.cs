@@ -1,19 +1,19 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Forecasting;
-using SmartInventory.Contracts.Sales;
 using SmartInventory.Dashboard.Web.Gateway;
 using SmartInventory.Dashboard.Web.Shared;
 
 namespace SmartInventory.Dashboard.Web.Products;
 
 /// <summary>Everything about one product, for one of its locations where that matters.</summary>
-public sealed class ProductModel(ICatalogApi catalog, ISalesApi sales, IForecastingApi forecasting) : PageModel
+public sealed class ProductModel(ICatalogApi catalog, ISalesApi sales, IForecastingApi forecasting) : TilePage
 {
     private const int HistoryDays = 120;
     private const int LastRows = 8;
+
+    private Task<Loaded<ProductResponse>>? _product;
 
     /// <summary>Which location's forecast and suggestion to show; the first, when none is named.</summary>
     [BindProperty(SupportsGet = true)]
@@ -21,19 +21,20 @@ public sealed class ProductModel(ICatalogApi catalog, ISalesApi sales, IForecast
 
     public string ProductSku { get; private set; } = "";
 
-    public FactsTile Facts { get; private set; } = null!;
+    /// <summary>Null when the catalogue does not tell.</summary>
+    public string? Name { get; private set; }
 
-    public Loaded<Page<StockLevelResponse>> Stock { get; private set; } = null!;
-
-    public Loaded<ForecastView> Forecast { get; private set; } = null!;
-
-    public AccuracyTile Accuracy { get; private set; } = null!;
-
-    public Loaded<SuggestionView> Suggestion { get; private set; } = null!;
-
-    public Loaded<Page<SaleResponse>> Sales { get; private set; } = null!;
-
-    public Loaded<Page<MovementResponse>> Movements { get; private set; } = null!;
+    protected override IReadOnlyList<Tile> Table =>
+        [
+            Tile.Of("facts", "_Facts", ReadFacts),
+            Tile.Of("forecast", "_Forecast", ReadForecast),
+            Tile.Of("accuracy", "_Accuracy", ReadAccuracy),
+            Tile.Of("suggestion", "_Suggestion", ReadSuggestion),
+            Tile.Of("stock", "_Levels", ct => Load.TryAsync(catalog.ListStock(sku: ProductSku, ct: ct), ct)),
+            Tile.Of("terms", "_Terms", ReadProduct),
+            Tile.Of("sales", "_LastSales", ct => Load.TryAsync(sales.ListSales(LastRows, sku: ProductSku, ct: ct), ct)),
+            Tile.Of("movements", "_Movements", ReadMovements),
+        ];
 
     /// <param name="sku">In any case; with a slash plain or as %2F.</param>
     /// <param name="tile">Only this tile, to replace it in a page that is open.</param>
@@ -43,41 +44,12 @@ public sealed class ProductModel(ICatalogApi catalog, ISalesApi sales, IForecast
         if (!Sku.TryParse(Uri.UnescapeDataString(sku ?? ""), out var parsed))
             return NotFound();
         ProductSku = parsed;
-        switch (tile)
-        {
-            case null:
-                var facts = ReadFacts(ct);
-                var (stock, forecast, suggestion) = (ReadStock(ct), ReadForecast(ct), ReadSuggestion(ct));
-                var (sold, movements, accuracy) = (ReadSales(ct), ReadMovements(ct), ReadAccuracy(ct));
-                (Facts, Stock, Forecast) = (await facts, await stock, await forecast);
-                (Suggestion, Sales, Movements, Accuracy) = (
-                    await suggestion,
-                    await sold,
-                    await movements,
-                    await accuracy
-                );
-                if (!Facts.Product.Missing)
-                    return Page();
-                return NotFound();
-            case "facts":
-                return Partial("_Facts", await ReadFacts(ct));
-            case "stock":
-                return Partial("_Levels", await ReadStock(ct));
-            case "terms":
-                return Partial("_Terms", await ReadProduct(ct));
-            case "forecast":
-                return Partial("_Forecast", await ReadForecast(ct));
-            case "accuracy":
-                return Partial("_Accuracy", await ReadAccuracy(ct));
-            case "suggestion":
-                return Partial("_Suggestion", await ReadSuggestion(ct));
-            case "sales":
-                return Partial("_LastSales", await ReadSales(ct));
-            case "movements":
-                return Partial("_Movements", await ReadMovements(ct));
-            default:
-                return NotFound();
-        }
+        var shown = await ShowAsync(tile, ct);
+        if (tile is not null)
+            return shown;
+        var product = await ReadProduct(ct);
+        Name = product.Value?.Name;
+        return product.Missing ? NotFound() : shown;
     }
 
     private async Task<FactsTile> ReadFacts(CancellationToken ct)
@@ -87,11 +59,9 @@ public sealed class ProductModel(ICatalogApi catalog, ISalesApi sales, IForecast
         return new FactsTile(await product, await trend);
     }
 
+    // Two tiles and the title show it: it is read once.
     private Task<Loaded<ProductResponse>> ReadProduct(CancellationToken ct) =>
-        Load.TryAsync(catalog.GetProduct(ProductSku, ct), ct);
-
-    private Task<Loaded<Page<StockLevelResponse>>> ReadStock(CancellationToken ct) =>
-        Load.TryAsync(catalog.ListStock(sku: ProductSku, ct: ct), ct);
+        _product ??= Load.TryAsync(catalog.GetProduct(ProductSku, ct), ct);
 
     private async Task<Loaded<ForecastView>> ReadForecast(CancellationToken ct)
     {
@@ -115,9 +85,6 @@ public sealed class ProductModel(ICatalogApi catalog, ISalesApi sales, IForecast
             all.FirstOrDefault(e => string.Equals(e.Suggestion.Location, Location, StringComparison.OrdinalIgnoreCase))
                 ?? (all.Count > 0 ? all[0] : null)
         ));
-
-    private Task<Loaded<Page<SaleResponse>>> ReadSales(CancellationToken ct) =>
-        Load.TryAsync(sales.ListSales(LastRows, sku: ProductSku, ct: ct), ct);
 
     private Task<Loaded<Page<MovementResponse>>> ReadMovements(CancellationToken ct) =>
         Load.TryAsync(catalog.ListMovements(ProductSku, limit: LastRows, ct: ct), ct);

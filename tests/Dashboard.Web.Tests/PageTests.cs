@@ -396,6 +396,26 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public async Task Every_tile_is_read_again_by_the_name_it_has_on_the_page()
+    {
+        await using var stub = await Canned.StartAsync(Canned.Shop());
+        await using var dashboard = new DashboardHost(stub.Address);
+        foreach (var page in Pages)
+        {
+            var names = TileNames().Matches(await dashboard.Browser().GetStringAsync(page, Ct)).Select(NameOf).ToList();
+            Assert.NotEmpty(names);
+            Assert.Distinct(names);
+            foreach (var name in names)
+            {
+                var tile = await dashboard.Browser().GetStringAsync($"{page}{(page.Contains('?') ? '&' : '?')}tile={name}", Ct);
+                Assert.Equal([name], TileNames().Matches(tile).Select(NameOf));
+            }
+        }
+
+        static string NameOf(Match match) => match.Groups[1].Value;
+    }
+
+    [Fact]
     public async Task Without_a_gateway_every_page_still_renders()
     {
         await using var dashboard = new DashboardHost("http://127.0.0.1:9");
