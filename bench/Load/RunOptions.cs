@@ -1,0 +1,34 @@
+namespace SmartInventory.Load;
+
+/// <summary>What was asked for on the command line, and how much of everything follows from it.</summary>
+public sealed record RunOptions(
+    Uri Gateway,
+    Uri? Dashboard,
+    string Data,
+    string? File,
+    bool Quick,
+    long? Grow,
+    double IdleMinutes
+)
+{
+    /// <summary>Names the sales of this run, so that none of them was stored before.</summary>
+    public string Name { get; } = $"{DateTime.UtcNow:yyyyMMdd-HHmmss}";
+
+    public int Products => Quick ? 300 : 10_000;
+
+    /// <summary>Of the UCI Online Retail file.</summary>
+    public int ImportedLines => Quick ? 5_000 : 541_909;
+
+    public TimeSpan WarmUp => TimeSpan.FromSeconds(Quick ? .3 : 3);
+
+    public TimeSpan Span => TimeSpan.FromSeconds(Quick ? 1 : 10);
+
+    /// <summary>How long sales are posted while forecasts are watched.</summary>
+    public TimeSpan FreshnessSpan => TimeSpan.FromSeconds(Quick ? 1 : 30);
+
+    /// <summary>For how long is waited until what a work left to do downstream is done.</summary>
+    public TimeSpan Patience => TimeSpan.FromSeconds(Quick ? 1.5 : 120);
+}
+
+/// <summary>What keeps the bench from measuring, in words for who started it.</summary>
+public sealed class LoadException(string message) : Exception(message);
