@@ -21,6 +21,9 @@ public static class Bench
         await meter.RestAsync(ct);
 
         List<Measurement> rows = [];
+        IReadOnlyList<Measurement> grown = run.Grow is { } target
+            ? await new Growth(run, postgres, new(run, meter, ct), meter, output).RunAsync(target, ct)
+            : [];
         await using (var limits = await Limits.OpenAsync(postgres, meter, ct))
         {
             rows.Add(await limits.PgbenchAsync(Works.Few, run.Span, ct));
@@ -29,8 +32,7 @@ public static class Bench
             rows.Add(await limits.CopyAsync(lines, ct));
         }
         await MeasureAsync(run, meter, rows, lines, ct);
-        if (run.Grow is { } target)
-            rows.AddRange(await new Growth(run, postgres, new(run, meter, ct), rows[0], output).RunAsync(target, ct));
+        rows.AddRange(grown);
         if (run.IdleMinutes > 0)
             await IdleAsync(run, machine, meter, output, ct);
 

@@ -6,10 +6,14 @@ namespace SmartInventory.Load;
 /// <summary>
 /// Stored sales by the million, written past the services into all three sets of books, which agree afterwards.
 /// </summary>
-public sealed class Growth(RunOptions run, Postgres postgres, Works works, Measurement pgbench, TextWriter output)
+public sealed class Growth(RunOptions run, Postgres postgres, Works works, Meter meter, TextWriter output)
 {
     private const string Database = "inventory";
     private const int Chunk = 500_000;
+    private const int Small = 100_000;
+
+    // The forecasts of all series are made anew by what was added to their past.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
     // Days of the past, round and round, so that later rows are no rarer than earlier ones. Ids in the order of time,
     // as the services make them.
@@ -59,21 +63,21 @@ public sealed class Growth(RunOptions run, Postgres postgres, Works works, Measu
 
             INSERT INTO forecasting.trading_days (location, day) SELECT DISTINCT 'LOAD', day FROM grown
             ON CONFLICT DO NOTHING;
-            UPDATE forecasting.location_days l SET days = (SELECT count(*) FROM forecasting.trading_days
-                WHERE location = 'LOAD') WHERE location = 'LOAD';
+            INSERT INTO forecasting.location_days (location, last, days)
+            SELECT 'LOAD', max(day), count(*) FROM forecasting.trading_days WHERE location = 'LOAD'
+            ON CONFLICT (location) DO UPDATE SET last = excluded.last, days = excluded.days;
             COMMIT;
             """
         );
 
     public async Task<IReadOnlyList<Measurement>> RunAsync(long target, CancellationToken ct)
     {
-        var small = await CountAsync(ct);
-        output.WriteLine(Text.Of($"before growth: {small:#,0} stored sales"));
-        var before = await MeasureAsync(small);
-        await GrowAsync(small, target, ct);
-        var after = await MeasureAsync(await CountAsync(ct));
-        foreach (var (small1, large) in before.Zip(after))
-            output.WriteLine(Text.Of($"{large.Work}: {large.Rate / small1.Rate:0.00} of the rate before"));
+        await GrowAsync(Math.Min(Small, target), ct);
+        var before = await MeasureAsync(ct);
+        await GrowAsync(target, ct);
+        var after = await MeasureAsync(ct);
+        foreach (var (few, many) in before.Zip(after))
+            output.WriteLine(Text.Of($"{many.Work}: {many.Rate / few.Rate:0.00} of the rate before"));
         return
         [
             .. before,
@@ -84,20 +88,22 @@ public sealed class Growth(RunOptions run, Postgres postgres, Works works, Measu
         ];
     }
 
-    private async Task<IReadOnlyList<Measurement>> MeasureAsync(long stored)
+    private async Task<IReadOnlyList<Measurement>> MeasureAsync(CancellationToken ct)
     {
+        var stored = await CountAsync(ct);
         List<Measurement> all =
         [
-            await works.OneSaleAsync(Works.Few, pgbench),
+            await works.OneSaleAsync(Works.Few),
             await works.ReadAsync("`/stock/totals`", _ => "/api/v1/stock/totals", connections: 1),
             await works.ReadAsync("`/status`", _ => "/api/v1/status", connections: 1),
             await works.ReadAsync("list of 50 by SKU", _ => "/api/v1/products?limit=50"),
         ];
-        return all.ConvertAll(m => m with { Work = Text.Of($"{m.Work}, {stored:#,0} stored sales"), Limit = null });
+        return all.ConvertAll(m => m with { Work = Text.Of($"{m.Work}, {stored:#,0} stored sales") });
     }
 
-    private async Task GrowAsync(long stored, long target, CancellationToken ct)
+    private async Task GrowAsync(long target, CancellationToken ct)
     {
+        var stored = await CountAsync(ct);
         var watch = Stopwatch.StartNew();
         for (var from = stored; from < target; from += Chunk)
         {
@@ -117,6 +123,7 @@ public sealed class Growth(RunOptions run, Postgres postgres, Works works, Measu
                 ]
         )
             await postgres.ExecuteAsync(Database, $"VACUUM ANALYZE {table}", ct);
+        await meter.QuietAsync(ct, Patience);
     }
 
     private async Task<long> CountAsync(CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -98,7 +99,7 @@ public sealed class Limits : IAsyncDisposable
             {
                 using var pgbench = Process.Start(start)!;
                 var errors = pgbench.StandardError.ReadToEndAsync(ct);
-                await pgbench.StandardOutput.ReadToEndAsync(ct);
+                var said = await pgbench.StandardOutput.ReadToEndAsync(ct);
                 await pgbench.WaitForExitAsync(ct);
                 if (pgbench.ExitCode != 0)
                     throw new LoadException($"pgbench: {await errors}");
@@ -106,8 +107,16 @@ public sealed class Limits : IAsyncDisposable
                 var latencies = Directory
                     .EnumerateFiles(_folder, $"{Path.GetFileName(log)}.*")
                     .SelectMany(File.ReadLines)
-                    .Select(l => double.Parse(l.Split(' ')[2], CultureInfo.InvariantCulture) / 1e6);
-                return new([.. latencies.Order()], TimeSpan.FromSeconds(seconds), new Dictionary<string, long>());
+                    .Select(l => double.Parse(l.Split(' ')[2], CultureInfo.InvariantCulture) / 1e6)
+                    .Order()
+                    .ToArray();
+                // It leaves out the time in which it connects.
+                var rate = Regex.Match(said, @"tps = (\S+) \(without initial connection time\)").Groups[1].Value;
+                return new(
+                    latencies,
+                    TimeSpan.FromSeconds(latencies.Length / double.Parse(rate, CultureInfo.InvariantCulture)),
+                    new Dictionary<string, long>()
+                );
             },
             ct
         );

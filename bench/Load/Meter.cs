@@ -26,12 +26,13 @@ public sealed class Meter(Machine machine, RunOptions run, TextWriter output)
     }
 
     /// <summary>Waits until the parts have little to do; says it when they do not come to that.</summary>
-    public async Task<bool> QuietAsync(CancellationToken ct)
+    public async Task<bool> QuietAsync(CancellationToken ct, TimeSpan? patience = null)
     {
-        if (await machine.QuietAsync(run.Patience, run.Quick, ct))
+        var longest = patience ?? run.Patience;
+        if (await machine.QuietAsync(longest, run.Quick, ct))
             return true;
         output.WriteLine(
-            Text.Of($"  still busy after {run.Patience.TotalSeconds:0} s: what follows shares the machine with that")
+            Text.Of($"  still busy after {longest.TotalSeconds:0} s: what follows shares the machine with that")
         );
         return false;
     }

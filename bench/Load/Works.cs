@@ -19,7 +19,7 @@ public sealed class Works(RunOptions run, Meter meter, CancellationToken ct)
 
     public Uri Server { get; } = run.Gateway;
 
-    public Task<Measurement> OneSaleAsync(int connections, Measurement limit, Aim? aim = null) =>
+    public Task<Measurement> OneSaleAsync(int connections, Measurement? limit = null, Aim? aim = null) =>
         ClosedAsync(
             Text.Of($"one sale by `POST`, {connections} connections"),
             "sales",
