@@ -62,6 +62,8 @@ public static class Bench
             // The series of the bench's own products need a past, too.
             rows.Add(await works.ImportAsync(SaleLine.MakeUp(run), SaleLine.Location, copy));
 
+        var (found, asked) = await works.ForecastsAsync();
+        Console.Out.WriteLine(Text.Of($"{found} of {asked} products that were looked at have a forecast"));
         var read = new Aim("60% of the bare API", m => m.Ratio >= .6);
         rows.Add(await works.ReadAsync("one product", works.Product, bare, read));
         rows.Add(await works.ReadAsync("one forecast", works.Forecast, bare, read));

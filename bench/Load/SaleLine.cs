@@ -30,7 +30,7 @@ public sealed record SaleLine(string ExternalId, string Sku, decimal Quantity, d
             var day = (long)i * 364 / run.ImportedLines;
             lines.Add(
                 new(
-                    $"{run.Name}-{i}",
+                    $"{run.Name}-made-{i}",
                     // Each has some lines, so that all have a forecast.
                     SkuOf(i < run.Products ? i : (long)(share * share * run.Products)),
                     random.Next(1, 13) * (random.Next(50) == 0 ? -1 : 1),

@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Text;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Status;
 
 namespace SmartInventory.Load;
 
@@ -68,7 +71,8 @@ public sealed class Works(RunOptions run, Meter meter, CancellationToken ct)
             .Slices(lines, location)
             .ConvertAll(slice => Post("/api/v1/sales/import", slice, "text/csv"));
         await meter.QuietAsync(ct);
-        return await meter.RunAsync(
+        var before = await StoredAsync(load);
+        var measured = await meter.RunAsync(
             Text.Of($"import of {lines.Count:#,0} lines"),
             "lines",
             () => load.AllAsync(requests, ct),
@@ -78,6 +82,25 @@ public sealed class Works(RunOptions run, Meter meter, CancellationToken ct)
             limit: copy,
             aim: new("20% of COPY", m => m.Ratio >= .2)
         );
+        // Duplicates and rejected rows are answered by 200 and cost little.
+        var stored = await StoredAsync(load) - before;
+        return stored == lines.Count
+            ? measured
+            : throw new LoadException(Text.Of($"Of {lines.Count} lines {stored} were stored: no import was measured."));
+    }
+
+    /// <summary>How many of some products have a forecast: without one a read of it is a read of nothing.</summary>
+    public async Task<(int Found, int Asked)> ForecastsAsync()
+    {
+        const int Asked = 50;
+        var found = 0;
+        using var load = new LoadGenerator(Server, 1);
+        for (var i = 0; i < Asked; i++)
+        {
+            using var response = await load.SendAsync(new(HttpMethod.Get, Forecast(i)), ct);
+            found += await response.Content.ReadAsStringAsync(ct) is "[]" ? 0 : 1;
+        }
+        return (found, Asked);
     }
 
     public Task<Measurement> ReadAsync(
@@ -136,6 +159,13 @@ public sealed class Works(RunOptions run, Meter meter, CancellationToken ct)
             limit,
             aim
         );
+    }
+
+    private async Task<long> StoredAsync(LoadGenerator load)
+    {
+        using var response = await load.SendAsync(new(HttpMethod.Get, "/api/v1/sales/totals"), ct);
+        var totals = await response.Content.ReadFromJsonAsync<LedgerTotals>(ContractsJson.Options, ct);
+        return totals!.Sources.Sum(s => s.Lines);
     }
 
     private byte[] Batch() =>
