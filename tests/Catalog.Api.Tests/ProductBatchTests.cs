@@ -1,6 +1,7 @@
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Catalog.Api.Tests;
 

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Catalog.Api.Tests;
 

@@ -1,4 +1,5 @@
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Catalog.Api.Tests;
 

@@ -2,6 +2,7 @@ using System.Net;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Catalog.Api.Tests;
 

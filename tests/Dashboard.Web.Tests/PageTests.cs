@@ -407,7 +407,9 @@ public sealed partial class PageTests
             Assert.Distinct(names);
             foreach (var name in names)
             {
-                var tile = await dashboard.Browser().GetStringAsync($"{page}{(page.Contains('?') ? '&' : '?')}tile={name}", Ct);
+                var tile = await dashboard
+                    .Browser()
+                    .GetStringAsync($"{page}{(page.Contains('?') ? '&' : '?')}tile={name}", Ct);
                 Assert.Equal([name], TileNames().Matches(tile).Select(NameOf));
             }
         }

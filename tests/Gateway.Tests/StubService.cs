@@ -1,20 +1,19 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Logging;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Gateway.Tests;
 
 /// <summary>A service behind the gateway, in this process, on a port of its own.</summary>
 internal sealed class StubService : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private StubServer? _server;
 
-    private StubService(WebApplication app) => _app = app;
+    private StubService() { }
 
-    public string Address => _app.Urls.Single();
+    public string Address => _server!.Address;
 
     /// <summary>The requests that arrived, as "GET /path?query".</summary>
     public List<string> Seen { get; } = [];
@@ -26,18 +25,25 @@ internal sealed class StubService : IAsyncDisposable
         string? openApi = null
     )
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
-        var app = builder.Build();
-        var stub = new StubService(app);
+        var stub = new StubService();
+        stub._server = await StubServer.StartAsync(app =>
+        {
+            stub.Map(app, totals, health, openApi);
+            map(app);
+        });
+        return stub;
+    }
+
+    public ValueTask DisposeAsync() => _server!.DisposeAsync();
+
+    private void Map(WebApplication app, object? totals, string health, string? openApi)
+    {
         app.Use(
             (context, next) =>
             {
                 var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-                lock (stub.Seen)
-                    stub.Seen.Add($"{context.Request.Method} {target}");
+                lock (Seen)
+                    Seen.Add($"{context.Request.Method} {target}");
                 return next(context);
             }
         );
@@ -66,11 +72,5 @@ internal sealed class StubService : IAsyncDisposable
             foreach (var path in new[] { "/api/v1/sales/totals", "/api/v1/stock/totals", "/api/v1/forecasts/totals" })
                 app.MapGet(path, () => Results.Json(totals, JsonSerializerOptions.Web));
         }
-
-        map(app);
-        await app.StartAsync();
-        return stub;
     }
-
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Sales.Api.Tests;
 

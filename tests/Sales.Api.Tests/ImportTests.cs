@@ -219,7 +219,7 @@ public sealed class ImportTests(SalesApp app)
         using var response = await app.Import(Row(sku, "x") + "\n[]\n", path: "/api/v1/sales/import?dryRun=true");
         Assert.Equal(
             Unreadable + "Row 2 is no JSON object. Nothing was stored.",
-            (await Problem.WithReport(response)).Text
+            (await SalesApp.ProblemWithReport(response)).Text
         );
         Assert.Equal((0m, 0m), await app.Units(sku));
     }
@@ -308,7 +308,7 @@ public sealed class ImportTests(SalesApp app)
             .Replace("$R2", Row(sku, sku + "-2"), StringComparison.Ordinal)
             .Replace("$P", sku, StringComparison.Ordinal);
         using var response = await app.Import(body, type);
-        var (text, report) = await Problem.WithReport(response);
+        var (text, report) = await SalesApp.ProblemWithReport(response);
         Assert.Equal(Unreadable + fault + Kept, text);
         Same(Report(accepted: 1), report);
         Assert.Equal((1m, 1m), await app.Units(sku));
@@ -325,7 +325,7 @@ public sealed class ImportTests(SalesApp app)
     public async Task Bytes_that_are_no_UTF_8_text_are_refused(byte[] body, string fault)
     {
         using var response = await app.Import(body);
-        var (text, report) = await Problem.WithReport(response);
+        var (text, report) = await SalesApp.ProblemWithReport(response);
         Assert.Equal(Unreadable + fault + Kept, text);
         Same(Report(), report);
     }
@@ -341,7 +341,7 @@ public sealed class ImportTests(SalesApp app)
                 ? $"sku,quantity,externalId,location\n{sku},1,{sku}-1,LONDON\n{sku},1,\""
                 : Row(sku, sku + "-1") + "\n{\"customer\":\"";
         using var response = await app.Import(start + new string('x', 3_000_000), type);
-        var (text, report) = await Problem.WithReport(response);
+        var (text, report) = await SalesApp.ProblemWithReport(response);
         Assert.Equal(Unreadable + fault + Kept, text);
         Same(Report(accepted: 1), report);
     }
@@ -372,7 +372,7 @@ public sealed class ImportTests(SalesApp app)
         var sku = app.NewProduct();
         var whole = Compress(Rows(sku, 12_000), encoding);
         using var response = await app.Import(whole[..(whole.Length * 2 / 3)], encoding: encoding);
-        var (text, report) = await Problem.WithReport(response);
+        var (text, report) = await SalesApp.ProblemWithReport(response);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.StartsWith(Unreadable, text, StringComparison.Ordinal);
         Assert.InRange(report.Accepted, 1, 11_999);
@@ -397,7 +397,7 @@ public sealed class ImportTests(SalesApp app)
             Unreadable
                 + "The body cannot be decompressed: it is damaged, breaks off, or is not what Content-Encoding says."
                 + Kept,
-            (await Problem.WithReport(response)).Text
+            (await SalesApp.ProblemWithReport(response)).Text
         );
         Assert.Equal((0m, 0m), await app.Units(sku));
     }
@@ -478,7 +478,7 @@ public sealed class ImportTests(SalesApp app)
         await own.Imported(Rows(sku, 1));
         own.Catalogue.Failure = () => throw new HttpRequestException("down");
         using var response = await own.Import(Rows(sku, 5_000) + Row("GHOST", "g"));
-        var (text, report) = await Problem.WithReport(response);
+        var (text, report) = await SalesApp.ProblemWithReport(response);
 
         Assert.StartsWith("503 The catalogue does not answer.\n", text, StringComparison.Ordinal);
         Same(Report(accepted: 4_999, duplicates: 1), report);

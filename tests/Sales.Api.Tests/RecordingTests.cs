@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Sales.Api.Tests;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using SmartInventory.Contracts.Sales;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Sales.Api.Tests;
 

@@ -1,16 +1,10 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
-using Microsoft.Extensions.Logging;
-using Npgsql;
 using Refit;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Contracts;
@@ -27,52 +21,23 @@ namespace SmartInventory.Sales.Api.Tests;
 /// <summary>
 /// Sales.Api on Kestrel, on a database and a virtual host of its own, with a catalogue that the test makes up.
 /// </summary>
-public sealed class SalesApp : IAsyncLifetime
+public sealed class SalesApp() : ServiceHost(SalesDb.Schema)
 {
     public const string London = "LONDON";
     public const string NewYork = "NEWYORK";
-    private static int _names;
-    private readonly Factory _factory = new();
 
-    public StubCatalogue Catalogue => _factory.Catalogue;
-
-    public HttpClient Http { get; private set; } = null!;
-
-    public Uri Address => Http.BaseAddress!;
+    public StubCatalogue Catalogue { get; } = new();
 
     /// <summary>The service through the client that everybody uses.</summary>
     public ISalesApi Api { get; private set; } = null!;
 
-    public NpgsqlDataSource Database { get; private set; } = null!;
-
-    public IServiceProvider Services => _factory.Services;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        var infrastructure = await Infrastructure.StartAsync();
-        var database = await infrastructure.CreateDatabaseAsync(SalesDb.Schema);
-        _factory.Settings["ConnectionStrings:inventory"] = database;
-        _factory.Settings["ConnectionStrings:messaging"] = await infrastructure.CreateVirtualHostAsync();
-        _factory.UseKestrel(0);
-        _factory.StartServer();
-        Http = _factory.CreateClient();
-        Api = RestService.For<ISalesApi>(Http, ContractsJson.Refit());
-        Database = NpgsqlDataSource.Create(database);
         Catalogue.AddLocation(London, "Europe/London");
         Catalogue.AddLocation(NewYork, "America/New_York");
+        await base.InitializeAsync();
+        Api = RestService.For<ISalesApi>(Http, ContractsJson.Refit());
     }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Database.DisposeAsync();
-        await _factory.DisposeAsync();
-    }
-
-    /// <summary>A name that no other test has.</summary>
-    public static string NewName(string prefix) =>
-        string.Create(CultureInfo.InvariantCulture, $"{prefix}{Interlocked.Increment(ref _names)}");
 
     /// <summary>A product that the catalogue knows, and this service does not yet.</summary>
     public string NewProduct(decimal price = 10, bool wholeUnits = true, bool archived = false)
@@ -80,14 +45,6 @@ public sealed class SalesApp : IAsyncLifetime
         var sku = NewName("P");
         Catalogue.AddProduct(sku, price, wholeUnits, archived);
         return sku;
-    }
-
-    public async Task<T> Scalar<T>(string sql, params object[] values)
-    {
-        await using var command = Database.CreateCommand(sql);
-        foreach (var value in values)
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        return (T)(await command.ExecuteScalarAsync(Cancellation))!;
     }
 
     /// <summary>Net units of one SKU, in the lines and in the messages that left about them.</summary>
@@ -136,6 +93,16 @@ public sealed class SalesApp : IAsyncLifetime
         return (await response.Content.ReadFromJsonAsync<ImportReport>(ContractsJson.Options, Cancellation))!;
     }
 
+    /// <summary>The text of a problem and the report that it carries.</summary>
+    public static async Task<(string Text, ImportReport Report)> ProblemWithReport(HttpResponseMessage response)
+    {
+        var problem = JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancellation));
+        return (
+            await Problem.Read(response),
+            problem.GetProperty("report").Deserialize<ImportReport>(ContractsJson.Options)!
+        );
+    }
+
     /// <summary>
     /// Runs the <c>inv</c> command against this service, which has to succeed; returns what it printed.
     /// </summary>
@@ -156,26 +123,16 @@ public sealed class SalesApp : IAsyncLifetime
         return output.ToString();
     }
 
-    private sealed class Factory : WebApplicationFactory<SalesDb>
-    {
-        public Dictionary<string, string> Settings { get; } = [];
-        public StubCatalogue Catalogue { get; } = new();
-
-        protected override void ConfigureWebHost(IWebHostBuilder builder)
-        {
-            foreach (var (key, value) in Settings)
-                builder.UseSetting(key, value);
-            // What goes wrong here goes wrong on purpose; the tests read the answers.
-            builder.ConfigureLogging(logging => logging.ClearProviders());
-            builder.ConfigureTestServices(services =>
+    protected override Task<Running> StartAsync() =>
+        Task.FromResult(
+            Start<SalesDb>(services =>
                 services.ConfigureAll<HttpClientFactoryOptions>(client =>
                     client.HttpMessageHandlerBuilderActions.Add(handlers =>
                         handlers.PrimaryHandler = new StubCatalogueHandler(Catalogue)
                     )
                 )
-            );
-        }
-    }
+            )
+        );
 }
 
 /// <summary>What Catalog.Api would answer.</summary>
@@ -267,80 +224,5 @@ internal sealed class StubCatalogueHandler(StubCatalogue catalogue) : HttpMessag
         var response = await catalogue.Answer(request, cancellationToken);
         response.RequestMessage = request;
         return response;
-    }
-}
-
-/// <summary>A problem document, read in full: what a test does not expect, it sees.</summary>
-internal static class Problem
-{
-    /// <summary>Status, title, and detail or errors, as one text that is easy to compare.</summary>
-    public static async Task<string> Read(HttpResponseMessage response)
-    {
-        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
-        var problem = JsonElement.Parse(
-            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
-        );
-        Assert.Equal((int)response.StatusCode, problem.GetProperty("status").GetInt32());
-        Assert.Equal(response.RequestMessage!.RequestUri!.AbsolutePath, problem.GetProperty("instance").GetString());
-        var lines = new List<string> { $"{(int)response.StatusCode} {problem.GetProperty("title").GetString()}" };
-        if (problem.TryGetProperty("detail", out var detail))
-            lines.Add(detail.GetString()!);
-        if (problem.TryGetProperty("errors", out var errors))
-            lines.AddRange(
-                errors
-                    .EnumerateObject()
-                    .SelectMany(e => e.Value.EnumerateArray().Select(reason => $"{e.Name}: {reason.GetString()}"))
-                    .Order(StringComparer.Ordinal)
-            );
-        return string.Join('\n', lines);
-    }
-
-    public static async Task<string> Read(Task<HttpResponseMessage> response)
-    {
-        using var answer = await response;
-        return await Read(answer);
-    }
-
-    /// <summary>The text of a problem and the report that it carries.</summary>
-    public static async Task<(string Text, ImportReport Report)> WithReport(HttpResponseMessage response)
-    {
-        var problem = JsonElement.Parse(
-            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
-        );
-        return (await Read(response), problem.GetProperty("report").Deserialize<ImportReport>(ContractsJson.Options)!);
-    }
-}
-
-internal static class HttpExtensions
-{
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    /// <summary>Posts an object in the API's dialect, or a text as it is.</summary>
-    public static Task<HttpResponseMessage> Post(this HttpClient http, string path, object body, string? key = null)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, path)
-        {
-            Content = body is string text
-                ? new StringContent(text, Encoding.UTF8, "application/json")
-                : JsonContent.Create(body, body.GetType(), options: ContractsJson.Options),
-        };
-        if (key is not null)
-            request.Headers.Add("Idempotency-Key", key);
-        return http.SendAsync(request, Cancellation);
-    }
-
-    public static Task<HttpResponseMessage> Get(this HttpClient http, string path, string? accept = null)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, path);
-        if (accept is not null)
-            request.Headers.TryAddWithoutValidation("Accept", accept);
-        return http.SendAsync(request, Cancellation);
-    }
-
-    public static async Task<T> Read<T>(this Task<HttpResponseMessage> response, HttpStatusCode expected)
-    {
-        using var answer = await response;
-        Assert.Equal(expected, answer.StatusCode);
-        return (await answer.Content.ReadFromJsonAsync<T>(ContractsJson.Options, Cancellation))!;
     }
 }

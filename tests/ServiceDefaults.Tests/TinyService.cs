@@ -9,7 +9,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
@@ -104,21 +103,8 @@ internal sealed class NoteTakenConsumer(TinyDb db, TimeProvider time) : IConsume
 }
 
 /// <summary>The smallest service that uses all of ServiceDefaults, on real servers.</summary>
-internal sealed class TinyService : IAsyncDisposable
+internal sealed class TinyService(Action<WebApplicationBuilder>? configure) : ServiceHost(TinyDb.Schema)
 {
-    private readonly WebApplication _app;
-
-    private TinyService(WebApplication app)
-    {
-        _app = app;
-        Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-        Database = app.Services.GetRequiredService<NpgsqlDataSource>();
-    }
-
-    public HttpClient Http { get; }
-    public NpgsqlDataSource Database { get; }
-    public IServiceProvider Services => _app.Services;
-
     /// <summary>A database with the tables in it.</summary>
     public static async Task<string> NewDatabase()
     {
@@ -137,17 +123,17 @@ internal sealed class TinyService : IAsyncDisposable
         Action<WebApplicationBuilder>? configure = null
     )
     {
+        var tiny = new TinyService(configure) { Inventory = database ?? await NewDatabase(), Messaging = messaging };
+        await tiny.InitializeAsync();
+        return tiny;
+    }
+
+    protected override async Task<Running> StartAsync()
+    {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
-        builder.Configuration.AddInMemoryCollection(
-            new Dictionary<string, string?>
-            {
-                ["ConnectionStrings:inventory"] = database ?? await NewDatabase(),
-                ["ConnectionStrings:messaging"] =
-                    messaging ?? await (await Infrastructure.StartAsync()).CreateVirtualHostAsync(),
-            }
-        );
+        builder.Configuration.AddInMemoryCollection(Settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.AddServiceDefaults("tiny");
         builder.AddDatabase<TinyDb>(TinyDb.Schema);
         builder.AddMessaging<TinyDb>(
@@ -175,19 +161,11 @@ internal sealed class TinyService : IAsyncDisposable
         app.MapFailedMessages();
         app.MapGet("/typed", (int number, DateOnly? day) => number);
         await app.StartAsync();
-        return new TinyService(app);
+        return new Running(new Uri(app.Urls.Single()), app.Services, app);
     }
 
     public Task<long> Count(string table, string text) =>
         Scalar<long>($"SELECT count(*) FROM tiny.{table} WHERE text = $1", text);
-
-    public async Task<T> Scalar<T>(string sql, params object[] values)
-    {
-        await using var command = Database.CreateCommand(sql);
-        foreach (var value in values)
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
-    }
 
     /// <summary>Runs on the service's own context, in a transaction that is committed when the work says so.</summary>
     public async Task Transact(Func<TinyDb, Task<bool>> work)
@@ -197,12 +175,6 @@ internal sealed class TinyService : IAsyncDisposable
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (await work(db))
             await transaction.CommitAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Http.Dispose();
-        await _app.DisposeAsync();
     }
 
     private static async Task<Results<Created<NoteResponse>, ValidationProblem>> Take(

@@ -13,7 +13,6 @@ namespace SmartInventory.Forecasting.Tests.Service;
 public sealed class ManyWorkersTests : IAsyncLifetime
 {
     private const int Series = 8 * RefitDispatcher.BatchSize;
-    private const double Patience = 180;
 
     private readonly WorkerHost _worker = new();
 
@@ -38,7 +37,7 @@ public sealed class ManyWorkersTests : IAsyncLifetime
                 Ct
             )
         );
-        await WorkerHost.Until(() => _worker.Db(async db => await db.Fits.CountAsync(Ct) == Series), Patience);
+        await WorkerHost.Until(() => _worker.Db(async db => await db.Fits.CountAsync(Ct) == Series));
         await Settled();
     }
 
@@ -53,11 +52,11 @@ public sealed class ManyWorkersTests : IAsyncLifetime
         using var other = Start();
         try
         {
-            await WorkerHost.Until(async () => await Consumers() == 2, Patience);
+            await WorkerHost.Until(async () => await Consumers() == 2);
             var before = await Versions();
             using var mine = new Refits(_worker);
             await _worker.Db(db => db.RequestKnownAsync(null, RefitReason.Asked, TimeProvider.System, Ct));
-            await WorkerHost.Until(async () => mine.Count > 0 && await Versions() - before > mine.Count, Patience);
+            await WorkerHost.Until(async () => mine.Count > 0 && await Versions() - before > mine.Count);
             using (var kill = Process.Start("kill", [signal, $"{other.Id}"]))
                 await kill.WaitForExitAsync(Ct);
 
@@ -97,12 +96,10 @@ public sealed class ManyWorkersTests : IAsyncLifetime
     private Task<long> Versions() => _worker.Db(db => db.Fits.SumAsync(f => f.Version, Ct));
 
     private Task Settled() =>
-        WorkerHost.Until(
-            async () =>
-                (await _worker.Get<Contracts.Status.LedgerTotals>("/api/v1/forecasts/totals"))!.UnderWay.Values.All(n =>
-                    n == 0
-                ),
-            Patience
+        WorkerHost.Until(async () =>
+            (await _worker.Get<Contracts.Status.LedgerTotals>("/api/v1/forecasts/totals"))!.UnderWay.Values.All(n =>
+                n == 0
+            )
         );
 
     /// <summary>Counts the refits of the worker in this process.</summary>

@@ -15,12 +15,10 @@ public sealed class TimesTests(WorkerHost worker) : IClassFixture<WorkerHost>
             "/api/v1/forecasts/LIVE-7",
             f => f.Count == 1 && f[0].Candidates.Any(c => c.Model == "global")
         );
-        await WorkerHost.Until(
-            async () =>
-                (await worker.Get<Contracts.Status.LedgerTotals>("/api/v1/forecasts/totals"))!.UnderWay.Values.All(n =>
-                    n == 0
-                ),
-            60
+        await WorkerHost.Until(async () =>
+            (await worker.Get<Contracts.Status.LedgerTotals>("/api/v1/forecasts/totals"))!.UnderWay.Values.All(n =>
+                n == 0
+            )
         );
         var old = (await worker.Get<List<ForecastResponse>>("/api/v1/forecasts/OLD"))![0];
         Assert.NotEmpty(old.Candidates);

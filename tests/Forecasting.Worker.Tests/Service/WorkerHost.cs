@@ -1,9 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using MassTransit;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SmartInventory.Contracts;
@@ -15,20 +14,12 @@ using SmartInventory.Testing;
 namespace SmartInventory.Forecasting.Tests.Service;
 
 /// <summary>The worker on its own database, virtual host and cache, and a bus to tell it things.</summary>
-public sealed class WorkerHost : IAsyncLifetime
+public sealed class WorkerHost() : ServiceHost(ForecastingDb.Schema)
 {
     public static readonly DateOnly Today = DateOnly.FromDateTime(DateTime.UtcNow);
 
-    private WebApplicationFactory<Program>? _factory;
     private readonly ShiftedTime _time = new();
-    private Dictionary<string, string?>? _settings;
     private IBusControl? _bus;
-
-    /// <summary>Replaces Redis' address when set before the start.</summary>
-    public string? Cache { get; init; }
-
-    /// <summary>Where the worker's servers are, for another worker beside it.</summary>
-    public IReadOnlyDictionary<string, string?> Settings => _settings!;
 
     /// <summary>How far the worker's clock is ahead.</summary>
     public TimeSpan Ahead
@@ -37,48 +28,23 @@ public sealed class WorkerHost : IAsyncLifetime
         set => _time.Ahead = value;
     }
 
-    public HttpClient Http { get; private set; } = null!;
-    public IServiceProvider Services => _factory!.Services;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        var ct = TestContext.Current.CancellationToken;
-        var infrastructure = await Infrastructure.StartAsync(ct);
-        var settings = _settings = new Dictionary<string, string?>
-        {
-            ["ConnectionStrings:inventory"] = await infrastructure.CreateDatabaseAsync(ForecastingDb.Schema, ct),
-            ["ConnectionStrings:messaging"] = await infrastructure.CreateVirtualHostAsync(ct),
-            ["ConnectionStrings:cache"] = Cache ?? infrastructure.CreateCache(),
-        };
-        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
-        {
-            foreach (var (key, value) in settings)
-                web.UseSetting(key, value);
-            web.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(_time));
-        });
-        Http = _factory.CreateClient();
-        _bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
-            rabbit.Host(new Uri(settings["ConnectionStrings:messaging"]!))
-        );
-        await _bus.StartAsync(ct);
-        await Until(async () => (await Http.GetAsync("/health", ct)).IsSuccessStatusCode);
+        await base.InitializeAsync();
+        _bus = Bus.Factory.CreateUsingRabbitMq(rabbit => rabbit.Host(new Uri(Settings["ConnectionStrings:messaging"])));
+        await _bus.StartAsync(Cancellation);
+        await Until(async () => (await Http.GetAsync("/health", Cancellation)).IsSuccessStatusCode);
     }
 
-    public async ValueTask DisposeAsync()
+    protected override async ValueTask StopAsync()
     {
-        if (_bus is not null)
-            await _bus.StopAsync();
-        if (_factory is not null)
-            await _factory.DisposeAsync();
+        await _bus!.StopAsync();
+        await base.StopAsync();
     }
 
     public Task Publish<T>(T message, Guid? id = null)
         where T : class =>
-        _bus!.Publish(
-            message,
-            context => context.MessageId = id ?? Guid.CreateVersion7(),
-            TestContext.Current.CancellationToken
-        );
+        _bus!.Publish(message, context => context.MessageId = id ?? Guid.CreateVersion7(), Cancellation);
 
     /// <summary>Listens for what the worker announces, from the return on.</summary>
     public async Task<List<T>> Listen<T>()
@@ -144,10 +110,10 @@ public sealed class WorkerHost : IAsyncLifetime
     public async Task<T?> Get<T>(string path)
         where T : class
     {
-        var response = await Http.GetAsync(path, TestContext.Current.CancellationToken);
+        var response = await Http.GetAsync(path, Cancellation);
         if (response.StatusCode == HttpStatusCode.NotFound)
             return null;
-        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(Cancellation);
         Assert.True(response.IsSuccessStatusCode, $"{path}: {(int)response.StatusCode} {text}");
         return JsonSerializer.Deserialize<T>(text, ContractsJson.Options);
     }
@@ -170,25 +136,20 @@ public sealed class WorkerHost : IAsyncLifetime
     /// <summary>
     /// Waits for what must come; the limit is against waiting for ever, and wide: training takes half a minute alone.
     /// </summary>
-    public static async Task Until(Func<Task<bool>> condition, double seconds = 180)
-    {
-        var deadline = DateTime.UtcNow.AddSeconds(seconds);
-        while (!await condition())
-        {
-            Assert.True(DateTime.UtcNow < deadline, "It did not happen in time.");
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-    }
+    public static Task Until(
+        Func<Task<bool>> condition,
+        [CallerArgumentExpression(nameof(condition))] string what = ""
+    ) => Eventually.Holds(condition, what, TimeSpan.FromMinutes(3));
 
     public async Task<(int Status, JsonElement Body)> Problem(HttpMethod method, string path)
     {
-        var response = await Http.SendAsync(new(method, path), TestContext.Current.CancellationToken);
+        var response = await Http.SendAsync(new(method, path), Cancellation);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
-        return (
-            (int)response.StatusCode,
-            await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)
-        );
+        return ((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation));
     }
+
+    protected override Task<Running> StartAsync() =>
+        Task.FromResult(Start<Program>(services => services.AddSingleton<TimeProvider>(_time)));
 
     private sealed class ShiftedTime : TimeProvider
     {

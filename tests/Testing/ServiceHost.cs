@@ -1,0 +1,109 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Xunit;
+
+namespace SmartInventory.Testing;
+
+/// <summary>A service in this process, on real servers, with a corner of its own in each.</summary>
+/// <param name="schema">The service's schema, and its role in the database.</param>
+public abstract class ServiceHost(string schema) : IAsyncLifetime
+{
+    private static int _names;
+    private Running? _running;
+
+    /// <summary>The database to use; one of its own when nothing is said. So it is with the next two.</summary>
+    public string? Inventory { get; init; }
+
+    public string? Messaging { get; init; }
+
+    public string? Cache { get; init; }
+
+    /// <summary>Where the service finds its servers, from the start on.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; private set; } = new Dictionary<string, string>();
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public Uri Address => Http.BaseAddress!;
+
+    /// <summary>The service's own connections, for a look behind it.</summary>
+    public NpgsqlDataSource Database => Services.GetRequiredService<NpgsqlDataSource>();
+
+    public IServiceProvider Services => _running!.Services;
+
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>A name that no other test has.</summary>
+    public static string NewName(string prefix) =>
+        string.Create(CultureInfo.InvariantCulture, $"{prefix}{Interlocked.Increment(ref _names)}");
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        var infrastructure = await Infrastructure.StartAsync(Cancellation);
+        Settings = new Dictionary<string, string>
+        {
+            ["ConnectionStrings:inventory"] =
+                Inventory ?? await infrastructure.CreateDatabaseAsync(schema, Cancellation),
+            ["ConnectionStrings:messaging"] = Messaging ?? await infrastructure.CreateVirtualHostAsync(Cancellation),
+            ["ConnectionStrings:cache"] = Cache ?? infrastructure.CreateCache(),
+        };
+        _running = await StartAsync();
+        Http = new HttpClient { BaseAddress = _running.Address };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await StopAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The first value of the first row.</summary>
+    public async Task<T> Scalar<T>(string sql, params object[] values)
+    {
+        await using var command = Database.CreateCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return (T)(await command.ExecuteScalarAsync(Cancellation))!;
+    }
+
+    /// <summary>Starts the service with its <see cref="Settings"/>.</summary>
+    protected abstract Task<Running> StartAsync();
+
+    protected virtual ValueTask StopAsync() => _running!.Lifetime.DisposeAsync();
+
+    /// <summary>Starts a program of ours as it is, but for what a test replaces.</summary>
+    /// <typeparam name="TEntry">A type of the program.</typeparam>
+    protected Running Start<TEntry>(Action<IServiceCollection>? replace = null)
+        where TEntry : class
+    {
+        var program = new Program<TEntry>(Settings, replace);
+        program.UseKestrel(0);
+        program.StartServer();
+        return new Running(program.ClientOptions.BaseAddress, program.Services, program);
+    }
+
+    /// <summary>The service, where it listens, and what ends it.</summary>
+    protected sealed record Running(Uri Address, IServiceProvider Services, IAsyncDisposable Lifetime);
+
+    private sealed class Program<TEntry>(
+        IReadOnlyDictionary<string, string> settings,
+        Action<IServiceCollection>? replace
+    ) : WebApplicationFactory<TEntry>
+        where TEntry : class
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            foreach (var (key, value) in settings)
+                builder.UseSetting(key, value);
+            // What goes wrong here goes wrong on purpose; the tests read the answers.
+            builder.ConfigureLogging(logging => logging.ClearProviders());
+            if (replace is not null)
+                builder.ConfigureTestServices(replace);
+        }
+    }
+}
