@@ -39,7 +39,7 @@ public sealed class BrowserTests : IAsyncLifetime
     {
         await using var stub = await Canned.StartAsync(Canned.Shop());
         await using var dashboard = new DashboardHost(stub.Address);
-        var page = await OpenAsync(dashboard.Listen(), width, scheme);
+        var page = await OpenAsync(dashboard.Listen().ToString(), width, scheme);
         foreach (var path in new[] { "", "products", "products/85123A" })
         {
             await page.GotoAsync(path);
@@ -61,7 +61,7 @@ public sealed class BrowserTests : IAsyncLifetime
     {
         await using var stub = await Canned.StartAsync(Canned.Shop());
         await using var dashboard = new DashboardHost(stub.Address);
-        var page = await OpenAsync(dashboard.Listen());
+        var page = await OpenAsync(dashboard.Listen().ToString());
         await page.GotoAsync("");
         await Assertions.Expect(page.Locator("#live-text")).ToHaveTextAsync("Live");
         await page.EvaluateAsync("window.sameDocument = true");
@@ -97,7 +97,7 @@ public sealed class BrowserTests : IAsyncLifetime
     {
         await using var stub = await Canned.StartAsync(Canned.Shop());
         await using var dashboard = new DashboardHost(stub.Address);
-        var page = await OpenAsync(dashboard.Listen());
+        var page = await OpenAsync(dashboard.Listen().ToString());
         await page.Clock.InstallAsync();
         await page.AddInitScriptAsync(
             "window.reads = 0; const real = fetch; window.fetch = (...what) => { reads++; return real(...what); };"
@@ -121,7 +121,7 @@ public sealed class BrowserTests : IAsyncLifetime
     {
         await using var stub = await Canned.StartAsync(Canned.Shop());
         var first = new DashboardHost(stub.Address);
-        var address = first.Listen();
+        var address = first.Listen().ToString();
         var page = await OpenAsync(address);
         await page.GotoAsync("");
         await Assertions.Expect(page.Locator("#live-text")).ToHaveTextAsync("Live");
@@ -143,7 +143,7 @@ public sealed class BrowserTests : IAsyncLifetime
         await using var stub = await Canned.StartAsync(Canned.Shop());
         stub.Fail("/api/v1/trends");
         await using var dashboard = new DashboardHost(stub.Address);
-        var page = await OpenAsync(dashboard.Listen());
+        var page = await OpenAsync(dashboard.Listen().ToString());
         await page.GotoAsync("");
         await Assertions.Expect(page.Locator("#tile-top .trouble")).ToBeVisibleAsync();
 

@@ -1,39 +1,22 @@
 using MassTransit;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Dashboard.Web.Tests;
 
 /// <summary>
 /// The dashboard in front of a stub gateway; without a broker's address its messages travel in memory.
 /// </summary>
-internal sealed class DashboardHost(string gateway, string? messaging = null) : WebApplicationFactory<Program>
+internal sealed class DashboardHost(string gateway, string? messaging = null)
+    : ServiceProgram<Program>(
+        new Dictionary<string, string>
+        {
+            ["services:gateway:http:0"] = gateway,
+            ["ConnectionStrings:messaging"] = messaging ?? "amqp://127.0.0.1:1",
+        },
+        messaging is null ? InMemory : null
+    )
 {
-    protected override void ConfigureWebHost(IWebHostBuilder builder)
-    {
-        builder.UseSetting("services:gateway:http:0", gateway);
-        builder.UseSetting("ConnectionStrings:messaging", messaging ?? "amqp://127.0.0.1:1");
-        builder.ConfigureLogging(logging => logging.ClearProviders());
-        if (messaging is null)
-            builder.ConfigureTestServices(services =>
-                // A bus that is stopped while it is still starting fails, and a test may be that quick.
-                services
-                    .AddMassTransitTestHarness()
-                    .Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true)
-            );
-    }
-
-    /// <summary>Puts it on a real socket, for a real browser.</summary>
-    public string Listen(int port = 0)
-    {
-        UseKestrel(port);
-        StartServer();
-        return ClientOptions.BaseAddress.ToString();
-    }
-
     /// <summary>The bus once its queue is there: what is published before that, nobody hears.</summary>
     public async Task<IBus> BusAsync()
     {
@@ -48,4 +31,10 @@ internal sealed class DashboardHost(string gateway, string? messaging = null) : 
         client.DefaultRequestHeaders.Add("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
         return client;
     }
+
+    // A bus that is stopped while it is still starting fails, and a test may be that quick.
+    private static void InMemory(IServiceCollection services) =>
+        services
+            .AddMassTransitTestHarness()
+            .Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
 }

@@ -36,8 +36,9 @@ internal sealed class TcpDoor : IAsyncDisposable
     public async Task Close()
     {
         await _closing.CancelAsync();
-        _listener!.Dispose();
+        // Only then the listener: who is about to accept must still find it.
         await Task.WhenAll(_work);
+        _listener!.Dispose();
         _work.Clear();
         _closing.Dispose();
     }
@@ -56,7 +57,7 @@ internal sealed class TcpDoor : IAsyncDisposable
             while (true)
                 connections.Add(ForwardAsync(await listener.AcceptTcpClientAsync(ct), ct));
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException)
         {
             await Task.WhenAll(connections);
         }

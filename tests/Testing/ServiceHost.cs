@@ -1,9 +1,5 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 using Xunit;
 
@@ -81,29 +77,10 @@ public abstract class ServiceHost(string schema) : IAsyncLifetime
     protected Running Start<TEntry>(Action<IServiceCollection>? replace = null)
         where TEntry : class
     {
-        var program = new Program<TEntry>(Settings, replace);
-        program.UseKestrel(0);
-        program.StartServer();
-        return new Running(program.ClientOptions.BaseAddress, program.Services, program);
+        var program = new ServiceProgram<TEntry>(Settings, replace);
+        return new Running(program.Listen(), program.Services, program);
     }
 
     /// <summary>The service, where it listens, and what ends it.</summary>
     protected sealed record Running(Uri Address, IServiceProvider Services, IAsyncDisposable Lifetime);
-
-    private sealed class Program<TEntry>(
-        IReadOnlyDictionary<string, string> settings,
-        Action<IServiceCollection>? replace
-    ) : WebApplicationFactory<TEntry>
-        where TEntry : class
-    {
-        protected override void ConfigureWebHost(IWebHostBuilder builder)
-        {
-            foreach (var (key, value) in settings)
-                builder.UseSetting(key, value);
-            // What goes wrong here goes wrong on purpose; the tests read the answers.
-            builder.ConfigureLogging(logging => logging.ClearProviders());
-            if (replace is not null)
-                builder.ConfigureTestServices(replace);
-        }
-    }
 }
