@@ -1,4 +1,5 @@
 using System.Globalization;
+using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Xunit;
@@ -10,6 +11,7 @@ namespace SmartInventory.Testing;
 public abstract class ServiceHost(string schema) : IAsyncLifetime
 {
     private static int _names;
+    private readonly ConsumedMessages _consumed = new();
     private Running? _running;
 
     /// <summary>The database to use; one of its own when nothing is said. So it is with the next two.</summary>
@@ -48,6 +50,7 @@ public abstract class ServiceHost(string schema) : IAsyncLifetime
             ["ConnectionStrings:cache"] = Cache ?? infrastructure.CreateCache(),
         };
         _running = await StartAsync();
+        Services.GetRequiredService<IBus>().ConnectConsumeObserver(_consumed);
         Http = new HttpClient { BaseAddress = _running.Address };
     }
 
@@ -57,6 +60,13 @@ public abstract class ServiceHost(string schema) : IAsyncLifetime
         await StopAsync();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Waits until the service has consumed a message, and its copies, to the end.</summary>
+    public Task Consumed(Guid message, int times = 1) =>
+        Eventually.Holds(
+            () => Task.FromResult(_consumed.Times(message) >= times),
+            () => $"message {message} is consumed {times} times; it was {_consumed.Times(message)} times"
+        );
 
     /// <summary>The first value of the first row.</summary>
     public async Task<T> Scalar<T>(string sql, params object[] values)

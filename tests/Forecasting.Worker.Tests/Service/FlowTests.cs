@@ -103,13 +103,8 @@ public sealed class FlowTests(WorkerHost worker) : IClassFixture<WorkerHost>
         await worker.Publish(sales, id);
         var later = Guid.CreateVersion7();
         await worker.Publish(new SalesRecorded([WorkerHost.Line("ONCE", Today, 10, channel: "once")]), later);
-        await WorkerHost.Until(() =>
-            worker.Db(async db =>
-                await db.Set<ServiceDefaults.Messaging.InboxMessage>()
-                    .CountAsync(m => m.MessageId == id || m.MessageId == later, Ct) == 2
-            )
-        );
-        await Task.Delay(500, Ct);
+        await worker.Consumed(id, times: 3);
+        await worker.Consumed(later);
 
         var totals = (await worker.Get<LedgerTotals>("/api/v1/forecasts/totals"))!;
         Assert.Equal(new SourceTotals("once", 15, 1, 4), Assert.Single(totals.Sources, s => s.Source == "once"));
@@ -129,15 +124,13 @@ public sealed class FlowTests(WorkerHost worker) : IClassFixture<WorkerHost>
             s => s.Count == 1 && s[0].StockVersion == 9 && s[0].Suggestion.Name == "New"
         );
 
-        await worker.Publish(new StockChanged([new("STATE", "LDN", 4, 40, 0, true)]));
-        await worker.Publish(new ProductChanged([WorkerHost.Product("STATE", 4) with { Name = "Old" }]));
-        await worker.Publish(new StockChanged([new("STATE-2", "LDN", 1, 1, 0, true)]));
-        await worker.Publish(new ProductChanged([WorkerHost.Product("STATE-2")]));
-        await worker.GetUntil<List<SuggestionExplanation>>(
-            "/api/v1/replenishment/STATE-2",
-            s => s.Count == 1 && s[0].Suggestion.Name == "The STATE-2"
-        );
-        await Task.Delay(500, Ct);
+        var (stock, product) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await worker.Publish(new StockChanged([new("STATE", "LDN", 4, 40, 0, true)]), stock);
+        await worker.Publish(new ProductChanged([WorkerHost.Product("STATE", 4) with { Name = "Old" }]), product);
+        await worker.Consumed(stock);
+        await worker.Consumed(product);
+        // Had they marked the series, it would be refreshed by then.
+        await worker.Settled(60);
 
         var kept = (await worker.Get<List<SuggestionExplanation>>("/api/v1/replenishment/STATE"))![0];
         Assert.Equal((9, 90m, "New"), (kept.StockVersion, kept.Suggestion.OnHand, kept.Suggestion.Name));
@@ -436,24 +429,32 @@ public sealed class FlowTests(WorkerHost worker) : IClassFixture<WorkerHost>
     public async Task Work_that_a_dead_worker_had_claimed_is_done_by_another()
     {
         await worker.Publish(WorkerHost.History("CLAIMED", 50));
+        await worker.Publish(WorkerHost.History("CLAIMED-NOT", 50));
         var version = (await worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/CLAIMED", f => f.Count == 1))[
             0
         ].Version;
-        await worker.Settled(50);
+        await worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/CLAIMED-NOT", f => f.Count == 1);
+        await worker.Settled(100);
         version = (await worker.Get<List<ForecastResponse>>("/api/v1/forecasts/CLAIMED"))![0].Version;
         await worker.Db(db =>
             db.Database.ExecuteSqlAsync(
                 $"""
                 INSERT INTO forecasting.dirty_series
                     (sku, location, refit, priority, dirty_since, touched_at, touch, claimed_until)
-                VALUES ('CLAIMED', 'LDN', true, 0, now() - interval '2 minutes', now() - interval '2 minutes',
-                    nextval('forecasting.touch'), now() + interval '2 seconds')
+                SELECT sku, 'LDN', true, 0, now() - interval '2 minutes', now() - interval '2 minutes',
+                    nextval('forecasting.touch'), claimed_until
+                FROM (VALUES ('CLAIMED', now() + interval '1 hour'), ('CLAIMED-NOT', NULL)) AS s (sku, claimed_until)
                 """,
                 Ct
             )
         );
-        await Task.Delay(700, Ct);
+        // Both are due at once, so that whoever takes the one would have taken the other.
+        await WorkerHost.Until(async () => !await worker.Db(db => db.Dirty.AnyAsync(d => d.Sku == "CLAIMED-NOT", Ct)));
         Assert.Equal(version, (await worker.Get<List<ForecastResponse>>("/api/v1/forecasts/CLAIMED"))![0].Version);
+        await worker.Db(db =>
+            db.Dirty.Where(d => d.Sku == "CLAIMED")
+                .ExecuteUpdateAsync(set => set.SetProperty(d => d.ClaimedUntil, DateTimeOffset.UtcNow), Ct)
+        );
         await worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/CLAIMED", f => f[0].Version > version);
     }
 
