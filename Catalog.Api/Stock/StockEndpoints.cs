@@ -66,11 +66,11 @@ internal static class StockEndpoints
         return TypedResults.Ok(new Page<StockLevelResponse>(items, next));
     }
 
-    public static async Task<Ok<StockSummary>> Summary(StockFigures figures, CancellationToken ct) =>
-        TypedResults.Ok(await figures.SummaryAsync(ct));
+    public static async Task<Ok<StockSummary>> Summary(StockTotals totals, CancellationToken ct) =>
+        TypedResults.Ok(await totals.SummaryAsync(ct));
 
-    public static async Task<Ok<LedgerTotals>> Totals(StockFigures figures, CancellationToken ct) =>
-        TypedResults.Ok(await figures.TotalsAsync(ct));
+    public static async Task<Ok<LedgerTotals>> Totals(StockTotals totals, CancellationToken ct) =>
+        TypedResults.Ok(await totals.TotalsAsync(ct));
 
     public static async Task<Results<Ok<Page<MovementResponse>>, ValidationProblem, ProblemHttpResult>> Movements(
         string sku,
@@ -112,29 +112,29 @@ internal static class StockEndpoints
 
     public static async Task<Results<Created<StockMoved>, ValidationProblem, ProblemHttpResult>> Receive(
         ReceiveStock body,
-        StockDesk desk,
+        ManualMoves moves,
         CatalogDb db,
         CancellationToken ct
     )
     {
         var errors = new FieldErrors();
-        return await MoveOne(desk.Read(body, errors), errors, desk, db, ct);
+        return await MoveOne(moves.Read(body, errors), errors, moves, db, ct);
     }
 
     public static async Task<Results<Created<StockMoved>, ValidationProblem, ProblemHttpResult>> Adjust(
         AdjustStock body,
-        StockDesk desk,
+        ManualMoves moves,
         CatalogDb db,
         CancellationToken ct
     )
     {
         var errors = new FieldErrors();
-        return await MoveOne(desk.Read(body, errors), errors, desk, db, ct);
+        return await MoveOne(moves.Read(body, errors), errors, moves, db, ct);
     }
 
     public static async Task<Results<Ok<BatchResult>, ValidationProblem, ProblemHttpResult>> Move(
         MoveStock body,
-        StockDesk desk,
+        ManualMoves moves,
         CancellationToken ct
     )
     {
@@ -146,12 +146,12 @@ internal static class StockEndpoints
             return errors.ToProblem();
         }
 
-        List<StockMove> moves =
+        List<StockMove> wanted =
         [
-            .. receipts.Select((receipt, i) => desk.Read(receipt, errors, $"receipts[{i}].")),
-            .. adjustments.Select((adjustment, i) => desk.Read(adjustment, errors, $"adjustments[{i}].")),
+            .. receipts.Select((receipt, i) => moves.Read(receipt, errors, $"receipts[{i}].")),
+            .. adjustments.Select((adjustment, i) => moves.Read(adjustment, errors, $"adjustments[{i}].")),
         ];
-        var movements = await desk.ApplyAsync(moves, errors, conflicts, ct);
+        var movements = await moves.ApplyAsync(wanted, errors, conflicts, ct);
         if (errors.Any)
             return errors.ToProblem();
         if (conflicts.Any)
@@ -169,13 +169,13 @@ internal static class StockEndpoints
     private static async Task<Results<Created<StockMoved>, ValidationProblem, ProblemHttpResult>> MoveOne(
         StockMove move,
         FieldErrors errors,
-        StockDesk desk,
+        ManualMoves moves,
         CatalogDb db,
         CancellationToken ct
     )
     {
         var conflicts = new FieldErrors();
-        var movements = await desk.ApplyAsync([move], errors, conflicts, ct);
+        var movements = await moves.ApplyAsync([move], errors, conflicts, ct);
         if (errors.Any)
             return errors.ToProblem();
         if (conflicts.Any)

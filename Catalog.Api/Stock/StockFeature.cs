@@ -27,8 +27,8 @@ internal static class StockFeature
         builder.Services.AddScoped<Ledger>();
         builder.Services.AddScoped<LevelStore>();
         builder.Services.AddScoped<TotalsStore>();
-        builder.Services.AddScoped<StockDesk>();
-        builder.Services.AddScoped<StockFigures>();
+        builder.Services.AddScoped<ManualMoves>();
+        builder.Services.AddScoped<StockTotals>();
         builder.Services.AddHostedService<StockAnnouncer>();
     }
 

@@ -1,6 +1,6 @@
 using SmartInventory.AppHost.Native;
 
-namespace SmartInventory.AppHost_Tests;
+namespace SmartInventory.AppHost.Tests;
 
 public sealed class DataFolderTests : IDisposable
 {

@@ -1,6 +1,6 @@
 using SmartInventory.AppHost.Running;
 
-namespace SmartInventory.AppHost_Tests;
+namespace SmartInventory.AppHost.Tests;
 
 public sealed class HostConsoleTests
 {

@@ -1,7 +1,7 @@
 using Npgsql;
 using SmartInventory.Testing;
 
-namespace SmartInventory.AppHost_Tests;
+namespace SmartInventory.AppHost.Tests;
 
 public sealed class InfrastructureTests
 {

@@ -1,8 +1,7 @@
-using SmartInventory.AppHost;
 using SmartInventory.AppHost.Native;
 using SmartInventory.AppHost.Running;
 
-namespace SmartInventory.AppHost_Tests;
+namespace SmartInventory.AppHost.Tests;
 
 public sealed class LaunchOptionsTests
 {

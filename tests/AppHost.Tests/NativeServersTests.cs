@@ -2,11 +2,10 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using SmartInventory.AppHost;
 using SmartInventory.AppHost.Native;
 using SmartInventory.AppHost.Running;
 
-namespace SmartInventory.AppHost_Tests;
+namespace SmartInventory.AppHost.Tests;
 
 /// <summary>This machine's servers under Aspire, kept running as the real host keeps them, without services.</summary>
 public sealed class NativeServersTests : IDisposable

@@ -2,7 +2,7 @@ using Npgsql;
 using SmartInventory.AppHost.Native;
 using SmartInventory.Testing;
 
-namespace SmartInventory.AppHost_Tests;
+namespace SmartInventory.AppHost.Tests;
 
 /// <summary>Where nobody of ours is there to make the roles, PostgreSQL's image runs roles.sh.</summary>
 public sealed class ServiceDatabaseTests

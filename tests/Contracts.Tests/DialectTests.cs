@@ -1,12 +1,11 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
-using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
 
-namespace SmartInventory.Contracts_Tests;
+namespace SmartInventory.Contracts.Tests;
 
 public sealed class DialectTests
 {

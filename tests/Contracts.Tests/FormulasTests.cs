@@ -1,7 +1,6 @@
 using System.Text;
-using SmartInventory.Contracts;
 
-namespace SmartInventory.Contracts_Tests;
+namespace SmartInventory.Contracts.Tests;
 
 public sealed class FormulasTests
 {

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using SmartInventory.Contracts;
 
-namespace SmartInventory.Contracts_Tests;
+namespace SmartInventory.Contracts.Tests;
 
 public sealed class LocationTimeTests
 {

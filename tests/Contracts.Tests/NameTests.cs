@@ -1,6 +1,4 @@
-using SmartInventory.Contracts;
-
-namespace SmartInventory.Contracts_Tests;
+namespace SmartInventory.Contracts.Tests;
 
 public sealed class NameTests
 {

@@ -1,10 +1,9 @@
 using System.Net;
 using Refit;
-using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Sales;
 
-namespace SmartInventory.Contracts_Tests;
+namespace SmartInventory.Contracts.Tests;
 
 public sealed class QueryTests
 {

@@ -35,7 +35,7 @@ internal sealed record StockMove(
 /// <summary>
 /// Where people move stock: reads receipts and adjustments, checks them against the shelves, posts them together.
 /// </summary>
-internal sealed class StockDesk(CatalogDb db, Ledger ledger, LevelStore levels, TimeProvider time)
+internal sealed class ManualMoves(CatalogDb db, Ledger ledger, LevelStore levels, TimeProvider time)
 {
     public StockMove Read(ReceiveStock? r, FieldErrors errors, string at = "")
     {

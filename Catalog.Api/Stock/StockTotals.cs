@@ -6,7 +6,7 @@ using SmartInventory.ServiceDefaults.Messaging;
 namespace SmartInventory.Catalog.Api.Stock;
 
 /// <summary>The ledger in figures, each computed from the rows when it is asked for.</summary>
-internal sealed class StockFigures(CatalogDb db, ErrorQueues errorQueues, TimeProvider time)
+internal sealed class StockTotals(CatalogDb db, ErrorQueues errorQueues, TimeProvider time)
 {
     public async Task<StockSummary> SummaryAsync(CancellationToken ct)
     {
