@@ -11,29 +11,20 @@ public sealed class BatchTests(SalesApp app)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static RecordSale Sale(string sku, decimal quantity = 1, string? externalId = null) =>
-        new()
-        {
-            Sku = sku,
-            Location = SalesApp.London,
-            Quantity = quantity,
-            ExternalId = externalId,
-        };
-
     [Fact]
     public async Task A_batch_is_stored_in_one_message_with_a_result_per_row()
     {
         var sku = app.NewProduct();
-        var before = await app.Api.RecordSale(Sale(sku, 4, sku + "-0"), ct: Cancellation);
+        var before = await app.Api.RecordSale(SalesApp.Sale(sku, 4, sku + "-0"), ct: Cancellation);
         var result = await app.Api.RecordSales(
             new RecordSales
             {
                 Sales =
                 [
-                    Sale(sku, 4, sku + "-0"),
-                    Sale(sku, 2, sku + "-1"),
-                    Sale(sku, 2, sku + "-1"),
-                    Sale(sku) with
+                    SalesApp.Sale(sku, 4, sku + "-0"),
+                    SalesApp.Sale(sku, 2, sku + "-1"),
+                    SalesApp.Sale(sku, 2, sku + "-1"),
+                    SalesApp.Sale(sku) with
                     {
                         Kind = SaleKind.Return,
                     },
@@ -60,7 +51,7 @@ public sealed class BatchTests(SalesApp app)
     public async Task One_bad_row_refuses_all_by_default_and_every_fault_is_named()
     {
         var sku = app.NewProduct();
-        await app.Api.RecordSale(Sale(sku, 4, sku + "-0"), ct: Cancellation);
+        await app.Api.RecordSale(SalesApp.Sale(sku, 4, sku + "-0"), ct: Cancellation);
         var taken = $"'{sku}-0' is taken in channel 'manual' by a line that says something else";
         Assert.Equal(
             $"""
@@ -74,7 +65,16 @@ public sealed class BatchTests(SalesApp app)
             await Problem.Read(
                 app.Http.Post(
                     Path,
-                    new { sales = new[] { Sale(sku), null, Sale("ghost", 0), Sale(sku, 5, sku + "-0") } }
+                    new
+                    {
+                        sales = new[]
+                        {
+                            SalesApp.Sale(sku),
+                            null,
+                            SalesApp.Sale("ghost", 0),
+                            SalesApp.Sale(sku, 5, sku + "-0"),
+                        },
+                    }
                 )
             )
         );
@@ -92,7 +92,10 @@ public sealed class BatchTests(SalesApp app)
             sales[1].externalId: {taken}: quantity is 1, sent was 2
             """,
             await Problem.Read(
-                app.Http.Post(Path, new RecordSales { Sales = [Sale(sku, 1, sku + "-0"), Sale(sku, 2, sku + "-0")] })
+                app.Http.Post(
+                    Path,
+                    new RecordSales { Sales = [SalesApp.Sale(sku, 1, sku + "-0"), SalesApp.Sale(sku, 2, sku + "-0")] }
+                )
             )
         );
         Assert.Equal((0m, 0m), await app.Units(sku));
@@ -106,7 +109,13 @@ public sealed class BatchTests(SalesApp app)
             new RecordSales
             {
                 Mode = BatchMode.RejectFailedRows,
-                Sales = [Sale(sku, 2), Sale("GHOST"), Sale(sku, 3, sku + "-x"), Sale(sku, 4, sku + "-x")],
+                Sales =
+                [
+                    SalesApp.Sale(sku, 2),
+                    SalesApp.Sale("GHOST"),
+                    SalesApp.Sale(sku, 3, sku + "-x"),
+                    SalesApp.Sale(sku, 4, sku + "-x"),
+                ],
             },
             ct: Cancellation
         );
@@ -131,7 +140,7 @@ public sealed class BatchTests(SalesApp app)
     public async Task A_batch_of_1001_rows_is_refused_and_one_of_1000_is_stored()
     {
         var sku = app.NewProduct();
-        var rows = Enumerable.Range(0, 1001).Select(_ => Sale(sku)).ToList();
+        var rows = Enumerable.Range(0, 1001).Select(_ => SalesApp.Sale(sku)).ToList();
         Assert.Equal(
             "400 One or more fields are not valid.\nsales: must have 1 to 1000 rows",
             await Problem.Read(app.Http.Post(Path, new RecordSales { Sales = rows }))
@@ -147,7 +156,7 @@ public sealed class BatchTests(SalesApp app)
     public async Task Batches_with_the_same_rows_in_other_orders_at_once_store_each_row_once()
     {
         var sku = app.NewProduct();
-        var rows = Enumerable.Range(0, 200).Select(i => Sale(sku, 1, $"{sku}-{i}")).ToList();
+        var rows = Enumerable.Range(0, 200).Select(i => SalesApp.Sale(sku, 1, $"{sku}-{i}")).ToList();
         var answers = await Task.WhenAll(
             Enumerable
                 .Range(0, 6)
@@ -168,7 +177,7 @@ public sealed class BatchTests(SalesApp app)
     {
         var sku = app.NewProduct();
         var key = SalesApp.NewName("key");
-        var batch = new RecordSales { Sales = [Sale(sku), Sale(sku)] };
+        var batch = new RecordSales { Sales = [SalesApp.Sale(sku), SalesApp.Sale(sku)] };
         var first = await app.Api.RecordSales(batch, key, Cancellation);
         var again = await app.Api.RecordSales(batch, key, Cancellation);
         Assert.Equal(first.Rows, again.Rows);

@@ -15,15 +15,6 @@ public sealed class RecordingTests(SalesApp app)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static RecordSale Sale(string sku, decimal quantity = 1, string? externalId = null) =>
-        new()
-        {
-            Sku = sku,
-            Location = SalesApp.London,
-            Quantity = quantity,
-            ExternalId = externalId,
-        };
-
     [Fact]
     public async Task A_sale_is_stored_as_it_was_sent_and_announced_in_the_same_transaction()
     {
@@ -186,7 +177,7 @@ public sealed class RecordingTests(SalesApp app)
     public async Task Half_a_kilo_can_be_sold()
     {
         var sku = app.NewProduct(wholeUnits: false);
-        Assert.Equal(0.5m, (await app.Api.RecordSale(Sale(sku, 0.5m), ct: Cancellation)).Quantity);
+        Assert.Equal(0.5m, (await app.Api.RecordSale(SalesApp.Sale(sku, 0.5m), ct: Cancellation)).Quantity);
     }
 
     [Fact]
@@ -196,11 +187,11 @@ public sealed class RecordingTests(SalesApp app)
         Assert.Equal(
             "400 One or more fields are not valid.\n"
                 + $"sku: product '{sku}' is archived: it can come back, but it is not sold any more",
-            await Problem.Read(app.Http.Post(Path, Sale(sku)))
+            await Problem.Read(app.Http.Post(Path, SalesApp.Sale(sku)))
         );
         Assert.Equal(
             SaleKind.Return,
-            (await app.Api.RecordSale(Sale(sku) with { Kind = SaleKind.Return }, ct: Cancellation)).Kind
+            (await app.Api.RecordSale(SalesApp.Sale(sku) with { Kind = SaleKind.Return }, ct: Cancellation)).Kind
         );
     }
 
@@ -208,7 +199,7 @@ public sealed class RecordingTests(SalesApp app)
     public async Task The_same_line_again_is_answered_with_the_stored_one()
     {
         var sku = app.NewProduct();
-        var sale = Sale(sku, 2, sku + "-a") with { SoldAt = DateTimeOffset.UtcNow, UnitPrice = 3 };
+        var sale = SalesApp.Sale(sku, 2, sku + "-a") with { SoldAt = DateTimeOffset.UtcNow, UnitPrice = 3 };
         var first = await app.Http.Post(Path, sale).Read<SaleResponse>(HttpStatusCode.Created);
         var second = await app.Http.Post(Path, sale).Read<SaleResponse>(HttpStatusCode.OK);
 
@@ -221,7 +212,7 @@ public sealed class RecordingTests(SalesApp app)
     {
         using var own = await OwnApp.Start();
         var sku = own.App.NewProduct();
-        var sale = Sale(sku, 2, "once");
+        var sale = SalesApp.Sale(sku, 2, "once");
         var first = await own.App.Api.RecordSale(sale, ct: Cancellation);
         own.App.Catalogue.Failure = () => throw new HttpRequestException("down");
         Assert.Equal(first, await own.App.Http.Post(Path, sale).Read<SaleResponse>(HttpStatusCode.OK));
@@ -231,7 +222,7 @@ public sealed class RecordingTests(SalesApp app)
     public async Task A_name_that_is_taken_by_another_line_is_a_conflict_that_shows_what_differs()
     {
         var sku = app.NewProduct();
-        var sale = Sale(sku, 2, sku + "-b") with
+        var sale = SalesApp.Sale(sku, 2, sku + "-b") with
         {
             SoldAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
             UnitPrice = 3,
@@ -263,7 +254,7 @@ public sealed class RecordingTests(SalesApp app)
     public async Task A_repeat_whose_time_has_no_offset_is_compared_on_the_clock_of_the_location()
     {
         var sku = app.NewProduct();
-        var sale = Sale(sku, 2, sku + "-t") with
+        var sale = SalesApp.Sale(sku, 2, sku + "-t") with
         {
             Location = SalesApp.NewYork,
             SoldAt = LocationTime.Read("2026-01-31T14:30"),
@@ -281,7 +272,7 @@ public sealed class RecordingTests(SalesApp app)
     public async Task The_same_sale_sent_many_times_at_once_counts_once()
     {
         var sku = app.NewProduct();
-        var sale = Sale(sku, 1, sku + "-c");
+        var sale = SalesApp.Sale(sku, 1, sku + "-c");
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => app.Http.Post(Path, sale)));
 
         Assert.Equal(1, answers.Count(a => a.StatusCode == HttpStatusCode.Created));
@@ -294,14 +285,14 @@ public sealed class RecordingTests(SalesApp app)
     {
         var sku = app.NewProduct();
         var key = SalesApp.NewName("key");
-        var first = await app.Http.Post(Path, Sale(sku), key).Read<SaleResponse>(HttpStatusCode.Created);
-        using var again = await app.Http.Post(Path, Sale(sku), key);
+        var first = await app.Http.Post(Path, SalesApp.Sale(sku), key).Read<SaleResponse>(HttpStatusCode.Created);
+        using var again = await app.Http.Post(Path, SalesApp.Sale(sku), key);
         Assert.Equal("true", Assert.Single(again.Headers.GetValues("Idempotency-Replayed")));
         Assert.Equal(first, await Task.FromResult(again).Read<SaleResponse>(HttpStatusCode.Created));
         Assert.Equal(
             "422 This Idempotency-Key was used for another request.\n"
                 + $"'{key}' belongs to a request with other content. Use a new key for a new action.",
-            await Problem.Read(app.Http.Post(Path, Sale(sku, 2), key))
+            await Problem.Read(app.Http.Post(Path, SalesApp.Sale(sku, 2), key))
         );
         Assert.Equal((1m, 1m), await app.Units(sku));
     }
@@ -314,12 +305,12 @@ public sealed class RecordingTests(SalesApp app)
         const string silence =
             "503 The catalogue does not answer.\n"
             + "A SKU or location has to be looked up there first. Nothing was stored; try again in a moment.";
-        using var response = await own.App.Http.Post(Path, Sale("P-NEW"));
+        using var response = await own.App.Http.Post(Path, SalesApp.Sale("P-NEW"));
         Assert.Equal("2", response.Headers.RetryAfter?.ToString());
         Assert.Equal(silence, await Problem.Read(response));
 
         own.App.Catalogue.Failure = () => new HttpResponseMessage(HttpStatusCode.BadGateway);
-        Assert.Equal(silence, await Problem.Read(own.App.Http.Post(Path, Sale("P-NEW"))));
+        Assert.Equal(silence, await Problem.Read(own.App.Http.Post(Path, SalesApp.Sale("P-NEW"))));
         Assert.Equal(0L, await own.App.Scalar<long>("SELECT count(*) FROM sales.sales"));
         Assert.Equal(0L, await own.App.Scalar<long>("SELECT count(*) FROM sales.outbox"));
     }
@@ -329,9 +320,9 @@ public sealed class RecordingTests(SalesApp app)
     {
         using var own = await OwnApp.Start();
         var sku = own.App.NewProduct();
-        await own.App.Api.RecordSale(Sale(sku), ct: Cancellation);
+        await own.App.Api.RecordSale(SalesApp.Sale(sku), ct: Cancellation);
         own.App.Catalogue.Failure = () => throw new HttpRequestException("down");
-        await own.App.Api.RecordSale(Sale(sku), ct: Cancellation);
+        await own.App.Api.RecordSale(SalesApp.Sale(sku), ct: Cancellation);
         Assert.Equal((2m, 2m), await own.App.Units(sku));
     }
 
@@ -348,7 +339,7 @@ public sealed class RecordingTests(SalesApp app)
     public async Task The_day_is_the_calendar_day_at_the_location(string location, string soldAt, string day)
     {
         var sale = await app.Api.RecordSale(
-            Sale(app.NewProduct()) with
+            SalesApp.Sale(app.NewProduct()) with
             {
                 Location = location,
                 SoldAt = DateTimeOffset.Parse(soldAt, null),
@@ -362,16 +353,16 @@ public sealed class RecordingTests(SalesApp app)
     public async Task A_sale_without_location_goes_where_its_SKU_was_sold_before()
     {
         var sku = app.NewProduct();
-        var unplaced = Sale(sku) with { Location = null };
+        var unplaced = SalesApp.Sale(sku) with { Location = null };
         Assert.Equal(
             "400 One or more fields are not valid.\nlocation: is required: this could be at LONDON, NEWYORK",
             await Problem.Read(app.Http.Post(Path, unplaced))
         );
 
-        await app.Api.RecordSale(Sale(sku) with { Location = SalesApp.NewYork }, ct: Cancellation);
+        await app.Api.RecordSale(SalesApp.Sale(sku) with { Location = SalesApp.NewYork }, ct: Cancellation);
         Assert.Equal(SalesApp.NewYork, (await app.Api.RecordSale(unplaced, ct: Cancellation)).Location);
 
-        await app.Api.RecordSale(Sale(sku), ct: Cancellation);
+        await app.Api.RecordSale(SalesApp.Sale(sku), ct: Cancellation);
         Assert.Equal(
             "400 One or more fields are not valid.\nlocation: is required: this could be at LONDON, NEWYORK",
             await Problem.Read(app.Http.Post(Path, unplaced))
@@ -386,12 +377,12 @@ public sealed class RecordingTests(SalesApp app)
         var sku = own.App.NewProduct();
         Assert.Equal(
             SalesApp.London,
-            (await own.App.Api.RecordSale(Sale(sku) with { Location = null }, ct: Cancellation)).Location
+            (await own.App.Api.RecordSale(SalesApp.Sale(sku) with { Location = null }, ct: Cancellation)).Location
         );
         Assert.Equal(
             "400 One or more fields are not valid.\n"
                 + "location: location 'NEWYORK' is archived: goods can come back to it, but it sells no more",
-            await Problem.Read(own.App.Http.Post(Path, Sale(sku) with { Location = SalesApp.NewYork }))
+            await Problem.Read(own.App.Http.Post(Path, SalesApp.Sale(sku) with { Location = SalesApp.NewYork }))
         );
     }
 

@@ -47,6 +47,16 @@ public sealed class SalesApp() : ServiceHost(SalesDb.Schema)
         return sku;
     }
 
+    /// <summary>Something sold in London.</summary>
+    public static RecordSale Sale(string sku, decimal quantity = 1, string? externalId = null) =>
+        new()
+        {
+            Sku = sku,
+            Location = London,
+            Quantity = quantity,
+            ExternalId = externalId,
+        };
+
     /// <summary>Net units of one SKU, in the lines and in the messages that left about them.</summary>
     public async Task<(decimal Stored, decimal Announced)> Units(string sku) =>
         (
