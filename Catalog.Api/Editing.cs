@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.ServiceDefaults.Web;
@@ -33,8 +32,8 @@ internal abstract class Editing<TRow, TResponse>(CatalogDb db)
     /// <summary>404 for what stood in the route.</summary>
     public abstract ProblemHttpResult Unknown(string text);
 
-    /// <summary>Reads the key in a route.</summary>
-    protected abstract bool TryParse(string text, [NotNullWhen(true)] out string? key);
+    /// <summary>Reads the key in a route; null for what cannot be one.</summary>
+    protected abstract string? Parse(string text);
 
     /// <summary>
     /// The row, <c>FOR NO KEY UPDATE</c>. It is held until the transaction ends: the second of two changes waits, and
@@ -50,7 +49,7 @@ internal abstract class Editing<TRow, TResponse>(CatalogDb db)
     )
     {
         await Db.Database.BeginTransactionAsync(ct);
-        if (!TryParse(text, out var key) || (await Locked(key).ToListAsync(ct)).SingleOrDefault() is not { } row)
+        if (Parse(text) is not { } key || (await Locked(key).ToListAsync(ct)).SingleOrDefault() is not { } row)
             return (null, Unknown(text));
         if (ETags.Refuse(http, ETags.Of(row.Xmin), (await FindAsync(key, ct))!) is { } outdated)
             return (null, outdated);

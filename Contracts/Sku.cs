@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 
 namespace SmartInventory.Contracts;
@@ -6,54 +5,45 @@ namespace SmartInventory.Contracts;
 /// <summary>
 /// A stock keeping unit: the name that people use for a product. Upper case, 1 to 64 characters of letters, digits,
 /// dot, dash, underscore and slash, beginning with a letter or digit. Compared without regard to case: 85123a is
-/// 85123A.
+/// 85123A. In messages and tables it is its text; where SKUs and codes travel side by side it is this type, so that
+/// one is not taken for the other.
 /// </summary>
-public static partial class Sku
+public readonly partial record struct Sku
 {
     /// <summary>What a SKU may look like, in words for an error message.</summary>
     public const string Rule =
         "must be 1 to 64 characters of letters, digits, '.', '-', '_' or '/', beginning with a letter or digit";
 
+    private readonly string? _value;
+
+    private Sku(string value) => _value = value;
+
+    /// <summary>The text; empty for <c>default</c>.</summary>
+    public string Value => _value ?? "";
+
+    /// <summary>Takes a text that was parsed before it was stored or sent.</summary>
+    public static Sku Of(string parsed) => new(parsed);
+
     /// <summary>Trims and upper-cases; false when the text is no SKU.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out string? sku)
+    public static bool TryParse(string? text, out Sku sku)
     {
-        sku = text?.Trim().ToUpperInvariant();
-        if (sku is not null && Pattern().IsMatch(sku))
-            return true;
-        sku = null;
-        return false;
+        var value = text?.Trim().ToUpperInvariant();
+        var good = value is not null && Pattern().IsMatch(value);
+        sku = good ? new Sku(value!) : default;
+        return good;
     }
 
     /// <summary>
     /// The same for a route value: the web server leaves an escaped slash escaped there, so that it cannot split the
     /// path.
     /// </summary>
-    public static bool TryParseRoute([NotNullWhen(true)] string? text, [NotNullWhen(true)] out string? sku) =>
+    public static bool TryParseRoute(string? text, out Sku sku) =>
         TryParse(text?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase), out sku);
 
+    public static implicit operator string(Sku sku) => sku.Value;
+
+    public override string ToString() => Value;
+
     [GeneratedRegex(@"\A[A-Z0-9][A-Z0-9._/\-]{0,63}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Pattern();
-}
-
-/// <summary>
-/// The short name of a location or supplier: like a SKU without slash, 1 to 32 characters, upper case.
-/// </summary>
-public static partial class Code
-{
-    /// <summary>What a code may look like, in words for an error message.</summary>
-    public const string Rule =
-        "must be 1 to 32 characters of letters, digits, '.', '-' or '_', beginning with a letter or digit";
-
-    /// <summary>Trims and upper-cases; false when the text is no code.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out string? code)
-    {
-        code = text?.Trim().ToUpperInvariant();
-        if (code is not null && Pattern().IsMatch(code))
-            return true;
-        code = null;
-        return false;
-    }
-
-    [GeneratedRegex(@"\A[A-Z0-9][A-Z0-9._\-]{0,31}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
@@ -20,7 +19,7 @@ internal sealed class LocationEditing(CatalogDb db) : Editing<Location, Location
 
     public override ProblemHttpResult Unknown(string text) => Refusals.NotFound($"No location has the code '{text}'.");
 
-    protected override bool TryParse(string text, [NotNullWhen(true)] out string? key) => Code.TryParse(text, out key);
+    protected override string? Parse(string text) => Code.TryParse(text, out var code) ? code.Value : null;
 
     protected override IQueryable<Location> Locked(string key) =>
         Db.Locations.FromSql($"SELECT *, xmin FROM catalog.locations WHERE code = {key} FOR NO KEY UPDATE");

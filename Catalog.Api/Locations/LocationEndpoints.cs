@@ -35,7 +35,8 @@ internal static partial class LocationEndpoints
     )
     {
         var errors = new FieldErrors();
-        var (limit, after) = page.Check(errors, ListOrder, 1);
+        var list = page.Check(errors, ListOrder, 1);
+        var after = list.After;
         if (errors.Any)
             return errors.ToProblem();
 
@@ -44,9 +45,8 @@ internal static partial class LocationEndpoints
             query = query.Where(l => !l.Archived);
         if (after is [var code])
             query = query.Where(l => string.Compare(l.Code, code) > 0);
-        var rows = await query.OrderBy(l => l.Code).Take(limit + 1).Select(ToResponse).ToListAsync(ct);
-        var (items, next) = Cursor.Page(rows, limit, ListOrder, l => [l.Code], http);
-        return TypedResults.Ok(new Page<LocationResponse>(items, next));
+        var rows = await query.OrderBy(l => l.Code).Take(list.Take).Select(ToResponse).ToListAsync(ct);
+        return TypedResults.Ok(list.Of(rows, l => [l.Code], http));
     }
 
     public static async Task<Results<Ok<LocationResponse>, ProblemHttpResult>> Get(
@@ -76,7 +76,7 @@ internal static partial class LocationEndpoints
         var location = new Location
         {
             Id = Guid.CreateVersion7(now),
-            Code = errors.Parse("code", body.Code, Code.TryParse, Code.Rule),
+            Code = errors.Code("code", body.Code),
             CreatedAt = now,
         };
         Apply(location, body, errors, now);

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
@@ -14,10 +13,9 @@ internal sealed class ProductEditing(CatalogDb db) : Editing<Product, ProductRes
     public override Task<ProductResponse?> FindAsync(string key, CancellationToken ct) =>
         Db.Products.AsNoTracking().Where(p => p.Sku == key).Select(ProductList.ToResponse).SingleOrDefaultAsync(ct);
 
-    public override ProblemHttpResult Unknown(string text) => Refusals.NotFound($"No product has the SKU '{text}'.");
+    public override ProblemHttpResult Unknown(string text) => Refusals.NoProduct(text);
 
-    protected override bool TryParse(string text, [NotNullWhen(true)] out string? key) =>
-        Sku.TryParseRoute(text, out key);
+    protected override string? Parse(string text) => Sku.TryParseRoute(text, out var sku) ? sku.Value : null;
 
     protected override IQueryable<Product> Locked(string key) =>
         Db.Products.FromSql($"SELECT *, xmin FROM catalog.products WHERE sku = {key} FOR NO KEY UPDATE");

@@ -129,7 +129,7 @@ internal static class ProductEndpoints
 
         // What cannot be a SKU is no product's: absent, like every other unknown one.
         var skus = texts
-            .Select(text => Sku.TryParse(text, out var sku) ? sku : null)
+            .Select(text => Sku.TryParse(text, out var sku) ? sku.Value : null)
             .OfType<string>()
             .Distinct()
             .ToArray();

@@ -63,10 +63,11 @@ internal static class ProductList
         var errors = new FieldErrors();
         var order = errors.Word<ProductSort>("sort", sort) ?? ProductSort.Sku;
         var kind = $"products/{Words.Of(order)}";
-        var (limit, after) = page.Check(errors, kind, order == ProductSort.Sku ? 1 : 2);
+        var list = page.Check(errors, kind, order == ProductSort.Sku ? 1 : 2);
+        var after = list.After;
         var term = errors.Text("search", search, 200)?.ToLowerInvariant();
         var group = errors.Text("category", category, 100);
-        var code = string.IsNullOrEmpty(supplier) ? null : errors.Parse("supplier", supplier, Code.TryParse, Code.Rule);
+        var code = errors.OptionalCode("supplier", supplier);
         var number = 0m;
         if (
             after is [var first, _]
@@ -86,9 +87,8 @@ internal static class ProductList
             query = query.Where(p => p.Category == group);
         if (code is not null)
             query = query.Where(p => p.Terms.Any(t => t.Supplier == code));
-        var rows = await Sort(query, order, after, number).Take(limit + 1).Select(ToResponse).ToListAsync(ct);
-        var (items, next) = Cursor.Page(rows, limit, kind, p => Key(p, order), http);
-        return TypedResults.Ok(new Page<ProductResponse>(items, next));
+        var rows = await Sort(query, order, after, number).Take(list.Take).Select(ToResponse).ToListAsync(ct);
+        return TypedResults.Ok(list.Of(rows, p => Key(p, order), http));
     }
 
     // "At most" beside "less, or equal and a later SKU": the first is what lets the index begin at the right place.

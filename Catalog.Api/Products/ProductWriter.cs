@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Catalog.Api.Stock;
-using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.ServiceDefaults.Messaging;
@@ -27,7 +26,7 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, TimeProvid
         var product = new Product
         {
             Id = Guid.CreateVersion7(now),
-            Sku = request is null ? "" : errors.Parse($"{at}sku", request.Sku, Sku.TryParse, Sku.Rule),
+            Sku = request is null ? "" : errors.Sku($"{at}sku", request.Sku),
             CreatedAt = now,
         };
         if (request is null)
@@ -153,7 +152,7 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, TimeProvid
                 continue;
             }
 
-            var supplier = errors.Parse($"{field}.supplier", r.Supplier, Code.TryParse, Code.Rule);
+            var supplier = errors.Code($"{field}.supplier", r.Supplier);
             if (supplier.Length > 0 && terms.Exists(t => t.Supplier == supplier))
                 errors.Add($"{field}.supplier", "is named twice");
             if (r.Preferred is true && terms.Exists(t => t.Preferred))

@@ -24,7 +24,8 @@ internal static class PurchaseOrderEndpoints
     )
     {
         var errors = new FieldErrors();
-        var (limit, after) = page.Check(errors, ListOrder, 1);
+        var list = page.Check(errors, ListOrder, 1);
+        var after = list.After;
         var wanted = errors.Word<PurchaseOrderStatus>("status", status);
         var last = Guid.Empty;
         if (after is [var id] && !Guid.TryParseExact(id, "D", out last))
@@ -37,9 +38,8 @@ internal static class PurchaseOrderEndpoints
             query = query.Where(o => o.Status == wanted);
         if (after is not null)
             query = query.Where(o => o.Id < last);
-        var rows = await query.OrderByDescending(o => o.Id).Take(limit + 1).Include(o => o.Lines).ToListAsync(ct);
-        var (items, next) = Cursor.Page(rows.ConvertAll(ToResponse), limit, ListOrder, o => [o.Id.ToString("D")], http);
-        return TypedResults.Ok(new Page<PurchaseOrderResponse>(items, next));
+        var rows = await query.OrderByDescending(o => o.Id).Take(list.Take).Include(o => o.Lines).ToListAsync(ct);
+        return TypedResults.Ok(list.Of(rows.ConvertAll(ToResponse), o => [o.Id.ToString("D")], http));
     }
 
     public static async Task<Results<Ok<PurchaseOrderResponse>, ProblemHttpResult>> Get(
@@ -73,11 +73,9 @@ internal static class PurchaseOrderEndpoints
     )
     {
         var errors = new FieldErrors();
-        var number = string.IsNullOrWhiteSpace(body.Number)
-            ? null
-            : errors.Parse("number", body.Number, Code.TryParse, Code.Rule);
-        var supplier = errors.Parse("supplier", body.Supplier, Code.TryParse, Code.Rule);
-        var location = errors.Parse("location", body.Location, Code.TryParse, Code.Rule);
+        var number = errors.OptionalCode("number", body.Number);
+        var supplier = errors.Code("supplier", body.Supplier);
+        var location = errors.Code("location", body.Location);
         await CheckPartiesAsync(supplier, location, db, errors, ct);
         var (lines, leadTime) = await ReadLinesAsync(body.Lines ?? [], supplier, db, errors, ct);
         var now = time.GetUtcNow();
@@ -188,7 +186,7 @@ internal static class PurchaseOrderEndpoints
             return ([], 0);
         }
 
-        var skus = requests.Select((r, i) => errors.Parse($"lines[{i}].sku", r?.Sku, Sku.TryParse, Sku.Rule)).ToList();
+        var skus = requests.Select((r, i) => errors.Sku($"lines[{i}].sku", r?.Sku)).ToList();
         var products = await db
             .Products.AsNoTracking()
             .Include(p => p.Terms)

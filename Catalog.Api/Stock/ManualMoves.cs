@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Catalog.Api.Products;
 using SmartInventory.Catalog.Api.PurchaseOrders;
-using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.ServiceDefaults.Web;
 
@@ -49,13 +48,11 @@ internal sealed class ManualMoves(CatalogDb db, Ledger ledger, LevelStore levels
         };
         return new StockMove(
             at,
-            errors.Parse($"{at}sku", r.Sku, Sku.TryParse, Sku.Rule),
-            errors.Parse($"{at}location", r.Location, Code.TryParse, Code.Rule),
+            errors.Sku($"{at}sku", r.Sku),
+            errors.Code($"{at}location", r.Location),
             MovementKind.Receipt,
             errors.Quantity($"{at}quantity", r.Quantity),
-            string.IsNullOrWhiteSpace(r.PurchaseOrder)
-                ? null
-                : errors.Parse($"{at}purchaseOrder", r.PurchaseOrder, Code.TryParse, Code.Rule),
+            errors.OptionalCode($"{at}purchaseOrder", r.PurchaseOrder),
             null,
             errors.Moment($"{at}occurredAt", r.OccurredAt, time.GetUtcNow())
         );
@@ -78,8 +75,8 @@ internal sealed class ManualMoves(CatalogDb db, Ledger ledger, LevelStore levels
             errors.Add($"{at}delta", "must not be 0");
         return new StockMove(
             at,
-            errors.Parse($"{at}sku", r.Sku, Sku.TryParse, Sku.Rule),
-            errors.Parse($"{at}location", r.Location, Code.TryParse, Code.Rule),
+            errors.Sku($"{at}sku", r.Sku),
+            errors.Code($"{at}location", r.Location),
             r.CountedQuantity is null ? MovementKind.Adjustment : MovementKind.Count,
             r.CountedQuantity is { } counted
                 ? errors.Number($"{at}countedQuantity", counted, 0, FieldErrors.MaxAmount)

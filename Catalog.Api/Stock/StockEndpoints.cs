@@ -39,11 +39,10 @@ internal static class StockEndpoints
     )
     {
         var errors = new FieldErrors();
-        var (limit, after) = page.Check(errors, LevelOrder, 2);
-        var product = string.IsNullOrEmpty(sku) ? null : errors.Parse("sku", sku, Sku.TryParse, Sku.Rule);
-        var place = string.IsNullOrEmpty(location)
-            ? null
-            : errors.Parse("location", location, Code.TryParse, Code.Rule);
+        var list = page.Check(errors, LevelOrder, 2);
+        var after = list.After;
+        var product = errors.OptionalSku("sku", sku);
+        var place = errors.OptionalCode("location", location);
         if (errors.Any)
             return errors.ToProblem();
 
@@ -59,11 +58,10 @@ internal static class StockEndpoints
         var rows = await query
             .OrderBy(l => l.Sku)
             .ThenBy(l => l.Location)
-            .Take(limit + 1)
+            .Take(list.Take)
             .Select(ToResponse)
             .ToListAsync(ct);
-        var (items, next) = Cursor.Page(rows, limit, LevelOrder, l => [l.Sku, l.Location], http);
-        return TypedResults.Ok(new Page<StockLevelResponse>(items, next));
+        return TypedResults.Ok(list.Of(rows, l => [l.Sku, l.Location], http));
     }
 
     public static async Task<Ok<StockSummary>> Summary(StockTotals totals, CancellationToken ct) =>
@@ -82,32 +80,24 @@ internal static class StockEndpoints
     )
     {
         var errors = new FieldErrors();
-        var (limit, after) = page.Check(errors, MovementOrder, 1);
-        var place = string.IsNullOrEmpty(location)
-            ? null
-            : errors.Parse("location", location, Code.TryParse, Code.Rule);
+        var list = page.Check(errors, MovementOrder, 1);
+        var after = list.After;
+        var place = errors.OptionalCode("location", location);
         var last = Guid.Empty;
         if (after is [var id] && !Guid.TryParseExact(id, "D", out last))
             errors.Add("after", PageRequest.NoCursor);
         if (errors.Any)
             return errors.ToProblem();
         if (!Sku.TryParseRoute(sku, out var product) || !await db.Products.AnyAsync(p => p.Sku == product, ct))
-            return Refusals.NotFound($"No product has the SKU '{sku}'.");
+            return Refusals.NoProduct(sku);
 
         var query = db.Movements.AsNoTracking().Where(m => m.Sku == product);
         if (place is not null)
             query = query.Where(m => m.Location == place);
         if (after is not null)
             query = query.Where(m => m.Id < last);
-        var rows = await query.OrderByDescending(m => m.Id).Take(limit + 1).ToListAsync(ct);
-        var (items, next) = Cursor.Page(
-            rows.ConvertAll(ToMovement),
-            limit,
-            MovementOrder,
-            m => [m.Id.ToString("D")],
-            http
-        );
-        return TypedResults.Ok(new Page<MovementResponse>(items, next));
+        var rows = await query.OrderByDescending(m => m.Id).Take(list.Take).ToListAsync(ct);
+        return TypedResults.Ok(list.Of(rows.ConvertAll(ToMovement), m => [m.Id.ToString("D")], http));
     }
 
     public static async Task<Results<Created<StockMoved>, ValidationProblem, ProblemHttpResult>> Receive(

@@ -39,7 +39,8 @@ internal static class SupplierEndpoints
     )
     {
         var errors = new FieldErrors();
-        var (limit, after) = page.Check(errors, ListOrder, 1);
+        var list = page.Check(errors, ListOrder, 1);
+        var after = list.After;
         var term = errors.Text("search", search, 200)?.ToLowerInvariant();
         if (errors.Any)
             return errors.ToProblem();
@@ -51,9 +52,8 @@ internal static class SupplierEndpoints
             query = query.Where(s => s.SearchText.Contains(term));
         if (after is [var code])
             query = query.Where(s => string.Compare(s.Code, code) > 0);
-        var rows = await query.OrderBy(s => s.Code).Take(limit + 1).Select(ToResponse).ToListAsync(ct);
-        var (items, next) = Cursor.Page(rows, limit, ListOrder, s => [s.Code], http);
-        return TypedResults.Ok(new Page<SupplierResponse>(items, next));
+        var rows = await query.OrderBy(s => s.Code).Take(list.Take).Select(ToResponse).ToListAsync(ct);
+        return TypedResults.Ok(list.Of(rows, s => [s.Code], http));
     }
 
     public static async Task<Results<Ok<SupplierResponse>, ProblemHttpResult>> Get(
@@ -83,7 +83,7 @@ internal static class SupplierEndpoints
         var supplier = new Supplier
         {
             Id = Guid.CreateVersion7(now),
-            Code = errors.Parse("code", body.Code, Code.TryParse, Code.Rule),
+            Code = errors.Code("code", body.Code),
             CreatedAt = now,
         };
         Apply(supplier, body, errors, now);

@@ -20,14 +20,12 @@ internal static class AccuracyEndpoints
     {
         var errors = new FieldErrors();
         var back = errors.Whole("days", days, 1, Limits.MaxAccuracyDays, AccuracyReader.DefaultDays);
-        var name = string.IsNullOrEmpty(sku) ? null : errors.Parse("sku", sku, Sku.TryParse, Sku.Rule);
-        var place = string.IsNullOrEmpty(location)
-            ? null
-            : errors.Parse("location", location, Code.TryParse, Code.Rule);
+        var name = errors.OptionalSku("sku", sku);
+        var place = errors.OptionalCode("location", location);
         if (errors.Any)
             return errors.ToProblem();
         return name is not null && !await SeriesQuery.ExistsAsync(db, name, ct)
-            ? SeriesQuery.Unknown(name)
+            ? Refusals.NoProduct(name)
             : TypedResults.Ok(await reader.ReadAsync(back, name, place, ct));
     }
 }

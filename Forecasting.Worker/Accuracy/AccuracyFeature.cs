@@ -1,15 +1,38 @@
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Contracts;
+using SmartInventory.ServiceDefaults.Messaging;
 
 namespace SmartInventory.Forecasting.Accuracy;
 
 /// <summary>What forecasts were worth once the days had come.</summary>
 internal static class AccuracyFeature
 {
+    /// <summary>As far back as anybody can ask, and a day more for where the date is another.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(Limits.MaxAccuracyDays + 1);
+
     public static void AddAccuracy(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Scorer>();
         builder.Services.AddScoped<AccuracyReader>();
         builder.Services.AddHostedService<ScoringService>();
+        builder.Keep<ForecastingDb>(
+            "forecast_log",
+            Kept,
+            (db, before, ct) =>
+            {
+                var day = DateOnly.FromDateTime(before.UtcDateTime);
+                return db.ForecastLog.Where(f => f.Due < day).ExecuteDeleteAsync(ct);
+            }
+        );
+        builder.Keep<ForecastingDb>(
+            "tracking_signals",
+            Kept,
+            (db, before, ct) =>
+            {
+                var day = DateOnly.FromDateTime(before.UtcDateTime);
+                return db.TrackingSignals.Where(s => s.Day < day).ExecuteDeleteAsync(ct);
+            }
+        );
     }
 
     public static void MapAccuracy(this RouteGroupBuilder forecasts) =>
@@ -35,7 +58,7 @@ internal static class AccuracyFeature
                     f.AsOf,
                     f.Span,
                 });
-            forecast.Property(f => f.Span).HasConversion<short>();
+            forecast.Property(f => f.Span).HasConversion<string>();
             forecast
                 .HasIndex(f => new { f.Location, f.Due })
                 .HasFilter("NOT settled")

@@ -122,7 +122,7 @@ internal sealed class AccuracyReader(ForecastingDb db, TimeProvider time)
     }
 
     private static AccuracyScores Scores(IEnumerable<Row> rows, ForecastSpan span) =>
-        rows.SingleOrDefault(r => r.Span == (short)span) is not { } r
+        rows.SingleOrDefault(r => r.Span == span.ToString()) is not { } r
             ? Nothing
             : new(
                 r.Series,
@@ -144,7 +144,7 @@ internal sealed class AccuracyReader(ForecastingDb db, TimeProvider time)
 
     private sealed record Row(
         string? Model,
-        short Span,
+        string Span,
         int Series,
         long Forecasts,
         DateOnly First,

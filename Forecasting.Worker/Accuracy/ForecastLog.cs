@@ -28,7 +28,7 @@ internal static class ForecastLog
 
         var (skus, locations) = (rows.Select(r => r.Sku).ToArray(), rows.Select(r => r.Location).ToArray());
         var (asOf, due) = (rows.Select(r => r.AsOf).ToArray(), rows.Select(r => r.Due).ToArray());
-        var (spans, days) = (rows.Select(r => (short)r.Span).ToArray(), rows.Select(r => r.Days).ToArray());
+        var (spans, days) = (rows.Select(r => r.Span.ToString()).ToArray(), rows.Select(r => r.Days).ToArray());
         var (versions, fits) = (
             rows.Select(r => r.ForecastVersion).ToArray(),
             rows.Select(r => r.FitVersion).ToArray()

@@ -1,22 +1,19 @@
 using Microsoft.EntityFrameworkCore;
-using SmartInventory.Contracts;
 using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Pending;
 using SmartInventory.Forecasting.Series;
+using SmartInventory.ServiceDefaults.Data;
 
 namespace SmartInventory.Forecasting.Accuracy;
 
 /// <summary>
 /// Compares what was forecast with what came, once a day and location: claim, take back what later sales changed, score
-/// batch by batch, forget what is old. A scorer that dies in between leaves the rest to the next.
+/// batch by batch. A scorer that dies in between leaves the rest to the next.
 /// </summary>
 internal sealed class Scorer(IServiceScopeFactory scopes, LocationClocks clocks, TimeProvider time)
 {
-    /// <summary>Days that a scored forecast is kept.</summary>
-    public const int KeptDays = Limits.MaxAccuracyDays;
-
     /// <summary>Sales that arrive so many days late still count: their days are scored again.</summary>
     public const int LateDays = 7;
 
@@ -72,10 +69,6 @@ internal sealed class Scorer(IServiceScopeFactory scopes, LocationClocks clocks,
             settled += due.Count;
             await Scorings.HoldAsync(db, location, time, ct);
         }
-
-        var oldest = today.AddDays(-KeptDays);
-        await db.ForecastLog.Where(f => f.Location == location && f.Due < oldest).ExecuteDeleteAsync(ct);
-        await db.TrackingSignals.Where(s => s.Location == location && s.Day < oldest).ExecuteDeleteAsync(ct);
         return settled;
     }
 
@@ -112,7 +105,7 @@ internal sealed class Scorer(IServiceScopeFactory scopes, LocationClocks clocks,
         var sold = await ReadSoldAsync(db, location, skus, due.Min(f => f.AsOf), due.Max(f => f.Due), ct);
         var stockOuts = await StockOutLog.ReadAsync(db, skus, ct);
         var actuals = due.ConvertAll(f =>
-            Actual(f, sold, silences, stockOuts.GetValueOrDefault(new(f.Sku, location)) ?? [])
+            Actual(f, sold, silences, stockOuts.GetValueOrDefault(SeriesKey.Of(f.Sku, location)) ?? [])
         );
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -177,7 +170,7 @@ internal sealed class Scorer(IServiceScopeFactory scopes, LocationClocks clocks,
         var scores = due.Zip(actuals, (f, actual) => actual is { } units ? ForecastScore.Of(f, (double)units) : null)
             .ToList();
         var (skus, asOf) = (due.Select(f => f.Sku).ToArray(), due.Select(f => f.AsOf).ToArray());
-        var (spans, actual) = (due.Select(f => (short)f.Span).ToArray(), actuals.ToArray());
+        var (spans, actual) = (due.Select(f => f.Span.ToString()).ToArray(), actuals.ToArray());
         var (errors, losses) = (
             scores.Select(s => s?.SquaredError).ToArray(),
             scores.Select(s => s?.Pinball).ToArray()
@@ -235,42 +228,11 @@ internal sealed class Scorer(IServiceScopeFactory scopes, LocationClocks clocks,
                 signal = signal.Next(forecast.Due, (double)actual!.Value, forecast.Expected);
             signals.Add(signal);
             if (signal.DriftedOn != drifted)
-                drifting.Add(new(sku, location));
+                drifting.Add(SeriesKey.Of(sku, location));
         }
-        await UpsertAsync(db, location, signals, ct);
+        await db.UpsertAsync(signals, ct);
         if (drifting.Count > 0)
             await db.RequestAsync(drifting, RefitReason.Drift, time, ct);
-    }
-
-    private static Task<int> UpsertAsync(
-        ForecastingDb db,
-        string location,
-        List<TrackingSignal> signals,
-        CancellationToken ct
-    )
-    {
-        var (skus, days) = (signals.Select(s => s.Sku).ToArray(), signals.Select(s => s.Day).ToArray());
-        var (errors, absolute) = (
-            signals.Select(s => s.Error).ToArray(),
-            signals.Select(s => s.AbsoluteError).ToArray()
-        );
-        var (observations, drifted) = (
-            signals.Select(s => s.Observations).ToArray(),
-            signals.Select(s => s.DriftedOn).ToArray()
-        );
-        return db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO forecasting.tracking_signals
-                (sku, location, day, error, absolute_error, observations, drifted_on)
-            SELECT sku, {location}, day, error, absolute, observations, drifted
-            FROM unnest({skus}, {days}, {errors}, {absolute}, {observations}, {drifted})
-                AS n (sku, day, error, absolute, observations, drifted)
-            ON CONFLICT (sku, location) DO UPDATE SET
-                day = excluded.day, error = excluded.error, absolute_error = excluded.absolute_error,
-                observations = excluded.observations, drifted_on = excluded.drifted_on
-            """,
-            ct
-        );
     }
 
     private sealed record SoldDay(string Sku, DateOnly Day, decimal Units);

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Messages;
+using SmartInventory.ServiceDefaults.Data;
 
 namespace SmartInventory.Forecasting.Catalogue;
 
 // What Catalog.Api last said of its things: always the newest version per key.
 
-internal sealed class KnownProduct
+internal sealed class KnownProduct : IVersioned
 {
     public required string Sku { get; init; }
     public long Version { get; init; }
@@ -24,28 +25,63 @@ internal sealed class KnownProduct
     /// <summary>A list of <see cref="SupplierTermState"/>, the preferred supplier first.</summary>
     public required string Terms { get; init; }
 
+    public static KnownProduct Of(ProductState state) =>
+        new()
+        {
+            Sku = state.Sku,
+            Version = state.Version,
+            Name = state.Name,
+            Category = state.Category,
+            Unit = state.Unit,
+            WholeUnits = state.WholeUnits,
+            Cost = state.Cost,
+            ServiceLevel = state.ServiceLevel,
+            ReviewPeriodDays = state.ReviewPeriodDays,
+            Archived = state.Archived,
+            Terms = JsonSerializer.Serialize(state.Terms, ContractsJson.Options),
+        };
+
     public IReadOnlyList<SupplierTermState> TermList() =>
         JsonSerializer.Deserialize<List<SupplierTermState>>(Terms, ContractsJson.Options)!;
 }
 
-internal sealed class KnownSupplier
+internal sealed class KnownSupplier : IVersioned
 {
     public required string Code { get; init; }
     public long Version { get; init; }
     public required string Name { get; init; }
     public bool Archived { get; init; }
+
+    public static KnownSupplier Of(SupplierState state) =>
+        new()
+        {
+            Code = state.Code,
+            Version = state.Version,
+            Name = state.Name,
+            Archived = state.Archived,
+        };
 }
 
-internal sealed class KnownLocation
+internal sealed class KnownLocation : IVersioned
 {
     public required string Code { get; init; }
     public long Version { get; init; }
     public required string Name { get; init; }
     public required string TimeZone { get; init; }
     public bool Archived { get; init; }
+
+    public static KnownLocation Of(LocationState state) =>
+        new()
+        {
+            Code = state.Code,
+            Version = state.Version,
+            Name = state.Name,
+            TimeZone = state.TimeZone,
+            Archived = state.Archived,
+        };
 }
 
-internal sealed class KnownStock
+internal sealed class KnownStock : IVersioned
 {
     public required string Sku { get; init; }
     public required string Location { get; init; }
@@ -53,4 +89,15 @@ internal sealed class KnownStock
     public decimal OnHand { get; init; }
     public decimal OnOrder { get; init; }
     public bool Counted { get; init; }
+
+    public static KnownStock Of(StockState state) =>
+        new()
+        {
+            Sku = state.Sku,
+            Location = state.Location,
+            Version = state.Version,
+            OnHand = state.OnHand,
+            OnOrder = state.OnOrder,
+            Counted = state.Counted,
+        };
 }

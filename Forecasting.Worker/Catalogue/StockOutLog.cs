@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Series;
+using SmartInventory.ServiceDefaults.Data;
 
 namespace SmartInventory.Forecasting.Catalogue;
 
@@ -27,7 +28,7 @@ internal static class StockOutLog
                 """
             )
             .AsNoTracking()
-            .ToDictionaryAsync(o => new SeriesKey(o.Sku, o.Location), ct);
+            .ToDictionaryAsync(o => SeriesKey.Of(o.Sku, o.Location), ct);
         var zones = await db
             .Locations.AsNoTracking()
             .Where(l => locations.Contains(l.Code))
@@ -37,7 +38,7 @@ internal static class StockOutLog
         var (gone, kept, past) = (new List<StockOut>(), new List<StockOut>(), new List<StockState>());
         foreach (var state in states)
         {
-            var before = open.GetValueOrDefault(new(state.Sku, state.Location));
+            var before = open.GetValueOrDefault(SeriesKey.Of(state.Sku, state.Location));
             var (at, zone) = (state.At ?? now, zones.GetValueOrDefault(state.Location));
             var after = StockOutRule.Next(before, state, at, LocationClock.DayOf(zone, at));
             if (before is not null)
@@ -66,7 +67,7 @@ internal static class StockOutLog
             .Where(s => skus.Contains(s.Sku))
             .OrderBy(s => s.FromDay)
             .ToListAsync(ct);
-        return rows.GroupBy(s => new SeriesKey(s.Sku, s.Location))
+        return rows.GroupBy(s => SeriesKey.Of(s.Sku, s.Location))
             .ToDictionary(
                 g => g.Key,
                 g => g.Select(s => new DayRange(s.FromDay, s.ToDay ?? DateOnly.MaxValue)).ToArray()
@@ -88,7 +89,7 @@ internal static class StockOutLog
     {
         if (gone.Count > 0)
         {
-            var (skus, locations) = (gone.Select(s => s.Sku).ToArray(), gone.Select(s => s.Location).ToArray());
+            var (skus, locations) = gone.ConvertAll(s => SeriesKey.Of(s.Sku, s.Location)).Columns();
             await db.Database.ExecuteSqlAsync(
                 $"""
                 DELETE FROM forecasting.stock_outs AS o USING unnest({skus}, {locations}) AS k (sku, location)
@@ -97,20 +98,6 @@ internal static class StockOutLog
                 ct
             );
         }
-        if (kept.Count > 0)
-        {
-            var (skus, locations) = (kept.Select(s => s.Sku).ToArray(), kept.Select(s => s.Location).ToArray());
-            var (from, to) = (kept.Select(s => s.FromDay).ToArray(), kept.Select(s => s.ToDay).ToArray());
-            var (versions, at) = (kept.Select(s => s.Version).ToArray(), kept.Select(s => s.At).ToArray());
-            await db.Database.ExecuteSqlAsync(
-                $"""
-                INSERT INTO forecasting.stock_outs (sku, location, from_day, to_day, version, at)
-                SELECT * FROM unnest({skus}, {locations}, {from}, {to}, {versions}, {at})
-                ON CONFLICT (sku, location, from_day) DO UPDATE
-                    SET to_day = excluded.to_day, version = excluded.version, at = excluded.at
-                """,
-                ct
-            );
-        }
+        await db.UpsertAsync(kept, ct);
     }
 }

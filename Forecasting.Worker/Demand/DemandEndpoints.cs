@@ -32,7 +32,7 @@ internal static class DemandEndpoints
 
         var demand = await DemandStore.ProductAsync(source, name, ct);
         if (demand.Count == 0 && !await SeriesQuery.ExistsAsync(db, name, ct))
-            return SeriesQuery.Unknown(name);
+            return Refusals.NoProduct(sku);
         var wanted = demand
             .Where(d => place is null || d.Key.Location == place)
             .OrderBy(d => d.Key.Location, StringComparer.Ordinal)

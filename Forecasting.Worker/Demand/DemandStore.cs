@@ -49,8 +49,9 @@ internal static class DemandStore
                 GROUP BY day ORDER BY day) AS d
             """
         );
-        command.Parameters.Add(new() { Value = series.Select(s => s.Key.Sku).ToArray() });
-        command.Parameters.Add(new() { Value = series.Select(s => s.Key.Location).ToArray() });
+        var (skus, locations) = series.Select(s => s.Key).ToArray().Columns();
+        command.Parameters.Add(new() { Value = skus });
+        command.Parameters.Add(new() { Value = locations });
         command.Parameters.Add(new() { Value = series.Select(s => s.After).ToArray() });
         return await ReadAsync(command, days, ct);
     }
@@ -65,7 +66,7 @@ internal static class DemandStore
         (SeriesKey Key, List<SeriesDay> Days) current = default;
         while (await reader.ReadAsync(ct))
         {
-            var key = new SeriesKey(reader.GetString(0), reader.GetString(1));
+            var key = SeriesKey.Of(reader.GetString(0), reader.GetString(1));
             if (current.Days is null || key != current.Key)
             {
                 if (!all.TryGetValue(key, out var days))

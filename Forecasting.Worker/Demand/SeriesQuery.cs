@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
 using SmartInventory.ServiceDefaults.Web;
@@ -8,14 +7,11 @@ namespace SmartInventory.Forecasting.Demand;
 /// <summary>What the routes about one product share.</summary>
 internal static class SeriesQuery
 {
-    public static (string Sku, string? Location) Parse(FieldErrors errors, string sku, string? location)
-    {
-        var name = errors.Parse("sku", sku, Sku.TryParseRoute, Sku.Rule);
-        return (
-            name,
-            string.IsNullOrEmpty(location) ? null : errors.Parse("location", location, Code.TryParse, Code.Rule)
-        );
-    }
+    /// <summary>
+    /// The product in the path and the location in the query. What cannot be a SKU becomes one that no product has.
+    /// </summary>
+    public static (string Sku, string? Location) Parse(FieldErrors errors, string sku, string? location) =>
+        (Sku.TryParseRoute(sku, out var name) ? name : "", errors.OptionalCode("location", location));
 
     /// <summary>Whether anybody ever told us of this product, by a sale or as a product.</summary>
     public static async Task<bool> ExistsAsync(ForecastingDb db, string sku, CancellationToken ct) =>
@@ -26,6 +22,4 @@ internal static class SeriesQuery
                 $"""SELECT EXISTS (SELECT FROM forecasting.forecasts WHERE sku = {sku}) AS "Value" """
             )
             .SingleAsync(ct);
-
-    public static ProblemHttpResult Unknown(string sku) => Refusals.NotFound($"No product has the SKU '{sku}'.");
 }

@@ -36,8 +36,7 @@ internal static class FitStore
         CancellationToken ct
     )
     {
-        var skus = Array.ConvertAll(series, s => s.Key.Sku);
-        var locations = Array.ConvertAll(series, s => s.Key.Location);
+        var (skus, locations) = Array.ConvertAll(series, s => s.Key).Columns();
         var firstDays = Array.ConvertAll(series, s => s.First);
         var late = await db
             .Database.SqlQuery<Series>(
@@ -49,7 +48,7 @@ internal static class FitStore
                 """
             )
             .ToListAsync(ct);
-        return late.ConvertAll(s => new SeriesKey(s.Sku, s.Location));
+        return late.ConvertAll(s => SeriesKey.Of(s.Sku, s.Location));
     }
 
     /// <summary>
@@ -64,8 +63,29 @@ internal static class FitStore
         CancellationToken ct
     )
     {
-        var skus = Array.ConvertAll(fits, f => f.Key.Sku);
-        var locations = Array.ConvertAll(fits, f => f.Key.Location);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // The mark is the lock of a series: sales take it before they ask how far its fit reaches.
+        await db.MarkAsync(fits.Select(f => f.Key), Need.Forecast, Lane.Routine, time, ct);
+        if (batch is { } of)
+        {
+            var asked = await db.LockAsync(of, ct);
+            fits = Array.FindAll(fits, f => asked.Contains(f.Key));
+        }
+        var stored = await InsertAsync(db, fits, time, ct);
+        if (batch is { } ended)
+            await db.EndAsync(ended, stored, ct);
+        await transaction.CommitAsync(ct);
+        return stored;
+    }
+
+    private static async Task<HashSet<SeriesKey>> InsertAsync(
+        ForecastingDb db,
+        NewFit[] fits,
+        TimeProvider time,
+        CancellationToken ct
+    )
+    {
+        var (skus, locations) = Array.ConvertAll(fits, f => f.Key).Columns();
         var asOf = Array.ConvertAll(fits, f => f.AsOf);
         var through = Array.ConvertAll(fits, f => f.Through);
         var protection = Array.ConvertAll(fits, f => f.ProtectionDays);
@@ -73,34 +93,16 @@ internal static class FitStore
         var histories = Array.ConvertAll(fits, f => f.History);
         var lines = Array.ConvertAll(fits, f => f.Lines);
         var now = time.GetUtcNow();
-
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // The mark is the lock of a series: sales take it before they ask how far its fit reaches.
-        await db.MarkAsync(skus, locations, refit: true, routine: true, time, ct);
         var stored = await db
             .Database.SqlQuery<Series>(
                 $"""
-                WITH asked AS (
-                    SELECT sku, location FROM forecasting.refit_requests WHERE batch = {batch}
-                    ORDER BY sku COLLATE "C", location COLLATE "C" FOR UPDATE),
-                fit AS (
-                    SELECT n.* FROM unnest({skus}, {locations}, {asOf}, {through}, {protection}, {documents},
-                        {histories}, {lines})
-                        AS n (sku, location, as_of, through, protection_days, document, history, lines)
-                    WHERE (CAST({batch} AS uuid) IS NULL
-                            OR EXISTS (SELECT FROM asked AS a WHERE a.sku = n.sku AND a.location = n.location))
-                        AND lines = (SELECT coalesce(sum(d.lines), 0) FROM forecasting.demand AS d
-                                     WHERE d.sku = n.sku AND d.location = n.location AND d.day <= n.through)),
-                done AS (
-                    DELETE FROM forecasting.refit_requests AS r USING fit
-                    WHERE r.sku = fit.sku AND r.location = fit.location AND r.batch = {batch}),
-                again AS (
-                    UPDATE forecasting.refit_requests AS r SET batch = NULL, sent_at = NULL FROM asked
-                    WHERE r.sku = asked.sku AND r.location = asked.location
-                        AND NOT EXISTS (SELECT FROM fit WHERE fit.sku = r.sku AND fit.location = r.location))
                 INSERT INTO forecasting.series_fits AS f
                     (sku, location, version, fitted_at, as_of, through, protection_days, document, history)
-                SELECT sku, location, 1, {now}, as_of, through, protection_days, document::json, history FROM fit
+                SELECT sku, location, 1, {now}, as_of, through, protection_days, document::json, history
+                FROM unnest({skus}, {locations}, {asOf}, {through}, {protection}, {documents}, {histories}, {lines})
+                    AS n (sku, location, as_of, through, protection_days, document, history, lines)
+                WHERE lines = (SELECT coalesce(sum(d.lines), 0) FROM forecasting.demand AS d
+                               WHERE d.sku = n.sku AND d.location = n.location AND d.day <= n.through)
                 ORDER BY sku COLLATE "C", location COLLATE "C"
                 ON CONFLICT (sku, location) DO UPDATE SET
                     version = f.version + 1, fitted_at = excluded.fitted_at, as_of = excluded.as_of,
@@ -110,8 +112,7 @@ internal static class FitStore
                 """
             )
             .ToListAsync(ct);
-        await transaction.CommitAsync(ct);
-        return [.. stored.Select(s => new SeriesKey(s.Sku, s.Location))];
+        return [.. stored.Select(s => SeriesKey.Of(s.Sku, s.Location))];
     }
 
     private sealed record Series(string Sku, string Location);

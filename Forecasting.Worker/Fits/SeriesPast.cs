@@ -53,12 +53,13 @@ internal sealed record SeriesPast(KeptFit? Kept, List<SeriesDay> Days)
             )
         )
         {
-            command.Parameters.Add(new() { Value = after.Keys.Select(k => k.Sku).ToArray() });
-            command.Parameters.Add(new() { Value = after.Keys.Select(k => k.Location).ToArray() });
+            var (skus, locations) = after.Keys.ToArray().Columns();
+            command.Parameters.Add(new() { Value = skus });
+            command.Parameters.Add(new() { Value = locations });
             await using var reader = await command.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct))
             {
-                var key = new SeriesKey(reader.GetString(0), reader.GetString(1));
+                var key = SeriesKey.Of(reader.GetString(0), reader.GetString(1));
                 var document = FitDocument.FromJson(reader.GetString(5));
                 fits[key] = new(
                     document.Fit,

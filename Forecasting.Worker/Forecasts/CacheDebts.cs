@@ -11,7 +11,7 @@ internal static class CacheDebts
     /// <summary>Remembers that Redis missed what was written of these series.</summary>
     public static Task<int> OweAsync(ForecastingDb db, IReadOnlyCollection<SeriesKey> keys, CancellationToken ct)
     {
-        var (skus, locations) = (keys.Select(k => k.Sku).ToArray(), keys.Select(k => k.Location).ToArray());
+        var (skus, locations) = keys.Order().ToArray().Columns();
         return db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO forecasting.cache_debts (sku, location)

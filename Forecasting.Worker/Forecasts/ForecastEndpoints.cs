@@ -25,7 +25,7 @@ internal static class ForecastEndpoints
             return errors.ToProblem();
         var forecasts = await reader.ForecastsAsync(name, place, days, ct);
         return forecasts.Count == 0 && !await SeriesQuery.ExistsAsync(db, name, ct)
-            ? SeriesQuery.Unknown(name)
+            ? Refusals.NoProduct(sku)
             : TypedResults.Ok(forecasts);
     }
 }

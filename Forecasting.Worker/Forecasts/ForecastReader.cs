@@ -63,9 +63,12 @@ internal sealed class ForecastReader(
         CancellationToken ct
     )
     {
-        var keys = locations.ConvertAll(l => new SeriesKey(sku, l));
+        var keys = locations.ConvertAll(l => SeriesKey.Of(sku, l));
         var data = await series.ReadAsync(db, keys, ct) with { Pasts = await SeriesPast.ReadAsync(source, keys, ct) };
         var work = new ForecastWorkspace();
-        return keys.ToDictionary(k => k.Location, k => SeriesComputation.Forecast(k, data, work, horizon).Document);
+        return keys.ToDictionary(
+            k => k.Location.Value,
+            k => SeriesComputation.Forecast(k, data, work, horizon).Document
+        );
     }
 }

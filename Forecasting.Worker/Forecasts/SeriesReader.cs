@@ -11,8 +11,8 @@ internal sealed class SeriesReader(LocationClocks clocks, GlobalModelStore model
 {
     public async Task<SeriesData> ReadAsync(ForecastingDb db, IReadOnlyCollection<SeriesKey> keys, CancellationToken ct)
     {
-        var skus = keys.Select(k => k.Sku).Distinct().ToArray();
-        var locations = keys.Select(k => k.Location).Distinct().ToArray();
+        var skus = keys.Select(k => k.Sku.Value).Distinct().ToArray();
+        var locations = keys.Select(k => k.Location.Value).Distinct().ToArray();
         return new SeriesData
         {
             Products = await db
@@ -22,7 +22,7 @@ internal sealed class SeriesReader(LocationClocks clocks, GlobalModelStore model
             Stock = await db
                 .Stock.AsNoTracking()
                 .Where(s => skus.Contains(s.Sku) && locations.Contains(s.Location))
-                .ToDictionaryAsync(s => new SeriesKey(s.Sku, s.Location), ct),
+                .ToDictionaryAsync(s => SeriesKey.Of(s.Sku, s.Location), ct),
             StockOuts = await StockOutLog.ReadAsync(db, skus, ct),
             ArchivedSuppliers = await db.Suppliers.Where(s => s.Archived).Select(s => s.Code).ToHashSetAsync(ct),
             ArchivedLocations = await db.Locations.Where(l => l.Archived).Select(l => l.Code).ToHashSetAsync(ct),

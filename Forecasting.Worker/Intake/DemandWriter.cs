@@ -34,19 +34,18 @@ internal static class DemandWriter
         await AddTradingDaysAsync(db, days, ct);
 
         var causes = deliveries
-            .SelectMany(d => d.Lines, (d, l) => (Key: new SeriesKey(l.Sku, l.Location), Delivery: d))
+            .SelectMany(d => d.Lines, (d, l) => (Key: SeriesKey.Of(l.Sku, l.Location), Delivery: d))
             .ToLookup(c => c.Key, c => c.Delivery);
-        var series = days.GroupBy(d => new SeriesKey(d.Sku, d.Location))
+        var series = days.GroupBy(d => SeriesKey.Of(d.Sku, d.Location))
             .Select(g => (g.Key, First: g.Min(d => d.Date)))
             .ToArray();
-        var skus = Array.ConvertAll(series, s => s.Key.Sku);
-        var locations = Array.ConvertAll(series, s => s.Key.Location);
         await db.MarkAsync(
-            skus,
-            locations,
-            refit: true,
-            Array.ConvertAll(series, s => causes[s.Key].All(d => d.IsBulk) ? DirtySeries.Routine : DirtySeries.Fresh),
-            Array.ConvertAll(series, s => causes[s.Key].Last().Trace),
+            series.Select(s => new Mark(
+                s.Key,
+                causes[s.Key].All(d => d.IsBulk) ? Lane.Routine : Lane.Fresh,
+                causes[s.Key].Last().Trace
+            )),
+            Need.Forecast,
             time,
             ct
         );

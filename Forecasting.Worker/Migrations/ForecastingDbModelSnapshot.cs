@@ -56,8 +56,8 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnType("date")
                         .HasColumnName("as_of");
 
-                    b.Property<short>("Span")
-                        .HasColumnType("smallint")
+                    b.Property<string>("Span")
+                        .HasColumnType("text")
                         .HasColumnName("span");
 
                     b.Property<float>("AbsoluteScale")
@@ -434,53 +434,6 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.ToTable("demand", "forecasting");
                 });
 
-            modelBuilder.Entity("SmartInventory.Forecasting.Pending.DirtySeries", b =>
-                {
-                    b.Property<string>("Sku")
-                        .HasColumnType("text")
-                        .HasColumnName("sku");
-
-                    b.Property<string>("Location")
-                        .HasColumnType("text")
-                        .HasColumnName("location");
-
-                    b.Property<DateTimeOffset?>("ClaimedUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("claimed_until");
-
-                    b.Property<DateTimeOffset>("DirtySince")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("dirty_since");
-
-                    b.Property<short>("Priority")
-                        .HasColumnType("smallint")
-                        .HasColumnName("priority");
-
-                    b.Property<bool>("Refit")
-                        .HasColumnType("boolean")
-                        .HasColumnName("refit");
-
-                    b.Property<long>("Touch")
-                        .HasColumnType("bigint")
-                        .HasColumnName("touch");
-
-                    b.Property<DateTimeOffset>("TouchedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("touched_at");
-
-                    b.Property<string>("TraceParent")
-                        .HasColumnType("text")
-                        .HasColumnName("trace_parent");
-
-                    b.HasKey("Sku", "Location")
-                        .HasName("pk_dirty_series");
-
-                    b.HasIndex("Priority", "DirtySince")
-                        .HasDatabaseName("ix_dirty_series_priority_dirty_since");
-
-                    b.ToTable("dirty_series", "forecasting");
-                });
-
             modelBuilder.Entity("SmartInventory.Forecasting.Demand.LocationDays", b =>
                 {
                     b.Property<string>("Location")
@@ -515,49 +468,6 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasName("pk_trading_days");
 
                     b.ToTable("trading_days", "forecasting");
-                });
-
-            modelBuilder.Entity("SmartInventory.Forecasting.Pending.RefitRequest", b =>
-                {
-                    b.Property<string>("Sku")
-                        .HasColumnType("text")
-                        .HasColumnName("sku");
-
-                    b.Property<string>("Location")
-                        .HasColumnType("text")
-                        .HasColumnName("location");
-
-                    b.Property<Guid?>("Batch")
-                        .HasColumnType("uuid")
-                        .HasColumnName("batch");
-
-                    b.Property<short>("Reason")
-                        .HasColumnType("smallint")
-                        .HasColumnName("reason");
-
-                    b.Property<DateTimeOffset>("RequestedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("requested_at");
-
-                    b.Property<DateTimeOffset?>("SentAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("sent_at");
-
-                    b.Property<DateTimeOffset>("TouchedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("touched_at");
-
-                    b.HasKey("Sku", "Location")
-                        .HasName("pk_refit_requests");
-
-                    b.HasIndex("Batch")
-                        .HasDatabaseName("ix_refit_requests_batch");
-
-                    b.HasIndex("RequestedAt")
-                        .HasDatabaseName("ix_refit_requests_unsent")
-                        .HasFilter("batch IS NULL");
-
-                    b.ToTable("refit_requests", "forecasting");
                 });
 
             modelBuilder.Entity("SmartInventory.Forecasting.Fits.StoredFit", b =>
@@ -605,43 +515,6 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.ToTable("series_fits", "forecasting");
                 });
 
-            modelBuilder.Entity("SmartInventory.Forecasting.GlobalModels.StoredModel", b =>
-                {
-                    b.Property<long>("Version")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Version"));
-
-                    b.Property<DateOnly>("AsOf")
-                        .HasColumnType("date")
-                        .HasColumnName("as_of");
-
-                    b.Property<byte[]>("Bytes")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("bytes");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind");
-
-                    b.Property<int>("Series")
-                        .HasColumnType("integer")
-                        .HasColumnName("series");
-
-                    b.Property<DateTimeOffset>("TrainedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("trained_at");
-
-                    b.HasKey("Version")
-                        .HasName("pk_models");
-
-                    b.ToTable("models", "forecasting");
-                });
-
             modelBuilder.Entity("SmartInventory.Forecasting.Forecasts.CacheDebt", b =>
                 {
                     b.Property<string>("Sku")
@@ -687,6 +560,43 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.ToTable("forecasts", "forecasting");
                 });
 
+            modelBuilder.Entity("SmartInventory.Forecasting.GlobalModels.StoredModel", b =>
+                {
+                    b.Property<long>("Version")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Version"));
+
+                    b.Property<DateOnly>("AsOf")
+                        .HasColumnType("date")
+                        .HasColumnName("as_of");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Series")
+                        .HasColumnType("integer")
+                        .HasColumnName("series");
+
+                    b.Property<DateTimeOffset>("TrainedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("trained_at");
+
+                    b.HasKey("Version")
+                        .HasName("pk_models");
+
+                    b.ToTable("models", "forecasting");
+                });
+
             modelBuilder.Entity("SmartInventory.Forecasting.Pending.BegunDay", b =>
                 {
                     b.Property<string>("Location")
@@ -709,6 +619,97 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasName("pk_trainings");
 
                     b.ToTable("trainings", "forecasting");
+                });
+
+            modelBuilder.Entity("SmartInventory.Forecasting.Pending.DirtySeries", b =>
+                {
+                    b.Property<string>("Sku")
+                        .HasColumnType("text")
+                        .HasColumnName("sku");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<DateTimeOffset?>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<DateTimeOffset>("DirtySince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("dirty_since");
+
+                    b.Property<short>("Priority")
+                        .HasColumnType("smallint")
+                        .HasColumnName("priority");
+
+                    b.Property<bool>("Refit")
+                        .HasColumnType("boolean")
+                        .HasColumnName("refit");
+
+                    b.Property<long>("Touch")
+                        .HasColumnType("bigint")
+                        .HasColumnName("touch");
+
+                    b.Property<DateTimeOffset>("TouchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("touched_at");
+
+                    b.Property<string>("TraceParent")
+                        .HasColumnType("text")
+                        .HasColumnName("trace_parent");
+
+                    b.HasKey("Sku", "Location")
+                        .HasName("pk_dirty_series");
+
+                    b.HasIndex("Priority", "DirtySince")
+                        .HasDatabaseName("ix_dirty_series_priority_dirty_since");
+
+                    b.ToTable("dirty_series", "forecasting");
+                });
+
+            modelBuilder.Entity("SmartInventory.Forecasting.Pending.RefitRequest", b =>
+                {
+                    b.Property<string>("Sku")
+                        .HasColumnType("text")
+                        .HasColumnName("sku");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<Guid?>("Batch")
+                        .HasColumnType("uuid")
+                        .HasColumnName("batch");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<DateTimeOffset>("TouchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("touched_at");
+
+                    b.HasKey("Sku", "Location")
+                        .HasName("pk_refit_requests");
+
+                    b.HasIndex("Batch")
+                        .HasDatabaseName("ix_refit_requests_batch");
+
+                    b.HasIndex("RequestedAt")
+                        .HasDatabaseName("ix_refit_requests_unsent")
+                        .HasFilter("batch IS NULL");
+
+                    b.ToTable("refit_requests", "forecasting");
                 });
 
             modelBuilder.Entity("SmartInventory.Forecasting.Replenishment.StoredSuggestion", b =>
@@ -739,16 +740,23 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnType("date")
                         .HasColumnName("order_by");
 
-                    b.Property<short>("Urgency")
-                        .HasColumnType("smallint")
+                    b.Property<string>("Urgency")
+                        .IsRequired()
+                        .HasColumnType("text")
                         .HasColumnName("urgency");
+
+                    b.Property<int>("UrgencyRank")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("integer")
+                        .HasColumnName("urgency_rank")
+                        .HasComputedColumnSql("CASE urgency WHEN 'Late' THEN 0 WHEN 'Now' THEN 1 WHEN 'Soon' THEN 2 WHEN 'None' THEN 3 END", true);
 
                     b.HasKey("Sku", "Location")
                         .HasName("pk_suggestions");
 
-                    b.HasIndex("Urgency", "OrderBy", "Cost", "Sku", "Location")
+                    b.HasIndex("UrgencyRank", "OrderBy", "Cost", "Sku", "Location")
                         .IsDescending(false, false, true, false, false)
-                        .HasDatabaseName("ix_suggestions_urgency_order_by_cost_sku_location");
+                        .HasDatabaseName("ix_suggestions_urgency_rank_order_by_cost_sku_location");
 
                     b.ToTable("suggestions", "forecasting");
                 });
@@ -795,16 +803,18 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("change");
 
-                    b.Property<short>("Class")
-                        .HasColumnType("smallint")
+                    b.Property<string>("Class")
+                        .IsRequired()
+                        .HasColumnType("text")
                         .HasColumnName("class");
 
                     b.Property<int?>("DaysSinceLastSale")
                         .HasColumnType("integer")
                         .HasColumnName("days_since_last_sale");
 
-                    b.Property<short>("Direction")
-                        .HasColumnType("smallint")
+                    b.Property<string>("Direction")
+                        .IsRequired()
+                        .HasColumnType("text")
                         .HasColumnName("direction");
 
                     b.Property<DateOnly?>("FirstSale")
@@ -819,8 +829,8 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnType("date")
                         .HasColumnName("last_sale");
 
-                    b.Property<short?>("PeakWeekday")
-                        .HasColumnType("smallint")
+                    b.Property<string>("PeakWeekday")
+                        .HasColumnType("text")
                         .HasColumnName("peak_weekday");
 
                     b.Property<double?>("PeakWeekdayShare")

@@ -17,7 +17,7 @@ internal sealed record DirtyClaim(
     DateTimeOffset DirtySince
 )
 {
-    public SeriesKey Key => new(Sku, Location);
+    public SeriesKey Key => SeriesKey.Of(Sku, Location);
 }
 
 /// <summary>
@@ -29,13 +29,12 @@ internal static class DirtyClaims
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Takes on up to <paramref name="most"/> series of a priority that were left alone for <paramref name="quiet"/> or
-    /// are dirty for
-    /// <paramref name="patience"/>. What touches them from now on makes them dirty anew.
+    /// Takes on up to <paramref name="most"/> series of a lane that were left alone for <paramref name="quiet"/> or are dirty
+    /// for <paramref name="patience"/>. What touches them from now on makes them dirty anew.
     /// </summary>
     public static Task<List<DirtyClaim>> ClaimDueAsync(
         this ForecastingDb db,
-        short priority,
+        Lane lane,
         TimeSpan quiet,
         TimeSpan patience,
         int most,
@@ -44,11 +43,11 @@ internal static class DirtyClaims
     )
     {
         var now = time.GetUtcNow();
-        var (lease, quietSince, dirtySince) = (now + Lease, now - quiet, now - patience);
+        var (priority, until, quietSince, dirtySince) = ((short)lane, now + Lease, now - quiet, now - patience);
         return db
             .Database.SqlQuery<DirtyClaim>(
                 $"""
-                UPDATE forecasting.dirty_series AS d SET claimed_until = {lease}, dirty_since = {now}
+                UPDATE forecasting.dirty_series AS d SET claimed_until = {until}, dirty_since = {now}
                 FROM (SELECT sku, location, dirty_since FROM forecasting.dirty_series
                       WHERE (claimed_until IS NULL OR claimed_until < {now}) AND priority = {priority}
                           AND (touched_at <= {quietSince} OR dirty_since <= {dirtySince})
@@ -93,8 +92,7 @@ internal static class DirtyClaims
         CancellationToken ct
     )
     {
-        var skus = claims.Select(c => c.Sku).ToArray();
-        var locations = claims.Select(c => c.Location).ToArray();
+        var (skus, locations) = claims.Select(c => c.Key).ToArray().Columns();
         var touches = claims.Select(c => c.Touch).ToArray();
         return db.Database.ExecuteSqlAsync(
             $"""

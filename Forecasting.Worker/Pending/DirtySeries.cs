@@ -5,22 +5,13 @@ namespace SmartInventory.Forecasting.Pending;
 /// </summary>
 internal sealed class DirtySeries
 {
-    /// <summary>The <see cref="Priority"/> of what somebody is looking at: a sale, a stock movement.</summary>
-    public const short Fresh = 0;
-
-    /// <summary>
-    /// The <see cref="Priority"/> of what can wait behind that: a new day, a new fit, a line of an import.
-    /// </summary>
-    public const short Routine = 1;
-
     public required string Sku { get; init; }
     public required string Location { get; init; }
 
-    /// <summary>
-    /// The demand, the day or the fit changed; false when only stock or terms did, and the suggestion alone is old.
-    /// </summary>
+    /// <summary>Whether a <see cref="Need.Forecast"/> is old; false when the suggestion alone is.</summary>
     public bool Refit { get; init; }
 
+    /// <summary>The number of its <see cref="Lane"/>; the least is refreshed first.</summary>
     public short Priority { get; init; }
 
     public DateTimeOffset DirtySince { get; init; }

@@ -22,7 +22,7 @@ internal static class PendingFeature
         model.Entity<RefitRequest>(request =>
         {
             request.ToTable("refit_requests").HasKey(r => new { r.Sku, r.Location });
-            request.Property(r => r.Reason).HasConversion<short>();
+            request.Property(r => r.Reason).HasConversion<string>();
             request.HasIndex(r => r.Batch);
             request.HasIndex(r => r.RequestedAt).HasFilter("batch IS NULL").HasDatabaseName("ix_refit_requests_unsent");
         });

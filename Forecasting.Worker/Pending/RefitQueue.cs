@@ -21,17 +21,12 @@ internal static class RefitQueue
         CancellationToken ct
     )
     {
-        var sorted = keys.Distinct()
-            .OrderBy(k => k.Sku, StringComparer.Ordinal)
-            .ThenBy(k => k.Location, StringComparer.Ordinal)
-            .ToArray();
-        var skus = Array.ConvertAll(sorted, k => k.Sku);
-        var locations = Array.ConvertAll(sorted, k => k.Location);
-        var now = time.GetUtcNow();
+        var (skus, locations) = keys.Distinct().Order().ToArray().Columns();
+        var (now, word) = (time.GetUtcNow(), reason.ToString());
         return db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO forecasting.refit_requests AS r (sku, location, reason, requested_at, touched_at)
-            SELECT sku, location, {(short)reason}, {now}, {now} FROM unnest({skus}, {locations}) AS n (sku, location)
+            SELECT sku, location, {word}, {now}, {now} FROM unnest({skus}, {locations}) AS n (sku, location)
             ON CONFLICT (sku, location) DO UPDATE SET touched_at = excluded.touched_at, batch = NULL, sent_at = NULL
             """,
             ct
@@ -50,12 +45,12 @@ internal static class RefitQueue
         (int Parts, int Number)? share = null
     )
     {
-        var now = time.GetUtcNow();
+        var (now, word) = (time.GetUtcNow(), reason.ToString());
         var (parts, number) = share ?? (1, 0);
         return db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO forecasting.refit_requests AS r (sku, location, reason, requested_at, touched_at)
-            SELECT sku, location, {(short)reason}, {now}, {now} FROM forecasting.forecasts
+            SELECT sku, location, {word}, {now}, {now} FROM forecasting.forecasts
             WHERE (CAST({location} AS text) IS NULL OR location = {location})
                 AND (hashtext(sku || ' ' || location) & 2147483647) % {parts} = {number}
             ORDER BY sku COLLATE "C", location COLLATE "C"
@@ -63,6 +58,101 @@ internal static class RefitQueue
             """,
             ct
         );
+    }
+
+    /// <summary>
+    /// Takes requests that are due into batches: those that were asked for and left alone for a while, and those that
+    /// were sent long ago and never answered.
+    /// </summary>
+    /// <param name="db">In a transaction, which also sends the batches.</param>
+    /// <param name="quietSince">New series and late data are not touched since; the other reasons need no waiting.</param>
+    /// <param name="askedSince">Asked so long ago, a request is taken though it is touched again and again.</param>
+    /// <param name="overdue">Sent before this moment, a request counts as lost.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="size">Series per batch.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <returns>The batches, and how many requests they hold.</returns>
+    public static async Task<(List<Guid> Batches, int Requests)> TakeDueAsync(
+        this ForecastingDb db,
+        DateTimeOffset quietSince,
+        DateTimeOffset askedSince,
+        DateTimeOffset overdue,
+        int most,
+        int size,
+        TimeProvider time,
+        CancellationToken ct
+    )
+    {
+        var (isNew, late) = (nameof(RefitReason.New), nameof(RefitReason.LateData));
+        // A location whose day has not begun is trained first: what is fitted before would be fitted twice.
+        var due = await db
+            .RefitRequests.FromSql(
+                $"""
+                SELECT r.* FROM forecasting.refit_requests AS r
+                WHERE (r.sent_at < {overdue}
+                    OR (r.batch IS NULL AND (r.touched_at <= {quietSince} OR r.requested_at <= {askedSince}
+                        OR r.reason NOT IN ({isNew}, {late}))))
+                    AND NOT EXISTS (
+                        SELECT FROM forecasting.location_days AS l
+                        LEFT JOIN forecasting.trainings AS t ON t.location = l.location
+                        WHERE l.location = r.location AND t.as_of IS NULL)
+                ORDER BY r.sku, r.location LIMIT {most} FOR UPDATE OF r SKIP LOCKED
+                """
+            )
+            .AsNoTracking()
+            .ToListAsync(ct);
+        var now = time.GetUtcNow();
+        var batches = new List<Guid>();
+        foreach (var chunk in due.Select(r => SeriesKey.Of(r.Sku, r.Location)).Chunk(size))
+        {
+            var batch = Guid.CreateVersion7(now);
+            var (skus, locations) = chunk.Columns();
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                UPDATE forecasting.refit_requests AS r SET batch = {batch}, sent_at = {now}
+                FROM unnest({skus}, {locations}) AS n (sku, location)
+                WHERE r.sku = n.sku AND r.location = n.location
+                """,
+                ct
+            );
+            batches.Add(batch);
+        }
+        return (batches, due.Count);
+    }
+
+    /// <summary>The requests that a batch still has, locked until the transaction ends.</summary>
+    public static async Task<HashSet<SeriesKey>> LockAsync(this ForecastingDb db, Guid batch, CancellationToken ct)
+    {
+        var rows = await db
+            .RefitRequests.FromSql(
+                $"""
+                SELECT * FROM forecasting.refit_requests WHERE batch = {batch}
+                ORDER BY sku COLLATE "C", location COLLATE "C" FOR UPDATE
+                """
+            )
+            .AsNoTracking()
+            .ToListAsync(ct);
+        return [.. rows.Select(r => SeriesKey.Of(r.Sku, r.Location))];
+    }
+
+    /// <summary>Drops the requests of a batch that were answered, and lets the others be sent again.</summary>
+    public static async Task EndAsync(
+        this ForecastingDb db,
+        Guid batch,
+        IEnumerable<SeriesKey> answered,
+        CancellationToken ct
+    )
+    {
+        var (skus, locations) = answered.Order().ToArray().Columns();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM forecasting.refit_requests AS r USING unnest({skus}, {locations}) AS n (sku, location)
+            WHERE r.sku = n.sku AND r.location = n.location AND r.batch = {batch}
+            """,
+            ct
+        );
+        await db.GiveBackAsync(batch, ct);
     }
 
     /// <summary>Lets the requests of a batch be sent again.</summary>

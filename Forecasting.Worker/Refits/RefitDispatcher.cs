@@ -44,48 +44,22 @@ internal sealed class RefitDispatcher(
         var db = scope.ServiceProvider.GetRequiredService<ForecastingDb>();
         metrics.Pending = await db.RefitRequests.LongCountAsync(ct);
         var now = _time.GetUtcNow();
-        var (quietSince, askedSince, overdue) = (
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var (batches, requests) = await db.TakeDueAsync(
             now - Quiet,
             now - (traffic.InBulk ? BulkPatience : Patience),
-            now - Overdue
-        );
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // A location whose day has not begun is trained first: what is fitted before would be fitted twice.
-        var due = await db
-            .Database.SqlQuery<Due>(
-                $"""
-                SELECT r.sku, r.location FROM forecasting.refit_requests AS r
-                WHERE (r.sent_at < {overdue}
-                    OR (r.batch IS NULL AND (r.touched_at <= {quietSince} OR r.requested_at <= {askedSince}
-                        OR r.reason NOT IN ({(short)RefitReason.New}, {(short)RefitReason.LateData}))))
-                    AND NOT EXISTS (
-                        SELECT FROM forecasting.location_days AS l
-                        LEFT JOIN forecasting.trainings AS t ON t.location = l.location
-                        WHERE l.location = r.location AND t.as_of IS NULL)
-                ORDER BY r.sku, r.location LIMIT {Most} FOR UPDATE OF r SKIP LOCKED
-                """
-            )
-            .ToListAsync(ct);
-        if (due.Count == 0)
-            return 0;
-        var batches = due.Chunk(BatchSize).ToDictionary(_ => Guid.CreateVersion7(now));
-        var skus = due.ConvertAll(d => d.Sku).ToArray();
-        var locations = due.ConvertAll(d => d.Location).ToArray();
-        var ids = batches.SelectMany(b => b.Value, (b, _) => b.Key).ToArray();
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE forecasting.refit_requests AS r SET batch = n.batch, sent_at = {now}
-            FROM unnest({skus}, {locations}, {ids}) AS n (sku, location, batch)
-            WHERE r.sku = n.sku AND r.location = n.location
-            """,
+            now - Overdue,
+            Most,
+            BatchSize,
+            _time,
             ct
         );
-        foreach (var batch in batches.Keys)
+        if (requests == 0)
+            return 0;
+        foreach (var batch in batches)
             db.AddToOutbox(new RefitSeries(batch), _time);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return due.Count;
+        return requests;
     }
-
-    private sealed record Due(string Sku, string Location);
 }

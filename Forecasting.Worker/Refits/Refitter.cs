@@ -43,8 +43,10 @@ internal sealed partial class Refitter(
         var requests = await db.RefitRequests.AsNoTracking().Where(r => r.Batch == batch).ToListAsync(ct);
         if (requests.Count == 0)
             return;
-        var stored = await RefitAsync(db, requests.ConvertAll(r => new SeriesKey(r.Sku, r.Location)), batch, ct);
-        foreach (var reason in requests.Where(r => stored.Contains(new(r.Sku, r.Location))).GroupBy(r => r.Reason))
+        var stored = await RefitAsync(db, requests.ConvertAll(r => SeriesKey.Of(r.Sku, r.Location)), batch, ct);
+        foreach (
+            var reason in requests.Where(r => stored.Contains(SeriesKey.Of(r.Sku, r.Location))).GroupBy(r => r.Reason)
+        )
             metrics.Refitted(reason.Key, reason.Count());
     }
 
@@ -81,9 +83,7 @@ internal sealed partial class Refitter(
         using var activity = TelemetryExtensions.Source.StartActivity("refit series");
         activity?.SetTag("series", keys.Count);
         var started = time.GetTimestamp();
-        var sorted = keys.OrderBy(k => k.Sku, StringComparer.Ordinal)
-            .ThenBy(k => k.Location, StringComparer.Ordinal)
-            .ToArray();
+        var sorted = keys.Order().ToArray();
         var data = await reader.ReadAsync(db, sorted, ct);
         var days = await DemandStore.SeriesAsync(source, [.. sorted.Select(k => (k, DateOnly.MinValue))], [], ct);
         data = data with

@@ -1,7 +1,4 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using SmartInventory.Contracts;
-using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Forecasting.Accuracy;
 using SmartInventory.Forecasting.Forecasts;
@@ -9,6 +6,7 @@ using SmartInventory.Forecasting.Pending;
 using SmartInventory.Forecasting.Replenishment;
 using SmartInventory.Forecasting.Series;
 using SmartInventory.Forecasting.Trends;
+using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Messaging;
 
 namespace SmartInventory.Forecasting.Refresh;
@@ -38,15 +36,14 @@ internal static class ForecastStore
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var versions = await UpsertForecastsAsync(db, series, texts, now, ct);
 
-        var explanations = new SuggestionExplanation[series.Count];
-        var suggestions = new string[series.Count];
+        var suggestions = new List<StoredSuggestion>(series.Count);
         var documents = new List<(string, string, string)>(2 * series.Count);
         var states = new List<ForecastState>(series.Count);
         for (var i = 0; i < series.Count; i++)
         {
             var (key, forecast) = (series[i].Key, series[i].Forecast);
             var (version, computedAt) = versions[key];
-            var explained = explanations[i] = SuggestionBuilder.Build(
+            var explained = SuggestionBuilder.Build(
                 key,
                 data.Products.GetValueOrDefault(key.Sku),
                 data.Stock.GetValueOrDefault(key),
@@ -56,7 +53,12 @@ internal static class ForecastStore
                 version,
                 now
             );
-            suggestions[i] = JsonSerializer.Serialize(explained, ContractsJson.Options);
+            var suggestion = StoredSuggestion.Of(
+                explained,
+                archived: data.Products.GetValueOrDefault(key.Sku)?.Archived == true
+                    || data.ArchivedLocations.Contains(key.Location)
+            );
+            suggestions.Add(suggestion);
             documents.Add(
                 (
                     ForecastCache.ForecastKey(key.Sku),
@@ -64,7 +66,7 @@ internal static class ForecastStore
                     new CachedForecast(version, computedAt, texts[i]).ToText()
                 )
             );
-            documents.Add((ForecastCache.SuggestionKey(key.Sku), key.Location, suggestions[i]));
+            documents.Add((ForecastCache.SuggestionKey(key.Sku), key.Location, suggestion.Document));
             states.Add(
                 new(
                     key.Sku,
@@ -78,13 +80,13 @@ internal static class ForecastStore
                 )
             );
         }
-        await UpsertSuggestionsAsync(db, series, explanations, data, suggestions, ct);
+        await db.UpsertAsync(suggestions, ct);
         await ForecastLog.WriteAsync(
             db,
             series.Where(s => s.IsNew).Select(s => (s.Key, s.Forecast, versions[s.Key].Version)),
             ct
         );
-        await TrendStore.MarkAsync(db, series.Where(s => s.IsNew).Select(s => s.Key.Sku), time, ct);
+        await TrendStore.MarkAsync(db, series.Where(s => s.IsNew).Select(s => s.Key.Sku.Value), time, ct);
         foreach (var wanted in series.Where(s => s.Wanted is not null).GroupBy(s => s.Wanted!.Value))
             await db.RequestAsync(wanted.Select(s => s.Key), wanted.Key, time, ct);
 
@@ -103,7 +105,7 @@ internal static class ForecastStore
         CancellationToken ct
     )
     {
-        var (skus, locations) = Keys(series);
+        var (skus, locations) = series.Select(s => s.Key).ToArray().Columns();
         // A forecast that did not change keeps its document; its version grows with the suggestion that it carries.
         var documents = series.Select((s, i) => s.IsNew ? texts[i] : null).ToArray();
         var rows = await db
@@ -121,45 +123,8 @@ internal static class ForecastStore
                 """
             )
             .ToListAsync(ct);
-        return rows.ToDictionary(r => new SeriesKey(r.Sku, r.Location), r => (r.Version, r.ComputedAt));
+        return rows.ToDictionary(r => SeriesKey.Of(r.Sku, r.Location), r => (r.Version, r.ComputedAt));
     }
-
-    private static Task<int> UpsertSuggestionsAsync(
-        ForecastingDb db,
-        IReadOnlyList<Refreshed> series,
-        SuggestionExplanation[] explanations,
-        SeriesData data,
-        string[] documents,
-        CancellationToken ct
-    )
-    {
-        var (skus, locations) = Keys(series);
-        var urgency = Array.ConvertAll(explanations, e => (short)e.Suggestion.Urgency);
-        var orderBy = Array.ConvertAll(explanations, e => e.Suggestion.OrderBy ?? DateOnly.MaxValue);
-        var cost = Array.ConvertAll(explanations, e => e.Suggestion.Cost ?? 0);
-        var archived = series
-            .Select(s =>
-                data.Products.GetValueOrDefault(s.Key.Sku)?.Archived == true
-                || data.ArchivedLocations.Contains(s.Key.Location)
-            )
-            .ToArray();
-        return db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO forecasting.suggestions (sku, location, urgency, order_by, cost, archived, document)
-            SELECT sku, location, urgency, order_by, cost, archived, document::json
-            FROM unnest({skus}, {locations}, {urgency}, {orderBy}, {cost}, {archived}, {documents})
-                AS n (sku, location, urgency, order_by, cost, archived, document)
-            ON CONFLICT (sku, location) DO UPDATE SET
-                urgency = excluded.urgency, order_by = excluded.order_by, cost = excluded.cost,
-                archived = excluded.archived,
-                document = excluded.document
-            """,
-            ct
-        );
-    }
-
-    private static (string[] Skus, string[] Locations) Keys(IReadOnlyList<Refreshed> series) =>
-        (series.Select(s => s.Key.Sku).ToArray(), series.Select(s => s.Key.Location).ToArray());
 
     private sealed record Written(string Sku, string Location, long Version, DateTimeOffset ComputedAt);
 }

@@ -25,7 +25,7 @@ internal static class RefreshEndpoints
         await refresher.RefreshProductAsync(name, ct);
         var forecasts = await reader.ForecastsAsync(name, null, Limits.DefaultHorizonDays, ct);
         return forecasts.Count == 0 && !await SeriesQuery.ExistsAsync(db, name, ct)
-            ? SeriesQuery.Unknown(name)
+            ? Refusals.NoProduct(sku)
             : TypedResults.Ok(forecasts);
     }
 

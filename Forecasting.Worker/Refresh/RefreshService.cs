@@ -29,9 +29,9 @@ internal sealed class RefreshService(
     protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)
     {
         var bulk = traffic.InBulk;
-        var fresh = await refresher.RefreshDueAsync(DirtySeries.Fresh, Quiet, Patience, FreshBatch, ct);
+        var fresh = await refresher.RefreshDueAsync(Lane.Fresh, Quiet, Patience, FreshBatch, ct);
         var routine = await refresher.RefreshDueAsync(
-            DirtySeries.Routine,
+            Lane.Routine,
             bulk ? BulkPatience : Quiet,
             bulk ? BulkPatience : Patience,
             fresh > 0 ? RoutineBetween : RoutineBatch,

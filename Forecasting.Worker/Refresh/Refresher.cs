@@ -34,22 +34,15 @@ internal sealed class Refresher(
     private readonly ConcurrentBag<ForecastWorkspace> _workspaces = [];
 
     /// <summary>
-    /// Refreshes up to <paramref name="most"/> series of a priority that were left alone for <paramref name="quiet"/>
-    /// or are dirty for
-    /// <paramref name="patience"/>.
+    /// Refreshes up to <paramref name="most"/> series of a lane that were left alone for <paramref name="quiet"/> or are dirty
+    /// for <paramref name="patience"/>.
     /// </summary>
     /// <returns>How many were refreshed; 0 when none was due.</returns>
-    public async Task<int> RefreshDueAsync(
-        short priority,
-        TimeSpan quiet,
-        TimeSpan patience,
-        int most,
-        CancellationToken ct
-    )
+    public async Task<int> RefreshDueAsync(Lane lane, TimeSpan quiet, TimeSpan patience, int most, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ForecastingDb>();
-        var claims = await db.ClaimDueAsync(priority, quiet, patience, most, time, ct);
+        var claims = await db.ClaimDueAsync(lane, quiet, patience, most, time, ct);
         if (claims.Count > 0)
             await RefreshAsync(db, claims, ct);
         return claims.Count;
@@ -67,7 +60,7 @@ internal sealed class Refresher(
             .ToListAsync(ct);
         if (locations.Count == 0)
             return;
-        await refitter.RefitAsync(locations.ConvertAll(l => new SeriesKey(sku, l)), ct);
+        await refitter.RefitAsync(locations.ConvertAll(l => SeriesKey.Of(sku, l)), ct);
         // The refit marked them. What another worker is at already is waited for.
         var marked = await db.Dirty.Where(d => d.Sku == sku).MaxAsync(d => (long?)d.Touch, ct);
         while (true)
@@ -163,8 +156,7 @@ internal sealed class Refresher(
         var cheap = claims.Where(c => !c.Refit).ToList();
         if (cheap.Count == 0)
             return [];
-        var skus = cheap.ConvertAll(c => c.Sku).ToArray();
-        var locations = cheap.ConvertAll(c => c.Location).ToArray();
+        var (skus, locations) = cheap.ConvertAll(c => c.Key).Columns();
         var rows = await db
             .Forecasts.FromSql(
                 $"""
@@ -174,7 +166,7 @@ internal sealed class Refresher(
             )
             .AsNoTracking()
             .ToListAsync(ct);
-        return rows.ToDictionary(f => new SeriesKey(f.Sku, f.Location), f => ForecastDocument.FromJson(f.Document));
+        return rows.ToDictionary(f => SeriesKey.Of(f.Sku, f.Location), f => ForecastDocument.FromJson(f.Document));
     }
 
     private Refreshed[] Compute(

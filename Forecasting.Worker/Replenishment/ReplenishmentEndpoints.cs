@@ -23,10 +23,9 @@ internal static class ReplenishmentEndpoints
     {
         const string Kind = "replenishment";
         var errors = new FieldErrors();
-        var place = string.IsNullOrEmpty(location)
-            ? null
-            : errors.Parse("location", location, Code.TryParse, Code.Rule);
-        var (limit, after) = page.Check(errors, Kind, 5);
+        var place = errors.OptionalCode("location", location);
+        var list = page.Check(errors, Kind, 5);
+        var after = list.After;
         var (urgency, orderBy, cost) = (default(Urgency), default(DateOnly), 0m);
         if (
             after is not null
@@ -50,9 +49,9 @@ internal static class ReplenishmentEndpoints
         {
             var (sku, at) = (after[3], after[4]);
             rows = rows.Where(s =>
-                s.Urgency > urgency
+                s.UrgencyRank > (int)urgency
                 || (
-                    s.Urgency == urgency
+                    s.UrgencyRank == (int)urgency
                     && (
                         s.OrderBy > orderBy
                         || (
@@ -72,17 +71,15 @@ internal static class ReplenishmentEndpoints
                 )
             );
         }
-        var found = await rows.OrderBy(s => s.Urgency)
+        var found = await rows.OrderBy(s => s.UrgencyRank)
             .ThenBy(s => s.OrderBy)
             .ThenByDescending(s => s.Cost)
             .ThenBy(s => s.Sku)
             .ThenBy(s => s.Location)
-            .Take(limit + 1)
+            .Take(list.Take)
             .ToListAsync(ct);
-        var (items, next) = Cursor.Page(
+        var shown = list.Of(
             found,
-            limit,
-            Kind,
             s =>
                 [
                     s.Urgency.ToString(),
@@ -96,11 +93,11 @@ internal static class ReplenishmentEndpoints
         return TypedResults.Ok(
             new Page<SuggestionResponse>(
                 [
-                    .. items.Select(s =>
+                    .. shown.Items.Select(s =>
                         JsonSerializer.Deserialize<SuggestionExplanation>(s.Document, ContractsJson.Options)!.Suggestion
                     ),
                 ],
-                next
+                shown.Next
             )
         );
     }
@@ -119,7 +116,7 @@ internal static class ReplenishmentEndpoints
             return errors.ToProblem();
         var suggestions = await reader.SuggestionsAsync(name, place, ct);
         return suggestions.Count == 0 && !await SeriesQuery.ExistsAsync(db, name, ct)
-            ? SeriesQuery.Unknown(name)
+            ? Refusals.NoProduct(sku)
             : TypedResults.Ok(suggestions);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Contracts.Forecasting;
 
 namespace SmartInventory.Forecasting.Replenishment;
 
@@ -27,13 +28,14 @@ internal static class ReplenishmentFeature
         model.Entity<StoredSuggestion>(suggestion =>
         {
             suggestion.ToTable("suggestions").HasKey(s => new { s.Sku, s.Location });
-            suggestion.Property(s => s.Urgency).HasConversion<short>();
+            suggestion.Property(s => s.Urgency).HasConversion<string>();
+            suggestion.Property(s => s.UrgencyRank).HasComputedColumnSql(Rank(), stored: true);
             suggestion.Property(s => s.Cost).HasColumnType("numeric");
             suggestion.Property(s => s.Document).HasColumnType("json");
             suggestion
                 .HasIndex(s => new
                 {
-                    s.Urgency,
+                    s.UrgencyRank,
                     s.OrderBy,
                     s.Cost,
                     s.Sku,
@@ -41,4 +43,8 @@ internal static class ReplenishmentFeature
                 })
                 .IsDescending(false, false, true, false, false);
         });
+
+    // Of the enum itself: where its order changes, the model differs from the migrations, and a migration is missing.
+    private static string Rank() =>
+        $"CASE urgency {string.Join(' ', Enum.GetValues<Urgency>().Select(u => $"WHEN '{u}' THEN {(int)u}"))} END";
 }

@@ -148,7 +148,7 @@ internal sealed partial class DayService(
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.BeginDayAsync(location, clock, _time, ct);
-        var marked = await db.MarkKnownAsync(null, location, refit: true, routine: true, _time, ct);
+        var marked = await db.MarkKnownAsync(null, location, Need.Forecast, Lane.Routine, _time, ct);
         var refits = ordinary
             ? await db.RequestKnownAsync(
                 location,

@@ -97,7 +97,7 @@ internal sealed partial class GlobalTraining(
             .ToListAsync(ct);
         var every = Math.Max(1, (known.Count + Most - 1) / Most);
         var keys = known
-            .Select(k => new SeriesKey(k.Sku, k.Location))
+            .Select(k => SeriesKey.Of(k.Sku, k.Location))
             .OrderBy(k => k.Sku, StringComparer.Ordinal)
             .ThenBy(k => k.Location, StringComparer.Ordinal)
             .Where((_, i) => i % every == 0);

@@ -26,7 +26,7 @@ internal sealed class StoredTrend
     public double? PeakWeekdayShare { get; init; }
 
     // By comparison with all other products; set after the rest.
-    public MoverClass Class { get; init; }
-    public char Abc { get; init; }
+    public MoverClass Class { get; init; } = MoverClass.New;
+    public char Abc { get; init; } = 'C';
     public double RevenueShare { get; init; }
 }

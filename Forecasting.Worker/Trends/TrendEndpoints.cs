@@ -27,7 +27,8 @@ internal static class TrendEndpoints
         var mine = errors.Word<MoverClass>("mover", mover);
         var words = errors.Text("search", search, 200);
         var kind = $"trends/{Words.Of(by)}";
-        var (limit, after) = page.Check(errors, kind, 2);
+        var list = page.Check(errors, kind, 2);
+        var after = list.After;
         var start = 0.0;
         if (
             after is not null
@@ -70,16 +71,10 @@ internal static class TrendEndpoints
             var sku = after[1];
             keyed = keyed.Where(t => t.Key < start || (t.Key == start && string.Compare(t.Trend.Sku, sku) > 0));
         }
-        var found = await keyed.OrderByDescending(t => t.Key).ThenBy(t => t.Trend.Sku).Take(limit + 1).ToListAsync(ct);
-        var (items, next) = Cursor.Page(
-            found,
-            limit,
-            kind,
-            t => [t.Key.ToString("R", CultureInfo.InvariantCulture), t.Trend.Sku],
-            http
-        );
+        var found = await keyed.OrderByDescending(t => t.Key).ThenBy(t => t.Trend.Sku).Take(list.Take).ToListAsync(ct);
+        var shown = list.Of(found, t => [t.Key.ToString("R", CultureInfo.InvariantCulture), t.Trend.Sku], http);
         return TypedResults.Ok(
-            new Page<TrendResponse>(await DescribeAsync(db, [.. items.Select(t => t.Trend)], ct), next)
+            new Page<TrendResponse>(await DescribeAsync(db, [.. shown.Items.Select(t => t.Trend)], ct), shown.Next)
         );
     }
 
@@ -98,7 +93,7 @@ internal static class TrendEndpoints
             return TypedResults.Ok((await DescribeAsync(db, [trend], ct))[0]);
         return await SeriesQuery.ExistsAsync(db, name, ct)
             ? Refusals.NotFound($"'{name}' was never sold: there is no trend.")
-            : SeriesQuery.Unknown(name);
+            : Refusals.NoProduct(sku);
     }
 
     /// <summary>Adds names and stock, which change without the trend.</summary>

@@ -4,6 +4,7 @@ using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.Series;
 using SmartInventory.ServiceDefaults.Background;
+using SmartInventory.ServiceDefaults.Data;
 
 namespace SmartInventory.Forecasting.Trends;
 
@@ -48,7 +49,7 @@ internal sealed class TrendService(
         var skus = claims.ConvertAll(c => c.Sku).ToArray();
         var keys = await db
             .Forecasts.Where(f => skus.Contains(f.Sku))
-            .Select(f => new SeriesKey(f.Sku, f.Location))
+            .Select(f => SeriesKey.Of(f.Sku, f.Location))
             .ToListAsync(ct);
         var pasts = await SeriesPast.ReadAsync(source, keys, ct);
         var clock = await clocks.ReadAsync(db, [.. keys.Select(k => k.Location).Distinct()], ct);
@@ -61,7 +62,8 @@ internal sealed class TrendService(
                     series.Max(s => clock[s.Key.Location].AsOf)
                 )
             );
-        await TrendStore.UpsertAsync(db, trends, ct);
+        // The classes compare all products and are written after the rest.
+        await db.UpsertAsync(trends, ct, t => t.Class, t => t.Abc, t => t.RevenueShare);
         await TrendStore.ClearAsync(db, claims, _time, ct);
         _changed = true;
         return claims.Count;

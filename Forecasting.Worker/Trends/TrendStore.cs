@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using SmartInventory.Contracts.Forecasting;
 
 namespace SmartInventory.Forecasting.Trends;
 
@@ -75,44 +74,6 @@ internal static class TrendStore
         );
     }
 
-    public static Task<int> UpsertAsync(ForecastingDb db, IEnumerable<StoredTrend> trends, CancellationToken ct)
-    {
-        var rows = trends.OrderBy(t => t.Sku, StringComparer.Ordinal).ToArray();
-        var skus = Array.ConvertAll(rows, r => r.Sku);
-        var asOf = Array.ConvertAll(rows, r => r.AsOf);
-        var first = Array.ConvertAll(rows, r => r.FirstSale);
-        var last = Array.ConvertAll(rows, r => r.LastSale);
-        var known = Array.ConvertAll(rows, r => r.KnownDays);
-        var since = Array.ConvertAll(rows, r => r.DaysSinceLastSale);
-        var units = Array.ConvertAll(rows, r => r.UnitsPerDay);
-        var change = Array.ConvertAll(rows, r => r.Change);
-        var slope = Array.ConvertAll(rows, r => r.SlopePerWeek);
-        var direction = Array.ConvertAll(rows, r => (short)r.Direction);
-        var revenue28 = Array.ConvertAll(rows, r => r.Revenue28);
-        var revenue365 = Array.ConvertAll(rows, r => r.Revenue365);
-        var peak = Array.ConvertAll(rows, r => (short?)r.PeakWeekday);
-        var share = Array.ConvertAll(rows, r => r.PeakWeekdayShare);
-        return db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO forecasting.trends AS t
-                (sku, as_of, first_sale, last_sale, known_days, days_since_last_sale, units_per_day, change,
-                 slope_per_week, direction, revenue28, revenue365, peak_weekday, peak_weekday_share, class, abc,
-                 revenue_share)
-            SELECT n.*, {(short)MoverClass.New}, 'C', 0
-            FROM unnest({skus}, {asOf}, {first}, {last}, {known}, {since}, {units}, {change}, {slope}, {direction},
-                {revenue28}, {revenue365}, {peak}, {share}) AS n
-            ON CONFLICT (sku) DO UPDATE SET
-                as_of = excluded.as_of, first_sale = excluded.first_sale, last_sale = excluded.last_sale,
-                known_days = excluded.known_days, days_since_last_sale = excluded.days_since_last_sale,
-                units_per_day = excluded.units_per_day, change = excluded.change,
-                slope_per_week = excluded.slope_per_week,
-                direction = excluded.direction, revenue28 = excluded.revenue28, revenue365 = excluded.revenue365,
-                peak_weekday = excluded.peak_weekday, peak_weekday_share = excluded.peak_weekday_share
-            """,
-            ct
-        );
-    }
-
     /// <summary>Classifies all products anew and writes those whose class or share changed.</summary>
     public static async Task ClassifyAsync(ForecastingDb db, CancellationToken ct)
     {
@@ -146,7 +107,7 @@ internal static class TrendStore
         if (changed.Length == 0)
             return;
         var skus = Array.ConvertAll(changed, x => x.First.Sku);
-        var classes = Array.ConvertAll(changed, x => (short)x.Second.Class);
+        var classes = Array.ConvertAll(changed, x => x.Second.Class.ToString());
         var abc = Array.ConvertAll(changed, x => x.Second.Abc.ToString());
         var shares = Array.ConvertAll(changed, x => x.Second.RevenueShare);
         await db.Database.ExecuteSqlAsync(

@@ -34,9 +34,9 @@ internal static class TrendsFeature
             trend.ToTable("trends").HasKey(t => t.Sku);
             trend.Property(t => t.Revenue28).HasColumnType("numeric");
             trend.Property(t => t.Revenue365).HasColumnType("numeric");
-            trend.Property(t => t.Direction).HasConversion<short>();
-            trend.Property(t => t.PeakWeekday).HasConversion<short?>();
-            trend.Property(t => t.Class).HasConversion<short>();
+            trend.Property(t => t.Direction).HasConversion<string>();
+            trend.Property(t => t.PeakWeekday).HasConversion<string>();
+            trend.Property(t => t.Class).HasConversion<string>();
             trend.HasIndex(t => new { t.Revenue28, t.Sku });
             trend.HasIndex(t => new { t.UnitsPerDay, t.Sku });
         });

@@ -73,18 +73,10 @@ internal sealed class CatalogueLookup(SalesDb db, Replica replica, ICatalogApi a
         var states = await Ask(() => api.LookupProducts(new LookupProducts(skus), ct));
         if (states.Count == 0)
             return;
-        await replica.SaveAsync(states, ct);
-        foreach (var p in states)
-        {
-            products[p.Sku] = new KnownProduct
-            {
-                Sku = p.Sku,
-                Version = p.Version,
-                WholeUnits = p.WholeUnits,
-                Price = p.Price,
-                Archived = p.Archived,
-            };
-        }
+        var found = states.Select(KnownProduct.Of).ToList();
+        await replica.SaveAsync(found, ct);
+        foreach (var product in found)
+            products[product.Sku] = product;
     }
 
     private async Task AskForLocation(string code, Dictionary<string, KnownLocation> places, CancellationToken ct)

@@ -26,7 +26,8 @@ internal static class HistoryEndpoints
     {
         var errors = new FieldErrors();
         var query = filter.Check(errors);
-        var (limit, after) = page.Check(errors, NewestFirst, parts: 2);
+        var list = page.Check(errors, NewestFirst, parts: 2);
+        var after = list.After;
         var ticks = 0L;
         var id = Guid.Empty;
         if (
@@ -53,17 +54,12 @@ internal static class HistoryEndpoints
         var rows = await lines
             .OrderByDescending(s => s.SoldAt)
             .ThenByDescending(s => s.Id)
-            .Take(limit + 1)
+            .Take(list.Take)
             .Select(Sale.ToResponse)
             .ToListAsync(ct);
-        var (items, next) = Cursor.Page(
-            rows,
-            limit,
-            NewestFirst,
-            s => [s.SoldAt.UtcTicks.ToString(CultureInfo.InvariantCulture), s.Id.ToString()],
-            context
+        return TypedResults.Ok(
+            list.Of(rows, s => [s.SoldAt.UtcTicks.ToString(CultureInfo.InvariantCulture), s.Id.ToString()], context)
         );
-        return TypedResults.Ok(new Page<SaleResponse>(items, next));
     }
 
     public static async Task<Results<Ok<SaleResponse>, ProblemHttpResult>> GetSale(

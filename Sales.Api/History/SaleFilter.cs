@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
-using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Sales.Api.Recording;
 using SmartInventory.ServiceDefaults.Web;
@@ -35,8 +34,8 @@ internal readonly record struct SaleFilter
     public SaleQuery Check(FieldErrors errors)
     {
         var query = new SaleQuery(
-            string.IsNullOrEmpty(Sku) ? null : errors.Parse("sku", Sku, Contracts.Sku.TryParse, Contracts.Sku.Rule),
-            string.IsNullOrEmpty(Location) ? null : errors.Parse("location", Location, Code.TryParse, Code.Rule),
+            errors.OptionalSku("sku", Sku),
+            errors.OptionalCode("location", Location),
             errors.Text("channel", Channel, 32),
             errors.Word<SaleKind>("kind", Kind),
             ReadDay("from", From, errors),

@@ -34,10 +34,8 @@ internal static partial class SaleRules
     /// </summary>
     public static SaleDraft Check(RecordSale sale, DateTimeOffset now, FieldErrors errors) =>
         new(
-            errors.Parse("sku", sale.Sku, Sku.TryParse, Sku.Rule),
-            string.IsNullOrWhiteSpace(sale.Location)
-                ? null
-                : errors.Parse("location", sale.Location, Code.TryParse, Code.Rule),
+            errors.Sku("sku", sale.Sku),
+            errors.OptionalCode("location", sale.Location),
             errors.Quantity("quantity", sale.Quantity),
             sale.Kind ?? SaleKind.Sale,
             sale.UnitPrice is null ? null : errors.Money("unitPrice", sale.UnitPrice),

@@ -1,12 +1,8 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace SmartInventory.ServiceDefaults.Web;
-
-/// <summary>How a value object reads itself from a text.</summary>
-public delegate bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out string? value);
 
 /// <summary>
 /// Collects every bad field of a request, so that one answer names them all. The methods return the parsed value, or a
@@ -41,14 +37,20 @@ public sealed class FieldErrors
             title: "One or more fields are not valid."
         );
 
-    /// <summary>Parses a value object: required, and of the form that <paramref name="rule"/> puts in words.</summary>
-    public string Parse(string field, string? text, TryParse parse, string rule)
-    {
-        if (parse(text, out var value))
-            return value;
-        Add(field, string.IsNullOrWhiteSpace(text) ? "is required" : rule);
-        return "";
-    }
+    /// <summary>A SKU; required.</summary>
+    public string Sku(string field, string? text) =>
+        Contracts.Sku.TryParse(text, out var sku) ? sku : Refuse(field, text, Contracts.Sku.Rule);
+
+    /// <summary>The code of a location or supplier, or the number of an order; required.</summary>
+    public string Code(string field, string? text) =>
+        Contracts.Code.TryParse(text, out var code) ? code : Refuse(field, text, Contracts.Code.Rule);
+
+    /// <summary>A SKU, or null where there is none.</summary>
+    public string? OptionalSku(string field, string? text) => string.IsNullOrWhiteSpace(text) ? null : Sku(field, text);
+
+    /// <summary>A code, or null where there is none.</summary>
+    public string? OptionalCode(string field, string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null : Code(field, text);
 
     /// <summary>Trimmed text without control characters; null when empty.</summary>
     public string? Text(string field, string? text, int maxLength, bool required = false)
@@ -134,6 +136,12 @@ public sealed class FieldErrors
 
         Add(field, $"must be one of {Words.All<TEnum>()}");
         return null;
+    }
+
+    private string Refuse(string field, string? text, string rule)
+    {
+        Add(field, string.IsNullOrWhiteSpace(text) ? "is required" : rule);
+        return "";
     }
 
     private static bool IsWellFormed(string text)

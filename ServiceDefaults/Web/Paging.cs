@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
+using SmartInventory.Contracts;
 
 namespace SmartInventory.ServiceDefaults.Web;
 
@@ -20,7 +21,6 @@ public readonly record struct PageRequest
     public string? After { get; init; }
 
     public const int DefaultLimit = 50;
-    public const int MaxLimit = 500;
 
     /// <summary>
     /// The error of a cursor that somebody made up, also for the part of it that only the list can judge.
@@ -30,26 +30,56 @@ public readonly record struct PageRequest
 
     /// <summary>
     /// Checks both. The cursor holds the sort key of the last item, as texts; <paramref name="kind"/> names the order
-    /// that
-    /// made it, because a cursor of one order means nothing in another.
+    /// that made it, because a cursor of one order means nothing in another.
     /// </summary>
     /// <param name="errors">Where faults go.</param>
     /// <param name="kind">The order's name, such as "products/revenue".</param>
     /// <param name="parts">How many texts the key has.</param>
-    public (int Limit, string[]? After) Check(FieldErrors errors, string kind, int parts)
+    public ListPage Check(FieldErrors errors, string kind, int parts)
     {
-        var limit = errors.Whole("limit", Limit, 1, MaxLimit, DefaultLimit);
+        var limit = errors.Whole("limit", Limit, 1, Limits.MaxPage, DefaultLimit);
         if (string.IsNullOrEmpty(After))
-            return (limit, null);
+            return new ListPage(kind, limit, null);
         var key = Cursor.Decode(After);
         if (key is not null && key.Length == parts + 1 && key[0] == kind)
-            return (limit, key[1..]);
+            return new ListPage(kind, limit, key[1..]);
         errors.Add("after", NoCursor);
-        return (limit, null);
+        return new ListPage(kind, limit, null);
     }
 }
 
-/// <summary>Opaque cursors and the page that carries them.</summary>
+/// <summary>Which page of a list is wanted.</summary>
+/// <param name="Kind">The order's name, as in <see cref="PageRequest.Check"/>.</param>
+/// <param name="Limit">The page's size.</param>
+/// <param name="After">The sort key of the last item of the page before; null on the first.</param>
+public sealed record ListPage(string Kind, int Limit, string[]? After)
+{
+    /// <summary>How many rows to read: one more than are shown tells whether there is a next page.</summary>
+    public int Take => Limit + 1;
+
+    /// <summary>Makes the page of up to <see cref="Take"/> rows, and sets the <c>Link</c> header.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="key">The sort key of a row.</param>
+    /// <param name="http">The request, for the header.</param>
+    /// <returns>The page, with the cursor of the next one; null on the last page.</returns>
+    public Page<T> Of<T>(List<T> rows, Func<T, string[]> key, HttpContext http)
+    {
+        if (rows.Count <= Limit)
+            return new Page<T>(rows, null);
+        rows.RemoveRange(Limit, rows.Count - Limit);
+        var next = Cursor.Encode([Kind, .. key(rows[^1])]);
+        var query = QueryString.Create(
+            http.Request.Query.Where(q => q.Key != "after")
+                .SelectMany(q => q.Value, (q, value) => KeyValuePair.Create(q.Key, value))
+                .Append(KeyValuePair.Create<string, string?>("after", next))
+        );
+        http.Response.Headers.Link =
+            $"<{UriHelper.BuildRelative(path: http.Request.Path, query: query)}>; rel=\"next\"";
+        return new Page<T>(rows, next);
+    }
+}
+
+/// <summary>Opaque cursors.</summary>
 public static class Cursor
 {
     public static string Encode(params string[] key) =>
@@ -71,37 +101,5 @@ public static class Cursor
         {
             return null;
         }
-    }
-
-    /// <summary>
-    /// Makes a page of rows that were read with <c>LIMIT limit + 1</c>, and sets the <c>Link</c> header.
-    /// </summary>
-    /// <param name="rows">Up to <paramref name="limit"/> + 1 rows.</param>
-    /// <param name="limit">The page's size.</param>
-    /// <param name="kind">The order's name, as in <see cref="PageRequest.Check"/>.</param>
-    /// <param name="key">The sort key of an item.</param>
-    /// <param name="context">The request, for the header.</param>
-    /// <returns>The items of the page, and the cursor of the next one; null on the last page.</returns>
-    public static (IReadOnlyList<T> Items, string? Next) Page<T>(
-        List<T> rows,
-        int limit,
-        string kind,
-        Func<T, string[]> key,
-        HttpContext context
-    )
-    {
-        if (rows.Count <= limit)
-            return (rows, null);
-        rows.RemoveRange(limit, rows.Count - limit);
-        var next = Encode([kind, .. key(rows[^1])]);
-        var query = QueryString.Create(
-            context
-                .Request.Query.Where(q => q.Key != "after")
-                .SelectMany(q => q.Value, (q, value) => KeyValuePair.Create(q.Key, value))
-                .Append(KeyValuePair.Create<string, string?>("after", next))
-        );
-        context.Response.Headers.Link =
-            $"<{UriHelper.BuildRelative(path: context.Request.Path, query: query)}>; rel=\"next\"";
-        return (rows, next);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using SmartInventory.Contracts;
 
 namespace SmartInventory.ServiceDefaults.Web;
 
@@ -9,6 +10,16 @@ public static class Refusals
     /// <summary>404. <paramref name="title"/> names what was looked for: "No product has the SKU 'X'."</summary>
     public static ProblemHttpResult NotFound(string title) =>
         TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: title);
+
+    /// <summary>404 for a product in a path, which says what a SKU looks like where that is none.</summary>
+    public static ProblemHttpResult NoProduct(string text) =>
+        Sku.TryParseRoute(text, out var sku)
+            ? NotFound($"No product has the SKU '{sku}'.")
+            : TypedResults.Problem(
+                statusCode: StatusCodes.Status404NotFound,
+                title: $"No product has the SKU '{text}'.",
+                detail: $"A SKU {Sku.Rule}."
+            );
 
     /// <summary>409: the request is well formed, and the state of things does not allow it.</summary>
     public static ProblemHttpResult Conflict(string title, string detail) =>

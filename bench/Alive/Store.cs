@@ -86,7 +86,7 @@ public sealed class Store : IAsyncDisposable
         ExecuteAsync(
             $"""
             INSERT INTO forecasting.refit_requests (sku, location, reason, requested_at, touched_at)
-            SELECT sku, location, {(short)RefitReason.Asked}, now(), now() FROM forecasting.forecasts
+            SELECT sku, location, {nameof(RefitReason.Asked)}, now(), now() FROM forecasting.forecasts
             ON CONFLICT DO NOTHING
             """,
             ct

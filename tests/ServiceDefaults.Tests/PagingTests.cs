@@ -30,7 +30,10 @@ public sealed class PagingTests
     public void A_limit_within_bounds_is_taken_and_none_is_fifty(int? limit)
     {
         var errors = new FieldErrors();
-        Assert.Equal((limit ?? 50, null), new PageRequest { Limit = limit }.Check(errors, "things", 1));
+        Assert.Equal(
+            new ListPage("things", limit ?? 50, null),
+            new PageRequest { Limit = limit }.Check(errors, "things", 1)
+        );
         Assert.False(errors.Any);
     }
 
@@ -94,7 +97,8 @@ public sealed class PagingTests
         var context = new DefaultHttpContext();
         context.Request.Path = "/api/v1/things";
         context.Request.QueryString = new QueryString("?limit=2&search=a%26b&after=old");
-        var (items, next) = Cursor.Page([1, 2, 3], 2, "things", i => [$"{i}"], context);
+        var list = new ListPage("things", 2, null);
+        var (items, next) = list.Of([1, 2, 3], i => [$"{i}"], context);
         Assert.Equal([1, 2], items);
         Assert.Equal(["things", "2"], Cursor.Decode(next!)!);
         Assert.Equal(
@@ -103,7 +107,7 @@ public sealed class PagingTests
         );
 
         var last = new DefaultHttpContext();
-        (items, next) = Cursor.Page([1, 2], 2, "things", i => [$"{i}"], last);
+        (items, next) = list.Of([1, 2], i => [$"{i}"], last);
         Assert.Equal([1, 2], items);
         Assert.Null(next);
         Assert.Empty(last.Response.Headers);

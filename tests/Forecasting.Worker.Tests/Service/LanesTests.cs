@@ -44,7 +44,7 @@ public sealed class LanesTests(WorkerHost worker) : IClassFixture<WorkerHost>
             ])
         );
         await Forecast("SAME", f => f.Lines == 303);
-        var key = new SeriesKey("SAME", "LDN");
+        var key = SeriesKey.Of("SAME", "LDN");
         var source = worker.Services.GetRequiredService<NpgsqlDataSource>();
         var light = (await SeriesPast.ReadAsync(source, [key], Ct))[key];
         var full = await DemandStore.SeriesAsync(source, [(key, DateOnly.MinValue)], [], Ct);
@@ -145,7 +145,9 @@ public sealed class LanesTests(WorkerHost worker) : IClassFixture<WorkerHost>
             (await worker.Get<Contracts.Status.LedgerTotals>("/api/v1/forecasts/totals"))!.UnderWay["refits"]
         );
         // Asking again takes it back from the batch that nobody sent.
-        await worker.Db(db => db.RequestAsync([new("COUNTED", "LDN")], RefitReason.Drift, TimeProvider.System, Ct));
+        await worker.Db(db =>
+            db.RequestAsync([SeriesKey.Of("COUNTED", "LDN")], RefitReason.Drift, TimeProvider.System, Ct)
+        );
         await worker.Settled(120);
     }
 
@@ -182,7 +184,7 @@ public sealed class LanesTests(WorkerHost worker) : IClassFixture<WorkerHost>
 
     private async Task<KeptFit?> Kept(string sku)
     {
-        var key = new SeriesKey(sku, "LDN");
+        var key = SeriesKey.Of(sku, "LDN");
         return (await SeriesPast.ReadAsync(worker.Services.GetRequiredService<NpgsqlDataSource>(), [key], Ct))[
             key
         ].Kept;
@@ -208,7 +210,7 @@ public sealed class LanesTests(WorkerHost worker) : IClassFixture<WorkerHost>
             db.Database.ExecuteSqlAsync(
                 $"""
                 INSERT INTO forecasting.refit_requests (sku, location, reason, requested_at, touched_at, batch, sent_at)
-                VALUES ({sku}, 'LDN', 3, {sent}, {sent}, {batch}, {sent})
+                VALUES ({sku}, 'LDN', 'Schedule', {sent}, {sent}, {batch}, {sent})
                 """,
                 Ct
             )

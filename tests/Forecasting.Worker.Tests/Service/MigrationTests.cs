@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Forecasting.Pending;
+using SmartInventory.Testing;
+
+namespace SmartInventory.Forecasting.Tests.Service;
+
+public sealed class MigrationTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Numbers_of_an_older_version_become_the_words_that_they_meant()
+    {
+        var infrastructure = await Infrastructure.StartAsync(Ct);
+        var connection = await infrastructure.CreateDatabaseAsync(ForecastingDb.Schema, Ct);
+        await using var db = new ForecastingDb(
+            new DbContextOptionsBuilder<ForecastingDb>().UseNpgsql(connection).UseSnakeCaseNamingConvention().Options
+        );
+        var migrator = db.GetService<IMigrator>();
+        await migrator.MigrateAsync("Initial", Ct);
+        await db.Database.ExecuteSqlRawAsync(
+            """
+            INSERT INTO forecasting.suggestions (sku, location, urgency, archived, order_by, cost, document)
+            VALUES ('A', 'LDN', 1, false, '2026-01-01', 5, 'null');
+            INSERT INTO forecasting.refit_requests (sku, location, reason, requested_at, touched_at)
+            VALUES ('A', 'LDN', 4, now(), now());
+            INSERT INTO forecasting.trends
+                (sku, as_of, known_days, units_per_day, slope_per_week, direction, revenue28, revenue365, peak_weekday,
+                 class, abc, revenue_share)
+            VALUES ('A', '2026-01-01', 1, 1, 0, 2, 1, 1, 6, 3, 'A', 1);
+            INSERT INTO forecasting.trends
+                (sku, as_of, known_days, units_per_day, slope_per_week, direction, revenue28, revenue365, class, abc,
+                 revenue_share)
+            VALUES ('B', '2026-01-01', 1, 1, 0, 0, 1, 1, 4, 'A', 1);
+            """,
+            Ct
+        );
+
+        await migrator.MigrateAsync(cancellationToken: Ct);
+
+        var suggestion = await db.Suggestions.SingleAsync(Ct);
+        Assert.Equal((Urgency.Now, (int)Urgency.Now), (suggestion.Urgency, suggestion.UrgencyRank));
+        Assert.Equal(RefitReason.Drift, (await db.RefitRequests.SingleAsync(Ct)).Reason);
+        var trends = await db.Trends.OrderBy(t => t.Sku).ToListAsync(Ct);
+        Assert.Equal(
+            [
+                (TrendDirection.Falling, DayOfWeek.Saturday, MoverClass.Dead),
+                (TrendDirection.Rising, null, MoverClass.New),
+            ],
+            trends.Select(t => (t.Direction, t.PeakWeekday, t.Class))
+        );
+        Assert.False(db.Database.HasPendingModelChanges());
+
+        await migrator.MigrateAsync("Initial", Ct);
+        await migrator.MigrateAsync(cancellationToken: Ct);
+        Assert.Equal(2, await db.Trends.CountAsync(Ct));
+    }
+}
