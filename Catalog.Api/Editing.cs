@@ -88,6 +88,7 @@ internal static class EditingRoutes
     /// <summary>Declares what a change answers that <see cref="ETags"/> or the state of the row refuses.</summary>
     public static RouteHandlerBuilder NeedsIfMatch(this RouteHandlerBuilder route) =>
         route
+            .WithMetadata(new RequestHeader("If-Match", "The ETag that was read, or *.", Required: true))
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed)

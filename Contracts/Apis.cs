@@ -316,11 +316,15 @@ public interface IForecastingApi
 
     /// <summary>Computes the SKU's forecasts anew and answers with them.</summary>
     [Post("/api/v1/forecasts/{sku}/refresh")]
-    Task<IReadOnlyList<ForecastResponse>> RefreshForecasts(string sku, CancellationToken ct = default);
+    Task<IReadOnlyList<ForecastResponse>> RefreshForecasts(
+        string sku,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
 
     /// <summary>Trains the pooled model anew and marks every series for a refresh; 202.</summary>
     [Post("/api/v1/forecasts/refresh")]
-    Task<RefreshAccepted> RefreshAll(CancellationToken ct = default);
+    Task<RefreshAccepted> RefreshAll([Header("Idempotency-Key")] string? key = null, CancellationToken ct = default);
 
     /// <summary>
     /// What forecasts of the last days were worth against what came: <paramref name="days"/> 1 to

@@ -50,17 +50,19 @@ internal sealed class Product : IEditable
     }
 
     public ProductState ToState() =>
-        new(
-            Sku,
-            Version,
-            Name,
-            Category,
-            Unit,
-            WholeUnits,
-            Price,
-            Cost,
-            ServiceLevel,
-            ReviewPeriodDays,
+        new()
+        {
+            Sku = Sku,
+            Version = Version,
+            Name = Name,
+            Category = Category,
+            Unit = Unit,
+            WholeUnits = WholeUnits,
+            Price = Price,
+            Cost = Cost,
+            ServiceLevel = ServiceLevel,
+            ReviewPeriodDays = ReviewPeriodDays,
+            Terms =
             [
                 .. Terms
                     .OrderByDescending(t => t.Preferred)
@@ -74,8 +76,8 @@ internal sealed class Product : IEditable
                         t.Preferred
                     )),
             ],
-            Archived
-        );
+            Archived = Archived,
+        };
 }
 
 /// <summary>How one supplier delivers one product.</summary>

@@ -13,19 +13,21 @@ namespace SmartInventory.Catalog.Api.Products;
 /// </summary>
 internal static class ProductList
 {
-    public static readonly Expression<Func<Product, ProductResponse>> ToResponse = p => new ProductResponse(
-        p.Id,
-        p.Sku,
-        p.Name,
-        p.Description,
-        p.Category,
-        p.Unit,
-        p.WholeUnits,
-        p.Price,
-        p.Cost,
-        p.ServiceLevel,
-        p.ReviewPeriodDays,
-        p.Terms.OrderByDescending(t => t.Preferred)
+    public static readonly Expression<Func<Product, ProductResponse>> ToResponse = p => new ProductResponse
+    {
+        Id = p.Id,
+        Sku = p.Sku,
+        Name = p.Name,
+        Description = p.Description,
+        Category = p.Category,
+        Unit = p.Unit,
+        WholeUnits = p.WholeUnits,
+        Price = p.Price,
+        Cost = p.Cost,
+        ServiceLevel = p.ServiceLevel,
+        ReviewPeriodDays = p.ReviewPeriodDays,
+        Suppliers = p
+            .Terms.OrderByDescending(t => t.Preferred)
             .ThenBy(t => t.Supplier)
             .Select(t => new SupplierTermResponse(
                 t.Supplier,
@@ -37,16 +39,16 @@ internal static class ProductList
                 t.Preferred
             ))
             .ToList(),
-        p.Totals!.OnHand,
-        p.Totals.OnOrder,
-        p.Totals.UnitsSold,
-        p.Totals.Revenue,
-        p.Totals.LastSoldAt,
-        p.Archived,
-        p.CreatedAt,
-        p.UpdatedAt,
-        ETags.Of(p.Xmin)
-    );
+        OnHand = p.Totals!.OnHand,
+        OnOrder = p.Totals.OnOrder,
+        UnitsSold = p.Totals.UnitsSold,
+        Revenue = p.Totals.Revenue,
+        LastSoldAt = p.Totals.LastSoldAt,
+        Archived = p.Archived,
+        CreatedAt = p.CreatedAt,
+        UpdatedAt = p.UpdatedAt,
+        ETag = ETags.Of(p.Xmin),
+    };
 
     public static async Task<Results<Ok<Page<ProductResponse>>, ValidationProblem>> List(
         [AsParameters] PageRequest page,

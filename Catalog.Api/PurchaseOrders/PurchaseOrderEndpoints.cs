@@ -238,21 +238,23 @@ internal static class PurchaseOrderEndpoints
     }
 
     private static PurchaseOrderResponse ToResponse(PurchaseOrder o) =>
-        new(
-            o.Id,
-            o.Number,
-            o.Supplier,
-            o.Location,
-            o.Status,
-            o.OrderedOn,
-            o.ExpectedOn,
+        new()
+        {
+            Id = o.Id,
+            Number = o.Number,
+            Supplier = o.Supplier,
+            Location = o.Location,
+            Status = o.Status,
+            OrderedOn = o.OrderedOn,
+            ExpectedOn = o.ExpectedOn,
+            Lines =
             [
                 .. o
                     .Lines.OrderBy(l => l.Line)
                     .Select(l => new PurchaseOrderLineResponse(l.Sku, l.Ordered, l.Received, l.UnitCost)),
             ],
-            ETags.Of(o.Xmin)
-        );
+            ETag = ETags.Of(o.Xmin),
+        };
 
     private static ProblemHttpResult Unknown(string number) =>
         Refusals.NotFound($"No purchase order has the number '{number}'.");

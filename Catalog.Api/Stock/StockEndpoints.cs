@@ -186,16 +186,17 @@ internal static class StockEndpoints
 
     // A sale's movement has the id of its line: that is its reference.
     private static MovementResponse ToMovement(StockMovement m) =>
-        new(
-            m.Id,
-            m.Sku,
-            m.Location,
-            m.Kind,
-            m.Quantity,
-            m.Source,
-            m.Reference ?? (m.Source is null ? null : m.Id.ToString("D")),
-            m.Reason,
-            m.OccurredAt,
-            m.RecordedAt
-        );
+        new()
+        {
+            Id = m.Id,
+            Sku = m.Sku,
+            Location = m.Location,
+            Kind = m.Kind,
+            Quantity = m.Quantity,
+            Source = m.Source,
+            Reference = m.Reference ?? (m.Source is null ? null : m.Id.ToString("D")),
+            Reason = m.Reason,
+            OccurredAt = m.OccurredAt,
+            RecordedAt = m.RecordedAt,
+        };
 }

@@ -15,19 +15,20 @@ internal static class SupplierEndpoints
 {
     private const string ListOrder = "suppliers";
 
-    public static readonly Expression<Func<Supplier, SupplierResponse>> ToResponse = s => new SupplierResponse(
-        s.Id,
-        s.Code,
-        s.Name,
-        s.Email,
-        s.Phone,
-        s.Notes,
-        s.Terms.Count(t => !t.Product!.Archived),
-        s.Archived,
-        s.CreatedAt,
-        s.UpdatedAt,
-        ETags.Of(s.Xmin)
-    );
+    public static readonly Expression<Func<Supplier, SupplierResponse>> ToResponse = s => new SupplierResponse
+    {
+        Id = s.Id,
+        Code = s.Code,
+        Name = s.Name,
+        Email = s.Email,
+        Phone = s.Phone,
+        Notes = s.Notes,
+        Products = s.Terms.Count(t => !t.Product!.Archived),
+        Archived = s.Archived,
+        CreatedAt = s.CreatedAt,
+        UpdatedAt = s.UpdatedAt,
+        ETag = ETags.Of(s.Xmin),
+    };
 
     public static async Task<Results<Ok<Page<SupplierResponse>>, ValidationProblem>> List(
         [AsParameters] PageRequest page,

@@ -82,8 +82,8 @@ internal static class ForecastCommands
             [sku],
             async (run, ct) =>
                 run.Get(sku) is { } one
-                    ? ForecastPrinter.Print(run, await run.Forecasting.RefreshForecasts(one, ct))
-                    : run.Show(Accepted, await run.Forecasting.RefreshAll(ct))
+                    ? ForecastPrinter.Print(run, await run.Forecasting.RefreshForecasts(one, ct: ct))
+                    : run.Show(Accepted, await run.Forecasting.RefreshAll(ct: ct))
         );
     }
 }

@@ -3,33 +3,39 @@ namespace SmartInventory.Contracts.Catalog;
 /// <summary>
 /// A product as the API shows it. The version for <c>If-Match</c> travels as <c>ETag</c> and in <see cref="ETag"/>.
 /// </summary>
-/// <param name="OnHand">Over all locations.</param>
-/// <param name="OnOrder">Over all locations.</param>
-/// <param name="UnitsSold">Sold minus returned, all time, from the stock ledger.</param>
-/// <param name="Revenue">Money of sales minus returns, all time.</param>
-public sealed record ProductResponse(
-    Guid Id,
-    string Sku,
-    string Name,
-    string? Description,
-    string? Category,
-    string Unit,
-    bool WholeUnits,
-    decimal Price,
-    decimal? Cost,
-    decimal ServiceLevel,
-    int ReviewPeriodDays,
-    IReadOnlyList<SupplierTermResponse> Suppliers,
-    decimal OnHand,
-    decimal OnOrder,
-    decimal UnitsSold,
-    decimal Revenue,
-    DateTimeOffset? LastSoldAt,
-    bool Archived,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt,
-    string ETag
-);
+public sealed record ProductResponse
+{
+    public required Guid Id { get; init; }
+    public required string Sku { get; init; }
+    public required string Name { get; init; }
+    public string? Description { get; init; }
+    public string? Category { get; init; }
+    public required string Unit { get; init; }
+    public required bool WholeUnits { get; init; }
+    public required decimal Price { get; init; }
+    public decimal? Cost { get; init; }
+    public required decimal ServiceLevel { get; init; }
+    public required int ReviewPeriodDays { get; init; }
+    public required IReadOnlyList<SupplierTermResponse> Suppliers { get; init; }
+
+    /// <summary>Over all locations.</summary>
+    public required decimal OnHand { get; init; }
+
+    /// <summary>Over all locations.</summary>
+    public required decimal OnOrder { get; init; }
+
+    /// <summary>Sold minus returned, all time, from the stock ledger.</summary>
+    public required decimal UnitsSold { get; init; }
+
+    /// <summary>Money of sales minus returns, all time.</summary>
+    public required decimal Revenue { get; init; }
+
+    public DateTimeOffset? LastSoldAt { get; init; }
+    public required bool Archived { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+    public required string ETag { get; init; }
+}
 
 /// <summary>How one supplier delivers one product.</summary>
 public sealed record SupplierTermResponse(

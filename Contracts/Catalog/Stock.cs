@@ -26,20 +26,25 @@ public enum MovementKind
 }
 
 /// <summary>One line of the append-only ledger.</summary>
-/// <param name="Quantity">Signed: what was added to the level.</param>
-/// <param name="Reference">What caused it: the sale line's id, a purchase order's number, ...</param>
-public sealed record MovementResponse(
-    Guid Id,
-    string Sku,
-    string Location,
-    MovementKind Kind,
-    decimal Quantity,
-    string? Source,
-    string? Reference,
-    string? Reason,
-    DateTimeOffset OccurredAt,
-    DateTimeOffset RecordedAt
-);
+public sealed record MovementResponse
+{
+    public required Guid Id { get; init; }
+    public required string Sku { get; init; }
+    public required string Location { get; init; }
+    public required MovementKind Kind { get; init; }
+
+    /// <summary>Signed: what was added to the level.</summary>
+    public required decimal Quantity { get; init; }
+
+    public string? Source { get; init; }
+
+    /// <summary>What caused it: the sale line's id, a purchase order's number, ...</summary>
+    public string? Reference { get; init; }
+
+    public string? Reason { get; init; }
+    public required DateTimeOffset OccurredAt { get; init; }
+    public required DateTimeOffset RecordedAt { get; init; }
+}
 
 /// <summary>
 /// Goods came in. Required: SKU, location, quantity above zero. With a purchase order, its on-order falls.
@@ -101,17 +106,18 @@ public sealed record StockSummary(
 /// <summary>
 /// An order to a supplier. On order is the sum of what is ordered and neither received nor cancelled.
 /// </summary>
-public sealed record PurchaseOrderResponse(
-    Guid Id,
-    string Number,
-    string Supplier,
-    string Location,
-    PurchaseOrderStatus Status,
-    DateOnly OrderedOn,
-    DateOnly ExpectedOn,
-    IReadOnlyList<PurchaseOrderLineResponse> Lines,
-    string ETag
-);
+public sealed record PurchaseOrderResponse
+{
+    public required Guid Id { get; init; }
+    public required string Number { get; init; }
+    public required string Supplier { get; init; }
+    public required string Location { get; init; }
+    public required PurchaseOrderStatus Status { get; init; }
+    public required DateOnly OrderedOn { get; init; }
+    public required DateOnly ExpectedOn { get; init; }
+    public required IReadOnlyList<PurchaseOrderLineResponse> Lines { get; init; }
+    public required string ETag { get; init; }
+}
 
 public enum PurchaseOrderStatus
 {

@@ -1,19 +1,20 @@
 namespace SmartInventory.Contracts.Catalog;
 
 /// <summary>A supplier as the API shows it.</summary>
-public sealed record SupplierResponse(
-    Guid Id,
-    string Code,
-    string Name,
-    string? Email,
-    string? Phone,
-    string? Notes,
-    int Products,
-    bool Archived,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt,
-    string ETag
-);
+public sealed record SupplierResponse
+{
+    public required Guid Id { get; init; }
+    public required string Code { get; init; }
+    public required string Name { get; init; }
+    public string? Email { get; init; }
+    public string? Phone { get; init; }
+    public string? Notes { get; init; }
+    public required int Products { get; init; }
+    public required bool Archived { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+    public required string ETag { get; init; }
+}
 
 /// <summary>What a request says of a supplier. Required: <see cref="Name"/>.</summary>
 public abstract record SupplierFields

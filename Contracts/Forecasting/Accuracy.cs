@@ -29,34 +29,45 @@ public sealed record ModelAccuracy(string Model, AccuracyScores DayAhead, Accura
 /// same days.
 /// Scaled ones are means over series; a series that never changed has none. Null where nothing can be said.
 /// </summary>
-/// <param name="Series">Series with a compared forecast.</param>
-/// <param name="Forecasts">Compared forecasts.</param>
-/// <param name="Rmsse">Root mean squared error / root mean squared change from day to day; for n days together also /
-/// root of n.</param>
-/// <param name="NaiveRmsse">The same of seasonal naive.</param>
-/// <param name="ScaledPinball">Mean pinball loss over .05 .1 .25 .5 .75 .9 .95 / mean absolute change from day to day
-/// (and root of n).</param>
-/// <param name="NaiveScaledPinball">The same of seasonal naive, with normal quantiles as wide as its own past
-/// errors.</param>
-/// <param name="BetterThanNaive">1 - ScaledPinball / NaiveScaledPinball: 0.2 is a fifth less loss, below 0 is
-/// worse.</param>
-/// <param name="Bias">Sum of forecasts / sum of what came - 1.</param>
-/// <param name="NaiveBias">The same of seasonal naive.</param>
-/// <param name="Coverage80">Share of what came that lay inside the 80% interval.</param>
-/// <param name="Coverage95">Share of what came that lay inside the 95% interval.</param>
-public sealed record AccuracyScores(
-    int Series,
-    long Forecasts,
-    double? Rmsse,
-    double? NaiveRmsse,
-    double? ScaledPinball,
-    double? NaiveScaledPinball,
-    double? BetterThanNaive,
-    double? Bias,
-    double? NaiveBias,
-    double? Coverage80,
-    double? Coverage95
-);
+public sealed record AccuracyScores
+{
+    /// <summary>Series with a compared forecast.</summary>
+    public required int Series { get; init; }
+
+    /// <summary>Compared forecasts.</summary>
+    public required long Forecasts { get; init; }
+
+    /// <summary>
+    /// Root mean squared error / root mean squared change from day to day; for n days together also / root of n.
+    /// </summary>
+    public double? Rmsse { get; init; }
+
+    /// <summary>The same of seasonal naive.</summary>
+    public double? NaiveRmsse { get; init; }
+
+    /// <summary>
+    /// Mean pinball loss over .05 .1 .25 .5 .75 .9 .95 / mean absolute change from day to day (and root of n).
+    /// </summary>
+    public double? ScaledPinball { get; init; }
+
+    /// <summary>The same of seasonal naive, with normal quantiles as wide as its own past errors.</summary>
+    public double? NaiveScaledPinball { get; init; }
+
+    /// <summary>1 - ScaledPinball / NaiveScaledPinball: 0.2 is a fifth less loss, below 0 is worse.</summary>
+    public double? BetterThanNaive { get; init; }
+
+    /// <summary>Sum of forecasts / sum of what came - 1.</summary>
+    public double? Bias { get; init; }
+
+    /// <summary>The same of seasonal naive.</summary>
+    public double? NaiveBias { get; init; }
+
+    /// <summary>Share of what came that lay inside the 80% interval.</summary>
+    public double? Coverage80 { get; init; }
+
+    /// <summary>Share of what came that lay inside the 95% interval.</summary>
+    public double? Coverage95 { get; init; }
+}
 
 /// <summary>Trigg's tracking signal of a series.</summary>
 /// <param name="Signal">

@@ -10,38 +10,49 @@ public enum ForecastStatus
 }
 
 /// <summary>The forecast of one series, (SKU, location).</summary>
-/// <param name="AsOf">
-/// The last day that counts as known: today at the location, or, when the location has recorded no sale for more than
-/// 28
-/// days, its last day with a sale (the clock of a location stops with its data, so that an imported history is
-/// forecast from its own end).
-/// </param>
-/// <param name="Levels">The quantile levels, ascending, of every row in <paramref name="Days"/> and
-/// <paramref name="Cumulative"/>.</param>
-/// <param name="Days">One row per day from AsOf + 1 on.</param>
-/// <param name="Cumulative">Row N: demand of the first N days together (from dependent sample paths, not a sum of
-/// quantiles).</param>
-/// <param name="Candidates">What each model scored in the rolling-origin backtest.</param>
-/// <param name="Marks">Days of the history that stand out, ascending; as they were when the model was chosen.</param>
-/// <param name="Fit">The choice of a model; null while it is provisional.</param>
-/// <param name="Notes">What a reader must know: silent stretches left out, a pooled model not yet trained, ...</param>
-public sealed record ForecastResponse(
-    string Sku,
-    string Location,
-    long Version,
-    DateOnly AsOf,
-    DateTimeOffset ComputedAt,
-    ForecastStatus Status,
-    string Model,
-    string Why,
-    IReadOnlyList<double> Levels,
-    IReadOnlyList<ForecastRow> Days,
-    IReadOnlyList<ForecastRow> Cumulative,
-    IReadOnlyList<ModelScore> Candidates,
-    IReadOnlyList<string> Notes,
-    IReadOnlyList<DemandMark> Marks,
-    FitSource? Fit = null
-);
+public sealed record ForecastResponse
+{
+    public required string Sku { get; init; }
+    public required string Location { get; init; }
+    public required long Version { get; init; }
+
+    /// <summary>
+    /// The last day that counts as known: today at the location, or, when the location has recorded no sale for more
+    /// than 28 days, its last day with a sale (the clock of a location stops with its data, so that an imported history
+    /// is forecast from its own end).
+    /// </summary>
+    public required DateOnly AsOf { get; init; }
+
+    public required DateTimeOffset ComputedAt { get; init; }
+    public required ForecastStatus Status { get; init; }
+    public required string Model { get; init; }
+    public required string Why { get; init; }
+
+    /// <summary>
+    /// The quantile levels, ascending, of every row in <see cref="Days"/> and <see cref="Cumulative"/>.
+    /// </summary>
+    public required IReadOnlyList<double> Levels { get; init; }
+
+    /// <summary>One row per day from AsOf + 1 on.</summary>
+    public required IReadOnlyList<ForecastRow> Days { get; init; }
+
+    /// <summary>
+    /// Row N: demand of the first N days together (from dependent sample paths, not a sum of quantiles).
+    /// </summary>
+    public required IReadOnlyList<ForecastRow> Cumulative { get; init; }
+
+    /// <summary>What each model scored in the rolling-origin backtest.</summary>
+    public required IReadOnlyList<ModelScore> Candidates { get; init; }
+
+    /// <summary>What a reader must know: silent stretches left out, a pooled model not yet trained, ...</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>Days of the history that stand out, ascending; as they were when the model was chosen.</summary>
+    public required IReadOnlyList<DemandMark> Marks { get; init; }
+
+    /// <summary>The choice of a model; null while it is provisional.</summary>
+    public FitSource? Fit { get; init; }
+}
 
 /// <summary>
 /// The choice of a model that a forecast was made by. It is kept over many forecasts: a sale renews the forecast, not
@@ -73,25 +84,32 @@ public sealed record DemandMark(DateOnly Day, DemandMarkKind Kind, double Demand
 public sealed record ForecastRow(DateOnly Date, double Mean, IReadOnlyList<double> Quantiles);
 
 /// <summary>Scores over the backtest's origins; null where they cannot be computed (a scale of zero).</summary>
-/// <param name="Rmsse">Root mean squared scaled error; below 1 beats the one-step naive.</param>
-/// <param name="ScaledPinball">Mean pinball loss over the levels / mean absolute first difference.</param>
-/// <param name="CumulativePinball">The same for the demand of all HorizonDays together / the root of their
-/// number.</param>
-/// <param name="Bias">Sum of forecasts / sum of actuals - 1.</param>
-/// <param name="Coverage80">Share of days inside the 80% interval.</param>
-/// <param name="Coverage95">Share of days inside the 95% interval.</param>
-public sealed record ModelScore(
-    string Model,
-    int Origins,
-    int HorizonDays,
-    double? Rmsse,
-    double? ScaledPinball,
-    double? CumulativePinball,
-    double? Bias,
-    double? Coverage80,
-    double? Coverage95,
-    bool Chosen
-);
+public sealed record ModelScore
+{
+    public required string Model { get; init; }
+    public required int Origins { get; init; }
+    public required int HorizonDays { get; init; }
+
+    /// <summary>Root mean squared scaled error; below 1 beats the one-step naive.</summary>
+    public double? Rmsse { get; init; }
+
+    /// <summary>Mean pinball loss over the levels / mean absolute first difference.</summary>
+    public double? ScaledPinball { get; init; }
+
+    /// <summary>The same for the demand of all HorizonDays together / the root of their number.</summary>
+    public double? CumulativePinball { get; init; }
+
+    /// <summary>Sum of forecasts / sum of actuals - 1.</summary>
+    public double? Bias { get; init; }
+
+    /// <summary>Share of days inside the 80% interval.</summary>
+    public double? Coverage80 { get; init; }
+
+    /// <summary>Share of days inside the 95% interval.</summary>
+    public double? Coverage95 { get; init; }
+
+    public required bool Chosen { get; init; }
+}
 
 /// <summary>
 /// Demand history of one series, for charts: one row per day up to <paramref name="AsOf"/>, days without a sale as zero
@@ -139,36 +157,48 @@ public enum TrendDirection
 }
 
 /// <summary>Turnover and trend of one product over all locations.</summary>
-/// <param name="UnitsPerDay">Mean net demand of the last 28 days.</param>
-/// <param name="Change">Last 28 days against the 28 before: 0.25 is a quarter more; null when the earlier were
-/// zero.</param>
-/// <param name="SlopePerWeek">Robust slope of weekly demand (Theil-Sen), units per week each week.</param>
-/// <param name="Revenue28">Net revenue of the last 28 days.</param>
-/// <param name="RevenueShare">Share of all products' revenue in the last 365 days, 0 to 1.</param>
-/// <param name="AbcClass">A, B or C by cumulated revenue (80%, 95%).</param>
-/// <param name="PeakWeekday">The weekday that sells most, with its share, when it sells clearly more; else
-/// null.</param>
-/// <param name="Turnover">Yearly turns: annualised demand of the last 28 days / on hand; null when on hand is not above
-/// zero.</param>
-/// <param name="DaysOfCover">On hand / units per day; null when nothing is sold.</param>
-public sealed record TrendResponse(
-    string Sku,
-    string Name,
-    MoverClass Class,
-    string AbcClass,
-    TrendDirection Direction,
-    double UnitsPerDay,
-    double? Change,
-    double SlopePerWeek,
-    decimal Revenue28,
-    double RevenueShare,
-    DayOfWeek? PeakWeekday,
-    double? PeakWeekdayShare,
-    double? Turnover,
-    double? DaysOfCover,
-    DateOnly? LastSale,
-    DateOnly AsOf
-);
+public sealed record TrendResponse
+{
+    public required string Sku { get; init; }
+    public required string Name { get; init; }
+    public required MoverClass Class { get; init; }
+
+    /// <summary>A, B or C by cumulated revenue (80%, 95%).</summary>
+    public required string AbcClass { get; init; }
+
+    public required TrendDirection Direction { get; init; }
+
+    /// <summary>Mean net demand of the last 28 days.</summary>
+    public required double UnitsPerDay { get; init; }
+
+    /// <summary>Last 28 days against the 28 before: 0.25 is a quarter more; null when the earlier were zero.</summary>
+    public double? Change { get; init; }
+
+    /// <summary>Robust slope of weekly demand (Theil-Sen), units per week each week.</summary>
+    public required double SlopePerWeek { get; init; }
+
+    /// <summary>Net revenue of the last 28 days.</summary>
+    public required decimal Revenue28 { get; init; }
+
+    /// <summary>Share of all products' revenue in the last 365 days, 0 to 1.</summary>
+    public required double RevenueShare { get; init; }
+
+    /// <summary>The weekday that sells most, with its share, when it sells clearly more; else null.</summary>
+    public DayOfWeek? PeakWeekday { get; init; }
+
+    public double? PeakWeekdayShare { get; init; }
+
+    /// <summary>
+    /// Yearly turns: annualised demand of the last 28 days / on hand; null when on hand is not above zero.
+    /// </summary>
+    public double? Turnover { get; init; }
+
+    /// <summary>On hand / units per day; null when nothing is sold.</summary>
+    public double? DaysOfCover { get; init; }
+
+    public DateOnly? LastSale { get; init; }
+    public required DateOnly AsOf { get; init; }
+}
 
 public enum TrendSort
 {
@@ -202,51 +232,66 @@ public enum Urgency
 }
 
 /// <summary>What to order for one (product, location): when, how much, from whom.</summary>
-/// <param name="OrderQuantity">0 when none is needed.</param>
-/// <param name="OrderBy">Last day to place the order; null when none is needed within the horizon.</param>
-/// <param name="StockOutOn">First day on which expected demand uses up what is there and on order; null beyond the
-/// horizon.</param>
-/// <param name="Cost">Order quantity x unit cost; null when the cost is unknown.</param>
-/// <param name="Assumed">True when no supplier term exists, so lead time, MOQ and pack are defaults.</param>
-public sealed record SuggestionResponse(
-    string Sku,
-    string Name,
-    string Location,
-    Urgency Urgency,
-    decimal OrderQuantity,
-    DateOnly? OrderBy,
-    DateOnly? StockOutOn,
-    double? DaysOfCover,
-    decimal OnHand,
-    decimal OnOrder,
-    decimal ReorderPoint,
-    decimal SafetyStock,
-    string? Supplier,
-    int LeadTimeDays,
-    decimal? UnitCost,
-    decimal? Cost,
-    bool Assumed,
-    ForecastStatus Confidence,
-    DateOnly AsOf,
-    DateTimeOffset ComputedAt
-);
+public sealed record SuggestionResponse
+{
+    public required string Sku { get; init; }
+    public required string Name { get; init; }
+    public required string Location { get; init; }
+    public required Urgency Urgency { get; init; }
+
+    /// <summary>0 when none is needed.</summary>
+    public required decimal OrderQuantity { get; init; }
+
+    /// <summary>Last day to place the order; null when none is needed within the horizon.</summary>
+    public DateOnly? OrderBy { get; init; }
+
+    /// <summary>
+    /// First day on which expected demand uses up what is there and on order; null beyond the horizon.
+    /// </summary>
+    public DateOnly? StockOutOn { get; init; }
+
+    public double? DaysOfCover { get; init; }
+    public required decimal OnHand { get; init; }
+    public required decimal OnOrder { get; init; }
+    public required decimal ReorderPoint { get; init; }
+    public required decimal SafetyStock { get; init; }
+    public string? Supplier { get; init; }
+    public required int LeadTimeDays { get; init; }
+    public decimal? UnitCost { get; init; }
+
+    /// <summary>Order quantity x unit cost; null when the cost is unknown.</summary>
+    public decimal? Cost { get; init; }
+
+    /// <summary>True when no supplier term exists, so lead time, MOQ and pack are defaults.</summary>
+    public required bool Assumed { get; init; }
+
+    public required ForecastStatus Confidence { get; init; }
+    public required DateOnly AsOf { get; init; }
+    public required DateTimeOffset ComputedAt { get; init; }
+}
 
 /// <summary>A suggestion with its arithmetic.</summary>
-/// <param name="Steps">Each step: what, the formula with numbers in it, and the result.</param>
-/// <param name="ForecastVersion">The forecast it was computed from.</param>
-/// <param name="StockVersion">The stock level's version; 0 when the ledger has none.</param>
-public sealed record SuggestionExplanation(
-    SuggestionResponse Suggestion,
-    decimal ServiceLevel,
-    int ReviewPeriodDays,
-    decimal Moq,
-    decimal PackMultiple,
-    IReadOnlyList<ExplanationStep> Steps,
-    string Model,
-    long ForecastVersion,
-    long StockVersion,
-    IReadOnlyList<string> Notes
-);
+public sealed record SuggestionExplanation
+{
+    public required SuggestionResponse Suggestion { get; init; }
+    public required decimal ServiceLevel { get; init; }
+    public required int ReviewPeriodDays { get; init; }
+    public required decimal Moq { get; init; }
+    public required decimal PackMultiple { get; init; }
+
+    /// <summary>Each step: what, the formula with numbers in it, and the result.</summary>
+    public required IReadOnlyList<ExplanationStep> Steps { get; init; }
+
+    public required string Model { get; init; }
+
+    /// <summary>The forecast it was computed from.</summary>
+    public required long ForecastVersion { get; init; }
+
+    /// <summary>The stock level's version; 0 when the ledger has none.</summary>
+    public required long StockVersion { get; init; }
+
+    public required IReadOnlyList<string> Notes { get; init; }
+}
 
 public sealed record ExplanationStep(string What, string Arithmetic, decimal Result, string Unit);
 

@@ -9,25 +9,36 @@ namespace SmartInventory.Contracts.Messages;
 public sealed record SalesRecorded(IReadOnlyList<SaleLine> Lines);
 
 /// <summary>One line of a sale or of a return, as it was stored. It never changes.</summary>
-/// <param name="Id">The line's id.</param>
-/// <param name="Channel">Where the line came from (its source): "manual", "online-retail", ... The reconciliation adds
-/// up per channel.</param>
-/// <param name="Sku">The product.</param>
-/// <param name="Location">The location's code.</param>
-/// <param name="Kind">A sale takes stock away, a return brings it back.</param>
-/// <param name="Quantity">Always positive.</param>
-/// <param name="UnitPrice">Money per unit.</param>
-/// <param name="SoldAt">When, UTC.</param>
-/// <param name="Day">The calendar day in the location's time zone: the demand day. Fixed by Sales.Api when it stored
-/// the line.</param>
-public sealed record SaleLine(
-    Guid Id,
-    string Channel,
-    string Sku,
-    string Location,
-    SaleKind Kind,
-    decimal Quantity,
-    decimal UnitPrice,
-    DateTimeOffset SoldAt,
-    DateOnly Day
-);
+public sealed record SaleLine
+{
+    /// <summary>The line's id.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>
+    /// Where the line came from (its source): "manual", "online-retail", ... The reconciliation adds up per channel.
+    /// </summary>
+    public required string Channel { get; init; }
+
+    /// <summary>The product.</summary>
+    public required string Sku { get; init; }
+
+    /// <summary>The location's code.</summary>
+    public required string Location { get; init; }
+
+    /// <summary>A sale takes stock away, a return brings it back.</summary>
+    public required SaleKind Kind { get; init; }
+
+    /// <summary>Always positive.</summary>
+    public required decimal Quantity { get; init; }
+
+    /// <summary>Money per unit.</summary>
+    public required decimal UnitPrice { get; init; }
+
+    /// <summary>When, UTC.</summary>
+    public required DateTimeOffset SoldAt { get; init; }
+
+    /// <summary>
+    /// The calendar day in the location's time zone: the demand day. Fixed by Sales.Api when it stored the line.
+    /// </summary>
+    public required DateOnly Day { get; init; }
+}

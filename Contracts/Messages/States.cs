@@ -7,32 +7,44 @@ namespace SmartInventory.Contracts.Messages;
 /// <summary>Products as they are now. Key: <see cref="ProductState.Sku"/>. Published by Catalog.Api.</summary>
 public sealed record ProductChanged(IReadOnlyList<ProductState> Items);
 
-/// <param name="Sku">The key; it never changes.</param>
-/// <param name="Version">Grows with every change.</param>
-/// <param name="Name">What people read.</param>
-/// <param name="Category">Free text; null when none.</param>
-/// <param name="Unit">Unit of measure, such as "each" or "kg".</param>
-/// <param name="WholeUnits">True when the unit cannot be split: forecasts and orders are whole numbers.</param>
-/// <param name="Price">Sales price per unit.</param>
-/// <param name="Cost">What a unit costs us where no supplier term says it; null when unknown.</param>
-/// <param name="ServiceLevel">Wanted probability, 0.5 to 0.999, that a cycle sees no stock-out.</param>
-/// <param name="ReviewPeriodDays">Days between two looks at this product's stock, 1 to 90.</param>
-/// <param name="Terms">Who delivers it and how; the preferred supplier comes first. May be empty.</param>
-/// <param name="Archived">True once deleted: its history stays, nothing new is sold or ordered.</param>
-public sealed record ProductState(
-    string Sku,
-    long Version,
-    string Name,
-    string? Category,
-    string Unit,
-    bool WholeUnits,
-    decimal Price,
-    decimal? Cost,
-    decimal ServiceLevel,
-    int ReviewPeriodDays,
-    IReadOnlyList<SupplierTermState> Terms,
-    bool Archived
-);
+public sealed record ProductState
+{
+    /// <summary>The key; it never changes.</summary>
+    public required string Sku { get; init; }
+
+    /// <summary>Grows with every change.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>What people read.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Free text; null when none.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>Unit of measure, such as "each" or "kg".</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>True when the unit cannot be split: forecasts and orders are whole numbers.</summary>
+    public required bool WholeUnits { get; init; }
+
+    /// <summary>Sales price per unit.</summary>
+    public required decimal Price { get; init; }
+
+    /// <summary>What a unit costs us where no supplier term says it; null when unknown.</summary>
+    public decimal? Cost { get; init; }
+
+    /// <summary>Wanted probability, 0.5 to 0.999, that a cycle sees no stock-out.</summary>
+    public required decimal ServiceLevel { get; init; }
+
+    /// <summary>Days between two looks at this product's stock, 1 to 90.</summary>
+    public required int ReviewPeriodDays { get; init; }
+
+    /// <summary>Who delivers it and how; the preferred supplier comes first. May be empty.</summary>
+    public required IReadOnlyList<SupplierTermState> Terms { get; init; }
+
+    /// <summary>True once deleted: its history stays, nothing new is sold or ordered.</summary>
+    public required bool Archived { get; init; }
+}
 
 /// <param name="Supplier">The supplier's code.</param>
 /// <param name="LeadTimeDays">Calendar days from order to goods on the shelf.</param>

@@ -7,25 +7,34 @@ public enum SaleKind
 }
 
 /// <summary>One line as it was stored.</summary>
-/// <param name="Channel">Where it came from; unique together with <paramref name="ExternalId"/>.</param>
-/// <param name="Quantity">Always positive; <paramref name="Kind"/> says which way it went.</param>
-/// <param name="ReturnOf">The sale that this line returns, when known.</param>
-/// <param name="Day">Calendar day in the location's time zone.</param>
-public sealed record SaleResponse(
-    Guid Id,
-    string Channel,
-    string ExternalId,
-    SaleKind Kind,
-    string Sku,
-    string Location,
-    decimal Quantity,
-    decimal UnitPrice,
-    DateTimeOffset SoldAt,
-    DateOnly Day,
-    string? Customer,
-    Guid? ReturnOf,
-    DateTimeOffset RecordedAt
-);
+public sealed record SaleResponse
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>Where it came from; unique together with <see cref="ExternalId"/>.</summary>
+    public required string Channel { get; init; }
+
+    public required string ExternalId { get; init; }
+    public required SaleKind Kind { get; init; }
+    public required string Sku { get; init; }
+    public required string Location { get; init; }
+
+    /// <summary>Always positive; <see cref="Kind"/> says which way it went.</summary>
+    public required decimal Quantity { get; init; }
+
+    public required decimal UnitPrice { get; init; }
+    public required DateTimeOffset SoldAt { get; init; }
+
+    /// <summary>Calendar day in the location's time zone.</summary>
+    public required DateOnly Day { get; init; }
+
+    public string? Customer { get; init; }
+
+    /// <summary>The sale that this line returns, when known.</summary>
+    public Guid? ReturnOf { get; init; }
+
+    public required DateTimeOffset RecordedAt { get; init; }
+}
 
 /// <summary>
 /// A sale or return to record. Required: <see cref="Sku"/> and <see cref="Quantity"/> (above zero).

@@ -12,7 +12,20 @@ internal sealed class AccuracyReader(ForecastingDb db, TimeProvider time)
     private const int WorstSignals = 10;
     private const int Digits = 4;
 
-    private static readonly AccuracyScores Nothing = new(0, 0, null, null, null, null, null, null, null, null, null);
+    private static readonly AccuracyScores Nothing = new()
+    {
+        Series = 0,
+        Forecasts = 0,
+        Rmsse = null,
+        NaiveRmsse = null,
+        ScaledPinball = null,
+        NaiveScaledPinball = null,
+        BetterThanNaive = null,
+        Bias = null,
+        NaiveBias = null,
+        Coverage80 = null,
+        Coverage95 = null,
+    };
 
     /// <summary>The scores of the last days: kept ones where they are what is asked for, else computed.</summary>
     public async Task<ForecastAccuracy> ReadAsync(int days, string? sku, string? location, CancellationToken ct)
@@ -124,19 +137,20 @@ internal sealed class AccuracyReader(ForecastingDb db, TimeProvider time)
     private static AccuracyScores Scores(IEnumerable<Row> rows, ForecastSpan span) =>
         rows.SingleOrDefault(r => r.Span == span.ToString()) is not { } r
             ? Nothing
-            : new(
-                r.Series,
-                r.Forecasts,
-                Round(r.Rmsse),
-                Round(r.NaiveRmsse),
-                Round(r.Pinball),
-                Round(r.NaivePinball),
-                r.NaivePinball > 0 ? Round(1 - r.Pinball / r.NaivePinball) : null,
-                Bias(r.Expected, r.Actual),
-                Bias(r.Naive, r.Actual),
-                Round(r.Inside80 / r.Forecasts),
-                Round(r.Inside95 / r.Forecasts)
-            );
+            : new()
+            {
+                Series = r.Series,
+                Forecasts = r.Forecasts,
+                Rmsse = Round(r.Rmsse),
+                NaiveRmsse = Round(r.NaiveRmsse),
+                ScaledPinball = Round(r.Pinball),
+                NaiveScaledPinball = Round(r.NaivePinball),
+                BetterThanNaive = r.NaivePinball > 0 ? Round(1 - r.Pinball / r.NaivePinball) : null,
+                Bias = Bias(r.Expected, r.Actual),
+                NaiveBias = Bias(r.Naive, r.Actual),
+                Coverage80 = Round(r.Inside80 / r.Forecasts),
+                Coverage95 = Round(r.Inside95 / r.Forecasts),
+            };
 
     private static double? Bias(double expected, double actual) => actual > 0 ? Round(expected / actual - 1) : null;
 

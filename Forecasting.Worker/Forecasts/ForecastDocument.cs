@@ -63,18 +63,19 @@ internal sealed record ForecastDocument(
             Array.ConvertAll(forecast.Quantiles, Round),
             Array.ConvertAll(forecast.Cumulative, Round),
             [
-                .. forecast.Scores.Select(s => new Contracts.Forecasting.ModelScore(
-                    s.Model,
-                    s.Origins,
-                    forecast.BacktestHorizon,
-                    Round(s.Rmsse),
-                    Round(s.Pinball),
-                    Round(s.CumulativePinball),
-                    Round(s.Bias),
-                    Round(s.Coverage80),
-                    Round(s.Coverage95),
-                    s.Model == forecast.Model
-                )),
+                .. forecast.Scores.Select(s => new Contracts.Forecasting.ModelScore
+                {
+                    Model = s.Model,
+                    Origins = s.Origins,
+                    HorizonDays = forecast.BacktestHorizon,
+                    Rmsse = Round(s.Rmsse),
+                    ScaledPinball = Round(s.Pinball),
+                    CumulativePinball = Round(s.CumulativePinball),
+                    Bias = Round(s.Bias),
+                    Coverage80 = Round(s.Coverage80),
+                    Coverage95 = Round(s.Coverage95),
+                    Chosen = s.Model == forecast.Model,
+                }),
             ],
             notes,
             [
@@ -113,23 +114,24 @@ internal sealed record ForecastDocument(
             days[h] = new(day, Mean[h], Array.ConvertAll(Quantiles, row => row[h]));
             sums[h] = new(day, Math.Round(sum, Digits), Array.ConvertAll(Cumulative, row => row[h]));
         }
-        return new(
-            sku,
-            location,
-            version,
-            AsOf,
-            computedAt,
-            Status,
-            Model,
-            Why,
-            Forecaster.Probabilities.ToArray(),
-            days,
-            sums,
-            Candidates,
-            Notes,
-            Marks ?? [],
-            Fit
-        );
+        return new()
+        {
+            Sku = sku,
+            Location = location,
+            Version = version,
+            AsOf = AsOf,
+            ComputedAt = computedAt,
+            Status = Status,
+            Model = Model,
+            Why = Why,
+            Levels = Forecaster.Probabilities.ToArray(),
+            Days = days,
+            Cumulative = sums,
+            Candidates = Candidates,
+            Notes = Notes,
+            Marks = Marks ?? [],
+            Fit = Fit,
+        };
     }
 
     private static double[] Round(double[] values) => Array.ConvertAll(values, v => Math.Round(v, Digits));

@@ -68,6 +68,7 @@ internal static class RefitQueue
     /// <param name="quietSince">New series and late data are not touched since; the other reasons need no waiting.</param>
     /// <param name="askedSince">Asked so long ago, a request is taken though it is touched again and again.</param>
     /// <param name="overdue">Sent before this moment, a request counts as lost.</param>
+    /// <param name="except">Locations that have to wait.</param>
     /// <param name="most">How many at most.</param>
     /// <param name="size">Series per batch.</param>
     /// <param name="time">The clock.</param>
@@ -78,6 +79,7 @@ internal static class RefitQueue
         DateTimeOffset quietSince,
         DateTimeOffset askedSince,
         DateTimeOffset overdue,
+        string[] except,
         int most,
         int size,
         TimeProvider time,
@@ -85,7 +87,6 @@ internal static class RefitQueue
     )
     {
         var (isNew, late) = (nameof(RefitReason.New), nameof(RefitReason.LateData));
-        // A location whose day has not begun is trained first: what is fitted before would be fitted twice.
         var due = await db
             .RefitRequests.FromSql(
                 $"""
@@ -93,10 +94,7 @@ internal static class RefitQueue
                 WHERE (r.sent_at < {overdue}
                     OR (r.batch IS NULL AND (r.touched_at <= {quietSince} OR r.requested_at <= {askedSince}
                         OR r.reason NOT IN ({isNew}, {late}))))
-                    AND NOT EXISTS (
-                        SELECT FROM forecasting.location_days AS l
-                        LEFT JOIN forecasting.trainings AS t ON t.location = l.location
-                        WHERE l.location = r.location AND t.as_of IS NULL)
+                    AND r.location <> ALL ({except})
                 ORDER BY r.sku, r.location LIMIT {most} FOR UPDATE OF r SKIP LOCKED
                 """
             )

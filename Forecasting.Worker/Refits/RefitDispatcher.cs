@@ -45,10 +45,16 @@ internal sealed class RefitDispatcher(
         metrics.Pending = await db.RefitRequests.LongCountAsync(ct);
         var now = _time.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // A location whose day has not begun is trained first: what is fitted before would be fitted twice.
+        var unbegun = await db
+            .LocationDays.Where(l => !db.Trainings.Any(t => t.Location == l.Location && t.AsOf != null))
+            .Select(l => l.Location)
+            .ToArrayAsync(ct);
         var (batches, requests) = await db.TakeDueAsync(
             now - Quiet,
             now - (traffic.InBulk ? BulkPatience : Patience),
             now - Overdue,
+            unbegun,
             Most,
             BatchSize,
             _time,

@@ -33,15 +33,19 @@ internal static class RefreshEndpoints
         ForecastingDb db,
         WakeSignal signal,
         TimeProvider time,
+        HttpContext http,
         CancellationToken ct
     )
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Training comes first: the requests wait for it.
         await db.BeginDaysAnewAsync(ct);
         var series = await db.RequestKnownAsync(null, RefitReason.Asked, time, ct);
-        await transaction.CommitAsync(ct);
-        signal.Wake();
+        // The transaction is the key's, and is committed before the answer is complete.
+        http.Response.OnCompleted(() =>
+        {
+            signal.Wake();
+            return Task.CompletedTask;
+        });
         return TypedResults.Accepted((string?)null, new RefreshAccepted(series));
     }
 }

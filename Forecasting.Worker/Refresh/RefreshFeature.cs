@@ -1,3 +1,5 @@
+using SmartInventory.ServiceDefaults.Data;
+
 namespace SmartInventory.Forecasting.Refresh;
 
 /// <summary>The light lane: forecasts and all that follows from them are brought up to date.</summary>
@@ -15,10 +17,12 @@ internal static class RefreshFeature
             .MapPost("/{sku}/refresh", RefreshEndpoints.Refresh)
             .WithName("RefreshForecasts")
             .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithIdempotency<ForecastingDb>()
             .WithSummary("Fit and forecast a product's series now, and answer with them");
         forecasts
             .MapPost("/refresh", RefreshEndpoints.RefreshAll)
             .WithName("RefreshAll")
+            .WithIdempotency<ForecastingDb>()
             .WithSummary("Train the pooled model anew and fit every series again")
             .WithDescription(
                 "Answers at once; the work is done when 'refits' and 'dirty' of /api/v1/forecasts/totals are back at 0."

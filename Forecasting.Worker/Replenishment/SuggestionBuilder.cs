@@ -53,39 +53,41 @@ internal static class SuggestionBuilder
             };
         }
 
-        var suggestion = new SuggestionResponse(
-            key.Sku,
-            product?.Name ?? key.Sku,
-            key.Location,
-            decision.Urgency,
-            decision.OrderQuantity,
-            decision.OrderBy,
-            decision.StockOutOn,
-            decision.DaysOfCover is { } cover ? Math.Round(cover, 1) : null,
-            position.OnHand,
-            position.OnOrder,
-            decision.ReorderPoint,
-            decision.SafetyStock,
-            supplier,
-            terms.LeadTimeDays,
-            terms.UnitCost,
-            decision.Cost,
-            supplier is null,
-            forecast.Status,
-            forecast.AsOf,
-            computedAt
-        );
-        return new(
-            suggestion,
-            (decimal)terms.ServiceLevel,
-            terms.ReviewPeriodDays,
-            terms.Moq,
-            terms.PackMultiple,
-            decision.Steps,
-            forecast.Model,
-            forecastVersion,
-            stock?.Version ?? 0,
-            notes
-        );
+        var suggestion = new SuggestionResponse
+        {
+            Sku = key.Sku,
+            Name = product?.Name ?? key.Sku,
+            Location = key.Location,
+            Urgency = decision.Urgency,
+            OrderQuantity = decision.OrderQuantity,
+            OrderBy = decision.OrderBy,
+            StockOutOn = decision.StockOutOn,
+            DaysOfCover = decision.DaysOfCover is { } cover ? Math.Round(cover, 1) : null,
+            OnHand = position.OnHand,
+            OnOrder = position.OnOrder,
+            ReorderPoint = decision.ReorderPoint,
+            SafetyStock = decision.SafetyStock,
+            Supplier = supplier,
+            LeadTimeDays = terms.LeadTimeDays,
+            UnitCost = terms.UnitCost,
+            Cost = decision.Cost,
+            Assumed = supplier is null,
+            Confidence = forecast.Status,
+            AsOf = forecast.AsOf,
+            ComputedAt = computedAt,
+        };
+        return new()
+        {
+            Suggestion = suggestion,
+            ServiceLevel = (decimal)terms.ServiceLevel,
+            ReviewPeriodDays = terms.ReviewPeriodDays,
+            Moq = terms.Moq,
+            PackMultiple = terms.PackMultiple,
+            Steps = decision.Steps,
+            Model = forecast.Model,
+            ForecastVersion = forecastVersion,
+            StockVersion = stock?.Version ?? 0,
+            Notes = notes,
+        };
     }
 }

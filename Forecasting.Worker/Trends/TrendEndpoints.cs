@@ -113,24 +113,26 @@ internal static class TrendEndpoints
         return trends.ConvertAll(t =>
         {
             double? onHand = stock.TryGetValue(t.Sku, out var held) ? held : null;
-            return new TrendResponse(
-                t.Sku,
-                names.GetValueOrDefault(t.Sku, t.Sku),
-                t.Class,
-                t.Abc.ToString(),
-                t.Direction,
-                t.UnitsPerDay,
-                t.Change,
-                t.SlopePerWeek,
-                t.Revenue28,
-                t.RevenueShare,
-                t.PeakWeekday,
-                t.PeakWeekdayShare,
-                onHand > 0 ? Math.Round(365 * t.UnitsPerDay / onHand.Value, 2) : null,
-                onHand is { } there && t.UnitsPerDay > 0 ? Math.Round(Math.Max(0, there) / t.UnitsPerDay, 1) : null,
-                t.LastSale,
-                t.AsOf
-            );
+            return new TrendResponse
+            {
+                Sku = t.Sku,
+                Name = names.GetValueOrDefault(t.Sku, t.Sku),
+                Class = t.Class,
+                AbcClass = t.Abc.ToString(),
+                Direction = t.Direction,
+                UnitsPerDay = t.UnitsPerDay,
+                Change = t.Change,
+                SlopePerWeek = t.SlopePerWeek,
+                Revenue28 = t.Revenue28,
+                RevenueShare = t.RevenueShare,
+                PeakWeekday = t.PeakWeekday,
+                PeakWeekdayShare = t.PeakWeekdayShare,
+                Turnover = onHand > 0 ? Math.Round(365 * t.UnitsPerDay / onHand.Value, 2) : null,
+                DaysOfCover =
+                    onHand is { } there && t.UnitsPerDay > 0 ? Math.Round(Math.Max(0, there) / t.UnitsPerDay, 1) : null,
+                LastSale = t.LastSale,
+                AsOf = t.AsOf,
+            };
         });
     }
 

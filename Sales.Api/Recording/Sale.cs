@@ -27,27 +27,40 @@ public sealed class Sale
     public required DateTimeOffset RecordedAt { get; init; }
 
     public static Expression<Func<Sale, SaleResponse>> ToResponse { get; } =
-        s => new SaleResponse(
-            s.Id,
-            s.Channel,
-            s.ExternalId,
-            s.Kind,
-            s.Sku,
-            s.Location,
-            s.Quantity,
-            s.UnitPrice,
-            s.SoldAt,
-            s.Day,
-            s.Customer,
-            s.ReturnOf,
-            s.RecordedAt
-        );
+        s => new SaleResponse
+        {
+            Id = s.Id,
+            Channel = s.Channel,
+            ExternalId = s.ExternalId,
+            Kind = s.Kind,
+            Sku = s.Sku,
+            Location = s.Location,
+            Quantity = s.Quantity,
+            UnitPrice = s.UnitPrice,
+            SoldAt = s.SoldAt,
+            Day = s.Day,
+            Customer = s.Customer,
+            ReturnOf = s.ReturnOf,
+            RecordedAt = s.RecordedAt,
+        };
 
     private static readonly Func<Sale, SaleResponse> Response = ToResponse.Compile();
 
     public SaleResponse Show() => Response(this);
 
-    public SaleLine ToLine() => new(Id, Channel, Sku, Location, Kind, Quantity, UnitPrice, SoldAt, Day);
+    public SaleLine ToLine() =>
+        new()
+        {
+            Id = Id,
+            Channel = Channel,
+            Sku = Sku,
+            Location = Location,
+            Kind = Kind,
+            Quantity = Quantity,
+            UnitPrice = UnitPrice,
+            SoldAt = SoldAt,
+            Day = Day,
+        };
 
     /// <summary>Kinds as the words that a person reads in the table.</summary>
     public static string Word(SaleKind kind) => kind == SaleKind.Return ? "return" : "sale";

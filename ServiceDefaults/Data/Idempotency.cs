@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
+using SmartInventory.ServiceDefaults.Web;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace SmartInventory.ServiceDefaults.Data;
@@ -41,7 +42,17 @@ public static class IdempotencyExtensions
     /// </summary>
     public static RouteHandlerBuilder WithIdempotency<TDb>(this RouteHandlerBuilder route)
         where TDb : DbContext =>
-        route.AddEndpointFilter<IdempotencyFilter<TDb>>().ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        route
+            .AddEndpointFilter<IdempotencyFilter<TDb>>()
+            .WithMetadata(
+                new RequestHeader(
+                    "Idempotency-Key",
+                    "1 to 200 characters of your own. Sent again with the same request, it replays the first answer.",
+                    Required: false
+                )
+            )
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 }
 
 internal sealed class IdempotencyFilter<TDb>(TDb db, TimeProvider time, IOptions<JsonOptions> json) : IEndpointFilter

@@ -1,7 +1,25 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
 
 namespace SmartInventory.ServiceDefaults.Web;
+
+/// <summary>A header that a route looks at by itself, for the document.</summary>
+/// <param name="Name">The header.</param>
+/// <param name="Description">What to send in it.</param>
+/// <param name="Required">Whether the route refuses a request without it.</param>
+public sealed record RequestHeader(string Name, string Description, bool Required)
+{
+    internal OpenApiParameter ToParameter() =>
+        new()
+        {
+            Name = Name,
+            In = ParameterLocation.Header,
+            Description = Description,
+            Required = Required,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
+}
 
 /// <summary>A service's OpenAPI document, served at <c>/openapi/v1.json</c> by <c>app.MapOpenApi()</c>.</summary>
 public static class ApiDocument
@@ -15,6 +33,7 @@ public static class ApiDocument
         builder.Services.AddOpenApi(
             "v1",
             options =>
+            {
                 options.AddDocumentTransformer(
                     (document, _, _) =>
                     {
@@ -25,7 +44,17 @@ public static class ApiDocument
                         document.Servers?.Clear();
                         return Task.CompletedTask;
                     }
-                )
+                );
+                options.AddOperationTransformer(
+                    (operation, context, _) =>
+                    {
+                        var headers = context.Description.ActionDescriptor.EndpointMetadata.OfType<RequestHeader>();
+                        foreach (var header in headers)
+                            (operation.Parameters ??= []).Add(header.ToParameter());
+                        return Task.CompletedTask;
+                    }
+                );
+            }
         );
         return builder;
     }

@@ -113,17 +113,18 @@ public sealed class Till : IAsyncDisposable
     private async Task PostAsync(string sku, CancellationToken ct)
     {
         var now = DateTimeOffset.UtcNow;
-        var line = new SaleLine(
-            Guid.CreateVersion7(),
-            "till",
-            sku,
-            Store.Location,
-            SaleKind.Sale,
-            1,
-            2.5m,
-            now,
-            DateOnly.FromDateTime(now.UtcDateTime)
-        );
+        var line = new SaleLine
+        {
+            Id = Guid.CreateVersion7(),
+            Channel = "till",
+            Sku = sku,
+            Location = Store.Location,
+            Kind = SaleKind.Sale,
+            Quantity = 1,
+            UnitPrice = 2.5m,
+            SoldAt = now,
+            Day = DateOnly.FromDateTime(now.UtcDateTime),
+        };
         var started = Stopwatch.GetTimestamp();
         _waiting.GetOrAdd(sku, s => new(_before[s])).Add(started);
         await _bus.Publish(new SalesRecorded([line]), context => context.MessageId = line.Id, ct);

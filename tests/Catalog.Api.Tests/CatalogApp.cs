@@ -83,17 +83,18 @@ public sealed class CatalogApp() : ServiceHost(CatalogDb.Schema)
         decimal price = 2,
         string channel = "manual"
     ) =>
-        new(
-            Guid.CreateVersion7(),
-            channel,
-            sku,
-            location,
-            kind,
-            quantity,
-            price,
-            DateTimeOffset.UtcNow,
-            DateOnly.FromDateTime(DateTime.UtcNow)
-        );
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            Channel = channel,
+            Sku = sku,
+            Location = location,
+            Kind = kind,
+            Quantity = quantity,
+            UnitPrice = price,
+            SoldAt = DateTimeOffset.UtcNow,
+            Day = DateOnly.FromDateTime(DateTime.UtcNow),
+        };
 
     /// <summary>Publishes a fact as Sales.Api's relay does.</summary>
     public Task Publish(Guid messageId, params SaleLine[] lines) =>

@@ -336,12 +336,15 @@ public sealed class ProductTests(CatalogApp app)
     }
 
     [Theory]
-    [InlineData("UNKNOWN-SKU", "UNKNOWN-SKU")]
-    [InlineData("no%20sku", "no sku")]
-    [InlineData("%7B%7D", "{}")]
-    [InlineData("ä", "ä")]
-    public async Task What_is_no_products_SKU_is_not_found(string path, string shown) =>
-        Assert.Equal($"404 No product has the SKU '{shown}'.", await Problem.Read(app.Http.Get($"{Products}/{path}")));
+    [InlineData("unknown-sku", "UNKNOWN-SKU", "")]
+    [InlineData("no%20sku", "no sku", "\nA SKU " + Sku.Rule + ".")]
+    [InlineData("%7B%7D", "{}", "\nA SKU " + Sku.Rule + ".")]
+    [InlineData("ä", "ä", "\nA SKU " + Sku.Rule + ".")]
+    public async Task What_is_no_products_SKU_is_not_found(string path, string shown, string why) =>
+        Assert.Equal(
+            $"404 No product has the SKU '{shown}'.{why}",
+            await Problem.Read(app.Http.Get($"{Products}/{path}"))
+        );
 
     [Fact]
     public async Task Every_change_announces_the_whole_state_with_a_greater_version()

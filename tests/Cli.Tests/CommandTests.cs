@@ -640,7 +640,20 @@ public sealed class CommandTests
     [Fact]
     public async Task Before_the_first_score_accuracy_says_so()
     {
-        var none = new AccuracyScores(0, 0, null, null, null, null, null, null, null, null, null);
+        var none = new AccuracyScores
+        {
+            Series = 0,
+            Forecasts = 0,
+            Rmsse = null,
+            NaiveRmsse = null,
+            ScaledPinball = null,
+            NaiveScaledPinball = null,
+            BetterThanNaive = null,
+            Bias = null,
+            NaiveBias = null,
+            Coverage80 = null,
+            Coverage95 = null,
+        };
         await using var gateway = (await StubGateway.StartAsync()).On(
             "GET /api/v1/forecasts/accuracy",
             new ForecastAccuracy(28, null, null, none, none, [], [])

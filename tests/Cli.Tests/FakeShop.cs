@@ -51,19 +51,20 @@ internal sealed class FakeShop
                 seen =>
                 {
                     var supplier = seen.Read<CreateSupplier>();
-                    var made = new SupplierResponse(
-                        Things.Id,
-                        supplier.Code!,
-                        supplier.Name!,
-                        supplier.Email,
-                        null,
-                        supplier.Notes,
-                        0,
-                        false,
-                        Things.Noon,
-                        Things.Noon,
-                        "\"1\""
-                    );
+                    var made = new SupplierResponse
+                    {
+                        Id = Things.Id,
+                        Code = supplier.Code!,
+                        Name = supplier.Name!,
+                        Email = supplier.Email,
+                        Phone = null,
+                        Notes = supplier.Notes,
+                        Products = 0,
+                        Archived = false,
+                        CreatedAt = Things.Noon,
+                        UpdatedAt = Things.Noon,
+                        ETag = "\"1\"",
+                    };
                     return Suppliers.TryAdd(made.Code, made) ? Answer.Ok(made) : Answer.Problem(409, "Taken.");
                 }
             )

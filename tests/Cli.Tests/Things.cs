@@ -11,43 +11,45 @@ internal static class Things
     public static readonly Guid Id = Guid.Parse("0199b7a0-5c2e-7a31-9d1c-3f4be0a6c001");
     public static readonly DateTimeOffset Noon = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
-    public static readonly ProductResponse Lamp = new(
-        Id,
-        "LAMP-1",
-        "Desk lamp, \"big\"",
-        "=cheap",
-        "Light",
-        "each",
-        true,
-        24.9m,
-        11m,
-        0.95m,
-        7,
-        [new SupplierTermResponse("ACME", "Acme Trading", 14, 12, 6, 11m, true)],
-        1_234,
-        48,
-        56,
-        1_394.4m,
-        Noon,
-        false,
-        Noon,
-        Noon,
-        "\"17\""
-    );
+    public static readonly ProductResponse Lamp = new()
+    {
+        Id = Id,
+        Sku = "LAMP-1",
+        Name = "Desk lamp, \"big\"",
+        Description = "=cheap",
+        Category = "Light",
+        Unit = "each",
+        WholeUnits = true,
+        Price = 24.9m,
+        Cost = 11m,
+        ServiceLevel = 0.95m,
+        ReviewPeriodDays = 7,
+        Suppliers = [new SupplierTermResponse("ACME", "Acme Trading", 14, 12, 6, 11m, true)],
+        OnHand = 1_234,
+        OnOrder = 48,
+        UnitsSold = 56,
+        Revenue = 1_394.4m,
+        LastSoldAt = Noon,
+        Archived = false,
+        CreatedAt = Noon,
+        UpdatedAt = Noon,
+        ETag = "\"17\"",
+    };
 
-    public static readonly SupplierResponse Acme = new(
-        Id,
-        "ACME",
-        "Acme Trading",
-        "orders@acme.example",
-        null,
-        null,
-        3,
-        false,
-        Noon,
-        Noon,
-        "\"5\""
-    );
+    public static readonly SupplierResponse Acme = new()
+    {
+        Id = Id,
+        Code = "ACME",
+        Name = "Acme Trading",
+        Email = "orders@acme.example",
+        Phone = null,
+        Notes = null,
+        Products = 3,
+        Archived = false,
+        CreatedAt = Noon,
+        UpdatedAt = Noon,
+        ETag = "\"5\"",
+    };
 
     public static readonly LocationResponse Berlin = new(
         Id,
@@ -62,150 +64,242 @@ internal static class Things
 
     public static readonly StockLevelResponse Level = new("LAMP-1", "Desk lamp", "BERLIN", 31, 48, true, 341, Noon);
 
-    public static readonly MovementResponse Movement = new(
-        Id,
-        "LAMP-1",
-        "BERLIN",
-        MovementKind.Receipt,
-        31,
-        null,
-        "PO-17",
-        null,
-        Noon,
-        Noon
-    );
+    public static readonly MovementResponse Movement = new()
+    {
+        Id = Id,
+        Sku = "LAMP-1",
+        Location = "BERLIN",
+        Kind = MovementKind.Receipt,
+        Quantity = 31,
+        Source = null,
+        Reference = "PO-17",
+        Reason = null,
+        OccurredAt = Noon,
+        RecordedAt = Noon,
+    };
 
-    public static readonly PurchaseOrderResponse Order = new(
-        Id,
-        "PO-17",
-        "ACME",
-        "BERLIN",
-        PurchaseOrderStatus.PartlyReceived,
-        new DateOnly(2026, 1, 10),
-        new DateOnly(2026, 1, 24),
-        [new PurchaseOrderLineResponse("LAMP-1", 48, 20, 11), new PurchaseOrderLineResponse("LAMP-2", 24, 24, 9.8m)],
-        "\"9\""
-    );
+    public static readonly PurchaseOrderResponse Order = new()
+    {
+        Id = Id,
+        Number = "PO-17",
+        Supplier = "ACME",
+        Location = "BERLIN",
+        Status = PurchaseOrderStatus.PartlyReceived,
+        OrderedOn = new DateOnly(2026, 1, 10),
+        ExpectedOn = new DateOnly(2026, 1, 24),
+        Lines =
+        [
+            new PurchaseOrderLineResponse("LAMP-1", 48, 20, 11),
+            new PurchaseOrderLineResponse("LAMP-2", 24, 24, 9.8m),
+        ],
+        ETag = "\"9\"",
+    };
 
-    public static readonly SaleResponse Sale = new(
-        Id,
-        "manual",
-        "x-1",
-        SaleKind.Sale,
-        "LAMP-1",
-        "BERLIN",
-        3,
-        24.9m,
-        Noon,
-        new DateOnly(2026, 1, 31),
-        "+C1",
-        null,
-        Noon
-    );
+    public static readonly SaleResponse Sale = new()
+    {
+        Id = Id,
+        Channel = "manual",
+        ExternalId = "x-1",
+        Kind = SaleKind.Sale,
+        Sku = "LAMP-1",
+        Location = "BERLIN",
+        Quantity = 3,
+        UnitPrice = 24.9m,
+        SoldAt = Noon,
+        Day = new DateOnly(2026, 1, 31),
+        Customer = "+C1",
+        ReturnOf = null,
+        RecordedAt = Noon,
+    };
 
-    public static readonly ForecastResponse Forecast = new(
-        "LAMP-1",
-        "BERLIN",
-        3,
-        new DateOnly(2026, 1, 30),
-        Noon,
-        ForecastStatus.Ok,
-        "ses",
-        "It had the lowest pinball loss.",
-        [0.1, 0.5, 0.9],
+    public static readonly ForecastResponse Forecast = new()
+    {
+        Sku = "LAMP-1",
+        Location = "BERLIN",
+        Version = 3,
+        AsOf = new DateOnly(2026, 1, 30),
+        ComputedAt = Noon,
+        Status = ForecastStatus.Ok,
+        Model = "ses",
+        Why = "It had the lowest pinball loss.",
+        Levels = [0.1, 0.5, 0.9],
+        Days =
         [
             new ForecastRow(new DateOnly(2026, 1, 31), 1.5, [0, 1, 3]),
             new ForecastRow(new DateOnly(2026, 2, 1), 3, [1, 3, 6]),
         ],
+        Cumulative =
         [
             new ForecastRow(new DateOnly(2026, 1, 31), 1.5, [0, 1, 3]),
             new ForecastRow(new DateOnly(2026, 2, 1), 4.5, [2, 4, 8]),
         ],
+        Candidates =
         [
-            new ModelScore("ses", 8, 28, 0.81, 0.4, 0.55, -0.05, 0.79, 0.94, true),
-            new ModelScore("seasonal-naive", 8, 28, 1.1, 0.6, 0.75, null, 0.7, 0.9, false),
+            new ModelScore
+            {
+                Model = "ses",
+                Origins = 8,
+                HorizonDays = 28,
+                Rmsse = 0.81,
+                ScaledPinball = 0.4,
+                CumulativePinball = 0.55,
+                Bias = -0.05,
+                Coverage80 = 0.79,
+                Coverage95 = 0.94,
+                Chosen = true,
+            },
+            new ModelScore
+            {
+                Model = "seasonal-naive",
+                Origins = 8,
+                HorizonDays = 28,
+                Rmsse = 1.1,
+                ScaledPinball = 0.6,
+                CumulativePinball = 0.75,
+                Bias = null,
+                Coverage80 = 0.7,
+                Coverage95 = 0.9,
+                Chosen = false,
+            },
         ],
-        ["A silent stretch was left out."],
+        Notes = ["A silent stretch was left out."],
+        Marks =
         [
             new DemandMark(new DateOnly(2026, 1, 5), DemandMarkKind.Outlier, 40, 1.5),
             new DemandMark(new DateOnly(2026, 1, 9), DemandMarkKind.Promotion, 6, 2),
         ],
-        new FitSource(2, Noon, 7)
-    );
+        Fit = new FitSource(2, Noon, 7),
+    };
 
     public static readonly ForecastAccuracy Accuracy = new(
         28,
         new DateOnly(2026, 1, 4),
         new DateOnly(2026, 1, 30),
-        new AccuracyScores(41, 1_093, 0.741, 0.912, 0.311, 0.402, 0.2264, -0.031, 0.012, 0.83, 0.96),
-        new AccuracyScores(40, 520, 0.8, 0.9, 0.5, 0.48, -0.0417, 0.06, null, 0.77, 0.92),
+        new AccuracyScores
+        {
+            Series = 41,
+            Forecasts = 1_093,
+            Rmsse = 0.741,
+            NaiveRmsse = 0.912,
+            ScaledPinball = 0.311,
+            NaiveScaledPinball = 0.402,
+            BetterThanNaive = 0.2264,
+            Bias = -0.031,
+            NaiveBias = 0.012,
+            Coverage80 = 0.83,
+            Coverage95 = 0.96,
+        },
+        new AccuracyScores
+        {
+            Series = 40,
+            Forecasts = 520,
+            Rmsse = 0.8,
+            NaiveRmsse = 0.9,
+            ScaledPinball = 0.5,
+            NaiveScaledPinball = 0.48,
+            BetterThanNaive = -0.0417,
+            Bias = 0.06,
+            NaiveBias = null,
+            Coverage80 = 0.77,
+            Coverage95 = 0.92,
+        },
         [
             new ModelAccuracy(
                 "counts",
-                new AccuracyScores(41, 1_093, 0.741, 0.912, 0.311, 0.402, 0.2264, -0.031, 0.012, 0.83, 0.96),
-                new AccuracyScores(0, 0, null, null, null, null, null, null, null, null, null)
+                new AccuracyScores
+                {
+                    Series = 41,
+                    Forecasts = 1_093,
+                    Rmsse = 0.741,
+                    NaiveRmsse = 0.912,
+                    ScaledPinball = 0.311,
+                    NaiveScaledPinball = 0.402,
+                    BetterThanNaive = 0.2264,
+                    Bias = -0.031,
+                    NaiveBias = 0.012,
+                    Coverage80 = 0.83,
+                    Coverage95 = 0.96,
+                },
+                new AccuracyScores
+                {
+                    Series = 0,
+                    Forecasts = 0,
+                    Rmsse = null,
+                    NaiveRmsse = null,
+                    ScaledPinball = null,
+                    NaiveScaledPinball = null,
+                    BetterThanNaive = null,
+                    Bias = null,
+                    NaiveBias = null,
+                    Coverage80 = null,
+                    Coverage95 = null,
+                }
             ),
         ],
         [new SeriesSignal("LAMP-1", "BERLIN", 0.74, 60, new DateOnly(2026, 1, 30), null)]
     );
 
-    public static readonly TrendResponse Trend = new(
-        "LAMP-1",
-        "Desk lamp",
-        MoverClass.Fast,
-        "A",
-        TrendDirection.Rising,
-        2.5,
-        0.25,
-        0.1,
-        1_743m,
-        0.07,
-        DayOfWeek.Saturday,
-        0.3,
-        20.1,
-        12.4,
-        new DateOnly(2026, 1, 30),
-        new DateOnly(2026, 1, 30)
-    );
+    public static readonly TrendResponse Trend = new()
+    {
+        Sku = "LAMP-1",
+        Name = "Desk lamp",
+        Class = MoverClass.Fast,
+        AbcClass = "A",
+        Direction = TrendDirection.Rising,
+        UnitsPerDay = 2.5,
+        Change = 0.25,
+        SlopePerWeek = 0.1,
+        Revenue28 = 1_743m,
+        RevenueShare = 0.07,
+        PeakWeekday = DayOfWeek.Saturday,
+        PeakWeekdayShare = 0.3,
+        Turnover = 20.1,
+        DaysOfCover = 12.4,
+        LastSale = new DateOnly(2026, 1, 30),
+        AsOf = new DateOnly(2026, 1, 30),
+    };
 
-    public static readonly SuggestionResponse Suggestion = new(
-        "LAMP-1",
-        "Desk lamp",
-        "BERLIN",
-        Urgency.Now,
-        48,
-        new DateOnly(2026, 2, 1),
-        new DateOnly(2026, 2, 12),
-        12.4,
-        31,
-        0,
-        40,
-        9,
-        "ACME",
-        14,
-        11m,
-        528m,
-        false,
-        ForecastStatus.Ok,
-        new DateOnly(2026, 1, 30),
-        Noon
-    );
+    public static readonly SuggestionResponse Suggestion = new()
+    {
+        Sku = "LAMP-1",
+        Name = "Desk lamp",
+        Location = "BERLIN",
+        Urgency = Urgency.Now,
+        OrderQuantity = 48,
+        OrderBy = new DateOnly(2026, 2, 1),
+        StockOutOn = new DateOnly(2026, 2, 12),
+        DaysOfCover = 12.4,
+        OnHand = 31,
+        OnOrder = 0,
+        ReorderPoint = 40,
+        SafetyStock = 9,
+        Supplier = "ACME",
+        LeadTimeDays = 14,
+        UnitCost = 11m,
+        Cost = 528m,
+        Assumed = false,
+        Confidence = ForecastStatus.Ok,
+        AsOf = new DateOnly(2026, 1, 30),
+        ComputedAt = Noon,
+    };
 
-    public static readonly SuggestionExplanation Explanation = new(
-        Suggestion,
-        0.95m,
-        7,
-        12,
-        6,
+    public static readonly SuggestionExplanation Explanation = new()
+    {
+        Suggestion = Suggestion,
+        ServiceLevel = 0.95m,
+        ReviewPeriodDays = 7,
+        Moq = 12,
+        PackMultiple = 6,
+        Steps =
         [
             new ExplanationStep("Demand over lead time and review", "95% quantile of 21 days", 70, "units"),
             new ExplanationStep("To order", "70 - 31 - 0 = 39, up to a pack of 6 and at least 12", 42, "units"),
         ],
-        "ses",
-        3,
-        9,
-        ["The forecast is fresh."]
-    );
+        Model = "ses",
+        ForecastVersion = 3,
+        StockVersion = 9,
+        Notes = ["The forecast is fresh."],
+    };
 
     public static readonly StatusResponse Status = new(
         true,

@@ -54,69 +54,87 @@ public sealed class DialectTests
     [Fact]
     public void A_product_comes_back_as_it_was_sent() =>
         RoundTrip(
-            new ProductResponse(
-                Guid.CreateVersion7(),
-                "A1",
-                "Lamp \"big\"",
-                null,
-                "Light",
-                "each",
-                true,
-                24.9m,
-                11m,
-                0.95m,
-                7,
-                [new SupplierTermResponse("ACME", "Acme", 14, 12, 6, 11m, true)],
-                5,
-                0,
-                3,
-                74.7m,
-                Noon,
-                false,
-                Noon,
-                Noon,
-                "\"17\""
-            )
+            new ProductResponse
+            {
+                Id = Guid.CreateVersion7(),
+                Sku = "A1",
+                Name = "Lamp \"big\"",
+                Description = null,
+                Category = "Light",
+                Unit = "each",
+                WholeUnits = true,
+                Price = 24.9m,
+                Cost = 11m,
+                ServiceLevel = 0.95m,
+                ReviewPeriodDays = 7,
+                Suppliers = [new SupplierTermResponse("ACME", "Acme", 14, 12, 6, 11m, true)],
+                OnHand = 5,
+                OnOrder = 0,
+                UnitsSold = 3,
+                Revenue = 74.7m,
+                LastSoldAt = Noon,
+                Archived = false,
+                CreatedAt = Noon,
+                UpdatedAt = Noon,
+                ETag = "\"17\"",
+            }
         );
 
     [Fact]
     public void A_message_comes_back_as_it_was_sent() =>
         RoundTrip(
             new SalesRecorded([
-                new SaleLine(
-                    Guid.CreateVersion7(),
-                    "manual",
-                    "A1",
-                    "LONDON",
-                    SaleKind.Sale,
-                    2.5m,
-                    9.99m,
-                    Noon,
-                    new DateOnly(2026, 1, 31)
-                ),
+                new SaleLine
+                {
+                    Id = Guid.CreateVersion7(),
+                    Channel = "manual",
+                    Sku = "A1",
+                    Location = "LONDON",
+                    Kind = SaleKind.Sale,
+                    Quantity = 2.5m,
+                    UnitPrice = 9.99m,
+                    SoldAt = Noon,
+                    Day = new DateOnly(2026, 1, 31),
+                },
             ])
         );
 
     [Fact]
     public void A_forecast_comes_back_as_it_was_sent() =>
         RoundTrip(
-            new ForecastResponse(
-                "A1",
-                "LONDON",
-                3,
-                new DateOnly(2026, 1, 30),
-                Noon,
-                ForecastStatus.Ok,
-                "ses",
-                "lowest pinball loss",
-                [0.05, 0.5, 0.95],
-                [new ForecastRow(new DateOnly(2026, 1, 31), 1.25, [0, 1, 4])],
-                [],
-                [new ModelScore("ses", 8, 28, 0.8, null, 0.7, -0.1, 0.81, 0.95, true)],
-                [],
-                [new DemandMark(new DateOnly(2026, 1, 9), DemandMarkKind.Promotion, 9, 1.5)],
-                new FitSource(2, Noon, 7)
-            )
+            new ForecastResponse
+            {
+                Sku = "A1",
+                Location = "LONDON",
+                Version = 3,
+                AsOf = new DateOnly(2026, 1, 30),
+                ComputedAt = Noon,
+                Status = ForecastStatus.Ok,
+                Model = "ses",
+                Why = "lowest pinball loss",
+                Levels = [0.05, 0.5, 0.95],
+                Days = [new ForecastRow(new DateOnly(2026, 1, 31), 1.25, [0, 1, 4])],
+                Cumulative = [],
+                Candidates =
+                [
+                    new ModelScore
+                    {
+                        Model = "ses",
+                        Origins = 8,
+                        HorizonDays = 28,
+                        Rmsse = 0.8,
+                        ScaledPinball = null,
+                        CumulativePinball = 0.7,
+                        Bias = -0.1,
+                        Coverage80 = 0.81,
+                        Coverage95 = 0.95,
+                        Chosen = true,
+                    },
+                ],
+                Notes = [],
+                Marks = [new DemandMark(new DateOnly(2026, 1, 9), DemandMarkKind.Promotion, 9, 1.5)],
+                Fit = new FitSource(2, Noon, 7),
+            }
         );
 
     [Fact]

@@ -182,15 +182,16 @@ public sealed class BrowserTests : IAsyncLifetime
     }
 
     private static SaleLine Line(string sku, decimal quantity) =>
-        new(
-            Guid.NewGuid(),
-            "manual",
-            sku,
-            "L",
-            SaleKind.Sale,
-            quantity,
-            2,
-            DateTimeOffset.UnixEpoch,
-            new DateOnly(2026, 1, 1)
-        );
+        new()
+        {
+            Id = Guid.NewGuid(),
+            Channel = "manual",
+            Sku = sku,
+            Location = "L",
+            Kind = SaleKind.Sale,
+            Quantity = quantity,
+            UnitPrice = 2,
+            SoldAt = DateTimeOffset.UnixEpoch,
+            Day = new DateOnly(2026, 1, 1),
+        };
 }

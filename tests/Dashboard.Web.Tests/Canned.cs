@@ -81,42 +81,45 @@ internal static class Canned
             ),
             ["/api/v1/stock/*"] = _ => new Page<MovementResponse>(
                 [
-                    new(
-                        Guid.NewGuid(),
-                        "85123A",
-                        "LONDON",
-                        MovementKind.Sale,
-                        -6,
-                        "online-retail",
-                        null,
-                        null,
-                        Now.AddHours(-2),
-                        Now
-                    ),
-                    new(
-                        Guid.NewGuid(),
-                        "85123A",
-                        "LONDON",
-                        MovementKind.Receipt,
-                        500,
-                        null,
-                        "PO-17",
-                        null,
-                        Now.AddDays(-3),
-                        Now
-                    ),
-                    new(
-                        Guid.NewGuid(),
-                        "85123A",
-                        "LONDON",
-                        MovementKind.Count,
-                        -4,
-                        null,
-                        null,
-                        "shelf check",
-                        Now.AddDays(-4),
-                        Now
-                    ),
+                    new()
+                    {
+                        Id = Guid.NewGuid(),
+                        Sku = "85123A",
+                        Location = "LONDON",
+                        Kind = MovementKind.Sale,
+                        Quantity = -6,
+                        Source = "online-retail",
+                        Reference = null,
+                        Reason = null,
+                        OccurredAt = Now.AddHours(-2),
+                        RecordedAt = Now,
+                    },
+                    new()
+                    {
+                        Id = Guid.NewGuid(),
+                        Sku = "85123A",
+                        Location = "LONDON",
+                        Kind = MovementKind.Receipt,
+                        Quantity = 500,
+                        Source = null,
+                        Reference = "PO-17",
+                        Reason = null,
+                        OccurredAt = Now.AddDays(-3),
+                        RecordedAt = Now,
+                    },
+                    new()
+                    {
+                        Id = Guid.NewGuid(),
+                        Sku = "85123A",
+                        Location = "LONDON",
+                        Kind = MovementKind.Count,
+                        Quantity = -4,
+                        Source = null,
+                        Reference = null,
+                        Reason = "shelf check",
+                        OccurredAt = Now.AddDays(-4),
+                        RecordedAt = Now,
+                    },
                 ],
                 null
             ),
@@ -179,23 +182,37 @@ internal static class Canned
             Reasons = reconciled ? [] : ["catalog lags 12400 lines behind", "12 under way in sales.outbox"],
         };
 
-    private static readonly AccuracyScores Unscored = new(0, 0, null, null, null, null, null, null, null, null, null);
+    private static readonly AccuracyScores Unscored = new()
+    {
+        Series = 0,
+        Forecasts = 0,
+        Rmsse = null,
+        NaiveRmsse = null,
+        ScaledPinball = null,
+        NaiveScaledPinball = null,
+        BetterThanNaive = null,
+        Bias = null,
+        NaiveBias = null,
+        Coverage80 = null,
+        Coverage95 = null,
+    };
 
     private static ForecastAccuracy Accuracy(bool one)
     {
-        AccuracyScores day = new(
-            one ? 1 : 3_941,
-            one ? 27 : 108_212,
-            0.741,
-            0.912,
-            0.311,
-            0.402,
-            0.226,
-            -0.031,
-            0.012,
-            0.83,
-            0.96
-        );
+        AccuracyScores day = new()
+        {
+            Series = one ? 1 : 3_941,
+            Forecasts = one ? 27 : 108_212,
+            Rmsse = 0.741,
+            NaiveRmsse = 0.912,
+            ScaledPinball = 0.311,
+            NaiveScaledPinball = 0.402,
+            BetterThanNaive = 0.226,
+            Bias = -0.031,
+            NaiveBias = 0.012,
+            Coverage80 = 0.83,
+            Coverage95 = 0.96,
+        };
         var lead = day with
         {
             Forecasts = one ? 9 : 52_010,
@@ -240,68 +257,75 @@ internal static class Canned
         ];
 
     private static ProductResponse Product(int i, string name) =>
-        new(
-            Guid.NewGuid(),
-            i == 0 ? "85123A"
+        new()
+        {
+            Id = Guid.NewGuid(),
+            Sku =
+                i == 0 ? "85123A"
                 : i == 7 ? SkuWithSlash
                 : $"2242{i}",
-            name,
-            null,
-            i % 2 == 0 ? "Gifts" : null,
-            "each",
-            true,
-            2.55m + i,
-            1.7m,
-            0.95m,
-            7,
+            Name = name,
+            Description = null,
+            Category = i % 2 == 0 ? "Gifts" : null,
+            Unit = "each",
+            WholeUnits = true,
+            Price = 2.55m + i,
+            Cost = 1.7m,
+            ServiceLevel = 0.95m,
+            ReviewPeriodDays = 7,
+            Suppliers =
             [
                 new("ACME", "Acme Trading Ltd", 12, 24, 12, 1.7m, true),
                 new("NORTH", "Northern Gifts", 5, 6, 6, 2.05m, false),
             ],
-            i == 3 ? -40 : 140 + (37 * i),
-            i % 3 == 0 ? 0 : 120,
-            35_204 - (3_000 * i),
-            97_894.11m - (7_000 * i),
-            Now.AddDays(-i),
-            false,
-            Now,
-            Now,
-            "\"7\""
-        );
+            OnHand = i == 3 ? -40 : 140 + (37 * i),
+            OnOrder = i % 3 == 0 ? 0 : 120,
+            UnitsSold = 35_204 - (3_000 * i),
+            Revenue = 97_894.11m - (7_000 * i),
+            LastSoldAt = Now.AddDays(-i),
+            Archived = false,
+            CreatedAt = Now,
+            UpdatedAt = Now,
+            ETag = "\"7\"",
+        };
 
     private static SuggestionResponse Suggestion(int i, string name) =>
-        new(
-            i == 0 ? "85123A"
+        new()
+        {
+            Sku =
+                i == 0 ? "85123A"
                 : i == 7 ? SkuWithSlash
                 : $"2242{i}",
-            name,
-            "LONDON",
-            (Urgency)(i / 2),
-            480 - (48 * i),
-            AsOf.AddDays(i - 1),
-            AsOf.AddDays(2 + i),
-            3.4 + i,
-            140,
-            0,
-            410,
-            96,
-            i == 5 ? null : "ACME",
-            12,
-            i == 4 ? null : 1.7m,
-            i == 4 ? null : (480 - (48 * i)) * 1.7m,
-            i == 5,
-            i == 6 ? ForecastStatus.NotEnoughData : ForecastStatus.Ok,
-            AsOf,
-            Now
-        );
+            Name = name,
+            Location = "LONDON",
+            Urgency = (Urgency)(i / 2),
+            OrderQuantity = 480 - (48 * i),
+            OrderBy = AsOf.AddDays(i - 1),
+            StockOutOn = AsOf.AddDays(2 + i),
+            DaysOfCover = 3.4 + i,
+            OnHand = 140,
+            OnOrder = 0,
+            ReorderPoint = 410,
+            SafetyStock = 96,
+            Supplier = i == 5 ? null : "ACME",
+            LeadTimeDays = 12,
+            UnitCost = i == 4 ? null : 1.7m,
+            Cost = i == 4 ? null : (480 - (48 * i)) * 1.7m,
+            Assumed = i == 5,
+            Confidence = i == 6 ? ForecastStatus.NotEnoughData : ForecastStatus.Ok,
+            AsOf = AsOf,
+            ComputedAt = Now,
+        };
 
     private static SuggestionExplanation Explanation(string name) =>
-        new(
-            Suggestion(0, name),
-            0.95m,
-            7,
-            24,
-            12,
+        new()
+        {
+            Suggestion = Suggestion(0, name),
+            ServiceLevel = 0.95m,
+            ReviewPeriodDays = 7,
+            Moq = 24,
+            PackMultiple = 12,
+            Steps =
             [
                 new("Protection period", "lead time 12 + review period 7", 19, "days"),
                 new("Demand over it, 95% quantile", "from 1,000 paths of the forecast", 612.4m, "units"),
@@ -310,48 +334,50 @@ internal static class Canned
                 new("Minimum order", "max(472.4, 24)", 472.4m, "units"),
                 new("Whole packs", "ceil(472.4 / 12) × 12", 480, "units"),
             ],
-            "seasonal-naive",
-            41,
-            1_204,
-            ["Sales of 10 Dec 2011 to 20 Nov 2026 are unknown, and left out."]
-        );
+            Model = "seasonal-naive",
+            ForecastVersion = 41,
+            StockVersion = 1_204,
+            Notes = ["Sales of 10 Dec 2011 to 20 Nov 2026 are unknown, and left out."],
+        };
 
     private static TrendResponse Trend(int i, string name) =>
-        new(
-            i == 0 ? "85123A" : $"2242{i}",
-            name,
-            i > 3 ? MoverClass.Slow : MoverClass.Fast,
-            i < 2 ? "A" : "B",
-            TrendDirection.Rising,
-            31.4 / (i + 1),
-            i == 5 ? null : 0.24 - (0.13 * i),
-            1.8,
-            2_104.2m / (i + 1),
-            0.021,
-            i == 0 ? DayOfWeek.Thursday : null,
-            i == 0 ? 0.27 : null,
-            14.2,
-            4.5 * (i + 1),
-            AsOf.AddDays(-i),
-            AsOf
-        );
+        new()
+        {
+            Sku = i == 0 ? "85123A" : $"2242{i}",
+            Name = name,
+            Class = i > 3 ? MoverClass.Slow : MoverClass.Fast,
+            AbcClass = i < 2 ? "A" : "B",
+            Direction = TrendDirection.Rising,
+            UnitsPerDay = 31.4 / (i + 1),
+            Change = i == 5 ? null : 0.24 - (0.13 * i),
+            SlopePerWeek = 1.8,
+            Revenue28 = 2_104.2m / (i + 1),
+            RevenueShare = 0.021,
+            PeakWeekday = i == 0 ? DayOfWeek.Thursday : null,
+            PeakWeekdayShare = i == 0 ? 0.27 : null,
+            Turnover = 14.2,
+            DaysOfCover = 4.5 * (i + 1),
+            LastSale = AsOf.AddDays(-i),
+            AsOf = AsOf,
+        };
 
     private static SaleResponse Sale(SaleKind kind, decimal quantity, int hours) =>
-        new(
-            Guid.NewGuid(),
-            "online-retail",
-            Guid.NewGuid().ToString(),
-            kind,
-            "85123A",
-            "LONDON",
-            quantity,
-            2.55m,
-            Now.AddHours(hours),
-            AsOf,
-            "17850",
-            null,
-            Now
-        );
+        new()
+        {
+            Id = Guid.NewGuid(),
+            Channel = "online-retail",
+            ExternalId = Guid.NewGuid().ToString(),
+            Kind = kind,
+            Sku = "85123A",
+            Location = "LONDON",
+            Quantity = quantity,
+            UnitPrice = 2.55m,
+            SoldAt = Now.AddHours(hours),
+            Day = AsOf,
+            Customer = "17850",
+            ReturnOf = null,
+            RecordedAt = Now,
+        };
 
     private static DemandHistory History(string location) =>
         new(
@@ -387,29 +413,68 @@ internal static class Canned
         }
 
         List<ForecastRow> days = [.. Enumerable.Range(1, 28).Select(Row)];
-        return new ForecastResponse(
-            "85123A",
-            location,
-            41,
-            AsOf,
-            Now,
-            ForecastStatus.Ok,
-            "seasonal-naive",
-            "It had the lowest loss of 3 models over 12 past starting days.",
-            Levels,
-            days,
-            days,
+        return new ForecastResponse
+        {
+            Sku = "85123A",
+            Location = location,
+            Version = 41,
+            AsOf = AsOf,
+            ComputedAt = Now,
+            Status = ForecastStatus.Ok,
+            Model = "seasonal-naive",
+            Why = "It had the lowest loss of 3 models over 12 past starting days.",
+            Levels = Levels,
+            Days = days,
+            Cumulative = days,
+            Candidates =
             [
-                new("seasonal-naive", 12, 28, 0.812, 0.301, 0.455, -0.04, 0.81, 0.94, true),
-                new("ses", 12, 28, 0.86, 0.322, 0.48, 0.11, 0.77, 0.92, false),
-                new("calendar-regression", 12, 28, null, 0.41, null, 0.2, 0.7, 0.9, false),
+                new()
+                {
+                    Model = "seasonal-naive",
+                    Origins = 12,
+                    HorizonDays = 28,
+                    Rmsse = 0.812,
+                    ScaledPinball = 0.301,
+                    CumulativePinball = 0.455,
+                    Bias = -0.04,
+                    Coverage80 = 0.81,
+                    Coverage95 = 0.94,
+                    Chosen = true,
+                },
+                new()
+                {
+                    Model = "ses",
+                    Origins = 12,
+                    HorizonDays = 28,
+                    Rmsse = 0.86,
+                    ScaledPinball = 0.322,
+                    CumulativePinball = 0.48,
+                    Bias = 0.11,
+                    Coverage80 = 0.77,
+                    Coverage95 = 0.92,
+                    Chosen = false,
+                },
+                new()
+                {
+                    Model = "calendar-regression",
+                    Origins = 12,
+                    HorizonDays = 28,
+                    Rmsse = null,
+                    ScaledPinball = 0.41,
+                    CumulativePinball = null,
+                    Bias = 0.2,
+                    Coverage80 = 0.7,
+                    Coverage95 = 0.9,
+                    Chosen = false,
+                },
             ],
-            ["No sales from 10 Sep 2011 to 25 Oct 2011: unknown, not zero."],
+            Notes = ["No sales from 10 Sep 2011 to 25 Oct 2011: unknown, not zero."],
+            Marks =
             [
                 new(AsOf.AddDays(-7), DemandMarkKind.Outlier, 57, 34),
                 new(AsOf.AddDays(-15), DemandMarkKind.Promotion, 49, 33.5),
             ],
-            new FitSource(6, Now, 3)
-        );
+            Fit = new FitSource(6, Now, 3),
+        };
     }
 }

@@ -197,15 +197,16 @@ public sealed class LiveTests
     }
 
     private static SaleLine Line(string sku, SaleKind kind, decimal quantity, decimal price) =>
-        new(
-            Guid.NewGuid(),
-            "manual",
-            sku,
-            "L",
-            kind,
-            quantity,
-            price,
-            DateTimeOffset.UnixEpoch,
-            new DateOnly(2026, 1, 1)
-        );
+        new()
+        {
+            Id = Guid.NewGuid(),
+            Channel = "manual",
+            Sku = sku,
+            Location = "L",
+            Kind = kind,
+            Quantity = quantity,
+            UnitPrice = price,
+            SoldAt = DateTimeOffset.UnixEpoch,
+            Day = new DateOnly(2026, 1, 1),
+        };
 }

@@ -170,22 +170,23 @@ public sealed partial class PageTests
     public async Task A_forecast_without_the_levels_gets_no_made_up_band()
     {
         var days = new List<ForecastRow> { new(new DateOnly(2026, 1, 2), 3, [1, 2, 4]) };
-        var forecast = new ForecastResponse(
-            "A",
-            "L",
-            1,
-            new DateOnly(2026, 1, 1),
-            DateTimeOffset.UnixEpoch,
-            ForecastStatus.NotEnoughData,
-            "naive",
-            "why",
-            [0.1, 0.4, 0.9],
-            days,
-            days,
-            [],
-            [],
-            []
-        );
+        var forecast = new ForecastResponse
+        {
+            Sku = "A",
+            Location = "L",
+            Version = 1,
+            AsOf = new DateOnly(2026, 1, 1),
+            ComputedAt = DateTimeOffset.UnixEpoch,
+            Status = ForecastStatus.NotEnoughData,
+            Model = "naive",
+            Why = "why",
+            Levels = [0.1, 0.4, 0.9],
+            Days = days,
+            Cumulative = days,
+            Candidates = [],
+            Notes = [],
+            Marks = [],
+        };
         var answers = Canned.Shop();
         answers["/api/v1/forecasts/*"] = request =>
             request.Path.EndsWith("history", StringComparison.Ordinal)
@@ -208,22 +209,23 @@ public sealed partial class PageTests
     {
         var asOf = new DateOnly(2026, 1, 1);
         List<ForecastRow> ahead = [new(asOf.AddDays(1), 3, [3])];
-        var forecast = new ForecastResponse(
-            "A",
-            "L",
-            1,
-            asOf,
-            DateTimeOffset.UnixEpoch,
-            ForecastStatus.Ok,
-            "naive",
-            "why",
-            [0.5],
-            ahead,
-            ahead,
-            [],
-            [],
-            [new(asOf, DemandMarkKind.Outlier, 1, 4), new(asOf.AddYears(-1), DemandMarkKind.Outlier, 1, 4)]
-        );
+        var forecast = new ForecastResponse
+        {
+            Sku = "A",
+            Location = "L",
+            Version = 1,
+            AsOf = asOf,
+            ComputedAt = DateTimeOffset.UnixEpoch,
+            Status = ForecastStatus.Ok,
+            Model = "naive",
+            Why = "why",
+            Levels = [0.5],
+            Days = ahead,
+            Cumulative = ahead,
+            Candidates = [],
+            Notes = [],
+            Marks = [new(asOf, DemandMarkKind.Outlier, 1, 4), new(asOf.AddYears(-1), DemandMarkKind.Outlier, 1, 4)],
+        };
         var history = new DemandHistory(
             "A",
             "L",

@@ -71,21 +71,22 @@ public sealed class ImportTests(SalesApp app)
         );
         var line = Assert.Single((await app.Api.ListSales(sku: sku, ct: Cancellation)).Items);
         Assert.Equal(
-            new SaleResponse(
-                line.Id,
-                "shop",
-                sku + "-1",
-                SaleKind.Return,
-                sku,
-                SalesApp.NewYork,
-                0.125m,
-                1.25m,
-                new DateTimeOffset(2026, 6, 30, 22, 30, 0, TimeSpan.Zero),
-                new DateOnly(2026, 6, 30),
-                "Zoë \"Z\"",
-                null,
-                line.RecordedAt
-            ),
+            new SaleResponse
+            {
+                Id = line.Id,
+                Channel = "shop",
+                ExternalId = sku + "-1",
+                Kind = SaleKind.Return,
+                Sku = sku,
+                Location = SalesApp.NewYork,
+                Quantity = 0.125m,
+                UnitPrice = 1.25m,
+                SoldAt = new DateTimeOffset(2026, 6, 30, 22, 30, 0, TimeSpan.Zero),
+                Day = new DateOnly(2026, 6, 30),
+                Customer = "Zoë \"Z\"",
+                ReturnOf = null,
+                RecordedAt = line.RecordedAt,
+            },
             line
         );
     }

@@ -42,21 +42,22 @@ public sealed class ReturnTests(SalesApp app)
             .Read<SaleResponse>(HttpStatusCode.Created);
 
         Assert.Equal(
-            new SaleResponse(
-                back.Id,
-                "till",
-                sale.Sku + "-r",
-                SaleKind.Return,
-                sale.Sku,
-                SalesApp.NewYork,
-                2,
-                4,
-                new DateTimeOffset(2026, 5, 4, 2, 0, 0, TimeSpan.Zero),
-                new DateOnly(2026, 5, 3),
-                "Ann",
-                sale.Id,
-                back.RecordedAt
-            ),
+            new SaleResponse
+            {
+                Id = back.Id,
+                Channel = "till",
+                ExternalId = sale.Sku + "-r",
+                Kind = SaleKind.Return,
+                Sku = sale.Sku,
+                Location = SalesApp.NewYork,
+                Quantity = 2,
+                UnitPrice = 4,
+                SoldAt = new DateTimeOffset(2026, 5, 4, 2, 0, 0, TimeSpan.Zero),
+                Day = new DateOnly(2026, 5, 3),
+                Customer = "Ann",
+                ReturnOf = sale.Id,
+                RecordedAt = back.RecordedAt,
+            },
             back
         );
         Assert.Equal(back, await app.Api.GetSale(back.Id, Cancellation));

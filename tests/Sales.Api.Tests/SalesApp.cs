@@ -187,7 +187,22 @@ public sealed class StubCatalogue
         decimal price,
         bool wholeUnits = true,
         bool archived = false
-    ) => new(sku, version, $"Product {sku}", null, "each", wholeUnits, price, null, 0.95m, 7, [], archived);
+    ) =>
+        new()
+        {
+            Sku = sku,
+            Version = version,
+            Name = $"Product {sku}",
+            Category = null,
+            Unit = "each",
+            WholeUnits = wholeUnits,
+            Price = price,
+            Cost = null,
+            ServiceLevel = 0.95m,
+            ReviewPeriodDays = 7,
+            Terms = [],
+            Archived = archived,
+        };
 
     internal async Task<HttpResponseMessage> Answer(HttpRequestMessage request, CancellationToken ct)
     {

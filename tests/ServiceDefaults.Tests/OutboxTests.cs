@@ -26,17 +26,18 @@ public sealed class OutboxTests(SharedService shared)
         using var db = new TinyDb(new DbContextOptionsBuilder<TinyDb>().UseNpgsql("Host=nowhere").Options);
         db.AddToOutbox(
             new SalesRecorded([
-                new SaleLine(
-                    Guid.Empty,
-                    "till",
-                    "LAMP-1",
-                    "BERLIN",
-                    SaleKind.Return,
-                    1,
-                    9.5m,
-                    DateTimeOffset.UnixEpoch,
-                    new DateOnly(1970, 1, 1)
-                ),
+                new SaleLine
+                {
+                    Id = Guid.Empty,
+                    Channel = "till",
+                    Sku = "LAMP-1",
+                    Location = "BERLIN",
+                    Kind = SaleKind.Return,
+                    Quantity = 1,
+                    UnitPrice = 9.5m,
+                    SoldAt = DateTimeOffset.UnixEpoch,
+                    Day = new DateOnly(1970, 1, 1),
+                },
             ]),
             TimeProvider.System
         );

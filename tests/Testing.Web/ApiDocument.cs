@@ -27,7 +27,11 @@ public sealed class ApiDocument
 
     /// <summary>Its operations as lines to compare, in order.</summary>
     public IReadOnlyList<string> Lines =>
-        [.. Operations.Select(o => Line(o.Id, o.Method, o.Path, o.Query)).Order(StringComparer.Ordinal)];
+        [
+            .. Operations
+                .Select(o => Line(o.Id, o.Method, o.Path, [.. o.Query, .. o.Headers]))
+                .Order(StringComparer.Ordinal),
+        ];
 
     public static async Task<ApiDocument> ReadAsync(HttpClient http, CancellationToken cancellationToken)
     {
@@ -52,10 +56,9 @@ public sealed class ApiDocument
                         .Where(parameter =>
                             parameter.ParameterType != typeof(CancellationToken)
                             && parameter.GetCustomAttribute<BodyAttribute>() is null
-                            && parameter.GetCustomAttribute<HeaderAttribute>() is null
                             && !route.Path.Contains($"{{{parameter.Name}}}", StringComparison.Ordinal)
                         );
-                    return Line(method.Name, route.Method.Method, route.Path, query.Select(p => p.Name!));
+                    return Line(method.Name, route.Method.Method, route.Path, query.Select(NameOf));
                 })
                 .Order(StringComparer.Ordinal),
         ];
@@ -70,6 +73,9 @@ public sealed class ApiDocument
                 .OfType<string>(),
         ];
 
+    private static string NameOf(ParameterInfo parameter) =>
+        parameter.GetCustomAttribute<HeaderAttribute>()?.Header ?? parameter.Name!;
+
     private static string Line(string name, string method, string path, IEnumerable<string> query) =>
         $"{name}: {method.ToUpperInvariant()} {path.TrimEnd('/')} "
         + string.Join(' ', query.Order(StringComparer.Ordinal));
@@ -79,17 +85,21 @@ public sealed class ApiDocument
     {
         public string Id => Description.GetProperty("operationId").GetString()!;
 
-        public IEnumerable<string> Query =>
-            Description.TryGetProperty("parameters", out var parameters)
-                ? parameters
-                    .EnumerateArray()
-                    .Where(p => p.GetProperty("in").GetString() == "query")
-                    .Select(p => p.GetProperty("name").GetString()!)
-                : [];
+        public IEnumerable<string> Query => Parameters("query");
+
+        public IEnumerable<string> Headers => Parameters("header");
 
         /// <summary>The statuses that it declares, with what each looks like.</summary>
         public IReadOnlyDictionary<string, JsonElement> Answers =>
             Description.GetProperty("responses").EnumerateObject().ToDictionary(a => a.Name, a => a.Value);
+
+        private IEnumerable<string> Parameters(string place) =>
+            Description.TryGetProperty("parameters", out var parameters)
+                ? parameters
+                    .EnumerateArray()
+                    .Where(p => p.GetProperty("in").GetString() == place)
+                    .Select(p => p.GetProperty("name").GetString()!)
+                : [];
 
         /// <summary>Statuses of failure that are not declared as problem documents.</summary>
         public IEnumerable<string> NoProblems =>

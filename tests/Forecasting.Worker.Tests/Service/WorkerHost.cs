@@ -81,20 +81,35 @@ public sealed class WorkerHost() : ServiceHost(ForecastingDb.Schema)
         string channel = "test",
         decimal price = 2.5m
     ) =>
-        new(
-            Guid.CreateVersion7(),
-            channel,
-            sku,
-            location,
-            kind,
-            quantity,
-            price,
-            new DateTimeOffset(day, new(12, 0), TimeSpan.Zero),
-            day
-        );
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            Channel = channel,
+            Sku = sku,
+            Location = location,
+            Kind = kind,
+            Quantity = quantity,
+            UnitPrice = price,
+            SoldAt = new DateTimeOffset(day, new(12, 0), TimeSpan.Zero),
+            Day = day,
+        };
 
     public static ProductState Product(string sku, long version = 1, params SupplierTermState[] terms) =>
-        new(sku, version, $"The {sku}", "Things", "each", true, 2.5m, 1.25m, 0.95m, 7, terms, false);
+        new()
+        {
+            Sku = sku,
+            Version = version,
+            Name = $"The {sku}",
+            Category = "Things",
+            Unit = "each",
+            WholeUnits = true,
+            Price = 2.5m,
+            Cost = 1.25m,
+            ServiceLevel = 0.95m,
+            ReviewPeriodDays = 7,
+            Terms = terms,
+            Archived = false,
+        };
 
     /// <summary>A sale on every day of the last weeks, today excluded: 4 on workdays, 8 on Saturdays.</summary>
     public static SalesRecorded History(string sku, int days, string location = "LDN", DateOnly? last = null) =>
