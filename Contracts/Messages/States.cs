@@ -3,6 +3,7 @@ namespace SmartInventory.Contracts.Messages;
 // State messages carry the whole new state of each item and a version that grows with every change of that item
 // (also over archiving and re-creation). A consumer keeps the newest version per key and ignores the rest, so order
 // and repetition do no harm. Several items travel in one message to make bulk changes cheap (at most 1,000).
+// A field that is added later is nullable or has a default, not required: messages of the version before still wait.
 
 /// <summary>Products as they are now. Key: <see cref="ProductState.Sku"/>. Published by Catalog.Api.</summary>
 public sealed record ProductChanged(IReadOnlyList<ProductState> Items);

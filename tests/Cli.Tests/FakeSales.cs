@@ -3,6 +3,7 @@ using System.Text;
 using SmartInventory.Cli.Import;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Testing;
 
@@ -48,11 +49,18 @@ internal sealed class FakeSales
                     Answer.Ok(
                         seen.Read<LookupProducts>()
                             .Skus!.Where(Products.ContainsKey)
-                            .Select(sku => new
+                            .Select(sku => new ProductState
                             {
-                                sku,
-                                version = 1,
-                                terms = Array.Empty<int>(),
+                                Sku = sku,
+                                Version = 1,
+                                Name = sku,
+                                Unit = "each",
+                                WholeUnits = true,
+                                Price = 1,
+                                ServiceLevel = 0.95m,
+                                ReviewPeriodDays = 7,
+                                Terms = [],
+                                Archived = false,
                             })
                     )
             )

@@ -56,6 +56,8 @@ public sealed class ApiDocument
                         .Where(parameter =>
                             parameter.ParameterType != typeof(CancellationToken)
                             && parameter.GetCustomAttribute<BodyAttribute>() is null
+                            // Not a parameter of the document, where the kinds of an answer are named by themselves.
+                            && parameter.GetCustomAttribute<HeaderAttribute>()?.Header != "Accept"
                             && !route.Path.Contains($"{{{parameter.Name}}}", StringComparison.Ordinal)
                         );
                     return Line(method.Name, route.Method.Method, route.Path, query.Select(NameOf));
