@@ -12,7 +12,10 @@ internal sealed class SalesRecordedConsumer(SalesIntake intake) : IConsumer<Sale
         var id =
             context.MessageId
             ?? throw new InvalidOperationException("A fact without a message id cannot be applied once.");
-        return intake.ApplyAsync(id, context.Message.Lines, Activity.Current?.Id, context.CancellationToken);
+        return intake.ApplyAsync(
+            new Delivery(id, context.Message.Lines, Activity.Current?.Id),
+            context.CancellationToken
+        );
     }
 }
 

@@ -4,6 +4,7 @@ using Polly;
 using Refit;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Sales.Api.Recording;
 using SmartInventory.ServiceDefaults.Web;
 using ProblemDetails = Microsoft.AspNetCore.Mvc.ProblemDetails;
 
@@ -19,11 +20,14 @@ internal sealed class CatalogueLookup(SalesDb db, Replica replica, ICatalogApi a
     /// <param name="skus">The SKUs of all lines.</param>
     /// <param name="locations">The codes of the lines that name a location.</param>
     /// <param name="unplaced">The SKUs of the lines that name none.</param>
+    /// <param name="ask">Whether the catalogue is asked for what is not known here.</param>
+    /// <param name="ct">Gives up.</param>
     /// <exception cref="ProblemException">503: the catalogue has to be asked and does not answer.</exception>
     public async Task<CatalogueView> LoadAsync(
         IReadOnlySet<string> skus,
         IReadOnlySet<string> locations,
         IReadOnlySet<string> unplaced,
+        bool ask,
         CancellationToken ct
     )
     {
@@ -34,15 +38,20 @@ internal sealed class CatalogueLookup(SalesDb db, Replica replica, ICatalogApi a
         // A handful: all of them, because a line without a location needs to know whether there is a choice.
         var places = await db.Locations.AsNoTracking().ToDictionaryAsync(l => l.Code, ct);
 
-        foreach (var asked in skus.Where(sku => !products.ContainsKey(sku)).Chunk(Limits.MaxBatch))
+        foreach (var asked in skus.Where(sku => ask && !products.ContainsKey(sku)).Chunk(Limits.MaxBatch))
             await AskForProducts(asked, products, ct);
-        foreach (var code in locations.Where(code => !places.ContainsKey(code)))
+        foreach (var code in locations.Where(code => ask && !places.ContainsKey(code)))
             await AskForLocation(code, places, ct);
 
         if (unplaced.Count == 0)
             return new CatalogueView(products, places, [], []);
-        if (Open(places).Length < 2)
+        if (Open(places).Length < 2 && !replica.HasAllLocations)
+        {
+            if (!ask)
+                return new CatalogueView(products, places, [], []);
             await AskForLocations(places, ct);
+            replica.LocationsWereAsked();
+        }
         var open = Open(places);
         return new CatalogueView(products, places, open, open.Length < 2 ? [] : await SoldAt(unplaced, open, ct));
     }
@@ -172,4 +181,9 @@ internal sealed class CatalogueView(
         : null;
 
     public IReadOnlyList<string> OpenLocations => open;
+
+    /// <summary>Whether the line can be placed, or refused, without a question to the catalogue.</summary>
+    public bool Knows(SaleDraft draft) =>
+        (draft.Sku.Length == 0 || products.ContainsKey(draft.Sku))
+        && (draft.Location is { } code ? code.Length == 0 || places.ContainsKey(code) : open.Length > 0);
 }

@@ -8,8 +8,22 @@ namespace SmartInventory.Sales.Api.Catalogue;
 /// Writes what the catalogue told. On a connection of its own: it stays known when the sale that asked for it is
 /// refused.
 /// </summary>
-internal sealed class Replica(IServiceScopeFactory scopes)
+internal sealed class Replica(IServiceScopeFactory scopes, TimeProvider time)
 {
+    /// <summary>
+    /// A line without a location goes to the only one there is. That there is only one is asked for now and then, in
+    /// case that the message of a second one is late.
+    /// </summary>
+    private static readonly TimeSpan AskedFor = TimeSpan.FromSeconds(30);
+
+    private long _asked;
+
+    /// <summary>Whether all locations were asked for a moment ago.</summary>
+    public bool HasAllLocations =>
+        Volatile.Read(ref _asked) is not 0 and var asked && time.GetElapsedTime(asked) < AskedFor;
+
+    public void LocationsWereAsked() => Volatile.Write(ref _asked, time.GetTimestamp());
+
     public async Task SaveAsync<TRow>(IEnumerable<TRow> rows, CancellationToken ct)
         where TRow : class, IVersioned
     {

@@ -102,6 +102,7 @@ internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time
                 drafts.Select(d => d.Draft.Sku).ToHashSet(StringComparer.Ordinal),
                 drafts.Select(d => d.Draft.Location).OfType<string>().ToHashSet(StringComparer.Ordinal),
                 drafts.Where(d => d.Draft.Location is null).Select(d => d.Draft.Sku).ToHashSet(StringComparer.Ordinal),
+                ask: true,
                 ct
             );
         foreach (var (row, draft, errors) in drafts)

@@ -9,9 +9,12 @@ internal static class RecordingEndpoints
 {
     public static async Task<
         Results<Created<SaleResponse>, Ok<SaleResponse>, ValidationProblem, ProblemHttpResult>
-    > RecordSale(RecordSale sale, SaleRecorder recorder, CancellationToken ct)
+    > RecordSale(RecordSale sale, SaleGroup group, SaleRecorder recorder, SalesDb db, CancellationToken ct)
     {
-        var recorded = (await recorder.RecordAsync([sale], allOrNone: true, ct))[0];
+        // With an Idempotency-Key the sale belongs to the key's transaction and to no other.
+        var recorded = db.Database.CurrentTransaction is null
+            ? await group.RecordAsync(sale, ct) ?? await RecordAloneAsync(sale, recorder, db, ct)
+            : (await recorder.RecordAsync([sale], allOrNone: true, ct))[0];
         return recorded switch
         {
             { Outcome: RowOutcome.Created, Sale: { } stored } => TypedResults.Created(
@@ -22,6 +25,20 @@ internal static class RecordingEndpoints
             { Sale: { } stored } => Taken(stored, recorded.Differs),
             _ => recorded.Errors.ToProblem(),
         };
+    }
+
+    private static async Task<Recorded> RecordAloneAsync(
+        RecordSale sale,
+        SaleRecorder recorder,
+        SalesDb db,
+        CancellationToken ct
+    )
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var recorded = (await recorder.RecordAsync([sale], allOrNone: true, ct))[0];
+        if (recorded.Outcome != RowOutcome.Rejected)
+            await transaction.CommitAsync(ct);
+        return recorded;
     }
 
     public static async Task<Results<Ok<BatchResult>, ValidationProblem>> RecordSales(

@@ -12,6 +12,7 @@ internal static class RecordingFeature
     {
         builder.Services.AddScoped<SaleStore>();
         builder.Services.AddScoped<SaleRecorder>();
+        builder.Services.AddSingleton<SaleGroup>();
         builder.Services.Configure<OpenApiOptions>("v1", options => options.AddSchemaTransformer<LocationTimeSchema>());
     }
 
@@ -28,7 +29,7 @@ internal static class RecordingFeature
                     + "clock, a plain date is the beginning of that day there."
             )
             .ProducesProblem(StatusCodes.Status409Conflict)
-            .WithIdempotency<SalesDb>();
+            .WithIdempotency<SalesDb>(transaction: false);
         sales
             .MapPost("/batch", RecordingEndpoints.RecordSales)
             .WithName("RecordSales")

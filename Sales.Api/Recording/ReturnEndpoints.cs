@@ -37,6 +37,7 @@ internal static class ReturnEndpoints
             new HashSet<string> { sale.Sku },
             new HashSet<string> { sale.Location },
             new HashSet<string>(),
+            ask: true,
             ct
         );
         if (

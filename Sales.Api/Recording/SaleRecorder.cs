@@ -22,7 +22,23 @@ internal sealed class SaleRecorder(SalesDb db, CatalogueLookup catalogue, SaleSt
     /// <param name="requests">The lines.</param>
     /// <param name="allOrNone">One bad line keeps all from being stored; when it shows only at storing, the caller must
     /// roll back.</param>
-    public async Task<Recorded[]> RecordAsync(IReadOnlyList<RecordSale> requests, bool allOrNone, CancellationToken ct)
+    public async Task<Recorded[]> RecordAsync(
+        IReadOnlyList<RecordSale> requests,
+        bool allOrNone,
+        CancellationToken ct
+    ) => [.. (await RecordAsync(requests, allOrNone, ask: true, ct)).Select(r => r!)];
+
+    /// <summary>Records what needs no question to the catalogue, which may take long.</summary>
+    /// <returns>Null for a line that needs one.</returns>
+    public Task<Recorded?[]> RecordKnownAsync(IReadOnlyList<RecordSale> requests, CancellationToken ct) =>
+        RecordAsync(requests, allOrNone: false, ask: false, ct);
+
+    private async Task<Recorded?[]> RecordAsync(
+        IReadOnlyList<RecordSale> requests,
+        bool allOrNone,
+        bool ask,
+        CancellationToken ct
+    )
     {
         var now = SaleRules.Now(time);
         var results = new Recorded?[requests.Count];
@@ -55,10 +71,13 @@ internal sealed class SaleRecorder(SalesDb db, CatalogueLookup catalogue, SaleSt
                     .Select(i => drafts[i].Sku)
                     .Where(sku => sku.Length > 0)
                     .ToHashSet(StringComparer.Ordinal),
+                ask,
                 ct
             );
             foreach (var i in open)
             {
+                if (!ask && !view.Knows(drafts[i]))
+                    continue;
                 (sales[i], _) = SaleRules.Place(drafts[i], view, now, errors[i]);
                 if (sales[i] is null)
                     results[i] = new Recorded(RowOutcome.Rejected, null, errors[i], []);
@@ -81,7 +100,7 @@ internal sealed class SaleRecorder(SalesDb db, CatalogueLookup catalogue, SaleSt
                 : Compare(drafts[i], met[(sale.Channel, sale.ExternalId)], clocks, errors[i]);
         }
 
-        return [.. results.Select(r => r!)];
+        return results;
     }
 
     private async Task<Dictionary<(string, string), Sale>> FindAsync(

@@ -34,17 +34,18 @@ public static class IdempotencyExtensions
 {
     /// <summary>
     /// With an <c>Idempotency-Key</c> header the handler runs inside one transaction together with the key: the same
-    /// key
-    /// and request replays the first answer (with <c>Idempotency-Replayed: true</c>), the same key with another request
-    /// is
-    /// 422, a failure keeps nothing. Without the header the handler runs in a transaction of its own. Either way the
-    /// handler must not begin or commit one.
+    /// key and request replays the first answer (with <c>Idempotency-Replayed: true</c>), the same key with another
+    /// request is 422, a failure keeps nothing. Without the header the handler runs in a transaction of its own. Either
+    /// way the handler must not begin or commit one.
     /// </summary>
-    public static RouteHandlerBuilder WithIdempotency<TDb>(this RouteHandlerBuilder route)
+    /// <param name="route">The route.</param>
+    /// <param name="transaction">False: without the header the handler begins its transaction itself.</param>
+    public static RouteHandlerBuilder WithIdempotency<TDb>(this RouteHandlerBuilder route, bool transaction = true)
         where TDb : DbContext =>
         route
             .AddEndpointFilter<IdempotencyFilter<TDb>>()
             .WithMetadata(
+                new KeyedTransaction(Always: transaction),
                 new RequestHeader(
                     "Idempotency-Key",
                     "1 to 200 characters of your own. Sent again with the same request, it replays the first answer.",
@@ -54,6 +55,9 @@ public static class IdempotencyExtensions
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 }
+
+/// <param name="Always">Whether the handler runs in a transaction of the filter's also where no key was sent.</param>
+internal sealed record KeyedTransaction(bool Always);
 
 internal sealed class IdempotencyFilter<TDb>(TDb db, TimeProvider time, IOptions<JsonOptions> json) : IEndpointFilter
     where TDb : DbContext
@@ -75,6 +79,8 @@ internal sealed class IdempotencyFilter<TDb>(TDb db, TimeProvider time, IOptions
             );
         }
 
+        if (header.Length == 0 && http.GetEndpoint()?.Metadata.GetMetadata<KeyedTransaction>() is { Always: false })
+            return await next(context);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (header.Length == 0)
             return await Finish(await next(context), transaction, ct);
