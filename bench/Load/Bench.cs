@@ -57,11 +57,40 @@ public static class Bench
         var (pgbench, bare, copy) = (rows[0], rows[2], rows[3]);
         var works = new Works(run, meter, ct);
         var location = run.File is null ? SaleLine.Location : SaleLine.FileLocation;
-        rows.Add(await works.ImportAsync(lines, location, copy));
-        if (run.File is not null)
+        if (run.Wants("import"))
+            rows.Add(await works.ImportAsync(lines, location, copy));
+        if (run.Wants("import") && run.File is not null)
             // The series of the bench's own products need a past, too.
             rows.Add(await works.ImportAsync(SaleLine.MakeUp(run), SaleLine.Location, copy));
 
+        if (run.Wants("reads"))
+            await ReadAsync(run, works, rows, bare);
+        if (run.Wants("fresh"))
+            rows.Add(await new Freshness(run, meter, Console.Out, ct).RunAsync());
+        if (run.Wants("sales"))
+        {
+            rows.Add(
+                await works.OneSaleAsync(
+                    Works.Few,
+                    pgbench,
+                    new("30% of pgbench and 1,000/s", m => m.Ratio >= .3 && m.Rate >= 1_000)
+                )
+            );
+            rows.Add(
+                await works.OneSaleAsync(
+                    Works.Many,
+                    pgbench,
+                    new("50% of pgbench at 8, p99 below 60 ms", m => m.Ratio >= .5 && m.P99 < .06)
+                )
+            );
+            rows.Add(await works.OfferedSalesAsync());
+        }
+        if (run.Wants("batch"))
+            rows.Add(await works.BatchAsync());
+    }
+
+    private static async Task ReadAsync(RunOptions run, Works works, List<Measurement> rows, Measurement bare)
+    {
         var (found, asked) = await works.ForecastsAsync();
         Console.Out.WriteLine(Text.Of($"{found} of {asked} products that were looked at have a forecast"));
         var read = new Aim("60% of the bare API", m => m.Ratio >= .6);
@@ -88,24 +117,6 @@ public static class Bench
             );
         else
             Console.Out.WriteLine("overview page of the dashboard: left out, as --dashboard does not say where it is");
-
-        rows.Add(await new Freshness(run, meter, Console.Out, ct).RunAsync());
-        rows.Add(
-            await works.OneSaleAsync(
-                Works.Few,
-                pgbench,
-                new("30% of pgbench and 1,000/s", m => m.Ratio >= .3 && m.Rate >= 1_000)
-            )
-        );
-        rows.Add(
-            await works.OneSaleAsync(
-                Works.Many,
-                pgbench,
-                new("50% of pgbench at 8, p99 below 60 ms", m => m.Ratio >= .5 && m.P99 < .06)
-            )
-        );
-        rows.Add(await works.OfferedSalesAsync());
-        rows.Add(await works.BatchAsync());
     }
 
     private static async Task IdleAsync(

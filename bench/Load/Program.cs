@@ -29,6 +29,13 @@ var grow = new Option<long?>("--grow")
 };
 var idle = new Option<double>("--idle") { Description = "Minutes in which nothing is asked, to measure the rest." };
 
+var only = new Option<string[]>("--only")
+{
+    Description = $"Measure these alone: {string.Join(", ", RunOptions.Kinds)}.",
+    AllowMultipleArgumentsPerToken = true,
+};
+only.AcceptOnlyFromAmong([.. RunOptions.Kinds]);
+
 var root = new RootCommand(
     "Measures the everyday path of a running system through its gateway, and in the same run the limits of the "
         + "machine: pgbench, a bare API behind a bare proxy, COPY. It leaves its products and sales behind."
@@ -41,6 +48,7 @@ var root = new RootCommand(
     quick,
     grow,
     idle,
+    only,
 };
 root.SetAction(
     async (parsed, ct) =>
@@ -55,7 +63,8 @@ root.SetAction(
                     parsed.GetValue(file),
                     parsed.GetValue(quick),
                     parsed.GetValue(grow),
-                    parsed.GetValue(idle)
+                    parsed.GetValue(idle),
+                    parsed.GetValue(only) ?? []
                 ),
                 ct
             );

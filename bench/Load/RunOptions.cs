@@ -8,9 +8,16 @@ public sealed record RunOptions(
     string? File,
     bool Quick,
     long? Grow,
-    double IdleMinutes
+    double IdleMinutes,
+    IReadOnlyList<string> Only
 )
 {
+    /// <summary>The kinds of work that <c>--only</c> names.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = ["import", "reads", "fresh", "sales", "batch"];
+
+    /// <summary>Whether a kind of work is measured.</summary>
+    public bool Wants(string kind) => Only.Count == 0 || Only.Contains(kind);
+
     /// <summary>Names the sales of this run, so that none of them was stored before.</summary>
     public string Name { get; } = $"{DateTime.UtcNow:yyyyMMdd-HHmmss}";
 
