@@ -5,6 +5,7 @@ using SmartInventory.Catalog.Api.Products;
 using SmartInventory.Catalog.Api.PurchaseOrders;
 using SmartInventory.Catalog.Api.Stock;
 using SmartInventory.Catalog.Api.Suppliers;
+using SmartInventory.ServiceDefaults.Books;
 using SmartInventory.ServiceDefaults.Messaging;
 
 namespace SmartInventory.Catalog.Api;
@@ -27,6 +28,7 @@ internal sealed class CatalogDb(DbContextOptions<CatalogDb> options) : DbContext
     {
         modelBuilder.HasDefaultSchema(Schema);
         modelBuilder.MapMessagingTables(Schema);
+        modelBuilder.MapBooks(Schema);
         modelBuilder.MapProductTables();
         modelBuilder.MapSupplierTables();
         modelBuilder.MapLocationTables();

@@ -128,7 +128,7 @@ public interface ICatalogApi
     Task<StockSummary> StockSummary(CancellationToken ct = default);
 
     [Get("/api/v1/stock/totals")]
-    Task<LedgerTotals> StockTotals(CancellationToken ct = default);
+    Task<LedgerTotals> StockTotals(bool? recount = null, CancellationToken ct = default);
 
     /// <summary>The ledger of one product, newest first.</summary>
     [Get("/api/v1/stock/{sku}/movements")]
@@ -340,7 +340,7 @@ public interface IForecastingApi
     );
 
     [Get("/api/v1/forecasts/totals")]
-    Task<LedgerTotals> DemandTotals(CancellationToken ct = default);
+    Task<LedgerTotals> DemandTotals(bool? recount = null, CancellationToken ct = default);
 
     [Get("/api/v1/trends")]
     Task<Page<TrendResponse>> ListTrends(

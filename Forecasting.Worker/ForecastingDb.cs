@@ -8,6 +8,7 @@ using SmartInventory.Forecasting.GlobalModels;
 using SmartInventory.Forecasting.Pending;
 using SmartInventory.Forecasting.Replenishment;
 using SmartInventory.Forecasting.Trends;
+using SmartInventory.ServiceDefaults.Books;
 using SmartInventory.ServiceDefaults.Messaging;
 
 namespace SmartInventory.Forecasting;
@@ -48,6 +49,7 @@ internal sealed class ForecastingDb(DbContextOptions<ForecastingDb> options) : D
         modelBuilder.HasSequence("touch");
         modelBuilder.MapTables();
         modelBuilder.MapMessagingTables(Schema);
+        modelBuilder.MapBooks(Schema);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

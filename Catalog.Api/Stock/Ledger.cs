@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using NpgsqlTypes;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.ServiceDefaults.Books;
 
 namespace SmartInventory.Catalog.Api.Stock;
 
@@ -9,7 +10,7 @@ namespace SmartInventory.Catalog.Api.Stock;
 internal readonly record struct OnOrderChange(string Sku, string Location, decimal Quantity);
 
 /// <summary>
-/// The only way in which stock changes. Movements, levels and product figures are written in the caller's transaction,
+/// The only way in which stock changes. Movements, levels and the figures of products and channels are written in the caller's transaction,
 /// so they are never seen apart.
 /// </summary>
 internal sealed class Ledger(CatalogDb db, LevelStore levels)
@@ -33,6 +34,7 @@ internal sealed class Ledger(CatalogDb db, LevelStore levels)
 
         var places = new SortedDictionary<(string Sku, string Location), LevelChange>(StockKeyOrder.Instance);
         var products = new SortedDictionary<string, TotalsChange>(StringComparer.Ordinal);
+        var channels = new SortedDictionary<string, ChannelChange>(StringComparer.Ordinal);
         foreach (var m in movements)
         {
             var level = places.GetValueOrDefault((m.Sku, m.Location));
@@ -50,6 +52,17 @@ internal sealed class Ledger(CatalogDb db, LevelStore levels)
             if (m.Kind == MovementKind.Sale && (product.LastSoldAt is null || m.OccurredAt > product.LastSoldAt))
                 product.LastSoldAt = m.OccurredAt;
             products[m.Sku] = product;
+
+            if (m.Source is { } channel)
+            {
+                var total = channels.GetValueOrDefault(channel);
+                if (m.Kind == MovementKind.Sale)
+                    total.Sold -= m.Quantity;
+                else
+                    total.Returned += m.Quantity;
+                total.Lines++;
+                channels[channel] = total;
+            }
         }
 
         foreach (var o in orders)
@@ -65,6 +78,8 @@ internal sealed class Ledger(CatalogDb db, LevelStore levels)
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(levels.Add(places));
         batch.BatchCommands.Add(TotalsStore.Add(products));
+        if (channels.Count > 0)
+            batch.BatchCommands.Add(ChannelTotals.Add(CatalogDb.Schema, channels));
         await batch.ExecuteNonQueryAsync(ct);
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Linq.Expressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,7 @@ internal static class StockEndpoints
 {
     private const string LevelOrder = "stock";
     private const string MovementOrder = "movements";
+    private const string Recounts = "Adds up all lines first, which takes its time; default false";
     private const string NotAllowed = "The stock does not allow it.";
 
     private static readonly Expression<Func<StockLevel, StockLevelResponse>> ToResponse = l => new StockLevelResponse(
@@ -67,8 +69,11 @@ internal static class StockEndpoints
     public static async Task<Ok<StockSummary>> Summary(StockTotals totals, CancellationToken ct) =>
         TypedResults.Ok(await totals.SummaryAsync(ct));
 
-    public static async Task<Ok<LedgerTotals>> Totals(StockTotals totals, CancellationToken ct) =>
-        TypedResults.Ok(await totals.TotalsAsync(ct));
+    public static async Task<Ok<LedgerTotals>> Totals(
+        [Description(Recounts)] bool? recount,
+        StockTotals totals,
+        CancellationToken ct
+    ) => TypedResults.Ok(await totals.TotalsAsync(recount is true, ct));
 
     public static async Task<Results<Ok<Page<MovementResponse>>, ValidationProblem, ProblemHttpResult>> Movements(
         string sku,

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
+using SmartInventory.ServiceDefaults.Books;
 using SmartInventory.ServiceDefaults.Data;
 
 namespace SmartInventory.Catalog.Api.Stock;
@@ -30,6 +31,7 @@ internal static class StockFeature
         builder.Services.AddScoped<ManualMoves>();
         builder.Services.AddScoped<StockTotals>();
         builder.Services.AddHostedService<StockAnnouncer>();
+        builder.AddRecounting<CatalogDb>(StockTotals.Recount);
     }
 
     public static void AddStockConsumers(this IBusRegistrationConfigurator bus) =>
@@ -46,11 +48,12 @@ internal static class StockFeature
         stock
             .MapGet("/totals", StockEndpoints.Totals)
             .WithName("StockTotals")
-            .WithSummary("What the ledger holds per source, added up from its lines")
+            .WithSummary("What the ledger holds per source")
             .WithDescription(
-                "underWay.drift counts levels and product figures that differ from the sum of their movements: "
-                    + "always 0, and computed anew by every call."
-            );
+                "Kept with the lines. underWay.drift counts levels, product figures and sources that were not the sum "
+                    + "of their lines when these were last added up, as happens by itself now and then: always 0."
+            )
+            .ProducesValidationProblem();
         stock
             .MapGet("/{sku}/movements", StockEndpoints.Movements)
             .WithName("ListMovements")

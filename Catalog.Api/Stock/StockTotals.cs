@@ -1,13 +1,48 @@
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Status;
+using SmartInventory.ServiceDefaults.Books;
 using SmartInventory.ServiceDefaults.Messaging;
 
 namespace SmartInventory.Catalog.Api.Stock;
 
-/// <summary>The ledger in figures, each computed from the rows when it is asked for.</summary>
-internal sealed class StockTotals(CatalogDb db, ErrorQueues errorQueues, TimeProvider time)
+/// <summary>The ledger in figures.</summary>
+internal sealed class StockTotals(
+    CatalogDb db,
+    Recounting<CatalogDb> recounting,
+    ErrorQueues errorQueues,
+    TimeProvider time
+)
 {
+    /// <summary>The levels, product figures and channels that are not the sum of their movements.</summary>
+    public const string Recount = """
+        WITH sums AS (
+            SELECT sku, location, source, sum(quantity) AS on_hand, sum(amount) AS revenue,
+                   coalesce(-sum(quantity) FILTER (WHERE kind = 'Sale'), 0) AS sold,
+                   coalesce(sum(quantity) FILTER (WHERE kind = 'Return'), 0) AS returned, count(*) AS lines
+            FROM catalog.stock_movements GROUP BY sku, location, source),
+        levels AS (SELECT sku, location, sum(on_hand) AS on_hand FROM sums GROUP BY sku, location),
+        products AS (
+            SELECT sku, sum(on_hand) AS on_hand, sum(revenue) AS revenue, sum(sold - returned) AS units_sold
+            FROM sums GROUP BY sku),
+        channels AS (
+            SELECT source AS channel, sum(sold) AS sold, sum(returned) AS returned, sum(lines) AS lines
+            FROM sums WHERE source IS NOT NULL GROUP BY source),
+        kept AS (
+            SELECT channel, sum(sold) AS sold, sum(returned) AS returned, sum(lines) AS lines
+            FROM catalog.channel_totals GROUP BY channel)
+        SELECT 'the level of ' || sku || ' at ' || location AS "Value"
+        FROM catalog.stock_levels l FULL JOIN levels s USING (sku, location)
+        WHERE l.on_hand IS DISTINCT FROM coalesce(s.on_hand, 0)
+        UNION ALL
+        SELECT 'the figures of ' || sku FROM catalog.product_totals t FULL JOIN products s USING (sku)
+        WHERE (t.on_hand, t.revenue, t.units_sold)
+            IS DISTINCT FROM (coalesce(s.on_hand, 0), coalesce(s.revenue, 0), coalesce(s.units_sold, 0))
+        UNION ALL
+        SELECT 'the totals of channel ' || channel FROM kept k FULL JOIN channels c USING (channel)
+        WHERE (k.sold, k.returned, k.lines) IS DISTINCT FROM (c.sold, c.returned, c.lines)
+        """;
+
     public async Task<StockSummary> SummaryAsync(CancellationToken ct)
     {
         var row = await db
@@ -38,49 +73,19 @@ internal sealed class StockTotals(CatalogDb db, ErrorQueues errorQueues, TimePro
         );
     }
 
-    public async Task<LedgerTotals> TotalsAsync(CancellationToken ct)
+    public async Task<LedgerTotals> TotalsAsync(bool recount, CancellationToken ct)
     {
-        var sources = await db
-            .Database.SqlQuery<SourceTotals>(
-                $"""
-                SELECT source, coalesce(-sum(quantity) FILTER (WHERE kind = 'Sale'), 0) AS sold,
-                       coalesce(sum(quantity) FILTER (WHERE kind = 'Return'), 0) AS returned, count(*) AS lines
-                FROM catalog.stock_movements WHERE source IS NOT NULL GROUP BY source ORDER BY source
-                """
-            )
-            .ToListAsync(ct);
+        if (recount)
+            await recounting.RecountAsync(ct);
+        var sources = await db.ChannelTotalsAsync(ct);
         var underWay = new Dictionary<string, long>
         {
             ["outbox"] = await db.Set<OutboxMessage>().LongCountAsync(m => m.SentAt == null, ct),
             ["stock-announcements"] = await db.Levels.LongCountAsync(l => !l.Announced, ct),
-            ["drift"] = await DriftAsync(ct),
+            ["drift"] = await db.DriftAsync(ct),
         };
         return new LedgerTotals(sources, underWay, (await errorQueues.CountAsync(ct)).Values.Sum());
     }
-
-    /// <summary>
-    /// How many levels and product figures are not the sum of their movements. One statement, so one moment.
-    /// </summary>
-    private Task<long> DriftAsync(CancellationToken ct) =>
-        db
-            .Database.SqlQuery<long>(
-                $"""
-                WITH sums AS (
-                    SELECT sku, location, sum(quantity) AS on_hand, sum(amount) AS revenue,
-                           -sum(quantity) FILTER (WHERE source IS NOT NULL) AS units_sold
-                    FROM catalog.stock_movements GROUP BY sku, location),
-                totals AS (
-                    SELECT sku, sum(on_hand) AS on_hand, sum(revenue) AS revenue, sum(units_sold) AS units_sold
-                    FROM sums GROUP BY sku)
-                SELECT (SELECT count(*) FROM catalog.stock_levels l FULL JOIN sums s USING (sku, location)
-                        WHERE l.on_hand IS DISTINCT FROM coalesce(s.on_hand, 0))
-                     + (SELECT count(*) FROM catalog.product_totals t FULL JOIN totals s USING (sku)
-                        WHERE (t.on_hand, t.revenue, t.units_sold)
-                            IS DISTINCT FROM
-                            (coalesce(s.on_hand, 0), coalesce(s.revenue, 0), coalesce(s.units_sold, 0))) AS "Value"
-                """
-            )
-            .SingleAsync(ct);
 
     private sealed record SummaryRow(
         decimal Value,

@@ -1,11 +1,28 @@
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.ServiceDefaults.Books;
 
 namespace SmartInventory.Forecasting.Demand;
 
 /// <summary>What was sold per day, and the clocks of the locations that it keeps.</summary>
 internal static class DemandFeature
 {
-    public static void AddDemand(this WebApplicationBuilder builder) => builder.Services.AddSingleton<LocationClocks>();
+    /// <summary>The channels that are not the sum of their demand.</summary>
+    private const string Recount = """
+        WITH demand AS (
+            SELECT channel, sum(sold) AS sold, sum(returned) AS returned, sum(lines) AS lines
+            FROM forecasting.demand GROUP BY channel),
+        kept AS (
+            SELECT channel, sum(sold) AS sold, sum(returned) AS returned, sum(lines) AS lines
+            FROM forecasting.channel_totals GROUP BY channel)
+        SELECT 'the totals of channel ' || channel AS "Value" FROM kept k FULL JOIN demand d USING (channel)
+        WHERE (k.sold, k.returned, k.lines) IS DISTINCT FROM (d.sold, d.returned, d.lines)
+        """;
+
+    public static void AddDemand(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<LocationClocks>();
+        builder.AddRecounting<ForecastingDb>(Recount);
+    }
 
     public static void MapDemand(this RouteGroupBuilder forecasts) =>
         forecasts

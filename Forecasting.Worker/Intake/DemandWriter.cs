@@ -1,15 +1,18 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.Pending;
 using SmartInventory.Forecasting.Series;
+using SmartInventory.ServiceDefaults.Books;
 
 namespace SmartInventory.Forecasting.Intake;
 
 /// <summary>
-/// Writes sales into the ledger with what follows from them, in the caller's transaction: trading days, marks, and
-/// refits of series whose past changed. A handful of statements whatever the number of lines, all sorted by key, so
+/// Writes sales into the ledger with what follows from them, in the caller's transaction: trading days, marks, refits
+/// of series whose past changed, totals. A handful of statements whatever the number of lines, all sorted by key, so
 /// that two transactions at the same moment never wait for each other in a circle.
 /// </summary>
 internal static class DemandWriter
@@ -54,6 +57,7 @@ internal static class DemandWriter
         var late = await FitStore.ForgetAsync(db, series, ct);
         if (late.Count > 0)
             await db.RequestAsync(late, RefitReason.LateData, time, ct);
+        await AddTotalsAsync(db, days, ct);
     }
 
     private static Day DayOf(string sku, string location, DateOnly day, string channel, IEnumerable<SaleLine> lines)
@@ -90,6 +94,20 @@ internal static class DemandWriter
             """,
             ct
         );
+    }
+
+    private static async Task AddTotalsAsync(ForecastingDb db, Day[] rows, CancellationToken ct)
+    {
+        var channels = new SortedDictionary<string, ChannelChange>(StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            var total = channels.GetValueOrDefault(row.Channel);
+            channels[row.Channel] = new(total.Sold + row.Sold, total.Returned + row.Returned, total.Lines + row.Lines);
+        }
+        var transaction = (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        batch.BatchCommands.Add(ChannelTotals.Add(ForecastingDb.Schema, channels));
+        await batch.ExecuteNonQueryAsync(ct);
     }
 
     private static Task<int> AddTradingDaysAsync(ForecastingDb db, Day[] rows, CancellationToken ct)

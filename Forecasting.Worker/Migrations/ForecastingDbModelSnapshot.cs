@@ -871,6 +871,65 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.ToTable("trends", "forecasting");
                 });
 
+            modelBuilder.Entity("SmartInventory.ServiceDefaults.Books.ChannelTotal", b =>
+                {
+                    b.Property<string>("Channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel")
+                        .UseCollation("C");
+
+                    b.Property<int>("Slot")
+                        .HasColumnType("integer")
+                        .HasColumnName("slot");
+
+                    b.Property<long>("Lines")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lines");
+
+                    b.Property<decimal>("Returned")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric")
+                        .HasColumnName("returned");
+
+                    b.Property<decimal>("Sold")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric")
+                        .HasColumnName("sold");
+
+                    b.HasKey("Channel", "Slot")
+                        .HasName("pk_channel_totals");
+
+                    b.ToTable("channel_totals", "forecasting");
+                });
+
+            modelBuilder.Entity("SmartInventory.ServiceDefaults.Books.Recount", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Differences")
+                        .HasColumnType("bigint")
+                        .HasColumnName("differences");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recount");
+
+                    b.ToTable("recount", "forecasting");
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            At = new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)),
+                            Differences = 0L
+                        });
+                });
+
             modelBuilder.Entity("SmartInventory.ServiceDefaults.Data.IdempotentAnswer", b =>
                 {
                     b.Property<string>("Key")

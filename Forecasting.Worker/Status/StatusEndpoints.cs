@@ -1,7 +1,9 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RabbitMQ.Client.Exceptions;
 using SmartInventory.Contracts.Status;
+using SmartInventory.ServiceDefaults.Books;
 using SmartInventory.ServiceDefaults.Messaging;
 
 namespace SmartInventory.Forecasting.Status;
@@ -9,7 +11,9 @@ namespace SmartInventory.Forecasting.Status;
 internal static class StatusEndpoints
 {
     public static async Task<Results<Ok<LedgerTotals>, ProblemHttpResult>> Totals(
+        [Description("Adds up all demand first, which takes its time; default false")] bool? recount,
         ForecastingDb db,
+        Recounting<ForecastingDb> recounting,
         ErrorQueues queues,
         CancellationToken ct
     )
@@ -29,22 +33,21 @@ internal static class StatusEndpoints
             );
         }
 
+        if (recount is true)
+            await recounting.RecountAsync(ct);
         // One snapshot: a message must not be counted as waiting and as applied, nor as neither.
         await using var transaction = await db.Database.BeginTransactionAsync(
             System.Data.IsolationLevel.RepeatableRead,
             ct
         );
-        var sources = await db
-            .Demand.GroupBy(d => d.Channel)
-            .OrderBy(g => g.Key)
-            .Select(g => new SourceTotals(g.Key, g.Sum(d => d.Sold), g.Sum(d => d.Returned), g.Sum(d => d.Lines)))
-            .ToListAsync(ct);
+        var sources = await db.ChannelTotalsAsync(ct);
         var underWay = new Dictionary<string, long>
         {
             ["dirty"] = await db.Dirty.LongCountAsync(ct),
             ["refits"] = await db.RefitRequests.LongCountAsync(ct),
             ["trends"] = await db.DirtyTrends.LongCountAsync(ct),
             ["outbox"] = await db.Set<OutboxMessage>().LongCountAsync(m => m.SentAt == null, ct),
+            ["drift"] = await db.DriftAsync(ct),
         };
         return TypedResults.Ok(new LedgerTotals(sources, underWay, failed));
     }

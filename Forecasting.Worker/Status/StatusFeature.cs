@@ -8,5 +8,9 @@ internal static class StatusFeature
             .MapGet("/totals", StatusEndpoints.Totals)
             .WithName("DemandTotals")
             .WithSummary("Units of demand per source, and what is still under way")
-            .WithDescription("One of the three sides of the reconciliation.");
+            .WithDescription(
+                "One of the three sides of the reconciliation. underWay.drift counts sources that were not the sum of "
+                    + "their demand when it was last added up, as happens by itself now and then: always 0."
+            )
+            .ProducesValidationProblem();
 }

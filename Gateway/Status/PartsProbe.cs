@@ -32,8 +32,8 @@ internal sealed class PartsProbe(
     public async Task<IReadOnlyList<Asked<LedgerTotals>>> AskTotalsAsync(CancellationToken ct) =>
         await Task.WhenAll(
             AskAsync(Parts.Sales, sales.SalesTotals, Patience, time, ct),
-            AskAsync(Parts.Catalog, catalog.StockTotals, Patience, time, ct),
-            AskAsync(Parts.Forecasting, forecasting.DemandTotals, Patience, time, ct)
+            AskAsync(Parts.Catalog, token => catalog.StockTotals(ct: token), Patience, time, ct),
+            AskAsync(Parts.Forecasting, token => forecasting.DemandTotals(ct: token), Patience, time, ct)
         );
 
     private async Task<PartStatus> CheckOwnAsync(CancellationToken ct)

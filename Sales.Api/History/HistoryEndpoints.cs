@@ -92,16 +92,20 @@ internal static class HistoryEndpoints
         if (errors.Any)
             return errors.ToProblem();
 
-        var perDay = query.Sku is null ? OfTotals(db, query) : OfLines(db, query);
         if (query.From is null)
         {
-            var last = await perDay.MaxAsync(d => (DateOnly?)d.Day, ct);
+            // No sum of a day is needed to know the last one.
+            var days = query.Sku is null
+                ? TotalsOf(db, query).Select(t => (DateOnly?)t.Day)
+                : query.Apply(db.Sales).Select(s => (DateOnly?)s.Day);
+            var last = await days.MaxAsync(ct);
             if (last is not { } day)
                 return TypedResults.Ok(new List<DailySales>());
             var first = day.AddDays(1 - DefaultDays);
             query = query with { From = first };
-            perDay = query.Sku is null ? OfTotals(db, query) : OfLines(db, query);
         }
+
+        var perDay = query.Sku is null ? OfTotals(db, query) : OfLines(db, query);
 
         return TypedResults.Ok(
             await perDay
@@ -111,15 +115,18 @@ internal static class HistoryEndpoints
         );
     }
 
-    private static IQueryable<DaySum> OfTotals(SalesDb db, SaleQuery query)
+    private static IQueryable<DailyTotal> TotalsOf(SalesDb db, SaleQuery query)
     {
         var (_, location, _, _, from, to) = query;
-        return db
-            .DailyTotals.Where(t =>
-                (location == null || t.Location == location)
-                && (from == null || t.Day >= from)
-                && (to == null || t.Day <= to)
-            )
+        return db.DailyTotals.Where(t =>
+            (location == null || t.Location == location)
+            && (from == null || t.Day >= from)
+            && (to == null || t.Day <= to)
+        );
+    }
+
+    private static IQueryable<DaySum> OfTotals(SalesDb db, SaleQuery query) =>
+        TotalsOf(db, query)
             .GroupBy(t => t.Day)
             .Select(g => new DaySum
             {
@@ -129,7 +136,6 @@ internal static class HistoryEndpoints
                 Revenue = g.Sum(t => t.Revenue),
                 Lines = g.Sum(t => t.Lines),
             });
-    }
 
     private static IQueryable<DaySum> OfLines(SalesDb db, SaleQuery query) =>
         query

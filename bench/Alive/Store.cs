@@ -71,6 +71,8 @@ public sealed class Store : IAsyncDisposable
         }
         await ExecuteAsync(
             """
+            INSERT INTO forecasting.channel_totals (channel, slot, sold, returned, lines)
+            SELECT channel, 0, sum(sold), sum(returned), sum(lines) FROM forecasting.demand GROUP BY channel;
             INSERT INTO forecasting.trading_days (location, day) SELECT DISTINCT location, day FROM forecasting.demand;
             INSERT INTO forecasting.location_days (location, last, days)
             SELECT location, max(day), count(*) FROM forecasting.trading_days GROUP BY location;

@@ -56,6 +56,13 @@ public sealed class Growth(RunOptions run, Postgres postgres, Works works, Meter
             FROM (SELECT sku, sum(quantity) AS quantity, sum(amount) AS amount FROM grown GROUP BY sku) AS g
             WHERE t.sku = g.sku;
 
+            INSERT INTO catalog.channel_totals AS t (channel, slot, sold, returned, lines)
+            SELECT 'load-grown', 0, sum(quantity), 0, count(*) FROM grown
+            ON CONFLICT (channel, slot) DO UPDATE SET sold = t.sold + excluded.sold, lines = t.lines + excluded.lines;
+            INSERT INTO forecasting.channel_totals AS t (channel, slot, sold, returned, lines)
+            SELECT 'load-grown', 0, sum(quantity), 0, count(*) FROM grown
+            ON CONFLICT (channel, slot) DO UPDATE SET sold = t.sold + excluded.sold, lines = t.lines + excluded.lines;
+
             INSERT INTO forecasting.demand AS d (sku, location, day, channel, sold, returned, revenue, lines)
             SELECT sku, 'LOAD', day, 'load-grown', sum(quantity), 0, sum(amount), count(*) FROM grown GROUP BY sku, day
             ON CONFLICT (sku, location, day, channel) DO UPDATE SET

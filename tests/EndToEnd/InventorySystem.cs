@@ -124,7 +124,7 @@ public sealed class InventorySystem : IAsyncLifetime
             ContractsJson.Refit()
         );
 
-    /// <summary>Waits until everything that was accepted has arrived everywhere.</summary>
+    /// <summary>Waits until everything that was accepted has arrived everywhere, and counts it again.</summary>
     public async Task<StatusResponse> Reconciled(TimeSpan limit)
     {
         StatusResponse? status = null;
@@ -148,6 +148,10 @@ public sealed class InventorySystem : IAsyncLifetime
             );
         }
 
+        // The totals that agree are the sums of the lines.
+        var ct = TestContext.Current.CancellationToken;
+        Assert.Equal(0, (await Client<ICatalogApi>().StockTotals(recount: true, ct)).UnderWay["drift"]);
+        Assert.Equal(0, (await Client<IForecastingApi>().DemandTotals(recount: true, ct)).UnderWay["drift"]);
         return status!;
     }
 

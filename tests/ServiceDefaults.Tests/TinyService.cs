@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
+using SmartInventory.ServiceDefaults.Books;
 using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Messaging;
 using SmartInventory.ServiceDefaults.Web;
@@ -51,6 +52,7 @@ internal sealed class TinyDb(DbContextOptions<TinyDb> options) : DbContext(optio
     {
         modelBuilder.HasDefaultSchema(Schema);
         modelBuilder.MapMessagingTables(Schema);
+        modelBuilder.MapBooks(Schema);
         modelBuilder.Entity<Note>().ToTable("notes");
         modelBuilder.Entity<HeardNote>().ToTable("heard");
     }

@@ -106,9 +106,10 @@ public sealed class FlowTests(WorkerHost worker) : IClassFixture<WorkerHost>
         await worker.Consumed(id, times: 3);
         await worker.Consumed(later);
 
-        var totals = (await worker.Get<LedgerTotals>("/api/v1/forecasts/totals"))!;
+        var totals = (await worker.Get<LedgerTotals>("/api/v1/forecasts/totals?recount=true"))!;
         Assert.Equal(new SourceTotals("once", 15, 1, 4), Assert.Single(totals.Sources, s => s.Source == "once"));
         Assert.Equal(0, totals.Failed);
+        Assert.Equal(0, totals.UnderWay["drift"]);
     }
 
     [Fact]

@@ -27,6 +27,8 @@ public sealed class ManyWorkersTests : IAsyncLifetime
                 INSERT INTO forecasting.demand (sku, location, day, channel, sold, returned, revenue, lines)
                 SELECT 'MANY-' || s, 'LDN', current_date - d, 'test', 1 + (s + d) % 5, 0, 10, 1
                 FROM generate_series(1, {Series}) AS s, generate_series(1, 60) AS d;
+                INSERT INTO forecasting.channel_totals (channel, slot, sold, returned, lines)
+                SELECT channel, 0, sum(sold), sum(returned), sum(lines) FROM forecasting.demand GROUP BY channel;
                 INSERT INTO forecasting.trading_days (location, day)
                 SELECT DISTINCT location, day FROM forecasting.demand;
                 INSERT INTO forecasting.location_days (location, last, days)

@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Contracts.Status;
 using SmartInventory.Forecasting.Pending;
+using SmartInventory.ServiceDefaults.Books;
 using SmartInventory.Testing;
 
 namespace SmartInventory.Forecasting.Tests.Service;
@@ -12,7 +14,7 @@ public sealed class MigrationTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Numbers_of_an_older_version_become_the_words_that_they_meant()
+    public async Task Numbers_of_an_older_version_become_the_words_that_they_meant_and_demand_is_in_the_totals()
     {
         var infrastructure = await Infrastructure.StartAsync(Ct);
         var connection = await infrastructure.CreateDatabaseAsync(ForecastingDb.Schema, Ct);
@@ -35,6 +37,8 @@ public sealed class MigrationTests
                 (sku, as_of, known_days, units_per_day, slope_per_week, direction, revenue28, revenue365, class, abc,
                  revenue_share)
             VALUES ('B', '2026-01-01', 1, 1, 0, 0, 1, 1, 4, 'A', 1);
+            INSERT INTO forecasting.demand (sku, location, day, channel, sold, returned, revenue, lines)
+            VALUES ('A', 'LDN', '2026-01-01', 'shop', 7, 1, 9, 3), ('A', 'LDN', '2026-01-02', 'shop', 2, 0, 9, 1);
             """,
             Ct
         );
@@ -52,6 +56,7 @@ public sealed class MigrationTests
             ],
             trends.Select(t => (t.Direction, t.PeakWeekday, t.Class))
         );
+        Assert.Equal([new SourceTotals("shop", 9, 1, 4)], await db.ChannelTotalsAsync(Ct));
         Assert.False(db.Database.HasPendingModelChanges());
 
         await migrator.MigrateAsync("Initial", Ct);
