@@ -6,12 +6,11 @@ using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Products;
 
-internal sealed class ProductEditing(CatalogDb db) : Editing<Product, ProductResponse>(db)
+internal sealed class ProductEditing(CatalogDb db, ProductReader reader) : Editing<Product, ProductResponse>(db)
 {
     protected override string Noun => "Product";
 
-    public override Task<ProductResponse?> FindAsync(string key, CancellationToken ct) =>
-        Db.Products.AsNoTracking().Where(p => p.Sku == key).Select(ProductList.ToResponse).SingleOrDefaultAsync(ct);
+    public override Task<ProductResponse?> FindAsync(string key, CancellationToken ct) => reader.FindAsync(key, ct);
 
     public override ProblemHttpResult Unknown(string text) => Refusals.NoProduct(text);
 

@@ -14,6 +14,7 @@ internal static class ProductsFeature
 
     public static void AddProducts(this WebApplicationBuilder builder)
     {
+        builder.Services.AddScoped<ProductReader>();
         builder.Services.AddScoped<ProductEditing>();
         builder.Services.AddScoped<ProductWriter>();
     }
