@@ -82,6 +82,8 @@ internal sealed class ProductReader(CatalogDb db)
             text.Where($"{column} <= ", last.Number);
             text.Where($"({column} < ", last.Number, " OR sku > ", last.Sku, ")");
         }
+        // Only an order of theirs needs the figures of products that are not shown.
+        text.Join = "JOIN catalog.product_totals USING (sku)";
         return $"{column} DESC, sku";
     }
 
@@ -95,9 +97,9 @@ internal sealed class ProductReader(CatalogDb db)
                 review_period_days, on_hand, on_order, units_sold, revenue, last_sold_at, archived, created_at,
                 updated_at, row_version, supplier, supplier_name, lead_time_days, moq, pack_multiple, unit_cost, preferred
             FROM (
-                SELECT *, p.xmin AS row_version
-                FROM catalog.products p JOIN catalog.product_totals t USING (sku)
+                SELECT p.*, p.xmin AS row_version FROM catalog.products p {text.Join}
                 {text.Conditions} ORDER BY {order} LIMIT {limit.ToString(CultureInfo.InvariantCulture)}) AS page
+            JOIN catalog.product_totals USING (sku)
             LEFT JOIN LATERAL (
                 SELECT s.supplier, n.name AS supplier_name, s.lead_time_days, s.moq, s.pack_multiple, s.unit_cost,
                     s.preferred
@@ -165,6 +167,8 @@ internal sealed class ProductReader(CatalogDb db)
     {
         private readonly StringBuilder _conditions = new();
         private readonly List<NpgsqlParameter> _values = [];
+
+        public string Join { get; set; } = "";
 
         public string Conditions => _conditions.ToString();
 
