@@ -11,6 +11,7 @@ internal static class GatewayClients
 
     public static void AddGatewayClients(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<SharedAnswers>();
         Add<ICatalogApi>(builder);
         Add<ISalesApi>(builder);
         Add<IForecastingApi>(builder);

@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
+using SmartInventory.Dashboard.Web.Gateway;
 
 namespace SmartInventory.Dashboard.Web.Live;
 
@@ -19,13 +20,16 @@ internal sealed class LiveOptions
 }
 
 /// <summary>
-/// Between the messages and the browsers: folds what comes, and hands each browser a tick now and then.
+/// Between the messages and the browsers: folds what comes, and hands each browser a tick now and then. What pages show
+/// is asked anew from then on.
 /// </summary>
-internal sealed class LiveHub(IOptions<LiveOptions> options, TimeProvider time) : BackgroundService
+internal sealed class LiveHub(IOptions<LiveOptions> options, SharedAnswers answers, TimeProvider time)
+    : BackgroundService
 {
     private readonly Lock _lock = new();
     private readonly LiveFold _fold = new();
     private readonly HashSet<Mailbox> _browsers = [];
+    private bool _news;
 
     public int Browsers
     {
@@ -40,6 +44,7 @@ internal sealed class LiveHub(IOptions<LiveOptions> options, TimeProvider time) 
     {
         lock (_lock)
         {
+            _news = true;
             // Nobody looks: nothing is kept.
             if (_browsers.Count > 0)
                 news(_fold);
@@ -60,6 +65,9 @@ internal sealed class LiveHub(IOptions<LiveOptions> options, TimeProvider time) 
         {
             lock (_lock)
             {
+                if (_news)
+                    answers.Forget();
+                _news = false;
                 if (_fold.Take() is not { } tick)
                     continue;
                 foreach (var browser in _browsers)

@@ -8,8 +8,13 @@ using SmartInventory.Dashboard.Web.Shared;
 namespace SmartInventory.Dashboard.Web.Overview;
 
 /// <summary>What to do now, and how things stand.</summary>
-public sealed class OverviewModel(ICatalogApi catalog, ISalesApi sales, IForecastingApi forecasting, IStatusApi status)
-    : TilePage
+public sealed class OverviewModel(
+    ICatalogApi catalog,
+    ISalesApi sales,
+    IForecastingApi forecasting,
+    IStatusApi status,
+    SharedAnswers answers
+) : TilePage
 {
     public const int FewRows = 10;
     private const int Movers = 6;
@@ -27,8 +32,8 @@ public sealed class OverviewModel(ICatalogApi catalog, ISalesApi sales, IForecas
         [
             Tile.Of("act-now", "_ActNow", ReadActNow),
             Tile.Of("sales", "_Sales", ReadSales),
-            Tile.Of("stock", "_Stock", ct => Load.TryAsync(catalog.StockSummary(ct), ct)),
-            Tile.Of("books", "_Books", ct => Load.TryAsync(status.GetStatus(ct), ct)),
+            Tile.Of("stock", "_Stock", ct => answers.TryAsync("stock", catalog.StockSummary, ct)),
+            Tile.Of("books", "_Books", ct => answers.TryAsync("books", status.GetStatus, ct)),
             Tile.Of("accuracy", "_Accuracy", ReadAccuracy),
             Tile.Of("top", "_Movers", ct => ReadMovers("top", TrendSort.Revenue, ct)),
             Tile.Of("slow", "_Movers", ct => ReadMovers("slow", TrendSort.Slowest, ct)),
@@ -39,16 +44,26 @@ public sealed class OverviewModel(ICatalogApi catalog, ISalesApi sales, IForecas
     public Task<IActionResult> OnGetAsync(string? tile, CancellationToken ct) => ShowAsync(tile, ct);
 
     private async Task<Loaded<SalesSummary>> ReadSales(CancellationToken ct) =>
-        (await Load.TryAsync(sales.DailySales(ct: ct), ct)).Select(SalesSummary.Of);
+        (await answers.TryAsync("sales", token => sales.DailySales(ct: token), ct)).Select(SalesSummary.Of);
 
-    private async Task<ActNow> ReadActNow(CancellationToken ct) =>
-        new(await Load.TryAsync(forecasting.ListSuggestions(All ? 200 : FewRows, ct: ct), ct), All);
+    private async Task<ActNow> ReadActNow(CancellationToken ct)
+    {
+        var limit = All ? 200 : FewRows;
+        return new(
+            await answers.TryAsync($"act-now {limit}", token => forecasting.ListSuggestions(limit, ct: token), ct),
+            All
+        );
+    }
 
     private async Task<AccuracyTile> ReadAccuracy(CancellationToken ct) =>
-        new("How good the forecasts were", await Load.TryAsync(forecasting.GetAccuracy(ct: ct), ct), OfOne: false);
+        new(
+            "How good the forecasts were",
+            await answers.TryAsync("accuracy", token => forecasting.GetAccuracy(ct: token), ct),
+            OfOne: false
+        );
 
     private async Task<MoversTile> ReadMovers(string name, TrendSort sort, CancellationToken ct) =>
-        new(name, await Load.TryAsync(forecasting.ListTrends(Movers, sort: sort, ct: ct), ct));
+        new(name, await answers.TryAsync(name, token => forecasting.ListTrends(Movers, sort: sort, ct: token), ct));
 }
 
 public sealed record ActNow(Loaded<Page<SuggestionResponse>> Suggestions, bool All);

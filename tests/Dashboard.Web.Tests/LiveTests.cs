@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
+using SmartInventory.Dashboard.Web.Gateway;
 using SmartInventory.Dashboard.Web.Live;
 using SmartInventory.Testing;
 
@@ -70,6 +71,7 @@ public sealed class LiveTests
     {
         using var hub = new LiveHub(
             Options.Create(new LiveOptions { Tick = TimeSpan.FromMilliseconds(100) }),
+            new SharedAnswers(TimeProvider.System),
             TimeProvider.System
         );
         await hub.StartAsync(Ct);
@@ -107,6 +109,7 @@ public sealed class LiveTests
     {
         using var hub = new LiveHub(
             Options.Create(new LiveOptions { Tick = TimeSpan.FromMilliseconds(10) }),
+            new SharedAnswers(TimeProvider.System),
             TimeProvider.System
         );
         await hub.StartAsync(Ct);
@@ -130,10 +133,31 @@ public sealed class LiveTests
     }
 
     [Fact]
+    public async Task Pages_ask_anew_from_the_tick_on_whether_anybody_listens_or_not()
+    {
+        // Its clock stands, so that only a tick makes an answer old.
+        var (answers, asked) = (new SharedAnswers(new StandingClock()), 0);
+        using var hub = new LiveHub(
+            Options.Create(new LiveOptions { Tick = TimeSpan.FromMilliseconds(10) }),
+            answers,
+            TimeProvider.System
+        );
+        Task<Loaded<string>> Read() =>
+            answers.TryAsync("stock", _ => Task.FromResult($"{Interlocked.Increment(ref asked)}"), Ct);
+        Assert.Equal("1", (await Read()).Value);
+        await hub.StartAsync(Ct);
+        hub.Add(fold => fold.Add(new SalesRecorded([Line("A", SaleKind.Sale, 1, 1)])));
+
+        await Eventually.Holds(async () => (await Read()).Value == "2", "the answer is asked for anew");
+        await hub.StopAsync(Ct);
+    }
+
+    [Fact]
     public async Task A_quiet_time_has_a_heartbeat_and_a_closed_browser_leaves_nothing()
     {
         using var hub = new LiveHub(
             Options.Create(new LiveOptions { Heartbeat = TimeSpan.FromMilliseconds(50), MaxBrowsers = 1 }),
+            new SharedAnswers(TimeProvider.System),
             TimeProvider.System
         );
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Ct);
@@ -209,4 +233,9 @@ public sealed class LiveTests
             SoldAt = DateTimeOffset.UnixEpoch,
             Day = new DateOnly(2026, 1, 1),
         };
+
+    private sealed class StandingClock : TimeProvider
+    {
+        public override long GetTimestamp() => 0;
+    }
 }

@@ -1,0 +1,53 @@
+namespace SmartInventory.Dashboard.Web.Gateway;
+
+/// <summary>
+/// One answer of the gateway for all who look at the same tile at the same time: a second old at most, and never older
+/// than what browsers have heard of, so that whoever reads again because of a tick sees what the tick is about.
+/// </summary>
+public sealed class SharedAnswers(TimeProvider time)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Asked> _asked = new(StringComparer.Ordinal);
+
+    /// <summary>Something changed: what was asked before is not for those who ask from now on.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+            _asked.Clear();
+    }
+
+    /// <param name="key">Says all that the answer depends on.</param>
+    /// <param name="ask">Asks the gateway.</param>
+    /// <param name="ct">Ends the wait, and leaves the answer to the others.</param>
+    public async Task<Loaded<T>> TryAsync<T>(string key, Func<CancellationToken, Task<T>> ask, CancellationToken ct)
+        where T : class
+    {
+        Asked asked;
+        lock (_lock)
+        {
+            if (!_asked.TryGetValue(key, out asked!) || time.GetElapsedTime(asked.Since) >= Longest)
+                _asked[key] = asked = new(
+                    Load.TryAsync(ask(CancellationToken.None), CancellationToken.None),
+                    time.GetTimestamp()
+                );
+        }
+        var loaded = await ((Task<Loaded<T>>)asked.Answer).WaitAsync(ct);
+        if (loaded.Error is not null)
+            ForgetFailure(key, asked);
+        return loaded;
+    }
+
+    // What failed is asked again by the next one who looks.
+    private void ForgetFailure(string key, Asked failed)
+    {
+        lock (_lock)
+        {
+            if (_asked.GetValueOrDefault(key) == failed)
+                _asked.Remove(key);
+        }
+    }
+
+    private sealed record Asked(Task Answer, long Since);
+}
