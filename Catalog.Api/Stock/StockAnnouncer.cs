@@ -20,14 +20,22 @@ internal sealed class StockAnnouncer(IServiceScopeFactory scopes, TimeProvider t
     /// </summary>
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(500);
 
-    private readonly TimeProvider _time = time;
+    /// <summary>Looks become rarer the longer nothing moves.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(750);
+
+    private TimeSpan _idle;
 
     // Where the last batch ended: without it, under load, the first SKUs would be announced again and again and the
     // last never.
     private (string Sku, string Location) _after = ("", "");
 
     protected override async Task<TimeSpan> TurnAsync(CancellationToken ct) =>
-        await AnnounceAsync(ct) == BatchSize ? BusyPause : Pause;
+        await AnnounceAsync(ct) switch
+        {
+            BatchSize => BusyPause,
+            > 0 => Pause,
+            _ => _idle = _idle < LongestPause ? _idle + Pause : LongestPause,
+        };
 
     private async Task<int> AnnounceAsync(CancellationToken ct)
     {
@@ -38,7 +46,8 @@ internal sealed class StockAnnouncer(IServiceScopeFactory scopes, TimeProvider t
         var changed = await levels.TakeChangedAsync(_after, BatchSize, ct);
         if (changed.Count > 0)
         {
-            db.AddToOutbox(new StockChanged(changed), _time);
+            _idle = TimeSpan.Zero;
+            db.AddToOutbox(new StockChanged(changed), Time);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
         }

@@ -8,14 +8,13 @@ internal sealed partial class ScoringService(Scorer scorer, TimeProvider time, I
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(2);
 
-    private readonly TimeProvider _time = time;
     private readonly ILogger _log = log;
 
     protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)
     {
-        var started = _time.GetTimestamp();
+        var started = Time.GetTimestamp();
         if (await scorer.ScoreDueAsync(ct) is > 0 and var scored)
-            LogScored(_log, scored, _time.GetElapsedTime(started).TotalMilliseconds);
+            LogScored(_log, scored, Time.GetElapsedTime(started).TotalMilliseconds);
         return Tick;
     }
 

@@ -12,6 +12,7 @@ internal sealed class ForecastMetrics : IDisposable
     private readonly Histogram<double> _refitSeconds;
     private readonly Histogram<double> _freshness;
     private long _pending;
+    private double _lag;
 
     public ForecastMetrics(IMeterFactory meters)
     {
@@ -29,11 +30,23 @@ internal sealed class ForecastMetrics : IDisposable
             advice: new() { HistogramBucketBoundaries = [.05, .1, .2, .3, .5, .75, 1, 2, 5, 10, 30, 60, 300] }
         );
         _meter.CreateObservableGauge(
+            "smartinventory.forecasting.lag",
+            () => Volatile.Read(ref _lag),
+            "s",
+            "How long the oldest of the series refreshed last had waited."
+        );
+        _meter.CreateObservableGauge(
             "smartinventory.forecasting.refits.pending",
             () => Volatile.Read(ref _pending),
             "{series}",
             "Series that wait for a refit."
         );
+    }
+
+    /// <summary>How long the series that was refreshed last had waited; zero when none waits.</summary>
+    public TimeSpan Lag
+    {
+        set => Volatile.Write(ref _lag, value.TotalSeconds);
     }
 
     /// <summary>Series that wait for a refit, of all workers.</summary>

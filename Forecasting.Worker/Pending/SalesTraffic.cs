@@ -14,6 +14,12 @@ internal sealed class SalesTraffic(TimeProvider time)
     /// </summary>
     public const int MostLinesAtTill = 100;
 
+    /// <summary>
+    /// More lines than this within one or two times <see cref="Window"/>, and the sales of the whole machine go before its
+    /// forecasts: some 250 to 500 a second.
+    /// </summary>
+    private const int HeavyLines = 1_500;
+
     /// <summary>More lines than this within <see cref="Window"/> is an import, not people at a till.</summary>
     private const int BulkLines = 3_000;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(3);
@@ -40,19 +46,10 @@ internal sealed class SalesTraffic(TimeProvider time)
     /// Whether sales come in bulk, or did and the training that follows is not done: then a series waits for more
     /// before it is computed again.
     /// </summary>
-    public bool InBulk
-    {
-        get
-        {
-            if (Volatile.Read(ref _trainings) > 0)
-                return true;
-            lock (_lock)
-            {
-                Turn(time.GetUtcNow());
-                return _now.Lines + _before.Lines > BulkLines;
-            }
-        }
-    }
+    public bool InBulk => Volatile.Read(ref _trainings) > 0 || Recent() > BulkLines;
+
+    /// <summary>Whether so much is sold that forecasts had better lag than slow it down.</summary>
+    public bool IsHeavy => Recent() > HeavyLines;
 
     /// <summary>
     /// Says that a training began. After an import it keeps <see cref="InBulk"/> until it is disposed.
@@ -67,6 +64,15 @@ internal sealed class SalesTraffic(TimeProvider time)
 
     public bool IsQuiet(string location, TimeSpan since) =>
         !_lastSale.TryGetValue(location, out var last) || time.GetUtcNow() - last > since;
+
+    private int Recent()
+    {
+        lock (_lock)
+        {
+            Turn(time.GetUtcNow());
+            return _now.Lines + _before.Lines;
+        }
+    }
 
     private void Turn(DateTimeOffset now)
     {

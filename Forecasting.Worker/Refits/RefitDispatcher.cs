@@ -22,6 +22,7 @@ internal sealed class RefitDispatcher(
 
     private const int Most = 20 * BatchSize;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
 
     /// <summary>Demand that is still arriving is waited for, so that an import costs one refit.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
@@ -33,17 +34,24 @@ internal sealed class RefitDispatcher(
     /// </summary>
     private static readonly TimeSpan Overdue = TimeSpan.FromMinutes(15);
 
-    private readonly TimeProvider _time = time;
-
     protected override async Task<TimeSpan> TurnAsync(CancellationToken ct) =>
-        await SendAsync(ct) == Most ? TimeSpan.Zero : Tick;
+        await SendAsync(ct) switch
+        {
+            Most => TimeSpan.Zero,
+            null => Idle,
+            _ => Tick,
+        };
 
-    private async Task<int> SendAsync(CancellationToken ct)
+    /// <returns>How many were sent; null when nothing waits.</returns>
+    private async Task<int?> SendAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ForecastingDb>();
-        metrics.Pending = await db.RefitRequests.LongCountAsync(ct);
-        var now = _time.GetUtcNow();
+        var pending = await db.RefitRequests.LongCountAsync(ct);
+        metrics.Pending = pending;
+        if (pending == 0)
+            return null;
+        var now = Time.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // A location whose day has not begun is trained first: what is fitted before would be fitted twice.
         var unbegun = await db
@@ -57,13 +65,13 @@ internal sealed class RefitDispatcher(
             unbegun,
             Most,
             BatchSize,
-            _time,
+            Time,
             ct
         );
         if (requests == 0)
             return 0;
         foreach (var batch in batches)
-            db.AddToOutbox(new RefitSeries(batch), _time);
+            db.AddToOutbox(new RefitSeries(batch), Time);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return requests;

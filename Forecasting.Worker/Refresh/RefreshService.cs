@@ -24,11 +24,16 @@ internal sealed class RefreshService(
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan BulkPatience = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(3);
+
+    /// <summary>While very much is sold, so much rest follows each piece of work.</summary>
+    private const double RestPerWork = 3;
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
 
     protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)
     {
         var bulk = traffic.InBulk;
+        var started = Time.GetTimestamp();
         var fresh = await refresher.RefreshDueAsync(Lane.Fresh, Quiet, Patience, FreshBatch, ct);
         var routine = await refresher.RefreshDueAsync(
             Lane.Routine,
@@ -37,6 +42,13 @@ internal sealed class RefreshService(
             fresh > 0 ? RoutineBetween : RoutineBatch,
             ct
         );
+        if (fresh > 0 && traffic.IsHeavy)
+        {
+            // Sales go before their forecasts. What is sold again in the meantime is computed once for all of it, so
+            // the lag is bounded by the number of series.
+            var rest = RestPerWork * Time.GetElapsedTime(started);
+            await Task.Delay(rest < LongestRest ? rest : LongestRest, Time, ct);
+        }
         if (fresh + routine > 0)
             return TimeSpan.Zero;
         await refresher.PayCacheDebtsAsync(ct);

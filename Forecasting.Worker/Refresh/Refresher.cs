@@ -45,6 +45,8 @@ internal sealed class Refresher(
         var claims = await db.ClaimDueAsync(lane, quiet, patience, most, time, ct);
         if (claims.Count > 0)
             await RefreshAsync(db, claims, ct);
+        else if (lane == Lane.Fresh)
+            metrics.Lag = TimeSpan.Zero;
         return claims.Count;
     }
 
@@ -110,6 +112,7 @@ internal sealed class Refresher(
             await CacheDebts.OweAsync(db, claims.ConvertAll(c => c.Key), ct);
         await db.ClearAsync(claims, ct);
         var now = time.GetUtcNow();
+        metrics.Lag = now - claims.Min(c => c.DirtySince);
         foreach (var claim in claims)
             metrics.Refreshed(claim.Priority, now - claim.DirtySince);
     }

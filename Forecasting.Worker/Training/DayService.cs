@@ -42,7 +42,6 @@ internal sealed partial class DayService(
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BulkPatience = TimeSpan.FromMinutes(10);
 
-    private readonly TimeProvider _time = time;
     private readonly ILogger _log = log;
     private readonly Dictionary<string, DateTimeOffset> _dueSince = new(StringComparer.Ordinal);
 
@@ -90,8 +89,8 @@ internal sealed partial class DayService(
                 _dueSince.Remove(location);
                 continue;
             }
-            _dueSince.TryAdd(location, _time.GetUtcNow());
-            var waited = _time.GetUtcNow() - _dueSince[location];
+            _dueSince.TryAdd(location, Time.GetUtcNow());
+            var waited = Time.GetUtcNow() - _dueSince[location];
             if (traffic.IsQuiet(location, Quiet) || waited >= (traffic.InBulk ? BulkPatience : Patience))
                 due.Add((location, last?.AsOf is not null && days - last.Days <= NewDays));
         }
@@ -107,7 +106,7 @@ internal sealed partial class DayService(
             _dueSince.Remove(location);
         }
         if (isFirst)
-            await db.RequestKnownAsync(null, RefitReason.Training, _time, ct);
+            await db.RequestKnownAsync(null, RefitReason.Training, Time, ct);
     }
 
     /// <summary>
@@ -147,17 +146,17 @@ internal sealed partial class DayService(
     )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.BeginDayAsync(location, clock, _time, ct);
-        var marked = await db.MarkKnownAsync(null, location, Need.Forecast, Lane.Routine, _time, ct);
+        await db.BeginDayAsync(location, clock, Time, ct);
+        var marked = await db.MarkKnownAsync(null, location, Need.Forecast, Lane.Routine, Time, ct);
         var refits = ordinary
             ? await db.RequestKnownAsync(
                 location,
                 RefitReason.Schedule,
-                _time,
+                Time,
                 ct,
                 (RefitDays, clock.AsOf.DayNumber % RefitDays)
             )
-            : await db.RequestKnownAsync(location, RefitReason.Training, _time, ct);
+            : await db.RequestKnownAsync(location, RefitReason.Training, Time, ct);
         await transaction.CommitAsync(ct);
         LogBegun(_log, clock.AsOf, location, marked, refits);
         signal.Wake();

@@ -26,14 +26,13 @@ internal sealed class TrendService(
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Comparison = TimeSpan.FromSeconds(5);
 
-    private readonly TimeProvider _time = time;
     private bool _changed = true;
     private long _compared;
 
     protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)
     {
         var busy = await ComputeDueAsync(ct) == BatchSize;
-        if (_changed && (_compared == 0 || _time.GetElapsedTime(_compared) >= Comparison))
+        if (_changed && (_compared == 0 || Time.GetElapsedTime(_compared) >= Comparison))
             await CompareAsync(ct);
         return busy ? TimeSpan.Zero : Tick;
     }
@@ -42,7 +41,7 @@ internal sealed class TrendService(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ForecastingDb>();
-        var now = _time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var claims = await TrendStore.ClaimAsync(db, now - Wait, now, now + Lease, BatchSize, ct);
         if (claims.Count == 0)
             return 0;
@@ -64,7 +63,7 @@ internal sealed class TrendService(
             );
         // The classes compare all products and are written after the rest.
         await db.UpsertAsync(trends, ct, t => t.Class, t => t.Abc, t => t.RevenueShare);
-        await TrendStore.ClearAsync(db, claims, _time, ct);
+        await TrendStore.ClearAsync(db, claims, Time, ct);
         _changed = true;
         return claims.Count;
     }
@@ -74,6 +73,6 @@ internal sealed class TrendService(
         await using var scope = scopes.CreateAsyncScope();
         await TrendStore.ClassifyAsync(scope.ServiceProvider.GetRequiredService<ForecastingDb>(), ct);
         _changed = false;
-        _compared = _time.GetTimestamp();
+        _compared = Time.GetTimestamp();
     }
 }

@@ -25,7 +25,6 @@ internal sealed partial class Housekeeping<TDb>(
     where TDb : DbContext
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
-    private readonly TimeProvider _time = time;
     private readonly ILogger _log = log;
 
     protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)
@@ -34,7 +33,7 @@ internal sealed partial class Housekeeping<TDb>(
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
         foreach (var retention in retentions)
         {
-            if (await retention.Delete(db, _time.GetUtcNow() - retention.Keep, ct) is > 0 and var deleted)
+            if (await retention.Delete(db, Time.GetUtcNow() - retention.Keep, ct) is > 0 and var deleted)
                 LogDeleted(_log, deleted, retention.Table, retention.Keep.TotalDays);
         }
 

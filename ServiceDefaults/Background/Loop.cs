@@ -6,8 +6,7 @@ namespace SmartInventory.ServiceDefaults.Background;
 
 /// <summary>
 /// Background work in turns, until the service stops. Whatever a turn throws is logged, the next one comes after a
-/// pause that
-/// grows from 1 to 10 s, and the service goes on: what a turn did not do, the next one finds again.
+/// pause that grows from 1 to 10 s, and the service goes on: what a turn did not do, the next one finds again.
 /// </summary>
 /// <param name="time">The clock of the pauses.</param>
 /// <param name="log">Where failures are told.</param>
@@ -15,6 +14,9 @@ public abstract partial class Loop(TimeProvider time, ILogger log) : BackgroundS
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    /// <summary>The clock.</summary>
+    protected TimeProvider Time => time;
 
     /// <summary>Does what is due.</summary>
     /// <returns>How long to wait before the next turn; zero to go on at once.</returns>

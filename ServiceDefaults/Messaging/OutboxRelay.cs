@@ -30,7 +30,6 @@ internal sealed class OutboxRelay<TDb>(
     private static readonly Counter<long> Sent = MessagingMetrics.Meter.CreateCounter<long>(
         "smartinventory.outbox.sent"
     );
-    private readonly TimeProvider _time = time;
 
     /// <summary>
     /// As long as the connection holds on which it is woken. Nothing is lost with it: unsent rows stay.
@@ -80,7 +79,7 @@ internal sealed class OutboxRelay<TDb>(
         var ids = rows.ConvertAll(row => row.Id);
         await db.Set<OutboxMessage>()
             .Where(m => ids.Contains(m.Id))
-            .ExecuteUpdateAsync(set => set.SetProperty(m => m.SentAt, _time.GetUtcNow()), ct);
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.SentAt, Time.GetUtcNow()), ct);
         await transaction.CommitAsync(ct);
         Sent.Add(rows.Count);
         return rows.Count;

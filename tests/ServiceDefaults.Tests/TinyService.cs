@@ -136,6 +136,8 @@ internal sealed class TinyService(Action<WebApplicationBuilder>? configure) : Se
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(Settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
+        // Every request is traced here, as while developing.
+        builder.Configuration["Telemetry:SampleRatio"] = "1";
         builder.AddServiceDefaults("tiny");
         builder.AddDatabase<TinyDb>(TinyDb.Schema);
         builder.AddMessaging<TinyDb>(
