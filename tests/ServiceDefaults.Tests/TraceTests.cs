@@ -3,8 +3,10 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.AspNetCore.Builder;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
+using SmartInventory.ServiceDefaults.Telemetry;
 using SmartInventory.Testing;
 
 namespace SmartInventory.ServiceDefaults.Tests;
@@ -28,6 +30,38 @@ public sealed class TraceTests : IAsyncLifetime
         );
 
     public ValueTask DisposeAsync() => _tiny.DisposeAsync();
+
+    [Theory]
+    [InlineData("Development", null, 1)]
+    [InlineData("Production", null, .1)]
+    [InlineData("Production", "0.25", .25)]
+    [InlineData("Development", "0", 0)]
+    public void A_tenth_of_the_traces_is_kept_outside_development_or_what_the_setting_says(
+        string environment,
+        string? setting,
+        double expected
+    ) => Assert.Equal(expected, TelemetryExtensions.SampleRatio(Builder(environment, setting)));
+
+    [Theory]
+    [InlineData("1.5")]
+    [InlineData("-1")]
+    [InlineData("much")]
+    public void A_share_that_is_none_is_named(string setting) =>
+        Assert.Equal(
+            $"Telemetry:SampleRatio must be a number from 0 to 1, and is '{setting}'.",
+            Assert
+                .Throws<InvalidOperationException>(() =>
+                    TelemetryExtensions.SampleRatio(Builder("Production", setting))
+                )
+                .Message
+        );
+
+    private static WebApplicationBuilder Builder(string environment, string? setting)
+    {
+        var builder = WebApplication.CreateBuilder(["--environment", environment]);
+        builder.Configuration["Telemetry:SampleRatio"] = setting;
+        return builder;
+    }
 
     [Fact]
     public async Task An_idle_service_begins_no_trace()
@@ -65,9 +99,15 @@ public sealed class TraceTests : IAsyncLifetime
             BaseAddress = _tiny.Http.BaseAddress,
         };
         await outside.PostAsJsonAsync("/notes", new TakeNote("whole"), Cancellation);
+        // The consumer may be done before the producer has heard that the broker took the message.
         await Eventually.Holds(
-            () => _spans.All.Any(span => span.Kind == ActivityKind.Consumer && span.Parent is not null),
-            "the consumer's span has ended"
+            () =>
+            {
+                var ended = _spans.All;
+                var consumers = ended.Where(s => s.Kind == ActivityKind.Consumer && s.Parent is not null).ToList();
+                return consumers.Count > 0 && consumers.TrueForAll(s => ended.Any(e => e.Id == s.Parent));
+            },
+            "the consumer's spans have ended, and their parents"
         );
 
         var request = Assert.Single(_spans.All, span => span.Name == "POST /notes");
