@@ -14,13 +14,16 @@ internal sealed class SaleGroup
     /// <summary>So many that a message of theirs is not taken for a part of an import.</summary>
     private const int MostLines = 100;
 
+    /// <summary>What the first sale of a group waits for others: little beside a commit, and it halves their number.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(3);
+
     private readonly IServiceScopeFactory _scopes;
     private readonly Gathering<Request, Recorded?> _gathering;
 
     public SaleGroup(IServiceScopeFactory scopes, TimeProvider time)
     {
         _scopes = scopes;
-        _gathering = new(StoreAsync, _ => 1, MostLines, TimeSpan.Zero, time);
+        _gathering = new(StoreAsync, _ => 1, MostLines, Moment, time);
     }
 
     /// <returns>What became of the sale; null when the catalogue has to be asked first, for which nobody else should
