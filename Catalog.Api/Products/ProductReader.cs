@@ -95,7 +95,8 @@ internal sealed class ProductReader(CatalogDb db)
             $"""
             SELECT id, sku, name, description, category, unit, whole_units, price, cost, service_level,
                 review_period_days, on_hand, on_order, units_sold, revenue, last_sold_at, archived, created_at,
-                updated_at, row_version, supplier, supplier_name, lead_time_days, moq, pack_multiple, unit_cost, preferred
+                updated_at, row_version, supplier, supplier_name, lead_time_days, moq, pack_multiple, unit_cost,
+                preferred
             FROM (
                 SELECT p.*, p.xmin AS row_version FROM catalog.products p {text.Join}
                 {text.Conditions} ORDER BY {order} LIMIT {limit.ToString(CultureInfo.InvariantCulture)}) AS page

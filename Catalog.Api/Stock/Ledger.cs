@@ -10,8 +10,8 @@ namespace SmartInventory.Catalog.Api.Stock;
 internal readonly record struct OnOrderChange(string Sku, string Location, decimal Quantity);
 
 /// <summary>
-/// The only way in which stock changes. Movements, levels and the figures of products and channels are written in the caller's transaction,
-/// so they are never seen apart.
+/// The only way in which stock changes. Movements, levels and the figures of products and channels are written in the
+/// caller's transaction, so they are never seen apart.
 /// </summary>
 internal sealed class Ledger(CatalogDb db, LevelStore levels)
 {

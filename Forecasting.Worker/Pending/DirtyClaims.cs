@@ -29,8 +29,8 @@ internal static class DirtyClaims
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Takes on up to <paramref name="most"/> series of a lane that were left alone for <paramref name="quiet"/> or are dirty
-    /// for <paramref name="patience"/>. What touches them from now on makes them dirty anew.
+    /// Takes on up to <paramref name="most"/> series of a lane that were left alone for <paramref name="quiet"/> or are
+    /// dirty for <paramref name="patience"/>. What touches them from now on makes them dirty anew.
     /// </summary>
     public static Task<List<DirtyClaim>> ClaimDueAsync(
         this ForecastingDb db,

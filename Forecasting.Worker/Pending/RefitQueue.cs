@@ -65,7 +65,8 @@ internal static class RefitQueue
     /// were sent long ago and never answered.
     /// </summary>
     /// <param name="db">In a transaction, which also sends the batches.</param>
-    /// <param name="quietSince">New series and late data are not touched since; the other reasons need no waiting.</param>
+    /// <param name="quietSince">New series and late data are not touched since; the other reasons need no
+    /// waiting.</param>
     /// <param name="askedSince">Asked so long ago, a request is taken though it is touched again and again.</param>
     /// <param name="overdue">Sent before this moment, a request counts as lost.</param>
     /// <param name="except">Locations that have to wait.</param>

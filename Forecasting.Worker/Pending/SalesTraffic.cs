@@ -15,8 +15,8 @@ internal sealed class SalesTraffic(TimeProvider time)
     public const int MostLinesAtTill = 100;
 
     /// <summary>
-    /// More lines than this within one or two times <see cref="Window"/>, and the sales of the whole machine go before its
-    /// forecasts: some 250 to 500 a second.
+    /// More lines than this within one or two times <see cref="Window"/>, and the sales of the whole machine go before
+    /// its forecasts: some 250 to 500 a second.
     /// </summary>
     private const int HeavyLines = 1_500;
 

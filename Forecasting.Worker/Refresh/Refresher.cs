@@ -34,8 +34,8 @@ internal sealed class Refresher(
     private readonly ConcurrentBag<ForecastWorkspace> _workspaces = [];
 
     /// <summary>
-    /// Refreshes up to <paramref name="most"/> series of a lane that were left alone for <paramref name="quiet"/> or are dirty
-    /// for <paramref name="patience"/>.
+    /// Refreshes up to <paramref name="most"/> series of a lane that were left alone for <paramref name="quiet"/> or
+    /// are dirty for <paramref name="patience"/>.
     /// </summary>
     /// <returns>How many were refreshed; 0 when none was due.</returns>
     public async Task<int> RefreshDueAsync(Lane lane, TimeSpan quiet, TimeSpan patience, int most, CancellationToken ct)

@@ -6,15 +6,17 @@ using SmartInventory.ServiceDefaults.Telemetry;
 namespace SmartInventory.Sales.Api.Recording;
 
 /// <summary>
-/// Single sales that arrive while others are being stored share a transaction and a message; each has its own answer and
-/// its own refusal, and is durable when it is answered.
+/// Single sales that arrive while others are being stored share a transaction and a message; each has its own answer
+/// and its own refusal, and is durable when it is answered.
 /// </summary>
 internal sealed class SaleGroup
 {
     /// <summary>So many that a message of theirs is not taken for a part of an import.</summary>
     private const int MostLines = 100;
 
-    /// <summary>What the first sale of a group waits for others: little beside a commit, and it halves their number.</summary>
+    /// <summary>
+    /// What the first sale of a group waits for others: little beside a commit, and it halves their number.
+    /// </summary>
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(3);
 
     private readonly IServiceScopeFactory _scopes;

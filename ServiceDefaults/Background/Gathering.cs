@@ -1,9 +1,9 @@
 namespace SmartInventory.ServiceDefaults.Background;
 
 /// <summary>
-/// Group commit: whatever arrives while the work before is done shares the next piece of work, and each item gets its own
-/// answer. A lone item is worked on at once; the more arrive, the larger the groups, and what a transaction costs is
-/// divided by them. A group that fails is tried again item by item, so that a bad one fails alone.
+/// Group commit: whatever arrives while the work before is done shares the next piece of work, and each item gets its
+/// own answer. A lone item is worked on at once; the more arrive, the larger the groups, and what a transaction costs
+/// is divided by them. A group that fails is tried again item by item, so that a bad one fails alone.
 /// </summary>
 /// <param name="work">Does it for a group: all or nothing, with an answer for each item in the same order.</param>
 /// <param name="weight">How much of <paramref name="most"/> an item takes.</param>
@@ -67,7 +67,9 @@ public sealed class Gathering<TItem, TResult>(
         }
     }
 
-    /// <summary>An item alone hears of its failure; a group that fails is silent, for its items are tried alone.</summary>
+    /// <summary>
+    /// An item alone hears of its failure; a group that fails is silent, for its items are tried alone.
+    /// </summary>
     private async Task<bool> TryAsync(List<Waiting> group)
     {
         IReadOnlyList<TResult> results;

@@ -21,10 +21,14 @@ public sealed class ChannelTotal
 /// <summary>What is added to a channel's totals.</summary>
 public record struct ChannelChange(decimal Sold, decimal Returned, long Lines);
 
-/// <summary>The one writer and the one reader of <c>channel_totals</c>, which <see cref="Recounting{TDb}"/> checks.</summary>
+/// <summary>
+/// The one writer and the one reader of <c>channel_totals</c>, which <see cref="Recounting{TDb}"/> checks.
+/// </summary>
 public static class ChannelTotals
 {
-    /// <summary>The statement that adds the changes; last in its transaction, so that the row is held shortly.</summary>
+    /// <summary>
+    /// The statement that adds the changes; last in its transaction, so that the row is held shortly.
+    /// </summary>
     public static NpgsqlBatchCommand Add(string schema, SortedDictionary<string, ChannelChange> changes) =>
         new(
             $"""

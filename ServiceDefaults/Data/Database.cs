@@ -74,8 +74,9 @@ public static class DatabaseExtensions
         var settings = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = schema };
         // The server has a bound for all services together; nothing here needs more than a handful.
         settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, 30);
-        // Statements come from code, so there are some hundreds: the server plans each once per connection. A connection
-        // that is given back needs no cleaning, since no session setting, temporary table or lock outlives its use here.
+        // Statements come from code, so there are some hundreds: the server plans each once per connection. A
+        // connection that is given back needs no cleaning, since no session setting, temporary table or lock outlives
+        // its use here.
         settings.MaxAutoPrepare = Math.Max(settings.MaxAutoPrepare, 200);
         settings.AutoPrepareMinUsages = 2;
         settings.NoResetOnClose = true;

@@ -5,8 +5,8 @@ namespace SmartInventory.ServiceDefaults.Telemetry;
 
 /// <summary>
 /// Decides who may begin a trace: a request that came in, a message that was consumed, and a job of ours that has work
-/// to do, and of these the given share. What a client asks on its own (a poll, a ping, a look at a queue's depth) begins
-/// none, else an idle system would fill the store of traces.
+/// to do, and of these the given share. What a client asks on its own (a poll, a ping, a look at a queue's depth)
+/// begins none, else an idle system would fill the store of traces.
 /// </summary>
 /// <param name="ratio">From 0 to 1: the share of traces that are recorded.</param>
 internal sealed class RootsSampler(double ratio) : Sampler

@@ -51,8 +51,8 @@ public static class TelemetryExtensions
     }
 
     /// <summary>
-    /// The share of requests whose traces are recorded: <c>Telemetry:SampleRatio</c>. While developing each one is wanted;
-    /// elsewhere a tenth tells as much and costs a tenth.
+    /// The share of requests whose traces are recorded: <c>Telemetry:SampleRatio</c>. While developing each one is
+    /// wanted; elsewhere a tenth tells as much and costs a tenth.
     /// </summary>
     internal static double SampleRatio(WebApplicationBuilder builder)
     {

@@ -54,6 +54,51 @@ public sealed class RecordingTests(SalesApp app)
     }
 
     [Fact]
+    public async Task Sales_of_one_moment_have_each_their_own_answer_and_are_counted_once()
+    {
+        var sku = app.NewProduct();
+        // Known here from now on, so that the others need no question to the catalogue.
+        await app.Http.Post(Path, SalesApp.Sale(sku, externalId: sku + "-first"));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 40)
+                .Select(i =>
+                    app.Http.Post(
+                        Path,
+                        (i % 4) switch
+                        {
+                            0 => SalesApp.Sale(sku, 0),
+                            1 => SalesApp.Sale(sku, externalId: sku + "-first"),
+                            2 => SalesApp.Sale(sku, 2, sku + "-first"),
+                            _ => SalesApp.Sale(sku, i, $"{sku}-{i}"),
+                        }
+                    )
+                )
+        );
+
+        Assert.Equal(
+            Enumerable
+                .Repeat(
+                    (HttpStatusCode[])
+                        [HttpStatusCode.BadRequest, HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.Created],
+                    10
+                )
+                .SelectMany(four => four),
+            answers.Select(a => a.StatusCode)
+        );
+        foreach (var (i, answer) in answers.Index().Where(a => a.Item.StatusCode == HttpStatusCode.Created))
+        {
+            var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancellation)).RootElement;
+            Assert.Equal(
+                ($"{sku}-{i}", i),
+                (body.GetProperty("externalId").GetString(), body.GetProperty("quantity").GetInt32())
+            );
+        }
+        // 1, and 3 + 7 + ... + 39.
+        Assert.Equal((211m, 211m), await app.Units(sku));
+    }
+
+    [Fact]
     public async Task What_is_left_out_gets_its_default()
     {
         var sku = app.NewProduct(price: 7.25m);

@@ -4,7 +4,8 @@ using MassTransit;
 namespace SmartInventory.Testing;
 
 /// <summary>
-/// Counts what a service has consumed, so that a test of what a message does not do need not wait for some time to pass.
+/// Counts what a service has consumed, so that a test of what a message does not do need not wait for some time to
+/// pass.
 /// </summary>
 internal sealed class ConsumedMessages : IConsumeObserver
 {
