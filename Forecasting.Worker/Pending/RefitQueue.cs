@@ -101,23 +101,21 @@ internal static class RefitQueue
             )
             .AsNoTracking()
             .ToListAsync(ct);
+        if (due.Count == 0)
+            return ([], 0);
         var now = time.GetUtcNow();
-        var batches = new List<Guid>();
-        foreach (var chunk in due.Select(r => SeriesKey.Of(r.Sku, r.Location)).Chunk(size))
-        {
-            var batch = Guid.CreateVersion7(now);
-            var (skus, locations) = chunk.Columns();
-            await db.Database.ExecuteSqlAsync(
-                $"""
-                UPDATE forecasting.refit_requests AS r SET batch = {batch}, sent_at = {now}
-                FROM unnest({skus}, {locations}) AS n (sku, location)
-                WHERE r.sku = n.sku AND r.location = n.location
-                """,
-                ct
-            );
-            batches.Add(batch);
-        }
-        return (batches, due.Count);
+        var batches = due.Chunk(size).Select(chunk => (Id: Guid.CreateVersion7(now), chunk.Length)).ToList();
+        var (skus, locations) = due.ConvertAll(r => SeriesKey.Of(r.Sku, r.Location)).Columns();
+        var ids = batches.SelectMany(b => Enumerable.Repeat(b.Id, b.Length)).ToArray();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE forecasting.refit_requests AS r SET batch = n.batch, sent_at = {now}
+            FROM unnest({skus}, {locations}, {ids}) AS n (sku, location, batch)
+            WHERE r.sku = n.sku AND r.location = n.location
+            """,
+            ct
+        );
+        return (batches.ConvertAll(b => b.Id), due.Count);
     }
 
     /// <summary>The requests that a batch still has, locked until the transaction ends.</summary>

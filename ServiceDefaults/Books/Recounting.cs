@@ -41,7 +41,6 @@ public sealed partial class Recounting<TDb>(
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    private readonly TimeProvider _time = time;
     private readonly ILogger _log = log;
 
     /// <summary>Adds up all rows, and keeps how many sums differ.</summary>
@@ -51,7 +50,7 @@ public sealed partial class Recounting<TDb>(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
         db.Database.SetCommandTimeout(Patience);
-        var began = _time.GetUtcNow();
+        var began = Time.GetUtcNow();
         var names = await db.Database.SqlQueryRaw<string>(sql).ToListAsync(ct);
         if (names.Count > 0)
             LogDifferences(_log, names.Count, string.Join(", ", names.Take(MostNames)));
@@ -66,10 +65,10 @@ public sealed partial class Recounting<TDb>(
 
     protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)
     {
-        var began = _time.GetTimestamp();
+        var began = Time.GetTimestamp();
         await RecountAsync(ct);
         return TimeSpan.FromTicks(
-            Math.Clamp((_time.GetElapsedTime(began) * Share).Ticks, Shortest.Ticks, Longest.Ticks)
+            Math.Clamp((Time.GetElapsedTime(began) * Share).Ticks, Shortest.Ticks, Longest.Ticks)
         );
     }
 
