@@ -222,11 +222,16 @@ public interface ISalesApi
     /// How many rejected rows the report shows, 0 to <see cref="Limits.MaxRejects"/>; default
     /// <see cref="Limits.DefaultRejects"/>.
     /// </param>
+    /// <param name="decimalMark">
+    /// What stands before the decimals of every number in CSV, <c>point</c> or <c>comma</c>. Without it a number that
+    /// could be two is rejected.
+    /// </param>
     [Post("/api/v1/sales/import")]
     Task<ImportReport> ImportSales(
         [Body] HttpContent rows,
         bool? dryRun = null,
         int? rejects = null,
+        string? decimalMark = null,
         CancellationToken ct = default
     );
 

@@ -1,5 +1,6 @@
 using System.Text;
 using SmartInventory.Cli.Hosting;
+using SmartInventory.Contracts.Csv;
 
 namespace SmartInventory.Cli.Import;
 
@@ -20,23 +21,21 @@ internal static class Columns
     {
         var names = new List<string>();
         for (var i = 0; i < header.Count; i++)
-            names.Add(Encoding.UTF8.GetString(header[i]).Trim());
+            names.Add(Encoding.UTF8.GetString(header[i]));
 
         string[] known = [.. required, .. optional];
-        var missing = required.Where(column => !names.Contains(column, StringComparer.OrdinalIgnoreCase)).ToList();
-        var extra = names.Where(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)).ToList();
+        var plain = names.ConvertAll(HeaderName.Plain);
+        var wanted = known.Select(HeaderName.Plain).ToList();
+        var missing = required.Where((_, i) => !plain.Contains(wanted[i])).ToList();
+        var extra = names.Where((_, i) => !wanted.Contains(plain[i])).Select(name => name.Trim()).ToList();
         var twice = names
-            .GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+            .Zip(plain)
+            .GroupBy(name => name.Second, name => name.First)
             .Where(group => group.Count() > 1)
-            .Select(group => group.Key)
+            .Select(group => string.Join(" and ", group.Select(name => $"'{name}'")))
             .ToList();
         if (missing.Count + extra.Count + twice.Count == 0)
-            return
-            [
-                .. known.Select(column =>
-                    names.FindIndex(name => string.Equals(name, column, StringComparison.OrdinalIgnoreCase))
-                ),
-            ];
+            return [.. wanted.Select(column => plain.IndexOf(column))];
 
         var message = new StringBuilder("The columns are not those of ").Append(format).Append('.');
         Append(message, " Missing: ", missing);

@@ -63,13 +63,42 @@ internal sealed class CsvFile : IDisposable
     /// <summary>A reader at the beginning. The one before must not be used any more.</summary>
     public CsvReader Read()
     {
+        var bytes = Rewind();
+        var encoding = _encoding == FileEncoding.Latin1 ? Encoding.Latin1 : Utf16();
+        if (encoding is not null)
+            bytes = Encoding.CreateTranscodingStream(Rewind(), encoding, Encoding.UTF8, leaveOpen: true);
+        return new CsvReader(bytes);
+
+        // A spreadsheet's "Unicode text": known by its mark, or by the zero beside the first letter.
+        Encoding? Utf16()
+        {
+            Span<byte> first = stackalloc byte[2];
+            try
+            {
+                if (bytes.ReadAtLeast(first, 2, throwOnEndOfStream: false) == 2)
+                {
+                    if (first is [0xFF, 0xFE] or [not 0, 0])
+                        return new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true);
+                    if (first is [0xFE, 0xFF] or [0, not 0])
+                        return new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true);
+                }
+            }
+            catch (InvalidDataException)
+            {
+                // Damaged gzip: the reader says so, with the row that it reaches.
+            }
+
+            bytes = Rewind();
+            return null;
+        }
+    }
+
+    private Stream Rewind()
+    {
         _decoded?.Dispose();
         _file.Position = 0;
         _decoded = _compressed ? new GZipStream(_file, CompressionMode.Decompress, leaveOpen: true) : null;
-        Stream bytes = _decoded ?? _file;
-        if (_encoding == FileEncoding.Latin1)
-            bytes = Encoding.CreateTranscodingStream(bytes, Encoding.Latin1, Encoding.UTF8, leaveOpen: true);
-        return new CsvReader(bytes);
+        return _decoded ?? _file;
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Unicode;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Contracts;
@@ -20,7 +21,7 @@ internal sealed class CsvReader(Stream stream)
     private int _row;
     private long _nextLine = 1;
 
-    /// <summary>Comma, or semicolon when the first line has more of those.</summary>
+    /// <summary>Comma, or semicolon or tab when the first line has more of those or names it.</summary>
     public byte Separator => _cutter.Separator;
 
     /// <summary>One-based line on which the current record starts.</summary>
@@ -58,12 +59,11 @@ internal sealed class CsvReader(Stream stream)
     {
         while (!_ended && _end < Limits.MaxRowBytes && _buffer.AsSpan(0, _end).IndexOf((byte)'\n') < 0)
             Fill();
-        var bytes = _buffer.AsSpan(0, _end);
-        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
-            throw new Failure("The file is UTF-16. Save it as UTF-8.");
-        if (bytes.StartsWith("\uFEFF"u8))
+        if (_buffer.AsSpan(0, _end).StartsWith("\uFEFF"u8))
             _start = 3;
-        _cutter.Learn(bytes[_start..]);
+        var skipped = _cutter.Learn(_buffer.AsSpan(_start, _end - _start));
+        _start += skipped;
+        _nextLine += skipped > 0 ? 1 : 0;
     }
 
     private bool Cut()
@@ -117,6 +117,13 @@ internal sealed class CsvReader(Stream stream)
             throw new Failure(
                 $"The gzip data breaks off or is damaged after row {Math.Max(0, Records - 1):N0} "
                     + $"(line {Math.Max(1, _nextLine - 1):N0}): {broken.Message} Get the file again."
+            );
+        }
+        catch (DecoderFallbackException broken)
+        {
+            throw new Failure(
+                $"After row {Math.Max(0, Records - 1):N0} (line {Math.Max(1, _nextLine - 1):N0}) "
+                    + $"there are bytes that are not UTF-16: {broken.Message}"
             );
         }
 

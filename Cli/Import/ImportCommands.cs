@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Output;
+using SmartInventory.Contracts.Csv;
 
 namespace SmartInventory.Cli.Import;
 
@@ -40,6 +41,7 @@ internal static class ImportCommands
             HelpName = "name",
         };
         preset.AcceptOnlyFromAmong([.. SalesFormats.All.Select(kind => kind.Word)]);
+        var mark = Mark();
         var encoding = Encoding();
         var dryRun = DryRun();
         var rejects = new Option<string?>("--rejects")
@@ -63,7 +65,7 @@ internal static class ImportCommands
                 "inv import sales sales.csv --dry-run",
                 "inv import sales sales.csv --rejects rejected.csv -o json",
             ],
-            [path, preset, encoding, dryRun, rejects, patience],
+            [path, preset, mark, encoding, dryRun, rejects, patience],
             async (run, ct) =>
             {
                 using var file = CsvFile.Open(run.Get(path), run.Get(encoding) ?? FileEncoding.Utf8);
@@ -71,6 +73,7 @@ internal static class ImportCommands
                 var options = new SalesImportOptions(
                     file,
                     SalesFormats.Find(run.Get(preset)),
+                    run.Get(mark),
                     rejected,
                     TimeSpan.FromSeconds(Math.Max(0, run.Get(patience))),
                     run.Get(dryRun)
@@ -128,7 +131,10 @@ internal static class ImportCommands
     {
         var summary = import.Tally.Summarise(run.Shell.Time.GetElapsedTime(started), dryRun, complete);
         if (run.Format == OutputFormat.Json)
-            return run.Show(SalesSummary, summary);
+        {
+            run.Show(SalesSummary, summary);
+            return Verdict(run, summary.Read, summary.RejectedTotal);
+        }
 
         run.Show(
             Counts,
@@ -148,12 +154,23 @@ internal static class ImportCommands
             run.Say("Dry run: nothing was stored.");
         else if (complete && summary.Accepted + summary.Returns == 0 && summary.Duplicates > 0)
             run.Say($"Nothing new: all {summary.Duplicates:N0} lines were imported before.");
-        return ExitCode.Ok;
+        return Verdict(run, summary.Read, summary.RejectedTotal);
+    }
+
+    /// <summary>Some bad rows are told and the rest is kept; a file of nothing else is a refused one.</summary>
+    private static int Verdict(Invocation run, long read, long rejected)
+    {
+        if (read == 0 || rejected < read)
+            return ExitCode.Ok;
+        run.Shell.Out.Flush();
+        run.Say($"Every row was rejected: {rejected:N0} of {read:N0}.");
+        return ExitCode.Usage;
     }
 
     private static Command Products(Inv inv)
     {
         var path = Path();
+        var mark = Mark();
         var encoding = Encoding();
         var dryRun = DryRun();
         return inv.Verb(
@@ -162,18 +179,18 @@ internal static class ImportCommands
                 + "optional description, category, unit, wholeUnits, cost, serviceLevel, reviewPeriodDays, "
                 + "supplier, leadTimeDays, unitCost, moq, packMultiple.",
             ["inv import products products.csv", "inv import products products.csv --dry-run"],
-            [path, encoding, dryRun],
+            [path, mark, encoding, dryRun],
             async (run, ct) =>
             {
                 using var file = CsvFile.Open(run.Get(path), run.Get(encoding) ?? FileEncoding.Utf8);
-                var summary = await new ProductImport(file, run).RunAsync(run.Get(dryRun), ct);
+                var summary = await new ProductImport(file, run.Get(mark), run).RunAsync(run.Get(dryRun), ct);
                 run.Show(ProductSummary, summary);
                 run.Shell.Out.Flush();
                 if (run.Format == OutputFormat.Table && summary.Rejects.Count > 0)
                     Examples(run, summary.Rejects, summary.Rejected);
                 if (summary.DryRun)
-                    run.Say("Dry run: nothing was sent.");
-                return ExitCode.Ok;
+                    run.Say("Dry run: nothing was stored.");
+                return Verdict(run, summary.Read, summary.Rejected);
             }
         );
     }
@@ -191,6 +208,12 @@ internal static class ImportCommands
 
     private static Option<FileEncoding?> Encoding() =>
         Inputs.Word<FileEncoding>("--encoding", "Default utf8; latin1 is for older Western files.");
+
+    private static Option<DecimalMark?> Mark() =>
+        Inputs.Word<DecimalMark>(
+            "--decimal",
+            "What stands before the decimals of the file's numbers. Default: what all its rows show."
+        );
 
     private static Option<bool> DryRun() =>
         new("--dry-run") { Description = "Read and check everything, send nothing." };

@@ -21,7 +21,7 @@ namespace SmartInventory.Cli.Import;
 /// correction (below
 /// zero without being a cancellation, or a cancellation above zero).
 /// </summary>
-internal sealed class OnlineRetailFormat : SalesFormat
+internal sealed class OnlineRetailFormat(FileNumbers numbers) : SalesFormat(numbers)
 {
     private static readonly string[] Header =
     [
@@ -44,12 +44,9 @@ internal sealed class OnlineRetailFormat : SalesFormat
     // invoices with one hash would share a counter, which keeps every external id unique all the same.
     private readonly Dictionary<ulong, int> _linesOfInvoice = [];
     private readonly Dictionary<string, Seen> _products = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Seen>.AlternateLookup<ReadOnlySpan<char>> _byName;
     private readonly byte[] _externalId = new byte[100];
     private readonly char[] _sku = new char[64];
     private int[] _places = [];
-
-    public OnlineRetailFormat() => _byName = _products.GetAlternateLookup<ReadOnlySpan<char>>();
 
     private sealed class Seen(decimal price)
     {
@@ -105,7 +102,7 @@ internal sealed class OnlineRetailFormat : SalesFormat
                 $"InvoiceDate {FieldText.Show(Field(record, Column.InvoiceDate))} is no time like 2010-12-01 08:26:00"
             );
         if (
-            !FieldText.TryNumber(Field(record, Column.Quantity), false, out var quantity)
+            Number(record, Column.Quantity) is not { } quantity
             || quantity == 0
             || quantity != decimal.Truncate(quantity)
         )
@@ -113,7 +110,7 @@ internal sealed class OnlineRetailFormat : SalesFormat
                 "quantity",
                 $"Quantity {FieldText.Show(Field(record, Column.Quantity))} is no whole number other than zero"
             );
-        if (!FieldText.TryNumber(Field(record, Column.UnitPrice), false, out var price) || price <= 0)
+        if (Number(record, Column.UnitPrice) is not { } price || price <= 0)
             return new Rejection(
                 "unit-price",
                 $"UnitPrice {FieldText.Show(Field(record, Column.UnitPrice))} is no number above zero"
@@ -153,8 +150,9 @@ internal sealed class OnlineRetailFormat : SalesFormat
     /// </summary>
     public override void Observe(CsvReader record, ref SaleRow sale)
     {
-        if (!_byName.TryGetValue(sale.Sku, out var seen))
-            _byName[sale.Sku] = seen = new Seen(sale.UnitPrice!.Value);
+        var products = _products.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!products.TryGetValue(sale.Sku, out var seen))
+            products[sale.Sku] = seen = new Seen(sale.UnitPrice!.Value);
         if (seen.Name is not null)
             return;
         var name = Field(record, Column.Description);
@@ -163,6 +161,9 @@ internal sealed class OnlineRetailFormat : SalesFormat
     }
 
     private ReadOnlySpan<byte> Field(CsvReader record, Column column) => FieldText.Trim(record[_places[(int)column]]);
+
+    private decimal? Number(CsvReader record, Column column) =>
+        Numbers.Read(record, _places[(int)column], Header[(int)column]);
 
     /// <summary>The shop books what is no product under codes of their own. PADS and DCGS* are products.</summary>
     private static string? NoProduct(ReadOnlySpan<byte> code)

@@ -2,13 +2,14 @@ using System.Text;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Csv;
 
 namespace SmartInventory.Cli.Import;
 
 /// <summary>
 /// Products from a CSV file, with the terms of one supplier each. Existing ones are left as they are.
 /// </summary>
-internal sealed class ProductImport(CsvFile file, Invocation run)
+internal sealed class ProductImport(CsvFile file, DecimalMark? asked, Invocation run)
 {
     private static readonly string[] Required = ["sku", "name", "price"];
 
@@ -29,17 +30,27 @@ internal sealed class ProductImport(CsvFile file, Invocation run)
     ];
 
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private bool _comma;
+    private FileNumbers _numbers = new(asked ?? DecimalMark.Point);
 
     public async Task<ProductImportSummary> RunAsync(bool dryRun, CancellationToken ct)
     {
         // Read to the end before anything is sent, as with sales.
         var rejects = new List<RejectedLine>();
-        long rows = 0;
-        foreach (var _ in Parse(rejects))
-            rows++;
+        var rows = Parse(rejects).LongCount();
+        var mark = _numbers.Decide(asked, pointIsGiven: _comma);
+        if (mark != _numbers.Mark)
+        {
+            _numbers = new FileNumbers(mark);
+            rejects.Clear();
+            rows = Parse(rejects).LongCount();
+        }
+
+        if (_numbers.Explain() is { } rule)
+            run.Say(rule);
         var summary = new ProductImportSummary(rows + rejects.Count, rows, 0, rejects.Count, rejects, dryRun);
         if (dryRun)
-            return summary;
+            return await AskAsync(summary, rejects, ct);
 
         rejects.Clear();
         long created = 0,
@@ -79,6 +90,67 @@ internal sealed class ProductImport(CsvFile file, Invocation run)
         };
     }
 
+    /// <summary>What the catalogue would say, as far as it can be asked without changing it.</summary>
+    private async Task<ProductImportSummary> AskAsync(
+        ProductImportSummary summary,
+        List<RejectedLine> rejects,
+        CancellationToken ct
+    )
+    {
+        var suppliers = (
+            await Listing<SupplierResponse>.ReadAsync(
+                int.MaxValue,
+                (limit, after) => run.Catalog.ListSuppliers(limit, after, archived: true, ct: ct)
+            )
+        ).Items.ToDictionary(supplier => supplier.Code, supplier => supplier.Archived, StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var archived = new List<string>();
+        long existing = 0;
+        foreach (var batch in Parse([]).Chunk(Limits.MaxBatch))
+        {
+            var skus = batch.Select(row => Plain(row.Product.Sku)).OfType<string>().Distinct().ToList();
+            var known = (await run.Catalog.LookupProducts(new LookupProducts(skus), ct)).ToDictionary(
+                product => product.Sku,
+                StringComparer.Ordinal
+            );
+            archived.AddRange(known.Values.Where(product => product.Archived).Select(product => product.Sku));
+            foreach (var row in batch)
+            {
+                if (Plain(row.Product.Sku) is not { } sku)
+                    Reject(row, "sku", $"sku {Sku.Rule}");
+                else if (known.ContainsKey(sku) || !seen.Add(sku))
+                    existing++;
+                else if (row.Product.Name is null || row.Product.Price is null)
+                    Reject(row, row.Product.Name is null ? "name" : "price", "is required");
+                else if (row.Product.Suppliers is [{ Supplier: { } supplier }])
+                    Check(row, supplier);
+            }
+        }
+
+        if (archived.Count > 0)
+            run.Say($"Archived, and left so: {string.Join(", ", archived.Distinct().Take(10))}.");
+        return summary with
+        {
+            Created = summary.Read - rejects.Count - existing,
+            Existing = existing,
+            Rejected = rejects.Count,
+            Rejects = [.. rejects.OrderBy(reject => reject.Row)],
+        };
+
+        void Check(Parsed row, string supplier)
+        {
+            if (!Code.TryParse(supplier, out var code) || !suppliers.TryGetValue(code, out var gone))
+                Reject(row, "supplier", $"supplier '{supplier}' is not in the catalogue");
+            else if (gone)
+                Reject(row, "supplier", $"supplier '{supplier}' is archived");
+        }
+
+        void Reject(Parsed row, string reason, string detail) =>
+            rejects.Add(new RejectedLine(row.Row, row.Line, reason, detail));
+
+        static string? Plain(string? text) => Sku.TryParse(text, out var sku) ? sku.Value : null;
+    }
+
     private readonly record struct Parsed(long Row, long Line, CreateProduct Product);
 
     private IEnumerable<Parsed> Parse(List<RejectedLine> rejects)
@@ -91,6 +163,7 @@ internal sealed class ProductImport(CsvFile file, Invocation run)
         for (var i = 0; i < names.Count; i++)
             _places[names[i]] = bound[i];
         var count = reader.Count;
+        _comma = reader.Separator == (byte)',';
 
         while (reader.Read())
         {
@@ -119,9 +192,9 @@ internal sealed class ProductImport(CsvFile file, Invocation run)
             {
                 Supplier = supplier,
                 LeadTimeDays = Whole(row, "leadTimeDays", ref fault),
-                UnitCost = Number(row, "unitCost", ref fault),
-                Moq = Number(row, "moq", ref fault),
-                PackMultiple = Number(row, "packMultiple", ref fault),
+                UnitCost = Number(row, "unitCost", ref fault, NumberSigns.Currency),
+                Moq = Number(row, "moq", ref fault, NumberSigns.None),
+                PackMultiple = Number(row, "packMultiple", ref fault, NumberSigns.None),
             };
         return new CreateProduct
         {
@@ -131,9 +204,9 @@ internal sealed class ProductImport(CsvFile file, Invocation run)
             Category = Text(row, "category"),
             Unit = Text(row, "unit"),
             WholeUnits = Text(row, "wholeUnits") is { } whole ? Flag(whole, ref fault) : null,
-            Price = Number(row, "price", ref fault),
-            Cost = Number(row, "cost", ref fault),
-            ServiceLevel = Number(row, "serviceLevel", ref fault),
+            Price = Number(row, "price", ref fault, NumberSigns.Currency),
+            Cost = Number(row, "cost", ref fault, NumberSigns.Currency),
+            ServiceLevel = Number(row, "serviceLevel", ref fault, NumberSigns.Percent),
             ReviewPeriodDays = Whole(row, "reviewPeriodDays", ref fault),
             Suppliers = terms is null ? null : [terms],
         };
@@ -147,19 +220,19 @@ internal sealed class ProductImport(CsvFile file, Invocation run)
         return text.Length == 0 ? null : text;
     }
 
-    private decimal? Number(CsvReader row, string column, ref string? fault)
+    private decimal? Number(CsvReader row, string column, ref string? fault, NumberSigns signs)
     {
         if (Text(row, column) is not { } text)
             return null;
-        if (FieldText.TryNumber(Encoding.UTF8.GetBytes(text), row.Separator == (byte)';', out var number))
-            return number;
-        fault ??= $"{column} '{text}' is no number";
-        return null;
+        var number = _numbers.Read(row, _places[column], column, signs);
+        if (number is null)
+            fault ??= $"{column} '{text}' is no number with a decimal {Inputs.WordOf(_numbers.Mark)}";
+        return number;
     }
 
     private int? Whole(CsvReader row, string column, ref string? fault)
     {
-        var number = Number(row, column, ref fault);
+        var number = Number(row, column, ref fault, NumberSigns.None);
         if (number is null || (number == decimal.Truncate(number.Value) && Math.Abs(number.Value) <= int.MaxValue))
             return (int?)number;
         fault ??= $"{column} '{number}' is no whole number";

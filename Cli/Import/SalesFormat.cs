@@ -25,8 +25,11 @@ internal readonly record struct Rejection(string Reason, string Detail);
 /// file
 /// in the API's own format needs none: only the server judges it.
 /// </summary>
-internal abstract class SalesFormat
+internal abstract class SalesFormat(FileNumbers numbers)
 {
+    /// <summary>The rule of the file's numbers.</summary>
+    public FileNumbers Numbers => numbers;
+
     /// <summary>The location that the sales need.</summary>
     public abstract CreateLocation Location { get; }
 
@@ -47,13 +50,13 @@ internal abstract class SalesFormat
 /// <param name="Word">What it is asked for by.</param>
 /// <param name="Help">What it is, in half a line.</param>
 /// <param name="Create">Makes a format for one reading of a file.</param>
-internal sealed record SalesPreset(string Word, string Help, Func<SalesFormat> Create);
+internal sealed record SalesPreset(string Word, string Help, Func<FileNumbers, SalesFormat> Create);
 
 internal static class SalesFormats
 {
     /// <summary>All presets: the command, its help and its completion know a new one from its line here.</summary>
     public static IReadOnlyList<SalesPreset> All { get; } =
-    [new("online-retail", "the UCI Online Retail file", () => new OnlineRetailFormat())];
+    [new("online-retail", "the UCI Online Retail file", numbers => new OnlineRetailFormat(numbers))];
 
     public static SalesPreset? Find(string? word) => All.FirstOrDefault(preset => preset.Word == word);
 }

@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text;
 using System.Threading.Channels;
 using Refit;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Csv;
+using SmartInventory.Contracts.Sales;
 
 namespace SmartInventory.Cli.Import;
 
@@ -14,9 +17,11 @@ namespace SmartInventory.Cli.Import;
 /// <param name="Rejects">Where every rejected row goes; null for nowhere.</param>
 /// <param name="Patience">How long a slice is tried while the service is away.</param>
 /// <param name="DryRun">Check everything, store nothing.</param>
+/// <param name="Mark">What stands before the decimals of its numbers; null to find out.</param>
 internal sealed record SalesImportOptions(
     CsvFile File,
     SalesPreset? Preset,
+    DecimalMark? Mark,
     RejectsFile? Rejects,
     TimeSpan Patience,
     bool DryRun
@@ -38,6 +43,7 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
 
     private readonly Lock _lock = new();
     private double _progress;
+    private FileNumbers _numbers = new(DecimalMark.Point);
     private SalesFormat? _needs;
     private HashSet<string>? _unsold;
 
@@ -49,20 +55,53 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
 
     private long _rows;
 
-    /// <summary>The first reading.</summary>
+    /// <summary>The first reading; twice where it shows that numbers are written otherwise than was guessed.</summary>
     public void Check(CancellationToken ct)
     {
-        var format = options.Preset?.Create();
+        var comma = Understand(options.Mark ?? DecimalMark.Point, ct);
+        var mark = _numbers.Decide(options.Mark, pointIsGiven: options.Preset is null && comma);
+        if (mark != _numbers.Mark)
+            Understand(mark, ct);
+        if (_numbers.Explain() is { } rule)
+            run.Say(rule);
+    }
+
+    // True when commas separate the fields.
+    private bool Understand(DecimalMark mark, CancellationToken ct)
+    {
+        _numbers = new FileNumbers(mark);
+        var format = options.Preset?.Create(_numbers);
         var reader = Begin(format);
+        var own = format is null ? OwnNumbers(reader) : [];
         while (reader.Read())
         {
             Advance(reader, ct);
+            foreach (var (field, place) in own)
+            {
+                if (place < reader.Count)
+                    _numbers.Read(reader, place, field.Name(), field.Signs());
+            }
+
             var sale = default(SaleRow);
             if (format is not null && format.Map(reader, ref sale) is null)
                 format.Observe(reader, ref sale);
         }
 
         _needs = format;
+        return reader.Separator == (byte)',';
+    }
+
+    // Only the server judges rows of the API's own format, but how their numbers are written shows in all of them.
+    private static List<(SaleField Field, int Place)> OwnNumbers(CsvReader header)
+    {
+        var places = new List<(SaleField, int)>();
+        for (var i = 0; i < header.Count; i++)
+        {
+            if (SaleFields.FindColumn(Encoding.UTF8.GetString(header[i])) is { } field && field.IsNumber())
+                places.Add((field, i));
+        }
+
+        return places;
     }
 
     /// <summary>
@@ -185,7 +224,7 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
 
     private async Task CutAsync(ChannelWriter<Slice> queue, ConcurrentBag<Slice> free, CancellationToken ct)
     {
-        var format = options.Preset?.Create();
+        var format = options.Preset?.Create(new FileNumbers(_numbers.Mark));
         var reader = Begin(format);
         var header = format is null ? reader.Raw.ToArray() : null;
         bool more;
@@ -235,13 +274,18 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
         CancellationToken ct
     )
     {
+        // Rows of the own format go as they are, and with them the rule of their numbers.
+        var mark =
+            options.Preset is null && (_numbers.Matters || options.Mark is not null)
+                ? _numbers.Mark
+                : (DecimalMark?)null;
         await foreach (var slice in queue.ReadAllAsync(ct))
         {
             // A header without rows is still a header that the server judges.
             var report =
                 slice.Rows == 0 && options.Preset is not null
-                    ? new Contracts.Sales.ImportReport(0, 0, 0, 0, new Dictionary<string, long>(), [])
-                    : await sender.SendAsync(slice, options.DryRun, options.Rejects is not null, ct);
+                    ? new ImportReport(0, 0, 0, 0, new Dictionary<string, long>(), [])
+                    : await sender.SendAsync(slice, options.DryRun, options.Rejects is not null, mark, ct);
             lock (_lock)
             {
                 Tally.Add(slice.Own, report, slice.Locate(report));

@@ -4,6 +4,7 @@ using Polly.Retry;
 using Refit;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Contracts;
+using SmartInventory.Contracts.Csv;
 using SmartInventory.Contracts.Sales;
 
 namespace SmartInventory.Cli.Import;
@@ -76,7 +77,15 @@ internal sealed class SalesSender
     /// <param name="slice">What to send.</param>
     /// <param name="dryRun">The server is to check and not to store it.</param>
     /// <param name="allRejects">The report is to show every rejected row.</param>
-    public async Task<ImportReport> SendAsync(Slice slice, bool dryRun, bool allRejects, CancellationToken ct)
+    /// <param name="mark">What stands before the decimals; null where nothing needs to be said.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<ImportReport> SendAsync(
+        Slice slice,
+        bool dryRun,
+        bool allRejects,
+        DecimalMark? mark,
+        CancellationToken ct
+    )
     {
         var context = ResilienceContextPool.Shared.Get(ct);
         context.Properties.Set(Started, _time.GetTimestamp());
@@ -90,6 +99,7 @@ internal sealed class SalesSender
                         body,
                         dryRun ? true : null,
                         allRejects ? slice.Rows : null,
+                        mark is { } known ? Inputs.WordOf(known) : null,
                         c.CancellationToken
                     );
                 },

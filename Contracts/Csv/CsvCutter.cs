@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace SmartInventory.Contracts.Csv;
 
@@ -12,13 +13,14 @@ public sealed class CsvCutter
 {
     private static readonly SearchValues<byte> CommaOrBreak = SearchValues.Create(",\r\n"u8);
     private static readonly SearchValues<byte> SemicolonOrBreak = SearchValues.Create(";\r\n"u8);
+    private static readonly SearchValues<byte> TabOrBreak = SearchValues.Create("\t\r\n"u8);
 
     private readonly List<Place> _fields = [];
     private SearchValues<byte> _stops = CommaOrBreak;
 
     private readonly record struct Place(int Start, int Length, bool Quoted);
 
-    /// <summary>What stands between fields: a comma, or a semicolon where the header has more of those.</summary>
+    /// <summary>What stands between fields: a comma, or a semicolon or tab if the header has more of those.</summary>
     public byte Separator { get; private set; } = (byte)',';
 
     /// <summary>Fields of the row that was cut.</summary>
@@ -33,15 +35,65 @@ public sealed class CsvCutter
     /// <summary>The last cut found no end because a quote is open.</summary>
     public bool InQuote { get; private set; }
 
-    /// <summary>Learns the separator from a header.</summary>
+    /// <summary>
+    /// Learns the separator from a header, or from the line <c>sep=;</c> that spreadsheets write before it.
+    /// </summary>
     /// <param name="bytes">The beginning of a file, with its first line whole unless the file ends before.</param>
-    public void Learn(ReadOnlySpan<byte> bytes)
+    /// <returns>Bytes of the line that only names the separator, which is no row; 0 when there is none.</returns>
+    public int Learn(ReadOnlySpan<byte> bytes)
     {
         var end = bytes.IndexOfAny((byte)'\r', (byte)'\n');
         var header = end < 0 ? bytes : bytes[..end];
-        var semicolons = header.Count((byte)';') > header.Count((byte)',');
-        Separator = semicolons ? (byte)';' : (byte)',';
-        _stops = semicolons ? SemicolonOrBreak : CommaOrBreak;
+        if (header.Length == 5 && Ascii.EqualsIgnoreCase(header[..4], "sep="u8))
+        {
+            Use(header[4]);
+            var crlf = end >= 0 && bytes[end..].StartsWith("\r\n"u8);
+            return header.Length
+                + (
+                    end < 0 ? 0
+                    : crlf ? 2
+                    : 1
+                );
+        }
+
+        int commas = 0,
+            semicolons = 0,
+            tabs = 0;
+        var quoted = false;
+        foreach (var b in header)
+        {
+            if (b == '"')
+                quoted = !quoted;
+            else if (quoted)
+                continue;
+            else if (b == ',')
+                commas++;
+            else if (b == ';')
+                semicolons++;
+            else if (b == '\t')
+                tabs++;
+        }
+
+        Use(
+            (byte)(
+                tabs > Math.Max(commas, semicolons) ? '\t'
+                : semicolons > commas ? ';'
+                : ','
+            )
+        );
+        return 0;
+    }
+
+    private void Use(byte separator)
+    {
+        Separator = separator;
+        _stops = separator switch
+        {
+            (byte)',' => CommaOrBreak,
+            (byte)';' => SemicolonOrBreak,
+            (byte)'\t' => TabOrBreak,
+            _ => SearchValues.Create([separator, (byte)'\r', (byte)'\n']),
+        };
     }
 
     /// <summary>Cuts the row at the front.</summary>

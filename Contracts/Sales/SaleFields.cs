@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SmartInventory.Contracts.Csv;
 
 namespace SmartInventory.Contracts.Sales;
 
@@ -39,6 +40,16 @@ public static class SaleFields
 
     /// <summary>As a report counts rows that it is wrong in.</summary>
     public static string Word(this SaleField field) => Words[(int)field];
+
+    /// <summary>Whether it is a number.</summary>
+    public static bool IsNumber(this SaleField field) => field is SaleField.Quantity or SaleField.UnitPrice;
+
+    /// <summary>What may stand beside its number in a file.</summary>
+    public static NumberSigns Signs(this SaleField field) =>
+        field == SaleField.UnitPrice ? NumberSigns.Currency : NumberSigns.None;
+
+    /// <summary>Finds a field by a column's name as <see cref="HeaderName"/> compares them.</summary>
+    public static SaleField? FindColumn(string name) => Find(HeaderName.Plain(name));
 
     /// <summary>Finds a field by its name, whatever the case; null when there is none.</summary>
     public static SaleField? Find(string name)

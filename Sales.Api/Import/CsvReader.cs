@@ -1,18 +1,21 @@
-using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Csv;
 using SmartInventory.Contracts.Sales;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Sales.Api.Import;
 
 /// <summary>
-/// CSV with a header of field names in any order. The header also decides the separator: with <c>;</c> numbers may have
-/// a
-/// decimal comma.
+/// CSV with a header of field names in any order, which also decides the separator. A stream is not read twice, so a
+/// number that a decimal comma and a decimal point make two different ones is refused unless the request says which;
+/// only between commas <c>1.000</c> is one without a word, as an export writes it.
 /// </summary>
-internal sealed class CsvReader(Stream body) : RowReader(body)
+/// <param name="body">UTF-8.</param>
+/// <param name="mark">What the request says stands before decimals; null when it does not.</param>
+internal sealed class CsvReader(Stream body, DecimalMark? mark) : RowReader(body)
 {
     private static readonly SaleField[] Required = [SaleField.Sku, SaleField.Quantity, SaleField.ExternalId];
 
@@ -24,7 +27,11 @@ internal sealed class CsvReader(Stream body) : RowReader(body)
 
     protected override bool TryTakeHeader(ReadOnlySpan<byte> bytes, bool ended, out int length)
     {
-        _cutter.Learn(bytes);
+        length = 0;
+        var skipped = _cutter.Learn(bytes);
+        if (skipped == bytes.Length && !ended)
+            return false;
+        bytes = bytes[skipped..];
         length = Measure(bytes, ended);
         if (length > MaxRowBytes || (length == 0 && bytes.Length > MaxRowBytes))
             throw TooLong();
@@ -35,8 +42,9 @@ internal sealed class CsvReader(Stream body) : RowReader(body)
             throw new MalformedBodyException("the header is not UTF-8");
         var names = new string[_cutter.Count];
         for (var i = 0; i < names.Length; i++)
-            names[i] = Encoding.UTF8.GetString(_cutter.Field(header, i)).Trim();
+            names[i] = Encoding.UTF8.GetString(_cutter.Field(header, i));
         ReadHeader(names);
+        length += skipped;
         return true;
     }
 
@@ -70,12 +78,12 @@ internal sealed class CsvReader(Stream body) : RowReader(body)
             var text = _cutter.Field(row, i).Trim(" \t"u8);
             if (text.IsEmpty)
                 continue;
-            if (!RowFields.IsNumber(_columns[i]))
+            if (!_columns[i].IsNumber())
                 fields.Set(_columns[i], Formulas.Unguard(text));
-            else if (TryParseNumber(text, out var value))
+            else if (ReadNumber(text, _columns[i], out var fault) is { } value)
                 fields.Set(_columns[i], value);
             else
-                fields.Fail(_columns[i], $"'{Shorten(text)}' is no number");
+                fields.Fail(_columns[i], $"'{Shorten(text)}' {fault}");
         }
 
         return fields.ToRow(number);
@@ -88,42 +96,61 @@ internal sealed class CsvReader(Stream body) : RowReader(body)
 
     private void ReadHeader(string[] names)
     {
-        var columns = Array.ConvertAll(names, SaleFields.Find);
+        var columns = Array.ConvertAll(names, SaleFields.FindColumn);
         foreach (var required in Required.Where(field => !columns.Contains(field)))
             HeaderFaults.Add($"column '{required.Name()}' is missing");
         for (var i = 0; i < names.Length; i++)
         {
-            if (names[i].Length == 0)
+            if (string.IsNullOrWhiteSpace(names[i]))
                 HeaderFaults.Add($"column {i + 1} has no name");
             else if (columns[i] is null)
-                HeaderFaults.Add($"column '{Shorten(Encoding.UTF8.GetBytes(names[i]))}' is no field of a sale");
-            else if (Array.IndexOf(columns, columns[i]) < i)
-                HeaderFaults.Add($"column '{names[i]}' is there twice");
+                HeaderFaults.Add($"column '{Shorten(names[i].Trim())}' is no field of a sale");
+            else if (Array.IndexOf(columns, columns[i]) is var first && first < i)
+                HeaderFaults.Add(
+                    $"columns {first + 1} '{Shorten(names[first])}' and {i + 1} '{Shorten(names[i])}' "
+                        + "are the same field"
+                );
         }
 
         _columns = [.. columns.Select(field => field.GetValueOrDefault())];
     }
 
-    private bool TryParseNumber(scoped ReadOnlySpan<byte> text, out decimal number)
+    private decimal? ReadNumber(ReadOnlySpan<byte> text, SaleField field, out string fault)
     {
-        Span<byte> buffer = stackalloc byte[40];
-        if (
-            _cutter.Separator == ';'
-            && text.Length <= buffer.Length
-            && text.Contains((byte)',')
-            && !text.Contains((byte)'.')
-        )
+        fault = "is no number";
+        var reading = NumberText.Read(text, field.Signs());
+        if (mark is { } known)
         {
-            text.Replace(buffer, (byte)',', (byte)'.');
-            text = buffer[..text.Length];
+            if (reading.IsNumber)
+                fault = $"is no number with a decimal {Words.Of(known)}, which this import says";
+            return reading.With(known);
         }
 
-        return Utf8Parser.TryParse(text, out number, out var read) && read == text.Length;
+        if (_cutter.Separator == ',' && !text.Contains((byte)','))
+            return reading.Point;
+        if (reading.IsAmbiguous)
+        {
+            fault =
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"is {reading.Comma:0.####} with a decimal comma and {reading.Point:0.####} with a decimal point: "
+                ) + "say which with ?decimalMark=comma or ?decimalMark=point";
+            return null;
+        }
+
+        if (reading.Only == DecimalMark.Comma && _cutter.Separator == ',')
+        {
+            fault = "has a decimal comma: say ?decimalMark=comma if every number of the file has";
+            return null;
+        }
+
+        return reading.Point ?? reading.Comma;
     }
 
-    private static string Shorten(ReadOnlySpan<byte> bytes)
+    private static string Shorten(ReadOnlySpan<byte> bytes) => Shorten(Encoding.UTF8.GetString(bytes));
+
+    private static string Shorten(string text)
     {
-        var text = Encoding.UTF8.GetString(bytes);
         var shown = text.Length <= 40 ? text : $"{text[..40]}...";
         return new string([.. shown.Select(c => char.IsControl(c) ? '?' : c)]);
     }

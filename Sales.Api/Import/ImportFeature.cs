@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using SmartInventory.Contracts;
+using SmartInventory.Contracts.Csv;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.ServiceDefaults.Web;
 
@@ -44,7 +45,12 @@ internal static class ImportFeature
         CancellationToken ct,
         [Description("Check all that the import would check, the catalogue included, and store nothing")]
             bool dryRun = false,
-        [Description("How many rejected rows the report shows, 0 to 20000, default 100")] int? rejects = null
+        [Description("How many rejected rows the report shows, 0 to 20000, default 100")] int? rejects = null,
+        [Description(
+            "What stands before the decimals of every number in a CSV: point or comma. "
+                + "Without it a number that could be two, as 1.000 between semicolons, is rejected"
+        )]
+            string? decimalMark = null
     )
     {
         var errors = new FieldErrors();
@@ -52,6 +58,7 @@ internal static class ImportFeature
             dryRun,
             errors.Whole("rejects", rejects, 0, Limits.MaxRejects, otherwise: Limits.DefaultRejects)
         );
+        var mark = errors.Word<DecimalMark>("decimalMark", decimalMark);
         if (errors.Any)
             return errors.ToProblem();
         if (request.Headers.ContentEncoding.Count > 0)
@@ -73,7 +80,7 @@ internal static class ImportFeature
                 reader = new NdjsonReader(request.Body);
                 break;
             case Csv:
-                reader = new CsvReader(request.Body);
+                reader = new CsvReader(request.Body, mark);
                 break;
             default:
                 return Unsupported($"Content-Type must be {Ndjson} or {Csv}.");

@@ -43,8 +43,6 @@ internal ref struct RowFields
     private FieldErrors? _errors;
     private string? _firstReason;
 
-    public static bool IsNumber(SaleField field) => field is SaleField.Quantity or SaleField.UnitPrice;
-
     /// <summary>Sets a field that is no number.</summary>
     /// <param name="field">Which.</param>
     /// <param name="text">UTF-8.</param>

@@ -54,7 +54,7 @@ internal sealed class NdjsonReader(Stream body) : RowReader(body)
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null)
             return;
-        if (RowFields.IsNumber(field))
+        if (field.IsNumber())
         {
             if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var number))
                 fields.Set(field, number);

@@ -129,7 +129,7 @@ internal abstract class RowReader(Stream body)
         var bytes = _buffer.AsSpan(0, _end);
         if (bytes.StartsWith("\uFEFF"u8))
             _start = 3;
-        else if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        else if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, not 0, ..] or [not 0, 0, ..])
             throw new MalformedBodyException("the body is UTF-16; send UTF-8");
         else if (bytes is [0x1F, 0x8B, ..])
             throw new MalformedBodyException("the body is gzip, but Content-Encoding does not say so");

@@ -81,15 +81,6 @@ public sealed class CsvReaderTests
     }
 
     [Fact]
-    public void Utf16_is_named()
-    {
-        var reader = new CsvReader(
-            new MemoryStream([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("a,b\n")])
-        );
-        Assert.Equal("The file is UTF-16. Save it as UTF-8.", Assert.Throws<Failure>(() => reader.Read()).Message);
-    }
-
-    [Fact]
     public void Random_tables_come_back_as_they_were_written()
     {
         var random = new Random(7);

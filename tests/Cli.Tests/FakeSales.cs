@@ -15,6 +15,7 @@ namespace SmartInventory.Cli.Tests;
 internal sealed class FakeSales
 {
     private readonly Lock _lock = new();
+    private readonly HashSet<string> _archived = new(StringComparer.Ordinal);
 
     public Dictionary<string, RecordSale> Lines { get; } = new(StringComparer.Ordinal);
     public Dictionary<string, CreateProduct> Products { get; } = new(StringComparer.Ordinal);
@@ -26,6 +27,9 @@ internal sealed class FakeSales
 
     /// <summary>Asked after a slice was stored: an answer to give instead of the report, or null.</summary>
     public Func<int, Answer?> After { get; set; } = _ => null;
+
+    /// <summary>A product that is no longer sold.</summary>
+    public void Archive(string sku) => _archived.Add(sku);
 
     public decimal Sold => Lines.Values.Where(line => line.Kind != SaleKind.Return).Sum(line => line.Quantity!.Value);
 
@@ -48,7 +52,7 @@ internal sealed class FakeSales
                 seen =>
                     Answer.Ok(
                         seen.Read<LookupProducts>()
-                            .Skus!.Where(Products.ContainsKey)
+                            .Skus!.Where(sku => Products.ContainsKey(sku) || _archived.Contains(sku))
                             .Select(sku => new ProductState
                             {
                                 Sku = sku,
@@ -60,10 +64,11 @@ internal sealed class FakeSales
                                 ServiceLevel = 0.95m,
                                 ReviewPeriodDays = 7,
                                 Terms = [],
-                                Archived = false,
+                                Archived = _archived.Contains(sku),
                             })
                     )
             )
+            .On("GET /api/v1/suppliers", new Page<SupplierResponse>([Things.Acme], null))
             .On("POST /api/v1/products/batch", Create)
             .On("POST /api/v1/sales/import", Import);
 

@@ -33,9 +33,9 @@ public sealed class ImportTests : IDisposable
             },
             {
                 "columns",
-                SalesFiles.Header.Replace("StockCode", "Stock Code", StringComparison.Ordinal),
+                SalesFiles.Header.Replace("StockCode", "Stock-Code", StringComparison.Ordinal),
                 "The columns are not those of the preset online-retail. Missing: StockCode. "
-                    + $"Not expected: Stock Code. {Expected}\n"
+                    + $"Not expected: Stock-Code. {Expected}\n"
             },
             {
                 "columns",
@@ -46,7 +46,8 @@ public sealed class ImportTests : IDisposable
             {
                 "columns",
                 SalesFiles.Header + ",Country",
-                $"The columns are not those of the preset online-retail. More than once: Country. {Expected}\n"
+                "The columns are not those of the preset online-retail. "
+                    + $"More than once: 'Country' and 'Country'. {Expected}\n"
             },
             {
                 "quote",

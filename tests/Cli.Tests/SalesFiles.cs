@@ -52,6 +52,9 @@ internal sealed class SalesFiles : IDisposable
 
             """";
 
+    /// <summary>A file in the layout of another system, or with numbers in another manner.</summary>
+    public static string Path(string name) => System.IO.Path.Combine(AppContext.BaseDirectory, "Files", name);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("inv-tests-");
 
     public string Folder => _folder.FullName;
@@ -60,7 +63,7 @@ internal sealed class SalesFiles : IDisposable
 
     public string Write(string name, byte[] bytes)
     {
-        var path = Path.Combine(Folder, name);
+        var path = System.IO.Path.Combine(Folder, name);
         File.WriteAllBytes(path, bytes);
         return path;
     }

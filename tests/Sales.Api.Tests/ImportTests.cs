@@ -234,6 +234,9 @@ public sealed class ImportTests(SalesApp app)
             + "$P,2,$P-2,LONDON,\"\"\n",
         2
     )]
+    [InlineData("sep=;\r\nsku;quantity;externalId;location\r\n$P;2;$P-1;LONDON\r\n", 1)]
+    [InlineData("sku\tQuantity \tExternal Id\tlocation\n$P\t2\t$P-1\tLONDON\n", 1)]
+    [InlineData("sku,quantity,externalId,location\r$P,\"1,299.00\",$P-1,LONDON\r", 1)]
     [InlineData("sku,quantity,externalId,location,kind,soldAt,channel\n$P,2,$P-1,LONDON,SALE,2026-01-01,shop", 1)]
     public async Task Csv_is_read_as_RFC_4180_says(string body, int accepted)
     {
@@ -255,7 +258,12 @@ public sealed class ImportTests(SalesApp app)
                 0,
                 new RejectedRow(1, "columns", "columns: the row has 3, the header 5"),
                 new RejectedRow(2, "quantity", "quantity: 'two' is no number"),
-                new RejectedRow(3, "unit-price", "unitPrice: '1,000' is no number"),
+                new RejectedRow(
+                    3,
+                    "unit-price",
+                    "unitPrice: '1,000' is 1 with a decimal comma and 1000 with a decimal point: "
+                        + "say which with ?decimalMark=comma or ?decimalMark=point"
+                ),
                 new RejectedRow(4, "quantity", "quantity: is required")
             ),
             await app.Imported(
@@ -267,6 +275,77 @@ public sealed class ImportTests(SalesApp app)
     }
 
     [Fact]
+    public async Task A_number_that_could_be_two_is_rejected_until_the_request_says_which()
+    {
+        var sku = app.NewProduct();
+        var body =
+            "sku;location;quantity;unitPrice;soldAt;externalId\n"
+            + $"{sku};LONDON;1.000;2,50;2026-01-01;{sku}-1\n{sku};LONDON;2.500;1.299,00;2026-01-02;{sku}-2\n"
+            + $"{sku};LONDON;12;1.299;2026-01-03;{sku}-3\n{sku};LONDON;3.000;€ 1,25;2026-01-04;{sku}-4\n";
+        const string Hint = "say which with ?decimalMark=comma or ?decimalMark=point";
+
+        Same(
+            Report(
+                0,
+                0,
+                0,
+                new RejectedRow(
+                    1,
+                    "quantity",
+                    $"quantity: '1.000' is 1000 with a decimal comma and 1 with a decimal point: {Hint}"
+                ),
+                new RejectedRow(
+                    2,
+                    "quantity",
+                    $"quantity: '2.500' is 2500 with a decimal comma and 2.5 with a decimal point: {Hint}"
+                ),
+                new RejectedRow(
+                    3,
+                    "unit-price",
+                    $"unitPrice: '1.299' is 1299 with a decimal comma and 1.299 with a decimal point: {Hint}"
+                ),
+                new RejectedRow(
+                    4,
+                    "quantity",
+                    $"quantity: '3.000' is 3000 with a decimal comma and 3 with a decimal point: {Hint}"
+                )
+            ),
+            await app.Imported(body, "text/csv")
+        );
+        Same(Report(accepted: 4), await app.Imported(body, "text/csv", "?decimalMark=comma"));
+        Assert.Equal(
+            [(1000m, 2.5m), (2500m, 1299m), (12m, 1299m), (3000m, 1.25m)],
+            (await app.Api.ListSales(sku: sku, ct: Cancellation))
+                .Items.OrderBy(s => s.ExternalId, StringComparer.Ordinal)
+                .Select(s => (s.Quantity, s.UnitPrice))
+        );
+    }
+
+    [Theory]
+    [InlineData("$5", "'$5' is no number")]
+    [InlineData("12%", "'12%' is no number")]
+    [InlineData("12,5", "'12,5' is no number with a decimal point, which this import says")]
+    public async Task A_text_that_is_no_number_by_the_rule_is_rejected(string quantity, string fault)
+    {
+        var sku = app.NewProduct();
+        Same(
+            Report(0, 0, 0, new RejectedRow(1, "quantity", $"quantity: {fault}")),
+            await app.Imported(
+                $"sku;quantity;externalId;location\n{sku};{quantity};x;LONDON\n",
+                "text/csv",
+                "?decimalMark=point"
+            )
+        );
+    }
+
+    [Fact]
+    public async Task An_unknown_mark_is_refused() =>
+        Assert.Equal(
+            "400 One or more fields are not valid.\ndecimalMark: must be one of point, comma",
+            await Problem.Read(app.Import("sku\n", "text/csv", "/api/v1/sales/import?decimalMark=dot"))
+        );
+
+    [Fact]
     public async Task A_bad_header_is_refused_with_all_its_faults()
     {
         Assert.Equal(
@@ -275,8 +354,8 @@ public sealed class ImportTests(SalesApp app)
             header: column 'amount' is no field of a sale
             header: column 'externalId' is missing
             header: column 'quantity' is missing
-            header: column 'sku' is there twice
             header: column 5 has no name
+            header: columns 1 'sku' and 4 'sku' are the same field
             """,
             await Problem.Read(app.Import("sku,amount,location,sku,\nA,1,LONDON,A,\n", "text/csv"))
         );
@@ -318,6 +397,7 @@ public sealed class ImportTests(SalesApp app)
     [Theory]
     [InlineData(new byte[0], "The body is empty.")]
     [InlineData(new byte[] { 0xFF, 0xFE, 0x7B, 0x00 }, "The body is UTF-16; send UTF-8.")]
+    [InlineData(new byte[] { 0x7B, 0x00, 0x22, 0x00 }, "The body is UTF-16; send UTF-8.")]
     [InlineData(new byte[] { 0x1F, 0x8B, 0x08, 0x00 }, "The body is gzip, but Content-Encoding does not say so.")]
     [InlineData(
         new byte[] { (byte)'{', (byte)'"', 0xE9, (byte)'"', (byte)':', (byte)'1', (byte)'}' },

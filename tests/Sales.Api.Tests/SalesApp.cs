@@ -96,9 +96,9 @@ public sealed class SalesApp() : ServiceHost(SalesDb.Schema)
         return Http.PostAsync(path, content, Cancellation);
     }
 
-    public async Task<ImportReport> Imported(string body, string type = "application/x-ndjson")
+    public async Task<ImportReport> Imported(string body, string type = "application/x-ndjson", string query = "")
     {
-        using var response = await Import(body, type);
+        using var response = await Import(body, type, $"/api/v1/sales/import{query}");
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return (await response.Content.ReadFromJsonAsync<ImportReport>(ContractsJson.Options, Cancellation))!;
     }
