@@ -420,6 +420,10 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("counted");
 
+                    b.Property<DateTimeOffset?>("LastCountAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_count_at");
+
                     b.Property<DateTimeOffset?>("MovedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("moved_at");
@@ -469,6 +473,10 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("amount");
 
+                    b.Property<decimal?>("CountedQuantity")
+                        .HasColumnType("numeric")
+                        .HasColumnName("counted_quantity");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -500,8 +508,8 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasColumnName("recorded_at");
 
                     b.Property<string>("Reference")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasMaxLength(36)
+                        .HasColumnType("character varying(36)")
                         .HasColumnName("reference");
 
                     b.Property<string>("Source")
@@ -511,6 +519,10 @@ namespace SmartInventory.Catalog.Api.Migrations
 
                     b.HasKey("Sku", "Id")
                         .HasName("pk_stock_movements");
+
+                    b.HasIndex("Sku", "Location", "OccurredAt")
+                        .HasDatabaseName("ix_stock_movements_counts")
+                        .HasFilter("kind = 'Count'");
 
                     b.ToTable("stock_movements", "catalog");
                 });

@@ -13,15 +13,55 @@ internal readonly record struct OnOrderChange(string Sku, string Location, decim
 /// The only way in which stock changes. Movements, levels and the figures of products and channels are written in the
 /// caller's transaction, so they are never seen apart.
 /// </summary>
-internal sealed class Ledger(CatalogDb db, LevelStore levels)
+internal sealed class Ledger(CatalogDb db, LevelStore levels, LedgerReader reader, TimeProvider time)
 {
+    /// <summary>
+    /// Records sales and returns, which come in any order and by the thousand, and takes back what a count had seen
+    /// already. Whether there is such a count, the levels say when they are changed: then they are held, and a count
+    /// that is made at the same time is either seen here or sees these lines.
+    /// </summary>
+    public async Task PostSalesAsync(IReadOnlyCollection<StockMovement> lines, CancellationToken ct)
+    {
+        var counted = await WriteAsync(lines, [], lines.Min(l => (DateTimeOffset?)l.OccurredAt), ct);
+        if (counted.Count == 0)
+            return;
+        var places = lines
+            .GroupBy(l => (l.Sku, l.Location))
+            .Where(g => counted.Contains(g.Key))
+            .Select(g => new PlaceMoment(g.Key.Sku, g.Key.Location, g.Min(l => l.OccurredAt)))
+            .ToList();
+        var counts = await reader.CountsAfterAsync(places, ct);
+        var corrections = new Corrections();
+        foreach (var line in lines)
+        {
+            if (counts.GetValueOrDefault((line.Sku, line.Location))?.FirstAfter(line.OccurredAt) is { } count)
+                corrections.Add(line, count);
+        }
+
+        var movements = corrections.ToMovements(time.GetUtcNow());
+        if (movements.Count > 0)
+            await WriteAsync(movements, [], null, ct);
+    }
+
+    /// <summary>
+    /// Records what was moved by hand, by a caller who holds the levels and brings the corrections: see
+    /// <see cref="Shelf"/>.
+    /// </summary>
+    public Task PostAsync(
+        IReadOnlyCollection<StockMovement> movements,
+        IReadOnlyCollection<OnOrderChange> orders,
+        CancellationToken ct
+    ) => WriteAsync(movements, orders, null, ct);
+
     /// <summary>
     /// Appends the movements and applies their sums. Rows are taken in key order everywhere, so writers cannot
     /// deadlock.
     /// </summary>
-    public async Task PostAsync(
+    /// <returns>The places with a count after <paramref name="earliest"/>.</returns>
+    private async Task<HashSet<(string Sku, string Location)>> WriteAsync(
         IReadOnlyCollection<StockMovement> movements,
         IReadOnlyCollection<OnOrderChange> orders,
+        DateTimeOffset? earliest,
         CancellationToken ct
     )
     {
@@ -42,6 +82,8 @@ internal sealed class Ledger(CatalogDb db, LevelStore levels)
             level.Counted |= m.Kind is not (MovementKind.Sale or MovementKind.Return);
             if (level.MovedAt is null || m.OccurredAt > level.MovedAt)
                 level.MovedAt = m.OccurredAt;
+            if (m.Kind == MovementKind.Count && (level.LastCountAt is null || m.OccurredAt > level.LastCountAt))
+                level.LastCountAt = m.OccurredAt;
             places[(m.Sku, m.Location)] = level;
 
             var product = products.GetValueOrDefault(m.Sku);
@@ -76,11 +118,18 @@ internal sealed class Ledger(CatalogDb db, LevelStore levels)
         }
 
         await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.BatchCommands.Add(levels.Add(places));
+        batch.BatchCommands.Add(levels.Add(places, earliest));
         batch.BatchCommands.Add(TotalsStore.Add(products));
         if (channels.Count > 0)
             batch.BatchCommands.Add(ChannelTotals.Add(CatalogDb.Schema, channels));
-        await batch.ExecuteNonQueryAsync(ct);
+        await using var rows = await batch.ExecuteReaderAsync(ct);
+        var counted = new HashSet<(string Sku, string Location)>();
+        while (await rows.ReadAsync(ct))
+            counted.Add((rows.GetString(0), rows.GetString(1)));
+        // To the end: the statements after the first fail here, if they do.
+        while (await rows.NextResultAsync(ct)) { }
+
+        return counted;
     }
 
     private static async Task CopyAsync(
@@ -92,7 +141,8 @@ internal sealed class Ledger(CatalogDb db, LevelStore levels)
         await using var copy = await connection.BeginBinaryImportAsync(
             """
             COPY catalog.stock_movements
-            (sku, id, occurred_at, recorded_at, location, kind, quantity, amount, source, reference, reason)
+            (sku, id, occurred_at, recorded_at, location, kind, quantity, counted_quantity, amount, source, reference,
+             reason)
             FROM STDIN (FORMAT BINARY)
             """,
             ct
@@ -107,6 +157,7 @@ internal sealed class Ledger(CatalogDb db, LevelStore levels)
             await copy.WriteAsync(m.Location, NpgsqlDbType.Varchar, ct);
             await copy.WriteAsync(m.Kind.ToString(), NpgsqlDbType.Varchar, ct);
             await copy.WriteAsync(m.Quantity, NpgsqlDbType.Numeric, ct);
+            await copy.WriteAsync(m.CountedQuantity, NpgsqlDbType.Numeric, ct);
             await copy.WriteAsync(m.Amount, NpgsqlDbType.Numeric, ct);
             await copy.WriteAsync(m.Source, NpgsqlDbType.Varchar, ct);
             await copy.WriteAsync(m.Reference, NpgsqlDbType.Varchar, ct);

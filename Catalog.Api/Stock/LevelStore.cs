@@ -1,19 +1,26 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using NpgsqlTypes;
 using SmartInventory.Contracts.Messages;
 
 namespace SmartInventory.Catalog.Api.Stock;
 
 /// <summary>What is added to a level.</summary>
-internal record struct LevelChange(decimal OnHand, decimal OnOrder, bool Counted, DateTimeOffset? MovedAt);
+internal record struct LevelChange(
+    decimal OnHand,
+    decimal OnOrder,
+    bool Counted,
+    DateTimeOffset? MovedAt,
+    DateTimeOffset? LastCountAt
+);
 
 /// <summary>
 /// The one writer of <c>stock_levels</c>. It takes them in the order of their keys. Needs the caller's transaction.
 /// </summary>
 internal sealed class LevelStore(CatalogDb db, TimeProvider time)
 {
-    /// <summary>What is on hand at each place, held still until the transaction ends.</summary>
-    public async Task<Dictionary<(string Sku, string Location), decimal>> LockAsync(
+    /// <summary>The levels of these places, held still until the transaction ends.</summary>
+    public async Task<Dictionary<(string Sku, string Location), StockLevel>> LockAsync(
         IEnumerable<(string Sku, string Location)> places,
         CancellationToken ct
     )
@@ -39,22 +46,33 @@ internal sealed class LevelStore(CatalogDb db, TimeProvider time)
             )
             .AsNoTracking()
             .ToListAsync(ct);
-        return levels.ToDictionary(l => (l.Sku, l.Location), l => l.OnHand);
+        return levels.ToDictionary(l => (l.Sku, l.Location));
     }
 
-    /// <summary>The statement that adds the changes; a level of which nothing was known begins with them.</summary>
-    public NpgsqlBatchCommand Add(SortedDictionary<(string Sku, string Location), LevelChange> changes) =>
+    /// <summary>
+    /// The statement that adds the changes; a level of which nothing was known begins with them. Its rows are the
+    /// places (SKU, location) with a count after <paramref name="earliest"/>, which are few or none while sales come as
+    /// they happen.
+    /// </summary>
+    public NpgsqlBatchCommand Add(
+        SortedDictionary<(string Sku, string Location), LevelChange> changes,
+        DateTimeOffset? earliest
+    ) =>
         new(
             """
-            INSERT INTO catalog.stock_levels AS l
-                (sku, location, on_hand, on_order, counted, version, announced, updated_at, moved_at)
-            SELECT sku, location, on_hand, on_order, counted, 1, false, $6,
-                   CASE WHEN moved_at IS NOT NULL THEN least(moved_at, $6) END
-            FROM unnest($1, $2, $3, $4, $5, $7) AS d (sku, location, on_hand, on_order, counted, moved_at)
-            ON CONFLICT (sku, location) DO UPDATE SET
-                on_hand = l.on_hand + excluded.on_hand, on_order = l.on_order + excluded.on_order,
-                counted = l.counted OR excluded.counted, version = l.version + 1, announced = false,
-                updated_at = excluded.updated_at, moved_at = greatest(l.moved_at, excluded.moved_at)
+            WITH changed AS (
+                INSERT INTO catalog.stock_levels AS l
+                    (sku, location, on_hand, on_order, counted, version, announced, updated_at, moved_at, last_count_at)
+                SELECT sku, location, on_hand, on_order, counted, 1, false, $6, moved_at, last_count_at
+                FROM unnest($1, $2, $3, $4, $5, $7, $8)
+                    AS d (sku, location, on_hand, on_order, counted, moved_at, last_count_at)
+                ON CONFLICT (sku, location) DO UPDATE SET
+                    on_hand = l.on_hand + excluded.on_hand, on_order = l.on_order + excluded.on_order,
+                    counted = l.counted OR excluded.counted, version = l.version + 1, announced = false,
+                    updated_at = excluded.updated_at, moved_at = greatest(l.moved_at, excluded.moved_at),
+                    last_count_at = greatest(l.last_count_at, excluded.last_count_at)
+                RETURNING sku, location, last_count_at)
+            SELECT sku, location FROM changed WHERE last_count_at > $9
             """
         )
         {
@@ -67,6 +85,8 @@ internal sealed class LevelStore(CatalogDb db, TimeProvider time)
                 new NpgsqlParameter<bool[]> { TypedValue = [.. changes.Values.Select(v => v.Counted)] },
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() },
                 new NpgsqlParameter<DateTimeOffset?[]> { TypedValue = [.. changes.Values.Select(v => v.MovedAt)] },
+                new NpgsqlParameter<DateTimeOffset?[]> { TypedValue = [.. changes.Values.Select(v => v.LastCountAt)] },
+                new NpgsqlParameter<DateTimeOffset?> { TypedValue = earliest, NpgsqlDbType = NpgsqlDbType.TimestampTz },
             },
         };
 
@@ -89,7 +109,8 @@ internal sealed class LevelStore(CatalogDb db, TimeProvider time)
                     ORDER BY sku, location LIMIT {limit} FOR NO KEY UPDATE SKIP LOCKED)
                 UPDATE catalog.stock_levels l SET announced = true
                 FROM batch b WHERE l.sku = b.sku AND l.location = b.location
-                RETURNING l.sku, l.location, l.version, l.on_hand, l.on_order, l.counted, l.moved_at AS at
+                RETURNING l.sku, l.location, l.version, l.on_hand, l.on_order, l.counted,
+                    CASE WHEN l.moved_at IS NOT NULL THEN least(l.moved_at, l.updated_at) END AS at
                 """
             )
             .ToListAsync(ct);

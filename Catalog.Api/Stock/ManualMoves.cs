@@ -31,10 +31,24 @@ internal sealed record StockMove(
         };
 }
 
+/// <summary>What was recorded.</summary>
+/// <param name="Lines">A movement for each move; empty when refused.</param>
+/// <param name="Corrections">What of it was taken back, as a count had seen it already.</param>
+internal sealed record MovesPosted(IReadOnlyList<StockMovement> Lines, IReadOnlyList<StockMovement> Corrections)
+{
+    public static readonly MovesPosted Nothing = new([], []);
+}
+
 /// <summary>
 /// Where people move stock: reads receipts and adjustments, checks them against the shelves, posts them together.
 /// </summary>
-internal sealed class ManualMoves(CatalogDb db, Ledger ledger, LevelStore levels, TimeProvider time)
+internal sealed class ManualMoves(
+    CatalogDb db,
+    Ledger ledger,
+    LevelStore levels,
+    LedgerReader reader,
+    TimeProvider time
+)
 {
     public StockMove Read(ReceiveStock? r, FieldErrors errors, string at = "")
     {
@@ -54,7 +68,7 @@ internal sealed class ManualMoves(CatalogDb db, Ledger ledger, LevelStore levels
             errors.Quantity($"{at}quantity", r.Quantity),
             errors.OptionalCode($"{at}purchaseOrder", r.PurchaseOrder),
             null,
-            errors.Moment($"{at}occurredAt", r.OccurredAt, time.GetUtcNow())
+            Moments.Stored(errors.Moment($"{at}occurredAt", r.OccurredAt, time.GetUtcNow()))
         );
     }
 
@@ -73,6 +87,13 @@ internal sealed class ManualMoves(CatalogDb db, Ledger ledger, LevelStore levels
             errors.Add($"{at}delta", "give either delta or countedQuantity");
         if (r.Delta == 0)
             errors.Add($"{at}delta", "must not be 0");
+        var now = time.GetUtcNow();
+        var moment = errors.Moment($"{at}occurredAt", r.OccurredAt, now);
+        if (r.CountedQuantity is not null && moment > now && moment <= now.AddDays(1))
+            errors.Add(
+                $"{at}occurredAt",
+                "must not be in the future: nobody can have counted yet what lies there then"
+            );
         return new StockMove(
             at,
             errors.Sku($"{at}sku", r.Sku),
@@ -83,7 +104,7 @@ internal sealed class ManualMoves(CatalogDb db, Ledger ledger, LevelStore levels
                 : errors.Number($"{at}delta", r.Delta ?? 1, -FieldErrors.MaxAmount, FieldErrors.MaxAmount),
             null,
             errors.Text($"{at}reason", r.Reason, 200, required: true),
-            errors.Moment($"{at}occurredAt", r.OccurredAt, time.GetUtcNow())
+            Moments.Stored(moment)
         );
     }
 
@@ -91,8 +112,7 @@ internal sealed class ManualMoves(CatalogDb db, Ledger ledger, LevelStore levels
     /// Posts all of them, in their order, or none: then <paramref name="errors"/> has what is wrong with the request
     /// (400) or <paramref name="conflicts"/> what the stock does not allow (409). Needs the caller's transaction.
     /// </summary>
-    /// <returns>A movement for each move; empty when refused.</returns>
-    public async Task<IReadOnlyList<StockMovement>> ApplyAsync(
+    public async Task<MovesPosted> ApplyAsync(
         IReadOnlyList<StockMove> moves,
         FieldErrors errors,
         FieldErrors conflicts,
@@ -100,50 +120,90 @@ internal sealed class ManualMoves(CatalogDb db, Ledger ledger, LevelStore levels
     )
     {
         if (errors.Any)
-            return [];
+            return MovesPosted.Nothing;
         var orders = await LockOrdersAsync(moves, errors, ct);
         await CheckNamesAsync(moves, errors, ct);
         if (errors.Any)
-            return [];
+            return MovesPosted.Nothing;
 
-        var onHand = await levels.LockAsync(moves.Select(m => (m.Sku, m.Location)), ct);
+        var corrections = new Corrections();
+        var shelves = await LockShelvesAsync(moves, corrections, ct);
         var now = time.GetUtcNow();
         var movements = new List<StockMovement>(moves.Count);
         var received = new List<OnOrderChange>();
         foreach (var move in moves)
         {
-            var key = (move.Sku, move.Location);
-            var quantity = move.Kind == MovementKind.Count ? move.Quantity - onHand[key] : move.Quantity;
+            var shelf = shelves[(move.Sku, move.Location)];
+            var isCount = move.Kind == MovementKind.Count;
+            var movement = new StockMovement
+            {
+                Id = Guid.CreateVersion7(now),
+                Sku = move.Sku,
+                Location = move.Location,
+                Kind = move.Kind,
+                Quantity = isCount ? move.Quantity - shelf.OnHandAt(move.OccurredAt) : move.Quantity,
+                CountedQuantity = isCount ? move.Quantity : null,
+                Reference = move.PurchaseOrder,
+                Reason = move.Reason,
+                OccurredAt = move.OccurredAt,
+                RecordedAt = now,
+            };
+            var before = shelf.OnHand;
+            shelf.Take(movement);
             // A sale that happened may take a level below zero; a person at a desk may not.
-            if (move.Kind == MovementKind.Adjustment && quantity < 0 && onHand[key] + quantity < 0)
-                conflicts.Add(
-                    move.QuantityField,
-                    $"only {onHand[key]:0.####} of {move.Sku} on hand at {move.Location}"
-                );
-            onHand[key] += quantity;
+            if (move.Kind == MovementKind.Adjustment && shelf.OnHand < 0 && shelf.OnHand < before)
+                conflicts.Add(move.QuantityField, $"only {before:0.####} of {move.Sku} on hand at {move.Location}");
             if (move.PurchaseOrder is not null && orders[move.PurchaseOrder].Receive(move, conflicts, now))
-                received.Add(new OnOrderChange(move.Sku, move.Location, -quantity));
-            movements.Add(
-                new StockMovement
-                {
-                    Id = Guid.CreateVersion7(now),
-                    Sku = move.Sku,
-                    Location = move.Location,
-                    Kind = move.Kind,
-                    Quantity = quantity,
-                    Reference = move.PurchaseOrder,
-                    Reason = move.Reason,
-                    OccurredAt = move.OccurredAt,
-                    RecordedAt = now,
-                }
-            );
+                received.Add(new OnOrderChange(move.Sku, move.Location, -move.Quantity));
+            movements.Add(movement);
         }
 
         if (conflicts.Any)
-            return [];
-        await ledger.PostAsync(movements, received, ct);
+            return MovesPosted.Nothing;
+        var taken = corrections.ToMovements(now);
+        await ledger.PostAsync([.. movements, .. taken], received, ct);
         await db.SaveChangesAsync(ct);
-        return movements;
+        return new MovesPosted(movements, taken);
+    }
+
+    /// <summary>
+    /// The places of the moves, held still, with as much of their past as these moves need: most need none.
+    /// </summary>
+    private async Task<Dictionary<(string Sku, string Location), Shelf>> LockShelvesAsync(
+        IReadOnlyList<StockMove> moves,
+        Corrections corrections,
+        CancellationToken ct
+    )
+    {
+        var locked = await levels.LockAsync(moves.Select(m => (m.Sku, m.Location)), ct);
+        var counts = await reader.CountsAfterAsync(
+            [
+                .. moves
+                    .GroupBy(m => (m.Sku, m.Location))
+                    .Select(g => new PlaceMoment(g.Key.Sku, g.Key.Location, g.Min(m => m.OccurredAt)))
+                    .Where(p => locked[p.Place].LastCountAt > p.At),
+            ],
+            ct
+        );
+        var moved = await reader.MovedAfterAsync(
+            [
+                .. moves
+                    .Where(m => m.Kind == MovementKind.Count)
+                    .Select(m => new PlaceMoment(m.Sku, m.Location, m.OccurredAt))
+                    .Where(p => locked[p.Place].MovedAt > p.At)
+                    .Distinct(),
+            ],
+            ct
+        );
+        return locked.ToDictionary(
+            l => l.Key,
+            l => new Shelf(
+                l.Value,
+                counts.GetValueOrDefault(l.Key) ?? new PlaceCounts([]),
+                at => moved.GetValueOrDefault(new PlaceMoment(l.Key.Sku, l.Key.Location, at)),
+                corrections
+            )
+        );
     }
 
     private async Task<Dictionary<string, PurchaseOrder>> LockOrdersAsync(

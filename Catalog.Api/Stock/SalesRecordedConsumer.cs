@@ -24,7 +24,7 @@ internal sealed class SalesRecordedConsumer(CatalogDb db, Ledger ledger, TimePro
         var lines = context.Message.Lines;
         await RequireKnownAsync(lines, ct);
         var now = time.GetUtcNow();
-        await ledger.PostAsync([.. lines.Select(line => ToMovement(line, now))], [], ct);
+        await ledger.PostSalesAsync([.. lines.Select(line => ToMovement(line, now))], ct);
         await transaction.CommitAsync(ct);
     }
 
@@ -41,7 +41,7 @@ internal sealed class SalesRecordedConsumer(CatalogDb db, Ledger ledger, TimePro
             Quantity = isReturn ? line.Quantity : -line.Quantity,
             Amount = isReturn ? -amount : amount,
             Source = line.Channel,
-            OccurredAt = line.SoldAt.ToUniversalTime(),
+            OccurredAt = Moments.Stored(line.SoldAt),
             RecordedAt = now,
         };
     }

@@ -146,17 +146,17 @@ internal static class StockEndpoints
             .. receipts.Select((receipt, i) => moves.Read(receipt, errors, $"receipts[{i}].")),
             .. adjustments.Select((adjustment, i) => moves.Read(adjustment, errors, $"adjustments[{i}].")),
         ];
-        var movements = await moves.ApplyAsync(wanted, errors, conflicts, ct);
+        var posted = await moves.ApplyAsync(wanted, errors, conflicts, ct);
         if (errors.Any)
             return errors.ToProblem();
         if (conflicts.Any)
             return Refusals.Conflict(NotAllowed, conflicts);
         return TypedResults.Ok(
             new BatchResult(
-                movements.Count,
+                posted.Lines.Count,
                 0,
                 0,
-                [.. movements.Select((m, i) => new RowResult(i, RowOutcome.Created, m.Id, null))]
+                [.. posted.Lines.Select((m, i) => new RowResult(i, RowOutcome.Created, m.Id, null))]
             )
         );
     }
@@ -170,7 +170,7 @@ internal static class StockEndpoints
     )
     {
         var conflicts = new FieldErrors();
-        var movements = await moves.ApplyAsync([move], errors, conflicts, ct);
+        var posted = await moves.ApplyAsync([move], errors, conflicts, ct);
         if (errors.Any)
             return errors.ToProblem();
         if (conflicts.Any)
@@ -180,12 +180,19 @@ internal static class StockEndpoints
             .Where(l => l.Sku == move.Sku && l.Location == move.Location)
             .Select(ToResponse)
             .SingleAsync(ct);
-        // As it is stored: the database keeps microseconds.
-        var id = movements[0].Id;
-        var movement = await db.Movements.AsNoTracking().SingleAsync(m => m.Sku == move.Sku && m.Id == id, ct);
+        // As they are stored: the database keeps microseconds.
+        Guid[] ids = [.. posted.Lines.Concat(posted.Corrections).Select(m => m.Id)];
+        var stored = await db
+            .Movements.AsNoTracking()
+            .Where(m => m.Sku == move.Sku && ids.Contains(m.Id))
+            .ToListAsync(ct);
         return TypedResults.Created(
             $"/api/v1/stock/{Uri.EscapeDataString(move.Sku)}/movements",
-            new StockMoved(ToMovement(movement), level)
+            new StockMoved(
+                ToMovement(stored.Single(m => m.Id == ids[0])),
+                level,
+                stored.Where(m => m.Id != ids[0]).Select(ToMovement).SingleOrDefault()
+            )
         );
     }
 
@@ -198,6 +205,7 @@ internal static class StockEndpoints
             Location = m.Location,
             Kind = m.Kind,
             Quantity = m.Quantity,
+            CountedQuantity = m.CountedQuantity,
             Source = m.Source,
             Reference = m.Reference ?? (m.Source is null ? null : m.Id.ToString("D")),
             Reason = m.Reason,

@@ -27,6 +27,7 @@ internal static class StockFeature
     {
         builder.Services.AddScoped<Ledger>();
         builder.Services.AddScoped<LevelStore>();
+        builder.Services.AddScoped<LedgerReader>();
         builder.Services.AddScoped<TotalsStore>();
         builder.Services.AddScoped<ManualMoves>();
         builder.Services.AddScoped<StockTotals>();
@@ -70,7 +71,10 @@ internal static class StockFeature
             .MapPost("/adjustments", StockEndpoints.Adjust)
             .WithName("AdjustStock")
             .WithSummary("Corrects a level, by a difference or to what was counted")
-            .WithDescription("A difference cannot take a level below zero.")
+            .WithDescription(
+                "A difference cannot take a level below zero. A count says what lay there at occurredAt: what happened "
+                    + "before it changes nothing after it, also what is recorded later; what happened after it counts."
+            )
             .ProducesProblem(StatusCodes.Status409Conflict)
             .WithIdempotency<CatalogDb>();
         stock
@@ -89,13 +93,22 @@ internal static class StockFeature
         model.Entity<StockMovement>(movement =>
         {
             movement.ToTable("stock_movements");
-            // The only index: half a million lines go through it. Its order is that of a product's ledger page.
+            // The only index of all lines: half a million go through it. Its order is that of a product's ledger page.
             movement.HasKey(m => new { m.Sku, m.Id });
+            movement
+                .HasIndex(m => new
+                {
+                    m.Sku,
+                    m.Location,
+                    m.OccurredAt,
+                })
+                .HasFilter("kind = 'Count'")
+                .HasDatabaseName("ix_stock_movements_counts");
             movement.Property(m => m.Sku).IsKeyText(64);
             movement.Property(m => m.Location).IsKeyText(32);
             movement.Property(m => m.Kind).HasConversion<string>().HasMaxLength(20);
             movement.Property(m => m.Source).HasMaxLength(32);
-            movement.Property(m => m.Reference).HasMaxLength(32);
+            movement.Property(m => m.Reference).HasMaxLength(36);
             movement.Property(m => m.Reason).HasMaxLength(200);
         });
         model.Entity<StockLevel>(level =>

@@ -17,6 +17,7 @@ internal sealed class StockMovement
     /// </summary>
     public required Guid Id { get; init; }
 
+    /// <summary>When it happened, to the microsecond: see <see cref="Moments.Stored"/>.</summary>
     public required DateTimeOffset OccurredAt { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
     public required string Location { get; init; }
@@ -25,13 +26,16 @@ internal sealed class StockMovement
     /// <summary>Signed: what was added to the level.</summary>
     public required decimal Quantity { get; init; }
 
+    /// <summary>What lay there; null for what is no count, and for counts of the first version.</summary>
+    public decimal? CountedQuantity { get; init; }
+
     /// <summary>Money that a sale brought, below zero for a return; null for what is neither.</summary>
     public decimal? Amount { get; init; }
 
     /// <summary>The channel of a sale; null for what came through this service's own API.</summary>
     public string? Source { get; init; }
 
-    /// <summary>The purchase order of a receipt.</summary>
+    /// <summary>The purchase order of a receipt, the id of the count of a correction.</summary>
     public string? Reference { get; init; }
 
     public string? Reason { get; init; }
@@ -54,8 +58,13 @@ internal sealed class StockLevel
 
     public DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>When the newest movement happened, never later than it was recorded; null before the first.</summary>
+    /// <summary>When the newest movement happened; null before the first.</summary>
     public DateTimeOffset? MovedAt { get; init; }
+
+    /// <summary>
+    /// When the newest count was made; null before the first. What happened before it changes nothing any more.
+    /// </summary>
+    public DateTimeOffset? LastCountAt { get; init; }
     public Product? Product { get; init; }
     public Location? LocationRow { get; init; }
 }

@@ -28,7 +28,8 @@ internal static class StockCommands
         .With("reference", "Reference", m => m.Reference)
         .With("reason", "Reason", m => m.Reason)
         .With("recordedAt", null, m => m.RecordedAt)
-        .With("id", null, m => m.Id);
+        .With("id", null, m => m.Id)
+        .With("countedQuantity", "Counted", m => m.CountedQuantity);
 
     private static readonly View<StockMoved> Moved = new View<StockMoved>()
         .With("sku", "SKU", m => m.Movement.Sku)
@@ -37,7 +38,8 @@ internal static class StockCommands
         .With("quantity", "Moved", m => m.Movement.Quantity)
         .With("onHand", "On hand", m => m.Level.OnHand)
         .With("onOrder", "On order", m => m.Level.OnOrder)
-        .With("movement", "Movement", m => m.Movement.Id);
+        .With("movement", "Movement", m => m.Movement.Id)
+        .With("correction", "Taken back", m => m.Correction?.Quantity);
 
     public static Command Create(Inv inv) =>
         inv.Noun(
@@ -163,8 +165,11 @@ internal static class StockCommands
         var at = Inputs.Time("--at", "When. Default now.");
         return inv.Verb(
             "count",
-            "Sets a level to what was counted.",
-            ["inv stock count --sku LAMP-1 --location BERLIN --quantity 31"],
+            "Says what lay there at a moment; what happened before it and is booked later changes nothing.",
+            [
+                "inv stock count --sku LAMP-1 --location BERLIN --quantity 31",
+                "inv stock count --sku LAMP-1 --location BERLIN --quantity 31 --at 2026-01-31T07:00",
+            ],
             [sku, location, quantity, reason, at],
             async (run, ct) =>
                 run.Show(

@@ -22,7 +22,15 @@ public enum MovementKind
     Return,
     Receipt,
     Adjustment,
+
+    /// <summary>Somebody counted: the difference to what the ledger had for that moment.</summary>
     Count,
+
+    /// <summary>
+    /// Takes back what happened before a count and was recorded after it: the count had seen it already. Bears the
+    /// count's moment, and its id as reference.
+    /// </summary>
+    Correction,
 }
 
 /// <summary>One line of the append-only ledger.</summary>
@@ -36,9 +44,12 @@ public sealed record MovementResponse
     /// <summary>Signed: what was added to the level.</summary>
     public required decimal Quantity { get; init; }
 
+    /// <summary>What lay there, in units; only of a count.</summary>
+    public decimal? CountedQuantity { get; init; }
+
     public string? Source { get; init; }
 
-    /// <summary>What caused it: the sale line's id, a purchase order's number, ...</summary>
+    /// <summary>What caused it: the sale line's id, a purchase order's number, the id of a count, ...</summary>
     public string? Reference { get; init; }
 
     public string? Reason { get; init; }
@@ -58,7 +69,7 @@ public sealed record ReceiveStock
     /// <summary>Number of the purchase order; optional.</summary>
     public string? PurchaseOrder { get; init; }
 
-    /// <summary>Default now.</summary>
+    /// <summary>When they came; default now.</summary>
     public DateTimeOffset? OccurredAt { get; init; }
 }
 
@@ -73,6 +84,11 @@ public sealed record AdjustStock
     public decimal? Delta { get; init; }
     public decimal? CountedQuantity { get; init; }
     public string? Reason { get; init; }
+
+    /// <summary>
+    /// When; default now. A count says what lay there at this moment: what happened before it changes nothing after it,
+    /// whenever that is recorded. It cannot be in the future.
+    /// </summary>
     public DateTimeOffset? OccurredAt { get; init; }
 }
 
@@ -86,7 +102,13 @@ public sealed record MoveStock
 }
 
 /// <summary>A movement and the level after it.</summary>
-public sealed record StockMoved(MovementResponse Movement, StockLevelResponse Level);
+/// <param name="Correction">What took it back again, as it happened before a count that was recorded already; null
+/// when none did.</param>
+public sealed record StockMoved(
+    MovementResponse Movement,
+    StockLevelResponse Level,
+    MovementResponse? Correction = null
+);
 
 /// <summary>What the shelves hold, for the overview.</summary>
 /// <param name="Value">Sum of value over counted levels above zero whose cost is known.</param>

@@ -28,7 +28,18 @@ public sealed class MigrationTests
                 ('A', gen_random_uuid(), now(), now(), 'PAR', 'Sale', -4.5, 'shop'),
                 ('B', gen_random_uuid(), now(), now(), 'LDN', 'Return', 1, 'shop'),
                 ('B', gen_random_uuid(), now(), now(), 'LDN', 'Sale', -2, 'web'),
-                ('B', gen_random_uuid(), now(), now(), 'LDN', 'Receipt', 50, NULL)
+                ('B', gen_random_uuid(), now(), now(), 'LDN', 'Receipt', 50, NULL),
+                ('C', gen_random_uuid(), '2025-11-20Z', '2025-11-20Z', 'LDN', 'Count', 50, NULL),
+                ('C', gen_random_uuid(), '2025-11-26Z', '2025-11-25Z', 'LDN', 'Count', -20, NULL),
+                ('C', gen_random_uuid(), '2025-11-24Z', '2025-11-27Z', 'LDN', 'Receipt', 5, NULL);
+            INSERT INTO catalog.products (id, sku, name, unit, whole_units, price, service_level, review_period_days,
+                sort_name, search_text, archived, version, created_at, updated_at)
+            VALUES (gen_random_uuid(), 'C', 'x', 'each', true, 1, 0.95, 7, 'x', 'x', false, 1, now(), now());
+            INSERT INTO catalog.locations (id, code, name, time_zone, archived, version, created_at, updated_at)
+            VALUES (gen_random_uuid(), 'LDN', 'x', 'UTC', false, 1, now(), now());
+            INSERT INTO catalog.stock_levels
+                (sku, location, on_hand, on_order, counted, version, announced, updated_at, moved_at)
+            VALUES ('C', 'LDN', 35, 0, true, 3, true, now(), '2025-11-25Z')
             """,
             Cancellation
         );
@@ -38,6 +49,12 @@ public sealed class MigrationTests
         Assert.Equal(
             [new SourceTotals("shop", 7.5m, 1, 3), new SourceTotals("web", 2, 0, 1)],
             await db.ChannelTotalsAsync(Cancellation)
+        );
+        // A level is as people knew it. Its newest count knew what had happened until it was recorded.
+        var level = await db.Levels.SingleAsync(Cancellation);
+        Assert.Equal(
+            (35m, DateTimeOffset.Parse("2025-11-26Z"), DateTimeOffset.Parse("2025-11-25Z")),
+            (level.OnHand, level.MovedAt, level.LastCountAt)
         );
         Assert.False(db.Database.HasPendingModelChanges());
     }

@@ -324,7 +324,8 @@ public sealed class CommandTests
         await InvRunner.RunAsync(gateway, ["stock", "count", .. place, "--quantity", "0"]);
 
         Assert.Equal(
-            $"sku,location,kind,quantity,onHand,onOrder,movement\r\nLAMP-1,BERLIN,receipt,31,31,48,{Things.Id}\r\n",
+            "sku,location,kind,quantity,onHand,onOrder,movement,correction\r\n"
+                + $"LAMP-1,BERLIN,receipt,31,31,48,{Things.Id},\r\n",
             received.Out
         );
         Assert.Equal(
