@@ -115,12 +115,21 @@ public interface ICatalogApi
     [Delete("/api/v1/locations/{code}")]
     Task DeleteLocation(string code, [Header("If-Match")] string etag, CancellationToken ct = default);
 
+    /// <param name="limit">How many at most.</param>
+    /// <param name="after">The cursor of the page before.</param>
+    /// <param name="sku">Only this product.</param>
+    /// <param name="location">Only this location.</param>
+    /// <param name="asOf">
+    /// What lay there at that moment: without an offset on each location's clock, a plain date is its beginning.
+    /// </param>
+    /// <param name="ct">Ends it early.</param>
     [Get("/api/v1/stock")]
     Task<Page<StockLevelResponse>> ListStock(
         int? limit = null,
         string? after = null,
         string? sku = null,
         string? location = null,
+        LocationTime? asOf = null,
         CancellationToken ct = default
     );
 
@@ -150,6 +159,13 @@ public interface ICatalogApi
     [Post("/api/v1/stock/adjustments")]
     Task<StockMoved> AdjustStock(
         [Body] AdjustStock adjustment,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
+
+    [Post("/api/v1/stock/transfers")]
+    Task<StockTransferred> TransferStock(
+        [Body] TransferStock transfer,
         [Header("Idempotency-Key")] string? key = null,
         CancellationToken ct = default
     );

@@ -15,7 +15,7 @@ namespace SmartInventory.Contracts;
 /// the beginning of that day there.
 /// </summary>
 [JsonConverter(typeof(LocationTimeConverter))]
-public readonly record struct LocationTime
+public readonly record struct LocationTime : IFormattable
 {
     /// <summary>What one may look like, in words for an error message.</summary>
     public const string Rule =
@@ -66,6 +66,9 @@ public readonly record struct LocationTime
         var ticks = Clock.Ticks - (Offset ?? zone.GetUtcOffset(Clock)).Ticks;
         return new DateTimeOffset(Math.Clamp(ticks, 0, DateTime.MaxValue.Ticks), TimeSpan.Zero);
     }
+
+    /// <summary>As <see cref="ToString()"/>: Refit takes for one value of a query what can be formatted.</summary>
+    public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
 
     public override string ToString()
     {

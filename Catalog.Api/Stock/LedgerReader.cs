@@ -8,9 +8,14 @@ internal readonly record struct PlaceMoment(string Sku, string Location, DateTim
     public (string Sku, string Location) Place => (Sku, Location);
 }
 
+/// <summary>What the ledger says of a place at a moment.</summary>
+/// <param name="MovedAfter">The sum of what happened after it: the level of now less this is the level of then.</param>
+/// <param name="Counted">Whether more than sales and returns was known of it by then.</param>
+internal readonly record struct Past(decimal MovedAfter, bool Counted);
+
 /// <summary>
-/// What the past has to say to a line that is recorded now. Who asks holds the levels, so that nothing is added
-/// meanwhile.
+/// What the ledger knows of the past. Who compares it with levels holds these, or reads both in one snapshot. It reads
+/// all lines of the products that are asked for, so it is asked only where something moved after the moment.
 /// </summary>
 internal sealed class LedgerReader(CatalogDb db)
 {
@@ -38,8 +43,8 @@ internal sealed class LedgerReader(CatalogDb db)
             .ToDictionary(g => g.Key, g => new PlaceCounts(g.Select(r => new CountMark(r.At, r.Id))));
     }
 
-    /// <summary>What was added to the level of each place by all that happened after the moment.</summary>
-    public async Task<Dictionary<PlaceMoment, decimal>> MovedAfterAsync(
+    /// <summary>What the ledger says of each place and moment; nothing where nothing ever moved.</summary>
+    public async Task<Dictionary<PlaceMoment, Past>> PastAsync(
         IReadOnlyCollection<PlaceMoment> places,
         CancellationToken ct
     )
@@ -48,16 +53,18 @@ internal sealed class LedgerReader(CatalogDb db)
             return [];
         var (skus, locations, moments) = Columns(places);
         var rows = await db
-            .Database.SqlQuery<MovedRow>(
+            .Database.SqlQuery<PastRow>(
                 $"""
-                SELECT p.sku, p.location, p.at, sum(m.quantity) AS quantity
+                SELECT p.sku, p.location, p.at,
+                    coalesce(sum(m.quantity) FILTER (WHERE m.occurred_at > p.at), 0) AS moved_after,
+                    bool_or(m.occurred_at <= p.at AND m.kind NOT IN ('Sale', 'Return')) AS counted
                 FROM unnest({skus}, {locations}, {moments}) AS p (sku, location, at)
-                JOIN catalog.stock_movements m ON m.sku = p.sku AND m.location = p.location AND m.occurred_at > p.at
+                JOIN catalog.stock_movements m ON m.sku = p.sku AND m.location = p.location
                 GROUP BY p.sku, p.location, p.at
                 """
             )
             .ToListAsync(ct);
-        return rows.ToDictionary(r => new PlaceMoment(r.Sku, r.Location, r.At), r => r.Quantity);
+        return rows.ToDictionary(r => new PlaceMoment(r.Sku, r.Location, r.At), r => new Past(r.MovedAfter, r.Counted));
     }
 
     private static (string[] Skus, string[] Locations, DateTimeOffset[] Moments) Columns(
@@ -66,5 +73,5 @@ internal sealed class LedgerReader(CatalogDb db)
 
     private sealed record CountRow(string Sku, string Location, DateTimeOffset At, Guid Id);
 
-    private sealed record MovedRow(string Sku, string Location, DateTimeOffset At, decimal Quantity);
+    private sealed record PastRow(string Sku, string Location, DateTimeOffset At, decimal MovedAfter, bool Counted);
 }

@@ -6,9 +6,12 @@ using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Stock;
 
-/// <summary>One receipt or adjustment, as it was asked for.</summary>
+/// <summary>One receipt, adjustment or end of a transfer, as it was asked for.</summary>
 /// <param name="At">Where it stood in the request, for errors: "" or "receipts[3].".</param>
-/// <param name="Kind">Receipt, adjustment (by a signed quantity) or count (to a quantity).</param>
+/// <param name="Kind">
+/// Receipt, adjustment (by a signed quantity), count (to a quantity) or transfer (by a signed quantity).
+/// </param>
+/// <param name="Transfer">What both ends of a transfer share.</param>
 internal sealed record StockMove(
     string At,
     string Sku,
@@ -17,15 +20,29 @@ internal sealed record StockMove(
     decimal Quantity,
     string? PurchaseOrder,
     string? Reason,
-    DateTimeOffset OccurredAt
+    DateTimeOffset OccurredAt,
+    Guid? Transfer = null
 )
 {
+    /// <summary>The end of a transfer to which the goods come; the other one stands before it.</summary>
+    public bool IsArrival => Transfer is not null && Quantity > 0;
+
+    /// <summary>The request's field that holds the location.</summary>
+    public string LocationField =>
+        At
+        + this switch
+        {
+            { Transfer: null } => "location",
+            { IsArrival: true } => "to",
+            _ => "from",
+        };
+
     /// <summary>The request's field that holds the quantity.</summary>
     public string QuantityField =>
         At
         + Kind switch
         {
-            MovementKind.Receipt => "quantity",
+            MovementKind.Receipt or MovementKind.Transfer => "quantity",
             MovementKind.Count => "countedQuantity",
             _ => "delta",
         };
@@ -40,7 +57,8 @@ internal sealed record MovesPosted(IReadOnlyList<StockMovement> Lines, IReadOnly
 }
 
 /// <summary>
-/// Where people move stock: reads receipts and adjustments, checks them against the shelves, posts them together.
+/// Where people move stock: reads receipts, adjustments and transfers, checks them against the shelves, posts them
+/// together.
 /// </summary>
 internal sealed class ManualMoves(
     CatalogDb db,
@@ -108,6 +126,26 @@ internal sealed class ManualMoves(
         );
     }
 
+    /// <summary>Where the goods leave, and where they come to.</summary>
+    public IReadOnlyList<StockMove> Read(TransferStock r, FieldErrors errors)
+    {
+        var leaving = new StockMove(
+            "",
+            errors.Sku("sku", r.Sku),
+            errors.Code("from", r.From),
+            MovementKind.Transfer,
+            -errors.Quantity("quantity", r.Quantity),
+            null,
+            errors.Text("reason", r.Reason, 200),
+            Moments.Stored(errors.Moment("occurredAt", r.OccurredAt, time.GetUtcNow())),
+            Guid.CreateVersion7(time.GetUtcNow())
+        );
+        var coming = leaving with { Location = errors.Code("to", r.To), Quantity = -leaving.Quantity };
+        if (coming.Location.Length > 0 && coming.Location == leaving.Location)
+            errors.Add("to", "must be another location than from");
+        return [leaving, coming];
+    }
+
     /// <summary>
     /// Posts all of them, in their order, or none: then <paramref name="errors"/> has what is wrong with the request
     /// (400) or <paramref name="conflicts"/> what the stock does not allow (409). Needs the caller's transaction.
@@ -143,7 +181,7 @@ internal sealed class ManualMoves(
                 Kind = move.Kind,
                 Quantity = isCount ? move.Quantity - shelf.OnHandAt(move.OccurredAt) : move.Quantity,
                 CountedQuantity = isCount ? move.Quantity : null,
-                Reference = move.PurchaseOrder,
+                Reference = move.PurchaseOrder ?? move.Transfer?.ToString("D"),
                 Reason = move.Reason,
                 OccurredAt = move.OccurredAt,
                 RecordedAt = now,
@@ -151,7 +189,11 @@ internal sealed class ManualMoves(
             var before = shelf.OnHand;
             shelf.Take(movement);
             // A sale that happened may take a level below zero; a person at a desk may not.
-            if (move.Kind == MovementKind.Adjustment && shelf.OnHand < 0 && shelf.OnHand < before)
+            if (
+                move.Kind is MovementKind.Adjustment or MovementKind.Transfer
+                && shelf.OnHand < 0
+                && shelf.OnHand < before
+            )
                 conflicts.Add(move.QuantityField, $"only {before:0.####} of {move.Sku} on hand at {move.Location}");
             if (move.PurchaseOrder is not null && orders[move.PurchaseOrder].Receive(move, conflicts, now))
                 received.Add(new OnOrderChange(move.Sku, move.Location, -move.Quantity));
@@ -185,7 +227,7 @@ internal sealed class ManualMoves(
             ],
             ct
         );
-        var moved = await reader.MovedAfterAsync(
+        var past = await reader.PastAsync(
             [
                 .. moves
                     .Where(m => m.Kind == MovementKind.Count)
@@ -200,7 +242,7 @@ internal sealed class ManualMoves(
             l => new Shelf(
                 l.Value,
                 counts.GetValueOrDefault(l.Key) ?? new PlaceCounts([]),
-                at => moved.GetValueOrDefault(new PlaceMoment(l.Key.Sku, l.Key.Location, at)),
+                at => past.GetValueOrDefault(new PlaceMoment(l.Key.Sku, l.Key.Location, at)).MovedAfter,
                 corrections
             )
         );
@@ -234,12 +276,15 @@ internal sealed class ManualMoves(
         var locations = await Locations.Location.LockLiveAsync(db, [.. moves.Select(m => m.Location)], ct);
         foreach (var move in moves)
         {
+            if (!locations.Contains(move.Location))
+                errors.Add(move.LocationField, $"no location has the code '{move.Location}'");
+            // The other end has said it.
+            if (move.IsArrival)
+                continue;
             if (!products.TryGetValue(move.Sku, out var wholeUnits))
                 errors.Add($"{move.At}sku", $"no product has the SKU '{move.Sku}'");
             else
                 errors.RequireWhole(move.QuantityField, move.Quantity, wholeUnits);
-            if (!locations.Contains(move.Location))
-                errors.Add($"{move.At}location", $"no location has the code '{move.Location}'");
         }
     }
 }

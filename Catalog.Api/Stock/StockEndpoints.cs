@@ -35,12 +35,15 @@ internal static class StockEndpoints
         [AsParameters] PageRequest page,
         string? sku,
         string? location,
+        [Description(PastStock.Meaning)] string? asOf,
         CatalogDb db,
+        PastStock past,
         HttpContext http,
         CancellationToken ct
     )
     {
         var errors = new FieldErrors();
+        var moment = past.Read("asOf", asOf, errors);
         var list = page.Check(errors, LevelOrder, 2);
         var after = list.After;
         var product = errors.OptionalSku("sku", sku);
@@ -57,12 +60,10 @@ internal static class StockEndpoints
             query = query.Where(l =>
                 EF.Functions.GreaterThan(ValueTuple.Create(l.Sku, l.Location), ValueTuple.Create(lastSku, lastPlace))
             );
-        var rows = await query
-            .OrderBy(l => l.Sku)
-            .ThenBy(l => l.Location)
-            .Take(list.Take)
-            .Select(ToResponse)
-            .ToListAsync(ct);
+        query = query.OrderBy(l => l.Sku).ThenBy(l => l.Location).Take(list.Take);
+        var rows = moment is { } then
+            ? await past.ReadAsync(query, then, ct)
+            : await query.Select(ToResponse).ToListAsync(ct);
         return TypedResults.Ok(list.Of(rows, l => [l.Sku, l.Location], http));
     }
 
@@ -127,6 +128,24 @@ internal static class StockEndpoints
         return await MoveOne(moves.Read(body, errors), errors, moves, db, ct);
     }
 
+    public static async Task<Results<Created<StockTransferred>, ValidationProblem, ProblemHttpResult>> Transfer(
+        TransferStock body,
+        ManualMoves moves,
+        CatalogDb db,
+        CancellationToken ct
+    )
+    {
+        var (errors, conflicts) = (new FieldErrors(), new FieldErrors());
+        var ends = moves.Read(body, errors);
+        var posted = await moves.ApplyAsync(ends, errors, conflicts, ct);
+        if (errors.Any)
+            return errors.ToProblem();
+        if (conflicts.Any)
+            return Refusals.Conflict(NotAllowed, conflicts);
+        var moved = await ShowAsync(posted, db, ct);
+        return TypedResults.Created(PathOf(ends[0].Sku), new StockTransferred(moved[0], moved[1]));
+    }
+
     public static async Task<Results<Ok<BatchResult>, ValidationProblem, ProblemHttpResult>> Move(
         MoveStock body,
         ManualMoves moves,
@@ -175,25 +194,37 @@ internal static class StockEndpoints
             return errors.ToProblem();
         if (conflicts.Any)
             return Refusals.Conflict(NotAllowed, conflicts);
-        var level = await db
+        return TypedResults.Created(PathOf(move.Sku), (await ShowAsync(posted, db, ct))[0]);
+    }
+
+    private static string PathOf(string sku) => $"/api/v1/stock/{Uri.EscapeDataString(sku)}/movements";
+
+    /// <summary>What was recorded of one product, each line at another location.</summary>
+    private static async Task<List<StockMoved>> ShowAsync(MovesPosted posted, CatalogDb db, CancellationToken ct)
+    {
+        var sku = posted.Lines[0].Sku;
+        string[] locations = [.. posted.Lines.Select(m => m.Location)];
+        var levels = await db
             .Levels.AsNoTracking()
-            .Where(l => l.Sku == move.Sku && l.Location == move.Location)
+            .Where(l => l.Sku == sku && locations.Contains(l.Location))
             .Select(ToResponse)
-            .SingleAsync(ct);
-        // As they are stored: the database keeps microseconds.
+            .ToDictionaryAsync(l => l.Location, ct);
+        // As they are stored: numbers with the digits that the database gives them.
         Guid[] ids = [.. posted.Lines.Concat(posted.Corrections).Select(m => m.Id)];
         var stored = await db
             .Movements.AsNoTracking()
-            .Where(m => m.Sku == move.Sku && ids.Contains(m.Id))
-            .ToListAsync(ct);
-        return TypedResults.Created(
-            $"/api/v1/stock/{Uri.EscapeDataString(move.Sku)}/movements",
-            new StockMoved(
-                ToMovement(stored.Single(m => m.Id == ids[0])),
-                level,
-                stored.Where(m => m.Id != ids[0]).Select(ToMovement).SingleOrDefault()
-            )
-        );
+            .Where(m => m.Sku == sku && ids.Contains(m.Id))
+            .ToDictionaryAsync(m => m.Id, ct);
+        return
+        [
+            .. posted.Lines.Select(line => new StockMoved(
+                ToMovement(stored[line.Id]),
+                levels[line.Location],
+                posted.Corrections.SingleOrDefault(c => c.Location == line.Location) is { } correction
+                    ? ToMovement(stored[correction.Id])
+                    : null
+            )),
+        ];
     }
 
     // A sale's movement has the id of its line: that is its reference.

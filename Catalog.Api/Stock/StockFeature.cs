@@ -28,6 +28,7 @@ internal static class StockFeature
         builder.Services.AddScoped<Ledger>();
         builder.Services.AddScoped<LevelStore>();
         builder.Services.AddScoped<LedgerReader>();
+        builder.Services.AddScoped<PastStock>();
         builder.Services.AddScoped<TotalsStore>();
         builder.Services.AddScoped<ManualMoves>();
         builder.Services.AddScoped<StockTotals>();
@@ -41,7 +42,10 @@ internal static class StockFeature
     public static void MapStock(this RouteGroupBuilder api)
     {
         var stock = api.MapGroup("/stock").WithTags("Stock");
-        stock.MapGet("/", StockEndpoints.List).WithName("ListStock").WithSummary("Levels by SKU and location");
+        stock
+            .MapGet("/", StockEndpoints.List)
+            .WithName("ListStock")
+            .WithSummary("Levels by SKU and location, of now or of a moment of the past");
         stock
             .MapGet("/summary", StockEndpoints.Summary)
             .WithName("StockSummary")
@@ -74,6 +78,16 @@ internal static class StockFeature
             .WithDescription(
                 "A difference cannot take a level below zero. A count says what lay there at occurredAt: what happened "
                     + "before it changes nothing after it, also what is recorded later; what happened after it counts."
+            )
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .WithIdempotency<CatalogDb>();
+        stock
+            .MapPost("/transfers", StockEndpoints.Transfer)
+            .WithName("TransferStock")
+            .WithSummary("Goods go from one location to another")
+            .WithDescription(
+                "Two movements that share a reference, both or none. It cannot take the level where they leave below "
+                    + "zero."
             )
             .ProducesProblem(StatusCodes.Status409Conflict)
             .WithIdempotency<CatalogDb>();

@@ -35,7 +35,7 @@ internal sealed class StockMovement
     /// <summary>The channel of a sale; null for what came through this service's own API.</summary>
     public string? Source { get; init; }
 
-    /// <summary>The purchase order of a receipt, the id of the count of a correction.</summary>
+    /// <summary>The purchase order of a receipt, the id of a correction's count or of a transfer.</summary>
     public string? Reference { get; init; }
 
     public string? Reason { get; init; }

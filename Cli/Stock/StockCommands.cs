@@ -41,6 +41,15 @@ internal static class StockCommands
         .With("movement", "Movement", m => m.Movement.Id)
         .With("correction", "Taken back", m => m.Correction?.Quantity);
 
+    private static readonly View<StockTransferred> Transferred = new View<StockTransferred>()
+        .With("sku", "SKU", t => t.To.Movement.Sku)
+        .With("quantity", "Quantity", t => t.To.Movement.Quantity)
+        .With("from", "From", t => t.From.Movement.Location)
+        .With("fromOnHand", "On hand there", t => t.From.Level.OnHand)
+        .With("to", "To", t => t.To.Movement.Location)
+        .With("toOnHand", "On hand there", t => t.To.Level.OnHand)
+        .With("reference", "Transfer", t => t.To.Movement.Reference);
+
     public static Command Create(Inv inv) =>
         inv.Noun(
             "stock",
@@ -50,6 +59,7 @@ internal static class StockCommands
             Receive(inv),
             Adjust(inv),
             Count(inv),
+            Transfer(inv),
             History(inv)
         );
 
@@ -57,18 +67,24 @@ internal static class StockCommands
     {
         var sku = Inputs.Text("--sku", "Only this product.");
         var location = Inputs.Text("--location", "Only this location.");
+        var asOf = Inputs.Time("--as-of", "What lay there at that time of the past.");
         var limit = Inputs.Limit();
         return inv.Verb(
             "list",
-            "Lists stock levels.",
-            ["inv stock list --location LONDON", "inv stock list --limit 10000 -o csv > stock.csv"],
-            [sku, location, limit],
+            "Lists stock levels, of now or of a moment of the past.",
+            [
+                "inv stock list --location LONDON",
+                "inv stock list --as-of 2026-01-01",
+                "inv stock list --limit 10000 -o csv > stock.csv",
+            ],
+            [sku, location, asOf, limit],
             async (run, ct) =>
                 run.Show(
                     Levels,
                     await Listing<StockLevelResponse>.ReadAsync(
                         run.Get(limit),
-                        (size, after) => run.Catalog.ListStock(size, after, run.Get(sku), run.Get(location), ct)
+                        (size, after) =>
+                            run.Catalog.ListStock(size, after, run.Get(sku), run.Get(location), run.Get(asOf), ct)
                     )
                 )
         );
@@ -90,7 +106,7 @@ internal static class StockCommands
                     Levels,
                     await Listing<StockLevelResponse>.ReadAsync(
                         int.MaxValue,
-                        (size, after) => run.Catalog.ListStock(size, after, product.Sku, null, ct)
+                        (size, after) => run.Catalog.ListStock(size, after, product.Sku, ct: ct)
                     )
                 );
             }
@@ -182,6 +198,39 @@ internal static class StockCommands
                             CountedQuantity = run.Get(quantity),
                             Reason = run.Get(reason) ?? "count",
                             OccurredAt = await MomentAsync(run, location, at, ct),
+                        },
+                        run.Key,
+                        ct
+                    )
+                )
+        );
+    }
+
+    private static Command Transfer(Inv inv)
+    {
+        var sku = Inputs.Sku();
+        var from = Inputs.Required("--from", "The location that they leave.");
+        var to = Inputs.Required("--to", "The location that they come to.");
+        var quantity = Inputs.Number("--quantity", "How many.", required: true);
+        var reason = Inputs.Text("--reason", "Why.");
+        var at = Inputs.Time("--at", "When, on the clock of --from. Default now.");
+        return inv.Verb(
+            "transfer",
+            "Moves goods from one location to another.",
+            ["inv stock transfer LAMP-1 --from BERLIN --to LONDON --quantity 12"],
+            [sku, from, to, quantity, reason, at],
+            async (run, ct) =>
+                run.Show(
+                    Transferred,
+                    await run.Catalog.TransferStock(
+                        new TransferStock
+                        {
+                            Sku = run.Get(sku),
+                            From = run.Get(from),
+                            To = run.Get(to),
+                            Quantity = run.Get(quantity),
+                            Reason = run.Get(reason),
+                            OccurredAt = await MomentAsync(run, from, at, ct),
                         },
                         run.Key,
                         ct

@@ -1,15 +1,20 @@
 namespace SmartInventory.Contracts.Catalog;
 
-/// <summary>The level of one product at one location: always the sum of its movements.</summary>
+/// <summary>
+/// The level of one product at one location: always the sum of its movements, of all or of those up to the moment that
+/// was asked for.
+/// </summary>
+/// <param name="OnOrder">Ordered and not yet received; null for a moment of the past, of which it is not kept.</param>
 /// <param name="Counted">False while only sales are known of it: see <see cref="Messages.StockState"/>.</param>
-/// <param name="Value">On hand x unit cost (preferred supplier's, else the product's); null when the cost is
-/// unknown.</param>
+/// <param name="Value">On hand x unit cost (preferred supplier's, else the product's); null when the cost is unknown,
+/// and for a moment of the past.</param>
+/// <param name="UpdatedAt">When it changed last; for a moment of the past, that moment.</param>
 public sealed record StockLevelResponse(
     string Sku,
     string Name,
     string Location,
     decimal OnHand,
-    decimal OnOrder,
+    decimal? OnOrder,
     bool Counted,
     decimal? Value,
     DateTimeOffset UpdatedAt
@@ -31,6 +36,12 @@ public enum MovementKind
     /// count's moment, and its id as reference.
     /// </summary>
     Correction,
+
+    /// <summary>
+    /// Goods went from one location to another: below zero where they left, above where they came to. Both lines have
+    /// the same reference.
+    /// </summary>
+    Transfer,
 }
 
 /// <summary>One line of the append-only ledger.</summary>
@@ -49,7 +60,7 @@ public sealed record MovementResponse
 
     public string? Source { get; init; }
 
-    /// <summary>What caused it: the sale line's id, a purchase order's number, the id of a count, ...</summary>
+    /// <summary>What caused it: the sale line's id, a purchase order's number, the id of a count or transfer, ...</summary>
     public string? Reference { get; init; }
 
     public string? Reason { get; init; }
@@ -109,6 +120,29 @@ public sealed record StockMoved(
     StockLevelResponse Level,
     MovementResponse? Correction = null
 );
+
+/// <summary>
+/// Goods go from one location to another. Required: SKU, from, to, quantity above zero.
+/// </summary>
+public sealed record TransferStock
+{
+    public string? Sku { get; init; }
+
+    /// <summary>The location that they leave.</summary>
+    public string? From { get; init; }
+
+    /// <summary>The location that they come to, another one.</summary>
+    public string? To { get; init; }
+
+    public decimal? Quantity { get; init; }
+    public string? Reason { get; init; }
+
+    /// <summary>When; default now.</summary>
+    public DateTimeOffset? OccurredAt { get; init; }
+}
+
+/// <summary>Both ends of a transfer. Their movements share a reference.</summary>
+public sealed record StockTransferred(StockMoved From, StockMoved To);
 
 /// <summary>What the shelves hold, for the overview.</summary>
 /// <param name="Value">Sum of value over counted levels above zero whose cost is known.</param>

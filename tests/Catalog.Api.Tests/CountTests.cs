@@ -1,5 +1,7 @@
+using System.Net;
 using FsCheck;
 using FsCheck.Fluent;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
@@ -184,6 +186,63 @@ public sealed class CountTests(CatalogApp app)
     }
 
     [Fact]
+    public async Task Stock_of_a_moment_is_what_had_happened_by_then()
+    {
+        var place = await NewPlace();
+        await place.Sell(1, At(23, 10));
+        await place.Count(50, At(25, 5));
+        await place.Receive(30, At(24, 10));
+        await place.Sell(4, At(24, 15));
+
+        Assert.Equal(
+            new decimal[] { 0, -1, 29, 25, 50 },
+            await Levels(At(23, 9), At(23, 10), At(24, 10), At(24, 15), At(25, 5))
+        );
+        var past = Assert.Single((await app.Api.ListStock(sku: place.Sku, asOf: At(24, 9), ct: Cancellation)).Items);
+        Assert.Equal(
+            (-1m, null, false, null, At(24, 9)),
+            (past.OnHand, past.OnOrder, past.Counted, past.Value, past.UpdatedAt)
+        );
+        Assert.True(
+            Assert.Single((await app.Api.ListStock(sku: place.Sku, asOf: At(24, 10), ct: Cancellation)).Items).Counted
+        );
+
+        async Task<decimal[]> Levels(params DateTimeOffset[] moments)
+        {
+            var levels = new List<decimal>();
+            foreach (var moment in moments)
+                levels.Add(await place.OnHand(moment));
+            return [.. levels];
+        }
+    }
+
+    [Fact]
+    public async Task A_plain_date_is_the_beginning_of_that_day_on_each_locations_clock()
+    {
+        var product = await app.NewProduct();
+        var (tokyo, london) = (await app.NewLocation("Asia/Tokyo"), await app.NewLocation());
+        foreach (var location in new[] { tokyo, london })
+            await new Place(app, product.Sku, location.Code).Receive(5, At(24, 20));
+        var levels = await app
+            .Http.Get($"/api/v1/stock?sku={product.Sku}&asOf=2025-11-25")
+            .Read<Page<StockLevelResponse>>(HttpStatusCode.OK);
+        // At 20:00 UTC it was the 25th already in Tokyo.
+        Assert.Equal(0, levels.Items.Single(l => l.Location == tokyo.Code).OnHand);
+        Assert.Equal(5, levels.Items.Single(l => l.Location == london.Code).OnHand);
+    }
+
+    [Theory]
+    [InlineData("yesterday", LocationTime.Rule)]
+    [InlineData("2025-02-30", LocationTime.Rule)]
+    [InlineData("2099-01-01", "must not be in the future")]
+    [InlineData("2099-01-01T10:00Z", "must not be in the future")]
+    public async Task A_moment_of_which_nothing_can_be_known_is_named(string asOf, string reason) =>
+        Assert.Equal(
+            $"400 One or more fields are not valid.\nasOf: {reason}",
+            await Problem.Read(app.Http.Get($"/api/v1/stock?asOf={asOf}"))
+        );
+
+    [Fact]
     public async Task Nobody_has_counted_what_will_lie_there_tomorrow()
     {
         var place = await NewPlace();
@@ -244,6 +303,16 @@ public sealed class CountTests(CatalogApp app)
                     Assert.True(
                         LevelOf(known) == await place.OnHand(),
                         $"on hand {await place.OnHand()}, not {LevelOf(known)}, after {string.Join("; ", known)}"
+                    );
+                }
+
+                // So it was at every moment.
+                foreach (var at in known.Select(e => e.At).Distinct())
+                {
+                    var level = LevelOf(known.Where(e => e.At <= at));
+                    Assert.True(
+                        level == await place.OnHand(at),
+                        $"on hand {await place.OnHand(at)}, not {level}, at {at:u} of {string.Join("; ", known)}"
                     );
                 }
             }
@@ -414,8 +483,10 @@ public sealed class CountTests(CatalogApp app)
             }
         }
 
-        public async Task<decimal> OnHand() =>
-            (await App.Api.ListStock(sku: Sku, location: Location, ct: Cancellation)).Items.Sum(l => l.OnHand);
+        public async Task<decimal> OnHand(DateTimeOffset? at = null) =>
+            (await App.Api.ListStock(sku: Sku, location: Location, asOf: at, ct: Cancellation)).Items.Sum(l =>
+                l.OnHand
+            );
 
         public async Task<IReadOnlyList<MovementResponse>> Movements() =>
             (await App.Api.ListMovements(Sku, limit: 500, ct: Cancellation)).Items;

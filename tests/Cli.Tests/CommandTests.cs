@@ -339,6 +339,46 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Stock_goes_from_one_location_to_another()
+    {
+        var (there, here) = (Things.Movement with { Quantity = -12 }, Things.Movement with { Location = "LONDON" });
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "POST /api/v1/stock/transfers",
+            new StockTransferred(new StockMoved(there, Things.Level), new StockMoved(here, Things.Level))
+        );
+        var done = await InvRunner.RunAsync(
+            gateway,
+            [
+                .. (string[])["stock", "transfer", "LAMP-1", "--from", "BERLIN", "--to", "LONDON"],
+                .. (string[])["--quantity", "12", "--at", "2026-01-31T07:00Z", "-o", "csv"],
+            ]
+        );
+        Assert.Equal(
+            """{"sku":"LAMP-1","from":"BERLIN","to":"LONDON","quantity":12,"occurredAt":"2026-01-31T07:00:00+00:00"}""",
+            Assert.Single(gateway.Requests).Text
+        );
+        Assert.Equal(
+            "sku,quantity,from,fromOnHand,to,toOnHand,reference\r\nLAMP-1,31,BERLIN,31,LONDON,31,PO-17\r\n",
+            done.Out
+        );
+    }
+
+    [Fact]
+    public async Task Stock_is_listed_as_it_was()
+    {
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "GET /api/v1/stock",
+            new Page<StockLevelResponse>([Things.Level with { OnOrder = null, Value = null }], null)
+        );
+        var listed = await InvRunner.RunAsync(gateway, "stock", "list", "--as-of", "2026-01-31T07:00+01:00");
+        Assert.Contains("BERLIN", listed.Out, StringComparison.Ordinal);
+        Assert.Equal("2026-01-31T07:00:00+01:00", Assert.Single(gateway.Requests)["asOf"]);
+        var refused = await InvRunner.RunAsync(gateway, "stock", "list", "--as-of", "yesterday");
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("--as-of: 'yesterday'", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Stock_of_one_product_is_shown_per_location_and_an_unknown_one_is_not_found()
     {
         await using var gateway = (await StubGateway.StartAsync())
