@@ -16,6 +16,9 @@ internal sealed record Shell(
     Func<string, string?> Variable
 )
 {
+    /// <summary>Where answers come from; null when nobody is there to be asked.</summary>
+    public TextReader? Answers { get; init; }
+
     /// <summary>Wide enough that a table in a pipe or file is never folded.</summary>
     private const int UnboundedWidth = 2_000;
 
@@ -27,7 +30,10 @@ internal sealed record Shell(
             !Console.IsErrorRedirected,
             TimeProvider.System,
             Environment.GetEnvironmentVariable
-        );
+        )
+        {
+            Answers = Console.IsInputRedirected || Console.IsErrorRedirected ? null : Console.In,
+        };
 
     public IAnsiConsole OutConsole() => Create(Out, OutIsTerminal);
 

@@ -13,7 +13,7 @@ internal static class Columns
     /// <param name="optional">Columns that may be there.</param>
     /// <returns>For each required, then each optional column its place in the file; -1 when it is not there.</returns>
     public static int[] Bind(
-        CsvReader header,
+        RecordReader header,
         string format,
         IReadOnlyList<string> required,
         IReadOnlyList<string> optional

@@ -11,7 +11,7 @@ namespace SmartInventory.Cli.Import;
 /// for
 /// a quote that does not close and for bytes that are no UTF-8. Blank lines are skipped.
 /// </summary>
-internal sealed class CsvReader(Stream stream)
+internal sealed class CsvReader(Stream stream) : RecordReader
 {
     private readonly byte[] _buffer = new byte[4 * Limits.MaxRowBytes];
     private readonly CsvCutter _cutter = new();
@@ -22,25 +22,17 @@ internal sealed class CsvReader(Stream stream)
     private long _nextLine = 1;
 
     /// <summary>Comma, or semicolon or tab when the first line has more of those or names it.</summary>
-    public byte Separator => _cutter.Separator;
+    public override byte Separator => _cutter.Separator;
 
-    /// <summary>One-based line on which the current record starts.</summary>
-    public long Line { get; private set; }
+    public override int Count => _cutter.Count;
 
-    /// <summary>Records read, the header included.</summary>
-    public long Records { get; private set; }
-
-    /// <summary>Fields of the current record.</summary>
-    public int Count => _cutter.Count;
-
-    /// <summary>The bytes of field <paramref name="index"/> of the current record, quotes undone.</summary>
-    public ReadOnlySpan<byte> this[int index] => _cutter.Field(Raw, index);
+    /// <summary>The bytes of a field, quotes undone.</summary>
+    public override ReadOnlySpan<byte> this[int index] => _cutter.Field(Raw, index);
 
     /// <summary>The current record as it stands in the file, without its line end.</summary>
-    public ReadOnlySpan<byte> Raw => _buffer.AsSpan(_row, _cutter.Length);
+    public override ReadOnlySpan<byte> Raw => _buffer.AsSpan(_row, _cutter.Length);
 
-    /// <summary>Goes to the next record; false at the end.</summary>
-    public bool Read()
+    public override bool Read()
     {
         if (Records == 0)
             Begin();

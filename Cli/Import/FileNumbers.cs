@@ -41,9 +41,11 @@ internal sealed class FileNumbers(DecimalMark mark)
             : null;
 
     /// <summary>Reads a field of the current record; null when it is no number by the rule.</summary>
-    public decimal? Read(CsvReader record, int index, string column, NumberSigns signs = NumberSigns.None)
+    public decimal? Read(RecordReader record, int index, string column, NumberSigns signs = NumberSigns.None)
     {
         var reading = NumberText.Read(FieldText.Trim(record[index]), signs);
+        if (record.IsExact(index))
+            return reading.Point;
         // Whole numbers bear no witness, and of the others the first of a kind is enough.
         if (reading.Only == DecimalMark.Point)
             _point ??= See(record, index, column, reading);
@@ -78,7 +80,7 @@ internal sealed class FileNumbers(DecimalMark mark)
         );
     }
 
-    private static Witness See(CsvReader record, int index, string column, NumberReading reading) =>
+    private static Witness See(RecordReader record, int index, string column, NumberReading reading) =>
         new(record.Records - 1, record.Line, column, Encoding.UTF8.GetString(record[index]), reading);
 
     private static string Word(DecimalMark mark) => Inputs.WordOf(mark);

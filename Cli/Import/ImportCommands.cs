@@ -29,20 +29,34 @@ internal static class ImportCommands
         .With("existing", "There already", s => s.Existing)
         .With("rejected", "Rejected", s => s.Rejected);
 
-    public static Command Create(Inv inv) => inv.Noun("import", "Whole files.", Sales(inv), Products(inv));
+    public static Command Create(Inv inv) =>
+        inv.Noun("import", "Whole files.", Sales(inv), Products(inv), MappingCommands.Create(inv));
 
     private static Command Sales(Inv inv)
     {
         var path = Path();
-        var kinds = string.Join("; ", SalesFormats.All.Select(kind => $"{kind.Word}, {kind.Help}"));
+        var kinds = string.Join("; ", SalesKinds.All.Select(kind => $"{kind.Word}, {kind.Help}"));
         var preset = new Option<string?>("--preset")
         {
-            Description = $"The kind of file: {kinds}. Default: the columns of 'inv export sales'.",
+            Description = $"The kind of file: {kinds}. Default: what its header shows.",
             HelpName = "name",
         };
-        preset.AcceptOnlyFromAmong([.. SalesFormats.All.Select(kind => kind.Word)]);
+        preset.AcceptOnlyFromAmong([.. SalesKinds.All.Select(kind => kind.Word)]);
+        var mapping = new Option<string?>("--mapping")
+        {
+            Description = "A mapping that was kept with 'inv import mapping save'.",
+            HelpName = "name",
+        };
+        var says = new MappingOptions();
         var mark = Mark();
         var encoding = Encoding();
+        var create = new Option<bool?>("--create-missing")
+        {
+            Description =
+                "Create products and locations that are missing. Default: yes, but not for the API's own format.",
+            HelpName = "true|false",
+        };
+        var yes = new Option<bool>("--yes") { Description = "Do not ask before anything is sent." };
         var dryRun = DryRun();
         var rejects = new Option<string?>("--rejects")
         {
@@ -57,33 +71,51 @@ internal static class ImportCommands
         };
         return inv.Verb(
             "sales",
-            "Imports sales from a CSV file, gzipped or not. Importing a file again adds only what is missing. "
-                + "A time without an offset is on the location's clock, "
+            "Imports sales from a file: CSV, gzipped or not, or Excel. Importing a file again adds only what is "
+                + "missing. A time without an offset is on the location's clock, "
                 + "a plain date is the beginning of that day there.",
             [
-                "inv import sales online_retail.csv.gz --preset online-retail",
-                "inv import sales sales.csv --dry-run",
+                "inv import sales orders_export.csv --dry-run",
                 "inv import sales sales.csv --rejects rejected.csv -o json",
+                "inv import sales till.csv --map sku=Article --map quantity=Pieces --map soldAt=Date --location BERLIN",
             ],
-            [path, preset, mark, encoding, dryRun, rejects, patience],
+            [path, preset, mapping, .. says.All, create, mark, encoding, yes, dryRun, rejects, patience],
             async (run, ct) =>
             {
-                using var file = CsvFile.Open(run.Get(path), run.Get(encoding) ?? FileEncoding.Utf8);
+                using var file = TableFile.Open(run.Get(path), run.Get(encoding) ?? FileEncoding.Utf8);
+                var header = file.ReadHeader();
+                var kind = KindFinder.Find(
+                    header,
+                    SalesKinds.Find(run.Get(preset)),
+                    run.Get(mapping) is { } name ? (name, new MappingStore(run.Shell).Load(name)) : null,
+                    known => says.Apply(run, known),
+                    says.Maps(run),
+                    says.Say(run)
+                );
+                var creates = run.Get(create) ?? kind.Word != SalesKinds.Own.Word;
                 using var rejected = run.Get(rejects) is { } target ? new RejectsFile(target) : null;
                 var options = new SalesImportOptions(
                     file,
-                    SalesFormats.Find(run.Get(preset)),
+                    kind,
+                    !creates && file.IsText && KindFinder.IsRaw(kind, header),
+                    creates,
                     run.Get(mark),
                     rejected,
                     TimeSpan.FromSeconds(Math.Max(0, run.Get(patience))),
                     run.Get(dryRun)
                 );
-                return await RunAsync(new SalesImport(options, run), run, options.DryRun, ct);
+                return await RunAsync(new SalesImport(options, run), run, options.DryRun, run.Get(yes), ct);
             }
         );
     }
 
-    private static async Task<int> RunAsync(SalesImport import, Invocation run, bool dryRun, CancellationToken ct)
+    private static async Task<int> RunAsync(
+        SalesImport import,
+        Invocation run,
+        bool dryRun,
+        bool agreed,
+        CancellationToken ct
+    )
     {
         var started = run.Shell.Time.GetTimestamp();
         var sending = false;
@@ -95,6 +127,13 @@ internal static class ImportCommands
                 () => import.Progress,
                 () => Task.Run(() => import.Check(ct), ct)
             );
+            import.Show();
+            if (!dryRun && !agreed && !Agrees(run.Shell))
+            {
+                run.Say("Nothing was imported.");
+                return ExitCode.Error;
+            }
+
             await import.PrepareAsync(ct);
             sending = true;
             await ProgressLine.ShowAsync(
@@ -125,6 +164,17 @@ internal static class ImportCommands
                 code
             );
         }
+    }
+
+    /// <summary>Asks where somebody can answer; a script has decided.</summary>
+    private static bool Agrees(Shell shell)
+    {
+        if (shell.Answers is not { } answers)
+            return true;
+        shell.Error.Write("Import this? [y/N] ");
+        shell.Error.Flush();
+        return answers.ReadLine()?.Trim() is { Length: > 0 } answer
+            && "yes".StartsWith(answer, StringComparison.OrdinalIgnoreCase);
     }
 
     private static int Report(SalesImport import, Invocation run, long started, bool dryRun, bool complete)
@@ -182,7 +232,7 @@ internal static class ImportCommands
             [path, mark, encoding, dryRun],
             async (run, ct) =>
             {
-                using var file = CsvFile.Open(run.Get(path), run.Get(encoding) ?? FileEncoding.Utf8);
+                using var file = TableFile.Open(run.Get(path), run.Get(encoding) ?? FileEncoding.Utf8);
                 var summary = await new ProductImport(file, run.Get(mark), run).RunAsync(run.Get(dryRun), ct);
                 run.Show(ProductSummary, summary);
                 run.Shell.Out.Flush();

@@ -21,9 +21,9 @@ namespace SmartInventory.Cli.Import;
 /// correction (below
 /// zero without being a cancellation, or a cancellation above zero).
 /// </summary>
-internal sealed class OnlineRetailFormat(FileNumbers numbers) : SalesFormat(numbers)
+internal sealed class OnlineRetailFormat(FileRules rules) : SalesFormat(rules.Numbers, rules.Dates)
 {
-    private static readonly string[] Header =
+    public static readonly string[] Header =
     [
         "InvoiceNo",
         "StockCode",
@@ -65,13 +65,15 @@ internal sealed class OnlineRetailFormat(FileNumbers numbers) : SalesFormat(numb
         CustomerId,
     }
 
-    public override CreateLocation Location { get; } =
+    public override IEnumerable<CreateLocation> Locations { get; } =
+    [
         new()
         {
             Code = "ONLINE-RETAIL",
             Name = "Online retail",
             TimeZone = "Europe/London",
-        };
+        },
+    ];
 
     public override IEnumerable<CreateProduct> Products =>
         _products.Select(product => new CreateProduct
@@ -81,10 +83,10 @@ internal sealed class OnlineRetailFormat(FileNumbers numbers) : SalesFormat(numb
             Price = product.Value.Price,
         });
 
-    public override void Bind(CsvReader header) =>
-        _places = Columns.Bind(header, "the preset online-retail", Header, []);
+    public override void Bind(RecordReader reader) =>
+        _places = Columns.Bind(reader, "the preset online-retail", Header, []);
 
-    public override Rejection? Map(CsvReader record, ref SaleRow sale)
+    public override Rejection? Map(RecordReader record, ref SaleRow sale)
     {
         if (record.Count != Header.Length)
             return new Rejection("columns", $"has {record.Count} fields and not {Header.Length}");
@@ -148,7 +150,7 @@ internal sealed class OnlineRetailFormat(FileNumbers numbers) : SalesFormat(numb
     /// <summary>
     /// A product takes the first name that is not empty and the first price of the sales that were accepted.
     /// </summary>
-    public override void Observe(CsvReader record, ref SaleRow sale)
+    public override void Observe(RecordReader record, ref SaleRow sale)
     {
         var products = _products.GetAlternateLookup<ReadOnlySpan<char>>();
         if (!products.TryGetValue(sale.Sku, out var seen))
@@ -160,9 +162,10 @@ internal sealed class OnlineRetailFormat(FileNumbers numbers) : SalesFormat(numb
             seen.Name = Encoding.UTF8.GetString(name);
     }
 
-    private ReadOnlySpan<byte> Field(CsvReader record, Column column) => FieldText.Trim(record[_places[(int)column]]);
+    private ReadOnlySpan<byte> Field(RecordReader record, Column column) =>
+        FieldText.Trim(record[_places[(int)column]]);
 
-    private decimal? Number(CsvReader record, Column column) =>
+    private decimal? Number(RecordReader record, Column column) =>
         Numbers.Read(record, _places[(int)column], Header[(int)column]);
 
     /// <summary>The shop books what is no product under codes of their own. PADS and DCGS* are products.</summary>

@@ -9,7 +9,7 @@ namespace SmartInventory.Cli.Import;
 /// <summary>
 /// Products from a CSV file, with the terms of one supplier each. Existing ones are left as they are.
 /// </summary>
-internal sealed class ProductImport(CsvFile file, DecimalMark? asked, Invocation run)
+internal sealed class ProductImport(TableFile file, DecimalMark? asked, Invocation run)
 {
     private static readonly string[] Required = ["sku", "name", "price"];
 
@@ -183,7 +183,7 @@ internal sealed class ProductImport(CsvFile file, DecimalMark? asked, Invocation
         }
     }
 
-    private CreateProduct Map(CsvReader row, ref string? fault)
+    private CreateProduct Map(RecordReader row, ref string? fault)
     {
         var supplier = Text(row, "supplier");
         var terms = supplier is null
@@ -212,7 +212,7 @@ internal sealed class ProductImport(CsvFile file, DecimalMark? asked, Invocation
         };
     }
 
-    private string? Text(CsvReader row, string column)
+    private string? Text(RecordReader row, string column)
     {
         if (_places[column] < 0)
             return null;
@@ -220,7 +220,7 @@ internal sealed class ProductImport(CsvFile file, DecimalMark? asked, Invocation
         return text.Length == 0 ? null : text;
     }
 
-    private decimal? Number(CsvReader row, string column, ref string? fault, NumberSigns signs)
+    private decimal? Number(RecordReader row, string column, ref string? fault, NumberSigns signs)
     {
         if (Text(row, column) is not { } text)
             return null;
@@ -230,7 +230,7 @@ internal sealed class ProductImport(CsvFile file, DecimalMark? asked, Invocation
         return number;
     }
 
-    private int? Whole(CsvReader row, string column, ref string? fault)
+    private int? Whole(RecordReader row, string column, ref string? fault)
     {
         var number = Number(row, column, ref fault, NumberSigns.None);
         if (number is null || (number == decimal.Truncate(number.Value) && Math.Abs(number.Value) <= int.MaxValue))

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text;
 using System.Threading.Channels;
-using Refit;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
@@ -13,14 +11,18 @@ namespace SmartInventory.Cli.Import;
 
 /// <summary>What a sales import is asked to do.</summary>
 /// <param name="File">The file.</param>
-/// <param name="Preset">What kind of foreign file it is; null when it is one of the API's own.</param>
+/// <param name="Kind">What kind of file it is.</param>
+/// <param name="Raw">Its rows go to the server as they are: they are of the API's own format.</param>
+/// <param name="Create">Products and locations that are missing are created.</param>
 /// <param name="Rejects">Where every rejected row goes; null for nowhere.</param>
 /// <param name="Patience">How long a slice is tried while the service is away.</param>
 /// <param name="DryRun">Check everything, store nothing.</param>
 /// <param name="Mark">What stands before the decimals of its numbers; null to find out.</param>
 internal sealed record SalesImportOptions(
-    CsvFile File,
-    SalesPreset? Preset,
+    TableFile File,
+    SalesKind Kind,
+    bool Raw,
+    bool Create,
     DecimalMark? Mark,
     RejectsFile? Rejects,
     TimeSpan Patience,
@@ -29,12 +31,9 @@ internal sealed record SalesImportOptions(
 
 /// <summary>
 /// Reads the file twice. The first time to check that all of it can be read - its compression, its encoding, its quotes
-/// - and
-/// to see which products a foreign one needs, so that a file that breaks off leaves nothing half done. The second time
-/// to
-/// send it, in slices: the next one is cut while the last ones are on their way. Rows of the API's own format go as
-/// they
-/// are, and only the server judges them.
+/// -, to find out how it writes numbers and dates, and to see which products a foreign one needs, so that a file that
+/// breaks off leaves nothing half done. The second time to send it, in slices: the next one is cut while the last ones
+/// are on their way. Rows of the API's own format go as they are, and only the server judges them.
 /// </summary>
 internal sealed class SalesImport(SalesImportOptions options, Invocation run)
 {
@@ -42,118 +41,147 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
     private const int Senders = 2;
 
     private readonly Lock _lock = new();
+    private readonly Dictionary<string, string> _codes = new(StringComparer.Ordinal);
     private double _progress;
     private FileNumbers _numbers = new(DecimalMark.Point);
+    private FileDates _dates = new(DateOrder.DayFirst, null);
     private SalesFormat? _needs;
     private HashSet<string>? _unsold;
+    private HashSet<string> _unbuilt = new(StringComparer.Ordinal);
 
     /// <summary>What is settled so far: also after an interruption, the counts add up.</summary>
     public Tally Tally { get; } = new();
+
+    /// <summary>What the first reading made of the file.</summary>
+    public Understanding Understanding { get; private set; } = new();
 
     /// <summary>Rows read so far in this pass, and the share of the file.</summary>
     public (long Rows, double Share) Progress => (Volatile.Read(ref _rows), Volatile.Read(ref _progress));
 
     private long _rows;
 
-    /// <summary>The first reading; twice where it shows that numbers are written otherwise than was guessed.</summary>
+    /// <summary>The first reading; twice where it shows that things are written otherwise than was guessed.</summary>
     public void Check(CancellationToken ct)
     {
-        var comma = Understand(options.Mark ?? DecimalMark.Point, ct);
-        var mark = _numbers.Decide(options.Mark, pointIsGiven: options.Preset is null && comma);
-        if (mark != _numbers.Mark)
-            Understand(mark, ct);
-        if (_numbers.Explain() is { } rule)
-            run.Say(rule);
+        var guess = FileDates.OrderOf(options.Kind.Mapping?.DateFormat) ?? DateOrder.DayFirst;
+        var comma = Understand(options.Mark ?? DecimalMark.Point, guess, ct);
+        var mark = _numbers.Decide(options.Mark, pointIsGiven: options.Kind == SalesKinds.Own && comma);
+        var order = _dates.Decide();
+        if (mark != _numbers.Mark || order != _dates.Order)
+            Understand(mark, order, ct);
+    }
+
+    /// <summary>Shows what was understood, before anything is sent.</summary>
+    public void Show()
+    {
+        run.Say($"The file is {options.Kind.Help}.");
+        if (_numbers.Explain() is { } numbers)
+            run.Say(numbers);
+        Understanding.Show(run.Shell);
     }
 
     // True when commas separate the fields.
-    private bool Understand(DecimalMark mark, CancellationToken ct)
+    private bool Understand(DecimalMark mark, DateOrder order, CancellationToken ct)
     {
-        _numbers = new FileNumbers(mark);
-        var format = options.Preset?.Create(_numbers);
-        var reader = Begin(format);
-        var own = format is null ? OwnNumbers(reader) : [];
+        Understanding = new Understanding();
+        _needs = Format(mark, order);
+        var reader = Begin(_needs);
         while (reader.Read())
         {
             Advance(reader, ct);
-            foreach (var (field, place) in own)
+            var sale = default(SaleRow);
+            if (_needs.Map(reader, ref sale) is not null)
             {
-                if (place < reader.Count)
-                    _numbers.Read(reader, place, field.Name(), field.Signs());
+                Understanding.Reject();
+                continue;
             }
 
-            var sale = default(SaleRow);
-            if (format is not null && format.Map(reader, ref sale) is null)
-                format.Observe(reader, ref sale);
+            Understanding.Add(ref sale);
+            if (options.Create)
+                _needs.Observe(reader, ref sale);
         }
 
-        _needs = format;
         return reader.Separator == (byte)',';
     }
 
-    // Only the server judges rows of the API's own format, but how their numbers are written shows in all of them.
-    private static List<(SaleField Field, int Place)> OwnNumbers(CsvReader header)
+    private SalesFormat Format(DecimalMark mark, DateOrder order)
     {
-        var places = new List<(SaleField, int)>();
-        for (var i = 0; i < header.Count; i++)
-        {
-            if (SaleFields.FindColumn(Encoding.UTF8.GetString(header[i])) is { } field && field.IsNumber())
-                places.Add((field, i));
-        }
-
-        return places;
+        _numbers = new FileNumbers(mark);
+        _dates = new FileDates(order, options.Kind.Mapping?.DateFormat);
+        return options.Kind.Create(new FileRules(_numbers, _dates, _codes));
     }
 
     /// <summary>
-    /// Creates the location and the products that a foreign file needs and that are not there; in a dry run, finds
-    /// them.
+    /// Creates the locations and products that a foreign file needs and that are not there; in a dry run, finds them.
     /// </summary>
     public async Task PrepareAsync(CancellationToken ct)
     {
-        if (_needs is not { } format)
+        if (!options.Create || _needs is not { } format)
             return;
+        var missing = await FindLocationsAsync(format, ct);
         if (options.DryRun)
-            await FindMissingAsync(format, ct);
+            await FindMissingAsync(format, missing, ct);
         else
-            await CreateMissingAsync(format, ct);
+            await CreateMissingAsync(format, missing, ct);
     }
 
-    private async Task FindMissingAsync(SalesFormat format, CancellationToken ct)
+    /// <summary>Finds the locations by code or by name, whichever the file uses.</summary>
+    private async Task<List<CreateLocation>> FindLocationsAsync(SalesFormat format, CancellationToken ct)
     {
-        var located = await IsThereAsync(format.Location, ct);
+        var needed = format.Locations.ToList();
+        if (needed.Count == 0)
+            return [];
+        var there = (
+            await Listing<LocationResponse>.ReadAsync(
+                int.MaxValue,
+                (limit, after) => run.Catalog.ListLocations(limit, after, archived: true, ct)
+            )
+        ).Items;
+        var missing = new List<CreateLocation>();
+        foreach (var location in needed)
+        {
+            if (there.Any(known => known.Code == location.Code))
+                continue;
+            var named = there
+                .Where(known => string.Equals(known.Name, location.Name, StringComparison.OrdinalIgnoreCase))
+                .ToList();
+            if (named.Count == 1)
+                _codes[location.Name!] = named[0].Code;
+            else if (missing.Find(other => other.Code == location.Code) is { } other)
+                throw new Failure(
+                    $"The locations '{other.Name}' and '{location.Name}' would both be {location.Code}. "
+                        + "Create one of them with a code of its own by 'inv location create'."
+                );
+            else
+                missing.Add(location);
+        }
+
+        return missing;
+    }
+
+    private async Task FindMissingAsync(SalesFormat format, List<CreateLocation> locations, CancellationToken ct)
+    {
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var batch in format.Products.Select(product => product.Sku!).Chunk(Limits.MaxBatch))
             known.UnionWith(
                 (await run.Catalog.LookupProducts(new LookupProducts(batch), ct)).Select(product => product.Sku)
             );
         var missing = format.Products.Select(product => product.Sku!).Where(sku => !known.Contains(sku)).ToHashSet();
-        if (!located)
-            run.Say($"Would create the location {format.Location.Code}.");
+        foreach (var location in locations)
+            run.Say($"Would create the location {location.Code} with the clock of {location.TimeZone}.");
         if (missing.Count > 0)
             run.Say($"Would create {missing.Count:N0} products.");
         // Where nothing is sold yet, everything is new.
-        _unsold = located ? missing : [.. missing, .. known];
+        _unsold = missing;
+        _unbuilt = locations.Select(location => location.Code!).ToHashSet(StringComparer.Ordinal);
     }
 
-    private async Task<bool> IsThereAsync(CreateLocation location, CancellationToken ct)
+    private async Task CreateMissingAsync(SalesFormat format, List<CreateLocation> locations, CancellationToken ct)
     {
-        try
+        foreach (var location in locations)
         {
-            await run.Catalog.GetLocation(location.Code!, ct);
-            return true;
-        }
-        catch (ApiException missing) when (missing.StatusCode == HttpStatusCode.NotFound)
-        {
-            return false;
-        }
-    }
-
-    private async Task CreateMissingAsync(SalesFormat format, CancellationToken ct)
-    {
-        if (!await IsThereAsync(format.Location, ct))
-        {
-            await run.Catalog.CreateLocation(format.Location, run.Key, ct);
-            run.Say($"Created the location {format.Location.Code}.");
+            await run.Catalog.CreateLocation(location, $"{run.Key}-{location.Code}", ct);
+            run.Say($"Created the location {location.Code} with the clock of {location.TimeZone}.");
         }
 
         long created = 0;
@@ -224,9 +252,9 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
 
     private async Task CutAsync(ChannelWriter<Slice> queue, ConcurrentBag<Slice> free, CancellationToken ct)
     {
-        var format = options.Preset?.Create(new FileNumbers(_numbers.Mark));
+        var format = options.Raw ? null : Format(_numbers.Mark, _dates.Order);
         var reader = Begin(format);
-        var header = format is null ? reader.Raw.ToArray() : null;
+        var header = options.Raw ? reader.Raw.ToArray() : null;
         bool more;
         do
         {
@@ -239,7 +267,7 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
     }
 
     /// <summary>Fills one slice; false when the file has ended.</summary>
-    private bool Cut(CsvReader reader, SalesFormat? format, Slice slice, CancellationToken ct)
+    private bool Cut(RecordReader reader, SalesFormat? format, Slice slice, CancellationToken ct)
     {
         var unsold = _unsold?.GetAlternateLookup<ReadOnlySpan<char>>();
         while (!slice.IsFull)
@@ -257,14 +285,24 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
                 slice.Add(reader.Raw, place);
             else if (format.Map(reader, ref sale) is { } rejection)
                 slice.Reject(rejection, place);
-            // The server would not know the product that the import would create.
-            else if (unsold is { } skus && skus.Contains(sale.Sku))
+            // The server would not know what the import would create.
+            else if (unsold is { } skus && (skus.Contains(sale.Sku) || IsUnbuilt(sale.Location)))
                 slice.Own.Accept(sale.IsReturn);
             else
                 slice.Add(ref sale, place);
         }
 
         return true;
+    }
+
+    private bool IsUnbuilt(ReadOnlySpan<byte> location)
+    {
+        if (_unbuilt.Count == 0)
+            return false;
+        Span<char> code = stackalloc char[location.Length];
+        return _unbuilt
+            .GetAlternateLookup<ReadOnlySpan<char>>()
+            .Contains(code[..Encoding.UTF8.GetChars(location, code)]);
     }
 
     private async Task SendAllAsync(
@@ -274,16 +312,13 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
         CancellationToken ct
     )
     {
-        // Rows of the own format go as they are, and with them the rule of their numbers.
-        var mark =
-            options.Preset is null && (_numbers.Matters || options.Mark is not null)
-                ? _numbers.Mark
-                : (DecimalMark?)null;
+        // With rows that go as they are goes the rule of their numbers.
+        var mark = options.Raw && (_numbers.Matters || options.Mark is not null) ? _numbers.Mark : (DecimalMark?)null;
         await foreach (var slice in queue.ReadAllAsync(ct))
         {
             // A header without rows is still a header that the server judges.
             var report =
-                slice.Rows == 0 && options.Preset is not null
+                slice.Rows == 0 && !options.Raw
                     ? new ImportReport(0, 0, 0, 0, new Dictionary<string, long>(), [])
                     : await sender.SendAsync(slice, options.DryRun, options.Rejects is not null, mark, ct);
             lock (_lock)
@@ -301,7 +336,7 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
         }
     }
 
-    private CsvReader Begin(SalesFormat? format)
+    private RecordReader Begin(SalesFormat? format)
     {
         Volatile.Write(ref _rows, 0);
         var reader = options.File.Read();
@@ -312,7 +347,7 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
         return reader;
     }
 
-    private void Advance(CsvReader reader, CancellationToken ct)
+    private void Advance(RecordReader reader, CancellationToken ct)
     {
         if ((reader.Records & 0x3FF) != 0)
             return;

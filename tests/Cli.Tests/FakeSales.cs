@@ -36,8 +36,23 @@ internal sealed class FakeSales
     public void Attach(StubGateway gateway) =>
         gateway
             .On(
-                "GET /api/v1/locations/ONLINE-RETAIL",
-                _ => Locations.Count == 0 ? Answer.Problem(404, "No such location.") : Answer.Ok(Things.Berlin)
+                "GET /api/v1/locations",
+                _ =>
+                    Answer.Ok(
+                        new Page<LocationResponse>(
+                            [
+                                .. Locations.Select(location =>
+                                    Things.Berlin with
+                                    {
+                                        Code = location.Code!,
+                                        Name = location.Name!,
+                                        TimeZone = location.TimeZone!,
+                                    }
+                                ),
+                            ],
+                            null
+                        )
+                    )
             )
             .On(
                 "POST /api/v1/locations",

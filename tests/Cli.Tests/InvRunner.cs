@@ -14,12 +14,25 @@ internal static class InvRunner
     public static Task<Ran> RunAsync(string address, params string[] args) =>
         RunAsync(args, name => name == "INV_GATEWAY" ? address : null, CancellationToken.None);
 
-    public static async Task<Ran> RunAsync(string[] args, Func<string, string?> variable, CancellationToken ct)
+    /// <summary>Runs it where somebody answers what it asks.</summary>
+    public static Task<Ran> AnsweredAsync(StubGateway gateway, string answers, params string[] args) =>
+        RunAsync(args, name => name == "INV_GATEWAY" ? gateway.Address : null, CancellationToken.None, answers);
+
+    public static async Task<Ran> RunAsync(
+        string[] args,
+        Func<string, string?> variable,
+        CancellationToken ct,
+        string? answers = null
+    )
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
         // Messages may come from several threads.
-        var shell = new Shell(output, TextWriter.Synchronized(error), false, false, TimeProvider.System, variable);
+        using var input = answers is null ? null : new StringReader(answers);
+        var shell = new Shell(output, TextWriter.Synchronized(error), false, false, TimeProvider.System, variable)
+        {
+            Answers = input,
+        };
         var code = await new Inv(shell).RunAsync(args, ct);
         return new Ran(code, output.ToString(), error.ToString());
     }

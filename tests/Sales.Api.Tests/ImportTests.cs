@@ -550,6 +550,24 @@ public sealed class ImportTests(SalesApp app)
     }
 
     [Fact]
+    public async Task A_day_is_the_one_that_is_written_where_the_location_is_west_of_utc()
+    {
+        var sku = app.NewProduct();
+        string[] times = ["2026-11-10", "2026-11-12T09:00:00", "2026-11-14T22:30:00", "2026-11-16T01:00:00"];
+        await app.Imported(
+            "sku,location,quantity,soldAt,externalId\n"
+                + string.Concat(times.Select((time, i) => $"{sku},NEWYORK,{1 << i},{time},{sku}-{i}\n")),
+            "text/csv"
+        );
+        Assert.Equal(
+            [(1m, 10), (2m, 12), (4m, 14), (8m, 16)],
+            (await app.Api.ListSales(sku: sku, ct: Cancellation))
+                .Items.OrderBy(s => s.Quantity)
+                .Select(s => (s.Quantity, s.Day.Day))
+        );
+    }
+
+    [Fact]
     public async Task A_catalogue_that_does_not_answer_is_a_503_with_the_report_so_far()
     {
         var own = new SalesApp();

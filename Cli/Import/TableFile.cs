@@ -11,25 +11,39 @@ internal enum FileEncoding
     Latin1,
 }
 
-/// <summary>A CSV file, gzipped or not, that can be read from its beginning as often as needed.</summary>
-internal sealed class CsvFile : IDisposable
+/// <summary>
+/// A file with a table - CSV, gzipped or not, or an Excel workbook - that can be read from its beginning as often as
+/// needed.
+/// </summary>
+internal sealed class TableFile : IDisposable
 {
+    private enum Form
+    {
+        Text,
+        Gzip,
+        Excel,
+    }
+
     private readonly FileStream _file;
     private readonly FileEncoding _encoding;
-    private readonly bool _compressed;
+    private readonly Form _form;
     private Stream? _decoded;
+    private XlsxReader? _workbook;
 
-    private CsvFile(FileStream file, FileEncoding encoding, bool compressed)
+    private TableFile(FileStream file, FileEncoding encoding, Form form)
     {
         _file = file;
         _encoding = encoding;
-        _compressed = compressed;
+        _form = form;
     }
+
+    /// <summary>The fields are text, as they stand in the file.</summary>
+    public bool IsText => _form != Form.Excel;
 
     /// <summary>Share of the file (as it lies on the disk) that was read, 0 to 1.</summary>
     public double Progress => _file.Length == 0 ? 1 : (double)_file.Position / _file.Length;
 
-    public static CsvFile Open(string path, FileEncoding encoding)
+    public static TableFile Open(string path, FileEncoding encoding)
     {
         if (Directory.Exists(path))
             throw new Failure($"'{path}' is a folder, not a file.");
@@ -47,11 +61,22 @@ internal sealed class CsvFile : IDisposable
         {
             if (file.Length == 0)
                 throw new Failure($"The file '{path}' is empty.");
-            Span<byte> magic = stackalloc byte[2];
-            var compressed = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic is [0x1F, 0x8B];
-            if (!compressed && path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
+            Span<byte> magic = stackalloc byte[4];
+            var length = file.ReadAtLeast(magic, 4, throwOnEndOfStream: false);
+            var form = magic[..length] switch
+            {
+                [0x1F, 0x8B, ..] => Form.Gzip,
+                [(byte)'P', (byte)'K', 3, 4] => Form.Excel,
+                [0xD0, 0xCF, 0x11, 0xE0] => throw new Failure(
+                    $"'{path}' is a workbook of an old Excel. Save it as .xlsx or as CSV."
+                ),
+                _ => Form.Text,
+            };
+            if (form != Form.Gzip && path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
                 throw new Failure($"'{path}' is named .gz but is not gzip. If it is plain CSV, name it .csv.");
-            return new CsvFile(file, encoding, compressed);
+            if (form == Form.Excel)
+                CheckWorkbook(file, path);
+            return new TableFile(file, encoding, form);
         }
         catch
         {
@@ -60,9 +85,23 @@ internal sealed class CsvFile : IDisposable
         }
     }
 
-    /// <summary>A reader at the beginning. The one before must not be used any more.</summary>
-    public CsvReader Read()
+    /// <summary>The header alone.</summary>
+    public FileHeader ReadHeader()
     {
+        var reader = Read();
+        return reader.Read() ? new FileHeader(reader) : throw new Failure("The file is empty.");
+    }
+
+    /// <summary>A reader at the beginning. The one before must not be used any more.</summary>
+    public RecordReader Read()
+    {
+        if (_form == Form.Excel)
+        {
+            _workbook?.Dispose();
+            _file.Position = 0;
+            return _workbook = new XlsxReader(_file);
+        }
+
         var bytes = Rewind();
         var encoding = _encoding == FileEncoding.Latin1 ? Encoding.Latin1 : Utf16();
         if (encoding is not null)
@@ -93,16 +132,32 @@ internal sealed class CsvFile : IDisposable
         }
     }
 
+    private static void CheckWorkbook(FileStream file, string path)
+    {
+        try
+        {
+            file.Position = 0;
+            using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
+            if (zip.GetEntry("xl/workbook.xml") is null)
+                throw new Failure($"'{path}' is a zip, but no Excel workbook. Unpack it, or save it as .xlsx or CSV.");
+        }
+        catch (InvalidDataException broken)
+        {
+            throw new Failure($"The workbook '{path}' breaks off or is damaged: {broken.Message} Get the file again.");
+        }
+    }
+
     private Stream Rewind()
     {
         _decoded?.Dispose();
         _file.Position = 0;
-        _decoded = _compressed ? new GZipStream(_file, CompressionMode.Decompress, leaveOpen: true) : null;
+        _decoded = _form == Form.Gzip ? new GZipStream(_file, CompressionMode.Decompress, leaveOpen: true) : null;
         return _decoded ?? _file;
     }
 
     public void Dispose()
     {
+        _workbook?.Dispose();
         _decoded?.Dispose();
         _file.Dispose();
     }

@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text;
+using SmartInventory.Cli.Hosting;
+using SmartInventory.Cli.Output;
+
+namespace SmartInventory.Cli.Import;
+
+/// <summary>A row as it was understood.</summary>
+internal sealed record UnderstoodRow(
+    string SoldAt,
+    string Kind,
+    string Sku,
+    decimal Quantity,
+    decimal? UnitPrice,
+    string Location
+);
+
+/// <summary>
+/// What a first reading made of a file: its first rows and the totals, to be looked at before anything is sent.
+/// </summary>
+internal sealed class Understanding
+{
+    private const int Shown = 5;
+
+    private static readonly View<UnderstoodRow> View = new View<UnderstoodRow>()
+        .With("soldAt", "Sold at", row => row.SoldAt)
+        .With("kind", "Kind", row => row.Kind)
+        .With("sku", "SKU", row => row.Sku)
+        .With("quantity", "Quantity", row => row.Quantity)
+        .With("unitPrice", "Price", row => row.UnitPrice)
+        .With("location", "Location", row => row.Location);
+
+    private readonly List<UnderstoodRow> _first = [];
+    private readonly HashSet<string> _products = new(StringComparer.Ordinal);
+    private long _rows,
+        _returns,
+        _rejected,
+        _inexact;
+    private decimal _sold,
+        _returned,
+        _money,
+        _off;
+    private DateTime? _from,
+        _to;
+
+    public void Reject()
+    {
+        _rows++;
+        _rejected++;
+    }
+
+    public void Add(ref SaleRow sale)
+    {
+        _rows++;
+        _products.GetAlternateLookup<ReadOnlySpan<char>>().Add(sale.Sku);
+        var product = sale.Quantity * (sale.UnitPrice ?? 0);
+        var money = sale.LineTotal ?? product;
+        if (Math.Round(product - money, 2) is not 0 and var off)
+        {
+            _inexact++;
+            _off += sale.IsReturn ? -off : off;
+        }
+
+        if (sale.IsReturn)
+        {
+            _returns++;
+            _returned += sale.Quantity;
+            _money -= money;
+        }
+        else
+        {
+            _sold += sale.Quantity;
+            _money += money;
+        }
+
+        if (sale.SoldAt is { } time)
+        {
+            _from = _from < time.Clock ? _from : time.Clock;
+            _to = _to > time.Clock ? _to : time.Clock;
+        }
+
+        if (_first.Count < Shown)
+            _first.Add(
+                new UnderstoodRow(
+                    sale.SoldAt?.ToString().Replace('T', ' ') ?? "now",
+                    sale.IsReturn ? "return" : "sale",
+                    sale.Sku.ToString(),
+                    sale.Quantity,
+                    sale.UnitPrice,
+                    Encoding.UTF8.GetString(sale.Location)
+                )
+            );
+    }
+
+    public void Show(Shell shell)
+    {
+        if (_first.Count > 0)
+            View.Write(
+                shell with
+                {
+                    Out = shell.Error,
+                    OutIsTerminal = shell.ErrorIsTerminal,
+                },
+                OutputFormat.Table,
+                _first
+            );
+        shell.Error.WriteLine(Totals());
+    }
+
+    private string Totals()
+    {
+        var text = new StringBuilder();
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{_rows:N0} rows: {_sold:#,0.####} units sold, {_returned:#,0.####} back in {_returns:N0} returns, "
+        );
+        text.Append(CultureInfo.InvariantCulture, $"{_money:#,0.00##} in money, {_products.Count:N0} products");
+        if (_from is { } from && _to is { } to)
+            text.Append(CultureInfo.InvariantCulture, $", {from:yyyy-MM-dd} to {to:yyyy-MM-dd}");
+        if (_rejected > 0)
+            text.Append(CultureInfo.InvariantCulture, $"; {_rejected:N0} rows are no sales");
+        if (_inexact > 0)
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"; in {_inexact:N0} rows a price of four digits does not give the line's money exactly: {_off:+0.##;-0.##}"
+            );
+        return text.Append('.').ToString();
+    }
+}
