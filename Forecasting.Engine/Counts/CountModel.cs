@@ -1,3 +1,4 @@
+using System.Numerics;
 using SmartInventory.Forecasting.Engine.Paths;
 using SmartInventory.Forecasting.Engine.Smooth;
 
@@ -167,39 +168,132 @@ internal static class CountModel
 
         // The mean of a walk over a window has a third of the variance at its end.
         var walk = Math.Sqrt(3 * (1 - KnownToday) * spread.Drift / spread.Window);
+        var means = scratch.Take(Shocks.Paths);
         for (var h = 0; h < point.Length; h++)
         {
-            var luck = Shocks.Uniform(h);
-            var moves = Shocks.Normal(h);
-            var step = paths.Slice(h * Shocks.Paths, Shocks.Paths);
-            for (var p = 0; p < step.Length; p++)
+            if (walk > 0)
+                Walk(factors, Shocks.Normal(h), walk);
+            for (var p = 0; p < means.Length; p++)
+                means[p] = point[h] * factors[p];
+            NegativeBinomialPoints(
+                Shocks.Uniform(h),
+                means,
+                spread.Overdispersion,
+                paths.Slice(h * Shocks.Paths, Shocks.Paths)
+            );
+        }
+    }
+
+    /// <summary>Each path's level goes a step on, by another path's shock: level and count are independent.</summary>
+    private static void Walk(Span<double> factors, ReadOnlySpan<double> moves, double walk)
+    {
+        var half = factors.Length / 2;
+        Step(factors[..half], moves[half..(2 * half)], walk);
+        Step(factors[half..], moves[..(factors.Length - half)], walk);
+
+        static void Step(Span<double> factors, ReadOnlySpan<double> moves, double walk)
+        {
+            var width = Vector<double>.Count;
+            var i = 0;
+            for (; i <= factors.Length - width; i += width)
             {
-                // Another path's shock, so that level and count are independent.
-                var move = moves[(p + Shocks.Paths / 2) % Shocks.Paths];
-                factors[p] *= Math.Exp(walk * move - walk * walk / 2);
-                step[p] = NegativeBinomialPoint(luck[p], point[h] * factors[p], spread.Overdispersion);
+                var grown = Vector.Exp(new Vector<double>(moves[i..]) * walk - new Vector<double>(walk * walk / 2));
+                (new Vector<double>(factors[i..]) * grown).CopyTo(factors[i..]);
             }
+            for (; i < factors.Length; i++)
+                factors[i] *= Math.Exp(walk * moves[i] - walk * walk / 2);
         }
     }
 
     private static double CountShape(double share, double drift) => GammaDistribution.Point(share, 1 / drift) * drift;
+
+    /// <summary>Means above this have no sum taken: see <see cref="FarFromZero"/>.</summary>
+    private const double MostMean = 200;
+    private const int MostCount = 100_000;
+
+    /// <summary>What is so unlikely is not looked for.</summary>
+    private const double Never = 1e-14;
+    private const double LeastOverdispersion = 1e-6;
+
+    /// <summary>Per path the smallest count with at least that share at or below it.</summary>
+    /// <param name="shares">Between 0 and 1, one per path.</param>
+    /// <param name="means">The expectation of each path; none is expected where it is not above 0.</param>
+    /// <param name="overdispersion">As in <see cref="CountSpread"/>.</param>
+    /// <param name="counts">Receives the counts.</param>
+    public static void NegativeBinomialPoints(
+        ReadOnlySpan<double> shares,
+        ReadOnlySpan<double> means,
+        double overdispersion,
+        Span<double> counts
+    )
+    {
+        // Half of the time of a forecast is spent here, so paths are counted side by side.
+        var width = Vector<double>.Count;
+        for (var at = 0; at < shares.Length; at += width)
+        {
+            if (shares.Length < width)
+            {
+                for (var p = 0; p < shares.Length; p++)
+                    counts[p] = NegativeBinomialPoint(shares[p], means[p], overdispersion);
+                return;
+            }
+            // The last ones are counted with some before them, which come out as they did.
+            var from = Math.Min(at, shares.Length - width);
+            var mean = new Vector<double>(means[from..]);
+            if (Vector.GreaterThanAny(mean, new Vector<double>(MostMean)))
+            {
+                for (var p = from; p < from + width; p++)
+                    counts[p] = NegativeBinomialPoint(shares[p], means[p], overdispersion);
+            }
+            else
+                CountUp(new(shares[from..]), mean, overdispersion).CopyTo(counts[from..]);
+        }
+    }
+
+    private static Vector<double> CountUp(Vector<double> share, Vector<double> mean, double overdispersion)
+    {
+        Vector<double> probability,
+            ratio,
+            shift;
+        if (overdispersion < LeastOverdispersion)
+        {
+            probability = Vector.Exp(-mean);
+            (ratio, shift) = (Vector<double>.Zero, mean);
+        }
+        else
+        {
+            var size = 1 / overdispersion;
+            var sizes = new Vector<double>(size);
+            ratio = mean / (mean + sizes);
+            shift = ratio * (size - 1);
+            probability = Vector.Exp(size * Vector.Log(sizes / (sizes + mean)));
+        }
+        var sum = probability;
+        var count = Vector<double>.Zero;
+        var open = Vector.GreaterThan(mean, Vector<double>.Zero) & Vector.LessThan(sum, share);
+        for (var k = 1; k <= MostCount && open != Vector<long>.Zero; k++)
+        {
+            count = Vector.ConditionalSelect(open, new Vector<double>(k), count);
+            probability *= ratio + shift / new Vector<double>(k);
+            sum += probability;
+            var over =
+                Vector.LessThan(probability, new Vector<double>(Never)) & Vector.LessThan(mean, new Vector<double>(k));
+            open = Vector.AndNot(open & Vector.LessThan(sum, share), over);
+        }
+        return count;
+    }
 
     /// <summary>Smallest count with at least that share at or below it.</summary>
     public static double NegativeBinomialPoint(double share, double mean, double overdispersion)
     {
         if (!(mean > 0))
             return 0;
-        var variance = mean + overdispersion * mean * mean;
-        if (mean > 200)
-        {
-            // Far from zero the gamma distribution is as good and needs no sum.
-            var shape = mean * mean / variance;
-            return Math.Round(GammaDistribution.Point(share, shape) * variance / mean);
-        }
+        if (mean > MostMean)
+            return FarFromZero(share, mean, overdispersion);
         double probability,
             ratio,
             shift;
-        if (overdispersion < 1e-6)
+        if (overdispersion < LeastOverdispersion)
         {
             probability = Math.Exp(-mean);
             (ratio, shift) = (0, mean);
@@ -214,14 +308,22 @@ internal static class CountModel
         // P(k) = P(k - 1) (ratio + shift / k), for both distributions.
         var sum = probability;
         var count = 0;
-        while (sum < share && count < 100_000)
+        while (sum < share && count < MostCount)
         {
             count++;
             probability *= ratio + shift / count;
             sum += probability;
-            if (probability < 1e-14 && count > mean)
+            if (probability < Never && count > mean)
                 break;
         }
         return count;
+    }
+
+    /// <summary>Far from zero the gamma distribution is as good and needs no sum.</summary>
+    private static double FarFromZero(double share, double mean, double overdispersion)
+    {
+        var variance = mean + overdispersion * mean * mean;
+        var shape = mean * mean / variance;
+        return Math.Round(GammaDistribution.Point(share, shape) * variance / mean);
     }
 }

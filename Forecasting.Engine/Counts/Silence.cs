@@ -83,12 +83,17 @@ internal static class Silence
         var returns = Shocks.Uniform(-2);
         for (var p = 0; p < factors.Length; p++)
             factors[p] = returns[p] < back ? GammaDistribution.Point(levels[p], 1 / Uncertain) * Uncertain / back : 0;
+        var means = scratch.Take(Shocks.Paths);
         for (var h = 0; h < point.Length; h++)
         {
-            var luck = Shocks.Uniform(h);
-            var step = paths.Slice(h * Shocks.Paths, Shocks.Paths);
-            for (var p = 0; p < step.Length; p++)
-                step[p] = CountModel.NegativeBinomialPoint(luck[p], point[h] * factors[p], overdispersion);
+            for (var p = 0; p < means.Length; p++)
+                means[p] = point[h] * factors[p];
+            CountModel.NegativeBinomialPoints(
+                Shocks.Uniform(h),
+                means,
+                overdispersion,
+                paths.Slice(h * Shocks.Paths, Shocks.Paths)
+            );
         }
         return true;
     }

@@ -34,12 +34,14 @@ internal static class Ranks
 
     private static bool TryCount(ReadOnlySpan<double> values, scoped ReadOnlySpan<int> ranks, scoped Span<double> found)
     {
+        var most = 0.0;
         foreach (var value in values)
         {
             if (!(value >= 0 && value < Countable && value == Math.Floor(value)))
                 return false;
+            most = Math.Max(most, value);
         }
-        Span<int> counts = stackalloc int[Countable];
+        Span<int> counts = most < Few * Few ? stackalloc int[Few * Few] : stackalloc int[Countable];
         foreach (var value in values)
             counts[(int)value]++;
         var (at, below) = (0, counts[0]);

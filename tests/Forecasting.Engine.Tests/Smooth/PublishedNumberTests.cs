@@ -69,6 +69,22 @@ public sealed class PublishedNumberTests
         Assert.Equal(expected, CountModel.NegativeBinomialPoint(share, mean, 0));
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(.3)]
+    [InlineData(12)]
+    public void Points_side_by_side_are_those_of_one_after_the_other(double overdispersion)
+    {
+        // Also of what nobody expects, of what is far from zero, and of a number that no vector divides.
+        double[] means = [.. Enumerable.Range(0, 333).Select(i => (i * i - 40) / 250.0), double.NaN, 0];
+        var shares = Shocks.Uniform(3)[..means.Length].ToArray();
+        var counts = new double[means.Length];
+
+        CountModel.NegativeBinomialPoints(shares, means, overdispersion, counts);
+
+        Assert.Equal(means.Zip(shares, (m, s) => CountModel.NegativeBinomialPoint(s, m, overdispersion)), counts);
+    }
+
+    [Theory]
     [InlineData(.5, 2.5, 2.175730)]
     [InlineData(.95, 2.5, 5.535249)]
     [InlineData(.05, 10, 5.425406)]
