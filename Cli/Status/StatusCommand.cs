@@ -45,6 +45,7 @@ internal static class StatusCommand
     private static readonly View<ConsumerLag> Consumers = new View<ConsumerLag>()
         .With("consumer", "Consumer", c => c.Consumer)
         .With("lagLines", "Lag, lines", c => c.LagLines)
+        .With("lagSeconds", "Lag of forecasts, s", c => c.LagSeconds)
         .With("failed", "Failed messages", c => c.Failed);
 
     private static readonly View<StatusResponse> Whole = new View<StatusResponse>().With(

@@ -11,7 +11,14 @@ public sealed record LedgerTotals(
     IReadOnlyList<SourceTotals> Sources,
     IReadOnlyDictionary<string, long> UnderWay,
     long Failed
-);
+)
+{
+    /// <summary>
+    /// Seconds for which the oldest sale waits for its forecast; null where nothing waits, and of a service that makes
+    /// none.
+    /// </summary>
+    public double? LagSeconds { get; init; }
+}
 
 /// <param name="Lines">Sale and return lines.</param>
 public sealed record SourceTotals(string Source, decimal Sold, decimal Returned, long Lines);
@@ -51,7 +58,13 @@ public sealed record SourceReconciliation(
 
 /// <param name="LagLines">Lines that Sales.Api stored and this consumer has not applied yet.</param>
 /// <param name="Failed">Messages in its error queue.</param>
-public sealed record ConsumerLag(string Consumer, long LagLines, long Failed);
+public sealed record ConsumerLag(string Consumer, long LagLines, long Failed)
+{
+    /// <summary>
+    /// Seconds for which the oldest sale that it applied waits for its forecast; null where none waits.
+    /// </summary>
+    public double? LagSeconds { get; init; }
+}
 
 /// <summary>The body of <c>/health</c>.</summary>
 public sealed record HealthReport(string Status, IReadOnlyDictionary<string, HealthEntry> Checks);

@@ -731,6 +731,10 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("cost");
 
+                    b.Property<double>("DaysToReorder")
+                        .HasColumnType("double precision")
+                        .HasColumnName("days_to_reorder");
+
                     b.Property<string>("Document")
                         .IsRequired()
                         .HasColumnType("json")

@@ -55,6 +55,7 @@ internal static class ForecastStore
             );
             var suggestion = StoredSuggestion.Of(
                 explained,
+                forecast.Mean.Average(),
                 archived: data.Products.GetValueOrDefault(key.Sku)?.Archived == true
                     || data.ArchivedLocations.Contains(key.Location)
             );

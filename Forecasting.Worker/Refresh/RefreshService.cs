@@ -27,25 +27,38 @@ internal sealed class RefreshService(
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(3);
 
     /// <summary>While very much is sold, so much rest follows each piece of work.</summary>
-    private const double RestPerWork = 3;
+    private const double RestPerWork = 8;
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// What waits for so long meanwhile comes before what is nearer to its reorder point. Then the lag is bounded by
+    /// this and by the number of series, since what is sold again is computed once for all of it.
+    /// </summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)
     {
-        var bulk = traffic.InBulk;
+        var (bulk, heavy) = (traffic.InBulk, traffic.IsHeavy);
         var started = Time.GetTimestamp();
-        var fresh = await refresher.RefreshDueAsync(Lane.Fresh, Quiet, Patience, FreshBatch, ct);
+        var fresh = await refresher.RefreshDueAsync(
+            Lane.Fresh,
+            Quiet,
+            Patience,
+            FreshBatch,
+            heavy ? LongestWait : null,
+            ct
+        );
         var routine = await refresher.RefreshDueAsync(
             Lane.Routine,
             bulk ? BulkPatience : Quiet,
             bulk ? BulkPatience : Patience,
             fresh > 0 ? RoutineBetween : RoutineBatch,
+            longest: null,
             ct
         );
-        if (fresh > 0 && traffic.IsHeavy)
+        if (fresh > 0 && heavy)
         {
-            // Sales go before their forecasts. What is sold again in the meantime is computed once for all of it, so
-            // the lag is bounded by the number of series.
+            // Sales go before their forecasts.
             var rest = RestPerWork * Time.GetElapsedTime(started);
             await Task.Delay(rest < LongestRest ? rest : LongestRest, Time, ct);
         }

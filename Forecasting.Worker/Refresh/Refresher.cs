@@ -37,12 +37,22 @@ internal sealed class Refresher(
     /// Refreshes up to <paramref name="most"/> series of a lane that were left alone for <paramref name="quiet"/> or
     /// are dirty for <paramref name="patience"/>.
     /// </summary>
+    /// <param name="longest">
+    /// With more work than can be done: how long those may wait that are far from their reorder point.
+    /// </param>
     /// <returns>How many were refreshed; 0 when none was due.</returns>
-    public async Task<int> RefreshDueAsync(Lane lane, TimeSpan quiet, TimeSpan patience, int most, CancellationToken ct)
+    public async Task<int> RefreshDueAsync(
+        Lane lane,
+        TimeSpan quiet,
+        TimeSpan patience,
+        int most,
+        TimeSpan? longest,
+        CancellationToken ct
+    )
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ForecastingDb>();
-        var claims = await db.ClaimDueAsync(lane, quiet, patience, most, time, ct);
+        var claims = await db.ClaimDueAsync(lane, quiet, patience, longest, most, time, ct);
         if (claims.Count > 0)
             await RefreshAsync(db, claims, ct);
         else if (lane == Lane.Fresh)

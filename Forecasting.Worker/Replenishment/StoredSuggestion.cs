@@ -21,12 +21,19 @@ internal sealed class StoredSuggestion
     /// <summary>0 when unknown: what is known to be dear comes first.</summary>
     public decimal Cost { get; init; }
 
+    /// <summary>
+    /// After so many days of expected demand the position meets the reorder point; below zero it has. Who has to wait
+    /// for a new suggestion waits in this order.
+    /// </summary>
+    public double DaysToReorder { get; init; }
+
     /// <summary>A <see cref="SuggestionExplanation"/>.</summary>
     public required string Document { get; init; }
 
     /// <param name="explained">The suggestion.</param>
+    /// <param name="perDay">Expected demand per day.</param>
     /// <param name="archived">Whether its product or location is.</param>
-    public static StoredSuggestion Of(SuggestionExplanation explained, bool archived)
+    public static StoredSuggestion Of(SuggestionExplanation explained, double perDay, bool archived)
     {
         var suggestion = explained.Suggestion;
         return new()
@@ -37,7 +44,17 @@ internal sealed class StoredSuggestion
             Archived = archived,
             OrderBy = suggestion.OrderBy ?? DateOnly.MaxValue,
             Cost = suggestion.Cost ?? 0,
+            DaysToReorder = DaysTo(suggestion, perDay),
             Document = JsonSerializer.Serialize(explained, ContractsJson.Options),
         };
     }
+
+    private static double DaysTo(SuggestionResponse suggestion, double perDay)
+    {
+        var spare = (double)(suggestion.OnHand + suggestion.OnOrder - suggestion.ReorderPoint);
+        return Math.Clamp(spare / Math.Max(perDay, 1 / Longest), -Longest, Longest);
+    }
+
+    /// <summary>Ten years: further than anybody plans.</summary>
+    private const double Longest = 3650;
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using RabbitMQ.Client.Exceptions;
 using SmartInventory.Contracts.Status;
+using SmartInventory.Forecasting.Pending;
 using SmartInventory.ServiceDefaults.Books;
 using SmartInventory.ServiceDefaults.Messaging;
 
@@ -15,6 +16,7 @@ internal static class StatusEndpoints
         ForecastingDb db,
         Recounting<ForecastingDb> recounting,
         ErrorQueues queues,
+        TimeProvider time,
         CancellationToken ct
     )
     {
@@ -49,6 +51,16 @@ internal static class StatusEndpoints
             ["outbox"] = await db.Set<OutboxMessage>().LongCountAsync(m => m.SentAt == null, ct),
             ["drift"] = await db.DriftAsync(ct),
         };
-        return TypedResults.Ok(new LedgerTotals(sources, underWay, failed));
+        var oldest = await db
+            .Dirty.Where(d => d.Priority == (short)Lane.Fresh)
+            .MinAsync(d => (DateTimeOffset?)d.DirtySince, ct);
+        return TypedResults.Ok(
+            new LedgerTotals(sources, underWay, failed)
+            {
+                LagSeconds = oldest is { } since
+                    ? Math.Round(Math.Max(0, (time.GetUtcNow() - since).TotalSeconds), 1)
+                    : null,
+            }
+        );
     }
 }

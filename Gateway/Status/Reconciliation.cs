@@ -112,7 +112,10 @@ internal static class Reconciliation
                     part,
                     stored - totals[part].Sources.Sum(s => s.Lines),
                     totals[part].Failed
-                )),
+                )
+                {
+                    LagSeconds = totals[part].LagSeconds,
+                }),
         ];
     }
 

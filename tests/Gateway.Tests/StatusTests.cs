@@ -67,6 +67,17 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public void How_long_a_sale_waits_for_its_forecast_is_said()
+    {
+        var status = Compare(Empty, Empty, Empty with { LagSeconds = 2.5 });
+
+        Assert.Equal(
+            [new ConsumerLag("catalog", 0, 0), new ConsumerLag("forecasting", 0, 0) { LagSeconds = 2.5 }],
+            status.Consumers
+        );
+    }
+
+    [Fact]
     public void Work_under_way_is_not_yet_reconciled()
     {
         var status = Compare(

@@ -10,6 +10,7 @@ using SmartInventory.Contracts.Sales;
 using SmartInventory.Contracts.Status;
 using SmartInventory.Forecasting.Engine;
 using SmartInventory.Forecasting.Forecasts;
+using SmartInventory.Forecasting.Pending;
 using StackExchange.Redis;
 
 namespace SmartInventory.Forecasting.Tests.Service;
@@ -457,6 +458,50 @@ public sealed class FlowTests(WorkerHost worker) : IClassFixture<WorkerHost>
                 .ExecuteUpdateAsync(set => set.SetProperty(d => d.ClaimedUntil, DateTimeOffset.UtcNow), Ct)
         );
         await worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/CLAIMED", f => f[0].Version > version);
+    }
+
+    [Fact]
+    public async Task Under_too_much_work_the_nearest_to_its_reorder_point_comes_first_and_nobody_waits_for_ever()
+    {
+        // A lane of their own, so that the worker leaves them alone.
+        const Lane lane = (Lane)7;
+        await worker.Db(db =>
+            db.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO forecasting.suggestions
+                    (sku, location, urgency, archived, order_by, cost, days_to_reorder, document)
+                SELECT sku, 'LDN', 'None', false, 'infinity', 0, days, 'null'
+                FROM (VALUES ('NEAR-FAR', 90), ('NEAR-PASSED', -2), ('NEAR-SOON', 3), ('NEAR-OLD', 300))
+                    AS s (sku, days);
+                INSERT INTO forecasting.dirty_series (sku, location, refit, priority, dirty_since, touched_at, touch)
+                SELECT sku, 'LDN', true, {(short)lane}, now() - since, now() - since, 0
+                FROM (VALUES ('NEAR-FAR', interval '20 s'), ('NEAR-PASSED', interval '10 s'),
+                    ('NEAR-SOON', interval '10 s'), ('NEAR-OLD', interval '90 s')) AS d (sku, since)
+                """,
+                Ct
+            )
+        );
+
+        var taken = new List<string>();
+        for (var i = 0; i < 4; i++)
+        {
+            var claims = await worker.Db(db =>
+                db.ClaimDueAsync(
+                    lane,
+                    TimeSpan.Zero,
+                    TimeSpan.Zero,
+                    TimeSpan.FromMinutes(1),
+                    most: 1,
+                    TimeProvider.System,
+                    Ct
+                )
+            );
+            taken.Add(Assert.Single(claims).Sku);
+        }
+
+        Assert.Equal(["NEAR-OLD", "NEAR-PASSED", "NEAR-SOON", "NEAR-FAR"], taken);
+        await worker.Db(db => db.Dirty.Where(d => d.Priority == (short)lane).ExecuteDeleteAsync(Ct));
+        await worker.Db(db => db.Suggestions.Where(s => s.Sku.StartsWith("NEAR-")).ExecuteDeleteAsync(Ct));
     }
 
     [Fact]
