@@ -23,14 +23,23 @@ internal static class ImportCommands
         s => s.Read
     );
 
-    private static readonly View<ProductImportSummary> ProductSummary = new View<ProductImportSummary>()
+    private static readonly View<TableImportSummary> TableSummary = new View<TableImportSummary>()
         .With("read", "Read", s => s.Read)
         .With("created", "Created", s => s.Created)
+        .With("updated", "Updated", s => s.Updated)
         .With("existing", "There already", s => s.Existing)
         .With("rejected", "Rejected", s => s.Rejected);
 
     public static Command Create(Inv inv) =>
-        inv.Noun("import", "Whole files.", Sales(inv), Products(inv), MappingCommands.Create(inv));
+        inv.Noun(
+            "import",
+            "Whole files.",
+            Sales(inv),
+            Products(inv),
+            Suppliers(inv),
+            CountsOf(inv),
+            MappingCommands.Create(inv)
+        );
 
     private static Command Sales(Inv inv)
     {
@@ -58,11 +67,7 @@ internal static class ImportCommands
         };
         var yes = new Option<bool>("--yes") { Description = "Do not ask before anything is sent." };
         var dryRun = DryRun();
-        var rejects = new Option<string?>("--rejects")
-        {
-            Description = "Write every rejected row, with its reason, to this CSV file.",
-            HelpName = "file",
-        };
+        var rejects = RejectsTo();
         var patience = new Option<int>("--retry-for")
         {
             Description = "Seconds to keep trying while the sales service is away.",
@@ -217,30 +222,76 @@ internal static class ImportCommands
         return ExitCode.Usage;
     }
 
-    private static Command Products(Inv inv)
+    private static Command Products(Inv inv) =>
+        Table(
+            inv,
+            "products",
+            "Creates products; those that exist stay as they are.",
+            ProductImport.Required,
+            ProductImport.Optional,
+            (options, run, ct) => new ProductImport(options, run).RunAsync(ct)
+        );
+
+    private static Command Suppliers(Inv inv) =>
+        Table(
+            inv,
+            "suppliers",
+            "Creates suppliers, and changes those that exist to what the file says.",
+            SupplierImport.Required,
+            SupplierImport.Optional,
+            (options, run, ct) => new SupplierImport(options, run).RunAsync(ct)
+        );
+
+    private static Command CountsOf(Inv inv) =>
+        Table(
+            inv,
+            "counts",
+            "Books what was counted on the shelves. A time without an offset is on the location's clock; default now.",
+            CountImport.Required,
+            CountImport.Optional,
+            (options, run, ct) => new CountImport(options, run).RunAsync(ct)
+        );
+
+    private static Command Table(
+        Inv inv,
+        string name,
+        string summary,
+        string[] required,
+        string[] optional,
+        Func<TableImportOptions, Invocation, CancellationToken, Task<TableImportSummary>> import
+    )
     {
         var path = Path();
         var mark = Mark();
+        var dateFormat = Inputs.Text("--date-format", "How dates are written, where the file does not show it.");
         var encoding = Encoding();
         var dryRun = DryRun();
+        var rejects = RejectsTo();
         return inv.Verb(
-            "products",
-            "Creates products from a CSV file; those that exist stay as they are. Columns: sku, name, price; "
-                + "optional description, category, unit, wholeUnits, cost, serviceLevel, reviewPeriodDays, "
-                + "supplier, leadTimeDays, unitCost, moq, packMultiple.",
-            ["inv import products products.csv", "inv import products products.csv --dry-run"],
-            [path, mark, encoding, dryRun],
+            name,
+            $"{summary} From CSV, gzipped or not, or Excel, with the columns {string.Join(", ", required)}; "
+                + $"optional {string.Join(", ", optional)}.",
+            [$"inv import {name} {name}.csv", $"inv import {name} {name}.xlsx --dry-run"],
+            [path, mark, dateFormat, encoding, dryRun, rejects],
             async (run, ct) =>
             {
                 using var file = TableFile.Open(run.Get(path), run.Get(encoding) ?? FileEncoding.Utf8);
-                var summary = await new ProductImport(file, run.Get(mark), run).RunAsync(run.Get(dryRun), ct);
-                run.Show(ProductSummary, summary);
+                using var rejected = run.Get(rejects) is { } target ? new RejectsFile(target) : null;
+                var options = new TableImportOptions(
+                    file,
+                    run.Get(mark),
+                    run.Get(dateFormat),
+                    rejected,
+                    run.Get(dryRun)
+                );
+                var result = await import(options, run, ct);
+                run.Show(TableSummary, result);
                 run.Shell.Out.Flush();
-                if (run.Format == OutputFormat.Table && summary.Rejects.Count > 0)
-                    Examples(run, summary.Rejects, summary.Rejected);
-                if (summary.DryRun)
+                if (run.Format == OutputFormat.Table && result.Rejects.Count > 0)
+                    Examples(run, result.Rejects, result.Rejected);
+                if (result.DryRun)
                     run.Say("Dry run: nothing was stored.");
-                return Verdict(run, summary.Read, summary.Rejected);
+                return Verdict(run, result.Read, result.Rejected);
             }
         );
     }
@@ -265,6 +316,13 @@ internal static class ImportCommands
             "What stands before the decimals of the file's numbers. Default: what all its rows show."
         );
 
+    private static Option<string?> RejectsTo() =>
+        new("--rejects")
+        {
+            Description = "Write every rejected row, with its reason, to this CSV file.",
+            HelpName = "file",
+        };
+
     private static Option<bool> DryRun() =>
-        new("--dry-run") { Description = "Read and check everything, send nothing." };
+        new("--dry-run") { Description = "Check everything, the catalogue included, and store nothing." };
 }

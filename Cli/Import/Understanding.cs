@@ -122,7 +122,7 @@ internal sealed class Understanding
         if (_inexact > 0)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"; in {_inexact:N0} rows a price of four digits does not give the line's money exactly: {_off:+0.##;-0.##}"
+                $"; in {_inexact:N0} rows a price of four digits misses the line's money: {_off:+0.##;-0.##} in all"
             );
         return text.Append('.').ToString();
     }

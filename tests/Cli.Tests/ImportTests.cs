@@ -511,12 +511,12 @@ public sealed class ImportTests : IDisposable
 
         var dry = await InvRunner.RunAsync(gateway, "import", "products", path, "--dry-run", "-o", "csv");
         Assert.Equal(
-            (0, "read,created,existing,rejected\r\n3,2,0,1\r\n", 0),
+            (0, "read,created,updated,existing,rejected\r\n3,2,0,0,1\r\n", 0),
             (dry.Code, dry.Out, _sales.Products.Count)
         );
 
         var ran = await InvRunner.RunAsync(gateway, "import", "products", path, "-o", "csv");
-        Assert.Equal((0, "read,created,existing,rejected\r\n3,2,0,1\r\n"), (ran.Code, ran.Out));
+        Assert.Equal((0, "read,created,updated,existing,rejected\r\n3,2,0,0,1\r\n"), (ran.Code, ran.Out));
         Assert.Equal(
             new SupplierTermRequest
             {
@@ -530,7 +530,7 @@ public sealed class ImportTests : IDisposable
         Assert.Null(_sales.Products["C3"].Suppliers);
 
         var again = await InvRunner.RunAsync(gateway, "import", "products", path);
-        Assert.Contains("line 3: number: price 'oops' is no number", again.Error, StringComparison.Ordinal);
+        Assert.Contains("line 3: price: price 'oops' is no number", again.Error, StringComparison.Ordinal);
     }
 
     public void Dispose() => _files.Dispose();

@@ -106,7 +106,7 @@ public sealed class NumberRuleTests : IDisposable
 
         Assert.Equal(0, ran.Code);
         Assert.Contains(
-            "line 3: number: price '1.5' is no number with a decimal comma\n",
+            "line 3: price: price '1.5' is no number with a decimal comma\n",
             ran.Error,
             StringComparison.Ordinal
         );
@@ -263,7 +263,7 @@ public sealed class NumberRuleTests : IDisposable
 
         var ran = await InvRunner.RunAsync(gateway, "import", "products", path, "--dry-run", "-o", "csv");
 
-        Assert.Equal((0, "read,created,existing,rejected\r\n6,2,2,2\r\n"), (ran.Code, ran.Out));
+        Assert.Equal((0, "read,created,updated,existing,rejected\r\n6,2,0,2,2\r\n"), (ran.Code, ran.Out));
         Assert.Contains("Archived, and left so: OLD.\n", ran.Error, StringComparison.Ordinal);
         ran = await InvRunner.RunAsync(gateway, "import", "products", path, "--dry-run");
         Assert.Contains(

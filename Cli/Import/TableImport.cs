@@ -1,0 +1,218 @@
+using System.Text;
+using SmartInventory.Cli.Hosting;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Csv;
+
+namespace SmartInventory.Cli.Import;
+
+/// <summary>What an import of a table with columns of its own is asked to do.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Mark">What stands before the decimals of its numbers; null to find out.</param>
+/// <param name="DateFormat">How its dates are written; null to find out.</param>
+/// <param name="Rejects">Where every rejected row goes; null for nowhere.</param>
+/// <param name="DryRun">Check everything, store nothing.</param>
+internal sealed record TableImportOptions(
+    TableFile File,
+    DecimalMark? Mark,
+    string? DateFormat,
+    RejectsFile? Rejects,
+    bool DryRun
+);
+
+/// <summary>A row that could be read.</summary>
+/// <param name="Place">Where it stands.</param>
+/// <param name="Value">What it says.</param>
+internal sealed record Parsed<T>(RowPlace Place, T Value);
+
+/// <summary>What became of the rows of a table.</summary>
+/// <param name="Created">What was created; in a dry run, what would be.</param>
+/// <param name="Updated">What was there and was changed.</param>
+/// <param name="Existing">What was there and stayed as it was.</param>
+/// <param name="Rejects">The first rejected rows.</param>
+internal sealed record TableImportSummary(
+    long Read,
+    long Created,
+    long Updated,
+    long Existing,
+    long Rejected,
+    IReadOnlyList<RejectedLine> Rejects,
+    bool DryRun
+);
+
+/// <summary>
+/// Reads a table whose columns have fixed names and sends it in batches. It is read to its end before anything is sent,
+/// which also shows how it writes numbers and dates.
+/// </summary>
+internal abstract class TableImport<T>(
+    string what,
+    string[] required,
+    string[] optional,
+    TableImportOptions options,
+    Invocation run
+)
+{
+    private const int MaxShown = 100;
+
+    private readonly List<RejectedLine> _rejects = [];
+    private long _read,
+        _rejected;
+    private FileNumbers _numbers = new(options.Mark ?? DecimalMark.Point);
+    private FileDates _dates = new(FileDates.OrderOf(options.DateFormat) ?? DateOrder.DayFirst, options.DateFormat);
+
+    protected Invocation Run => run;
+    protected bool DryRun => options.DryRun;
+    protected long Created { get; set; }
+    protected long Updated { get; set; }
+    protected long Existing { get; set; }
+
+    /// <summary>What the current row says.</summary>
+    protected abstract T Map(TableFields row);
+
+    /// <summary>Sends a batch, or asks what would become of it in a dry run.</summary>
+    protected abstract Task SendAsync(IReadOnlyList<Parsed<T>> batch, CancellationToken ct);
+
+    public async Task<TableImportSummary> RunAsync(CancellationToken ct)
+    {
+        var comma = Check();
+        var mark = _numbers.Decide(options.Mark, pointIsGiven: comma);
+        var order = _dates.Decide();
+        _numbers = mark == _numbers.Mark ? _numbers : new FileNumbers(mark);
+        _dates = order == _dates.Order ? _dates : new FileDates(order, options.DateFormat);
+        foreach (var batch in Parse(Reject).Chunk(Limits.MaxBatch))
+            await SendAsync(batch, ct);
+        if (_numbers.Explain() is { } rule)
+            run.Say(rule);
+        return new TableImportSummary(
+            _read,
+            Created,
+            Updated,
+            Existing,
+            _rejected,
+            [.. _rejects.OrderBy(reject => reject.Row)],
+            options.DryRun
+        );
+    }
+
+    /// <summary>Rejects a row that was read.</summary>
+    protected void Reject(Parsed<T> row, string reason, string detail) => Reject(row.Place, reason, detail);
+
+    private void Reject(RowPlace place, string reason, string detail)
+    {
+        _rejected++;
+        var line = new RejectedLine(place.Row, place.Line, reason, detail);
+        if (_rejects.Count < MaxShown)
+            _rejects.Add(line);
+        if (place.Raw is not null)
+            options.Rejects!.Write(line, place.Raw);
+    }
+
+    // True when commas separate the fields.
+    private bool Check()
+    {
+        var comma = false;
+        foreach (var _ in Parse((_, _, _) => { }, separator => comma = separator == (byte)','))
+            continue;
+        return comma;
+    }
+
+    private IEnumerable<Parsed<T>> Parse(Action<RowPlace, string, string> reject, Action<byte>? separated = null)
+    {
+        _read = 0;
+        var reader = options.File.Read();
+        if (!reader.Read())
+            throw new Failure("The file is empty.");
+        var columns = Columns.Bind(reader, what, required, optional);
+        options.Rejects?.Begin(reader.Raw.ToArray(), reader.Separator);
+        separated?.Invoke(reader.Separator);
+        var places = required.Concat(optional).Zip(columns).ToDictionary(StringComparer.Ordinal);
+        var count = reader.Count;
+        while (reader.Read())
+        {
+            _read++;
+            var raw = options.Rejects is null ? null : reader.Raw.ToArray();
+            var place = new RowPlace(reader.Records - 1, reader.Line, raw);
+            if (reader.Count != count)
+            {
+                reject(place, "columns", $"has {reader.Count} fields and not {count}");
+                continue;
+            }
+
+            var row = new TableFields(reader, places, _numbers, _dates);
+            var value = Map(row);
+            if (row.Fault is { } fault)
+                reject(place, fault.Reason, fault.Detail);
+            else
+                yield return new Parsed<T>(place, value);
+        }
+    }
+}
+
+/// <summary>The fields of a row by the names of their columns. What cannot be read is remembered, the first of it.</summary>
+internal sealed class TableFields(
+    RecordReader row,
+    Dictionary<string, int> places,
+    FileNumbers numbers,
+    FileDates dates
+)
+{
+    public Rejection? Fault { get; private set; }
+
+    /// <summary>A text; null when it is empty or the column is not there.</summary>
+    public string? Text(string column)
+    {
+        if (places[column] < 0)
+            return null;
+        var text = Formulas.Unguard(Encoding.UTF8.GetString(row[places[column]]).Trim());
+        return text.Length == 0 ? null : text;
+    }
+
+    /// <summary>A text that must be there.</summary>
+    public string? Needed(string column)
+    {
+        var text = Text(column);
+        if (text is null)
+            Refuse(column, "is required");
+        return text;
+    }
+
+    public decimal? Number(string column, NumberSigns signs = NumberSigns.None)
+    {
+        if (Text(column) is not { } text)
+            return null;
+        var number = numbers.Read(row, places[column], column, signs);
+        if (number is null)
+            Refuse(column, $"'{text}' is no number with a decimal {Inputs.WordOf(numbers.Mark)}");
+        return number;
+    }
+
+    public int? Whole(string column)
+    {
+        var number = Number(column);
+        if (number is null || (decimal.IsInteger(number.Value) && Math.Abs(number.Value) <= int.MaxValue))
+            return (int?)number;
+        Refuse(column, $"'{Text(column)}' is no whole number");
+        return null;
+    }
+
+    public bool? Flag(string column)
+    {
+        if (Text(column) is not { } text)
+            return null;
+        if (bool.TryParse(text, out var flag))
+            return flag;
+        Refuse(column, $"'{text}' is neither true nor false");
+        return null;
+    }
+
+    public LocationTime? Time(string column)
+    {
+        if (Text(column) is not { } text)
+            return null;
+        if (dates.TryRead(row, FieldText.Trim(row[places[column]]), out var time))
+            return time;
+        Refuse(column, $"'{text}' is no date or time");
+        return null;
+    }
+
+    private void Refuse(string column, string reason) => Fault ??= new Rejection(column, $"{column} {reason}");
+}
