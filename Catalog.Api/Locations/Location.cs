@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
 
 namespace SmartInventory.Catalog.Api.Locations;
@@ -13,6 +14,7 @@ internal sealed class Location : IEditable
     /// <summary>IANA name.</summary>
     public string TimeZone { get; set; } = "UTC";
 
+    public NegativeStock NegativeStock { get; set; }
     public bool Archived { get; set; }
 
     /// <summary>Grows with every change; the version of <see cref="LocationState"/>.</summary>
@@ -31,19 +33,22 @@ internal sealed class Location : IEditable
     }
 
     /// <summary>
-    /// Which of the codes are locations to work with. None of them is archived before the transaction ends.
+    /// Which of the codes are locations to work with, and how. None of them is changed before the transaction ends.
     /// </summary>
-    public static async Task<HashSet<string>> LockLiveAsync(CatalogDb db, string[] codes, CancellationToken ct) => (
-            await db
-                .Locations.FromSql(
-                    $"""
-                    SELECT *, xmin FROM catalog.locations
-                    WHERE code = ANY ({codes}) AND NOT archived ORDER BY code FOR SHARE
-                    """
-                )
-                .AsNoTracking()
-                .ToListAsync(ct)
-        ).Select(l => l.Code).ToHashSet(StringComparer.Ordinal);
+    public static Task<Dictionary<string, NegativeStock>> LockLiveAsync(
+        CatalogDb db,
+        string[] codes,
+        CancellationToken ct
+    ) =>
+        db
+            .Locations.FromSql(
+                $"""
+                SELECT *, xmin FROM catalog.locations
+                WHERE code = ANY ({codes}) AND NOT archived ORDER BY code FOR SHARE
+                """
+            )
+            .AsNoTracking()
+            .ToDictionaryAsync(l => l.Code, l => l.NegativeStock, StringComparer.Ordinal, ct);
 
     public LocationState ToState() => new(Code, Version, Name, TimeZone, Archived);
 }

@@ -23,7 +23,8 @@ internal static partial class LocationEndpoints
         l.Archived,
         l.CreatedAt,
         l.UpdatedAt,
-        ETags.Of(l.Xmin)
+        ETags.Of(l.Xmin),
+        l.NegativeStock
     );
 
     public static async Task<Results<Ok<Page<LocationResponse>>, ValidationProblem>> List(
@@ -166,6 +167,7 @@ internal static partial class LocationEndpoints
         // The pattern first: on Unix the name of a zone is the name of a file.
         if (!ZoneName().IsMatch(location.TimeZone) || !TimeZoneInfo.TryFindSystemTimeZoneById(location.TimeZone, out _))
             errors.Add("timeZone", "is no IANA time zone, such as Europe/London");
+        location.NegativeStock = body.NegativeStock ?? NegativeStock.Refuse;
         location.Changed(now);
     }
 

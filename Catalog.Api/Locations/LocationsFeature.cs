@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Contracts.Catalog;
 using SmartInventory.ServiceDefaults.Data;
 
 namespace SmartInventory.Catalog.Api.Locations;
@@ -52,6 +53,11 @@ internal static class LocationsFeature
             location.Property(l => l.Code).IsKeyText(32);
             location.Property(l => l.Name).HasMaxLength(200);
             location.Property(l => l.TimeZone).HasMaxLength(64);
+            location
+                .Property(l => l.NegativeStock)
+                .HasConversion<string>()
+                .HasMaxLength(20)
+                .HasDefaultValue(NegativeStock.Refuse);
             location.Property(l => l.Xmin).IsXmin();
         });
     }

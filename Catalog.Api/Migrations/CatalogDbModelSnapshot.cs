@@ -53,6 +53,14 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
 
+                    b.Property<string>("NegativeStock")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasDefaultValue("Refuse")
+                        .HasColumnName("negative_stock");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -416,6 +424,10 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("announced");
 
+                    b.Property<decimal?>("AverageCost")
+                        .HasColumnType("numeric")
+                        .HasColumnName("average_cost");
+
                     b.Property<bool>("Counted")
                         .HasColumnType("boolean")
                         .HasColumnName("counted");
@@ -516,6 +528,10 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("source");
+
+                    b.Property<decimal?>("UnitCost")
+                        .HasColumnType("numeric")
+                        .HasColumnName("unit_cost");
 
                     b.HasKey("Sku", "Id")
                         .HasName("pk_stock_movements");

@@ -42,6 +42,9 @@ internal sealed class PurchaseOrder
         return orders.ToDictionary(o => o.Number, StringComparer.Ordinal);
     }
 
+    /// <summary>What was agreed for a unit; null for zero, which stands where no cost was known.</summary>
+    public decimal? CostOf(string sku) => Lines.Find(l => l.Sku == sku)?.UnitCost is { } cost and > 0 ? cost : null;
+
     /// <summary>
     /// Takes the goods in when the order waits for them; otherwise says in <paramref name="conflicts"/> why not.
     /// </summary>

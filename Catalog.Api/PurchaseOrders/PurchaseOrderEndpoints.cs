@@ -115,7 +115,7 @@ internal static class PurchaseOrderEndpoints
             );
         }
 
-        await ledger.PostAsync([], lines.ConvertAll(l => new OnOrderChange(l.Sku, location, l.Ordered)), ct);
+        await ledger.PostOrdersAsync(lines.ConvertAll(l => new OnOrderChange(l.Sku, location, l.Ordered)), ct);
         var created = ToResponse(order);
         ETags.Set(http, created.ETag);
         return TypedResults.Created($"/api/v1/purchase-orders/{created.Number}", created);
@@ -151,7 +151,7 @@ internal static class PurchaseOrderEndpoints
         order.Status = PurchaseOrderStatus.Cancelled;
         order.UpdatedAt = time.GetUtcNow();
         await db.SaveChangesAsync(ct);
-        await ledger.PostAsync([], open, ct);
+        await ledger.PostOrdersAsync(open, ct);
         var cancelled = ToResponse(order);
         ETags.Set(http, cancelled.ETag);
         return TypedResults.Ok(cancelled);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Stock;
 
@@ -77,16 +78,24 @@ internal sealed class Corrections
 /// <param name="counts">The counts that may lie behind a line of this request.</param>
 /// <param name="movedAfter">What moved after a moment in which this request counts; 0 where nothing did.</param>
 /// <param name="corrections">Where corrections are gathered.</param>
+/// <param name="catalogueCost">What a unit costs by the catalogue; null when it does not say.</param>
 internal sealed class Shelf(
     StockLevel level,
     PlaceCounts counts,
     Func<DateTimeOffset, decimal> movedAfter,
-    Corrections corrections
+    Corrections corrections,
+    decimal? catalogueCost
 )
 {
     private readonly List<(DateTimeOffset At, decimal Quantity)> _lines = [];
 
     public decimal OnHand { get; private set; } = level.OnHand;
+
+    /// <summary>What a unit costs here on average; null when nothing is known of it.</summary>
+    public decimal? AverageCost { get; private set; } = level.AverageCost ?? catalogueCost;
+
+    /// <summary>The new average, where it changed.</summary>
+    public CostChange? CostChange { get; private set; }
 
     /// <summary>What the ledger has for a moment in which this request counts.</summary>
     public decimal OnHandAt(DateTimeOffset moment) =>
@@ -95,6 +104,8 @@ internal sealed class Shelf(
     /// <summary>Takes the line, and the correction where a count lies behind it.</summary>
     public void Take(StockMovement line)
     {
+        if (line is { UnitCost: { } cost, Quantity: > 0 })
+            Average(line, cost);
         Put(line.OccurredAt, line.Quantity);
         if (counts.FirstAfter(line.OccurredAt) is { } count)
         {
@@ -104,6 +115,27 @@ internal sealed class Shelf(
 
         if (line.Kind == MovementKind.Count)
             counts.Add(new CountMark(line.OccurredAt, line.Id));
+    }
+
+    /// <summary>
+    /// The moving average of what lies here and what comes. Units that are not there cost nothing: at zero or below,
+    /// what comes says it alone. What a count takes back again leaves the average as it is.
+    /// </summary>
+    private void Average(StockMovement line, decimal cost)
+    {
+        if (AverageCost is { } average && OnHand > 0)
+        {
+            if (counts.FirstAfter(line.OccurredAt) is not null)
+                return;
+            cost = decimal.Round(
+                (OnHand * average + line.Quantity * cost) / (OnHand + line.Quantity),
+                FieldErrors.MaxScale,
+                MidpointRounding.AwayFromZero
+            );
+        }
+
+        AverageCost = cost;
+        CostChange = new CostChange(line.Sku, line.Location, cost);
     }
 
     private void Put(DateTimeOffset at, decimal quantity)

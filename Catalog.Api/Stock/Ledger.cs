@@ -9,6 +9,9 @@ namespace SmartInventory.Catalog.Api.Stock;
 /// <summary>What is ordered (or, below zero, received or cancelled) changes with this.</summary>
 internal readonly record struct OnOrderChange(string Sku, string Location, decimal Quantity);
 
+/// <summary>What a unit costs on average at a place from now on.</summary>
+internal readonly record struct CostChange(string Sku, string Location, decimal Average);
+
 /// <summary>
 /// The only way in which stock changes. Movements, levels and the figures of products and channels are written in the
 /// caller's transaction, so they are never seen apart.
@@ -22,7 +25,7 @@ internal sealed class Ledger(CatalogDb db, LevelStore levels, LedgerReader reade
     /// </summary>
     public async Task PostSalesAsync(IReadOnlyCollection<StockMovement> lines, CancellationToken ct)
     {
-        var counted = await WriteAsync(lines, [], lines.Min(l => (DateTimeOffset?)l.OccurredAt), ct);
+        var counted = await WriteAsync(lines, [], [], lines.Min(l => (DateTimeOffset?)l.OccurredAt), ct);
         if (counted.Count == 0)
             return;
         var places = lines
@@ -40,18 +43,23 @@ internal sealed class Ledger(CatalogDb db, LevelStore levels, LedgerReader reade
 
         var movements = corrections.ToMovements(time.GetUtcNow());
         if (movements.Count > 0)
-            await WriteAsync(movements, [], null, ct);
+            await WriteAsync(movements, [], [], null, ct);
     }
 
     /// <summary>
-    /// Records what was moved by hand, by a caller who holds the levels and brings the corrections: see
-    /// <see cref="Shelf"/>.
+    /// Records what was moved by hand, by a caller who holds the levels and brings the corrections and what a unit
+    /// costs there now: see <see cref="Shelf"/>.
     /// </summary>
     public Task PostAsync(
         IReadOnlyCollection<StockMovement> movements,
         IReadOnlyCollection<OnOrderChange> orders,
+        IReadOnlyCollection<CostChange> costs,
         CancellationToken ct
-    ) => WriteAsync(movements, orders, null, ct);
+    ) => WriteAsync(movements, orders, costs, null, ct);
+
+    /// <summary>Records what was ordered, or is ordered no more.</summary>
+    public Task PostOrdersAsync(IReadOnlyCollection<OnOrderChange> orders, CancellationToken ct) =>
+        WriteAsync([], orders, [], null, ct);
 
     /// <summary>
     /// Appends the movements and applies their sums. Rows are taken in key order everywhere, so writers cannot
@@ -61,6 +69,7 @@ internal sealed class Ledger(CatalogDb db, LevelStore levels, LedgerReader reade
     private async Task<HashSet<(string Sku, string Location)>> WriteAsync(
         IReadOnlyCollection<StockMovement> movements,
         IReadOnlyCollection<OnOrderChange> orders,
+        IReadOnlyCollection<CostChange> costs,
         DateTimeOffset? earliest,
         CancellationToken ct
     )
@@ -117,6 +126,12 @@ internal sealed class Ledger(CatalogDb db, LevelStore levels, LedgerReader reade
             products[o.Sku] = product;
         }
 
+        foreach (var c in costs)
+            places[(c.Sku, c.Location)] = places.GetValueOrDefault((c.Sku, c.Location)) with
+            {
+                AverageCost = c.Average,
+            };
+
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(levels.Add(places, earliest));
         batch.BatchCommands.Add(TotalsStore.Add(products));
@@ -141,8 +156,8 @@ internal sealed class Ledger(CatalogDb db, LevelStore levels, LedgerReader reade
         await using var copy = await connection.BeginBinaryImportAsync(
             """
             COPY catalog.stock_movements
-            (sku, id, occurred_at, recorded_at, location, kind, quantity, counted_quantity, amount, source, reference,
-             reason)
+            (sku, id, occurred_at, recorded_at, location, kind, quantity, counted_quantity, amount, unit_cost, source,
+             reference, reason)
             FROM STDIN (FORMAT BINARY)
             """,
             ct
@@ -159,6 +174,7 @@ internal sealed class Ledger(CatalogDb db, LevelStore levels, LedgerReader reade
             await copy.WriteAsync(m.Quantity, NpgsqlDbType.Numeric, ct);
             await copy.WriteAsync(m.CountedQuantity, NpgsqlDbType.Numeric, ct);
             await copy.WriteAsync(m.Amount, NpgsqlDbType.Numeric, ct);
+            await copy.WriteAsync(m.UnitCost, NpgsqlDbType.Numeric, ct);
             await copy.WriteAsync(m.Source, NpgsqlDbType.Varchar, ct);
             await copy.WriteAsync(m.Reference, NpgsqlDbType.Varchar, ct);
             await copy.WriteAsync(m.Reason, NpgsqlDbType.Varchar, ct);

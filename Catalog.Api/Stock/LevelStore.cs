@@ -5,13 +5,16 @@ using SmartInventory.Contracts.Messages;
 
 namespace SmartInventory.Catalog.Api.Stock;
 
-/// <summary>What is added to a level.</summary>
+/// <summary>
+/// What is added to a level. The average cost is no addition: who changes it holds the level, and says what it is now.
+/// </summary>
 internal record struct LevelChange(
     decimal OnHand,
     decimal OnOrder,
     bool Counted,
     DateTimeOffset? MovedAt,
-    DateTimeOffset? LastCountAt
+    DateTimeOffset? LastCountAt,
+    decimal? AverageCost
 );
 
 /// <summary>
@@ -62,17 +65,19 @@ internal sealed class LevelStore(CatalogDb db, TimeProvider time)
             """
             WITH changed AS (
                 INSERT INTO catalog.stock_levels AS l
-                    (sku, location, on_hand, on_order, counted, version, announced, updated_at, moved_at, last_count_at)
-                SELECT sku, location, on_hand, on_order, counted, 1, false, $6, moved_at, last_count_at
-                FROM unnest($1, $2, $3, $4, $5, $7, $8)
-                    AS d (sku, location, on_hand, on_order, counted, moved_at, last_count_at)
+                    (sku, location, on_hand, on_order, counted, version, announced, updated_at, moved_at, last_count_at,
+                     average_cost)
+                SELECT sku, location, on_hand, on_order, counted, 1, false, $6, moved_at, last_count_at, average_cost
+                FROM unnest($1, $2, $3, $4, $5, $7, $8, $9)
+                    AS d (sku, location, on_hand, on_order, counted, moved_at, last_count_at, average_cost)
                 ON CONFLICT (sku, location) DO UPDATE SET
                     on_hand = l.on_hand + excluded.on_hand, on_order = l.on_order + excluded.on_order,
                     counted = l.counted OR excluded.counted, version = l.version + 1, announced = false,
                     updated_at = excluded.updated_at, moved_at = greatest(l.moved_at, excluded.moved_at),
-                    last_count_at = greatest(l.last_count_at, excluded.last_count_at)
+                    last_count_at = greatest(l.last_count_at, excluded.last_count_at),
+                    average_cost = coalesce(excluded.average_cost, l.average_cost)
                 RETURNING sku, location, last_count_at)
-            SELECT sku, location FROM changed WHERE last_count_at > $9
+            SELECT sku, location FROM changed WHERE last_count_at > $10
             """
         )
         {
@@ -86,6 +91,7 @@ internal sealed class LevelStore(CatalogDb db, TimeProvider time)
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() },
                 new NpgsqlParameter<DateTimeOffset?[]> { TypedValue = [.. changes.Values.Select(v => v.MovedAt)] },
                 new NpgsqlParameter<DateTimeOffset?[]> { TypedValue = [.. changes.Values.Select(v => v.LastCountAt)] },
+                new NpgsqlParameter<decimal?[]> { TypedValue = [.. changes.Values.Select(v => v.AverageCost)] },
                 new NpgsqlParameter<DateTimeOffset?> { TypedValue = earliest, NpgsqlDbType = NpgsqlDbType.TimestampTz },
             },
         };

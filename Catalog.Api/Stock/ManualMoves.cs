@@ -21,6 +21,7 @@ internal sealed record StockMove(
     string? PurchaseOrder,
     string? Reason,
     DateTimeOffset OccurredAt,
+    decimal? UnitCost = null,
     Guid? Transfer = null
 )
 {
@@ -86,7 +87,8 @@ internal sealed class ManualMoves(
             errors.Quantity($"{at}quantity", r.Quantity),
             errors.OptionalCode($"{at}purchaseOrder", r.PurchaseOrder),
             null,
-            Moments.Stored(errors.Moment($"{at}occurredAt", r.OccurredAt, time.GetUtcNow()))
+            Moments.Stored(errors.Moment($"{at}occurredAt", r.OccurredAt, time.GetUtcNow())),
+            r.UnitCost is null ? null : errors.Money($"{at}unitCost", r.UnitCost)
         );
     }
 
@@ -138,7 +140,7 @@ internal sealed class ManualMoves(
             null,
             errors.Text("reason", r.Reason, 200),
             Moments.Stored(errors.Moment("occurredAt", r.OccurredAt, time.GetUtcNow())),
-            Guid.CreateVersion7(time.GetUtcNow())
+            Transfer: Guid.CreateVersion7(time.GetUtcNow())
         );
         var coming = leaving with { Location = errors.Code("to", r.To), Quantity = -leaving.Quantity };
         if (coming.Location.Length > 0 && coming.Location == leaving.Location)
@@ -160,19 +162,23 @@ internal sealed class ManualMoves(
         if (errors.Any)
             return MovesPosted.Nothing;
         var orders = await LockOrdersAsync(moves, errors, ct);
-        await CheckNamesAsync(moves, errors, ct);
+        var (products, locations) = await CheckNamesAsync(moves, errors, ct);
         if (errors.Any)
             return MovesPosted.Nothing;
 
         var corrections = new Corrections();
-        var shelves = await LockShelvesAsync(moves, corrections, ct);
+        var shelves = await LockShelvesAsync(moves, products, corrections, ct);
         var now = time.GetUtcNow();
         var movements = new List<StockMovement>(moves.Count);
         var received = new List<OnOrderChange>();
+        decimal? carried = null;
         foreach (var move in moves)
         {
             var shelf = shelves[(move.Sku, move.Location)];
             var isCount = move.Kind == MovementKind.Count;
+            var order = move.PurchaseOrder is { } number ? orders[number] : null;
+            if (move is { Transfer: not null, IsArrival: false })
+                carried = shelf.AverageCost;
             var movement = new StockMovement
             {
                 Id = Guid.CreateVersion7(now),
@@ -181,6 +187,12 @@ internal sealed class ManualMoves(
                 Kind = move.Kind,
                 Quantity = isCount ? move.Quantity - shelf.OnHandAt(move.OccurredAt) : move.Quantity,
                 CountedQuantity = isCount ? move.Quantity : null,
+                UnitCost = move.Kind switch
+                {
+                    MovementKind.Receipt => move.UnitCost ?? order?.CostOf(move.Sku) ?? products[move.Sku].Cost,
+                    MovementKind.Transfer => carried,
+                    _ => null,
+                },
                 Reference = move.PurchaseOrder ?? move.Transfer?.ToString("D"),
                 Reason = move.Reason,
                 OccurredAt = move.OccurredAt,
@@ -188,14 +200,15 @@ internal sealed class ManualMoves(
             };
             var before = shelf.OnHand;
             shelf.Take(movement);
-            // A sale that happened may take a level below zero; a person at a desk may not.
+            // A sale that happened may take a level below zero; a person at a desk may where the location allows it.
             if (
                 move.Kind is MovementKind.Adjustment or MovementKind.Transfer
+                && locations[move.Location] == NegativeStock.Refuse
                 && shelf.OnHand < 0
                 && shelf.OnHand < before
             )
                 conflicts.Add(move.QuantityField, $"only {before:0.####} of {move.Sku} on hand at {move.Location}");
-            if (move.PurchaseOrder is not null && orders[move.PurchaseOrder].Receive(move, conflicts, now))
+            if (order?.Receive(move, conflicts, now) is true)
                 received.Add(new OnOrderChange(move.Sku, move.Location, -move.Quantity));
             movements.Add(movement);
         }
@@ -203,7 +216,8 @@ internal sealed class ManualMoves(
         if (conflicts.Any)
             return MovesPosted.Nothing;
         var taken = corrections.ToMovements(now);
-        await ledger.PostAsync([.. movements, .. taken], received, ct);
+        List<CostChange> costs = [.. shelves.Values.Select(s => s.CostChange).OfType<CostChange>()];
+        await ledger.PostAsync([.. movements, .. taken], received, costs, ct);
         await db.SaveChangesAsync(ct);
         return new MovesPosted(movements, taken);
     }
@@ -213,6 +227,7 @@ internal sealed class ManualMoves(
     /// </summary>
     private async Task<Dictionary<(string Sku, string Location), Shelf>> LockShelvesAsync(
         IReadOnlyList<StockMove> moves,
+        Dictionary<string, ProductFacts> products,
         Corrections corrections,
         CancellationToken ct
     )
@@ -243,7 +258,8 @@ internal sealed class ManualMoves(
                 l.Value,
                 counts.GetValueOrDefault(l.Key) ?? new PlaceCounts([]),
                 at => past.GetValueOrDefault(new PlaceMoment(l.Key.Sku, l.Key.Location, at)).MovedAfter,
-                corrections
+                corrections,
+                products[l.Key.Sku].Cost
             )
         );
     }
@@ -267,24 +283,40 @@ internal sealed class ManualMoves(
         return orders;
     }
 
-    private async Task CheckNamesAsync(IReadOnlyList<StockMove> moves, FieldErrors errors, CancellationToken ct)
+    private async Task<(
+        Dictionary<string, ProductFacts> Products,
+        Dictionary<string, NegativeStock> Locations
+    )> CheckNamesAsync(IReadOnlyList<StockMove> moves, FieldErrors errors, CancellationToken ct)
     {
         var skus = moves.Select(m => m.Sku).Distinct().ToArray();
         var products = await db
             .Products.Where(p => skus.Contains(p.Sku))
-            .ToDictionaryAsync(p => p.Sku, p => p.WholeUnits, ct);
+            .Select(p => new ProductFacts(
+                p.Sku,
+                p.WholeUnits,
+                p.Terms.Where(t => t.Preferred).Select(t => (decimal?)t.UnitCost).FirstOrDefault() ?? p.Cost
+            ))
+            .ToDictionaryAsync(p => p.Sku, ct);
         var locations = await Locations.Location.LockLiveAsync(db, [.. moves.Select(m => m.Location)], ct);
         foreach (var move in moves)
         {
-            if (!locations.Contains(move.Location))
+            if (!locations.ContainsKey(move.Location))
                 errors.Add(move.LocationField, $"no location has the code '{move.Location}'");
             // The other end has said it.
             if (move.IsArrival)
                 continue;
-            if (!products.TryGetValue(move.Sku, out var wholeUnits))
+            if (!products.TryGetValue(move.Sku, out var product))
                 errors.Add($"{move.At}sku", $"no product has the SKU '{move.Sku}'");
             else
-                errors.RequireWhole(move.QuantityField, move.Quantity, wholeUnits);
+                errors.RequireWhole(move.QuantityField, move.Quantity, product.WholeUnits);
         }
+
+        return (products, locations);
     }
+
+    /// <summary>What the catalogue says of a product that is moved.</summary>
+    /// <param name="Sku">The product.</param>
+    /// <param name="WholeUnits">Whether its unit cannot be split.</param>
+    /// <param name="Cost">What the preferred supplier charges, else the product's cost; null when unknown.</param>
+    private sealed record ProductFacts(string Sku, bool WholeUnits, decimal? Cost);
 }

@@ -25,10 +25,14 @@ internal static class StockEndpoints
         l.Counted,
         l.OnHand
             * (
-                l.Product.Terms.Where(t => t.Preferred).Select(t => (decimal?)t.UnitCost).FirstOrDefault()
+                l.AverageCost
+                ?? l.Product.Terms.Where(t => t.Preferred).Select(t => (decimal?)t.UnitCost).FirstOrDefault()
                 ?? l.Product.Cost
             ),
-        l.UpdatedAt
+        l.UpdatedAt,
+        l.AverageCost
+            ?? l.Product.Terms.Where(t => t.Preferred).Select(t => (decimal?)t.UnitCost).FirstOrDefault()
+            ?? l.Product.Cost
     );
 
     public static async Task<Results<Ok<Page<StockLevelResponse>>, ValidationProblem>> List(
@@ -237,6 +241,7 @@ internal static class StockEndpoints
             Kind = m.Kind,
             Quantity = m.Quantity,
             CountedQuantity = m.CountedQuantity,
+            UnitCost = m.UnitCost,
             Source = m.Source,
             Reference = m.Reference ?? (m.Source is null ? null : m.Id.ToString("D")),
             Reason = m.Reason,

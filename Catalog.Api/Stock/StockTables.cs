@@ -32,6 +32,9 @@ internal sealed class StockMovement
     /// <summary>Money that a sale brought, below zero for a return; null for what is neither.</summary>
     public decimal? Amount { get; init; }
 
+    /// <summary>What a unit cost, of a receipt or transfer.</summary>
+    public decimal? UnitCost { get; init; }
+
     /// <summary>The channel of a sale; null for what came through this service's own API.</summary>
     public string? Source { get; init; }
 
@@ -65,6 +68,9 @@ internal sealed class StockLevel
     /// When the newest count was made; null before the first. What happened before it changes nothing any more.
     /// </summary>
     public DateTimeOffset? LastCountAt { get; init; }
+
+    /// <summary>Moving average of what a unit cost; null before the first receipt with a known cost.</summary>
+    public decimal? AverageCost { get; init; }
     public Product? Product { get; init; }
     public Location? LocationRow { get; init; }
 }

@@ -55,7 +55,7 @@ internal sealed class StockTotals(
                        (count(*) FILTER (WHERE NOT counted))::int AS never_counted,
                        (count(*) FILTER (WHERE counted AND on_hand > 0 AND cost IS NULL))::int AS cost_unknown
                 FROM (
-                    SELECT l.counted, l.on_hand, coalesce(t.unit_cost, p.cost) AS cost
+                    SELECT l.counted, l.on_hand, coalesce(l.average_cost, t.unit_cost, p.cost) AS cost
                     FROM catalog.stock_levels l
                     JOIN catalog.products p ON p.sku = l.sku
                     LEFT JOIN catalog.supplier_terms t ON t.sku = l.sku AND t.preferred) AS l

@@ -12,7 +12,8 @@ internal static class LocationCommands
         .With("name", "Name", l => l.Name)
         .With("timeZone", "Time zone", l => l.TimeZone)
         .With("archived", null, l => l.Archived)
-        .With("updatedAt", null, l => l.UpdatedAt);
+        .With("updatedAt", null, l => l.UpdatedAt)
+        .With("negativeStock", "Below zero", l => l.NegativeStock);
 
     public static Command Create(Inv inv) => inv.Noun("location", "Where stock lies and is sold.", List(inv), New(inv));
 
@@ -44,11 +45,15 @@ internal static class LocationCommands
             "--time-zone",
             "IANA name, such as Europe/London: it decides on which day a sale counts. Default UTC."
         );
+        var negative = Inputs.Word<NegativeStock>(
+            "--negative-stock",
+            "Whether adjustments and transfers may go below zero there. Default refuse."
+        );
         return inv.Verb(
             "create",
             "Creates a location.",
             ["inv location create --code BERLIN --name \"Berlin store\" --time-zone Europe/Berlin"],
-            [code, name, zone],
+            [code, name, zone, negative],
             async (run, ct) =>
                 run.Show(
                     Locations,
@@ -58,6 +63,7 @@ internal static class LocationCommands
                             Code = run.Get(code),
                             Name = run.Get(name),
                             TimeZone = run.Get(zone),
+                            NegativeStock = run.Get(negative),
                         },
                         run.Key,
                         ct

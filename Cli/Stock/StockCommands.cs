@@ -16,7 +16,9 @@ internal static class StockCommands
         .With("onOrder", "On order", l => l.OnOrder)
         .With("counted", "Counted", l => l.Counted)
         .With("value", "Value", l => l.Value)
-        .With("updatedAt", "Updated", l => l.UpdatedAt);
+        .With("updatedAt", "Updated", l => l.UpdatedAt)
+        .With("averageCost", "Average cost", l => l.AverageCost)
+        .With("belowZero", null, l => l.BelowZero);
 
     private static readonly View<MovementResponse> Movements = new View<MovementResponse>()
         .With("occurredAt", "When", m => m.OccurredAt)
@@ -29,7 +31,8 @@ internal static class StockCommands
         .With("reason", "Reason", m => m.Reason)
         .With("recordedAt", null, m => m.RecordedAt)
         .With("id", null, m => m.Id)
-        .With("countedQuantity", "Counted", m => m.CountedQuantity);
+        .With("countedQuantity", "Counted", m => m.CountedQuantity)
+        .With("unitCost", "Unit cost", m => m.UnitCost);
 
     private static readonly View<StockMoved> Moved = new View<StockMoved>()
         .With("sku", "SKU", m => m.Movement.Sku)
@@ -118,12 +121,16 @@ internal static class StockCommands
         var (sku, location) = Place();
         var quantity = Inputs.Number("--quantity", "How many came in.", required: true);
         var order = Inputs.Text("--order", "Number of the purchase order that they belong to.");
+        var cost = Inputs.Number("--unit-cost", "What a unit cost. Default: the order's, else the catalogue's cost.");
         var at = Inputs.Time("--at", "When. Default now.");
         return inv.Verb(
             "receive",
             "Books goods that came in.",
-            ["inv stock receive --sku LAMP-1 --location BERLIN --quantity 48 --order PO-17"],
-            [sku, location, quantity, order, at],
+            [
+                "inv stock receive --sku LAMP-1 --location BERLIN --quantity 48 --order PO-17",
+                "inv stock receive --sku LAMP-1 --location BERLIN --quantity 48 --unit-cost 9.80",
+            ],
+            [sku, location, quantity, order, cost, at],
             async (run, ct) =>
                 run.Show(
                     Moved,
@@ -134,6 +141,7 @@ internal static class StockCommands
                             Location = run.Get(location),
                             Quantity = run.Get(quantity),
                             PurchaseOrder = run.Get(order),
+                            UnitCost = run.Get(cost),
                             OccurredAt = await MomentAsync(run, location, at, ct),
                         },
                         run.Key,

@@ -6,9 +6,11 @@ namespace SmartInventory.Contracts.Catalog;
 /// </summary>
 /// <param name="OnOrder">Ordered and not yet received; null for a moment of the past, of which it is not kept.</param>
 /// <param name="Counted">False while only sales are known of it: see <see cref="Messages.StockState"/>.</param>
-/// <param name="Value">On hand x unit cost (preferred supplier's, else the product's); null when the cost is unknown,
-/// and for a moment of the past.</param>
+/// <param name="Value">On hand x average cost; null where that is.</param>
 /// <param name="UpdatedAt">When it changed last; for a moment of the past, that moment.</param>
+/// <param name="AverageCost">The moving average of what its receipts cost per unit. Before the first one with a known
+/// cost, what the preferred supplier charges, else the product's cost. Null when the cost is unknown, and for a moment
+/// of the past.</param>
 public sealed record StockLevelResponse(
     string Sku,
     string Name,
@@ -17,8 +19,15 @@ public sealed record StockLevelResponse(
     decimal? OnOrder,
     bool Counted,
     decimal? Value,
-    DateTimeOffset UpdatedAt
-);
+    DateTimeOffset UpdatedAt,
+    decimal? AverageCost = null
+)
+{
+    /// <summary>
+    /// More went than the ledger knows to have been there: a late receipt, a wrong sale, or history that is missing.
+    /// </summary>
+    public bool BelowZero => OnHand < 0;
+}
 
 /// <summary>Why stock moved.</summary>
 public enum MovementKind
@@ -60,7 +69,12 @@ public sealed record MovementResponse
 
     public string? Source { get; init; }
 
-    /// <summary>What caused it: the sale line's id, a purchase order's number, the id of a count or transfer, ...</summary>
+    /// <summary>What a unit cost, of a receipt or transfer; null when that is unknown.</summary>
+    public decimal? UnitCost { get; init; }
+
+    /// <summary>
+    /// What caused it: the sale line's id, a purchase order's number, the id of a count or transfer, ...
+    /// </summary>
     public string? Reference { get; init; }
 
     public string? Reason { get; init; }
@@ -79,6 +93,11 @@ public sealed record ReceiveStock
 
     /// <summary>Number of the purchase order; optional.</summary>
     public string? PurchaseOrder { get; init; }
+
+    /// <summary>
+    /// What a unit cost. Default: the order's, else what the preferred supplier charges, else the product's cost.
+    /// </summary>
+    public decimal? UnitCost { get; init; }
 
     /// <summary>When they came; default now.</summary>
     public DateTimeOffset? OccurredAt { get; init; }
@@ -145,7 +164,8 @@ public sealed record TransferStock
 public sealed record StockTransferred(StockMoved From, StockMoved To);
 
 /// <summary>What the shelves hold, for the overview.</summary>
-/// <param name="Value">Sum of value over counted levels above zero whose cost is known.</param>
+/// <param name="Value">Sum of value, at moving average cost, over counted levels above zero whose cost is
+/// known.</param>
 /// <param name="OutOfStock">Counted levels at zero or below.</param>
 /// <param name="NeverCounted">Levels that know only sales.</param>
 /// <param name="CostUnknown">Counted levels above zero without a cost.</param>

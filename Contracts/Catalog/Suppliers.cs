@@ -36,6 +36,7 @@ public sealed record UpdateSupplier : SupplierFields;
 
 /// <summary>A location as the API shows it.</summary>
 /// <param name="TimeZone">IANA name.</param>
+/// <param name="NegativeStock">Whether its levels may be moved below zero by hand.</param>
 public sealed record LocationResponse(
     Guid Id,
     string Code,
@@ -44,8 +45,19 @@ public sealed record LocationResponse(
     bool Archived,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
-    string ETag
+    string ETag,
+    NegativeStock NegativeStock = NegativeStock.Refuse
 );
+
+/// <summary>
+/// Whether adjustments and transfers may take the levels of a location below zero. Sales are recorded in any case: they
+/// happened.
+/// </summary>
+public enum NegativeStock
+{
+    Refuse,
+    Allow,
+}
 
 /// <summary>What a request says of a location. Required: <see cref="Name"/>.</summary>
 public abstract record LocationFields
@@ -54,6 +66,9 @@ public abstract record LocationFields
 
     /// <summary>IANA name, default "UTC".</summary>
     public string? TimeZone { get; init; }
+
+    /// <summary>Default refuse.</summary>
+    public NegativeStock? NegativeStock { get; init; }
 }
 
 /// <summary>A new location. Required as well: <see cref="Code"/>.</summary>

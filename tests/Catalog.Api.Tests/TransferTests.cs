@@ -63,6 +63,68 @@ public sealed class TransferTests(CatalogApp app)
     }
 
     [Fact]
+    public async Task A_location_says_whether_its_stock_may_be_moved_below_zero()
+    {
+        var (product, to) = (await app.NewProduct(), await app.NewLocation());
+        var from = await app.Api.CreateLocation(
+            new CreateLocation
+            {
+                Code = CatalogApp.NewName("L"),
+                Name = "Workshop",
+                NegativeStock = NegativeStock.Allow,
+            },
+            ct: Cancellation
+        );
+        Assert.Equal((NegativeStock.Allow, NegativeStock.Refuse), (from.NegativeStock, to.NegativeStock));
+        await app.Receive(product.Sku, from.Code, 3);
+        using (var moved = await app.Http.Post(Transfers, Body(product.Sku, from.Code, to.Code, 4)))
+            Assert.Equal(HttpStatusCode.Created, moved.StatusCode);
+        var adjusted = await app.Api.AdjustStock(
+            new AdjustStock
+            {
+                Sku = product.Sku,
+                Location = from.Code,
+                Delta = -2,
+                Reason = "broken",
+            },
+            ct: Cancellation
+        );
+        Assert.Equal((-3m, true), (adjusted.Level.OnHand, adjusted.Level.BelowZero));
+        Assert.StartsWith(
+            "409 ",
+            await Problem.Read(app.Http.Post(Transfers, Body(product.Sku, to.Code, from.Code, 5))),
+            StringComparison.Ordinal
+        );
+
+        var changed = await app.Api.UpdateLocation(
+            from.Code,
+            new UpdateLocation { Name = "Workshop" },
+            from.ETag,
+            Cancellation
+        );
+        Assert.Equal(NegativeStock.Refuse, changed.NegativeStock);
+        Assert.Equal(
+            $"409 The stock does not allow it.\nquantity: only -3 of {product.Sku} on hand at {from.Code}",
+            await Problem.Read(app.Http.Post(Transfers, Body(product.Sku, from.Code, to.Code, 1)))
+        );
+        Assert.StartsWith(
+            "400 ",
+            await Problem.Read(
+                app.Http.Post(
+                    "/api/v1/locations",
+                    new
+                    {
+                        code = "X",
+                        name = "x",
+                        negativeStock = "perhaps",
+                    }
+                )
+            ),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Every_bad_field_of_a_transfer_is_named()
     {
         var (product, from) = (await app.NewProduct(), await app.NewLocation());

@@ -303,7 +303,8 @@ public sealed class CommandTests
             gateway.Requests.Single(seen => seen.Method == "PUT").Read<UpdateSupplier>()
         );
         Assert.Equal(
-            "code,name,timeZone,archived,updatedAt\r\nBERLIN,Berlin store,Europe/Berlin,false,2026-01-31T12:00:00Z\r\n",
+            "code,name,timeZone,archived,updatedAt,negativeStock\r\n"
+                + "BERLIN,Berlin store,Europe/Berlin,false,2026-01-31T12:00:00Z,refuse\r\n",
             place.Out
         );
     }
