@@ -147,7 +147,9 @@ internal abstract class TableImport<T>(
     }
 }
 
-/// <summary>The fields of a row by the names of their columns. What cannot be read is remembered, the first of it.</summary>
+/// <summary>
+/// The fields of a row by the names of their columns. What cannot be read is remembered, the first of it.
+/// </summary>
 internal sealed class TableFields(
     RecordReader row,
     Dictionary<string, int> places,
