@@ -203,7 +203,13 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
         sale.Customer = _customer is null ? default : Text(record, _customer);
         var own = _externalIdAt is null ? default : Text(record, _externalIdAt);
         sale.ExternalId = own.IsEmpty ? Name(record, ref sale, place) : own;
-        return null;
+        return own.IsEmpty || _channelAt is not null || IsFirst(own, record, ref sale, place)
+            ? null
+            : new Rejection(
+                "external-id",
+                $"{Show(record, _externalIdAt!)} names another row before: where it names an order and not a line, "
+                    + "say --map order= instead"
+            );
     }
 
     public override void Observe(RecordReader record, ref SaleRow sale)
@@ -448,8 +454,38 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
         return (slug.Length > most ? slug[..most] : slug).TrimEnd('-');
     }
 
+    /// <summary>False when a row that says something else has this name: the server would drop this one.</summary>
+    private bool IsFirst(ReadOnlySpan<byte> name, RecordReader record, scoped ref SaleRow sale, Place? place)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Hash(record, ref sale, place, hash);
+        var content = MemoryMarshal.Read<int>(hash);
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_equal, Fnv1a.Hash(name), out var exists);
+        if (!exists)
+            known = content;
+        return known == content;
+    }
+
     /// <summary>The name of a row that has none.</summary>
     private ReadOnlySpan<byte> Name(RecordReader record, scoped ref SaleRow sale, Place? place)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Hash(record, ref sale, place, hash);
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_equal, MemoryMarshal.Read<ulong>(hash), out _);
+        number++;
+        Convert.TryToHexStringLower(hash[..16], _externalId, out var length);
+        if (number > 1)
+        {
+            _externalId[length++] = (byte)'-';
+            number.TryFormat(_externalId.AsSpan(length), out var digits, provider: CultureInfo.InvariantCulture);
+            length += digits;
+        }
+
+        return _externalId.AsSpan(0, length);
+    }
+
+    /// <summary>What a row says, whatever else stands in it.</summary>
+    private void Hash(RecordReader record, scoped ref SaleRow sale, Place? place, scoped Span<byte> hash)
     {
         _content.ResetWrittenCount();
         Add(_order is null ? default : Text(record, _order));
@@ -466,19 +502,7 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
             Add(time.Offset?.Ticks ?? 1);
         }
 
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(_content.WrittenSpan, hash);
-        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_equal, MemoryMarshal.Read<ulong>(hash), out _);
-        number++;
-        Convert.TryToHexStringLower(hash[..16], _externalId, out var length);
-        if (number > 1)
-        {
-            _externalId[length++] = (byte)'-';
-            number.TryFormat(_externalId.AsSpan(length), out var digits, provider: CultureInfo.InvariantCulture);
-            length += digits;
-        }
-
-        return _externalId.AsSpan(0, length);
     }
 
     private void Add(ReadOnlySpan<byte> text)

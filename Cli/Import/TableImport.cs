@@ -73,8 +73,9 @@ internal abstract class TableImport<T>(
 
     public async Task<TableImportSummary> RunAsync(CancellationToken ct)
     {
-        var comma = Check();
-        var mark = _numbers.Decide(options.Mark, pointIsGiven: comma);
+        foreach (var _ in Parse((_, _, _) => { }))
+            continue;
+        var mark = _numbers.Decide(options.Mark, pointIsGiven: false);
         var order = _dates.Decide();
         _numbers = mark == _numbers.Mark ? _numbers : new FileNumbers(mark);
         _dates = order == _dates.Order ? _dates : new FileDates(order, options.DateFormat);
@@ -106,16 +107,7 @@ internal abstract class TableImport<T>(
             options.Rejects!.Write(line, place.Raw);
     }
 
-    // True when commas separate the fields.
-    private bool Check()
-    {
-        var comma = false;
-        foreach (var _ in Parse((_, _, _) => { }, separator => comma = separator == (byte)','))
-            continue;
-        return comma;
-    }
-
-    private IEnumerable<Parsed<T>> Parse(Action<RowPlace, string, string> reject, Action<byte>? separated = null)
+    private IEnumerable<Parsed<T>> Parse(Action<RowPlace, string, string> reject)
     {
         _read = 0;
         var reader = options.File.Read();
@@ -123,7 +115,6 @@ internal abstract class TableImport<T>(
             throw new Failure("The file is empty.");
         var columns = Columns.Bind(reader, what, required, optional);
         options.Rejects?.Begin(reader.Raw.ToArray(), reader.Separator);
-        separated?.Invoke(reader.Separator);
         var places = required.Concat(optional).Zip(columns).ToDictionary(StringComparer.Ordinal);
         var count = reader.Count;
         while (reader.Read())

@@ -208,6 +208,31 @@ public sealed class SalesKindTests : IDisposable
     }
 
     [Fact]
+    public async Task An_external_id_that_names_an_order_does_not_make_its_lines_one()
+    {
+        var report = await ImportAsync(
+            _files.Write(
+                "a.csv",
+                "id,what,n,day\n1,A,1,2026-11-10\n1,B,1,2026-11-10\n2,A,1,2026-11-10\n2,A,1,2026-11-10\n"
+            ),
+            "--map",
+            "externalId=id",
+            "--map",
+            "sku=what",
+            "--map",
+            "quantity=n",
+            "--map",
+            "soldAt=day"
+        );
+
+        Assert.Equal((4, 2, 1, 1), (report.Read, report.Accepted, report.Duplicates, report.Rejected["external-id"]));
+        Assert.Equal(
+            "id '1' names another row before: where it names an order and not a line, say --map order= instead",
+            Assert.Single(report.Rejects).Detail
+        );
+    }
+
+    [Fact]
     public async Task A_location_is_found_by_its_name_too()
     {
         _sales.Locations.Add(
