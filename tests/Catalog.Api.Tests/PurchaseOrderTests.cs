@@ -156,31 +156,6 @@ public sealed class PurchaseOrderTests(CatalogApp app)
     }
 
     [Fact]
-    public async Task Receipts_of_one_order_at_once_never_take_in_more_than_was_ordered()
-    {
-        var (order, product) = await NewOrder(quantity: 5);
-        var answers = await Task.WhenAll(
-            Enumerable
-                .Range(0, 8)
-                .Select(_ =>
-                    app.Http.Post(
-                        Receipts,
-                        new
-                        {
-                            sku = product.Sku,
-                            location = order.Location,
-                            quantity = 1,
-                            purchaseOrder = order.Number,
-                        }
-                    )
-                )
-        );
-        Assert.Equal(5, answers.Count(a => a.IsSuccessStatusCode));
-        var level = await app.Level(product.Sku, order.Location);
-        Assert.Equal((5m, 0m), (level.OnHand, level.OnOrder));
-    }
-
-    [Fact]
     public async Task Every_bad_field_of_an_order_is_named()
     {
         var (product, archived) = (await app.NewProduct(), await app.NewProduct());
