@@ -44,7 +44,13 @@ internal static class KindFinder
                     + $"The columns are {header}."
             );
         if (kind.Mapping is { } known)
+        {
+            // Of a known kind a column may be missing, but none that the user names.
+            foreach (var (use, source) in apply(new SalesMapping()).Sources)
+                header.Places(source, use);
             return says ? kind with { Mapping = apply(known) } : kind;
+        }
+
         return says
             ? throw new Failure($"What stands where in {kind.Help} is known: it takes no --map and the like.")
             : kind;

@@ -167,6 +167,10 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
         if (record.Count != _names.Length)
             return new Rejection("columns", $"has {record.Count} fields and not {_names.Length}");
         Carry(record);
+        // Numbers first, whatever becomes of the row: all rows say how the file writes them.
+        var number = Number(record, _quantity[0], NumberSigns.None);
+        var knownKind = TryKind(record, number ?? 0, out var isReturn);
+        var unclear = Money(record, isReturn, out var money);
         foreach (var (column, value) in _skip)
         {
             if (Is(record, column, value))
@@ -175,13 +179,13 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
 
         if (!TrySku(record, out var sku, out var rejection))
             return rejection;
-        if (Number(record, _quantity[0], NumberSigns.None) is not { } quantity)
+        if (number is not { } quantity)
             return NoNumber("quantity", record, _quantity[0]);
         if (quantity == 0)
             return new Rejection("quantity", $"{_names[_quantity[0]]} is 0: nothing was sold");
-        if (!TryKind(record, quantity, out var isReturn))
+        if (!knownKind)
             return new Rejection("kind", $"{Show(record, _kind!)} is neither sale nor return");
-        if (Money(record, isReturn, out var money) is { } unclear)
+        if (unclear is not null)
             return unclear;
         if (!TryTime(record, out var soldAt, out var zone, out rejection))
             return rejection;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SmartInventory.Cli.Import;
 
 /// <summary>
@@ -65,6 +67,27 @@ internal sealed record SalesMapping
 
     /// <summary>The channel where no column names it.</summary>
     public string? Channel { get; init; }
+
+    /// <summary>Every source of columns, with what it is for.</summary>
+    [JsonIgnore]
+    public IEnumerable<(string Use, string Source)> Sources =>
+        new (string Use, string? Source)[]
+        {
+            ("sku", Sku),
+            ("quantity", Quantity),
+            ("soldAt", SoldAt),
+            ("unitPrice", UnitPrice),
+            ("lineTotal", LineTotal),
+            ("location", LocationFrom),
+            ("externalId", ExternalId),
+            ("order", Order),
+            ("customer", Customer),
+            ("name", Name),
+        }
+            .Concat(Skip.Select(text => ("--skip", (string?)text.Split('=')[0])))
+            .Concat(Returns.Select(text => ("--returns", (string?)text.Split('=')[0])))
+            .Where(source => source.Item2 is not null)
+            .Select(source => (source.Item1, source.Item2!));
 
     /// <summary>The fields that <c>--map</c> takes.</summary>
     public static IReadOnlyDictionary<string, Func<SalesMapping, string, SalesMapping>> Fields { get; } =

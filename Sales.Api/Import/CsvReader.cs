@@ -36,7 +36,7 @@ internal sealed class CsvReader(Stream body, DecimalMark? mark) : RowReader(body
         if (length > MaxRowBytes || (length == 0 && bytes.Length > MaxRowBytes))
             throw TooLong();
         if (length == 0)
-            return false;
+            return ended ? throw new MalformedBodyException("the body has no header") : false;
         var header = bytes[..length];
         if (!Utf8.IsValid(header))
             throw new MalformedBodyException("the header is not UTF-8");

@@ -327,6 +327,37 @@ public sealed class SalesKindTests : IDisposable
         Assert.Empty(gateway.Requests);
     }
 
+    [Theory]
+    [InlineData("--location-from", "Shop", "There is no column 'Shop' for location. ")]
+    [InlineData("--skip", "State=open", "There is no column 'State' for --skip. ")]
+    [InlineData("--map", "order=Order", "There is no column 'Order' for order. ")]
+    [InlineData("--map", "colour=Item", "--map 'colour=Item' is not of the form field=column ")]
+    public async Task A_column_that_the_user_names_must_be_there(string option, string value, string message)
+    {
+        await using var gateway = await AttachedAsync();
+        var ran = await InvRunner.RunAsync(
+            gateway,
+            "import",
+            "sales",
+            SalesFiles.Path("square-items.csv"),
+            "--preset",
+            "square",
+            option,
+            value
+        );
+        Assert.StartsWith(message, ran.Error, StringComparison.Ordinal);
+        Assert.Empty(gateway.Requests);
+    }
+
+    [Fact]
+    public async Task A_row_that_is_no_sale_still_shows_how_numbers_are_written()
+    {
+        var report = await ImportAsync(
+            _files.Write("a.csv", "date;store;item;sales\n2026-11-10;1;not a sku;1,5\n2026-11-10;1;A;1.000\n")
+        );
+        Assert.Equal((1, 1000m), (report.Accepted, Units("A")));
+    }
+
     [Fact]
     public async Task What_was_understood_is_shown_before_anything_is_sent_and_asked_about_where_somebody_answers()
     {

@@ -412,6 +412,16 @@ public sealed class ImportTests(SalesApp app)
     }
 
     [Theory]
+    [InlineData("\uFEFF")]
+    [InlineData("sep=;\r\n")]
+    [InlineData("\uFEFFsep=;")]
+    public async Task A_csv_without_a_header_is_refused(string body)
+    {
+        using var response = await app.Import(body, "text/csv");
+        Assert.Equal(Unreadable + "The body has no header." + Kept, (await SalesApp.ProblemWithReport(response)).Text);
+    }
+
+    [Theory]
     [InlineData("application/x-ndjson", "Row 2 is longer than 65536 bytes.")]
     [InlineData("text/csv", "Row 2 has a quote that does not close within 65536 bytes.")]
     public async Task A_row_that_does_not_end_is_refused_before_it_fills_the_memory(string type, string fault)
