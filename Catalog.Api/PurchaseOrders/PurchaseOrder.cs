@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Catalog.Api.Stock;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Messages;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.PurchaseOrders;
@@ -44,6 +45,38 @@ internal sealed class PurchaseOrder
 
     /// <summary>What was agreed for a unit; null for zero, which stands where no cost was known.</summary>
     public decimal? CostOf(string sku) => Lines.Find(l => l.Sku == sku)?.UnitCost is { } cost and > 0 ? cost : null;
+
+    /// <summary>What open orders will bring to these places, soonest first.</summary>
+    public static async Task<Dictionary<(string Sku, string Location), List<ArrivalState>>> ArrivalsAsync(
+        CatalogDb db,
+        IReadOnlyList<(string Sku, string Location)> places,
+        CancellationToken ct
+    )
+    {
+        if (places.Count == 0)
+            return [];
+        var (skus, locations) = (places.Select(p => p.Sku).ToArray(), places.Select(p => p.Location).ToArray());
+        var open = new[] { nameof(PurchaseOrderStatus.Open), nameof(PurchaseOrderStatus.PartlyReceived) };
+        var lines = await db
+            .Database.SqlQuery<Awaited>(
+                $"""
+                SELECT l.sku, o.location, o.number, o.expected_on, l.ordered - l.received AS quantity
+                FROM unnest({skus}, {locations}) AS k (sku, location)
+                JOIN catalog.purchase_order_lines AS l ON l.sku = k.sku AND l.received < l.ordered
+                JOIN catalog.purchase_orders AS o ON o.id = l.order_id AND o.location = k.location
+                WHERE o.status = ANY ({open}) ORDER BY o.expected_on, o.number
+                """
+            )
+            .ToListAsync(ct);
+        return lines
+            .GroupBy(l => (l.Sku, l.Location))
+            .ToDictionary(
+                g => g.Key,
+                g => g.Select(l => new ArrivalState(l.Number, l.ExpectedOn, l.Quantity)).ToList()
+            );
+    }
+
+    private sealed record Awaited(string Sku, string Location, string Number, DateOnly ExpectedOn, decimal Quantity);
 
     /// <summary>
     /// Takes the goods in when the order waits for them; otherwise says in <paramref name="conflicts"/> why not.

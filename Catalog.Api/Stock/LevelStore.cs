@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
+using SmartInventory.Catalog.Api.PurchaseOrders;
 using SmartInventory.Contracts.Messages;
 
 namespace SmartInventory.Catalog.Api.Stock;
@@ -100,14 +101,15 @@ internal sealed class LevelStore(CatalogDb db, TimeProvider time)
     /// Marks the next levels behind <paramref name="after"/> that changed as announced. Several announcers share the
     /// work, as each skips what another has locked.
     /// </summary>
-    /// <returns>They as they are now.</returns>
-    public Task<List<StockState>> TakeChangedAsync(
+    /// <returns>They as they are now, with what is on order.</returns>
+    public async Task<List<StockState>> TakeChangedAsync(
         (string Sku, string Location) after,
         int limit,
         CancellationToken ct
-    ) =>
-        db
-            .Database.SqlQuery<StockState>(
+    )
+    {
+        var changed = await db
+            .Database.SqlQuery<Changed>(
                 $"""
                 WITH batch AS (
                     SELECT sku, location FROM catalog.stock_levels
@@ -120,6 +122,35 @@ internal sealed class LevelStore(CatalogDb db, TimeProvider time)
                 """
             )
             .ToListAsync(ct);
+        // What changes an order changes its levels, too, so that what is newer here than the level is told again.
+        var arrivals = await PurchaseOrder.ArrivalsAsync(
+            db,
+            [.. changed.Where(l => l.OnOrder > 0).Select(l => (l.Sku, l.Location))],
+            ct
+        );
+        return changed.ConvertAll(l => new StockState(
+            l.Sku,
+            l.Location,
+            l.Version,
+            l.OnHand,
+            l.OnOrder,
+            l.Counted,
+            l.At
+        )
+        {
+            Arrivals = arrivals.TryGetValue((l.Sku, l.Location), out var expected) ? expected : null,
+        });
+    }
+
+    private sealed record Changed(
+        string Sku,
+        string Location,
+        long Version,
+        decimal OnHand,
+        decimal OnOrder,
+        bool Counted,
+        DateTimeOffset? At
+    );
 }
 
 /// <summary>The order in which every writer takes levels: that of the database's "C" collation.</summary>

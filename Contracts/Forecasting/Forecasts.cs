@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SmartInventory.Contracts.Forecasting;
 
 /// <summary>Whether the numbers can be trusted.</summary>
@@ -246,7 +248,8 @@ public sealed record SuggestionResponse
     public DateOnly? OrderBy { get; init; }
 
     /// <summary>
-    /// First day on which expected demand uses up what is there and on order; null beyond the horizon.
+    /// First day on which expected demand has used up what is there and has arrived until then; null beyond the
+    /// horizon.
     /// </summary>
     public DateOnly? StockOutOn { get; init; }
 
@@ -261,6 +264,9 @@ public sealed record SuggestionResponse
 
     /// <summary>Order quantity x unit cost; null when the cost is unknown.</summary>
     public decimal? Cost { get; init; }
+
+    /// <summary>The open order that would do if it came earlier; null where none would.</summary>
+    public ExpediteAdvice? Expedite { get; init; }
 
     /// <summary>True when no supplier term exists, so lead time, MOQ and pack are defaults.</summary>
     public required bool Assumed { get; init; }
@@ -279,6 +285,9 @@ public sealed record SuggestionExplanation
     public required decimal Moq { get; init; }
     public required decimal PackMultiple { get; init; }
 
+    /// <summary>What is on order, by the day from which it counts.</summary>
+    public IReadOnlyList<ExpectedArrival> Arrivals { get; init; } = [];
+
     /// <summary>Each step: what, the formula with numbers in it, and the result.</summary>
     public required IReadOnlyList<ExplanationStep> Steps { get; init; }
 
@@ -291,6 +300,35 @@ public sealed record SuggestionExplanation
     public required long StockVersion { get; init; }
 
     public required IReadOnlyList<string> Notes { get; init; }
+}
+
+/// <summary>Goods of an open order.</summary>
+/// <param name="Order">The order's number; null where only an amount is known.</param>
+/// <param name="ExpectedOn">The day that was agreed; null where none is known.</param>
+/// <param name="CountedFrom">The day from which they count: the agreed one, or what is assumed of a late order.</param>
+/// <param name="Quantity">Units that are open.</param>
+/// <param name="Late">Whether the agreed day has passed.</param>
+public sealed record ExpectedArrival(
+    string? Order,
+    DateOnly? ExpectedOn,
+    DateOnly CountedFrom,
+    decimal Quantity,
+    bool Late
+);
+
+/// <summary>Having an open order earlier would do.</summary>
+/// <param name="Order">The order's number.</param>
+/// <param name="ArrivesOn">When it comes as things stand.</param>
+/// <param name="Quantity">Units it brings.</param>
+/// <param name="NeededBy">The day by which it would have to come.</param>
+public sealed record ExpediteAdvice(string Order, DateOnly ArrivesOn, decimal Quantity, DateOnly NeededBy)
+{
+    /// <summary>The advice as a sentence.</summary>
+    public string InWords() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Ask for {Order} earlier: its {Quantity:0.####} by {NeededBy:O} instead of {ArrivesOn:O} would do."
+        );
 }
 
 public sealed record ExplanationStep(string What, string Arithmetic, decimal Result, string Unit);

@@ -106,7 +106,18 @@ public sealed record StockState(
     decimal OnOrder,
     bool Counted,
     DateTimeOffset? At = null
-);
+)
+{
+    /// <summary>
+    /// What <see cref="OnOrder"/> is made of; null in messages of earlier versions.
+    /// </summary>
+    public IReadOnlyList<ArrivalState>? Arrivals { get; init; }
+}
+
+/// <param name="Order">The purchase order's number.</param>
+/// <param name="ExpectedOn">The day it is expected on, in the location's calendar.</param>
+/// <param name="Quantity">Units that are open.</param>
+public sealed record ArrivalState(string Order, DateOnly ExpectedOn, decimal Quantity);
 
 /// <summary>
 /// Forecasts and suggestions that were refreshed. Key: (SKU, location). Published by Forecasting.Worker.

@@ -23,7 +23,11 @@ internal static class CatalogueFeature
         });
         model.Entity<KnownSupplier>().ToTable("suppliers").HasKey(s => s.Code);
         model.Entity<KnownLocation>().ToTable("locations").HasKey(l => l.Code);
-        model.Entity<KnownStock>().ToTable("stock").HasKey(s => new { s.Sku, s.Location });
+        model.Entity<KnownStock>(stock =>
+        {
+            stock.ToTable("stock").HasKey(s => new { s.Sku, s.Location });
+            stock.Property(s => s.Arrivals).HasColumnType("jsonb");
+        });
         model.Entity<StockOut>(stretch =>
         {
             stretch

@@ -90,6 +90,9 @@ internal sealed class KnownStock : IVersioned
     public decimal OnOrder { get; init; }
     public bool Counted { get; init; }
 
+    /// <summary>A list of <see cref="ArrivalState"/>; null until the level is announced with one.</summary>
+    public string? Arrivals { get; init; }
+
     public static KnownStock Of(StockState state) =>
         new()
         {
@@ -99,5 +102,11 @@ internal sealed class KnownStock : IVersioned
             OnHand = state.OnHand,
             OnOrder = state.OnOrder,
             Counted = state.Counted,
+            Arrivals = state.Arrivals is { } arrivals
+                ? JsonSerializer.Serialize(arrivals, ContractsJson.Options)
+                : null,
         };
+
+    public IReadOnlyList<ArrivalState> ArrivalList() =>
+        Arrivals is null ? [] : JsonSerializer.Deserialize<List<ArrivalState>>(Arrivals, ContractsJson.Options)!;
 }

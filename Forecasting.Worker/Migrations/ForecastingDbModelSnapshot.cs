@@ -305,6 +305,10 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnType("text")
                         .HasColumnName("location");
 
+                    b.Property<string>("Arrivals")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("arrivals");
+
                     b.Property<bool>("Counted")
                         .HasColumnType("boolean")
                         .HasColumnName("counted");

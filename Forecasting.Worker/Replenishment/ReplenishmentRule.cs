@@ -4,17 +4,14 @@ using SmartInventory.Forecasting.Catalogue;
 
 namespace SmartInventory.Forecasting.Replenishment;
 
-/// <summary>The stock position as the ledger knows it.</summary>
-/// <param name="OnHand">The ledger's sum; may be negative.</param>
-/// <param name="OnOrder">Ordered and not yet received.</param>
-/// <param name="Counted">False while the ledger knows only sales: on hand is then taken as 0.</param>
-internal sealed record StockPosition(decimal OnHand, decimal OnOrder, bool Counted);
-
 /// <summary>What to do and why.</summary>
 /// <param name="OrderQuantity">0 exactly when <paramref name="Urgency"/> is None; never negative.</param>
 /// <param name="OrderBy">The last day on which the order still keeps the service level; null when none is
 /// needed.</param>
-/// <param name="StockOutOn">First day on which expected demand has used up position; null beyond the horizon.</param>
+/// <param name="StockOutOn">
+/// First day on which expected demand has used up what is there and arrived until then; null beyond the horizon.
+/// </param>
+/// <param name="Expedite">The open order that, brought earlier, would do; null where none would.</param>
 internal sealed record ReplenishmentDecision(
     Urgency Urgency,
     decimal OrderQuantity,
@@ -25,16 +22,19 @@ internal sealed record ReplenishmentDecision(
     decimal SafetyStock,
     decimal OrderUpTo,
     decimal? Cost,
+    ExpediteAdvice? Expedite,
     IReadOnlyList<ExplanationStep> Steps,
     IReadOnlyList<string> Notes
 );
 
 /// <summary>
 /// The (s, S) rule on the distribution of lead-time demand (Silver, Pyke and Thomas 2017, Inventory and Production
-/// Management in Supply Chains, 4th ed., chapter 6). s is what demand stays within, with the service level's
-/// probability, until an order placed today arrives; S the same until the one placed at the next review arrives. The
-/// order is due on the last day on which the position (on hand + on order - expected demand) still covers s. A pure
-/// function: no clock, no store.
+/// Management in Supply Chains, 4th ed., chapter 6), with supply followed day by day: an open order counts from the day
+/// it arrives on. s is what demand stays within, with the service level's probability, until an order placed today
+/// arrives; S the same until the one placed at the next review arrives. The order is due on the last day on which what
+/// will be there when it arrives (on hand + arrivals until then - expected demand until the order) still covers s, and
+/// fills up to S what will be there when the next one arrives. Where all orders arrive within the lead time, that is
+/// the usual inventory position. A pure function: no clock, no store.
 /// </summary>
 internal static class ReplenishmentRule
 {
@@ -74,42 +74,35 @@ internal static class ReplenishmentRule
         );
 
         var notes = new List<string>();
-        var onHand = stock.OnHand;
         if (!stock.Counted)
-        {
-            onHand = 0;
             notes.Add($"Stock was never counted (the ledger alone says {N(stock.OnHand)}): on hand is taken as 0.");
-        }
+        notes.AddRange(stock.Arrivals.Where(a => a.Late).Select(a => a.InWords));
         if (protection > outlook.Horizon)
             notes.Add(
                 $"Lead time and review period exceed the forecast's {outlook.Horizon} days: "
                     + "demand beyond is extrapolated."
             );
-        var onOrder = Math.Max(0, stock.OnOrder);
-        var position = onHand + onOrder;
-        log.Add("Stock position", $"{N(onHand)} on hand + {N(onOrder)} on order", position);
+        var onHand = stock.Counted ? stock.OnHand : 0;
+        var onOrder = stock.OnOrder;
+        decimal Supply(int day) => onHand + stock.Arriving(asOf, day);
+        var position = Supply(lead);
+        var arriving = position - onHand;
+        log.Add(
+            "Stock position",
+            arriving == onOrder
+                ? $"{N(onHand)} on hand + {N(onOrder)} on order"
+                : $"{N(onHand)} on hand + {N(arriving)} of {N(onOrder)} on order, which arrives within the lead time",
+            position
+        );
 
-        var stockOut = FirstDay(outlook, day => Units(outlook.Expected(day)) > position);
+        var stockOut = FirstDay(outlook, day => Units(outlook.Expected(day)) > Supply(day));
         DateOnly? stockOutOn = stockOut is { } so ? asOf.AddDays(so) : null;
         var rate = outlook.Expected(outlook.Horizon) / outlook.Horizon;
         double? cover = rate > 0 ? Math.Max(0, (double)onHand) / rate : null;
 
         decimal? nothing = terms.UnitCost is null ? null : 0;
-        // Due: the day before the position, drained by expected demand, falls below the reorder point.
-        var crossing =
-            position < reorderPoint
-                ? 0
-                : FirstDay(outlook, day => position - Units(outlook.Expected(day)) < reorderPoint);
-        if (crossing is not { } below || orderUpTo <= 0)
-        {
-            log.Add(
-                "No order needed",
-                crossing is null
-                    ? $"the position covers the reorder point for all of the next {Days(outlook.Horizon)}"
-                    : $"no demand to cover with probability {Percent(service)}",
-                0
-            );
-            return new(
+        ReplenishmentDecision NoOrder(ExpediteAdvice? expedite = null) =>
+            new(
                 Urgency.None,
                 0,
                 null,
@@ -119,19 +112,50 @@ internal static class ReplenishmentRule
                 safety,
                 orderUpTo,
                 nothing,
+                expedite,
                 log.Steps,
                 notes
             );
+
+        // Due: the day before what will be there, drained by expected demand, falls below the reorder point. An order
+        // that could not arrive before open ones fill the gap is no answer to it; having those earlier is.
+        int? crossing = null;
+        ExpediteAdvice? expedite = null;
+        for (var day = 0; day <= outlook.Horizon && crossing is null; day++)
+        {
+            if (Supply(day + lead) - Units(outlook.Expected(day)) >= reorderPoint)
+                continue;
+            var before = Math.Max(0, day - 1);
+            var filled = Supply(before + protection);
+            if (filled > Supply(before + lead) && filled - Units(outlook.Expected(before)) >= orderUpTo)
+                expedite ??= stock.Expedite(asOf, before + lead, stockOutOn);
+            else
+                crossing = day;
+        }
+
+        if (crossing is not { } below || orderUpTo <= 0)
+        {
+            log.Add(
+                "No order needed",
+                crossing is not null ? $"no demand to cover with probability {Percent(service)}"
+                    : expedite is not null ? "open orders fill the gap before another one could"
+                    : $"the position covers the reorder point for all of the next {Days(outlook.Horizon)}",
+                0
+            );
+            if (expedite is not null)
+                notes.Add(expedite.InWords());
+            return NoOrder(expedite);
         }
 
         var due = Math.Max(0, below - 1);
         var drained = Units(outlook.Expected(due));
         var orderBy = asOf.AddDays(due);
+        var then = Supply(due + lead);
         log.Add(
             "Order by",
             due == 0
-                ? $"{N(position)} is below {N(reorderPoint)}, or will be tomorrow: {Iso(orderBy)}"
-                : $"{N(position)} - {N(drained)} expected until {Iso(orderBy)} still covers {N(reorderPoint)}; "
+                ? $"{N(then)} is below {N(reorderPoint)}, or will be tomorrow: {Iso(orderBy)}"
+                : $"{N(then)} - {N(drained)} expected until {Iso(orderBy)} still covers {N(reorderPoint)}; "
                     + "a day later it does not",
             due,
             "days from now"
@@ -142,34 +166,42 @@ internal static class ReplenishmentRule
                 ? due <= review
                     ? Urgency.Soon
                     : Urgency.None
-                : onHand <= 0 && onOrder < reorderPoint || stockOut <= lead
+                : onHand <= 0 && position < reorderPoint || stockOut <= lead
                     ? Urgency.Late
                     : Urgency.Now;
         if (urgency == Urgency.None)
         {
             log.Add("No order needed yet", $"{Iso(orderBy)} is after the next review, in {Days(review)}", 0);
-            return new(
-                Urgency.None,
-                0,
-                null,
-                stockOutOn,
-                cover,
-                reorderPoint,
-                safety,
-                orderUpTo,
-                nothing,
-                log.Steps,
-                notes
-            );
+            if (expedite is not null)
+                notes.Add(expedite.InWords());
+            return NoOrder(expedite);
         }
 
-        var quantity = orderUpTo - (position - drained);
+        // What the order is too late for is not its business; what arrives before the next one could is there by then.
+        var available = Supply(due + protection);
+        if (available != then)
+            log.Add(
+                "There before the next order arrives",
+                $"{N(then)} + {N(available - then)} that arrives until {Iso(orderBy.AddDays(protection))}",
+                available
+            );
+        var quantity = orderUpTo - (available - drained);
         log.Add(
             "Missing",
-            due == 0 ? $"{N(orderUpTo)} - {N(position)}" : $"{N(orderUpTo)} - ({N(position)} - {N(drained)})",
+            due == 0 ? $"{N(orderUpTo)} - {N(available)}" : $"{N(orderUpTo)} - ({N(available)} - {N(drained)})",
             quantity
         );
         quantity = Round(quantity, terms, log);
+        // The open order that comes too late is the reason; where it alone would do, that is said.
+        foreach (var late in stock.Arrivals.Where(a => a.On > orderBy.AddDays(lead)))
+            notes.Add(
+                $"{late.Name} brings {N(late.Quantity)} on {Iso(late.On)}: after this order could arrive, "
+                    + $"so it does not count before."
+            );
+        if (due == 0)
+            expedite ??= stock.Expedite(asOf, lead, stockOutOn, reorderPoint - position);
+        if (expedite is not null)
+            notes.Add(expedite.InWords());
         decimal? cost = terms.UnitCost is { } unitCost ? quantity * unitCost : null;
         if (cost is { } money)
             log.Add("Cost", $"{N(quantity)} x {N(terms.UnitCost!.Value)}", money, "money");
@@ -183,6 +215,7 @@ internal static class ReplenishmentRule
             safety,
             orderUpTo,
             cost,
+            expedite,
             log.Steps,
             notes
         );

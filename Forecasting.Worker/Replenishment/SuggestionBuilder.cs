@@ -22,8 +22,7 @@ internal static class SuggestionBuilder
     {
         var (terms, supplier) = OrderTerms.Of(product, archivedSuppliers);
         var outlook = new DemandOutlook(forecast.Mean, Forecaster.Probabilities.ToArray(), forecast.Cumulative);
-        // A level that the ledger does not have was never counted either.
-        var position = stock is null ? new StockPosition(0, 0, false) : new(stock.OnHand, stock.OnOrder, stock.Counted);
+        var position = StockPosition.Of(stock, forecast.AsOf, terms.LeadTimeDays);
         var decision = ReplenishmentRule.Decide(outlook, position, terms, forecast.AsOf);
 
         var notes = new List<string>(decision.Notes);
@@ -50,6 +49,7 @@ internal static class SuggestionBuilder
                 OrderQuantity = 0,
                 OrderBy = null,
                 Cost = decision.Cost is null ? null : 0,
+                Expedite = null,
             };
         }
 
@@ -71,6 +71,7 @@ internal static class SuggestionBuilder
             LeadTimeDays = terms.LeadTimeDays,
             UnitCost = terms.UnitCost,
             Cost = decision.Cost,
+            Expedite = decision.Expedite,
             Assumed = supplier is null,
             Confidence = forecast.Status,
             AsOf = forecast.AsOf,
@@ -83,6 +84,7 @@ internal static class SuggestionBuilder
             ReviewPeriodDays = terms.ReviewPeriodDays,
             Moq = terms.Moq,
             PackMultiple = terms.PackMultiple,
+            Arrivals = position.Shown(),
             Steps = decision.Steps,
             Model = forecast.Model,
             ForecastVersion = forecastVersion,

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Npgsql;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
@@ -582,6 +584,49 @@ public sealed class StockTests(CatalogApp app)
                 (await app.Api.StockTotals(ct: Cancellation)).UnderWay is { } u
                 && u["outbox"] + u["stock-announcements"] + u["drift"] == 0,
             "nothing is under way"
+        );
+    }
+
+    [Fact]
+    public async Task A_level_is_announced_with_what_will_come_and_when()
+    {
+        var (product, location) = (await app.NewProduct(), await app.NewLocation());
+        var supplier = await app.NewSupplier();
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        Task<PurchaseOrderResponse> Order(int days, decimal quantity) =>
+            app.Api.CreatePurchaseOrder(
+                new CreatePurchaseOrder
+                {
+                    Supplier = supplier.Code,
+                    Location = location.Code,
+                    ExpectedOn = today.AddDays(days),
+                    Lines = [new CreatePurchaseOrderLine { Sku = product.Sku, Quantity = quantity }],
+                },
+                ct: Cancellation
+            );
+        var (far, near) = (await Order(150, 1000), await Order(2, 30));
+        var gone = await Order(9, 7);
+        await app.Api.CancelPurchaseOrder(gone.Number, gone.ETag, ct: Cancellation);
+        await app.Api.ReceiveStock(
+            new ReceiveStock
+            {
+                Sku = product.Sku,
+                Location = location.Code,
+                Quantity = 10,
+                PurchaseOrder = near.Number,
+            },
+            ct: Cancellation
+        );
+
+        await Eventually.Holds(
+            async () =>
+                (await app.Announced<StockChanged>("sku", product.Sku)) is [.., var last]
+                && last.Deserialize<StockState>(ContractsJson.Options) is { OnHand: 10, Arrivals: { } arrivals }
+                && arrivals.SequenceEqual([
+                    new ArrivalState(near.Number, today.AddDays(2), 20),
+                    new ArrivalState(far.Number, today.AddDays(150), 1000),
+                ]),
+            "the open orders are announced with their days"
         );
     }
 

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Contracts.Messages;
 using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Engine;
 using SmartInventory.Forecasting.Engine.Paths;
@@ -13,6 +14,28 @@ public sealed class ReplenishmentRuleTests
 {
     private static readonly DateOnly Today = new(2024, 3, 4);
     private static readonly OrderTerms Terms = new(3, 0, 0.95, 0, 0, null, false, "each");
+
+    /// <summary>A level; what is on order without a day comes after the lead time.</summary>
+    private static StockPosition Stock(
+        decimal onHand,
+        decimal onOrder = 0,
+        bool counted = true,
+        int lead = 3,
+        params (decimal Quantity, int InDays)[] arrivals
+    ) =>
+        StockPosition.Of(
+            KnownStock.Of(
+                new StockState("A", "X", 1, onHand, onOrder + arrivals.Sum(a => a.Quantity), counted)
+                {
+                    Arrivals =
+                    [
+                        .. arrivals.Select((a, i) => new ArrivalState($"PO-{i}", Today.AddDays(a.InDays), a.Quantity)),
+                    ],
+                }
+            ),
+            Today,
+            lead
+        );
 
     /// <summary>Independent normal days, whose sums are known exactly.</summary>
     private static DemandOutlook NormalDemand(double mean, double sigma, int horizon = 28)
@@ -32,7 +55,7 @@ public sealed class ReplenishmentRuleTests
     [Fact]
     public void The_textbook_reorder_point_comes_out()
     {
-        var decision = ReplenishmentRule.Decide(NormalDemand(29, 5.7), new(200, 0, true), Terms, Today);
+        var decision = ReplenishmentRule.Decide(NormalDemand(29, 5.7), Stock(200), Terms, Today);
         Assert.Equal(103.239m, decimal.Round(decision.ReorderPoint, 3));
         Assert.Equal(16.239m, decimal.Round(decision.SafetyStock, 3));
     }
@@ -54,7 +77,7 @@ public sealed class ReplenishmentRuleTests
     {
         var decision = ReplenishmentRule.Decide(
             NormalDemand(2, 1),
-            new(500, 0, true),
+            Stock(500),
             Terms with
             {
                 ReviewPeriodDays = 7,
@@ -76,7 +99,7 @@ public sealed class ReplenishmentRuleTests
     public void The_arithmetic_is_shown_step_by_step()
     {
         var terms = new OrderTerms(2, 5, 0.95, 60, 12, 2.5m, true, "each");
-        var decision = ReplenishmentRule.Decide(NormalDemand(10, 0), new(13, 4, true), terms, Today);
+        var decision = ReplenishmentRule.Decide(NormalDemand(10, 0), Stock(13, 4, lead: 2), terms, Today);
         Assert.Equal(
             [
                 ("Expected demand in the lead time", "sum of the next 2 days", 20m, "each"),
@@ -107,7 +130,7 @@ public sealed class ReplenishmentRuleTests
     public void The_minimum_comes_before_the_packs()
     {
         var terms = new OrderTerms(2, 5, 0.95, 50, 24, null, true, "each");
-        var decision = ReplenishmentRule.Decide(NormalDemand(10, 0), new(25, 0, true), terms, Today);
+        var decision = ReplenishmentRule.Decide(NormalDemand(10, 0), Stock(25), terms, Today);
         Assert.Equal(72, decision.OrderQuantity);
         Assert.Equal(["Minimum order", "Full packs", "Order quantity"], decision.Steps.TakeLast(3).Select(s => s.What));
         Assert.Null(decision.Cost);
@@ -119,7 +142,7 @@ public sealed class ReplenishmentRuleTests
         // Reorder point 30; 65 - 3 x 10 = 35 still covers it on day 3, 25 on day 4 does not.
         var decision = ReplenishmentRule.Decide(
             NormalDemand(10, 0),
-            new(65, 0, true),
+            Stock(65),
             Terms with
             {
                 ReviewPeriodDays = 7,
@@ -136,7 +159,7 @@ public sealed class ReplenishmentRuleTests
     {
         var decision = ReplenishmentRule.Decide(
             NormalDemand(10, 0),
-            new(140, 0, true),
+            Stock(140),
             Terms with
             {
                 ReviewPeriodDays = 7,
@@ -151,11 +174,103 @@ public sealed class ReplenishmentRuleTests
     public void What_is_on_order_counts_so_that_nothing_is_ordered_twice()
     {
         var terms = Terms with { ReviewPeriodDays = 7 };
-        var first = ReplenishmentRule.Decide(NormalDemand(10, 2), new(12, 0, true), terms, Today);
+        var first = ReplenishmentRule.Decide(NormalDemand(10, 2), Stock(12), terms, Today);
         Assert.Equal(Urgency.Late, first.Urgency);
-        var second = ReplenishmentRule.Decide(NormalDemand(10, 2), new(12, first.OrderQuantity, true), terms, Today);
+        var second = ReplenishmentRule.Decide(NormalDemand(10, 2), Stock(12, first.OrderQuantity), terms, Today);
         Assert.NotEqual(Urgency.Late, second.Urgency);
         Assert.NotEqual(Urgency.Now, second.Urgency);
+    }
+
+    // 10 a day that never change, lead time 7, review period 7, 20 on hand: the reorder point is 70.
+    private static ReplenishmentDecision Weekly(params (decimal Quantity, int InDays)[] arrivals) =>
+        ReplenishmentRule.Decide(
+            NormalDemand(10, 0, 56),
+            Stock(20, lead: 7, arrivals: arrivals),
+            Terms with
+            {
+                LeadTimeDays = 7,
+                ReviewPeriodDays = 7,
+            },
+            Today
+        );
+
+    [Fact]
+    public void An_order_that_comes_in_five_months_is_no_stock_on_the_shelf()
+    {
+        var decision = Weekly((1000, 150));
+
+        // 70 for the lead time and 70 for the review period, less the 20 that are there.
+        Assert.Equal((Urgency.Late, 120m, Today), (decision.Urgency, decision.OrderQuantity, decision.OrderBy));
+        Assert.Equal(Today.AddDays(3), decision.StockOutOn);
+        Assert.Equal(
+            "20 on hand + 0 of 1000 on order, which arrives within the lead time",
+            decision.Steps.Single(s => s.What == "Stock position").Arithmetic
+        );
+        Assert.Equal(
+            new ExpediteAdvice("PO-0", Today.AddDays(150), 1000, NeededBy: Today.AddDays(3)),
+            decision.Expedite
+        );
+        Assert.Equal(
+            [
+                "PO-0 brings 1000 on 2024-08-01: after this order could arrive, so it does not count before.",
+                "Ask for PO-0 earlier: its 1000 by 2024-03-07 instead of 2024-08-01 would do.",
+            ],
+            decision.Notes
+        );
+    }
+
+    [Fact]
+    public void An_order_that_comes_tomorrow_is()
+    {
+        var decision = Weekly((1000, 1));
+
+        Assert.Equal(
+            (Urgency.None, 0m, null, null),
+            (decision.Urgency, decision.OrderQuantity, decision.OrderBy, decision.StockOutOn)
+        );
+        Assert.Null(decision.Expedite);
+        Assert.Empty(decision.Notes);
+    }
+
+    [Fact]
+    public void Where_another_order_would_come_no_sooner_the_open_one_is_to_be_asked_for()
+    {
+        // It comes a day after one of today would, and brings enough until after the next: stock is out in between.
+        var decision = Weekly((1000, 8));
+
+        Assert.Equal((Urgency.None, 0m), (decision.Urgency, decision.OrderQuantity));
+        Assert.Equal(Today.AddDays(3), decision.StockOutOn);
+        Assert.Equal(new ExpediteAdvice("PO-0", Today.AddDays(8), 1000, Today.AddDays(3)), decision.Expedite);
+        Assert.Equal("open orders fill the gap before another one could", decision.Steps[^1].Arithmetic);
+    }
+
+    [Fact]
+    public void An_order_fills_only_what_the_others_leave_open_until_the_next_one()
+    {
+        var decision = Weekly((30, 10), (500, 40));
+
+        Assert.Equal((Urgency.Late, 140m - 20 - 30), (decision.Urgency, decision.OrderQuantity));
+        Assert.Equal(
+            ("There before the next order arrives", "20 + 30 that arrives until 2024-03-18", 50m),
+            decision.Steps.Where(s => s.What.StartsWith("There")).Select(s => (s.What, s.Arithmetic, s.Result)).Single()
+        );
+        Assert.Equal("PO-1", decision.Expedite!.Order);
+    }
+
+    [Theory]
+    [InlineData(-2, 2)] // as late as it is by now, once more
+    [InlineData(-30, 7)] // at most a lead time
+    public void Of_a_late_order_is_said_when_it_is_taken_to_come(int due, int assumed)
+    {
+        var decision = Weekly((1000, due));
+
+        Assert.Equal((Urgency.None, 0m), (decision.Urgency, decision.OrderQuantity));
+        Assert.Equal(assumed <= 2 ? null : Today.AddDays(3), decision.StockOutOn);
+        Assert.Equal(
+            $"PO-0 was expected on {Today.AddDays(due):yyyy-MM-dd} and is late: it is taken to come on "
+                + $"{Today.AddDays(assumed):yyyy-MM-dd}, as many days more as it is late by now, at most a lead time.",
+            Assert.Single(decision.Notes)
+        );
     }
 
     [Fact]
@@ -163,7 +278,7 @@ public sealed class ReplenishmentRuleTests
     {
         var decision = ReplenishmentRule.Decide(
             NormalDemand(10, 0),
-            new(-48_000, 0, false),
+            Stock(-48_000, counted: false),
             Terms with
             {
                 ReviewPeriodDays = 7,
@@ -182,14 +297,14 @@ public sealed class ReplenishmentRuleTests
         Assert.Equal(
             115m,
             ReplenishmentRule
-                .Decide(NormalDemand(10, 0), new(-15, 0, true), Terms with { ReviewPeriodDays = 7 }, Today)
+                .Decide(NormalDemand(10, 0), Stock(-15), Terms with { ReviewPeriodDays = 7 }, Today)
                 .OrderQuantity
         );
 
     [Fact]
     public void Nothing_sold_and_nothing_there_needs_nothing()
     {
-        var decision = ReplenishmentRule.Decide(NormalDemand(0, 0), new(0, 0, true), Terms, Today);
+        var decision = ReplenishmentRule.Decide(NormalDemand(0, 0), Stock(0), Terms, Today);
         Assert.Equal(
             (Urgency.None, 0m, null, null),
             (decision.Urgency, decision.OrderQuantity, decision.StockOutOn, decision.DaysOfCover)
@@ -206,7 +321,7 @@ public sealed class ReplenishmentRuleTests
                         of(
                             ReplenishmentRule.Decide(
                                 NormalDemand(1.3, 0.7),
-                                new(0.5m, 0, true),
+                                Stock(0.5m),
                                 Terms with
                                 {
                                     WholeUnits = true,
@@ -227,6 +342,8 @@ public sealed class ReplenishmentRuleTests
             from sigma in Gen.Elements(0.0, 0.1, 5, 1e7)
             from hand in Gen.Choose(-1000, 100000)
             from order in Gen.Choose(-5, 1000)
+            from orders in Gen.Choose(0, 3)
+            from day in Gen.Choose(-10, 200)
             from counted in Gen.Elements(true, false)
             from lead in Gen.Choose(-1, 400)
             from review in Gen.Choose(0, 90)
@@ -236,7 +353,13 @@ public sealed class ReplenishmentRuleTests
             from whole in Gen.Elements(true, false)
             select (
                 NormalDemand(mean, sigma),
-                new StockPosition(hand, order, counted),
+                Stock(
+                    hand,
+                    order,
+                    counted,
+                    lead,
+                    [.. Enumerable.Range(1, orders).Select(i => ((decimal)(7 * i), day - 40 * i))]
+                ),
                 new OrderTerms(lead, review, service, moq, pack, 1.1m, whole, "each")
             );
         return Prop.ForAll(
