@@ -466,6 +466,41 @@ public sealed class SalesKindTests : IDisposable
             };
     }
 
+    /// <summary>
+    /// As Excel saves it: dates and times as parts of days with a format, shared and rich strings, a formula, an error, an
+    /// empty row.
+    /// </summary>
+    [Fact]
+    public async Task A_workbook_with_every_kind_of_cell_is_read()
+    {
+        var report = await ImportAsync(
+            SalesFiles.Path("till.xlsx"),
+            "--map",
+            "sku=Art",
+            "--map",
+            "quantity=Qty",
+            "--map",
+            "soldAt=Day+Clock",
+            "--line-total",
+            "Sum"
+        );
+
+        Assert.Equal(
+            [
+                ("A-1", 2m, 649.75m, "2026-11-10T21:40:00"),
+                ("B2", 1.125m, 1154.6667m, "2026-11-11T10:30:00"),
+                ("85123", 0.5m, 0.2m, "2026-11-10T00:00:00"),
+            ],
+            Lines.Select(line =>
+                (line.Sku!, line.Quantity!.Value, line.UnitPrice!.Value, line.SoldAt!.Value.ToString())
+            )
+        );
+        Assert.Equal(
+            new RejectedLine(3, 5, "sold-at", "Day+Clock '#N/A' is no date or time"),
+            Assert.Single(report.Rejects)
+        );
+    }
+
     [Fact]
     public async Task A_workbook_that_is_none_is_named()
     {
