@@ -19,12 +19,9 @@ internal static class Columns
         IReadOnlyList<string> optional
     )
     {
-        var names = new List<string>();
-        for (var i = 0; i < header.Count; i++)
-            names.Add(Encoding.UTF8.GetString(header[i]));
-
+        var file = new FileHeader(header);
+        var (names, plain) = (file.Names, file.Plain);
         string[] known = [.. required, .. optional];
-        var plain = names.ConvertAll(HeaderName.Plain);
         var wanted = known.Select(HeaderName.Plain).ToList();
         var missing = required.Where((_, i) => !plain.Contains(wanted[i])).ToList();
         var extra = names.Where((_, i) => !wanted.Contains(plain[i])).Select(name => name.Trim()).ToList();
@@ -35,7 +32,7 @@ internal static class Columns
             .Select(group => string.Join(" and ", group.Select(name => $"'{name}'")))
             .ToList();
         if (missing.Count + extra.Count + twice.Count == 0)
-            return [.. wanted.Select(column => plain.IndexOf(column))];
+            return [.. required.Concat(optional).Select(column => file.Find(column) ?? -1)];
 
         var message = new StringBuilder("The columns are not those of ").Append(format).Append('.');
         Append(message, " Missing: ", missing);

@@ -21,6 +21,9 @@ internal sealed class FileHeader
 
     public IReadOnlyList<string> Names { get; }
 
+    /// <summary>The names as <see cref="HeaderName"/> compares them.</summary>
+    public IReadOnlyList<string> Plain => _plain;
+
     public bool Has(string name) => _plain.Contains(HeaderName.Plain(name));
 
     /// <summary>A column's place; a failure when it is there twice, null when it is not there.</summary>

@@ -27,10 +27,6 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
     private const string Accented = "ÀÁÂÃÄÅĄÇĆČĎÈÉÊËĘĚÌÍÎÏŁÑŃŇÒÓÔÕÖØŐŘŚŠŤÙÚÛÜŮŰÝŸŹŻŽ";
     private const string Unaccented = "AAAAAAACCCDEEEEEEIIIILNNNOOOOOOORSSTUUUUUUYYZZZ";
 
-    private static readonly SearchValues<byte> LettersAndDigits = SearchValues.Create(
-        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-_"u8
-    );
-
     private readonly Dictionary<string, Seen> _products = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _named = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
@@ -304,19 +300,8 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
         sku = default;
         rejection = null;
         var text = Text(record, _skuAt!);
-        // The usual form needs no regular expression and no string; Sku decides about the rest.
-        if (
-            text.Length is > 0 and <= 64
-            && text[0] >= '0'
-            && text[0] != '_'
-            && !text.ContainsAnyExcept(LettersAndDigits)
-        )
-        {
-            Encoding.ASCII.GetChars(text, _sku);
-            sku = _sku.AsSpan(0, text.Length);
+        if (FieldText.TrySku(text, _sku, out sku))
             return true;
-        }
-
         if (text.IsEmpty && mapping.NameAsSku && _name is not null && !Text(record, _name).IsEmpty)
         {
             var name = Encoding.UTF8.GetString(Text(record, _name));
@@ -333,12 +318,6 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
                 made.Length == 0 ? $"there is none, and '{name}' makes none" : $"'{first}' and '{name}' would be one"
             );
             return false;
-        }
-
-        if (Sku.TryParse(Encoding.UTF8.GetString(text), out var parsed))
-        {
-            sku = parsed.Value;
-            return true;
         }
 
         rejection = new Rejection("sku", $"{Show(record, _skuAt!)} {Sku.Rule}");

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -34,10 +33,6 @@ internal sealed class OnlineRetailFormat(FileRules rules) : SalesFormat(rules.Nu
         "CustomerID",
         "Country",
     ];
-
-    private static readonly SearchValues<byte> LettersAndDigits = SearchValues.Create(
-        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"u8
-    );
 
     // An invoice is not always in one piece, so every invoice's count is kept: 16 bytes each, by a hash of its number.
     // Two
@@ -121,7 +116,7 @@ internal sealed class OnlineRetailFormat(FileRules rules) : SalesFormat(rules.Nu
         var code = Field(record, Column.StockCode);
         if (NoProduct(code) is { } reason)
             return new Rejection(reason, $"StockCode {FieldText.Show(code)} is no product");
-        if (!TrySku(code, out var sku))
+        if (!FieldText.TrySku(code, _sku, out var sku))
             return new Rejection("sku", $"StockCode {FieldText.Show(code)} {Sku.Rule}");
 
         var cancelled = invoice[0] is (byte)'C' or (byte)'c';
@@ -191,23 +186,6 @@ internal sealed class OnlineRetailFormat(FileRules rules) : SalesFormat(rules.Nu
             var c when c.StartsWith("GIFT_"u8) => "voucher",
             _ => null,
         };
-    }
-
-    private bool TrySku(ReadOnlySpan<byte> code, out ReadOnlySpan<char> sku)
-    {
-        sku = default;
-        // The usual form needs no regular expression and no string; Sku decides about the rest.
-        if (code.Length is > 0 and <= 64 && !code.ContainsAnyExcept(LettersAndDigits))
-        {
-            Encoding.ASCII.GetChars(code, _sku);
-            sku = _sku.AsSpan(0, code.Length);
-            return true;
-        }
-
-        if (!Sku.TryParse(Encoding.UTF8.GetString(code), out var parsed))
-            return false;
-        sku = parsed;
-        return true;
     }
 
     /// <summary>
