@@ -467,8 +467,8 @@ public sealed class SalesKindTests : IDisposable
     }
 
     /// <summary>
-    /// As Excel saves it: dates and times as parts of days with a format, shared and rich strings, a formula, an error, an
-    /// empty row.
+    /// As Excel saves it: dates and times as parts of days with a format, shared and rich strings, a formula, an
+    /// error, an empty row.
     /// </summary>
     [Fact]
     public async Task A_workbook_with_every_kind_of_cell_is_read()
