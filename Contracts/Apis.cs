@@ -195,6 +195,33 @@ public interface ICatalogApi
         CancellationToken ct = default
     );
 
+    /// <summary>From here on it counts as on order.</summary>
+    [Post("/api/v1/purchase-orders/{number}/approve")]
+    Task<PurchaseOrderResponse> ApprovePurchaseOrder(
+        string number,
+        [Header("If-Match")] string etag,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>The supplier has it now.</summary>
+    [Post("/api/v1/purchase-orders/{number}/send")]
+    Task<PurchaseOrderResponse> SendPurchaseOrder(
+        string number,
+        [Header("If-Match")] string etag,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
+
+    [Post("/api/v1/purchase-orders/{number}/expected-date")]
+    Task<PurchaseOrderResponse> ChangeExpectedDate(
+        string number,
+        [Body] ChangeExpectedDate change,
+        [Header("If-Match")] string etag,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
+
     [Post("/api/v1/purchase-orders/{number}/cancel")]
     Task<PurchaseOrderResponse> CancelPurchaseOrder(
         string number,

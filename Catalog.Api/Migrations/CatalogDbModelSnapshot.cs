@@ -314,6 +314,47 @@ namespace SmartInventory.Catalog.Api.Migrations
                     b.ToTable("purchase_orders", "catalog");
                 });
 
+            modelBuilder.Entity("SmartInventory.Catalog.Api.PurchaseOrders.PurchaseOrderDateChange", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("expected_before");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Sku")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sku")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("expected_after");
+
+                    b.HasKey("OrderId", "Id")
+                        .HasName("pk_purchase_order_date_changes");
+
+                    b.ToTable("purchase_order_date_changes", "catalog");
+                });
+
             modelBuilder.Entity("SmartInventory.Catalog.Api.PurchaseOrders.PurchaseOrderLine", b =>
                 {
                     b.Property<Guid>("OrderId")
@@ -323,6 +364,10 @@ namespace SmartInventory.Catalog.Api.Migrations
                     b.Property<int>("Line")
                         .HasColumnType("integer")
                         .HasColumnName("line");
+
+                    b.Property<DateOnly>("ExpectedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("expected_on");
 
                     b.Property<decimal>("Ordered")
                         .HasColumnType("numeric")
@@ -824,6 +869,16 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasConstraintName("fk_purchase_orders_suppliers_supplier");
                 });
 
+            modelBuilder.Entity("SmartInventory.Catalog.Api.PurchaseOrders.PurchaseOrderDateChange", b =>
+                {
+                    b.HasOne("SmartInventory.Catalog.Api.PurchaseOrders.PurchaseOrder", null)
+                        .WithMany("DateChanges")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_purchase_order_date_changes_purchase_orders_order_id");
+                });
+
             modelBuilder.Entity("SmartInventory.Catalog.Api.PurchaseOrders.PurchaseOrderLine", b =>
                 {
                     b.HasOne("SmartInventory.Catalog.Api.PurchaseOrders.PurchaseOrder", null)
@@ -886,6 +941,8 @@ namespace SmartInventory.Catalog.Api.Migrations
 
             modelBuilder.Entity("SmartInventory.Catalog.Api.PurchaseOrders.PurchaseOrder", b =>
                 {
+                    b.Navigation("DateChanges");
+
                     b.Navigation("Lines");
                 });
 

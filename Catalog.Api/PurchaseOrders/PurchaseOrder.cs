@@ -15,12 +15,27 @@ internal sealed class PurchaseOrder
     public required string Location { get; init; }
     public PurchaseOrderStatus Status { get; set; }
     public required DateOnly OrderedOn { get; init; }
-    public required DateOnly ExpectedOn { get; init; }
+
+    /// <summary>When the last of its lines is expected.</summary>
+    public required DateOnly ExpectedOn { get; set; }
+
     public DateTimeOffset UpdatedAt { get; set; }
     public uint Xmin { get; set; }
     public List<PurchaseOrderLine> Lines { get; init; } = [];
+    public List<PurchaseOrderDateChange> DateChanges { get; init; } = [];
 
-    public bool IsOpen => Status is PurchaseOrderStatus.Open or PurchaseOrderStatus.PartlyReceived;
+    /// <summary>
+    /// What is open counts from the approval on, not from the sending: nobody is to be told to order it once more
+    /// between the two.
+    /// </summary>
+    public bool IsOnOrder => CountsAsOnOrder(Status);
+
+    public bool IsOver => Status is PurchaseOrderStatus.Received or PurchaseOrderStatus.Cancelled;
+
+    private bool AwaitsGoods => Status is PurchaseOrderStatus.Sent or PurchaseOrderStatus.PartlyReceived;
+
+    private static bool CountsAsOnOrder(PurchaseOrderStatus status) =>
+        status is PurchaseOrderStatus.Approved or PurchaseOrderStatus.Sent or PurchaseOrderStatus.PartlyReceived;
 
     /// <summary>The orders of these numbers with their lines, locked in the order of the numbers.</summary>
     public static async Task<Dictionary<string, PurchaseOrder>> LockAsync(
@@ -40,13 +55,14 @@ internal sealed class PurchaseOrder
         var ids = orders.ConvertAll(o => o.Id);
         // Tracked: they find their orders by themselves.
         await db.Set<PurchaseOrderLine>().Where(l => ids.Contains(l.OrderId)).LoadAsync(ct);
+        await db.Set<PurchaseOrderDateChange>().Where(c => ids.Contains(c.OrderId)).LoadAsync(ct);
         return orders.ToDictionary(o => o.Number, StringComparer.Ordinal);
     }
 
     /// <summary>What was agreed for a unit; null for zero, which stands where no cost was known.</summary>
     public decimal? CostOf(string sku) => Lines.Find(l => l.Sku == sku)?.UnitCost is { } cost and > 0 ? cost : null;
 
-    /// <summary>What open orders will bring to these places, soonest first.</summary>
+    /// <summary>What the orders that count as on order will bring to these places, soonest first.</summary>
     public static async Task<Dictionary<(string Sku, string Location), List<ArrivalState>>> ArrivalsAsync(
         CatalogDb db,
         IReadOnlyList<(string Sku, string Location)> places,
@@ -56,15 +72,15 @@ internal sealed class PurchaseOrder
         if (places.Count == 0)
             return [];
         var (skus, locations) = (places.Select(p => p.Sku).ToArray(), places.Select(p => p.Location).ToArray());
-        var open = new[] { nameof(PurchaseOrderStatus.Open), nameof(PurchaseOrderStatus.PartlyReceived) };
+        string[] onOrder = [.. Enum.GetValues<PurchaseOrderStatus>().Where(CountsAsOnOrder).Select(o => o.ToString())];
         var lines = await db
             .Database.SqlQuery<Awaited>(
                 $"""
-                SELECT l.sku, o.location, o.number, o.expected_on, l.ordered - l.received AS quantity
+                SELECT l.sku, o.location, o.number, l.expected_on, l.ordered - l.received AS quantity
                 FROM unnest({skus}, {locations}) AS k (sku, location)
                 JOIN catalog.purchase_order_lines AS l ON l.sku = k.sku AND l.received < l.ordered
                 JOIN catalog.purchase_orders AS o ON o.id = l.order_id AND o.location = k.location
-                WHERE o.status = ANY ({open}) ORDER BY o.expected_on, o.number
+                WHERE o.status = ANY ({onOrder}) ORDER BY l.expected_on, o.number
                 """
             )
             .ToListAsync(ct);
@@ -78,6 +94,43 @@ internal sealed class PurchaseOrder
 
     private sealed record Awaited(string Sku, string Location, string Number, DateOnly ExpectedOn, decimal Quantity);
 
+    /// <summary>What of it is on order, or what is so no more.</summary>
+    public List<OnOrderChange> Open(int sign = 1) =>
+        [.. Lines.Where(l => l.Open > 0).Select(l => new OnOrderChange(l.Sku, Location, sign * l.Open))];
+
+    /// <summary>Expects these lines on another day; those that were expected then already stay.</summary>
+    /// <returns>What is to be announced anew: nothing more or less is on order, but at another time.</returns>
+    public List<OnOrderChange> Expect(
+        IEnumerable<PurchaseOrderLine> lines,
+        DateOnly day,
+        string reason,
+        DateTimeOffset now
+    )
+    {
+        var changes = new List<OnOrderChange>();
+        foreach (var line in lines.Where(l => l.ExpectedOn != day))
+        {
+            if (IsOnOrder)
+                changes.Add(new OnOrderChange(line.Sku, Location, 0));
+            DateChanges.Add(
+                new PurchaseOrderDateChange
+                {
+                    Id = Guid.CreateVersion7(now),
+                    Sku = line.Sku,
+                    From = line.ExpectedOn,
+                    To = day,
+                    Reason = reason,
+                    ChangedAt = now,
+                }
+            );
+            line.ExpectedOn = day;
+            UpdatedAt = now;
+        }
+
+        ExpectedOn = Lines.Max(l => l.ExpectedOn);
+        return changes;
+    }
+
     /// <summary>
     /// Takes the goods in when the order waits for them; otherwise says in <paramref name="conflicts"/> why not.
     /// </summary>
@@ -86,7 +139,7 @@ internal sealed class PurchaseOrder
         var line = Lines.Find(l => l.Sku == move.Sku);
         (string Field, string Reason)? conflict = this switch
         {
-            { IsOpen: false } => ("purchaseOrder", $"{Number} is {Words.Of(Status)}"),
+            { AwaitsGoods: false } => ("purchaseOrder", $"{Number} is {Words.Of(Status)}"),
             _ when Location != move.Location => ("location", $"{Number} is for {Location}"),
             _ when line is null => ("sku", $"{move.Sku} is not on {Number}"),
             _ when move.Quantity > line.Open => (
@@ -119,6 +172,19 @@ internal sealed class PurchaseOrderLine
     public decimal Ordered { get; init; }
     public decimal Received { get; set; }
     public decimal UnitCost { get; init; }
+    public DateOnly ExpectedOn { get; set; }
 
     public decimal Open => Ordered - Received;
+}
+
+/// <summary>Another day was expected for a line, and why.</summary>
+internal sealed class PurchaseOrderDateChange
+{
+    public Guid OrderId { get; init; }
+    public required Guid Id { get; init; }
+    public required string Sku { get; init; }
+    public required DateOnly From { get; init; }
+    public required DateOnly To { get; init; }
+    public required string Reason { get; init; }
+    public required DateTimeOffset ChangedAt { get; init; }
 }

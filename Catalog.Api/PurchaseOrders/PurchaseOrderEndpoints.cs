@@ -38,7 +38,13 @@ internal static class PurchaseOrderEndpoints
             query = query.Where(o => o.Status == wanted);
         if (after is not null)
             query = query.Where(o => o.Id < last);
-        var rows = await query.OrderByDescending(o => o.Id).Take(list.Take).Include(o => o.Lines).ToListAsync(ct);
+        var rows = await query
+            .OrderByDescending(o => o.Id)
+            .Take(list.Take)
+            .Include(o => o.Lines)
+            .Include(o => o.DateChanges)
+            .AsSplitQuery()
+            .ToListAsync(ct);
         return TypedResults.Ok(list.Of(rows.ConvertAll(ToResponse), o => [o.Id.ToString("D")], http));
     }
 
@@ -54,6 +60,8 @@ internal static class PurchaseOrderEndpoints
             || await db
                 .PurchaseOrders.AsNoTracking()
                 .Include(o => o.Lines)
+                .Include(o => o.DateChanges)
+                .AsSplitQuery()
                 .SingleOrDefaultAsync(o => o.Number == key, ct)
                 is not { } order
         )
@@ -79,15 +87,21 @@ internal static class PurchaseOrderEndpoints
         await CheckPartiesAsync(supplier, location, db, errors, ct);
         var (lines, leadTime) = await ReadLinesAsync(body.Lines ?? [], supplier, db, errors, ct);
         var now = time.GetUtcNow();
-        var zone =
-            await db.Locations.Where(l => l.Code == location).Select(l => l.TimeZone).SingleOrDefaultAsync(ct) ?? "UTC";
-        var today = DateOnly.FromDateTime(
-            TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(zone)).Date
-        );
-        if (body.ExpectedOn < today)
-            errors.Add("expectedOn", "must not be in the past");
-        else if (body.ExpectedOn > today.AddYears(5))
-            errors.Add("expectedOn", "must be at most five years ahead");
+        var today = await TodayAsync(location, now, db, ct);
+        CheckDay("expectedOn", body.ExpectedOn, today, errors);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            CheckDay($"lines[{i}].expectedOn", body.Lines![i]?.ExpectedOn, today, errors);
+            lines[i].ExpectedOn = body.Lines[i]?.ExpectedOn ?? body.ExpectedOn ?? today.AddDays(leadTime);
+        }
+
+        if (
+            body.Status
+            is PurchaseOrderStatus.PartlyReceived
+                or PurchaseOrderStatus.Received
+                or PurchaseOrderStatus.Cancelled
+        )
+            errors.Add("status", "must be one of draft, approved, sent");
         if (errors.Any)
             return errors.ToProblem();
 
@@ -97,8 +111,9 @@ internal static class PurchaseOrderEndpoints
             Number = number ?? await NextNumberAsync(db, ct),
             Supplier = supplier,
             Location = location,
+            Status = body.Status ?? PurchaseOrderStatus.Sent,
             OrderedOn = today,
-            ExpectedOn = body.ExpectedOn ?? today.AddDays(leadTime),
+            ExpectedOn = lines.Max(l => l.ExpectedOn),
             UpdatedAt = now,
             Lines = lines,
         };
@@ -115,10 +130,45 @@ internal static class PurchaseOrderEndpoints
             );
         }
 
-        await ledger.PostOrdersAsync(lines.ConvertAll(l => new OnOrderChange(l.Sku, location, l.Ordered)), ct);
+        if (order.IsOnOrder)
+            await ledger.PostOrdersAsync(order.Open(), ct);
         var created = ToResponse(order);
         ETags.Set(http, created.ETag);
         return TypedResults.Created($"/api/v1/purchase-orders/{created.Number}", created);
+    }
+
+    public static async Task<Results<Ok<PurchaseOrderResponse>, ProblemHttpResult>> Approve(
+        string number,
+        CatalogDb db,
+        Ledger ledger,
+        TimeProvider time,
+        HttpContext http,
+        CancellationToken ct
+    )
+    {
+        var (order, problem) = await OpenAsync(number, db, http, ct);
+        if (order is null)
+            return problem!;
+        if (order.Status != PurchaseOrderStatus.Draft)
+            return WrongState(order, "Only a draft can be approved.");
+        return await MoveOnAsync(order, PurchaseOrderStatus.Approved, order.Open(), db, ledger, time, http, ct);
+    }
+
+    public static async Task<Results<Ok<PurchaseOrderResponse>, ProblemHttpResult>> Send(
+        string number,
+        CatalogDb db,
+        Ledger ledger,
+        TimeProvider time,
+        HttpContext http,
+        CancellationToken ct
+    )
+    {
+        var (order, problem) = await OpenAsync(number, db, http, ct);
+        if (order is null)
+            return problem!;
+        if (order.Status != PurchaseOrderStatus.Approved)
+            return WrongState(order, "Only what is approved can be sent.");
+        return await MoveOnAsync(order, PurchaseOrderStatus.Sent, [], db, ledger, time, http, ct);
     }
 
     public static async Task<Results<Ok<PurchaseOrderResponse>, ProblemHttpResult>> Cancel(
@@ -130,31 +180,139 @@ internal static class PurchaseOrderEndpoints
         CancellationToken ct
     )
     {
+        var (order, problem) = await OpenAsync(number, db, http, ct);
+        if (order is null)
+            return problem!;
+        if (order.IsOver)
+            return WrongState(order, "Nothing of it is open that could be cancelled.");
+        var gone = order.IsOnOrder ? order.Open(-1) : [];
+        return await MoveOnAsync(order, PurchaseOrderStatus.Cancelled, gone, db, ledger, time, http, ct);
+    }
+
+    public static async Task<
+        Results<Ok<PurchaseOrderResponse>, ValidationProblem, ProblemHttpResult>
+    > ChangeExpectedDate(
+        string number,
+        ChangeExpectedDate body,
+        CatalogDb db,
+        Ledger ledger,
+        TimeProvider time,
+        HttpContext http,
+        CancellationToken ct
+    )
+    {
+        var (order, problem) = await OpenAsync(number, db, http, ct);
+        if (order is null)
+            return problem!;
+        if (order.IsOver)
+            return WrongState(order, "Nothing of it is expected any more.");
+
+        var (errors, conflicts) = (new FieldErrors(), new FieldErrors());
+        var now = time.GetUtcNow();
+        if (body.ExpectedOn is null)
+            errors.Add("expectedOn", "is required");
+        CheckDay("expectedOn", body.ExpectedOn, await TodayAsync(order.Location, now, db, ct), errors);
+        var reason = errors.Text("reason", body.Reason, 200, required: true);
+        var lines = order.Lines.Where(l => l.Open > 0).ToList();
+        if (body.Skus is { } skus)
+        {
+            lines = [];
+            for (var i = 0; i < skus.Count; i++)
+            {
+                var sku = errors.Sku($"skus[{i}]", skus[i]);
+                if (sku.Length == 0)
+                    continue;
+                if (order.Lines.Find(l => l.Sku == sku) is not { } line)
+                    errors.Add($"skus[{i}]", $"{sku} is not on {order.Number}");
+                else if (line.Open == 0)
+                    conflicts.Add($"skus[{i}]", $"all of {sku} has come");
+                else
+                    lines.Add(line);
+            }
+
+            if (skus.Count == 0)
+                errors.Add("skus", "must name a line, or be left out for all");
+        }
+
+        if (errors.Any)
+            return errors.ToProblem();
+        if (conflicts.Any)
+            return Refusals.Conflict("The order does not allow it.", conflicts);
+        var changes = order.Expect(lines, body.ExpectedOn!.Value, reason!, now);
+        return await StoreAsync(order, changes, db, ledger, http, ct);
+    }
+
+    /// <summary>The order, held until the transaction ends; or the problem that stands against changing it.</summary>
+    private static async Task<(PurchaseOrder? Order, ProblemHttpResult? Problem)> OpenAsync(
+        string number,
+        CatalogDb db,
+        HttpContext http,
+        CancellationToken ct
+    )
+    {
         if (
             !Code.TryParse(number, out var key)
             || !(await PurchaseOrder.LockAsync(db, [key], ct)).TryGetValue(key, out var order)
         )
-            return Unknown(number);
+            return (null, Unknown(number));
         var current = ToResponse(order);
-        if (ETags.Refuse(http, current.ETag, current) is { } refused)
-            return refused;
-        if (!order.IsOpen)
-            return Refusals.Conflict(
-                $"Purchase order '{key}' is {Words.Of(order.Status)}.",
-                "Nothing of it is open that could be cancelled."
-            );
+        return ETags.Refuse(http, current.ETag, current) is { } refused ? (null, refused) : (order, null);
+    }
 
-        var open = order
-            .Lines.Where(l => l.Open > 0)
-            .Select(l => new OnOrderChange(l.Sku, order.Location, -l.Open))
-            .ToList();
-        order.Status = PurchaseOrderStatus.Cancelled;
+    private static Task<Ok<PurchaseOrderResponse>> MoveOnAsync(
+        PurchaseOrder order,
+        PurchaseOrderStatus status,
+        List<OnOrderChange> changes,
+        CatalogDb db,
+        Ledger ledger,
+        TimeProvider time,
+        HttpContext http,
+        CancellationToken ct
+    )
+    {
+        order.Status = status;
         order.UpdatedAt = time.GetUtcNow();
+        return StoreAsync(order, changes, db, ledger, http, ct);
+    }
+
+    private static async Task<Ok<PurchaseOrderResponse>> StoreAsync(
+        PurchaseOrder order,
+        List<OnOrderChange> changes,
+        CatalogDb db,
+        Ledger ledger,
+        HttpContext http,
+        CancellationToken ct
+    )
+    {
         await db.SaveChangesAsync(ct);
-        await ledger.PostOrdersAsync(open, ct);
-        var cancelled = ToResponse(order);
-        ETags.Set(http, cancelled.ETag);
-        return TypedResults.Ok(cancelled);
+        if (changes.Count > 0)
+            await ledger.PostOrdersAsync(changes, ct);
+        var shown = ToResponse(order);
+        ETags.Set(http, shown.ETag);
+        return TypedResults.Ok(shown);
+    }
+
+    private static ProblemHttpResult WrongState(PurchaseOrder order, string detail) =>
+        Refusals.Conflict($"Purchase order '{order.Number}' is {Words.Of(order.Status)}.", detail);
+
+    private static async Task<DateOnly> TodayAsync(
+        string location,
+        DateTimeOffset now,
+        CatalogDb db,
+        CancellationToken ct
+    )
+    {
+        var zone =
+            await db.Locations.Where(l => l.Code == location).Select(l => l.TimeZone).SingleOrDefaultAsync(ct) ?? "UTC";
+        return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(zone)).Date);
+    }
+
+    private static void CheckDay(string field, DateOnly? day, DateOnly today, FieldErrors errors)
+    {
+        if (day < today)
+            errors.Add(field, "must not be in the past");
+        else if (day > today.AddYears(5))
+            errors.Add(field, "must be at most five years ahead");
     }
 
     private static async Task CheckPartiesAsync(
@@ -251,7 +409,14 @@ internal static class PurchaseOrderEndpoints
             [
                 .. o
                     .Lines.OrderBy(l => l.Line)
-                    .Select(l => new PurchaseOrderLineResponse(l.Sku, l.Ordered, l.Received, l.UnitCost)),
+                    .Select(l => new PurchaseOrderLineResponse(l.Sku, l.Ordered, l.Received, l.UnitCost, l.ExpectedOn)),
+            ],
+            DateChanges =
+            [
+                .. o
+                    .DateChanges.OrderBy(c => c.ChangedAt)
+                    .ThenBy(c => c.Sku, StringComparer.Ordinal)
+                    .Select(c => new ExpectedDateChange(c.Sku, c.From, c.To, c.Reason, c.ChangedAt)),
             ],
             ETag = ETags.Of(o.Xmin),
         };

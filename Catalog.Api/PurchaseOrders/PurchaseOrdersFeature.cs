@@ -30,18 +30,39 @@ internal static class PurchaseOrdersFeature
         orders
             .MapPost("/", PurchaseOrderEndpoints.Create)
             .WithName("CreatePurchaseOrder")
-            .WithSummary("Orders goods; they count as on order from here")
+            .WithSummary("Orders goods")
+            .WithDescription(
+                "With status draft it is a plan, with approved or sent (the default) its goods count as on order."
+            )
             .ProducesProblem(StatusCodes.Status409Conflict)
             .WithIdempotency<CatalogDb>();
+        orders
+            .MapPost("/{number}/approve", PurchaseOrderEndpoints.Approve)
+            .WithName("ApprovePurchaseOrder")
+            .WithSummary("Approves a draft, which counts as on order from here; needs If-Match")
+            .Acts();
+        orders
+            .MapPost("/{number}/send", PurchaseOrderEndpoints.Send)
+            .WithName("SendPurchaseOrder")
+            .WithSummary("The supplier has an approved order; needs If-Match")
+            .WithDescription("From here its goods can be received.")
+            .Acts();
+        orders
+            .MapPost("/{number}/expected-date", PurchaseOrderEndpoints.ChangeExpectedDate)
+            .WithName("ChangeExpectedDate")
+            .WithSummary("Expects lines on another day; needs If-Match")
+            .WithDescription("The day before and the reason are kept.")
+            .Acts();
         orders
             .MapPost("/{number}/cancel", PurchaseOrderEndpoints.Cancel)
             .WithName("CancelPurchaseOrder")
             .WithSummary("Cancels what has not come; needs If-Match")
-            .NeedsIfMatch()
-            // Without a body it is only the key that can be malformed.
-            .ProducesValidationProblem()
-            .WithIdempotency<CatalogDb>();
+            .Acts();
     }
+
+    // Where there is no body, it is only the key that can be malformed.
+    private static void Acts(this RouteHandlerBuilder route) =>
+        route.NeedsIfMatch().ProducesValidationProblem().WithIdempotency<CatalogDb>();
 
     public static void MapPurchaseOrderTables(this ModelBuilder model)
     {
@@ -68,6 +89,19 @@ internal static class PurchaseOrdersFeature
                 .HasPrincipalKey(l => l.Code)
                 .OnDelete(DeleteBehavior.Restrict);
             order.HasMany(o => o.Lines).WithOne().HasForeignKey(l => l.OrderId);
+            order.HasMany(o => o.DateChanges).WithOne().HasForeignKey(c => c.OrderId);
+            order.Ignore(o => o.IsOnOrder).Ignore(o => o.IsOver);
+        });
+        model.Entity<PurchaseOrderDateChange>(change =>
+        {
+            change.ToTable("purchase_order_date_changes");
+            change.HasKey(c => new { c.OrderId, c.Id });
+            // Of the application: without this, a new one would be taken for one that is stored.
+            change.Property(c => c.Id).ValueGeneratedNever();
+            change.Property(c => c.Sku).IsKeyText(64);
+            change.Property(c => c.From).HasColumnName("expected_before");
+            change.Property(c => c.To).HasColumnName("expected_after");
+            change.Property(c => c.Reason).HasMaxLength(200);
         });
         model.Entity<PurchaseOrderLine>(line =>
         {

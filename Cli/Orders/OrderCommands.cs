@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Output;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 
 namespace SmartInventory.Cli.Orders;
@@ -25,7 +26,17 @@ internal static class OrderCommands
         );
 
     public static Command Create(Inv inv) =>
-        inv.Noun("order", "Purchase orders.", List(inv), New(inv), Receive(inv), Cancel(inv));
+        inv.Noun(
+            "order",
+            "Purchase orders.",
+            List(inv),
+            New(inv),
+            Approve(inv),
+            Send(inv),
+            Expect(inv),
+            Receive(inv),
+            Cancel(inv)
+        );
 
     private static Command List(Inv inv)
     {
@@ -34,7 +45,7 @@ internal static class OrderCommands
         return inv.Verb(
             "list",
             "Lists purchase orders.",
-            ["inv order list --status open"],
+            ["inv order list --status sent"],
             [status, limit],
             async (run, ct) =>
                 run.Show(
@@ -59,11 +70,15 @@ internal static class OrderCommands
         };
         var number = Inputs.Text("--number", "Its number. Default: the next one.");
         var expected = Inputs.Date("--expected", "When it should arrive. Default: after the longest lead time.");
+        var status = Inputs.Word<PurchaseOrderStatus>(
+            "--status",
+            "Draft for a plan, approved to count it as on order, sent when the supplier has it. Default sent."
+        );
         return inv.Verb(
             "create",
             "Orders goods from a supplier.",
             ["inv order create --supplier ACME --location BERLIN --line LAMP-1:48 --line LAMP-2:24:9.80"],
-            [supplier, location, lines, number, expected],
+            [supplier, location, lines, number, expected, status],
             async (run, ct) =>
                 run.Show(
                     Orders,
@@ -73,6 +88,7 @@ internal static class OrderCommands
                             Number = run.Get(number),
                             Supplier = run.Get(supplier),
                             Location = run.Get(location),
+                            Status = run.Get(status),
                             ExpectedOn = run.Get(expected),
                             Lines = [.. run.Get(lines)!.Select(Line)],
                         },
@@ -103,18 +119,76 @@ internal static class OrderCommands
         );
     }
 
-    private static Command Cancel(Inv inv)
+    private static Command Approve(Inv inv) =>
+        Act(
+            inv,
+            "approve",
+            "Approves a draft: from now on it counts as on order.",
+            (catalog, order, key, ct) => catalog.ApprovePurchaseOrder(order.Number, order.ETag, key, ct)
+        );
+
+    private static Command Send(Inv inv) =>
+        Act(
+            inv,
+            "send",
+            "Says that the supplier has an approved order: from now on its goods can be received.",
+            (catalog, order, key, ct) => catalog.SendPurchaseOrder(order.Number, order.ETag, key, ct)
+        );
+
+    private static Command Cancel(Inv inv) =>
+        Act(
+            inv,
+            "cancel",
+            "Cancels what has not arrived of an order.",
+            (catalog, order, key, ct) => catalog.CancelPurchaseOrder(order.Number, order.ETag, key, ct)
+        );
+
+    private static Command Expect(Inv inv)
+    {
+        var number = Number();
+        var day = Inputs.Date("--on", "The day that is expected now.");
+        day.Required = true;
+        var reason = Inputs.Required("--reason", "Why.");
+        var sku = Inputs.Text("--sku", "Only this line. Default: all that is still to come.");
+        return inv.Verb(
+            "expect",
+            "Expects goods of an order on another day; the day before and the reason are kept.",
+            ["inv order expect PO-17 --on 2026-03-01 --reason \"held at customs\" --sku LAMP-1"],
+            [number, day, reason, sku],
+            async (run, ct) =>
+            {
+                var order = await run.Catalog.GetPurchaseOrder(run.Get(number), ct);
+                var change = new ChangeExpectedDate
+                {
+                    ExpectedOn = run.Get(day),
+                    Reason = run.Get(reason),
+                    Skus = run.Get(sku) is { } line ? [line] : null,
+                };
+                return run.Show(
+                    Orders,
+                    await run.Catalog.ChangeExpectedDate(order.Number, change, order.ETag, run.Key, ct)
+                );
+            }
+        );
+    }
+
+    private static Command Act(
+        Inv inv,
+        string verb,
+        string description,
+        Func<ICatalogApi, PurchaseOrderResponse, string, CancellationToken, Task<PurchaseOrderResponse>> act
+    )
     {
         var number = Number();
         return inv.Verb(
-            "cancel",
-            "Cancels what has not arrived of an order.",
-            ["inv order cancel PO-17"],
+            verb,
+            description,
+            [$"inv order {verb} PO-17"],
             [number],
             async (run, ct) =>
             {
                 var order = await run.Catalog.GetPurchaseOrder(run.Get(number), ct);
-                return run.Show(Orders, await run.Catalog.CancelPurchaseOrder(order.Number, order.ETag, ct: ct));
+                return run.Show(Orders, await act(run.Catalog, order, run.Key, ct));
             }
         );
     }

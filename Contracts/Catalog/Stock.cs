@@ -180,7 +180,8 @@ public sealed record StockSummary(
 );
 
 /// <summary>
-/// An order to a supplier. On order is the sum of what is ordered and neither received nor cancelled.
+/// An order to a supplier. On order is, from its approval on, the sum of what is ordered and neither received nor
+/// cancelled.
 /// </summary>
 public sealed record PurchaseOrderResponse
 {
@@ -190,20 +191,70 @@ public sealed record PurchaseOrderResponse
     public required string Location { get; init; }
     public required PurchaseOrderStatus Status { get; init; }
     public required DateOnly OrderedOn { get; init; }
+
+    /// <summary>When the last of its lines is expected.</summary>
     public required DateOnly ExpectedOn { get; init; }
+
     public required IReadOnlyList<PurchaseOrderLineResponse> Lines { get; init; }
+
+    /// <summary>How expected dates were changed, oldest first.</summary>
+    public IReadOnlyList<ExpectedDateChange> DateChanges { get; init; } = [];
+
     public required string ETag { get; init; }
 }
 
+/// <summary>Draft, approved, sent; then by what is received. What is not over can be cancelled.</summary>
 public enum PurchaseOrderStatus
 {
-    Open,
+    /// <summary>A plan: nothing of it is on order.</summary>
+    Draft,
+
+    /// <summary>Decided: it counts as on order, so that nobody is told to order it again.</summary>
+    Approved,
+
+    /// <summary>The supplier has it: goods can be received.</summary>
+    Sent,
     PartlyReceived,
     Received,
     Cancelled,
 }
 
-public sealed record PurchaseOrderLineResponse(string Sku, decimal Ordered, decimal Received, decimal UnitCost);
+/// <param name="Sku">The product.</param>
+/// <param name="Ordered">Units.</param>
+/// <param name="Received">Units.</param>
+/// <param name="UnitCost">Money per unit; 0 where none was known.</param>
+/// <param name="ExpectedOn">When its goods are expected.</param>
+public sealed record PurchaseOrderLineResponse(
+    string Sku,
+    decimal Ordered,
+    decimal Received,
+    decimal UnitCost,
+    DateOnly ExpectedOn
+);
+
+/// <param name="Sku">The line.</param>
+/// <param name="From">The day before the change.</param>
+/// <param name="To">The day that was expected from then on.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="ChangedAt">When that was said, UTC.</param>
+public sealed record ExpectedDateChange(
+    string Sku,
+    DateOnly From,
+    DateOnly To,
+    string Reason,
+    DateTimeOffset ChangedAt
+);
+
+/// <summary>Other days for goods that are still to come. Required: day, reason.</summary>
+public sealed record ChangeExpectedDate
+{
+    public DateOnly? ExpectedOn { get; init; }
+
+    /// <summary>Which lines. Default: all that are still to come.</summary>
+    public IReadOnlyList<string>? Skus { get; init; }
+
+    public string? Reason { get; init; }
+}
 
 /// <summary>A new order. Required: supplier, location, lines.</summary>
 public sealed record CreatePurchaseOrder
@@ -213,6 +264,9 @@ public sealed record CreatePurchaseOrder
 
     public string? Supplier { get; init; }
     public string? Location { get; init; }
+
+    /// <summary>Draft, approved or sent. Default sent.</summary>
+    public PurchaseOrderStatus? Status { get; init; }
 
     /// <summary>Default: today plus the longest lead time of the lines.</summary>
     public DateOnly? ExpectedOn { get; init; }
@@ -227,4 +281,7 @@ public sealed record CreatePurchaseOrderLine
 
     /// <summary>Default: the supplier's term, else the product's cost, else 0.</summary>
     public decimal? UnitCost { get; init; }
+
+    /// <summary>Default: the order's.</summary>
+    public DateOnly? ExpectedOn { get; init; }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Status;
 using SmartInventory.ServiceDefaults.Books;
 using SmartInventory.Testing;
@@ -39,7 +40,15 @@ public sealed class MigrationTests
             VALUES (gen_random_uuid(), 'LDN', 'x', 'UTC', false, 1, now(), now());
             INSERT INTO catalog.stock_levels
                 (sku, location, on_hand, on_order, counted, version, announced, updated_at, moved_at)
-            VALUES ('C', 'LDN', 35, 0, true, 3, true, now(), '2025-11-25Z')
+            VALUES ('C', 'LDN', 35, 0, true, 3, true, now(), '2025-11-25Z');
+            INSERT INTO catalog.suppliers (id, code, name, search_text, archived, version, created_at, updated_at)
+            VALUES (gen_random_uuid(), 'ACME', 'x', 'x', false, 1, now(), now());
+            INSERT INTO catalog.purchase_orders
+                (id, number, supplier, location, status, ordered_on, expected_on, updated_at)
+            VALUES ('11111111-1111-1111-1111-111111111111', 'PO-1', 'ACME', 'LDN', 'Open', '2025-11-01', '2025-12-01',
+                now());
+            INSERT INTO catalog.purchase_order_lines (order_id, line, sku, ordered, received, unit_cost)
+            VALUES ('11111111-1111-1111-1111-111111111111', 0, 'C', 5, 0, 1)
             """,
             Cancellation
         );
@@ -55,6 +64,11 @@ public sealed class MigrationTests
         Assert.Equal(
             (35m, DateTimeOffset.Parse("2025-11-26Z"), DateTimeOffset.Parse("2025-11-25Z")),
             (level.OnHand, level.MovedAt, level.LastCountAt)
+        );
+        var order = await db.PurchaseOrders.Include(o => o.Lines).SingleAsync(Cancellation);
+        Assert.Equal(
+            (PurchaseOrderStatus.Sent, new DateOnly(2025, 12, 1), NegativeStock.Refuse),
+            (order.Status, order.Lines[0].ExpectedOn, (await db.Locations.SingleAsync(Cancellation)).NegativeStock)
         );
         Assert.False(db.Database.HasPendingModelChanges());
     }

@@ -10,7 +10,10 @@ public sealed class PurchaseOrderTests(CatalogApp app)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private async Task<(PurchaseOrderResponse Order, ProductResponse Product)> NewOrder(decimal quantity = 10)
+    private async Task<(PurchaseOrderResponse Order, ProductResponse Product)> NewOrder(
+        decimal quantity = 10,
+        PurchaseOrderStatus? status = null
+    )
     {
         var (supplier, location) = (await app.NewSupplier(), await app.NewLocation());
         var product = await app.NewProduct(
@@ -26,6 +29,7 @@ public sealed class PurchaseOrderTests(CatalogApp app)
             {
                 Supplier = supplier.Code,
                 Location = location.Code,
+                Status = status,
                 Lines = [new CreatePurchaseOrderLine { Sku = product.Sku, Quantity = quantity }],
             },
             ct: Cancellation
@@ -50,8 +54,11 @@ public sealed class PurchaseOrderTests(CatalogApp app)
     {
         var (order, product) = await NewOrder();
         Assert.Matches("^PO-[0-9]{5,}$", order.Number);
-        Assert.Equal((PurchaseOrderStatus.Open, order.OrderedOn.AddDays(9)), (order.Status, order.ExpectedOn));
-        Assert.Equal(new PurchaseOrderLineResponse(product.Sku, 10, 0, 1.5m), Assert.Single(order.Lines));
+        Assert.Equal((PurchaseOrderStatus.Sent, order.OrderedOn.AddDays(9)), (order.Status, order.ExpectedOn));
+        Assert.Equal(
+            new PurchaseOrderLineResponse(product.Sku, 10, 0, 1.5m, order.ExpectedOn),
+            Assert.Single(order.Lines)
+        );
         var level = await app.Level(product.Sku, order.Location);
         Assert.Equal((0m, 10m, false), (level.OnHand, level.OnOrder, level.Counted));
         Assert.Equal(10, (await app.Api.GetProduct(product.Sku, Cancellation)).OnOrder);
@@ -115,6 +122,199 @@ public sealed class PurchaseOrderTests(CatalogApp app)
                 )
             )
         );
+    }
+
+    [Fact]
+    public async Task A_draft_is_approved_then_sent_then_received_and_counts_from_its_approval_on()
+    {
+        var (draft, product) = await NewOrder(status: PurchaseOrderStatus.Draft);
+        Task<string> Act(string what, PurchaseOrderResponse order) =>
+            Problem.Read(app.Http.Send(HttpMethod.Post, $"{Orders}/{order.Number}/{what}", ifMatch: order.ETag));
+        async Task<decimal> OnOrder() => (await app.Api.GetProduct(product.Sku, Cancellation)).OnOrder;
+        async Task<string> Refused(PurchaseOrderResponse order) =>
+            await Problem.Read(
+                app.Http.Post(
+                    Receipts,
+                    new
+                    {
+                        sku = product.Sku,
+                        location = order.Location,
+                        quantity = 1,
+                        purchaseOrder = order.Number,
+                    }
+                )
+            );
+
+        Assert.Equal((PurchaseOrderStatus.Draft, 0m), (draft.Status, await OnOrder()));
+        Assert.Equal(
+            $"409 Purchase order '{draft.Number}' is draft.\nOnly what is approved can be sent.",
+            await Act("send", draft)
+        );
+        Assert.Equal($"409 The stock does not allow it.\npurchaseOrder: {draft.Number} is draft", await Refused(draft));
+
+        var approved = await app.Api.ApprovePurchaseOrder(draft.Number, draft.ETag, ct: Cancellation);
+        Assert.Equal((PurchaseOrderStatus.Approved, 10m), (approved.Status, await OnOrder()));
+        Assert.StartsWith("412 ", await Act("send", draft), StringComparison.Ordinal);
+        Assert.Equal(
+            $"409 Purchase order '{draft.Number}' is approved.\nOnly a draft can be approved.",
+            await Act("approve", approved)
+        );
+        Assert.Equal(
+            $"409 The stock does not allow it.\npurchaseOrder: {draft.Number} is approved",
+            await Refused(approved)
+        );
+
+        var sent = await app.Api.SendPurchaseOrder(draft.Number, approved.ETag, ct: Cancellation);
+        Assert.Equal((PurchaseOrderStatus.Sent, 10m), (sent.Status, await OnOrder()));
+        await Receive(sent, 10);
+        var received = await app.Api.GetPurchaseOrder(draft.Number, Cancellation);
+        Assert.Equal((PurchaseOrderStatus.Received, 0m), (received.Status, await OnOrder()));
+        Assert.Equal(
+            $"409 Purchase order '{draft.Number}' is received.\nNothing of it is open that could be cancelled.",
+            await Act("cancel", received)
+        );
+        Assert.Equal(
+            "400 One or more fields are not valid.\nstatus: must be one of draft, approved, sent",
+            await Problem.Read(
+                app.Http.Post(
+                    Orders,
+                    new
+                    {
+                        supplier = draft.Supplier,
+                        location = draft.Location,
+                        status = "received",
+                        lines = new[] { new { sku = product.Sku, quantity = 1 } },
+                    }
+                )
+            )
+        );
+    }
+
+    [Theory]
+    [InlineData(PurchaseOrderStatus.Draft)]
+    [InlineData(PurchaseOrderStatus.Approved)]
+    [InlineData(PurchaseOrderStatus.Sent)]
+    public async Task Whatever_is_not_over_can_be_cancelled(PurchaseOrderStatus status)
+    {
+        var (order, product) = await NewOrder(status: status);
+        var cancelled = await app.Api.CancelPurchaseOrder(order.Number, order.ETag, ct: Cancellation);
+        Assert.Equal(PurchaseOrderStatus.Cancelled, cancelled.Status);
+        Assert.Equal(0, (await app.Api.GetProduct(product.Sku, Cancellation)).OnOrder);
+    }
+
+    [Fact]
+    public async Task Of_many_who_approve_and_send_one_order_at_once_each_step_happens_once()
+    {
+        var (draft, product) = await NewOrder(status: PurchaseOrderStatus.Draft);
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 16)
+                .Select(i =>
+                    app.Http.Send(
+                        HttpMethod.Post,
+                        $"{Orders}/{draft.Number}/{(i % 2 == 0 ? "approve" : "cancel")}",
+                        ifMatch: draft.ETag
+                    )
+                )
+        );
+        Assert.Single(answers, a => a.IsSuccessStatusCode);
+        Assert.Equal(15, answers.Count(a => a.StatusCode == System.Net.HttpStatusCode.PreconditionFailed));
+        var order = await app.Api.GetPurchaseOrder(draft.Number, Cancellation);
+        Assert.Equal(
+            order.Status == PurchaseOrderStatus.Approved ? 10 : 0,
+            (await app.Api.GetProduct(product.Sku, Cancellation)).OnOrder
+        );
+    }
+
+    [Fact]
+    public async Task Another_expected_day_is_kept_with_the_day_before_and_the_reason()
+    {
+        var (first, product) = await NewOrder();
+        var other = await app.NewProduct();
+        var day = first.OrderedOn.AddDays(20);
+        var order = await app.Api.CreatePurchaseOrder(
+            new CreatePurchaseOrder
+            {
+                Supplier = first.Supplier,
+                Location = first.Location,
+                ExpectedOn = day,
+                Lines =
+                [
+                    new CreatePurchaseOrderLine { Sku = product.Sku, Quantity = 1 },
+                    new CreatePurchaseOrderLine
+                    {
+                        Sku = other.Sku,
+                        Quantity = 1,
+                        ExpectedOn = day.AddDays(5),
+                    },
+                ],
+            },
+            ct: Cancellation
+        );
+        Assert.Equal([day, day.AddDays(5)], order.Lines.Select(l => l.ExpectedOn));
+        Assert.Equal(day.AddDays(5), order.ExpectedOn);
+
+        var later = await Change(order, day.AddDays(9), "held at customs", product.Sku.ToLowerInvariant());
+        Assert.Equal([day.AddDays(9), day.AddDays(5)], later.Lines.Select(l => l.ExpectedOn));
+        Assert.Equal(day.AddDays(9), later.ExpectedOn);
+        var all = await Change(later, day.AddDays(5), "found");
+        Assert.Equal(day.AddDays(5), all.ExpectedOn);
+        Assert.Equal(
+            [
+                (product.Sku, day, day.AddDays(9), "held at customs"),
+                (product.Sku, day.AddDays(9), day.AddDays(5), "found"),
+            ],
+            (await app.Api.GetPurchaseOrder(order.Number, Cancellation)).DateChanges.Select(c =>
+                (c.Sku, c.From, c.To, c.Reason)
+            )
+        );
+
+        Assert.Equal(
+            $"""
+            400 One or more fields are not valid.
+            expectedOn: must not be in the past
+            reason: is required
+            skus[0]: NOTHING is not on {order.Number}
+            """,
+            await Problem.Read(
+                app.Http.Send(
+                    HttpMethod.Post,
+                    $"{Orders}/{order.Number}/expected-date",
+                    new { expectedOn = "2001-01-01", skus = new[] { "nothing" } },
+                    all.ETag
+                )
+            )
+        );
+        Assert.StartsWith(
+            "412 ",
+            await Problem.Read(
+                app.Http.Send(
+                    HttpMethod.Post,
+                    $"{Orders}/{order.Number}/expected-date",
+                    new { expectedOn = day, reason = "x" },
+                    order.ETag
+                )
+            ),
+            StringComparison.Ordinal
+        );
+
+        Task<PurchaseOrderResponse> Change(
+            PurchaseOrderResponse from,
+            DateOnly to,
+            string reason,
+            params string[] skus
+        ) =>
+            app.Api.ChangeExpectedDate(
+                from.Number,
+                new ChangeExpectedDate
+                {
+                    ExpectedOn = to,
+                    Reason = reason,
+                    Skus = skus.Length == 0 ? null : skus,
+                },
+                from.ETag,
+                ct: Cancellation
+            );
     }
 
     [Fact]
@@ -229,7 +429,8 @@ public sealed class PurchaseOrderTests(CatalogApp app)
         Assert.Contains(partly, o => o.Number == second.Number);
         Assert.All(partly, o => Assert.Equal(PurchaseOrderStatus.PartlyReceived, o.Status));
         Assert.Equal(
-            "400 One or more fields are not valid.\nstatus: must be one of open, partly-received, received, cancelled",
+            "400 One or more fields are not valid.\n"
+                + "status: must be one of draft, approved, sent, partly-received, received, cancelled",
             await Problem.Read(app.Http.Get($"{Orders}?status=lost"))
         );
         Assert.Equal(

@@ -618,16 +618,31 @@ public sealed class StockTests(CatalogApp app)
             ct: Cancellation
         );
 
-        await Eventually.Holds(
-            async () =>
-                (await app.Announced<StockChanged>("sku", product.Sku)) is [.., var last]
-                && last.Deserialize<StockState>(ContractsJson.Options) is { OnHand: 10, Arrivals: { } arrivals }
-                && arrivals.SequenceEqual([
-                    new ArrivalState(near.Number, today.AddDays(2), 20),
-                    new ArrivalState(far.Number, today.AddDays(150), 1000),
-                ]),
-            "the open orders are announced with their days"
+        await AreAnnounced(
+            new ArrivalState(near.Number, today.AddDays(2), 20),
+            new ArrivalState(far.Number, today.AddDays(150), 1000)
         );
+
+        // Another day for it is news, although no less is on order.
+        await app.Api.ChangeExpectedDate(
+            near.Number,
+            new ChangeExpectedDate { ExpectedOn = today.AddDays(170), Reason = "held at customs" },
+            (await app.Api.GetPurchaseOrder(near.Number, Cancellation)).ETag,
+            ct: Cancellation
+        );
+        await AreAnnounced(
+            new ArrivalState(far.Number, today.AddDays(150), 1000),
+            new ArrivalState(near.Number, today.AddDays(170), 20)
+        );
+
+        Task AreAnnounced(params ArrivalState[] expected) =>
+            Eventually.Holds(
+                async () =>
+                    (await app.Announced<StockChanged>("sku", product.Sku)) is [.., var last]
+                    && last.Deserialize<StockState>(ContractsJson.Options) is { OnHand: 10, Arrivals: { } arrivals }
+                    && arrivals.SequenceEqual(expected),
+                "the open orders are announced with their days"
+            );
     }
 
     [Fact]

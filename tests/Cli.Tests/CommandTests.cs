@@ -340,6 +340,30 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task An_order_is_approved_sent_and_expected_later()
+    {
+        const string Order = "/api/v1/purchase-orders/PO-17";
+        await using var gateway = (await StubGateway.StartAsync())
+            .On($"GET {Order}", Things.Order)
+            .On($"POST {Order}/approve", Things.Order)
+            .On($"POST {Order}/send", Things.Order)
+            .On($"POST {Order}/expected-date", Things.Order);
+        Assert.Equal(0, (await InvRunner.RunAsync(gateway, "order", "approve", "PO-17")).Code);
+        Assert.Equal(0, (await InvRunner.RunAsync(gateway, "order", "send", "PO-17")).Code);
+        string[] expect = ["order", "expect", "PO-17", "--on", "2026-03-01", "--reason", "customs", "--sku", "LAMP-1"];
+        Assert.Equal(0, (await InvRunner.RunAsync(gateway, expect)).Code);
+        Assert.Equal(
+            [
+                ("approve", ""),
+                ("send", ""),
+                ("expected-date", """{"expectedOn":"2026-03-01","skus":["LAMP-1"],"reason":"customs"}"""),
+            ],
+            gateway.Requests.Where(seen => seen.Method == "POST").Select(seen => (seen.Path.Split('/')[^1], seen.Text))
+        );
+        Assert.Equal(2, (await InvRunner.RunAsync(gateway, "order", "expect", "PO-17")).Code);
+    }
+
+    [Fact]
     public async Task Stock_goes_from_one_location_to_another()
     {
         var (there, here) = (Things.Movement with { Quantity = -12 }, Things.Movement with { Location = "LONDON" });

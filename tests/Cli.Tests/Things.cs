@@ -89,8 +89,8 @@ internal static class Things
         ExpectedOn = new DateOnly(2026, 1, 24),
         Lines =
         [
-            new PurchaseOrderLineResponse("LAMP-1", 48, 20, 11),
-            new PurchaseOrderLineResponse("LAMP-2", 24, 24, 9.8m),
+            new PurchaseOrderLineResponse("LAMP-1", 48, 20, 11, new DateOnly(2026, 1, 24)),
+            new PurchaseOrderLineResponse("LAMP-2", 24, 24, 9.8m, new DateOnly(2026, 1, 24)),
         ],
         ETag = "\"9\"",
     };
