@@ -15,7 +15,8 @@ internal static class LocationCommands
         .With("updatedAt", null, l => l.UpdatedAt)
         .With("negativeStock", "Below zero", l => l.NegativeStock);
 
-    public static Command Create(Inv inv) => inv.Noun("location", "Where stock lies and is sold.", List(inv), New(inv));
+    public static Command Create(Inv inv) =>
+        inv.Noun("location", "Where stock lies and is sold.", List(inv), New(inv), Update(inv));
 
     private static Command List(Inv inv)
     {
@@ -34,6 +35,41 @@ internal static class LocationCommands
                         (size, after) => run.Catalog.ListLocations(size, after, run.Get(archived) ? true : null, ct)
                     )
                 )
+        );
+    }
+
+    private static Command Update(Inv inv)
+    {
+        var code = new Argument<string>("code") { Description = "The location's code." };
+        var name = Inputs.Text("--name", "The name that people read.");
+        var zone = Inputs.Text("--time-zone", "IANA name; it counts from the next sale on.");
+        var negative = Inputs.Word<NegativeStock>(
+            "--negative-stock",
+            "Whether adjustments and transfers may go below zero there."
+        );
+        return inv.Verb(
+            "update",
+            "Changes the named fields of a location; the others stay.",
+            ["inv location update BERLIN --negative-stock allow"],
+            [code, name, zone, negative],
+            async (run, ct) =>
+            {
+                var now = await run.Catalog.GetLocation(run.Get(code), ct);
+                return run.Show(
+                    Locations,
+                    await run.Catalog.UpdateLocation(
+                        now.Code,
+                        new UpdateLocation
+                        {
+                            Name = run.Get(name) ?? now.Name,
+                            TimeZone = run.Get(zone) ?? now.TimeZone,
+                            NegativeStock = run.Get(negative) ?? now.NegativeStock,
+                        },
+                        now.ETag,
+                        ct
+                    )
+                );
+            }
         );
     }
 

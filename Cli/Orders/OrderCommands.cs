@@ -23,6 +23,23 @@ internal static class OrderCommands
             "lines",
             "Lines",
             o => string.Join("; ", o.Lines.Select(line => $"{line.Sku} x {Cells.Text(line.Ordered)}"))
+        )
+        .With(
+            "stillToCome",
+            null,
+            o =>
+                string.Join(
+                    "; ",
+                    o.Lines.Where(line => line.Ordered > line.Received)
+                        .Select(line =>
+                            $"{line.Sku} x {Cells.Text(line.Ordered - line.Received)} on {line.ExpectedOn:O}"
+                        )
+                )
+        )
+        .With(
+            "dateChanges",
+            null,
+            o => string.Join("; ", o.DateChanges.Select(c => $"{c.Sku} {c.From:O} to {c.To:O}: {c.Reason}"))
         );
 
     public static Command Create(Inv inv) =>
@@ -30,6 +47,7 @@ internal static class OrderCommands
             "order",
             "Purchase orders.",
             List(inv),
+            Show(inv),
             New(inv),
             Approve(inv),
             Send(inv),
@@ -55,6 +73,18 @@ internal static class OrderCommands
                         (size, after) => run.Catalog.ListPurchaseOrders(size, after, run.Get(status), ct)
                     )
                 )
+        );
+    }
+
+    private static Command Show(Inv inv)
+    {
+        var number = Number();
+        return inv.Verb(
+            "show",
+            "Shows an order: what is still to come, when, and why that changed.",
+            ["inv order show PO-17"],
+            [number],
+            async (run, ct) => run.Show(Orders, await run.Catalog.GetPurchaseOrder(run.Get(number), ct))
         );
     }
 

@@ -24,14 +24,20 @@ public sealed class CommandTests
             "supplier delete",
             "location list",
             "location create",
+            "location update",
             "stock list",
             "stock show",
             "stock receive",
             "stock adjust",
             "stock count",
+            "stock transfer",
             "stock movements",
             "order list",
+            "order show",
             "order create",
+            "order approve",
+            "order send",
+            "order expect",
             "order receive",
             "order cancel",
             "sale record",
@@ -261,7 +267,9 @@ public sealed class CommandTests
             .On("POST /api/v1/suppliers", Things.Acme)
             .On("GET /api/v1/suppliers/ACME", Things.Acme)
             .On("PUT /api/v1/suppliers/ACME", Things.Acme)
-            .On("POST /api/v1/locations", Things.Berlin);
+            .On("POST /api/v1/locations", Things.Berlin)
+            .On("GET /api/v1/locations/BERLIN", Things.Berlin)
+            .On("PUT /api/v1/locations/BERLIN", Things.Berlin);
 
         var created = await InvRunner.RunAsync(
             gateway,
@@ -301,6 +309,11 @@ public sealed class CommandTests
                 Phone = "1",
             },
             gateway.Requests.Single(seen => seen.Method == "PUT").Read<UpdateSupplier>()
+        );
+        await InvRunner.RunAsync(gateway, "location", "update", "BERLIN", "--negative-stock", "allow");
+        Assert.Equal(
+            """{"name":"Berlin store","timeZone":"Europe/Berlin","negativeStock":"allow"}""",
+            gateway.Requests.Last(seen => seen.Method == "PUT").Text
         );
         Assert.Equal(
             "code,name,timeZone,archived,updatedAt,negativeStock\r\n"
@@ -361,6 +374,9 @@ public sealed class CommandTests
             gateway.Requests.Where(seen => seen.Method == "POST").Select(seen => (seen.Path.Split('/')[^1], seen.Text))
         );
         Assert.Equal(2, (await InvRunner.RunAsync(gateway, "order", "expect", "PO-17")).Code);
+        var shown = await InvRunner.RunAsync(gateway, "order", "show", "PO-17");
+        Assert.Contains("LAMP-1 x 28 on 2026-01-24", shown.Out, StringComparison.Ordinal);
+        Assert.Contains("LAMP-1 2026-01-20 to 2026-01-24: held", shown.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -92,6 +92,10 @@ internal static class Things
             new PurchaseOrderLineResponse("LAMP-1", 48, 20, 11, new DateOnly(2026, 1, 24)),
             new PurchaseOrderLineResponse("LAMP-2", 24, 24, 9.8m, new DateOnly(2026, 1, 24)),
         ],
+        DateChanges =
+        [
+            new ExpectedDateChange("LAMP-1", new DateOnly(2026, 1, 20), new DateOnly(2026, 1, 24), "held", Noon),
+        ],
         ETag = "\"9\"",
     };
 
