@@ -14,7 +14,9 @@ internal sealed class StockTotals(
     TimeProvider time
 )
 {
-    /// <summary>The levels, product figures and channels that are not the sum of their movements.</summary>
+    /// <summary>
+    /// The levels, product figures and channels that are not the sum of their movements, or of what is open on orders.
+    /// </summary>
     public const string Recount = """
         WITH sums AS (
             SELECT sku, location, source, sum(quantity) AS on_hand, sum(amount) AS revenue,
@@ -30,7 +32,11 @@ internal sealed class StockTotals(
             FROM sums WHERE source IS NOT NULL GROUP BY source),
         kept AS (
             SELECT channel, sum(sold) AS sold, sum(returned) AS returned, sum(lines) AS lines
-            FROM catalog.channel_totals GROUP BY channel)
+            FROM catalog.channel_totals GROUP BY channel),
+        orders AS (
+            SELECT p.sku, o.location, sum(p.ordered - p.received) AS on_order
+            FROM catalog.purchase_order_lines p JOIN catalog.purchase_orders o ON o.id = p.order_id
+            WHERE o.status IN ('Approved', 'Sent', 'PartlyReceived') GROUP BY p.sku, o.location)
         SELECT 'the level of ' || sku || ' at ' || location AS "Value"
         FROM catalog.stock_levels l FULL JOIN levels s USING (sku, location)
         WHERE l.on_hand IS DISTINCT FROM coalesce(s.on_hand, 0)
@@ -41,6 +47,15 @@ internal sealed class StockTotals(
         UNION ALL
         SELECT 'the totals of channel ' || channel FROM kept k FULL JOIN channels c USING (channel)
         WHERE (k.sold, k.returned, k.lines) IS DISTINCT FROM (c.sold, c.returned, c.lines)
+        UNION ALL
+        SELECT 'what is on order of ' || sku || ' for ' || location
+        FROM catalog.stock_levels l FULL JOIN orders o USING (sku, location)
+        WHERE coalesce(l.on_order, 0) <> coalesce(o.on_order, 0)
+        UNION ALL
+        SELECT 'what is on order of ' || sku
+        FROM catalog.product_totals t
+        FULL JOIN (SELECT sku, sum(on_order) AS on_order FROM orders GROUP BY sku) AS o USING (sku)
+        WHERE coalesce(t.on_order, 0) <> coalesce(o.on_order, 0)
         """;
 
     public async Task<StockSummary> SummaryAsync(CancellationToken ct)

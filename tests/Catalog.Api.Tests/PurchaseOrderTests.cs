@@ -200,6 +200,7 @@ public sealed class PurchaseOrderTests(CatalogApp app)
         var cancelled = await app.Api.CancelPurchaseOrder(order.Number, order.ETag, ct: Cancellation);
         Assert.Equal(PurchaseOrderStatus.Cancelled, cancelled.Status);
         Assert.Equal(0, (await app.Api.GetProduct(product.Sku, Cancellation)).OnOrder);
+        Assert.Equal(0, (await app.Api.StockTotals(recount: true, Cancellation)).UnderWay["drift"]);
     }
 
     [Fact]
