@@ -76,6 +76,7 @@ internal static class Canned
                 [
                     new("85123A", name, "LONDON", 140, 0, true, 238, Now),
                     new("85123A", name, "LEEDS", -312, 0, false, null, Now),
+                    new("85123A", name, "YORK", -2, 0, true, -3.4m, Now, 1.7m),
                 ],
                 null
             ),
@@ -112,12 +113,22 @@ internal static class Canned
                         Id = Guid.NewGuid(),
                         Sku = "85123A",
                         Location = "LONDON",
-                        Kind = MovementKind.Count,
+                        Kind = MovementKind.Correction,
                         Quantity = -4,
                         Source = null,
                         Reference = null,
-                        Reason = "shelf check",
+                        Reason = "a line from before the count",
                         OccurredAt = Now.AddDays(-4),
+                        RecordedAt = Now,
+                    },
+                    new()
+                    {
+                        Id = Guid.NewGuid(),
+                        Sku = "85123A",
+                        Location = "LONDON",
+                        Kind = MovementKind.Transfer,
+                        Quantity = -12,
+                        OccurredAt = Now.AddDays(-5),
                         RecordedAt = Now,
                     },
                 ],

@@ -161,9 +161,16 @@ public sealed partial class PageTests
         Assert.Contains("Order 480 from ACME by 8 Dec 2011 , costing 816.00 .", suggestion, StringComparison.Ordinal);
         Assert.Contains("Whole packs ceil(472.4 / 12) × 12 480 units", suggestion, StringComparison.Ordinal);
         Assert.Contains("LEEDS never counted −312", Text(Tile(html, "stock")), StringComparison.Ordinal);
+        Assert.Contains("YORK below zero −2", Text(Tile(html, "stock")), StringComparison.Ordinal);
         Assert.Contains("ACME preferred 12 d 24 12 1.70", Text(Tile(html, "terms")), StringComparison.Ordinal);
         Assert.Contains("online-retail −1 2.55", Text(Tile(html, "sales")), StringComparison.Ordinal);
         Assert.Contains("receipt +500", Text(Tile(html, "movements")), StringComparison.Ordinal);
+        Assert.Contains(
+            "correction: a line from before the count −4",
+            Text(Tile(html, "movements")),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("transfer −12", Text(Tile(html, "movements")), StringComparison.Ordinal);
     }
 
     [Fact]
