@@ -130,7 +130,7 @@ public static class Forecaster
     )
     {
         using var frame = work.Enter();
-        var asked = question.Recent();
+        var asked = question.Recent(work);
         var point = work.Take(asked.Horizon);
         var paths = work.Take(asked.Horizon * Shocks.Paths);
         var used = method;

@@ -26,7 +26,11 @@ internal static class ReplenishCommands
         .With("leadTimeDays", null, s => s.LeadTimeDays)
         .With("unitCost", null, s => s.UnitCost)
         .With("assumed", null, s => s.Assumed)
-        .With("confidence", null, s => s.Confidence)
+        .With(
+            "confidence",
+            "Confidence",
+            s => s.Confidence == ForecastStatus.NotEnoughData ? new Styled(s.Confidence, "yellow") : s.Confidence
+        )
         .With("asOf", null, s => s.AsOf)
         .With("computedAt", null, s => s.ComputedAt);
 

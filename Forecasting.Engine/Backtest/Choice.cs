@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmartInventory.Forecasting.Engine.Counts;
 using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Engine.Methods;
 using SmartInventory.Forecasting.Engine.Paths;
@@ -49,13 +50,14 @@ internal sealed record Choice(
     /// <param name="work">The thread's memory.</param>
     public static Choice Of(in Question question, int backtestHorizon, Scratch work)
     {
-        var asked = question.Recent();
+        using var frame = work.Enter();
+        var asked = question.Recent(work);
         var traits = SeriesTraits.Of(asked.History, work);
         var usual = Usual(traits, asked.Outside);
         if (traits.Known == 0)
             return new(usual, "Nothing is known.", 0, []);
-        if (traits.Constant && !traits.IsCounts)
-            return new(usual, "It never changed.", 0, []);
+        if (traits.Constant && (traits.Known >= CountPaths.FewestDays || !traits.IsCounts))
+            return new(Usual(traits, outside: null), "It never changed.", 0, []);
         if (traits.Known < SeriesTraits.FewestValues)
             return new(usual, $"Not enough data: {traits.Known} known values.", 0, []);
 

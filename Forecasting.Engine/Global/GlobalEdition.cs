@@ -24,7 +24,7 @@ internal sealed record GlobalEdition(
     /// </summary>
     private const double OwnShare = .2;
 
-    /// <summary>A series that sold for fewer days is left to the trees.</summary>
+    /// <summary>A series that sold for fewer days is left to the trees, between its own level and its peers'.</summary>
     private const int FewestDays = 28;
 
     /// <summary>Writes the expected demand of the days after a history.</summary>
@@ -33,7 +33,8 @@ internal sealed record GlobalEdition(
         using var frame = work.Enter();
         Span<int> codes = stackalloc int[labels.Count];
         labels.Find(series.Labels, codes);
-        var level = new GlobalBase(own, own.Length, Peers.Of(codes), work);
+        var peers = Peers.Of(codes);
+        var level = new GlobalBase(own, own.Length, peers, work);
         var features = new GlobalFeatures(labels, Effects, series, codes, own, level, own.Length);
         var count = GlobalFeatures.Count(labels);
         var x = MemoryMarshal.Cast<double, float>(work.Take((count + 1) / 2))[..count];
@@ -44,10 +45,30 @@ internal sealed record GlobalEdition(
             point[step] = level.At(step) * Math.Clamp(Trees.Evaluate(x) * Correction, 0, LargestFactor);
         }
         if (own.Length - own.Start < FewestDays)
+        {
+            Between(PeerLevels.Level(own.Values), peers, point);
             return;
+        }
         var smoothed = Intermittent.Imapa(own.Values[own.Start..], work);
         for (var step = 0; step < point.Length; step++)
             point[step] += OwnShare * (smoothed * level.Profile(step) - point[step]);
+    }
+
+    /// <summary>
+    /// The trees know few series that are as young, and a few days must not carry a level beyond all that is known.
+    /// </summary>
+    /// <param name="own">The series' level; NaN for one that never sold.</param>
+    /// <param name="peers">That of its like.</param>
+    private static void Between(double own, double peers, Span<double> point)
+    {
+        var mean = 0.0;
+        foreach (var expected in point)
+            mean += expected / point.Length;
+        if (double.IsNaN(own) || !(mean > 0))
+            return;
+        var factor = Math.Clamp(mean, Math.Min(own, peers), Math.Max(own, peers)) / mean;
+        foreach (ref var expected in point)
+            expected *= factor;
     }
 
     public void Write(BinaryWriter writer)

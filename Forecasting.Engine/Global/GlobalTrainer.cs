@@ -180,7 +180,7 @@ internal sealed class GlobalTrainer
         using var frame = work.Enter();
         var point = work.Take(question.Horizon);
         var paths = work.Take(question.Horizon * Shocks.Paths);
-        if (!ForecastMethod.Global.TryDraw(question.Recent(), point, paths, work, out _))
+        if (!ForecastMethod.Global.TryDraw(question.Recent(work), point, paths, work, out _))
             return;
         var sum = work.Take(Shocks.Paths);
         double mean = 0,

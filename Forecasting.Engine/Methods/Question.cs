@@ -1,3 +1,6 @@
+using SmartInventory.Forecasting.Engine.History;
+using SmartInventory.Forecasting.Engine.Paths;
+
 namespace SmartInventory.Forecasting.Engine.Methods;
 
 /// <summary>What is asked of a method: nothing after the end of the history may be known to it.</summary>
@@ -31,9 +34,10 @@ public readonly ref struct Question
     /// <summary>
     /// The same question about the last three years, or six seasons where these are longer, and from the first value
     /// other than zero on:
-    /// a product that nobody could buy yet had no demand of zero.
+    /// a product that nobody could buy yet had no demand of zero. Spikes are tamed.
     /// </summary>
-    public Question Recent()
+    /// <param name="work">The thread's memory, in a frame that lasts as long as the question is used.</param>
+    internal Question Recent(Scratch work)
     {
         var from = Math.Max(0, History.Length - Math.Max(LongestHistory, 6 * Season));
         var first = from;
@@ -41,16 +45,16 @@ public readonly ref struct Question
             first++;
         if (first < History.Length)
             from = first;
-        return from == 0 ? this : Slice(from, History.Length, Horizon);
+        return Slice(Spikes.Tame(History[from..], work), from, History.Length, Horizon);
     }
 
     /// <summary>The question as it was asked when only the first values were known.</summary>
-    public Question At(int length, int horizon) => Slice(0, length, horizon);
+    public Question At(int length, int horizon) => Slice(History[..length], 0, length, horizon);
 
-    private Question Slice(int from, int to, int horizon) =>
+    private Question Slice(ReadOnlySpan<double> history, int from, int to, int horizon) =>
         new()
         {
-            History = History[from..to],
+            History = history,
             Days = Days.IsEmpty ? Days : Days[from..to],
             Season = Season,
             Horizon = horizon,

@@ -28,7 +28,7 @@ internal sealed class RefreshService(
 
     /// <summary>While very much is sold, so much rest follows each piece of work.</summary>
     private const double RestPerWork = 8;
-    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// What waits for so long meanwhile comes before what is nearer to its reorder point. Then the lag is bounded by

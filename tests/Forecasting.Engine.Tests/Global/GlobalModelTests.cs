@@ -35,6 +35,28 @@ public sealed class GlobalModelTests
         Assert.True(forecast.Cumulative[1][0] < 28 * kind * .6 && forecast.Cumulative[5][0] > 28 * kind * 1.5);
     }
 
+    [Theory]
+    [InlineData(0, 4, 5)]
+    [InlineData(2, 1, 0)]
+    [InlineData(3, 12, 12)] // the trees alone would go beyond both
+    public void A_young_product_is_expected_to_sell_between_what_it_did_and_what_its_like_do(
+        int kind,
+        double first,
+        double later
+    )
+    {
+        var shop = SmallShop.Series();
+        var model = GlobalModel.Train(shop, 28, SmallShop.Options);
+        double[] history = [first, .. Enumerable.Repeat(later, 9)];
+        var young = shop[kind] with { Id = "new", History = history, FirstDay = SmallShop.FirstDay + SmallShop.Days };
+        var own = PeerLevels.Level(history);
+        var peers = shop.Where(s => s.Labels[0] == young.Labels[0]).Average(s => PeerLevels.Level(s.History));
+
+        var mean = Distribution(model, young, 28, 28).Mean.Average();
+
+        Assert.InRange(mean, Math.Min(own, peers) - 1e-6, Math.Max(own, peers) + 1e-6);
+    }
+
     [Fact]
     public void The_same_series_give_the_same_bytes_and_whole_ascending_quantiles()
     {
