@@ -26,22 +26,18 @@ internal sealed record DirtyClaim(
 /// </summary>
 internal static class DirtyClaims
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    /// <summary>How long a claim holds of a worker that is not heard of again.</summary>
+    internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// Takes on up to <paramref name="most"/> series of a lane that were left alone for <paramref name="quiet"/> or are
     /// dirty for <paramref name="patience"/>. What touches them from now on makes them dirty anew.
     /// </summary>
-    /// <param name="longest">
-    /// With more work than can be done, those that wait for so long come first, then those nearest to their reorder
-    /// point. Null takes them as they come.
-    /// </param>
     public static Task<List<DirtyClaim>> ClaimDueAsync(
         this ForecastingDb db,
         Lane lane,
         TimeSpan quiet,
         TimeSpan patience,
-        TimeSpan? longest,
         int most,
         TimeProvider time,
         CancellationToken ct
@@ -49,34 +45,16 @@ internal static class DirtyClaims
     {
         var now = time.GetUtcNow();
         var (priority, until, quietSince, dirtySince) = ((short)lane, now + Lease, now - quiet, now - patience);
-        if (longest is not { } wait)
-        {
-            return db
-                .Database.SqlQuery<DirtyClaim>(
-                    $"""
-                    UPDATE forecasting.dirty_series AS d SET claimed_until = {until}, dirty_since = {now}
-                    FROM (SELECT sku, location, dirty_since FROM forecasting.dirty_series
-                          WHERE (claimed_until IS NULL OR claimed_until < {now}) AND priority = {priority}
-                              AND (touched_at <= {quietSince} OR dirty_since <= {dirtySince})
-                          ORDER BY dirty_since, sku, location LIMIT {most} FOR UPDATE SKIP LOCKED) AS due
-                    WHERE d.sku = due.sku AND d.location = due.location
-                    RETURNING d.sku, d.location, d.refit, d.priority, d.touch, d.trace_parent, due.dirty_since
-                    """
-                )
-                .ToListAsync(ct);
-        }
-        var longSince = now - wait;
         return db
             .Database.SqlQuery<DirtyClaim>(
                 $"""
+                WITH due AS MATERIALIZED (
+                    SELECT sku, location, dirty_since FROM forecasting.dirty_series
+                    WHERE (claimed_until IS NULL OR claimed_until < {now}) AND priority = {priority}
+                        AND (touched_at <= {quietSince} OR dirty_since <= {dirtySince})
+                    ORDER BY dirty_since, sku, location LIMIT {most} FOR UPDATE SKIP LOCKED)
                 UPDATE forecasting.dirty_series AS d SET claimed_until = {until}, dirty_since = {now}
-                FROM (SELECT n.sku, n.location, n.dirty_since FROM forecasting.dirty_series AS n
-                      LEFT JOIN forecasting.suggestions AS s ON s.sku = n.sku AND s.location = n.location
-                      WHERE (n.claimed_until IS NULL OR n.claimed_until < {now}) AND n.priority = {priority}
-                          AND (n.touched_at <= {quietSince} OR n.dirty_since <= {dirtySince})
-                      ORDER BY n.dirty_since <= {longSince} DESC, s.days_to_reorder NULLS FIRST, n.sku, n.location
-                      LIMIT {most} FOR UPDATE OF n SKIP LOCKED) AS due
-                WHERE d.sku = due.sku AND d.location = due.location
+                FROM due WHERE d.sku = due.sku AND d.location = due.location
                 RETURNING d.sku, d.location, d.refit, d.priority, d.touch, d.trace_parent, due.dirty_since
                 """
             )

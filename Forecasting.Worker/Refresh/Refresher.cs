@@ -52,7 +52,9 @@ internal sealed class Refresher(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ForecastingDb>();
-        var claims = await db.ClaimDueAsync(lane, quiet, patience, longest, most, time, ct);
+        var claims = longest is { } wait
+            ? await db.ClaimNearestAsync(lane, quiet, patience, wait, most, time, ct)
+            : await db.ClaimDueAsync(lane, quiet, patience, most, time, ct);
         if (claims.Count > 0)
             await RefreshAsync(db, claims, ct);
         else if (lane == Lane.Fresh)

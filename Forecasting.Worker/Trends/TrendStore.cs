@@ -39,11 +39,12 @@ internal static class TrendStore
         db
             .Database.SqlQuery<TrendClaim>(
                 $"""
+                WITH due AS MATERIALIZED (
+                    SELECT sku FROM forecasting.dirty_trends
+                    WHERE (claimed_until IS NULL OR claimed_until < {now}) AND dirty_since <= {since}
+                    ORDER BY dirty_since, sku LIMIT {most} FOR UPDATE SKIP LOCKED)
                 UPDATE forecasting.dirty_trends AS d SET claimed_until = {until}
-                FROM (SELECT sku FROM forecasting.dirty_trends
-                      WHERE (claimed_until IS NULL OR claimed_until < {now}) AND dirty_since <= {since}
-                      ORDER BY dirty_since, sku LIMIT {most} FOR UPDATE SKIP LOCKED) AS due
-                WHERE d.sku = due.sku RETURNING d.sku, d.touch
+                FROM due WHERE d.sku = due.sku RETURNING d.sku, d.touch
                 """
             )
             .ToListAsync(ct);

@@ -11,6 +11,7 @@ using SmartInventory.Contracts.Status;
 using SmartInventory.Forecasting.Engine;
 using SmartInventory.Forecasting.Forecasts;
 using SmartInventory.Forecasting.Pending;
+using SmartInventory.Forecasting.Refresh;
 using StackExchange.Redis;
 
 namespace SmartInventory.Forecasting.Tests.Service;
@@ -186,7 +187,7 @@ public sealed class FlowTests(WorkerHost worker) : IClassFixture<WorkerHost>
         var announced = await worker.Listen<ForecastChanged>();
 
         var watch = Stopwatch.StartNew();
-        await worker.Publish(new SalesRecorded([WorkerHost.Line("FRESH", Today, 60)]));
+        await worker.Publish(new SalesRecorded([WorkerHost.Line("FRESH", Today, 30)]));
         var after = (
             await worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/FRESH", f => f[0].Version > before.Version)
         )[0];
@@ -201,7 +202,7 @@ public sealed class FlowTests(WorkerHost worker) : IClassFixture<WorkerHost>
                 );
         });
         Assert.Equal(
-            60,
+            30,
             (await worker.Get<List<Contracts.Forecasting.DemandHistory>>("/api/v1/forecasts/FRESH/history"))![0]
                 .Days[^1]
                 .Sold
@@ -486,7 +487,7 @@ public sealed class FlowTests(WorkerHost worker) : IClassFixture<WorkerHost>
         for (var i = 0; i < 4; i++)
         {
             var claims = await worker.Db(db =>
-                db.ClaimDueAsync(
+                db.ClaimNearestAsync(
                     lane,
                     TimeSpan.Zero,
                     TimeSpan.Zero,
