@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
-using NpgsqlTypes;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.ServiceDefaults.Books;
 
@@ -78,9 +77,6 @@ internal sealed class Ledger(CatalogDb db, LevelStore levels, LedgerReader reade
             (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction()
             ?? throw new InvalidOperationException("The ledger needs the transaction of the cause.");
         var connection = transaction.Connection!;
-        if (movements.Count > 0)
-            await CopyAsync(connection, movements, ct);
-
         var places = new SortedDictionary<(string Sku, string Location), LevelChange>(StockKeyOrder.Instance);
         var products = new SortedDictionary<string, TotalsChange>(StringComparer.Ordinal);
         var channels = new SortedDictionary<string, ChannelChange>(StringComparer.Ordinal);
@@ -133,6 +129,8 @@ internal sealed class Ledger(CatalogDb db, LevelStore levels, LedgerReader reade
             };
 
         await using var batch = new NpgsqlBatch(connection, transaction);
+        if (movements.Count > 0)
+            batch.BatchCommands.Add(MovementStore.Add(movements));
         batch.BatchCommands.Add(levels.Add(places, earliest));
         batch.BatchCommands.Add(TotalsStore.Add(products));
         if (channels.Count > 0)
@@ -145,41 +143,5 @@ internal sealed class Ledger(CatalogDb db, LevelStore levels, LedgerReader reade
         while (await rows.NextResultAsync(ct)) { }
 
         return counted;
-    }
-
-    private static async Task CopyAsync(
-        NpgsqlConnection connection,
-        IEnumerable<StockMovement> movements,
-        CancellationToken ct
-    )
-    {
-        await using var copy = await connection.BeginBinaryImportAsync(
-            """
-            COPY catalog.stock_movements
-            (sku, id, occurred_at, recorded_at, location, kind, quantity, counted_quantity, amount, unit_cost, source,
-             reference, reason)
-            FROM STDIN (FORMAT BINARY)
-            """,
-            ct
-        );
-        foreach (var m in movements)
-        {
-            await copy.StartRowAsync(ct);
-            await copy.WriteAsync(m.Sku, NpgsqlDbType.Varchar, ct);
-            await copy.WriteAsync(m.Id, NpgsqlDbType.Uuid, ct);
-            await copy.WriteAsync(m.OccurredAt, NpgsqlDbType.TimestampTz, ct);
-            await copy.WriteAsync(m.RecordedAt, NpgsqlDbType.TimestampTz, ct);
-            await copy.WriteAsync(m.Location, NpgsqlDbType.Varchar, ct);
-            await copy.WriteAsync(m.Kind.ToString(), NpgsqlDbType.Varchar, ct);
-            await copy.WriteAsync(m.Quantity, NpgsqlDbType.Numeric, ct);
-            await copy.WriteAsync(m.CountedQuantity, NpgsqlDbType.Numeric, ct);
-            await copy.WriteAsync(m.Amount, NpgsqlDbType.Numeric, ct);
-            await copy.WriteAsync(m.UnitCost, NpgsqlDbType.Numeric, ct);
-            await copy.WriteAsync(m.Source, NpgsqlDbType.Varchar, ct);
-            await copy.WriteAsync(m.Reference, NpgsqlDbType.Varchar, ct);
-            await copy.WriteAsync(m.Reason, NpgsqlDbType.Varchar, ct);
-        }
-
-        await copy.CompleteAsync(ct);
     }
 }

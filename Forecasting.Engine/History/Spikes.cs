@@ -18,7 +18,9 @@ internal static class Spikes
     /// <summary>Periods with demand around it, of which fewer do not tell what is usual.</summary>
     private const int FewestSales = 10;
 
-    /// <summary>The history itself where nothing stands out, else a copy in memory of <paramref name="work"/>.</summary>
+    /// <summary>
+    /// The history itself where nothing stands out, else a copy in memory of <paramref name="work"/>.
+    /// </summary>
     /// <param name="history">Oldest first; NaN and infinity are unknown.</param>
     /// <param name="work">The thread's memory; the caller's frame gives it back.</param>
     public static ReadOnlySpan<double> Tame(ReadOnlySpan<double> history, Scratch work)
