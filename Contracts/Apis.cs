@@ -21,6 +21,8 @@ public interface ICatalogApi
         string? supplier = null,
         bool? archived = null,
         ProductSort? sort = null,
+        string? tag = null,
+        ProductStatus? status = null,
         CancellationToken ct = default
     );
 

@@ -101,6 +101,13 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("archived");
 
+                    b.PrimitiveCollection<string[]>("Barcodes")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("barcodes")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<string>("Category")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
@@ -156,6 +163,21 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasColumnName("sort_name")
                         .UseCollation("C");
 
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("status")
+                        .HasDefaultValueSql("'Active'");
+
+                    b.PrimitiveCollection<string[]>("Tags")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("tags")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<string>("Unit")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -185,6 +207,16 @@ namespace SmartInventory.Catalog.Api.Migrations
 
                     b.HasAlternateKey("Sku")
                         .HasName("ak_products_sku");
+
+                    b.HasIndex("Barcodes")
+                        .HasDatabaseName("ix_products_barcodes");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Barcodes"), "gin");
+
+                    b.HasIndex("Tags")
+                        .HasDatabaseName("ix_products_tags");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Tags"), "gin");
 
                     b.HasIndex("Category", "Sku")
                         .HasDatabaseName("ix_products_category_sku");

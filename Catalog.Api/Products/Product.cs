@@ -1,5 +1,6 @@
 using SmartInventory.Catalog.Api.Stock;
 using SmartInventory.Catalog.Api.Suppliers;
+using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
 
 namespace SmartInventory.Catalog.Api.Products;
@@ -12,6 +13,9 @@ internal sealed class Product : IEditable
     public string Name { get; set; } = "";
     public string? Description { get; set; }
     public string? Category { get; set; }
+    public string[] Barcodes { get; set; } = [];
+    public string[] Tags { get; set; } = [];
+    public ProductStatus Status { get; set; }
     public string Unit { get; set; } = "each";
     public bool WholeUnits { get; set; } = true;
     public decimal Price { get; set; }
@@ -22,7 +26,7 @@ internal sealed class Product : IEditable
     /// <summary>The name in lower case: lists by name do not sort capitals apart.</summary>
     public string SortName { get; set; } = "";
 
-    /// <summary>SKU and name in lower case.</summary>
+    /// <summary>SKU, name, barcodes and tags in lower case.</summary>
     public string SearchText { get; set; } = "";
 
     public bool Archived { get; set; }
@@ -46,7 +50,7 @@ internal sealed class Product : IEditable
         Version++;
         UpdatedAt = now;
         SortName = Name.ToLowerInvariant();
-        SearchText = $"{Sku} {Name}".ToLowerInvariant();
+        SearchText = string.Join(' ', [Sku, Name, .. Barcodes, .. Tags]).ToLowerInvariant();
     }
 
     public ProductState ToState() =>
@@ -56,6 +60,7 @@ internal sealed class Product : IEditable
             Version = Version,
             Name = Name,
             Category = Category,
+            Status = Status,
             Unit = Unit,
             WholeUnits = WholeUnits,
             Price = Price,

@@ -35,6 +35,7 @@ internal static class ProductEndpoints
         var errors = new FieldErrors();
         var product = writer.Read(body, errors);
         await writer.CheckSuppliersAsync([(product, errors, "")], ct);
+        await writer.CheckBarcodesAsync([(product, errors, "")], ct);
         if (errors.Any)
             return errors.ToProblem();
 
@@ -82,6 +83,7 @@ internal static class ProductEndpoints
             )
             .ToList();
         await writer.CheckSuppliersAsync(rows, ct);
+        await writer.CheckBarcodesAsync(rows, ct);
         if (whole.Any)
             return whole.ToProblem();
 
@@ -160,6 +162,7 @@ internal static class ProductEndpoints
         var errors = new FieldErrors();
         writer.Apply(product, body, errors);
         await writer.CheckSuppliersAsync([(product, errors, "")], ct);
+        await writer.CheckBarcodesAsync([(product, errors, "")], ct);
         if (errors.Any)
             return errors.ToProblem();
 

@@ -14,6 +14,8 @@ internal static class ProductList
         string? search,
         string? category,
         string? supplier,
+        string? tag,
+        string? status,
         bool? archived,
         string? sort,
         ProductReader reader,
@@ -29,6 +31,8 @@ internal static class ProductList
         var term = errors.Text("search", search, 200)?.ToLowerInvariant();
         var group = errors.Text("category", category, 100);
         var code = errors.OptionalCode("supplier", supplier);
+        var label = errors.Text("tag", tag, ProductWriter.MaxTagLength)?.ToLowerInvariant();
+        var state = errors.Word<ProductStatus>("status", status);
         var number = 0m;
         if (
             after is [var first, _]
@@ -47,6 +51,8 @@ internal static class ProductList
                 term,
                 group,
                 code,
+                label,
+                state,
                 archived is true
             ),
             ct

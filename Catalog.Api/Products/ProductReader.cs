@@ -18,6 +18,8 @@ internal sealed record ProductQuery(
     string? Search = null,
     string? Category = null,
     string? Supplier = null,
+    string? Tag = null,
+    ProductStatus? Status = null,
     bool Archived = false
 );
 
@@ -46,6 +48,10 @@ internal sealed class ProductReader(CatalogDb db)
             text.Where("strpos(search_text, ", term, ") > 0");
         if (query.Category is { } category)
             text.Where("category = ", category);
+        if (query.Tag is { } tag)
+            text.Where("tags @> ARRAY[", tag, "]");
+        if (query.Status is { } status)
+            text.Where("status = ", status.ToString());
         if (query.Supplier is { } supplier)
             text.Where(
                 "EXISTS (SELECT FROM catalog.supplier_terms o WHERE o.sku = p.sku AND o.supplier = ",
@@ -95,8 +101,8 @@ internal sealed class ProductReader(CatalogDb db)
             $"""
             SELECT id, sku, name, description, category, unit, whole_units, price, cost, service_level,
                 review_period_days, on_hand, on_order, units_sold, revenue, last_sold_at, archived, created_at,
-                updated_at, row_version, supplier, supplier_name, lead_time_days, moq, pack_multiple, unit_cost,
-                preferred
+                updated_at, row_version, barcodes, tags, status, supplier, supplier_name, lead_time_days, moq,
+                pack_multiple, unit_cost, preferred
             FROM (
                 SELECT p.*, p.xmin AS row_version FROM catalog.products p {text.Join}
                 {text.Conditions} ORDER BY {order} LIMIT {limit.ToString(CultureInfo.InvariantCulture)}) AS page
@@ -120,7 +126,7 @@ internal sealed class ProductReader(CatalogDb db)
             var id = rows.GetGuid(0);
             if (products.Count == 0 || products[^1].Id != id)
                 products.Add(Product(rows, id, terms = []));
-            if (!rows.IsDBNull(20))
+            if (!rows.IsDBNull(23))
                 terms.Add(Term(rows));
         }
         return products;
@@ -150,17 +156,20 @@ internal sealed class ProductReader(CatalogDb db)
             CreatedAt = row.GetFieldValue<DateTimeOffset>(17),
             UpdatedAt = row.GetFieldValue<DateTimeOffset>(18),
             ETag = ETags.Of(row.GetFieldValue<uint>(19)),
+            Barcodes = row.GetFieldValue<string[]>(20),
+            Tags = row.GetFieldValue<string[]>(21),
+            Status = Enum.Parse<ProductStatus>(row.GetString(22)),
         };
 
     private static SupplierTermResponse Term(DbDataReader row) =>
         new(
-            row.GetString(20),
-            row.GetString(21),
-            row.GetInt32(22),
-            row.GetDecimal(23),
-            row.GetDecimal(24),
-            row.GetDecimal(25),
-            row.GetBoolean(26)
+            row.GetString(23),
+            row.GetString(24),
+            row.GetInt32(25),
+            row.GetDecimal(26),
+            row.GetDecimal(27),
+            row.GetDecimal(28),
+            row.GetBoolean(29)
         );
 
     /// <summary>The conditions of a statement, and what stands at its <c>$1</c>, <c>$2</c>, ...</summary>

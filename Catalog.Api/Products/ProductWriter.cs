@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Catalog.Api.Stock;
 using SmartInventory.Contracts.Catalog;
@@ -11,10 +12,15 @@ namespace SmartInventory.Catalog.Api.Products;
 /// <summary>Reads requests into products, and stores many at once. Needs the caller's transaction.</summary>
 internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, TimeProvider time)
 {
+    public const int MaxTagLength = 40;
     private const int MaxTerms = 50;
+    private const int MaxBarcodes = 20;
+    private const int MaxBarcodeLength = 64;
+    private const int MaxTags = 30;
     private static readonly JsonSerializerOptions RowJson = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new JsonStringEnumConverter() },
     };
 
     /// <summary>
@@ -42,6 +48,15 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, TimeProvid
         product.Name = errors.Text($"{at}name", r.Name, 200, required: true) ?? "";
         product.Description = errors.Text($"{at}description", r.Description, 4_000);
         product.Category = errors.Text($"{at}category", r.Category, 100);
+        product.Barcodes = Each($"{at}barcodes", r.Barcodes, MaxBarcodes, errors, Barcode);
+        product.Tags = Each(
+            $"{at}tags",
+            r.Tags,
+            MaxTags,
+            errors,
+            (field, tag, faults) => faults.Text(field, tag, MaxTagLength, required: true)?.ToLowerInvariant()
+        );
+        product.Status = r.Status ?? ProductStatus.Active;
         product.Unit = errors.Text($"{at}unit", r.Unit, 20) ?? "each";
         product.WholeUnits = r.WholeUnits ?? true;
         product.Price = errors.Money($"{at}price", r.Price);
@@ -50,6 +65,46 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, TimeProvid
         product.ReviewPeriodDays = errors.Whole($"{at}reviewPeriodDays", r.ReviewPeriodDays, 1, 90, otherwise: 7);
         product.Terms = ReadTerms(product, r.Suppliers ?? [], errors, $"{at}suppliers");
         product.Changed(time.GetUtcNow());
+    }
+
+    /// <summary>
+    /// Names every barcode that another product has, archived ones included, or that two of these share. They are held
+    /// until the transaction ends, so that of two who take the same one the second is told.
+    /// </summary>
+    public async Task CheckBarcodesAsync(
+        IReadOnlyList<(Product Product, FieldErrors Errors, string At)> products,
+        CancellationToken ct
+    )
+    {
+        var all = products
+            .SelectMany(p =>
+                p.Product.Barcodes.Select((code, i) => (p.Product.Sku, p.Errors, Field: $"{p.At}barcodes[{i}]", code))
+            )
+            .ToList();
+        if (all.Count == 0)
+            return;
+        var codes = all.Select(c => c.code).Distinct().Order(StringComparer.Ordinal).ToArray();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            SELECT pg_advisory_xact_lock(hashtextextended(code, 7)) FROM unnest({codes}) AS c (code)
+            """,
+            ct
+        );
+        var taken = await db
+            .Products.AsNoTracking()
+            .Where(p => p.Barcodes.Any(code => codes.Contains(code)))
+            .Select(p => new { p.Sku, p.Barcodes })
+            .ToListAsync(ct);
+        var owners = taken
+            .SelectMany(p => p.Barcodes.Select(code => (code, p.Sku)))
+            .Concat(all.Select(c => (c.code, c.Sku)))
+            .GroupBy(c => c.code, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Select(c => c.Sku).Distinct().ToList(), StringComparer.Ordinal);
+        foreach (var (sku, errors, field, code) in all)
+        {
+            if (owners[code].Find(owner => owner != sku) is { } other)
+                errors.Add(field, $"'{code}' is a barcode of {other}");
+        }
     }
 
     /// <summary>
@@ -125,6 +180,33 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, TimeProvid
             ct
         );
         return created;
+    }
+
+    /// <summary>Each text of a list once, faults named by its place; a list that is too long is not read.</summary>
+    private static string[] Each(
+        string at,
+        IReadOnlyList<string>? texts,
+        int most,
+        FieldErrors errors,
+        Func<string, string?, FieldErrors, string?> read
+    )
+    {
+        if (texts is null)
+            return [];
+        if (texts.Count > most)
+        {
+            errors.Add(at, $"must be at most {most}");
+            return [];
+        }
+        return [.. texts.Select((text, i) => read($"{at}[{i}]", text, errors)).OfType<string>().Distinct()];
+    }
+
+    private static string? Barcode(string field, string? text, FieldErrors errors)
+    {
+        var code = errors.Text(field, text, MaxBarcodeLength, required: true)?.ToUpperInvariant();
+        if (code is not null && !code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.'))
+            errors.Add(field, "must be letters, digits, dots and dashes");
+        return code;
     }
 
     private static List<SupplierTerm> ReadTerms(

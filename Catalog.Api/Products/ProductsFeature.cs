@@ -27,8 +27,9 @@ internal static class ProductsFeature
             .WithName("ListProducts")
             .WithSummary("Products, filtered and sorted")
             .WithDescription(
-                $"search looks into SKU and name. sort is one of {Words.All<ProductSort>()}; sku (default), name and "
-                    + "price ascend, the others begin with the most. Archived products only with archived=true."
+                $"search looks into SKU, name, barcodes and tags. status is one of {Words.All<ProductStatus>()}; sort "
+                    + $"one of {Words.All<ProductSort>()}: sku (default), name and price ascend, the others begin "
+                    + "with the most. Archived products only with archived=true."
             );
         products
             .MapGet("/{sku}", ProductEndpoints.Get)
@@ -83,6 +84,11 @@ internal static class ProductsFeature
             product.Property(p => p.Description).HasMaxLength(4_000);
             product.Property(p => p.Category).HasMaxLength(100);
             product.Property(p => p.Unit).HasMaxLength(20);
+            product.Property(p => p.Status).HasConversion<string>().HasMaxLength(20).HasDefaultValueSql("'Active'");
+            product.Property(p => p.Barcodes).HasDefaultValueSql("'{}'");
+            product.Property(p => p.Tags).HasDefaultValueSql("'{}'");
+            product.HasIndex(p => p.Barcodes).HasMethod("gin");
+            product.HasIndex(p => p.Tags).HasMethod("gin");
             product.Property(p => p.Xmin).IsXmin();
             product.HasIndex(p => new { p.SortName, p.Sku });
             product.HasIndex(p => new { p.Price, p.Sku });

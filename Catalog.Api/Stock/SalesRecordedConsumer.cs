@@ -4,7 +4,6 @@ using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.ServiceDefaults.Messaging;
-using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Stock;
 
@@ -31,7 +30,6 @@ internal sealed class SalesRecordedConsumer(CatalogDb db, Ledger ledger, TimePro
     private static StockMovement ToMovement(SaleLine line, DateTimeOffset now)
     {
         var isReturn = line.Kind == SaleKind.Return;
-        var amount = decimal.Round(line.Quantity * line.UnitPrice, FieldErrors.MaxScale);
         return new StockMovement
         {
             Id = line.Id,
@@ -39,7 +37,7 @@ internal sealed class SalesRecordedConsumer(CatalogDb db, Ledger ledger, TimePro
             Location = line.Location,
             Kind = isReturn ? MovementKind.Return : MovementKind.Sale,
             Quantity = isReturn ? line.Quantity : -line.Quantity,
-            Amount = isReturn ? -amount : amount,
+            Amount = line.Revenue,
             Source = line.Channel,
             OccurredAt = Moments.Stored(line.SoldAt),
             RecordedAt = now,

@@ -15,6 +15,9 @@ internal sealed class ProductImport(TableImportOptions options, Invocation run)
     [
         "description",
         "category",
+        "barcodes",
+        "tags",
+        "status",
         "unit",
         "wholeUnits",
         "cost",
@@ -49,6 +52,9 @@ internal sealed class ProductImport(TableImportOptions options, Invocation run)
             Name = row.Needed("name"),
             Description = row.Text("description"),
             Category = row.Text("category"),
+            Barcodes = List(row.Text("barcodes")),
+            Tags = List(row.Text("tags")),
+            Status = row.Word<ProductStatus>("status"),
             Unit = row.Text("unit"),
             WholeUnits = row.Flag("wholeUnits"),
             Price = row.Needed("price") is null ? null : row.Number("price", NumberSigns.Currency),
@@ -58,6 +64,10 @@ internal sealed class ProductImport(TableImportOptions options, Invocation run)
             Suppliers = terms is null ? null : [terms],
         };
     }
+
+    /// <summary>What a cell holds, joined by bars, as commas and semicolons separate the cells themselves.</summary>
+    private static string[]? List(string? cell) =>
+        cell?.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     protected override async Task SendAsync(IReadOnlyList<Parsed<CreateProduct>> batch, CancellationToken ct)
     {

@@ -197,6 +197,20 @@ internal sealed class TableFields(
         return null;
     }
 
+    /// <summary>One of an enum's words, as the API spells them.</summary>
+    public T? Word<T>(string column)
+        where T : struct, Enum
+    {
+        if (Text(column) is not { } text)
+            return null;
+        var words = Enum.GetValues<T>();
+        var at = Array.FindIndex(words, word => Inputs.WordOf(word).Equals(text, StringComparison.OrdinalIgnoreCase));
+        if (at >= 0)
+            return words[at];
+        Refuse(column, $"'{text}' is none of: {string.Join(", ", words.Select(Inputs.WordOf))}");
+        return null;
+    }
+
     public LocationTime? Time(string column)
     {
         if (Text(column) is not { } text)

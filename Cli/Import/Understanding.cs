@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Output;
+using SmartInventory.Contracts.Sales;
 
 namespace SmartInventory.Cli.Import;
 
@@ -53,7 +54,7 @@ internal sealed class Understanding
     {
         _rows++;
         _products.GetAlternateLookup<ReadOnlySpan<char>>().Add(sale.Sku);
-        var product = sale.Quantity * (sale.UnitPrice ?? 0);
+        var product = LineAmount.Of(sale.Quantity, sale.UnitPrice ?? 0);
         var money = sale.LineTotal ?? product;
         if (Math.Round(product - money, 2) is not 0 and var off)
         {

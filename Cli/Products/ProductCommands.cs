@@ -24,6 +24,9 @@ internal static class ProductCommands
         .With("lastSoldAt", "Last sold", p => p.LastSoldAt)
         .With("description", null, p => p.Description)
         .With("suppliers", null, p => string.Join("; ", p.Suppliers.Select(Term)))
+        .With("status", null, p => p.Status)
+        .With("barcodes", null, p => string.Join("; ", p.Barcodes))
+        .With("tags", null, p => string.Join("; ", p.Tags))
         .With("archived", null, p => p.Archived)
         .With("updatedAt", null, p => p.UpdatedAt);
 
@@ -32,9 +35,11 @@ internal static class ProductCommands
 
     private static Command List(Inv inv)
     {
-        var search = Inputs.Text("--search", "Only products whose SKU or name contains this.");
+        var search = Inputs.Text("--search", "Only products whose SKU, name, barcode or tag contains this.");
         var category = Inputs.Text("--category", "Only products of this category.");
         var supplier = Inputs.Text("--supplier", "Only products that this supplier delivers.");
+        var tag = Inputs.Text("--tag", "Only products with this tag.");
+        var status = Inputs.Word<ProductStatus>("--status", "Only products of this status.");
         var archived = new Option<bool>("--archived") { Description = "The deleted ones instead." };
         var sort = Inputs.Word<ProductSort>("--sort", "Order of the list.");
         var limit = Inputs.Limit();
@@ -42,7 +47,7 @@ internal static class ProductCommands
             "list",
             "Lists products.",
             ["inv product list --sort revenue --limit 10", "inv product list --search lantern -o json"],
-            [search, category, supplier, archived, sort, limit],
+            [search, category, supplier, tag, status, archived, sort, limit],
             async (run, ct) =>
                 run.Show(
                     Products,
@@ -57,6 +62,8 @@ internal static class ProductCommands
                                 run.Get(supplier),
                                 run.Get(archived) ? true : null,
                                 run.Get(sort),
+                                run.Get(tag),
+                                run.Get(status),
                                 ct
                             )
                     )
@@ -98,6 +105,9 @@ internal static class ProductCommands
                             Name = run.Get(fields.Name),
                             Description = run.Get(fields.Description),
                             Category = run.Get(fields.Category),
+                            Barcodes = Fields.Split(run.Get(fields.Barcodes)),
+                            Tags = Fields.Split(run.Get(fields.Tags)),
+                            Status = run.Get(fields.Status),
                             Unit = run.Get(fields.Unit),
                             WholeUnits = run.Get(fields.WholeUnits),
                             Price = run.Get(fields.Price),
@@ -137,6 +147,9 @@ internal static class ProductCommands
                             Name = run.Get(fields.Name) ?? now.Name,
                             Description = run.Get(fields.Description) ?? now.Description,
                             Category = run.Get(fields.Category) ?? now.Category,
+                            Barcodes = Fields.Split(run.Get(fields.Barcodes)) ?? now.Barcodes,
+                            Tags = Fields.Split(run.Get(fields.Tags)) ?? now.Tags,
+                            Status = run.Get(fields.Status) ?? now.Status,
                             Unit = run.Get(fields.Unit) ?? now.Unit,
                             WholeUnits = run.Get(fields.WholeUnits) ?? now.WholeUnits,
                             Price = run.Get(fields.Price) ?? now.Price,
@@ -223,6 +236,11 @@ internal static class ProductCommands
             };
         public Option<string?> Description { get; } = Inputs.Text("--description", "More words.");
         public Option<string?> Category { get; } = Inputs.Text("--category", "Category.");
+        public Option<string?> Barcodes { get; } =
+            Inputs.Text("--barcodes", "All barcodes, joined by commas; \"\" for none.");
+        public Option<string?> Tags { get; } = Inputs.Text("--tags", "All tags, joined by commas; \"\" for none.");
+        public Option<ProductStatus?> Status { get; } =
+            Inputs.Word<ProductStatus>("--status", "Nothing is suggested to be ordered of what is not active.");
         public Option<string?> Unit { get; } = Inputs.Text("--unit", "Unit of measure, such as each or kg.");
         public Option<bool?> WholeUnits { get; } =
             new("--whole-units") { Description = "false when the unit can be split." };
@@ -246,6 +264,9 @@ internal static class ProductCommands
                 Name,
                 Description,
                 Category,
+                Barcodes,
+                Tags,
+                Status,
                 Unit,
                 WholeUnits,
                 Price,
@@ -258,6 +279,10 @@ internal static class ProductCommands
                 _moq,
                 _pack,
             ];
+
+        /// <summary>The texts between the commas; null where nothing was said.</summary>
+        public static string[]? Split(string? list) =>
+            list?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
         public SupplierTermRequest? Term(Invocation run)
         {

@@ -14,6 +14,7 @@ internal static class SaleCommands
         .With("kind", "Kind", s => s.Kind)
         .With("quantity", "Quantity", s => s.Quantity)
         .With("unitPrice", "Unit price", s => s.UnitPrice)
+        .With("amount", "Amount", s => s.Amount)
         .With("channel", "Channel", s => s.Channel)
         .With("externalId", "External id", s => s.ExternalId)
         .With("customer", null, s => s.Customer)

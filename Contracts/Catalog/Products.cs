@@ -10,6 +10,14 @@ public sealed record ProductResponse
     public required string Name { get; init; }
     public string? Description { get; init; }
     public string? Category { get; init; }
+
+    /// <summary>What scanners read on it: GTIN, ISBN or a code of one's own. No two products share one.</summary>
+    public IReadOnlyList<string> Barcodes { get; init; } = [];
+
+    /// <summary>Words to find and filter by, in lower case.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public ProductStatus Status { get; init; }
     public required string Unit { get; init; }
     public required bool WholeUnits { get; init; }
     public required decimal Price { get; init; }
@@ -57,6 +65,15 @@ public abstract record ProductFields
     public string? Name { get; init; }
     public string? Description { get; init; }
     public string? Category { get; init; }
+
+    /// <summary>At most 20 of 1 to 64 letters, digits, dots and dashes; no two products share one.</summary>
+    public IReadOnlyList<string>? Barcodes { get; init; }
+
+    /// <summary>At most 30 of 1 to 40 characters; kept in lower case.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+
+    /// <summary>Default active.</summary>
+    public ProductStatus? Status { get; init; }
 
     /// <summary>Default "each".</summary>
     public string? Unit { get; init; }
@@ -121,6 +138,19 @@ public sealed record CreateProducts
 /// Which of these SKUs exist? At most <see cref="Limits.MaxBatch"/>; unknown ones are absent from the answer.
 /// </summary>
 public sealed record LookupProducts(IReadOnlyList<string>? Skus);
+
+/// <summary>Where a product stands in its life. Whatever it says, what was sold is recorded.</summary>
+public enum ProductStatus
+{
+    /// <summary>Sold, and ordered again.</summary>
+    Active,
+
+    /// <summary>Being prepared: nothing is suggested to be ordered.</summary>
+    Draft,
+
+    /// <summary>Sold off: nothing is suggested to be ordered any more.</summary>
+    Discontinued,
+}
 
 /// <summary>Orders of the product list.</summary>
 public enum ProductSort

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SmartInventory.Contracts.Sales;
 
 namespace SmartInventory.Contracts.Messages;
@@ -33,6 +34,22 @@ public sealed record SaleLine
 
     /// <summary>Money per unit.</summary>
     public required decimal UnitPrice { get; init; }
+
+    /// <summary>
+    /// Money of the line, as it was stored, never below zero; null in messages of earlier versions.
+    /// </summary>
+    public decimal? Amount { get; init; }
+
+    /// <summary>What the line brought: its amount, below zero for a return.</summary>
+    [JsonIgnore]
+    public decimal Revenue
+    {
+        get
+        {
+            var amount = Amount ?? LineAmount.Of(Quantity, UnitPrice);
+            return Kind == SaleKind.Return ? -amount : amount;
+        }
+    }
 
     /// <summary>When, UTC.</summary>
     public required DateTimeOffset SoldAt { get; init; }

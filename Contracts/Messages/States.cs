@@ -1,3 +1,5 @@
+using SmartInventory.Contracts.Catalog;
+
 namespace SmartInventory.Contracts.Messages;
 
 // State messages carry the whole new state of each item and a version that grows with every change of that item
@@ -21,6 +23,9 @@ public sealed record ProductState
 
     /// <summary>Free text; null when none.</summary>
     public string? Category { get; init; }
+
+    /// <summary>Only active products are ordered again; active in messages of earlier versions.</summary>
+    public ProductStatus Status { get; init; }
 
     /// <summary>Unit of measure, such as "each" or "kg".</summary>
     public required string Unit { get; init; }

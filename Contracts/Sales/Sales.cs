@@ -23,6 +23,12 @@ public sealed record SaleResponse
     public required decimal Quantity { get; init; }
 
     public required decimal UnitPrice { get; init; }
+
+    /// <summary>
+    /// Money of the line: <see cref="Quantity"/> x <see cref="UnitPrice"/> to four digits, always positive.
+    /// </summary>
+    public required decimal Amount { get; init; }
+
     public required DateTimeOffset SoldAt { get; init; }
 
     /// <summary>Calendar day in the location's time zone.</summary>

@@ -45,11 +45,11 @@ public sealed class LiveFold
             revenue = 0;
         foreach (var line in message.Lines)
         {
-            var money = line.Quantity * line.UnitPrice;
             if (line.Kind == SaleKind.Sale)
-                (units, revenue) = (units + line.Quantity, revenue + money);
+                units += line.Quantity;
             else
-                (returned, revenue) = (returned + line.Quantity, revenue - money);
+                returned += line.Quantity;
+            revenue += line.Revenue;
             Touch(line.Sku);
         }
 

@@ -23,6 +23,12 @@ public sealed class ListModel(ICatalogApi catalog, TimeProvider time) : PageMode
     public string? Supplier { get; set; }
 
     [BindProperty(SupportsGet = true)]
+    public string? Tag { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public ProductStatus? Status { get; set; }
+
+    [BindProperty(SupportsGet = true)]
     public string? Sort { get; set; }
 
     [BindProperty(SupportsGet = true)]
@@ -37,7 +43,8 @@ public sealed class ListModel(ICatalogApi catalog, TimeProvider time) : PageMode
 
     public DateTimeOffset ReadAt { get; private set; }
 
-    public bool Filtered => !string.IsNullOrWhiteSpace(Search + Category + Supplier) || Archived;
+    public bool Filtered =>
+        !string.IsNullOrWhiteSpace(Search + Category + Supplier + Tag) || Status is not null || Archived;
 
     public async Task<IActionResult> OnGetAsync(string? tile, CancellationToken ct)
     {
@@ -51,6 +58,8 @@ public sealed class ListModel(ICatalogApi catalog, TimeProvider time) : PageMode
                 Text(Supplier),
                 Archived ? true : null,
                 Order,
+                Text(Tag),
+                Status,
                 ct
             ),
             ct
@@ -74,7 +83,16 @@ public sealed class ListModel(ICatalogApi catalog, TimeProvider time) : PageMode
     private string Address(ProductSort sort, string? after)
     {
         var query = new QueryBuilder();
-        foreach (var (name, value) in new[] { ("search", Search), ("category", Category), ("supplier", Supplier) })
+        foreach (
+            var (name, value) in new[]
+            {
+                ("search", Search),
+                ("category", Category),
+                ("supplier", Supplier),
+                ("tag", Tag),
+                ("status", Status is { } status ? Show.Word(status) : null),
+            }
+        )
         {
             if (Text(value) is { } text)
                 query.Add(name, text);

@@ -20,6 +20,7 @@ internal static class CatalogueFeature
         {
             product.ToTable("products").HasKey(p => p.Sku);
             product.Property(p => p.Terms).HasColumnType("jsonb");
+            product.Property(p => p.Status).HasConversion<string>().HasDefaultValueSql("'Active'");
         });
         model.Entity<KnownSupplier>().ToTable("suppliers").HasKey(s => s.Code);
         model.Entity<KnownLocation>().ToTable("locations").HasKey(l => l.Code);

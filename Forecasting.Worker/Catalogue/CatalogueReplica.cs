@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SmartInventory.Contracts;
+using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.ServiceDefaults.Data;
 
@@ -21,6 +22,7 @@ internal sealed class KnownProduct : IVersioned
     public decimal ServiceLevel { get; init; }
     public int ReviewPeriodDays { get; init; }
     public bool Archived { get; init; }
+    public ProductStatus Status { get; init; }
 
     /// <summary>A list of <see cref="SupplierTermState"/>, the preferred supplier first.</summary>
     public required string Terms { get; init; }
@@ -38,6 +40,7 @@ internal sealed class KnownProduct : IVersioned
             ServiceLevel = state.ServiceLevel,
             ReviewPeriodDays = state.ReviewPeriodDays,
             Archived = state.Archived,
+            Status = state.Status,
             Terms = JsonSerializer.Serialize(state.Terms, ContractsJson.Options),
         };
 

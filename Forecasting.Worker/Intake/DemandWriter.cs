@@ -68,10 +68,10 @@ internal static class DemandWriter
             var isSale = line.Kind == SaleKind.Sale;
             sold += isSale ? line.Quantity : 0;
             returned += isSale ? 0 : line.Quantity;
-            revenue += (isSale ? line.Quantity : -line.Quantity) * line.UnitPrice;
+            revenue += line.Revenue;
             count++;
         }
-        return new(sku, location, day, channel, sold, returned, decimal.Round(revenue, 4), count);
+        return new(sku, location, day, channel, sold, returned, revenue, count);
     }
 
     private static Task<int> AddDaysAsync(ForecastingDb db, Day[] rows, CancellationToken ct)

@@ -271,6 +271,13 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnType("numeric(19,4)")
                         .HasColumnName("service_level");
 
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("status")
+                        .HasDefaultValueSql("'Active'");
+
                     b.Property<string>("Terms")
                         .IsRequired()
                         .HasColumnType("jsonb")

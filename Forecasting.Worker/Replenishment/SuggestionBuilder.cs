@@ -1,3 +1,4 @@
+using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Engine;
@@ -36,13 +37,18 @@ internal static class SuggestionBuilder
                 $"Not enough data for a forecast that was tested ({forecast.Why.TrimEnd('.')}): "
                     + "the numbers are a wide guess."
             );
-        if (product?.Archived == true || locationArchived)
+        var reason =
+            product?.Archived == true ? "The product is archived"
+            : locationArchived ? "The location is archived"
+            : product?.Status switch
+            {
+                ProductStatus.Draft => "The product is a draft",
+                ProductStatus.Discontinued => "The product is discontinued",
+                _ => null,
+            };
+        if (reason is not null)
         {
-            notes.Add(
-                product?.Archived == true
-                    ? "The product is archived: nothing is ordered."
-                    : "The location is archived: nothing is ordered."
-            );
+            notes.Add($"{reason}: nothing is ordered.");
             decision = decision with
             {
                 Urgency = Urgency.None,

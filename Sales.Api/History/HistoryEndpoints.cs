@@ -146,7 +146,7 @@ internal static class HistoryEndpoints
                 Day = g.Key,
                 Sold = g.Sum(s => s.Kind == SaleKind.Sale ? s.Quantity : 0),
                 Returned = g.Sum(s => s.Kind == SaleKind.Return ? s.Quantity : 0),
-                Revenue = g.Sum(s => (s.Kind == SaleKind.Sale ? s.Quantity : -s.Quantity) * s.UnitPrice),
+                Revenue = g.Sum(s => s.Kind == SaleKind.Sale ? s.Amount : -s.Amount),
                 Lines = g.LongCount(),
             });
 

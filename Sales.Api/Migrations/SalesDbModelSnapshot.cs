@@ -119,6 +119,10 @@ namespace SmartInventory.Sales.Api.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<decimal>("Amount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("amount");
+
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasColumnType("text")

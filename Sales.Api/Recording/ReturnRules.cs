@@ -75,6 +75,7 @@ internal static class ReturnRules
                 Location = sale.Location,
                 Quantity = draft.Quantity,
                 UnitPrice = sale.UnitPrice,
+                Amount = LineAmount.Of(draft.Quantity, sale.UnitPrice),
                 SoldAt = at,
                 Day = CalendarDay.In(clock, at),
                 Customer = sale.Customer,

@@ -15,6 +15,10 @@ public sealed class Sale
     public required string Location { get; init; }
     public required decimal Quantity { get; init; }
     public required decimal UnitPrice { get; init; }
+
+    /// <summary>Money of the line, see <see cref="LineAmount"/>: what every sum is made of.</summary>
+    public required decimal Amount { get; init; }
+
     public required DateTimeOffset SoldAt { get; init; }
 
     /// <summary>
@@ -37,6 +41,7 @@ public sealed class Sale
             Location = s.Location,
             Quantity = s.Quantity,
             UnitPrice = s.UnitPrice,
+            Amount = s.Amount,
             SoldAt = s.SoldAt,
             Day = s.Day,
             Customer = s.Customer,
@@ -58,6 +63,7 @@ public sealed class Sale
             Kind = Kind,
             Quantity = Quantity,
             UnitPrice = UnitPrice,
+            Amount = Amount,
             SoldAt = SoldAt,
             Day = Day,
         };

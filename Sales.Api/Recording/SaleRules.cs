@@ -143,6 +143,7 @@ internal static partial class SaleRules
         if (errors.Any)
             return (null, SaleField.SoldAt.Word());
 
+        var price = draft.UnitPrice ?? product.Price;
         return (
             new Sale
             {
@@ -153,7 +154,8 @@ internal static partial class SaleRules
                 Sku = draft.Sku,
                 Location = location.Code,
                 Quantity = draft.Quantity,
-                UnitPrice = draft.UnitPrice ?? product.Price,
+                UnitPrice = price,
+                Amount = LineAmount.Of(draft.Quantity, price),
                 SoldAt = soldAt,
                 Day = CalendarDay.In(clock, soldAt),
                 Customer = draft.Customer,

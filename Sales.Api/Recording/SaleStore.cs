@@ -14,18 +14,18 @@ internal sealed class SaleStore(SalesDb db, TimeProvider time)
     // One statement: the unique index decides what is new, and only what is new moves the totals.
     private const string Insert = """
         WITH stored AS (
-            INSERT INTO sales.sales (id, channel, external_id, kind, sku, location, quantity, unit_price, sold_at, day,
-                customer, return_of, recorded_at)
+            INSERT INTO sales.sales (id, channel, external_id, kind, sku, location, quantity, unit_price, amount,
+                sold_at, day, customer, return_of, recorded_at)
             SELECT * FROM unnest(@ids, @channels, @external_ids, @kinds, @skus, @locations, @quantities, @unit_prices,
-                @sold_ats, @days, @customers, @return_ofs, @recorded_ats)
+                @amounts, @sold_ats, @days, @customers, @return_ofs, @recorded_ats)
             ON CONFLICT (channel, external_id) DO NOTHING
-            RETURNING id, channel, kind, location, day, quantity, unit_price),
+            RETURNING id, channel, kind, location, day, quantity, amount),
         totals AS (
             INSERT INTO sales.daily_totals AS t (location, channel, day, sold, returned, revenue, lines)
             SELECT location, channel, day,
                 COALESCE(sum(quantity) FILTER (WHERE kind = 'sale'), 0),
                 COALESCE(sum(quantity) FILTER (WHERE kind = 'return'), 0),
-                sum(CASE kind WHEN 'sale' THEN quantity ELSE -quantity END * unit_price),
+                sum(CASE kind WHEN 'sale' THEN amount ELSE -amount END),
                 count(*)
             FROM stored GROUP BY location, channel, day ORDER BY location, channel, day
             ON CONFLICT (location, channel, day) DO UPDATE SET
@@ -111,6 +111,7 @@ internal sealed class SaleStore(SalesDb db, TimeProvider time)
         Add("locations", NpgsqlDbType.Text, s => s.Location);
         Add("quantities", NpgsqlDbType.Numeric, s => s.Quantity);
         Add("unit_prices", NpgsqlDbType.Numeric, s => s.UnitPrice);
+        Add("amounts", NpgsqlDbType.Numeric, s => s.Amount);
         Add("sold_ats", NpgsqlDbType.TimestampTz, s => s.SoldAt);
         Add("days", NpgsqlDbType.Date, s => s.Day);
         Add("customers", NpgsqlDbType.Text, s => s.Customer);

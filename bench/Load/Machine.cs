@@ -82,6 +82,8 @@ public sealed class Machine
     public async Task<bool> QuietAsync(TimeSpan patience, bool quick, CancellationToken ct)
     {
         const double Busy = .1;
+        // Longer than the forecasts rest between two pieces of work.
+        var enough = quick ? 2 : 4;
         var window = TimeSpan.FromSeconds(quick ? .5 : 1);
         var (watch, before, calm) = (Stopwatch.StartNew(), Processor(), 0);
         while (watch.Elapsed < patience)
@@ -89,7 +91,7 @@ public sealed class Machine
             await Task.Delay(window, ct);
             var now = Processor();
             calm = Parts.Sum(p => now[p] - before[p]) < Busy * window.TotalSeconds ? calm + 1 : 0;
-            if (calm == 2)
+            if (calm == enough)
                 return true;
             before = now;
         }

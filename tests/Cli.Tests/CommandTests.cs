@@ -117,13 +117,13 @@ public sealed class CommandTests
 
         var json = await InvRunner.RunAsync(gateway, [.. command, "-o", "json"]);
         var read = JsonSerializer.Deserialize<List<ProductResponse>>(json.Out, ContractsJson.Options)!.Single();
-        Assert.Equal(Things.Lamp with { Suppliers = read.Suppliers }, read);
+        Assert.Equal(Things.Lamp with { Suppliers = read.Suppliers, Barcodes = read.Barcodes, Tags = read.Tags }, read);
 
         var csv = await InvRunner.RunAsync(gateway, [.. command, "-o", "csv"]);
         var lines = csv.Out.Split("\r\n");
         Assert.Equal(
             "sku,name,category,price,cost,unit,wholeUnits,serviceLevel,reviewPeriodDays,onHand,onOrder,"
-                + "unitsSold,revenue,lastSoldAt,description,suppliers,archived,updatedAt",
+                + "unitsSold,revenue,lastSoldAt,description,suppliers,status,barcodes,tags,archived,updatedAt",
             lines[0]
         );
         Assert.StartsWith(
@@ -525,8 +525,8 @@ public sealed class CommandTests
 
         Assert.Equal((0, ""), (ran.Code, ran.Error));
         Assert.Equal(
-            "soldAt,sku,location,kind,quantity,unitPrice,channel,externalId,customer,day,returnOf,id\r\n"
-                + $"2026-01-31T12:00:00Z,LAMP-1,BERLIN,sale,3,24.9,manual,x-1,'+C1,2026-01-31,,{Things.Id}\r\n",
+            "soldAt,sku,location,kind,quantity,unitPrice,amount,channel,externalId,customer,day,returnOf,id\r\n"
+                + $"2026-01-31T12:00:00Z,LAMP-1,BERLIN,sale,3,24.9,74.7,manual,x-1,'+C1,2026-01-31,,{Things.Id}\r\n",
             ran.Out
         );
         Assert.Equal(2, gateway.Requests.Count);

@@ -109,6 +109,7 @@ internal static class Things
         Location = "BERLIN",
         Quantity = 3,
         UnitPrice = 24.9m,
+        Amount = 74.7m,
         SoldAt = Noon,
         Day = new DateOnly(2026, 1, 31),
         Customer = "+C1",

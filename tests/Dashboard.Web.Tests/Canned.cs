@@ -383,6 +383,7 @@ internal static class Canned
             Location = "LONDON",
             Quantity = quantity,
             UnitPrice = 2.55m,
+            Amount = LineAmount.Of(quantity, 2.55m),
             SoldAt = Now.AddHours(hours),
             Day = AsOf,
             Customer = "17850",

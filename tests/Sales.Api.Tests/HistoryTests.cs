@@ -31,6 +31,42 @@ public sealed class HistoryTests(SalesApp app)
         };
 
     [Fact]
+    public async Task Money_of_a_line_is_one_number_that_every_sum_is_made_of()
+    {
+        // 0.0101 x 0.495 = 0.0049995 and 0.3333 x 0.0123 = 0.00409959: each line is rounded once, half away from zero.
+        var sku = app.NewProduct(wholeUnits: false);
+        var channel = $"money-{Guid.NewGuid():N}"[..20];
+        RecordSale Line(decimal quantity, decimal price) =>
+            Sale(sku, "2026-02-03T12:00:00Z", quantity) with
+            {
+                UnitPrice = price,
+                Channel = channel,
+            };
+        foreach (var chunk in Enumerable.Repeat(Line(.0101m, .495m), 2_000).Chunk(Limits.MaxBatch))
+            await app.Api.RecordSales(new RecordSales { Sales = chunk }, ct: Cancellation);
+        foreach (var line in Enumerable.Repeat(Line(.3333m, .0123m), 3))
+            Assert.Equal(.0041m, (await app.Api.RecordSale(line, ct: Cancellation)).Amount);
+
+        const decimal Money = 2_000 * .005m + 3 * .0041m;
+        var bySku = Assert.Single(await app.Api.DailySales(sku: sku, ct: Cancellation));
+        Assert.Equal((10.0123m, 10.0123m, 2_003), (Money, bySku.Revenue, bySku.Lines));
+        Assert.Equal(
+            Money,
+            await app.Scalar<decimal>("SELECT sum(revenue) FROM sales.daily_totals WHERE channel = $1", channel)
+        );
+        Assert.Equal(
+            Money,
+            await app.Scalar<decimal>(
+                """
+                SELECT sum((line ->> 'amount')::numeric)
+                FROM sales.outbox, jsonb_array_elements(body::jsonb -> 'lines') AS line WHERE line ->> 'sku' = $1
+                """,
+                sku
+            )
+        );
+    }
+
+    [Fact]
     public async Task Pages_are_newest_first_and_hold_every_line_once()
     {
         var sku = app.NewProduct();

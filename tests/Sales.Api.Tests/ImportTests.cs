@@ -81,6 +81,8 @@ public sealed class ImportTests(SalesApp app)
                 Location = SalesApp.NewYork,
                 Quantity = 0.125m,
                 UnitPrice = 1.25m,
+                // 0.15625, rounded once.
+                Amount = 0.1563m,
                 SoldAt = new DateTimeOffset(2026, 6, 30, 22, 30, 0, TimeSpan.Zero),
                 Day = new DateOnly(2026, 6, 30),
                 Customer = "Zoë \"Z\"",

@@ -41,7 +41,7 @@ public sealed class RecordingTests(SalesApp app)
         Assert.Equal(
             $$"""
             {"id":"{{id}}","channel":"till-1","externalId":"{{sku}}-1","kind":"sale","sku":"{{sku}}",
-            "location":"LONDON","quantity":3,"unitPrice":2.5,"soldAt":"2026-03-01T22:30:00+00:00",
+            "location":"LONDON","quantity":3,"unitPrice":2.5,"amount":7.5,"soldAt":"2026-03-01T22:30:00+00:00",
             "day":"2026-03-01","customer":"Ann","recordedAt":{{body.GetProperty("recordedAt").GetRawText()}}}
             """.ReplaceLineEndings(""),
             body.GetRawText()

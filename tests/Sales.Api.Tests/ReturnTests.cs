@@ -52,6 +52,7 @@ public sealed class ReturnTests(SalesApp app)
                 Location = SalesApp.NewYork,
                 Quantity = 2,
                 UnitPrice = 4,
+                Amount = 8,
                 SoldAt = new DateTimeOffset(2026, 5, 4, 2, 0, 0, TimeSpan.Zero),
                 Day = new DateOnly(2026, 5, 3),
                 Customer = "Ann",

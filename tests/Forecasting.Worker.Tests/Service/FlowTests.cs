@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
@@ -503,6 +504,31 @@ public sealed class FlowTests(WorkerHost worker) : IClassFixture<WorkerHost>
         Assert.Equal(["NEAR-OLD", "NEAR-PASSED", "NEAR-SOON", "NEAR-FAR"], taken);
         await worker.Db(db => db.Dirty.Where(d => d.Priority == (short)lane).ExecuteDeleteAsync(Ct));
         await worker.Db(db => db.Suggestions.Where(s => s.Sku.StartsWith("NEAR-")).ExecuteDeleteAsync(Ct));
+    }
+
+    [Theory]
+    [InlineData(ProductStatus.Draft, "The product is a draft: nothing is ordered.")]
+    [InlineData(ProductStatus.Discontinued, "The product is discontinued: nothing is ordered.")]
+    public async Task Only_active_products_are_ordered_again(ProductStatus status, string note)
+    {
+        var sku = $"STATUS-{status}".ToUpperInvariant();
+        await worker.Publish(new ProductChanged([WorkerHost.Product(sku)]));
+        await worker.Publish(WorkerHost.History(sku, 90));
+        await worker.GetUntil<List<SuggestionExplanation>>(
+            $"/api/v1/replenishment/{sku}",
+            s => s is [{ Suggestion.OrderQuantity: > 0 }]
+        );
+
+        await worker.Publish(new ProductChanged([WorkerHost.Product(sku, version: 2) with { Status = status }]));
+
+        var explained = (
+            await worker.GetUntil<List<SuggestionExplanation>>(
+                $"/api/v1/replenishment/{sku}",
+                s => s[0].Suggestion.OrderQuantity == 0
+            )
+        )[0];
+        Assert.Equal((Urgency.None, null), (explained.Suggestion.Urgency, explained.Suggestion.OrderBy));
+        Assert.Contains(note, explained.Notes);
     }
 
     [Fact]
