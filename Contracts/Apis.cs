@@ -337,6 +337,22 @@ public interface ISalesApi
         CancellationToken ct = default
     );
 
+    /// <summary>
+    /// One row per hour, day, week or month with a sale, ascending. Without <paramref name="from"/>: everything; of
+    /// hours the last 31 days up to <paramref name="to"/> or today.
+    /// </summary>
+    [Get("/api/v1/sales/periods")]
+    Task<IReadOnlyList<PeriodSales>> SalesByPeriod(
+        SalesPeriod by,
+        string? sku = null,
+        string? location = null,
+        string? channel = null,
+        SaleKind? kind = null,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        CancellationToken ct = default
+    );
+
     [Get("/api/v1/sales/totals")]
     Task<LedgerTotals> SalesTotals(CancellationToken ct = default);
 }

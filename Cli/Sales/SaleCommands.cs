@@ -22,8 +22,16 @@ internal static class SaleCommands
         .With("returnOf", null, s => s.ReturnOf)
         .With("id", "Id", s => s.Id);
 
+    private static readonly View<PeriodSales> Periods = new View<PeriodSales>()
+        .With("first", "From", p => p.First)
+        .With("hour", "Hour", p => p.Hour)
+        .With("unitsSold", "Sold", p => p.UnitsSold)
+        .With("unitsReturned", "Returned", p => p.UnitsReturned)
+        .With("revenue", "Revenue", p => p.Revenue)
+        .With("lines", "Lines", p => p.Lines);
+
     public static Command Create(Inv inv) =>
-        inv.Noun("sale", "Sales and returns.", Record(inv), List(inv), Return(inv), Show(inv));
+        inv.Noun("sale", "Sales and returns.", Record(inv), List(inv), Totals(inv), Return(inv), Show(inv));
 
     private static Command Record(Inv inv)
     {
@@ -86,6 +94,19 @@ internal static class SaleCommands
                         (size, after) => filter.Read(run, size, after, ct)
                     )
                 )
+        );
+    }
+
+    private static Command Totals(Inv inv)
+    {
+        var filter = new SaleFilter();
+        var by = Inputs.Word<SalesPeriod>("--by", "What is added up, on the clock of each location.");
+        return inv.Verb(
+            "totals",
+            "Adds up sales by hour, day, week or month; by day where nothing is said.",
+            ["inv sale totals --by month", "inv sale totals --by hour --location BERLIN --from 2026-01-01"],
+            [by, .. filter.All],
+            async (run, ct) => run.Show(Periods, await filter.AddUp(run, run.Get(by) ?? SalesPeriod.Day, ct))
         );
     }
 

@@ -5,7 +5,7 @@ using SmartInventory.Contracts.Sales;
 
 namespace SmartInventory.Cli.Sales;
 
-/// <summary>Which sales: the options that list and export share.</summary>
+/// <summary>Which sales: the options that list, totals and export share.</summary>
 internal sealed class SaleFilter
 {
     private readonly Option<string?> _sku = Inputs.Text("--sku", "Only this product.");
@@ -21,6 +21,18 @@ internal sealed class SaleFilter
         run.Sales.ListSales(
             size,
             after,
+            run.Get(_sku),
+            run.Get(_location),
+            run.Get(_channel),
+            run.Get(_kind),
+            run.Get(_from),
+            run.Get(_to),
+            ct
+        );
+
+    public Task<IReadOnlyList<PeriodSales>> AddUp(Invocation run, SalesPeriod by, CancellationToken ct) =>
+        run.Sales.SalesByPeriod(
+            by,
             run.Get(_sku),
             run.Get(_location),
             run.Get(_channel),

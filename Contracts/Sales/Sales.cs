@@ -122,3 +122,30 @@ public sealed record RejectedRow(long Row, string Reason, string Detail);
 
 /// <summary>Sales of one day. Filtered by SKU and location, or over all.</summary>
 public sealed record DailySales(DateOnly Day, decimal UnitsSold, decimal UnitsReturned, decimal Revenue, long Lines);
+
+/// <summary>What sales are added up by. Days are demand days, hours those on the location's clock.</summary>
+public enum SalesPeriod
+{
+    Hour,
+    Day,
+
+    /// <summary>From Monday on (ISO 8601).</summary>
+    Week,
+    Month,
+}
+
+/// <summary>Sales of one hour, day, week or month.</summary>
+/// <param name="First">The day, or the first day of the week or month.</param>
+/// <param name="Hour">0 to 23 where hours were asked for; null otherwise.</param>
+/// <param name="UnitsSold">Units of sales.</param>
+/// <param name="UnitsReturned">Units of returns.</param>
+/// <param name="Revenue">Money of sales minus returns.</param>
+/// <param name="Lines">Sale and return lines.</param>
+public sealed record PeriodSales(
+    DateOnly First,
+    int? Hour,
+    decimal UnitsSold,
+    decimal UnitsReturned,
+    decimal Revenue,
+    long Lines
+);

@@ -1,3 +1,6 @@
+using SmartInventory.Contracts.Sales;
+using SmartInventory.ServiceDefaults.Web;
+
 namespace SmartInventory.Sales.Api.History;
 
 /// <summary>What was sold: lines, days, totals, and everything as a stream.</summary>
@@ -22,6 +25,15 @@ internal static class HistoryFeature
             .WithDescription(
                 "One row per day with a sale, ascending. Without from: the last 90 days up to the last day with a sale "
                     + "of the SKU and location asked for."
+            );
+        sales
+            .MapGet("/periods", PeriodEndpoints.ByPeriod)
+            .WithName("SalesByPeriod")
+            .WithSummary("Adds up sales per hour, day, week or month")
+            .WithDescription(
+                $"by is one of {Words.All<SalesPeriod>()}. Ascending, periods with a sale only, with the filters of "
+                    + $"the list. Hours are those on each location's clock, of at most {PeriodEndpoints.MostDaysOfHours} "
+                    + $"days, by default of the last {PeriodEndpoints.DefaultDaysOfHours}; weeks begin on Monday."
             );
         sales
             .MapGet("/totals", HistoryEndpoints.Totals)

@@ -2,15 +2,13 @@ namespace SmartInventory.ServiceDefaults.Background;
 
 /// <summary>
 /// Group commit: whatever arrives while the work before is done shares the next piece of work, and each item gets its
-/// own answer. A group waits a moment until it is as large as the one before: a lone item after a lone one is worked on
-/// at once, those who ask again as soon as they are answered are waited for until all are back, and the more arrive,
-/// the larger the groups, by which the cost of a transaction is divided. A group that fails is tried again item by
-/// item, so that a bad one fails alone.
+/// own answer. A lone item is worked on at once; the more arrive, the larger the groups, and what a transaction costs
+/// is divided by them. A group that fails is tried again item by item, so that a bad one fails alone.
 /// </summary>
 /// <param name="work">Does it for a group: all or nothing, with an answer for each item in the same order.</param>
 /// <param name="weight">How much of <paramref name="most"/> an item takes.</param>
 /// <param name="most">The weight at which a group is closed.</param>
-/// <param name="moment">How long the first item of a group waits for others at most.</param>
+/// <param name="moment">How long the first item of a group waits for others.</param>
 /// <param name="time">The clock of that.</param>
 public sealed class Gathering<TItem, TResult>(
     Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> work,
@@ -22,8 +20,6 @@ public sealed class Gathering<TItem, TResult>(
 {
     private readonly Lock _lock = new();
     private readonly Queue<Waiting> _waiting = [];
-    private TaskCompletionSource? _enough;
-    private int _before = 1;
     private bool _running;
 
     /// <summary>Returns the item's answer when its group is done, or throws what kept it from that.</summary>
@@ -35,8 +31,6 @@ public sealed class Gathering<TItem, TResult>(
         lock (_lock)
         {
             _waiting.Enqueue(waiting);
-            if (_waiting.Count >= _before)
-                _enough?.TrySetResult();
             if (!_running)
             {
                 _running = true;
@@ -52,11 +46,11 @@ public sealed class Gathering<TItem, TResult>(
     {
         while (true)
         {
-            await WaitAsync();
+            if (moment > TimeSpan.Zero)
+                await Task.Delay(moment, time);
             List<Waiting> group = [];
             lock (_lock)
             {
-                _enough = null;
                 for (var sum = 0; sum < most && _waiting.TryDequeue(out var next); sum += weight(next.Item))
                     group.Add(next);
                 if (group.Count == 0)
@@ -64,7 +58,6 @@ public sealed class Gathering<TItem, TResult>(
                     _running = false;
                     return;
                 }
-                _before = group.Count;
             }
             if (!await TryAsync(group) && group.Count > 1)
             {
@@ -72,19 +65,6 @@ public sealed class Gathering<TItem, TResult>(
                     await TryAsync([one]);
             }
         }
-    }
-
-    private async Task WaitAsync()
-    {
-        Task enough;
-        lock (_lock)
-        {
-            if (_waiting.Count >= _before || moment <= TimeSpan.Zero)
-                return;
-            _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            enough = _enough.Task;
-        }
-        await enough.WaitAsync(moment, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>

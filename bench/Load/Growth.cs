@@ -32,9 +32,10 @@ public sealed class Growth(RunOptions run, Postgres postgres, Works works, Meter
                     '{run.Name}-' || i AS external_id
                 FROM generate_series({from}::bigint, {to}::bigint) AS i) AS made;
 
-            INSERT INTO sales.sales (id, channel, external_id, kind, sku, location, quantity, unit_price, sold_at, day,
-                recorded_at)
-            SELECT id, 'load-grown', external_id, 'sale', sku, 'LOAD', quantity, price, sold_at, day, now() FROM grown;
+            INSERT INTO sales.sales (id, channel, external_id, kind, sku, location, quantity, unit_price, amount,
+                sold_at, day, recorded_at)
+            SELECT id, 'load-grown', external_id, 'sale', sku, 'LOAD', quantity, price, amount, sold_at, day, now()
+            FROM grown;
 
             INSERT INTO sales.daily_totals AS t (location, channel, day, sold, returned, revenue, lines)
             SELECT 'LOAD', 'load-grown', day, sum(quantity), 0, sum(amount), count(*) FROM grown GROUP BY day

@@ -242,6 +242,89 @@ public sealed class HistoryTests(SalesApp app)
     }
 
     [Fact]
+    public async Task Hours_weeks_and_months_are_those_of_the_place_where_it_was_sold()
+    {
+        var sku = app.NewProduct();
+        var channel = $"p-{Guid.NewGuid():N}"[..20];
+        RecordSale On(string soldAt, decimal quantity, string location = SalesApp.London) =>
+            Sale(sku, soldAt, quantity, location) with
+            {
+                Channel = channel,
+            };
+        await app.Api.RecordSales(
+            new RecordSales
+            {
+                Sales =
+                [
+                    // Sunday evening there, Monday in UTC.
+                    On("2026-01-05T03:30:00Z", 1, SalesApp.NewYork),
+                    On("2026-01-05T10:15:00Z", 2),
+                    On("2026-01-05T10:45:00Z", 4),
+                    On("2026-01-05T10:50:00Z", 3) with
+                    {
+                        Kind = SaleKind.Return,
+                    },
+                    On("2026-02-02T00:00:00Z", 8),
+                ],
+            },
+            ct: Cancellation
+        );
+        var (sunday, monday) = (new DateOnly(2026, 1, 4), new DateOnly(2026, 1, 5));
+
+        Assert.Equal(
+            [new PeriodSales(sunday, 22, 1, 0, 2, 1), new PeriodSales(monday, 10, 6, 3, 6, 3)],
+            await app.Api.SalesByPeriod(SalesPeriod.Hour, sku, from: sunday, to: monday, ct: Cancellation)
+        );
+        // By the lines of a product, and by the totals that are kept per channel.
+        foreach (var product in new[] { sku, null })
+        {
+            Assert.Equal(
+                [
+                    new PeriodSales(new DateOnly(2025, 12, 29), null, 1, 0, 2, 1),
+                    new PeriodSales(monday, null, 6, 3, 6, 3),
+                    new PeriodSales(new DateOnly(2026, 2, 2), null, 8, 0, 16, 1),
+                ],
+                await app.Api.SalesByPeriod(SalesPeriod.Week, product, channel: channel, ct: Cancellation)
+            );
+            Assert.Equal(
+                [
+                    new PeriodSales(new DateOnly(2026, 1, 1), null, 7, 3, 8, 4),
+                    new PeriodSales(new DateOnly(2026, 2, 1), null, 8, 0, 16, 1),
+                ],
+                await app.Api.SalesByPeriod(SalesPeriod.Month, product, channel: channel, ct: Cancellation)
+            );
+            Assert.Equal(
+                [new PeriodSales(sunday, null, 1, 0, 2, 1)],
+                await app.Api.SalesByPeriod(
+                    SalesPeriod.Day,
+                    product,
+                    SalesApp.NewYork,
+                    channel,
+                    to: monday,
+                    ct: Cancellation
+                )
+            );
+        }
+        Assert.Equal(
+            [new PeriodSales(monday, null, 0, 3, -6, 1)],
+            await app.Api.SalesByPeriod(SalesPeriod.Day, sku, kind: SaleKind.Return, ct: Cancellation)
+        );
+    }
+
+    [Theory]
+    [InlineData("", "by")]
+    [InlineData("by=year", "by")]
+    [InlineData("by=hour&from=2020-01-01&to=2026-01-01", "from")]
+    [InlineData("by=day&from=2026-01-02&to=2026-01-01", "to")]
+    public async Task A_period_that_cannot_be_added_up_is_refused_by_field(string query, string field)
+    {
+        using var answer = await app.Http.GetAsync($"/api/v1/sales/periods?{query}", Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains($"\"{field}\"", await answer.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task Days_over_all_and_totals_per_channel_agree_with_the_lines()
     {
         var own = new SalesApp();

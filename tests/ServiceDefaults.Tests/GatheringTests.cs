@@ -36,45 +36,6 @@ public sealed class GatheringTests
         );
     }
 
-    [Theory]
-    [InlineData(60_000, true)]
-    [InlineData(1, false)]
-    public async Task A_group_waits_for_as_many_as_the_one_before_and_no_longer_than_a_moment(int moment, bool isLong)
-    {
-        var groups = new List<int[]>();
-        var gate = new TaskCompletionSource();
-        var gathering = Over(
-            async group =>
-            {
-                groups.Add([.. group]);
-                await gate.Task;
-                return [.. group.Select(i => $"done {i}")];
-            },
-            TimeSpan.FromMilliseconds(moment)
-        );
-        // The first is worked on at once, whatever the moment, and two come meanwhile.
-        var first = gathering.AddAsync(0, Ct);
-        while (groups.Count == 0)
-            await Task.Yield();
-        Task[] two = [gathering.AddAsync(1, Ct), gathering.AddAsync(2, Ct)];
-        gate.SetResult();
-        await Task.WhenAll([first, .. two]);
-
-        // After two, a group waits for a second one.
-        var third = gathering.AddAsync(3, Ct);
-        if (isLong)
-        {
-            await Assert.ThrowsAsync<TimeoutException>(() => third.WaitAsync(TimeSpan.FromMilliseconds(50), Ct));
-            await Task.WhenAll(third, gathering.AddAsync(4, Ct));
-            Assert.Equal([3, 4], groups[^1]);
-        }
-        else
-        {
-            await third;
-            Assert.Equal([3], groups[^1]);
-        }
-    }
-
     [Fact]
     public async Task A_bad_item_fails_alone()
     {
@@ -113,8 +74,6 @@ public sealed class GatheringTests
         Assert.Equal("done 2", await other);
     }
 
-    private static Gathering<int, string> Over(
-        Func<IReadOnlyList<int>, Task<IReadOnlyList<string>>> work,
-        TimeSpan moment = default
-    ) => new(work, _ => 1, most: 3, moment, TimeProvider.System);
+    private static Gathering<int, string> Over(Func<IReadOnlyList<int>, Task<IReadOnlyList<string>>> work) =>
+        new(work, _ => 1, most: 3, TimeSpan.Zero, TimeProvider.System);
 }
