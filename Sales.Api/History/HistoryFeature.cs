@@ -33,7 +33,8 @@ internal static class HistoryFeature
             .WithDescription(
                 $"by is one of {Words.All<SalesPeriod>()}. Ascending, periods with a sale only, with the filters of "
                     + "the list. Hours are those on each location's clock, of at most "
-                    + $"{PeriodEndpoints.MostDaysOfHours} days, by default of the last {PeriodEndpoints.DefaultDaysOfHours}; weeks begin on Monday."
+                    + $"{PeriodEndpoints.MostDaysOfHours} days, by default of the last "
+                    + $"{PeriodEndpoints.DefaultDaysOfHours}; weeks begin on Monday."
             );
         sales
             .MapGet("/totals", HistoryEndpoints.Totals)
