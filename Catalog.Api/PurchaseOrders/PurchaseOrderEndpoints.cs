@@ -304,7 +304,7 @@ internal static class PurchaseOrderEndpoints
     {
         var zone =
             await db.Locations.Where(l => l.Code == location).Select(l => l.TimeZone).SingleOrDefaultAsync(ct) ?? "UTC";
-        return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(zone)).Date);
+        return CalendarDay.In(TimeZoneInfo.FindSystemTimeZoneById(zone), now);
     }
 
     private static void CheckDay(string field, DateOnly? day, DateOnly today, FieldErrors errors)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartInventory.Catalog.Api.Products;
 using SmartInventory.Catalog.Api.PurchaseOrders;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Stock;

@@ -2,6 +2,7 @@ using System.Data;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Stock;

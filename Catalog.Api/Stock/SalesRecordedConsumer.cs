@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
+using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Messaging;
 
 namespace SmartInventory.Catalog.Api.Stock;

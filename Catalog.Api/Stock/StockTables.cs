@@ -1,6 +1,7 @@
 using SmartInventory.Catalog.Api.Locations;
 using SmartInventory.Catalog.Api.Products;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.ServiceDefaults.Data;
 
 namespace SmartInventory.Catalog.Api.Stock;
 

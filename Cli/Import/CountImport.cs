@@ -50,14 +50,7 @@ internal sealed partial class CountImport(TableImportOptions options, Invocation
                 (limit, after) => Run.Catalog.ListLocations(limit, after, archived: true, ct)
             )
         ).Items.ToDictionary(location => location.Code, StringComparer.Ordinal);
-        var skus = batch
-            .Select(row => Sku.TryParse(row.Value.Sku, out var sku) ? sku.Value : null)
-            .OfType<string>()
-            .Distinct()
-            .ToList();
-        var products = (
-            skus.Count == 0 ? [] : await Run.Catalog.LookupProducts(new LookupProducts(skus), ct)
-        ).ToDictionary(product => product.Sku, StringComparer.Ordinal);
+        var products = await LookupAsync(batch.Select(row => row.Value.Sku), ct);
         var good = new List<(Parsed<Counted> Row, AdjustStock Count)>(batch.Count);
         foreach (var row in batch)
         {

@@ -103,16 +103,13 @@ internal sealed class ProductImport(TableImportOptions options, Invocation run)
                 (limit, after) => Run.Catalog.ListSuppliers(limit, after, archived: true, ct: ct)
             )
         ).Items.ToDictionary(supplier => supplier.Code, supplier => supplier.Archived, StringComparer.Ordinal);
-        var skus = batch.Select(row => Plain(row.Value.Sku)).OfType<string>().Distinct().ToList();
-        var known = (
-            skus.Count == 0 ? [] : await Run.Catalog.LookupProducts(new LookupProducts(skus), ct)
-        ).ToDictionary(product => product.Sku, StringComparer.Ordinal);
+        var known = await LookupAsync(batch.Select(row => row.Value.Sku), ct);
         var archived = known.Values.Where(product => product.Archived).Select(product => product.Sku).ToList();
         if (archived.Count > 0)
             Run.Say($"Archived, and left so: {string.Join(", ", archived)}.");
         foreach (var row in batch)
         {
-            if (Plain(row.Value.Sku) is not { } sku)
+            if (!Sku.TryParse(row.Value.Sku, out var sku))
                 Reject(row, "sku", $"sku '{row.Value.Sku}' {Sku.Rule}");
             else if (known.ContainsKey(sku) || !_seen.Add(sku))
                 Existing++;
@@ -125,7 +122,5 @@ internal sealed class ProductImport(TableImportOptions options, Invocation run)
             else
                 Created++;
         }
-
-        static string? Plain(string? text) => Sku.TryParse(text, out var sku) ? sku.Value : null;
     }
 }

@@ -1,7 +1,9 @@
 using System.Text;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Contracts;
+using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Csv;
+using SmartInventory.Contracts.Messages;
 
 namespace SmartInventory.Cli.Import;
 
@@ -70,6 +72,22 @@ internal abstract class TableImport<T>(
 
     /// <summary>Sends a batch, or asks what would become of it in a dry run.</summary>
     protected abstract Task SendAsync(IReadOnlyList<Parsed<T>> batch, CancellationToken ct);
+
+    /// <summary>What the catalogue knows of these SKUs, by the SKU; what cannot be one is not asked for.</summary>
+    protected async Task<Dictionary<string, ProductState>> LookupAsync(IEnumerable<string?> texts, CancellationToken ct)
+    {
+        var skus = texts
+            .Select(text => Sku.TryParse(text, out var sku) ? sku.Value : null)
+            .OfType<string>()
+            .Distinct()
+            .ToList();
+        return skus.Count == 0
+            ? []
+            : (await Run.Catalog.LookupProducts(new LookupProducts(skus), ct)).ToDictionary(
+                product => product.Sku,
+                StringComparer.Ordinal
+            );
+    }
 
     public async Task<TableImportSummary> RunAsync(CancellationToken ct)
     {

@@ -63,9 +63,14 @@ internal sealed record StockPosition(decimal OnHand, bool Counted, IReadOnlyList
         return new(stock.OnHand, stock.Counted, [.. arrivals.OrderBy(a => a.On).ThenBy(a => a.Order)]);
     }
 
-    /// <summary>Units that arrive within so many days.</summary>
-    public decimal Arriving(DateOnly asOf, int days) =>
-        Arrivals.Where(a => a.On.DayNumber - asOf.DayNumber <= days).Sum(a => a.Quantity);
+    /// <summary>Units that arrive within so many days. Asked for each day ahead after each sale.</summary>
+    public decimal Arriving(DateOnly asOf, int days)
+    {
+        var sum = 0m;
+        for (var i = 0; i < Arrivals.Count && Arrivals[i].On.DayNumber - asOf.DayNumber <= days; i++)
+            sum += Arrivals[i].Quantity;
+        return sum;
+    }
 
     /// <summary>
     /// The first order behind <paramref name="days"/> that brings <paramref name="missing"/>, and the day by which it

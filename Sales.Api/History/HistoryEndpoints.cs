@@ -95,60 +95,21 @@ internal static class HistoryEndpoints
         if (query.From is null)
         {
             // No sum of a day is needed to know the last one.
-            var days = query.Sku is null
-                ? TotalsOf(db, query).Select(t => (DateOnly?)t.Day)
-                : query.Apply(db.Sales).Select(s => (DateOnly?)s.Day);
-            var last = await days.MaxAsync(ct);
+            var last = await DaySum.DaysOf(db, query).MaxAsync(ct);
             if (last is not { } day)
                 return TypedResults.Ok(new List<DailySales>());
             var first = day.AddDays(1 - DefaultDays);
             query = query with { From = first };
         }
 
-        var perDay = query.Sku is null ? OfTotals(db, query) : OfLines(db, query);
-
         return TypedResults.Ok(
-            await perDay
+            await DaySum
+                .Of(db, query)
                 .OrderBy(d => d.Day)
                 .Select(d => new DailySales(d.Day, d.Sold, d.Returned, d.Revenue, d.Lines))
                 .ToListAsync(ct)
         );
     }
-
-    private static IQueryable<DailyTotal> TotalsOf(SalesDb db, SaleQuery query)
-    {
-        var (_, location, _, _, from, to) = query;
-        return db.DailyTotals.Where(t =>
-            (location == null || t.Location == location)
-            && (from == null || t.Day >= from)
-            && (to == null || t.Day <= to)
-        );
-    }
-
-    private static IQueryable<DaySum> OfTotals(SalesDb db, SaleQuery query) =>
-        TotalsOf(db, query)
-            .GroupBy(t => t.Day)
-            .Select(g => new DaySum
-            {
-                Day = g.Key,
-                Sold = g.Sum(t => t.Sold),
-                Returned = g.Sum(t => t.Returned),
-                Revenue = g.Sum(t => t.Revenue),
-                Lines = g.Sum(t => t.Lines),
-            });
-
-    private static IQueryable<DaySum> OfLines(SalesDb db, SaleQuery query) =>
-        query
-            .Apply(db.Sales)
-            .GroupBy(s => s.Day)
-            .Select(g => new DaySum
-            {
-                Day = g.Key,
-                Sold = g.Sum(s => s.Kind == SaleKind.Sale ? s.Quantity : 0),
-                Returned = g.Sum(s => s.Kind == SaleKind.Return ? s.Quantity : 0),
-                Revenue = g.Sum(s => s.Kind == SaleKind.Sale ? s.Amount : -s.Amount),
-                Lines = g.LongCount(),
-            });
 
     public static async Task<Ok<LedgerTotals>> Totals(SalesDb db, ErrorQueues errorQueues, CancellationToken ct)
     {
@@ -167,14 +128,5 @@ internal static class HistoryEndpoints
                 failed.Values.Sum()
             )
         );
-    }
-
-    private sealed record DaySum
-    {
-        public DateOnly Day { get; init; }
-        public decimal Sold { get; init; }
-        public decimal Returned { get; init; }
-        public decimal Revenue { get; init; }
-        public long Lines { get; init; }
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
-using NpgsqlTypes;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.ServiceDefaults.Web;
 
@@ -27,70 +26,91 @@ internal static class PeriodEndpoints
         var period = errors.Word<SalesPeriod>("by", by);
         if (string.IsNullOrEmpty(by))
             errors.Add("by", $"is required: one of {Words.All<SalesPeriod>()}");
-        if (period == SalesPeriod.Hour && query.From is null)
+        if (period == SalesPeriod.Hour)
         {
             var last = query.To ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-            query = query with { From = last.AddDays(1 - DefaultDaysOfHours) };
+            query = query with { From = query.From ?? last.AddDays(1 - DefaultDaysOfHours) };
+            if (last.DayNumber - query.From.Value.DayNumber >= MostDaysOfHours)
+                errors.Add("from", $"must be at most {MostDaysOfHours} days before the end where hours are asked for");
         }
-        if (
-            period == SalesPeriod.Hour
-            && (query.To ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).DayNumber - query.From?.DayNumber
-                >= MostDaysOfHours
-        )
-            errors.Add("from", $"must be at most {MostDaysOfHours} days before the end where hours are asked for");
         if (errors.Any)
             return errors.ToProblem();
 
-        var first = period switch
-        {
-            SalesPeriod.Week => "date_trunc('week', s.day)::date",
-            SalesPeriod.Month => "date_trunc('month', s.day)::date",
-            _ => "s.day",
-        };
-        // Days and longer, of whatever was sold, are kept; the rest is added up from the lines.
-        var isKept = period != SalesPeriod.Hour && query is { Sku: null, Kind: null };
-        var statement = isKept
-            ? $$"""
-                SELECT {{first}} AS first, NULL::int AS hour, sum(s.sold) AS units_sold,
-                    sum(s.returned) AS units_returned, sum(s.revenue) AS revenue, sum(s.lines)::bigint AS lines
-                FROM sales.daily_totals AS s
-                WHERE ({0}::text IS NULL OR s.location = {0}) AND ({1}::text IS NULL OR s.channel = {1})
-                    AND ({2}::date IS NULL OR s.day >= {2}) AND ({3}::date IS NULL OR s.day <= {3})
-                GROUP BY 1, 2 ORDER BY 1, 2
-                """
-            : $$"""
-                SELECT {{first}} AS first, {{HourOf(period)}} AS hour,
-                    coalesce(sum(s.quantity) FILTER (WHERE s.kind = 'sale'), 0) AS units_sold,
-                    coalesce(sum(s.quantity) FILTER (WHERE s.kind = 'return'), 0) AS units_returned,
-                    sum(CASE s.kind WHEN 'sale' THEN s.amount ELSE -s.amount END) AS revenue, count(*) AS lines
-                FROM sales.sales AS s LEFT JOIN sales.locations AS l ON l.code = s.location
-                WHERE ({0}::text IS NULL OR s.location = {0}) AND ({1}::text IS NULL OR s.channel = {1})
-                    AND ({2}::date IS NULL OR s.day >= {2} AND s.sold_at >= {2}::date - interval '1 day')
-                    AND ({3}::date IS NULL OR s.day <= {3} AND s.sold_at < {3}::date + interval '2 days')
-                    AND ({4}::text IS NULL OR s.sku = {4}) AND ({5}::text IS NULL OR s.kind = {5})
-                GROUP BY 1, 2 ORDER BY 1, 2
-                """;
-        List<object> values =
-        [
-            Text(query.Location),
-            Text(query.Channel),
-            Day(query.From),
-            Day(query.To),
-            .. isKept
-                ? (ReadOnlySpan<object>)[]
-                : [Text(query.Sku), Text(query.Kind is { } kind ? Words.Of(kind) : null)],
-        ];
-        return TypedResults.Ok(await db.Database.SqlQueryRaw<PeriodSales>(statement, [.. values]).ToListAsync(ct));
+        return TypedResults.Ok(
+            period == SalesPeriod.Hour
+                ? await HoursAsync(db, query, ct)
+                : Fold(await DaySum.Of(db, query).ToListAsync(ct), period!.Value)
+        );
     }
 
-    private static string HourOf(SalesPeriod? period) =>
-        period == SalesPeriod.Hour
-            ? "extract(hour FROM s.sold_at AT TIME ZONE coalesce(l.time_zone, 'UTC'))::int"
-            : "NULL::int";
+    private static List<PeriodSales> Fold(List<DaySum> days, SalesPeriod period) =>
+        [
+            .. days.GroupBy(d => First(d.Day, period))
+                .OrderBy(g => g.Key)
+                .Select(g => new PeriodSales(
+                    g.Key,
+                    null,
+                    g.Sum(d => d.Sold),
+                    g.Sum(d => d.Returned),
+                    g.Sum(d => d.Revenue),
+                    g.Sum(d => d.Lines)
+                )),
+        ];
 
-    private static NpgsqlParameter Text(string? value) =>
-        new() { NpgsqlDbType = NpgsqlDbType.Text, Value = value ?? (object)DBNull.Value };
+    private static DateOnly First(DateOnly day, SalesPeriod period) =>
+        period switch
+        {
+            SalesPeriod.Week => day.AddDays(-((int)day.DayOfWeek + 6) % 7),
+            SalesPeriod.Month => new DateOnly(day.Year, day.Month, 1),
+            _ => day,
+        };
 
-    private static NpgsqlParameter Day(DateOnly? value) =>
-        new() { NpgsqlDbType = NpgsqlDbType.Date, Value = value ?? (object)DBNull.Value };
+    // Clocks differ from UTC by whole quarters of an hour, so that these fall into the hours of any place.
+    private static async Task<List<PeriodSales>> HoursAsync(SalesDb db, SaleQuery query, CancellationToken ct)
+    {
+        var quarters = await query
+            .Apply(db.Sales)
+            .GroupBy(s => new
+            {
+                s.Day,
+                s.Location,
+                // A day of 25 hours meets one hour of UTC twice.
+                UtcDay = s.SoldAt.Day,
+                s.SoldAt.Hour,
+                Quarter = s.SoldAt.Minute / 15,
+            })
+            .Select(g => new
+            {
+                g.Key.Day,
+                g.Key.Location,
+                Any = g.Min(s => s.SoldAt),
+                Sold = g.Sum(s => s.Kind == SaleKind.Sale ? s.Quantity : 0),
+                Returned = g.Sum(s => s.Kind == SaleKind.Return ? s.Quantity : 0),
+                Revenue = g.Sum(s => s.Kind == SaleKind.Sale ? s.Amount : -s.Amount),
+                Lines = g.LongCount(),
+            })
+            .ToListAsync(ct);
+        var zones = await db.Locations.AsNoTracking().ToDictionaryAsync(l => l.Code, l => l.TimeZone, ct);
+        var clocks = quarters
+            .Select(q => q.Location)
+            .Distinct()
+            .ToDictionary(
+                code => code,
+                code => (zones.TryGetValue(code, out var zone) ? CalendarDay.Clock(zone) : null) ?? TimeZoneInfo.Utc
+            );
+        return
+        [
+            .. quarters
+                .GroupBy(q => (q.Day, TimeZoneInfo.ConvertTime(q.Any, clocks[q.Location]).Hour))
+                .OrderBy(g => g.Key)
+                .Select(g => new PeriodSales(
+                    g.Key.Day,
+                    g.Key.Hour,
+                    g.Sum(q => q.Sold),
+                    g.Sum(q => q.Returned),
+                    g.Sum(q => q.Revenue),
+                    g.Sum(q => q.Lines)
+                )),
+        ];
+    }
 }

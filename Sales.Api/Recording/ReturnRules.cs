@@ -1,6 +1,7 @@
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Sales.Api.Catalogue;
+using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Sales.Api.Recording;
@@ -56,9 +57,7 @@ internal static class ReturnRules
         var at = now < sale.SoldAt ? sale.SoldAt : now;
         if (draft.SoldAt is { IsTime: true } time)
         {
-            at = time.Offset is null
-                ? SaleRules.Instant(time, clock, now, errors)
-                : SaleRules.Microseconds(time.In(clock));
+            at = time.Offset is null ? SaleRules.Instant(time, clock, now, errors) : Moments.Stored(time.In(clock));
             if (at < sale.SoldAt)
                 errors.Add("soldAt", "must not be before the sale");
         }
@@ -97,7 +96,7 @@ internal static class ReturnRules
         if (
             draft.SoldAt is { } time
             && Clock(sale, catalogue) is { } clock
-            && SaleRules.Microseconds(time.In(clock)) is var at
+            && Moments.Stored(time.In(clock)) is var at
             && before.SoldAt != at
         )
             differs.Add($"soldAt is {before.SoldAt:O}, sent was {at:O}");

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Sales.Api.Catalogue;
+using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Sales.Api.Recording;
@@ -161,7 +162,7 @@ internal sealed class SaleRecorder(SalesDb db, CatalogueLookup catalogue, SaleSt
             draft.SoldAt is { } time
             && (time.Offset is null ? clocks.GetValueOrDefault(stored.Location) : TimeZoneInfo.Utc) is { } clock
         )
-            Field("soldAt", stored.SoldAt, SaleRules.Microseconds(time.In(clock)));
+            Field("soldAt", stored.SoldAt, Moments.Stored(time.In(clock)));
         if (draft.Customer is not null)
             Field("customer", stored.Customer ?? "", draft.Customer);
         if (differs.Count == 0)

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Sales.Api.Catalogue;
+using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Sales.Api.Recording;
@@ -46,7 +47,7 @@ internal static partial class SaleRules
         );
 
     /// <summary>Now, in the microseconds that the database keeps.</summary>
-    public static DateTimeOffset Now(TimeProvider time) => Microseconds(time.GetUtcNow());
+    public static DateTimeOffset Now(TimeProvider time) => Moments.Stored(time.GetUtcNow());
 
     /// <summary>
     /// What a request says of the time. A time without an offset is bounded only by <see cref="Instant"/>, once it is
@@ -71,7 +72,7 @@ internal static partial class SaleRules
         TimeZoneInfo clock,
         DateTimeOffset now,
         FieldErrors errors
-    ) => Microseconds(errors.Moment("soldAt", time.In(clock), now));
+    ) => Moments.Stored(errors.Moment("soldAt", time.In(clock), now));
 
     /// <summary>Refuses a part of what is counted in whole units.</summary>
     /// <returns>False when it was refused.</returns>
@@ -170,10 +171,6 @@ internal static partial class SaleRules
             errors.Add(field, text);
         }
     }
-
-    /// <summary>What the database keeps of a moment.</summary>
-    public static DateTimeOffset Microseconds(DateTimeOffset at) =>
-        new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
 
     private static string Channel(string? text, FieldErrors errors)
     {

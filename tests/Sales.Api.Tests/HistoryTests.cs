@@ -311,6 +311,29 @@ public sealed class HistoryTests(SalesApp app)
         );
     }
 
+    [Fact]
+    public async Task A_day_of_twenty_five_hours_keeps_its_first_and_its_last_apart()
+    {
+        var sku = app.NewProduct();
+        await app.Api.RecordSales(
+            new RecordSales
+            {
+                Sales =
+                [
+                    Sale(sku, "2025-11-02T04:30:00Z", 1, SalesApp.NewYork),
+                    Sale(sku, "2025-11-03T04:30:00Z", 2, SalesApp.NewYork),
+                ],
+            },
+            ct: Cancellation
+        );
+        var day = new DateOnly(2025, 11, 2);
+
+        Assert.Equal(
+            [new PeriodSales(day, 0, 1, 0, 2, 1), new PeriodSales(day, 23, 2, 0, 4, 1)],
+            await app.Api.SalesByPeriod(SalesPeriod.Hour, sku, from: day, to: day, ct: Cancellation)
+        );
+    }
+
     [Theory]
     [InlineData("", "by")]
     [InlineData("by=year", "by")]
