@@ -12,6 +12,7 @@ internal static class Faults
         exception switch
         {
             Failure own => (own.Message, own.ExitCode),
+            ImportException file => (file.Message, Code(file.Fault)),
             ApiException { StatusCode: >= HttpStatusCode.BadRequest } refused => (
                 Problem(refused),
                 Code(refused.StatusCode)
@@ -33,6 +34,14 @@ internal static class Faults
             ),
             UnauthorizedAccessException or IOException => (exception.Message, ExitCode.Error),
             _ => ($"{exception.GetType().Name}: {exception.Message} (INV_DEBUG=1 shows where)", ExitCode.Error),
+        };
+
+    private static int Code(ImportFault fault) =>
+        fault switch
+        {
+            ImportFault.NotFound => ExitCode.NotFound,
+            ImportFault.Usage => ExitCode.Usage,
+            _ => ExitCode.Error,
         };
 
     /// <summary>The exit code for an HTTP status.</summary>

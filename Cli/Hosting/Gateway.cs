@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Polly;
 using Polly.Retry;
 using Refit;
-using SmartInventory.Cli.Import;
 using SmartInventory.Contracts;
 
 namespace SmartInventory.Cli.Hosting;

@@ -56,21 +56,3 @@ internal sealed class Invocation(ParseResult parsed, Shell shell, Uri address, O
             _gateway.Value.Dispose();
     }
 }
-
-/// <param name="More">The list goes on after these.</param>
-internal readonly record struct Listing<T>(IReadOnlyList<T> Items, bool More)
-{
-    /// <summary>Reads pages until <paramref name="limit"/> items are there or the list ends.</summary>
-    public static async Task<Listing<T>> ReadAsync(int limit, Func<int, string?, Task<Page<T>>> read)
-    {
-        var items = new List<T>(Math.Min(limit, Limits.MaxPage));
-        string? after = null;
-        do
-        {
-            var page = await read(Math.Min(limit - items.Count, Limits.MaxPage), after);
-            items.AddRange(page.Items);
-            after = page.Next;
-        } while (after is not null && items.Count < limit);
-        return new Listing<T>(items, after is not null);
-    }
-}

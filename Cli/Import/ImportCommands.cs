@@ -17,6 +17,14 @@ internal static class ImportCommands
         .With("what", "", row => row.What)
         .With("lines", "Lines", row => row.Lines);
 
+    private static readonly View<UnderstoodRow> FirstRows = new View<UnderstoodRow>()
+        .With("soldAt", "Sold at", row => row.SoldAt)
+        .With("kind", "Kind", row => row.Kind)
+        .With("sku", "SKU", row => row.Sku)
+        .With("quantity", "Quantity", row => row.Quantity)
+        .With("unitPrice", "Price", row => row.UnitPrice)
+        .With("location", "Location", row => row.Location);
+
     private static readonly View<ImportSummary> SalesSummary = new View<ImportSummary>().With(
         "read",
         "Read",
@@ -87,16 +95,18 @@ internal static class ImportCommands
             [path, preset, mapping, .. says.All, create, mark, encoding, yes, dryRun, rejects, patience],
             async (run, ct) =>
             {
-                using var file = TableFile.Open(run.Get(path), run.Get(encoding) ?? FileEncoding.Utf8);
+                using var file = TableFile.Open(run.Get(path), run.Get(encoding) ?? FileEncoding.Utf8, ImportWords.Of);
                 var header = file.ReadHeader();
-                var kind = KindFinder.Find(
-                    header,
-                    SalesKinds.Find(run.Get(preset)),
-                    run.Get(mapping) is { } name ? (name, new MappingStore(run.Shell).Load(name)) : null,
-                    known => says.Apply(run, known),
-                    says.Maps(run),
-                    says.Say(run)
-                );
+                var kind =
+                    KindFinder.Find(
+                        file,
+                        header,
+                        SalesKinds.Find(run.Get(preset)),
+                        run.Get(mapping) is { } name ? (name, Mappings.Of(run.Shell).Load(name)) : null,
+                        known => says.Apply(run, known),
+                        says.Maps(run),
+                        says.Say(run)
+                    ) ?? throw ImportWords.Unknown(header);
                 var creates = run.Get(create) ?? kind.Word != SalesKinds.Own.Word;
                 using var rejected = run.Get(rejects) is { } target ? new RejectsFile(target) : null;
                 var options = new SalesImportOptions(
@@ -109,13 +119,21 @@ internal static class ImportCommands
                     TimeSpan.FromSeconds(Math.Max(0, run.Get(patience))),
                     run.Get(dryRun)
                 );
-                return await RunAsync(new SalesImport(options, run), run, options.DryRun, run.Get(yes), ct);
+                return await RunAsync(
+                    new SalesImport(options, Target(run)),
+                    options.Kind,
+                    run,
+                    options.DryRun,
+                    run.Get(yes),
+                    ct
+                );
             }
         );
     }
 
     private static async Task<int> RunAsync(
         SalesImport import,
+        SalesKind kind,
         Invocation run,
         bool dryRun,
         bool agreed,
@@ -132,7 +150,7 @@ internal static class ImportCommands
                 () => import.Progress,
                 () => Task.Run(() => import.Check(ct), ct)
             );
-            import.Show();
+            Show(import, kind, run);
             if (!dryRun && !agreed && !Agrees(run.Shell))
             {
                 run.Say("Nothing was imported.");
@@ -169,6 +187,28 @@ internal static class ImportCommands
                 code
             );
         }
+    }
+
+    private static ImportTarget Target(Invocation run) => new(run.Catalog, run.Sales, run.Shell.Time, run.Say, run.Key);
+
+    /// <summary>Shows what was understood, before anything is sent.</summary>
+    private static void Show(SalesImport import, SalesKind kind, Invocation run)
+    {
+        run.Say($"The file is {kind.Help}.");
+        if (import.NumbersRule is { } numbers)
+            run.Say(numbers);
+        var understood = import.Understanding;
+        if (understood.First.Count > 0)
+            FirstRows.Write(
+                run.Shell with
+                {
+                    Out = run.Shell.Error,
+                    OutIsTerminal = run.Shell.ErrorIsTerminal,
+                },
+                OutputFormat.Table,
+                understood.First
+            );
+        run.Say(understood.Totals());
     }
 
     /// <summary>Asks where somebody can answer; a script has decided.</summary>
@@ -275,7 +315,7 @@ internal static class ImportCommands
             [path, mark, dateFormat, encoding, dryRun, rejects],
             async (run, ct) =>
             {
-                using var file = TableFile.Open(run.Get(path), run.Get(encoding) ?? FileEncoding.Utf8);
+                using var file = TableFile.Open(run.Get(path), run.Get(encoding) ?? FileEncoding.Utf8, ImportWords.Of);
                 using var rejected = run.Get(rejects) is { } target ? new RejectsFile(target) : null;
                 var options = new TableImportOptions(
                     file,

@@ -58,7 +58,7 @@ internal static class MappingCommands
                         "A mapping needs at least --map sku=COLUMN and --map quantity=COLUMN.",
                         ExitCode.Usage
                     );
-                new MappingStore(run.Shell).Save(run.Get(name), mapping);
+                Mappings.Of(run.Shell).Save(run.Get(name), mapping);
                 run.Say($"Kept. Use it with 'inv import sales FILE --mapping {run.Get(name)}'.");
                 return Task.FromResult(ExitCode.Ok);
             }
@@ -73,7 +73,7 @@ internal static class MappingCommands
             [],
             (run, _) =>
             {
-                var store = new MappingStore(run.Shell);
+                var store = Mappings.Of(run.Shell);
                 return Task.FromResult(
                     run.Show(Card, [.. store.Names.Select(name => new Named(name, store.Load(name)))])
                 );
@@ -89,9 +89,7 @@ internal static class MappingCommands
             ["inv import mapping show till"],
             [name],
             (run, _) =>
-                Task.FromResult(
-                    run.Show(Card, new Named(run.Get(name), new MappingStore(run.Shell).Load(run.Get(name))))
-                )
+                Task.FromResult(run.Show(Card, new Named(run.Get(name), Mappings.Of(run.Shell).Load(run.Get(name)))))
         );
     }
 
@@ -105,7 +103,7 @@ internal static class MappingCommands
             [name],
             (run, _) =>
             {
-                new MappingStore(run.Shell).Remove(run.Get(name));
+                Mappings.Of(run.Shell).Remove(run.Get(name));
                 return Task.FromResult(ExitCode.Ok);
             }
         );

@@ -93,8 +93,8 @@ internal abstract class TableImport<T>(
     {
         foreach (var _ in Parse((_, _, _) => { }))
             continue;
-        var mark = _numbers.Decide(options.Mark, pointIsGiven: false);
-        var order = _dates.Decide();
+        var mark = _numbers.Decide(options.Mark, pointIsGiven: false, options.File.Say);
+        var order = _dates.Decide(options.File.Say);
         _numbers = mark == _numbers.Mark ? _numbers : new FileNumbers(mark);
         _dates = order == _dates.Order ? _dates : new FileDates(order, options.DateFormat);
         foreach (var batch in Parse(Reject).Chunk(Limits.MaxBatch))

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Output;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
 using Spectre.Console;
 

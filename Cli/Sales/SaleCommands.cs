@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Output;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
 
 namespace SmartInventory.Cli.Sales;

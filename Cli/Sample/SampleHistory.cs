@@ -1,5 +1,4 @@
 using System.Text;
-using SmartInventory.Cli.Hosting;
 
 namespace SmartInventory.Cli.Sample;
 

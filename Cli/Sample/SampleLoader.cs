@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using Refit;
 using SmartInventory.Cli.Hosting;
-using SmartInventory.Cli.Import;
 using SmartInventory.Cli.Output;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Output;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
 
 namespace SmartInventory.Cli.Trends;

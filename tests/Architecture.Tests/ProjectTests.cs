@@ -12,8 +12,9 @@ public sealed class ProjectTests
         ["Sales.Api"] = ["Contracts", "ServiceDefaults"],
         ["Forecasting.Worker"] = ["Contracts", "ServiceDefaults", "Forecasting.Engine"],
         ["Gateway"] = ["Contracts", "ServiceDefaults"],
-        ["Dashboard.Web"] = ["Contracts", "ServiceDefaults"],
-        ["Cli"] = ["Contracts"],
+        ["Files"] = ["Contracts"],
+        ["Dashboard.Web"] = ["Contracts", "ServiceDefaults", "Files"],
+        ["Cli"] = ["Contracts", "Files"],
         // It starts them; nothing of theirs is linked in.
         ["AppHost"] = ["Catalog.Api", "Sales.Api", "Forecasting.Worker", "Gateway", "Dashboard.Web", "Cli"],
         ["Accuracy"] = ["Forecasting.Engine"],

@@ -149,7 +149,7 @@ internal sealed class FakeSales
     private static IEnumerable<RecordSale> Rows(Seen seen)
     {
         Assert.Equal("text/csv; charset=utf-8", seen.Headers.ContentType.ToString());
-        var reader = new CsvReader(new MemoryStream(seen.Body));
+        var reader = new CsvReader(new MemoryStream(seen.Body), ImportWords.Of);
         Assert.True(reader.Read());
         Assert.Equal(
             SaleFields.All.Select(field => field.Name()),

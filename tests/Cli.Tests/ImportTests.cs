@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using SmartInventory.Cli.Import;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Sales;

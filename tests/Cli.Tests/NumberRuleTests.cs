@@ -1,9 +1,4 @@
-using System.Globalization;
 using System.Text;
-using FsCheck.Xunit;
-using SmartInventory.Cli.Hosting;
-using SmartInventory.Cli.Import;
-using SmartInventory.Contracts.Csv;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Testing;
 
@@ -48,58 +43,6 @@ public sealed class NumberRuleTests : IDisposable
             [("FLD-P1", 1299m, 1000m), ("FLD-P2", 12.99m, 8.5m), ("FLD-P3", 1299m, 8.5m)],
             _sales.Products.Values.Select(product => (product.Sku!, product.Price!.Value, product.Cost!.Value))
         );
-    }
-
-    /// <summary>Written by one rule, a file is read by it or refused; no number becomes another one.</summary>
-    [Property(MaxTest = 1_000)]
-    public void A_file_written_by_one_rule_is_read_by_it_or_refused(
-        int[] numbers,
-        byte[] scales,
-        bool comma,
-        byte group
-    )
-    {
-        var separator = ((string[])["", comma ? "." : ",", "'", "\u00A0", " "])[group % 5];
-        var written = (numbers ?? [])
-            .Zip(scales ?? [])
-            .Select(pair => new decimal(pair.First, 0, 0, pair.First < 0, (byte)(pair.Second % 5)))
-            .ToList();
-        var text = string.Concat(written.Select(number => $"\"{Write(number)}\"\n"));
-
-        var guess = new FileNumbers(DecimalMark.Point);
-        Read(guess);
-        DecimalMark mark;
-        try
-        {
-            mark = guess.Decide(asked: null, pointIsGiven: false);
-        }
-        catch (Failure refused)
-        {
-            // Only where every number that has a mark is one of two.
-            Assert.Contains("nothing in the file decides", refused.Message, StringComparison.Ordinal);
-            Assert.Equal(written, Read(new FileNumbers(comma ? DecimalMark.Comma : DecimalMark.Point)));
-            return;
-        }
-
-        Assert.Equal(written, Read(new FileNumbers(mark)));
-
-        List<decimal> Read(FileNumbers rule)
-        {
-            var reader = new CsvReader(new MemoryStream(Encoding.UTF8.GetBytes("n\n" + text)));
-            Assert.True(reader.Read());
-            var read = new List<decimal>();
-            while (reader.Read())
-                read.Add(rule.Read(reader, 0, "n") ?? decimal.MinValue);
-            return read;
-        }
-
-        string Write(decimal number)
-        {
-            var parts = Math.Abs(number).ToString(CultureInfo.InvariantCulture).Split('.');
-            for (var at = parts[0].Length - 3; at > 0 && separator.Length > 0; at -= 3)
-                parts[0] = parts[0].Insert(at, separator);
-            return (number < 0 ? "-" : "") + string.Join(comma ? "," : ".", parts);
-        }
     }
 
     [Theory]

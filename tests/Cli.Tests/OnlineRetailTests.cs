@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SmartInventory.Cli.Import;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Testing;

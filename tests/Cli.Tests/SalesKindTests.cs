@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MiniExcelLibs;
-using SmartInventory.Cli.Import;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Sales;

@@ -5,20 +5,20 @@ using System.Text;
 using SmartInventory.Contracts.Csv;
 using SmartInventory.Contracts.Sales;
 
-namespace SmartInventory.Cli.Import;
+namespace SmartInventory.Files;
 
 /// <summary>Where a row stands in the file.</summary>
 /// <param name="Row">One-based, not counting the header.</param>
 /// <param name="Line">One-based line on which it starts.</param>
 /// <param name="Raw">Its bytes, when somebody will want them; else null.</param>
-internal readonly record struct RowPlace(long Row, long Line, byte[]? Raw);
+public readonly record struct RowPlace(long Row, long Line, byte[]? Raw);
 
 /// <summary>
 /// Some thousand rows on their way: a small file of sales with the header and those that the server is to judge, and
 /// the
 /// count of those that are none.
 /// </summary>
-internal sealed class Slice
+public sealed class Slice
 {
     /// <summary>
     /// Large enough that a request costs nothing beside its rows, small enough to be repeated without regret.
@@ -123,7 +123,7 @@ internal sealed class Slice
 }
 
 /// <summary>A slice's body. It can be sent again as it is, and whoever sends it decides when.</summary>
-internal sealed class SliceContent : HttpContent
+public sealed class SliceContent : HttpContent
 {
     private readonly ReadOnlyMemory<byte> _body;
 

@@ -4,7 +4,7 @@ using System.Text;
 using MiniExcelLibs;
 using SmartInventory.Contracts.Csv;
 
-namespace SmartInventory.Cli.Import;
+namespace SmartInventory.Files;
 
 /// <summary>
 /// Reads the first sheet of an Excel workbook row by row. A cell that is a number or a time is exact: it comes as

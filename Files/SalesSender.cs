@@ -2,18 +2,17 @@ using System.Net;
 using Polly;
 using Polly.Retry;
 using Refit;
-using SmartInventory.Cli.Hosting;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Csv;
 using SmartInventory.Contracts.Sales;
 
-namespace SmartInventory.Cli.Import;
+namespace SmartInventory.Files;
 
 /// <summary>
 /// Posts slices, and posts one again while the service behind it is away: the host restarts what crashed. That is safe,
 /// because every line has its external id.
 /// </summary>
-internal sealed class SalesSender
+public sealed class SalesSender
 {
     private readonly ISalesApi _sales;
     private readonly TimeProvider _time;
@@ -99,7 +98,7 @@ internal sealed class SalesSender
                         body,
                         dryRun ? true : null,
                         allRejects ? slice.Rows : null,
-                        mark is { } known ? Inputs.WordOf(known) : null,
+                        mark is { } known ? FieldText.Word(known) : null,
                         c.CancellationToken
                     );
                 },
@@ -107,7 +106,9 @@ internal sealed class SalesSender
             );
             return report.Read == slice.Rows
                 ? report
-                : throw new Failure($"The server read {report.Read:N0} of {slice.Rows:N0} rows that were sent.");
+                : throw new ImportException(
+                    $"The server read {report.Read:N0} of {slice.Rows:N0} rows that were sent."
+                );
         }
         finally
         {

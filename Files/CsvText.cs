@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Globalization;
 using SmartInventory.Contracts;
 
-namespace SmartInventory.Cli.Output;
+namespace SmartInventory.Files;
 
 /// <summary>RFC 4180 fields. Text that a spreadsheet would run as a formula is guarded with an apostrophe.</summary>
-internal static class CsvText
+public static class CsvText
 {
     private static readonly SearchValues<char> NeedsQuotes = SearchValues.Create(",\"\r\n");
 
@@ -30,7 +30,7 @@ internal static class CsvText
             null => "",
             string text => Quote(Formulas.Guard(text)),
             bool flag => flag ? "true" : "false",
-            Enum word => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(word.ToString()),
+            Enum word => FieldText.Word(word),
             DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             DateTimeOffset time => time.UtcDateTime.ToString(
                 "yyyy-MM-ddTHH:mm:ss.FFFFFFFZ",

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text;
-using SmartInventory.Cli.Hosting;
 using SmartInventory.Contracts;
 
-namespace SmartInventory.Cli.Import;
+namespace SmartInventory.Files;
 
 /// <summary>Which of two numbers is the day in 3/4/2026.</summary>
-internal enum DateOrder
+public enum DateOrder
 {
     DayFirst,
     MonthFirst,
@@ -16,7 +15,7 @@ internal enum DateOrder
 /// The one rule by which the dates of a file are read, and what the file itself says of it, as with
 /// <see cref="FileNumbers"/>. ISO 8601 needs no rule, and a month in words none either.
 /// </summary>
-internal sealed class FileDates(DateOrder order, string? format)
+public sealed class FileDates(DateOrder order, string? format)
 {
     private static readonly string[] Words =
     [
@@ -65,23 +64,27 @@ internal sealed class FileDates(DateOrder order, string? format)
     }
 
     /// <summary>What holds for the whole file.</summary>
-    public DateOrder Decide()
+    /// <param name="say">What the setting is called that decides where the file does not.</param>
+    public DateOrder Decide(Wording say)
     {
         if (OrderOf(format) is { } said)
             return said;
         if (_dayFirst is not null && _monthFirst is not null)
-            throw new Failure(
+            throw new ImportException(
                 $"The file writes dates in two ways: {_dayFirst} has the day first, {_monthFirst} the month. "
-                    + "Say --date-format dd/MM/yyyy or --date-format MM/dd/yyyy; "
+                    + $"Say {Ways(say)}; "
                     + "rows that do not fit are then rejected."
             );
         if (_dayFirst is null && _monthFirst is null && _both is not null)
-            throw new Failure(
+            throw new ImportException(
                 $"{_both} can be day and month or month and day, and nothing in the file decides. "
-                    + "Say --date-format dd/MM/yyyy or --date-format MM/dd/yyyy."
+                    + $"Say {Ways(say)}."
             );
         return _monthFirst is null ? DateOrder.DayFirst : DateOrder.MonthFirst;
     }
+
+    private static string Ways(Wording say) =>
+        $"{say("date-format", "dd/MM/yyyy")} or {say("date-format", "MM/dd/yyyy")}";
 
     // 2026-11-10 22:15:00 -0500, 2026/11/10 22:15, 2026-11-10 22:15:00 UTC
     private static bool TryIso(string text, out LocationTime time)

@@ -1,7 +1,7 @@
-namespace SmartInventory.Cli.Hosting;
+namespace SmartInventory.Files;
 
 /// <summary>A hash that is the same on every machine and in every run (Fowler, Noll, Vo: FNV-1a, 64 bits).</summary>
-internal static class Fnv1a
+public static class Fnv1a
 {
     /// <summary>The published basis.</summary>
     private const ulong Basis = 14695981039346656037UL;

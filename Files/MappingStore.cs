@@ -1,14 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
-using SmartInventory.Cli.Hosting;
 
-namespace SmartInventory.Cli.Import;
+namespace SmartInventory.Files;
 
 /// <summary>
-/// Mappings that the user keeps: a file each, in <c>INV_CONFIG</c> or the user's configuration folder.
+/// Mappings that people keep under a name: a file each in <paramref name="folder"/>.
 /// </summary>
-internal sealed partial class MappingStore(Shell shell)
+public sealed partial class MappingStore(string folder)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -17,24 +16,13 @@ internal sealed partial class MappingStore(Shell shell)
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
-    private readonly string _folder = Path.Combine(
-        shell.Variable("INV_CONFIG")
-            ?? Path.Combine(
-                Environment.GetFolderPath(
-                    Environment.SpecialFolder.ApplicationData,
-                    Environment.SpecialFolderOption.DoNotVerify
-                ),
-                "inv"
-            ),
-        "mappings"
-    );
-
+    /// <summary>The names that are kept, in order.</summary>
     public IReadOnlyList<string> Names =>
-        Directory.Exists(_folder)
+        Directory.Exists(folder)
             ?
             [
                 .. Directory
-                    .EnumerateFiles(_folder, "*.json")
+                    .EnumerateFiles(folder, "*.json")
                     .Select(path => Path.GetFileNameWithoutExtension(path))
                     .Order(StringComparer.Ordinal),
             ]
@@ -43,7 +31,7 @@ internal sealed partial class MappingStore(Shell shell)
     public void Save(string name, SalesMapping mapping)
     {
         var path = PathOf(name);
-        Directory.CreateDirectory(_folder);
+        Directory.CreateDirectory(folder);
         File.WriteAllText(path, JsonSerializer.Serialize(mapping, Json) + "\n");
     }
 
@@ -51,10 +39,10 @@ internal sealed partial class MappingStore(Shell shell)
     {
         var path = PathOf(name);
         if (!File.Exists(path))
-            throw new Failure(
+            throw new ImportException(
                 $"There is no mapping '{name}'. "
                     + (Names.Count == 0 ? "None is kept yet." : $"There are: {string.Join(", ", Names)}."),
-                ExitCode.NotFound
+                ImportFault.NotFound
             );
         try
         {
@@ -63,7 +51,7 @@ internal sealed partial class MappingStore(Shell shell)
         }
         catch (JsonException broken)
         {
-            throw new Failure($"The mapping '{name}' in {path} cannot be read: {broken.Message}");
+            throw new ImportException($"The mapping '{name}' in {path} cannot be read: {broken.Message}");
         }
     }
 
@@ -75,10 +63,10 @@ internal sealed partial class MappingStore(Shell shell)
 
     private string PathOf(string name) =>
         Pattern().IsMatch(name)
-            ? Path.Combine(_folder, $"{name}.json")
-            : throw new Failure(
+            ? Path.Combine(folder, $"{name}.json")
+            : throw new ImportException(
                 $"The name '{name}' must be 1 to 32 characters of a-z, 0-9 and '-', beginning with a letter or digit.",
-                ExitCode.Usage
+                ImportFault.Usage
             );
 
     // Also what a channel may look like: sales of a mapping are of the channel of its name.

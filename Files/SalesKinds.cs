@@ -1,12 +1,12 @@
 using SmartInventory.Contracts.Sales;
 
-namespace SmartInventory.Cli.Import;
+namespace SmartInventory.Files;
 
 /// <summary>
 /// The kinds of file that are recognised by their header: the command, its help and its completion know a new one from
 /// its entry here.
 /// </summary>
-internal static class SalesKinds
+public static class SalesKinds
 {
     /// <summary>The API's own format: what <c>inv export sales</c> writes.</summary>
     public static SalesKind Own { get; } =
@@ -32,13 +32,10 @@ internal static class SalesKinds
     public static IReadOnlyList<SalesKind> All { get; } =
     [
         Own,
-        new(
-            "online-retail",
-            "the UCI Online Retail file",
-            OnlineRetailFormat.Header,
-            null,
-            rules => new OnlineRetailFormat(rules)
-        ),
+        new("online-retail", "the UCI Online Retail file", OnlineRetailFormat.Header, null)
+        {
+            Code = rules => new OnlineRetailFormat(rules),
+        },
         new(
             "shopify",
             "a Shopify orders export",
@@ -178,7 +175,7 @@ internal static class SalesKinds
     /// <summary>The kind whose columns are all there; of several the one with the most.</summary>
     public static SalesKind? Recognise(FileHeader header) =>
         All.Where(kind => kind.Columns.All(header.Has) && (kind != Own || IsOwn(header)))
-            .MaxBy(kind => kind.Columns.Length);
+            .MaxBy(kind => kind.Columns.Count);
 
     // With external ids the server tells what is wrong with other columns; without, they may mean anything.
     private static bool IsOwn(FileHeader header) =>
@@ -187,7 +184,7 @@ internal static class SalesKinds
     /// <summary>The kind of which the most columns are there, when any is.</summary>
     public static SalesKind? Closest(FileHeader header) =>
         All.Where(kind => kind.Columns.Any(header.Has))
-            .MaxBy(kind => (double)kind.Columns.Count(header.Has) / kind.Columns.Length);
+            .MaxBy(kind => (double)kind.Columns.Count(header.Has) / kind.Columns.Count);
 
     public static SalesKind? Find(string? word) => All.FirstOrDefault(kind => kind.Word == word);
 }

@@ -1,17 +1,15 @@
 using System.Text;
 using System.Text.Unicode;
-using SmartInventory.Cli.Hosting;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Csv;
 
-namespace SmartInventory.Cli.Import;
+namespace SmartInventory.Files;
 
 /// <summary>
-/// Reads CSV record by record, without an allocation per record. Ends with a <see cref="Failure"/> that names the line
-/// for
-/// a quote that does not close and for bytes that are no UTF-8. Blank lines are skipped.
+/// Reads CSV record by record, without an allocation per record. Ends with an <see cref="ImportException"/> that names
+/// the line for a quote that does not close and for bytes that are no UTF-8. Blank lines are skipped.
 /// </summary>
-internal sealed class CsvReader(Stream stream) : RecordReader
+internal sealed class CsvReader(Stream stream, Wording say) : RecordReader
 {
     private readonly byte[] _buffer = new byte[4 * Limits.MaxRowBytes];
     private readonly CsvCutter _cutter = new();
@@ -106,14 +104,14 @@ internal sealed class CsvReader(Stream stream) : RecordReader
         }
         catch (InvalidDataException broken)
         {
-            throw new Failure(
+            throw new ImportException(
                 $"The gzip data breaks off or is damaged after row {Math.Max(0, Records - 1):N0} "
                     + $"(line {Math.Max(1, _nextLine - 1):N0}): {broken.Message} Get the file again."
             );
         }
         catch (DecoderFallbackException broken)
         {
-            throw new Failure(
+            throw new ImportException(
                 $"After row {Math.Max(0, Records - 1):N0} (line {Math.Max(1, _nextLine - 1):N0}) "
                     + $"there are bytes that are not UTF-16: {broken.Message}"
             );
@@ -123,24 +121,24 @@ internal sealed class CsvReader(Stream stream) : RecordReader
         _ended = read == 0;
     }
 
-    private Failure TooLong() =>
+    private ImportException TooLong() =>
         new(
             $"Line {_nextLine}: a record starts here that is longer than {Limits.MaxRowBytes:N0} bytes. "
                 + "Is it a quote that never closes?"
         );
 
-    private Failure Explain(CsvException quote, ReadOnlySpan<byte> bytes)
+    private ImportException Explain(CsvException quote, ReadOnlySpan<byte> bytes)
     {
         var opened = _nextLine + CsvCutter.Breaks(bytes[..quote.Opened]);
         return quote.Closed is { } closed
-            ? new Failure(
+            ? new ImportException(
                 $"Line {opened}: a quote opens here and is not closed properly: "
                     + $"on line {_nextLine + CsvCutter.Breaks(bytes[..closed])} the next quote is followed by text."
             )
-            : new Failure($"Line {opened}: a quote opens here and never closes.");
+            : new ImportException($"Line {opened}: a quote opens here and never closes.");
     }
 
-    private Failure NotUtf8()
+    private ImportException NotUtf8()
     {
         var raw = Raw;
         var valid = 0;
@@ -152,9 +150,9 @@ internal sealed class CsvReader(Stream stream) : RecordReader
             line++;
         }
 
-        return new Failure(
+        return new ImportException(
             $"Line {line}: there are bytes that are not UTF-8. "
-                + "If the file is in the older Western encoding, say --encoding latin1."
+                + $"If the file is in the older Western encoding, say {say("encoding", "latin1")}."
         );
     }
 }

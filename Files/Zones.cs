@@ -1,6 +1,6 @@
 using SmartInventory.Contracts;
 
-namespace SmartInventory.Cli.Import;
+namespace SmartInventory.Files;
 
 /// <summary>Time zones as files name them.</summary>
 internal static class Zones

@@ -1,15 +1,14 @@
 using System.Globalization;
 using System.Text;
-using SmartInventory.Cli.Hosting;
 using SmartInventory.Contracts.Csv;
 
-namespace SmartInventory.Cli.Import;
+namespace SmartInventory.Files;
 
 /// <summary>
 /// The one rule by which the numbers of a file are read, and what the file itself says of it. A first reading takes a
 /// guess and collects witnesses; <see cref="Decide"/> then says what holds for all rows, or refuses.
 /// </summary>
-internal sealed class FileNumbers(DecimalMark mark)
+public sealed class FileNumbers(DecimalMark mark)
 {
     private Witness? _point,
         _comma,
@@ -59,29 +58,33 @@ internal sealed class FileNumbers(DecimalMark mark)
     /// <summary>What holds for the whole file.</summary>
     /// <param name="asked">What the user says; null when nothing.</param>
     /// <param name="pointIsGiven">The format itself says that <c>1.000</c> is one.</param>
-    public DecimalMark Decide(DecimalMark? asked, bool pointIsGiven)
+    /// <param name="say">What the setting is called that decides where the file does not.</param>
+    public DecimalMark Decide(DecimalMark? asked, bool pointIsGiven, Wording say)
     {
         if (asked is { } said)
             return said;
         if (_point is not null && _comma is not null)
-            throw new Failure(
+            throw new ImportException(
                 $"The file writes numbers in two ways: {_point} has a decimal point, {_comma} a decimal comma. "
-                    + "Say --decimal point or --decimal comma; rows that do not fit are then rejected."
+                    + $"Say {say("decimal", "point")} or {say("decimal", "comma")}; "
+                    + "rows that do not fit are then rejected."
             );
         if ((_point ?? _comma) is not null)
             return _comma is null ? DecimalMark.Point : DecimalMark.Comma;
         if (_both is null || (pointIsGiven && !_both.Text.Contains(',', StringComparison.Ordinal)))
             return DecimalMark.Point;
-        throw new Failure(
+        throw new ImportException(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{_both} is {_both.Reading.Comma:0.####} with a decimal comma and {_both.Reading.Point:0.####} "
-            ) + "with a decimal point, and nothing in the file decides. Say --decimal comma or --decimal point."
+            )
+                + "with a decimal point, and nothing in the file decides. "
+                + $"Say {say("decimal", "comma")} or {say("decimal", "point")}."
         );
     }
 
     private static Witness See(RecordReader record, int index, string column, NumberReading reading) =>
         new(record.Records - 1, record.Line, column, Encoding.UTF8.GetString(record[index]), reading);
 
-    private static string Word(DecimalMark mark) => Inputs.WordOf(mark);
+    private static string Word(DecimalMark mark) => FieldText.Word(mark);
 }

@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Threading.Channels;
-using SmartInventory.Cli.Hosting;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Csv;
 using SmartInventory.Contracts.Sales;
 
-namespace SmartInventory.Cli.Import;
+namespace SmartInventory.Files;
 
 /// <summary>What a sales import is asked to do.</summary>
 /// <param name="File">The file.</param>
@@ -18,7 +17,7 @@ namespace SmartInventory.Cli.Import;
 /// <param name="Patience">How long a slice is tried while the service is away.</param>
 /// <param name="DryRun">Check everything, store nothing.</param>
 /// <param name="Mark">What stands before the decimals of its numbers; null to find out.</param>
-internal sealed record SalesImportOptions(
+public sealed record SalesImportOptions(
     TableFile File,
     SalesKind Kind,
     bool Raw,
@@ -35,7 +34,7 @@ internal sealed record SalesImportOptions(
 /// breaks off leaves nothing half done. The second time to send it, in slices: the next one is cut while the last ones
 /// are on their way. Rows of the API's own format go as they are, and only the server judges them.
 /// </summary>
-internal sealed class SalesImport(SalesImportOptions options, Invocation run)
+public sealed class SalesImport(SalesImportOptions options, ImportTarget target)
 {
     /// <summary>Two requests in flight keep the service busy while one answer travels; more only cost memory.</summary>
     private const int Senders = 2;
@@ -55,6 +54,9 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
     /// <summary>What the first reading made of the file.</summary>
     public Understanding Understanding { get; private set; } = new();
 
+    /// <summary>How its numbers are read, and what shows it; null where no number could be read otherwise.</summary>
+    public string? NumbersRule => _numbers.Explain();
+
     /// <summary>Rows read so far in this pass, and the share of the file.</summary>
     public (long Rows, double Share) Progress => (Volatile.Read(ref _rows), Volatile.Read(ref _progress));
 
@@ -65,19 +67,10 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
     {
         var guess = FileDates.OrderOf(options.Kind.Mapping?.DateFormat) ?? DateOrder.DayFirst;
         var comma = Understand(options.Mark ?? DecimalMark.Point, guess, ct);
-        var mark = _numbers.Decide(options.Mark, pointIsGiven: options.Kind == SalesKinds.Own && comma);
-        var order = _dates.Decide();
+        var mark = _numbers.Decide(options.Mark, options.Kind == SalesKinds.Own && comma, options.File.Say);
+        var order = _dates.Decide(options.File.Say);
         if (mark != _numbers.Mark || order != _dates.Order)
             Understand(mark, order, ct);
-    }
-
-    /// <summary>Shows what was understood, before anything is sent.</summary>
-    public void Show()
-    {
-        run.Say($"The file is {options.Kind.Help}.");
-        if (_numbers.Explain() is { } numbers)
-            run.Say(numbers);
-        Understanding.Show(run.Shell);
     }
 
     // True when commas separate the fields.
@@ -108,7 +101,7 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
     {
         _numbers = new FileNumbers(mark);
         _dates = new FileDates(order, options.Kind.Mapping?.DateFormat);
-        return options.Kind.Create(new FileRules(_numbers, _dates, _codes));
+        return options.Kind.Create(new FileRules(_numbers, _dates, _codes, options.File.Say));
     }
 
     /// <summary>
@@ -134,7 +127,7 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
         var there = (
             await Listing<LocationResponse>.ReadAsync(
                 int.MaxValue,
-                (limit, after) => run.Catalog.ListLocations(limit, after, archived: true, ct)
+                (limit, after) => target.Catalog.ListLocations(limit, after, archived: true, ct)
             )
         ).Items;
         var missing = new List<CreateLocation>();
@@ -148,7 +141,7 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
             if (named.Count == 1)
                 _codes[location.Name!] = named[0].Code;
             else if (missing.Find(other => other.Code == location.Code) is { } other)
-                throw new Failure(
+                throw new ImportException(
                     $"The locations '{other.Name}' and '{location.Name}' would both be {location.Code}. "
                         + "Create one of them with a code of its own by 'inv location create'."
                 );
@@ -164,13 +157,13 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var batch in format.Products.Select(product => product.Sku!).Chunk(Limits.MaxBatch))
             known.UnionWith(
-                (await run.Catalog.LookupProducts(new LookupProducts(batch), ct)).Select(product => product.Sku)
+                (await target.Catalog.LookupProducts(new LookupProducts(batch), ct)).Select(product => product.Sku)
             );
         var missing = format.Products.Select(product => product.Sku!).Where(sku => !known.Contains(sku)).ToHashSet();
         foreach (var location in locations)
-            run.Say($"Would create the location {location.Code} with the clock of {location.TimeZone}.");
+            target.Say($"Would create the location {location.Code} with the clock of {location.TimeZone}.");
         if (missing.Count > 0)
-            run.Say($"Would create {missing.Count:N0} products.");
+            target.Say($"Would create {missing.Count:N0} products.");
         // Where nothing is sold yet, everything is new.
         _unsold = missing;
         _unbuilt = locations.Select(location => location.Code!).ToHashSet(StringComparer.Ordinal);
@@ -180,14 +173,14 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
     {
         foreach (var location in locations)
         {
-            await run.Catalog.CreateLocation(location, $"{run.Key}-{location.Code}", ct);
-            run.Say($"Created the location {location.Code} with the clock of {location.TimeZone}.");
+            await target.Catalog.CreateLocation(location, $"{target.Key}-{location.Code}", ct);
+            target.Say($"Created the location {location.Code} with the clock of {location.TimeZone}.");
         }
 
         long created = 0;
         foreach (var batch in format.Products.Chunk(Limits.MaxBatch))
         {
-            var result = await run.Catalog.CreateProducts(
+            var result = await target.Catalog.CreateProducts(
                 new CreateProducts { Mode = BatchMode.RejectFailedRows, Products = batch },
                 ct: ct
             );
@@ -195,7 +188,7 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
             foreach (var row in result.Rows.Where(row => row.Errors is not null))
             {
                 var reasons = row.Errors!.Select(error => $"{error.Key} {string.Join("; ", error.Value)}");
-                run.Say(
+                target.Say(
                     $"The product {batch[row.Row].Sku} was refused: {string.Join(", ", reasons)}. "
                         + "Its sales will be rejected."
                 );
@@ -203,13 +196,13 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
         }
 
         if (created > 0)
-            run.Say($"Created {created:N0} products.");
+            target.Say($"Created {created:N0} products.");
     }
 
     /// <summary>The second reading, which sends.</summary>
     public async Task SendAsync(CancellationToken ct)
     {
-        var sender = new SalesSender(run.Sales, options.Patience, run.Shell.Time, run.Say);
+        var sender = new SalesSender(target.Sales, options.Patience, target.Time, target.Say);
         var queue = Channel.CreateBounded<Slice>(1);
         var free = new ConcurrentBag<Slice>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -229,7 +222,7 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
         {
             if (sender.Repeats > 0)
             {
-                run.Say(
+                target.Say(
                     "Some lines had to be sent more than once: "
                         + "those that were stored by an attempt whose answer was lost are counted as duplicates."
                 );
@@ -341,7 +334,7 @@ internal sealed class SalesImport(SalesImportOptions options, Invocation run)
         Volatile.Write(ref _rows, 0);
         var reader = options.File.Read();
         if (!reader.Read())
-            throw new Failure("The file is empty.");
+            throw new ImportException("The file is empty.");
         format?.Bind(reader);
         options.Rejects?.Begin(reader.Raw.ToArray(), reader.Separator);
         return reader;

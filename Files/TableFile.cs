@@ -1,11 +1,10 @@
 using System.IO.Compression;
 using System.Text;
-using SmartInventory.Cli.Hosting;
 
-namespace SmartInventory.Cli.Import;
+namespace SmartInventory.Files;
 
 /// <summary>The encodings that the import reads.</summary>
-internal enum FileEncoding
+public enum FileEncoding
 {
     Utf8,
     Latin1,
@@ -15,7 +14,7 @@ internal enum FileEncoding
 /// A file with a table - CSV, gzipped or not, or an Excel workbook - that can be read from its beginning as often as
 /// needed.
 /// </summary>
-internal sealed class TableFile : IDisposable
+public sealed class TableFile : IDisposable
 {
     private enum Form
     {
@@ -30,11 +29,12 @@ internal sealed class TableFile : IDisposable
     private Stream? _decoded;
     private XlsxReader? _workbook;
 
-    private TableFile(FileStream file, FileEncoding encoding, Form form)
+    private TableFile(FileStream file, FileEncoding encoding, Form form, Wording say)
     {
         _file = file;
         _encoding = encoding;
         _form = form;
+        Say = say;
     }
 
     /// <summary>The fields are text, as they stand in the file.</summary>
@@ -43,12 +43,19 @@ internal sealed class TableFile : IDisposable
     /// <summary>Share of the file (as it lies on the disk) that was read, 0 to 1.</summary>
     public double Progress => _file.Length == 0 ? 1 : (double)_file.Position / _file.Length;
 
-    public static TableFile Open(string path, FileEncoding encoding)
+    /// <summary>What settings are called in messages about this file.</summary>
+    public Wording Say { get; }
+
+    /// <param name="path">Where it lies.</param>
+    /// <param name="encoding">Of a text that is not UTF-16, which shows itself.</param>
+    /// <param name="say">What settings are called in messages about it.</param>
+    /// <exception cref="ImportException">There is none, or it is no table.</exception>
+    public static TableFile Open(string path, FileEncoding encoding, Wording say)
     {
         if (Directory.Exists(path))
-            throw new Failure($"'{path}' is a folder, not a file.");
+            throw new ImportException($"'{path}' is a folder, not a file.");
         if (!File.Exists(path))
-            throw new Failure($"There is no file '{path}'.");
+            throw new ImportException($"There is no file '{path}'.");
         var file = new FileStream(
             path,
             FileMode.Open,
@@ -60,23 +67,23 @@ internal sealed class TableFile : IDisposable
         try
         {
             if (file.Length == 0)
-                throw new Failure($"The file '{path}' is empty.");
+                throw new ImportException($"The file '{path}' is empty.");
             Span<byte> magic = stackalloc byte[4];
             var length = file.ReadAtLeast(magic, 4, throwOnEndOfStream: false);
             var form = magic[..length] switch
             {
                 [0x1F, 0x8B, ..] => Form.Gzip,
                 [(byte)'P', (byte)'K', 3, 4] => Form.Excel,
-                [0xD0, 0xCF, 0x11, 0xE0] => throw new Failure(
+                [0xD0, 0xCF, 0x11, 0xE0] => throw new ImportException(
                     $"'{path}' is a workbook of an old Excel. Save it as .xlsx or as CSV."
                 ),
                 _ => Form.Text,
             };
             if (form != Form.Gzip && path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
-                throw new Failure($"'{path}' is named .gz but is not gzip. If it is plain CSV, name it .csv.");
+                throw new ImportException($"'{path}' is named .gz but is not gzip. If it is plain CSV, name it .csv.");
             if (form == Form.Excel)
                 CheckWorkbook(file, path);
-            return new TableFile(file, encoding, form);
+            return new TableFile(file, encoding, form, say);
         }
         catch
         {
@@ -89,7 +96,7 @@ internal sealed class TableFile : IDisposable
     public FileHeader ReadHeader()
     {
         var reader = Read();
-        return reader.Read() ? new FileHeader(reader) : throw new Failure("The file is empty.");
+        return reader.Read() ? new FileHeader(reader) : throw new ImportException("The file is empty.");
     }
 
     /// <summary>A reader at the beginning. The one before must not be used any more.</summary>
@@ -106,7 +113,7 @@ internal sealed class TableFile : IDisposable
         var encoding = _encoding == FileEncoding.Latin1 ? Encoding.Latin1 : Utf16();
         if (encoding is not null)
             bytes = Encoding.CreateTranscodingStream(Rewind(), encoding, Encoding.UTF8, leaveOpen: true);
-        return new CsvReader(bytes);
+        return new CsvReader(bytes, Say);
 
         // A spreadsheet's "Unicode text": known by its mark, or by the zero beside the first letter.
         Encoding? Utf16()
@@ -139,11 +146,15 @@ internal sealed class TableFile : IDisposable
             file.Position = 0;
             using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
             if (zip.GetEntry("xl/workbook.xml") is null)
-                throw new Failure($"'{path}' is a zip, but no Excel workbook. Unpack it, or save it as .xlsx or CSV.");
+                throw new ImportException(
+                    $"'{path}' is a zip, but no Excel workbook. Unpack it, or save it as .xlsx or CSV."
+                );
         }
         catch (InvalidDataException broken)
         {
-            throw new Failure($"The workbook '{path}' breaks off or is damaged: {broken.Message} Get the file again.");
+            throw new ImportException(
+                $"The workbook '{path}' breaks off or is damaged: {broken.Message} Get the file again."
+            );
         }
     }
 

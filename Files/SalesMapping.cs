@@ -1,13 +1,13 @@
 using System.Text.Json.Serialization;
 
-namespace SmartInventory.Cli.Import;
+namespace SmartInventory.Files;
 
 /// <summary>
 /// Which columns of a file make a sale. The formats that are recognised are such mappings, and so is what a user says
 /// with <c>--map</c> and keeps under a name. A column source is a column's name, or several joined by <c>+</c>
 /// (<c>Date+Time</c>), whose texts are joined by a blank; of amounts it is the sum.
 /// </summary>
-internal sealed record SalesMapping
+public sealed record SalesMapping
 {
     public string? Sku { get; init; }
     public string? Quantity { get; init; }
@@ -84,8 +84,8 @@ internal sealed record SalesMapping
             ("customer", Customer),
             ("name", Name),
         }
-            .Concat(Skip.Select(text => ("--skip", (string?)text.Split('=')[0])))
-            .Concat(Returns.Select(text => ("--returns", (string?)text.Split('=')[0])))
+            .Concat(Skip.Select(text => ("skip", (string?)text.Split('=')[0])))
+            .Concat(Returns.Select(text => ("returns", (string?)text.Split('=')[0])))
             .Where(source => source.Item2 is not null)
             .Select(source => (source.Item1, source.Item2!));
 

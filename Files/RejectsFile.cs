@@ -1,10 +1,9 @@
 using System.Text;
-using SmartInventory.Cli.Output;
 
-namespace SmartInventory.Cli.Import;
+namespace SmartInventory.Files;
 
 /// <summary>Every rejected row as it stands in the file, with its line, reason and detail before it.</summary>
-internal sealed class RejectsFile(string path) : IDisposable
+public sealed class RejectsFile(string path) : IDisposable
 {
     private readonly FileStream _file = new(path, FileMode.Create, FileAccess.Write);
     private char _delimiter = ',';

@@ -1,13 +1,11 @@
 using System.Globalization;
 using System.Text;
-using SmartInventory.Cli.Hosting;
-using SmartInventory.Cli.Output;
 using SmartInventory.Contracts.Sales;
 
-namespace SmartInventory.Cli.Import;
+namespace SmartInventory.Files;
 
 /// <summary>A row as it was understood.</summary>
-internal sealed record UnderstoodRow(
+public sealed record UnderstoodRow(
     string SoldAt,
     string Kind,
     string Sku,
@@ -19,17 +17,9 @@ internal sealed record UnderstoodRow(
 /// <summary>
 /// What a first reading made of a file: its first rows and the totals, to be looked at before anything is sent.
 /// </summary>
-internal sealed class Understanding
+public sealed class Understanding
 {
     private const int Shown = 5;
-
-    private static readonly View<UnderstoodRow> View = new View<UnderstoodRow>()
-        .With("soldAt", "Sold at", row => row.SoldAt)
-        .With("kind", "Kind", row => row.Kind)
-        .With("sku", "SKU", row => row.Sku)
-        .With("quantity", "Quantity", row => row.Quantity)
-        .With("unitPrice", "Price", row => row.UnitPrice)
-        .With("location", "Location", row => row.Location);
 
     private readonly List<UnderstoodRow> _first = [];
     private readonly HashSet<string> _products = new(StringComparer.Ordinal);
@@ -44,13 +34,16 @@ internal sealed class Understanding
     private DateTime? _from,
         _to;
 
-    public void Reject()
+    /// <summary>The first rows that are sales.</summary>
+    public IReadOnlyList<UnderstoodRow> First => _first;
+
+    internal void Reject()
     {
         _rows++;
         _rejected++;
     }
 
-    public void Add(ref SaleRow sale)
+    internal void Add(ref SaleRow sale)
     {
         _rows++;
         _products.GetAlternateLookup<ReadOnlySpan<char>>().Add(sale.Sku);
@@ -93,22 +86,8 @@ internal sealed class Understanding
             );
     }
 
-    public void Show(Shell shell)
-    {
-        if (_first.Count > 0)
-            View.Write(
-                shell with
-                {
-                    Out = shell.Error,
-                    OutIsTerminal = shell.ErrorIsTerminal,
-                },
-                OutputFormat.Table,
-                _first
-            );
-        shell.Error.WriteLine(Totals());
-    }
-
-    private string Totals()
+    /// <summary>The totals in a sentence.</summary>
+    public string Totals()
     {
         var text = new StringBuilder();
         text.Append(

@@ -4,12 +4,11 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using SmartInventory.Cli.Hosting;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Csv;
 
-namespace SmartInventory.Cli.Import;
+namespace SmartInventory.Files;
 
 /// <summary>
 /// Rows of any file by a <see cref="SalesMapping"/>. A row without a name of its own is named by what it says and,
@@ -115,8 +114,8 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
         _customer = Optional(mapping.Customer, "customer");
         _name = Optional(mapping.Name, "name");
         _channelAt = Optional(mapping.ChannelFrom, "channel");
-        _skip = Conditions(mapping.Skip, "--skip");
-        _returns = Conditions(mapping.Returns, "--returns");
+        _skip = Conditions(mapping.Skip, "skip");
+        _returns = Conditions(mapping.Returns, "returns");
         _channel = Encoding.UTF8.GetBytes(mapping.Channel ?? "");
         // An order has one time, place and state; its lines have each their own product and money.
         _ofOrder =
@@ -129,25 +128,25 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
             _zoneAt = header.Places(zone, use: null);
             _zone = _zoneAt is null ? Zones.Find(zone) : null;
             if (strict && _zoneAt is null && _zone is null)
-                throw new Failure(
+                throw new ImportException(
                     $"'{zone}' is neither a column nor a time zone like Europe/Berlin. The columns are {header}."
                 );
         }
 
         if (mapping.Location is { } code && !Code.TryParse(code, out _))
-            throw new Failure($"The location '{code}' {Code.Rule}.");
+            throw new ImportException($"The location '{code}' {Code.Rule}.");
 
-        int[]? Optional(string? source, string use) => header.Places(source, strict ? use : null);
+        int[]? Optional(string? source, string use) => header.Places(source, strict ? rules.Say(use) : null);
 
-        (int, string)[] Conditions(IReadOnlyList<string> texts, string option)
+        (int, string)[] Conditions(IReadOnlyList<string> texts, string setting)
         {
             var conditions = new List<(int, string)>();
             foreach (var text in texts)
             {
                 var split = text.IndexOf('=', StringComparison.Ordinal);
                 if (split <= 0)
-                    throw new Failure($"{option} '{text}' is not of the form Column=Value.");
-                if (header.Places(text[..split], strict ? option : null) is [var column])
+                    throw new ImportException($"{rules.Say(setting)} '{text}' is not of the form Column=Value.");
+                if (header.Places(text[..split], strict ? rules.Say(setting) : null) is [var column])
                     conditions.Add((column, text[(split + 1)..].Trim()));
             }
 
@@ -155,8 +154,8 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
         }
     }
 
-    private static Failure Missing(string field, FileHeader header) =>
-        new($"Which column is the {field}? Say --map {field}=COLUMN. The columns are {header}.");
+    private ImportException Missing(string field, FileHeader header) =>
+        new($"Which column is the {field}? Say {rules.Say("map", $"{field}=COLUMN")}. The columns are {header}.");
 
     public override Rejection? Map(RecordReader record, ref SaleRow sale)
     {
@@ -208,7 +207,7 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
             : new Rejection(
                 "external-id",
                 $"{Show(record, _externalIdAt!)} names another row before: where it names an order and not a line, "
-                    + "say --map order= instead"
+                    + $"say {rules.Say("map", "order=")} instead"
             );
     }
 
@@ -292,7 +291,7 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
         new(
             reason,
             $"{_names[column]} {FieldText.Show(record[column])} is no number with a decimal "
-                + Inputs.WordOf(Numbers.Mark)
+                + FieldText.Word(Numbers.Mark)
         );
 
     private bool TrySku(RecordReader record, out ReadOnlySpan<char> sku, out Rejection? rejection)

@@ -1,8 +1,6 @@
 using System.Text;
-using SmartInventory.Cli.Hosting;
-using SmartInventory.Cli.Import;
 
-namespace SmartInventory.Cli.Tests;
+namespace SmartInventory.Files.Tests;
 
 public sealed class CsvReaderTests
 {
@@ -42,14 +40,14 @@ public sealed class CsvReaderTests
     [Fact]
     public void A_quote_that_never_closes_is_named_by_the_line_on_which_it_opened()
     {
-        var failure = Assert.Throws<Failure>(() => ReadAll("a,b\n1,2\n\"open,3\n4,5\n6,7\n", 1_000));
+        var failure = Assert.Throws<ImportException>(() => ReadAll("a,b\n1,2\n\"open,3\n4,5\n6,7\n", 1_000));
         Assert.Equal("Line 3: a quote opens here and never closes.", failure.Message);
     }
 
     [Fact]
     public void A_quote_that_runs_into_the_next_one_is_named_by_the_line_on_which_it_opened()
     {
-        var failure = Assert.Throws<Failure>(() => ReadAll("a,b\n1,2\n\"open,3\n4,\"RED\"\n", 1_000));
+        var failure = Assert.Throws<ImportException>(() => ReadAll("a,b\n1,2\n\"open,3\n4,\"RED\"\n", 1_000));
         Assert.Equal(
             "Line 3: a quote opens here and is not closed properly: on line 4 the next quote is followed by text.",
             failure.Message
@@ -60,10 +58,11 @@ public sealed class CsvReaderTests
     public void A_quote_that_swallows_the_file_does_not_swallow_the_memory()
     {
         var reader = new CsvReader(
-            new MemoryStream(Encoding.UTF8.GetBytes("a,b\n\"open" + new string('x', 5_000_000)))
+            new MemoryStream(Encoding.UTF8.GetBytes("a,b\n\"open" + new string('x', 5_000_000))),
+            Words.Plain
         );
         Assert.True(reader.Read());
-        var failure = Assert.Throws<Failure>(() => reader.Read());
+        var failure = Assert.Throws<ImportException>(() => reader.Read());
         Assert.Equal(
             "Line 2: a record starts here that is longer than 65,536 bytes. Is it a quote that never closes?",
             failure.Message
@@ -74,9 +73,9 @@ public sealed class CsvReaderTests
     public void Bytes_that_are_no_utf8_are_named_by_their_line()
     {
         byte[] bytes = [.. "a\n\"one\ntwo\nthr"u8, 0xE9, .. "e\"\n"u8];
-        var reader = new CsvReader(new MemoryStream(bytes));
+        var reader = new CsvReader(new MemoryStream(bytes), Words.Plain);
         Assert.True(reader.Read());
-        var failure = Assert.Throws<Failure>(() => reader.Read());
+        var failure = Assert.Throws<ImportException>(() => reader.Read());
         Assert.StartsWith("Line 4: there are bytes that are not UTF-8.", failure.Message, StringComparison.Ordinal);
     }
 
@@ -106,7 +105,10 @@ public sealed class CsvReaderTests
                 )
             );
             // The delimiter is found in the first line; here it is known.
-            var reader = new CsvReader(new Pieces(Encoding.UTF8.GetBytes("h,h,h\n" + text), 1 + random.Next(9)));
+            var reader = new CsvReader(
+                new Pieces(Encoding.UTF8.GetBytes("h,h,h\n" + text), 1 + random.Next(9)),
+                Words.Plain
+            );
             Assert.True(reader.Read());
             foreach (var row in table)
             {
@@ -120,7 +122,7 @@ public sealed class CsvReaderTests
 
     private static List<string> ReadAll(string text, int piece)
     {
-        var reader = new CsvReader(new Pieces(Encoding.UTF8.GetBytes(text), piece));
+        var reader = new CsvReader(new Pieces(Encoding.UTF8.GetBytes(text), piece), Words.Plain);
         var records = new List<string>();
         while (reader.Read())
             records.Add($"{reader.Line}|{string.Join((char)reader.Separator, Fields(reader))}");

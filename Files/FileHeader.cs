@@ -1,11 +1,10 @@
 using System.Text;
-using SmartInventory.Cli.Hosting;
 using SmartInventory.Contracts.Csv;
 
-namespace SmartInventory.Cli.Import;
+namespace SmartInventory.Files;
 
 /// <summary>The names of a file's columns, compared without case and blanks.</summary>
-internal sealed class FileHeader
+public sealed class FileHeader
 {
     private readonly List<string> _plain;
 
@@ -33,7 +32,7 @@ internal sealed class FileHeader
         var place = _plain.IndexOf(plain);
         var second = place < 0 ? -1 : _plain.IndexOf(plain, place + 1);
         if (second >= 0)
-            throw new Failure(
+            throw new ImportException(
                 $"The columns {place + 1} '{Names[place]}' and {second + 1} '{Names[second]}' have the same name. "
                     + "Give one another name."
             );
@@ -55,7 +54,7 @@ internal sealed class FileHeader
             if (Find(part.Trim('"')) is { } place)
                 places.Add(place);
             else if (use is not null)
-                throw new Failure($"There is no column '{part.Trim('"')}' for {use}. The columns are {this}.");
+                throw new ImportException($"There is no column '{part.Trim('"')}' for {use}. The columns are {this}.");
             else
                 return null;
         }

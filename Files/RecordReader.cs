@@ -1,7 +1,7 @@
-namespace SmartInventory.Cli.Import;
+namespace SmartInventory.Files;
 
 /// <summary>The rows of a table in a file, one after the other.</summary>
-internal abstract class RecordReader
+public abstract class RecordReader
 {
     /// <summary>What stands between the fields.</summary>
     public abstract byte Separator { get; }

@@ -1,16 +1,16 @@
 using System.Text.Json.Serialization;
 using SmartInventory.Contracts.Sales;
 
-namespace SmartInventory.Cli.Import;
+namespace SmartInventory.Files;
 
 /// <param name="Row">One-based row of the file, not counting the header.</param>
 /// <param name="Line">One-based line of the file on which it starts.</param>
 /// <param name="Reason">The reason it is counted under.</param>
 /// <param name="Detail">The reason in words.</param>
-internal sealed record RejectedLine(long Row, long Line, string Reason, string Detail);
+public sealed record RejectedLine(long Row, long Line, string Reason, string Detail);
 
 /// <summary>What became of rows. <c>Read = Accepted + Returns + Duplicates + sum of Rejected</c>, always.</summary>
-internal sealed class Tally
+public sealed class Tally
 {
     private const int MaxRejects = 100;
 
@@ -74,7 +74,7 @@ internal sealed class Tally
 /// <param name="DryRun">Nothing was stored: accepted and returns are what would have been.</param>
 /// <param name="Complete">False when the import ended early: the counts are those of the rows that were
 /// settled.</param>
-internal sealed record ImportSummary(
+public sealed record ImportSummary(
     long Read,
     long Accepted,
     long Returns,

@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 using SmartInventory.Contracts;
 
-namespace SmartInventory.Cli.Import;
+namespace SmartInventory.Files;
 
 /// <summary>Reads fields of foreign files.</summary>
-internal static class FieldText
+public static class FieldText
 {
     private static readonly SearchValues<byte> OfUsualSkus = SearchValues.Create(
         "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-_."u8
@@ -37,6 +38,9 @@ internal static class FieldText
         sku = parsed.Value;
         return true;
     }
+
+    /// <summary>A word as it is written in messages, files and the API.</summary>
+    public static string Word(Enum value) => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     /// <summary>The field as text for a message, shortened.</summary>
     public static string Show(ReadOnlySpan<byte> field)

@@ -1,11 +1,10 @@
 using System.Text;
-using SmartInventory.Cli.Hosting;
 using SmartInventory.Contracts.Csv;
 
-namespace SmartInventory.Cli.Import;
+namespace SmartInventory.Files;
 
 /// <summary>Finds the columns of a format in a file's header, and names every one that is wrong.</summary>
-internal static class Columns
+public static class Columns
 {
     /// <param name="header">A reader that stands on the header.</param>
     /// <param name="format">Its name, for the message.</param>
@@ -41,7 +40,7 @@ internal static class Columns
         message.Append(" Expected: ").AppendJoin(", ", required);
         if (optional.Count > 0)
             message.Append("; optional: ").AppendJoin(", ", optional);
-        throw new Failure(message.Append('.').ToString());
+        throw new ImportException(message.Append('.').ToString());
     }
 
     private static void Append(StringBuilder message, string words, List<string> names)

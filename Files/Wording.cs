@@ -1,0 +1,11 @@
+namespace SmartInventory.Files;
+
+/// <summary>
+/// What a setting of an import is called where people set it: an option in a terminal, a field of a form in a browser.
+/// </summary>
+/// <param name="setting">
+/// <c>decimal</c>, <c>date-format</c>, <c>encoding</c>, <c>skip</c>, <c>returns</c>, <c>map</c>, or a field of
+/// <see cref="SalesMapping.Fields"/>.
+/// </param>
+/// <param name="value">What to set it to; null for the name alone.</param>
+public delegate string Wording(string setting, string? value = null);
