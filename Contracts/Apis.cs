@@ -271,12 +271,53 @@ public interface ISalesApi
     /// What stands before the decimals of every number in CSV, <c>point</c> or <c>comma</c>. Without it a number that
     /// could be two is rejected.
     /// </param>
+    /// <param name="import">The import that the rows belong to, see <see cref="BeginImport"/>; null: to none.</param>
     [Post("/api/v1/sales/import")]
     Task<ImportReport> ImportSales(
         [Body] HttpContent rows,
         bool? dryRun = null,
         int? rejects = null,
         string? decimalMark = null,
+        Guid? import = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>Begins an import, so that what comes in one or many bodies can be taken back as a whole.</summary>
+    [Post("/api/v1/sales/imports")]
+    Task<SalesImportResponse> BeginImport(
+        [Body] BeginImport import,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>Newest first.</summary>
+    [Get("/api/v1/sales/imports")]
+    Task<Page<SalesImportResponse>> ListImports(
+        int? limit = null,
+        string? after = null,
+        CancellationToken ct = default
+    );
+
+    [Get("/api/v1/sales/imports/{id}")]
+    Task<SalesImportResponse> GetImport(Guid id, CancellationToken ct = default);
+
+    /// <summary>All rows were sent.</summary>
+    [Post("/api/v1/sales/imports/{id}/finish")]
+    Task<SalesImportResponse> FinishImport(Guid id, CancellationToken ct = default);
+
+    /// <summary>
+    /// Takes all lines of an import back, or, while goods of one of its sales came back (409), none. Afterwards the
+    /// same rows can be imported again.
+    /// </summary>
+    [Post("/api/v1/sales/imports/{id}/undo")]
+    Task<SalesImportResponse> UndoImport(Guid id, CancellationToken ct = default);
+
+    /// <summary>Takes a line back that should never have been recorded: it counts nowhere any more.</summary>
+    [Post("/api/v1/sales/{id}/void")]
+    Task<SaleResponse> VoidSale(
+        Guid id,
+        [Body] VoidSale request,
+        [Header("Idempotency-Key")] string? key = null,
         CancellationToken ct = default
     );
 
@@ -293,6 +334,8 @@ public interface ISalesApi
         SaleKind? kind = null,
         DateOnly? from = null,
         DateOnly? to = null,
+        string? category = null,
+        Guid? import = null,
         CancellationToken ct = default
     );
 
@@ -317,6 +360,8 @@ public interface ISalesApi
         SaleKind? kind = null,
         DateOnly? from = null,
         DateOnly? to = null,
+        string? category = null,
+        Guid? import = null,
         CancellationToken ct = default
     );
 
@@ -332,8 +377,10 @@ public interface ISalesApi
     Task<IReadOnlyList<DailySales>> DailySales(
         string? sku = null,
         string? location = null,
+        string? channel = null,
         DateOnly? from = null,
         DateOnly? to = null,
+        string? category = null,
         CancellationToken ct = default
     );
 
@@ -350,6 +397,8 @@ public interface ISalesApi
         SaleKind? kind = null,
         DateOnly? from = null,
         DateOnly? to = null,
+        string? category = null,
+        Guid? import = null,
         CancellationToken ct = default
     );
 

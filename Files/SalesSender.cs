@@ -99,7 +99,7 @@ public sealed class SalesSender
                         dryRun ? true : null,
                         allRejects ? slice.Rows : null,
                         mark is { } known ? FieldText.Word(known) : null,
-                        c.CancellationToken
+                        ct: c.CancellationToken
                     );
                 },
                 context

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Sales.Api.Catalogue;
+using SmartInventory.Sales.Api.Import;
 using SmartInventory.Sales.Api.Recording;
 using SmartInventory.ServiceDefaults.Messaging;
 
@@ -13,6 +14,7 @@ public sealed class SalesDb(DbContextOptions<SalesDb> options) : DbContext(optio
     public const string Schema = "sales";
 
     public DbSet<Sale> Sales => Set<Sale>();
+    public DbSet<ImportRun> Imports => Set<ImportRun>();
     public DbSet<DailyTotal> DailyTotals => Set<DailyTotal>();
     public DbSet<KnownProduct> Products => Set<KnownProduct>();
     public DbSet<KnownLocation> Locations => Set<KnownLocation>();
@@ -23,5 +25,6 @@ public sealed class SalesDb(DbContextOptions<SalesDb> options) : DbContext(optio
         modelBuilder.MapMessagingTables(Schema);
         modelBuilder.MapCatalogueTables();
         modelBuilder.MapRecordingTables();
+        modelBuilder.MapImportTables();
     }
 }

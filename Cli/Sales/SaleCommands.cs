@@ -15,12 +15,18 @@ internal static class SaleCommands
         .With("kind", "Kind", s => s.Kind)
         .With("quantity", "Quantity", s => s.Quantity)
         .With("unitPrice", "Unit price", s => s.UnitPrice)
+        .With("discount", null, s => s.Discount)
         .With("amount", "Amount", s => s.Amount)
+        .With("promotion", null, s => s.Promotion)
         .With("channel", "Channel", s => s.Channel)
         .With("externalId", "External id", s => s.ExternalId)
         .With("customer", null, s => s.Customer)
         .With("day", null, s => s.Day)
         .With("returnOf", null, s => s.ReturnOf)
+        .With("voidOf", null, s => s.VoidOf)
+        .With("voidedBy", "Taken back by", s => s.VoidedBy)
+        .With("reason", null, s => s.Reason)
+        .With("import", null, s => s.Import)
         .With("id", "Id", s => s.Id);
 
     private static readonly View<PeriodSales> Periods = new View<PeriodSales>()
@@ -32,7 +38,7 @@ internal static class SaleCommands
         .With("lines", "Lines", p => p.Lines);
 
     public static Command Create(Inv inv) =>
-        inv.Noun("sale", "Sales and returns.", Record(inv), List(inv), Totals(inv), Return(inv), Show(inv));
+        inv.Noun("sale", "Sales and returns.", Record(inv), List(inv), Totals(inv), Return(inv), Void(inv), Show(inv));
 
     private static Command Record(Inv inv)
     {
@@ -47,6 +53,8 @@ internal static class SaleCommands
         var channel = Inputs.Text("--channel", "Where the sale came from. Default: manual.");
         var external = Inputs.Text("--external-id", "Its own name in the channel. Default: a new one.");
         var customer = Inputs.Text("--customer", "Who bought it.");
+        var discount = Inputs.Number("--discount", "Money off the line as a whole.");
+        var promotion = new Option<bool>("--promotion") { Description = "It was sold while a promotion ran." };
         return inv.Verb(
             "record",
             "Records one sale.",
@@ -54,7 +62,7 @@ internal static class SaleCommands
                 "inv sale record --sku 85123A --quantity 3",
                 "inv sale record --sku LAMP-1 --quantity 2 --location BERLIN --at 2026-01-31T14:30+01:00",
             ],
-            [sku, quantity, location, price, at, channel, external, customer],
+            [sku, quantity, location, price, discount, promotion, at, channel, external, customer],
             async (run, ct) =>
                 run.Show(
                     Lines,
@@ -70,6 +78,8 @@ internal static class SaleCommands
                             // Named here and not by the server, so that an attempt that is repeated is the same sale.
                             ExternalId = run.Get(external) ?? run.Key,
                             Customer = run.Get(customer),
+                            Discount = run.Get(discount),
+                            Promotion = run.Get(promotion) ? true : null,
                         },
                         run.Key,
                         ct
@@ -135,6 +145,23 @@ internal static class SaleCommands
                         run.Key,
                         ct
                     )
+                )
+        );
+    }
+
+    private static Command Void(Inv inv)
+    {
+        var id = Id();
+        var reason = Inputs.Text("--reason", "Why, for who reads the history.");
+        return inv.Verb(
+            "void",
+            "Takes back a line that should never have been recorded. Goods that came back are a return instead.",
+            ["inv sale void 0199b7a0-5c2e-7a31-9d1c-3f4be0a6c001 --reason \"typed twice\""],
+            [id, reason],
+            async (run, ct) =>
+                run.Show(
+                    Lines,
+                    await run.Sales.VoidSale(run.Get(id), new VoidSale { Reason = run.Get(reason) }, run.Key, ct)
                 )
         );
     }

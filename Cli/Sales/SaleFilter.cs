@@ -15,7 +15,17 @@ internal sealed class SaleFilter
     private readonly Option<DateOnly?> _from = Inputs.Date("--from", "First day.");
     private readonly Option<DateOnly?> _to = Inputs.Date("--to", "Last day.");
 
-    public Symbol[] All => [_sku, _location, _channel, _kind, _from, _to];
+    private readonly Option<string?> _category = Inputs.Text(
+        "--category",
+        "Only products of this category and those below it."
+    );
+
+    private readonly Option<Guid?> _import = new("--import")
+    {
+        Description = "Only lines of this import, by the id that 'inv import list' shows.",
+    };
+
+    public Symbol[] All => [_sku, _category, _location, _channel, _kind, _from, _to, _import];
 
     public Task<Page<SaleResponse>> Read(Invocation run, int size, string? after, CancellationToken ct) =>
         run.Sales.ListSales(
@@ -27,6 +37,8 @@ internal sealed class SaleFilter
             run.Get(_kind),
             run.Get(_from),
             run.Get(_to),
+            run.Get(_category),
+            run.Get(_import),
             ct
         );
 
@@ -39,6 +51,8 @@ internal sealed class SaleFilter
             run.Get(_kind),
             run.Get(_from),
             run.Get(_to),
+            run.Get(_category),
+            run.Get(_import),
             ct
         );
 
@@ -51,6 +65,8 @@ internal sealed class SaleFilter
             run.Get(_kind),
             run.Get(_from),
             run.Get(_to),
+            run.Get(_category),
+            run.Get(_import),
             ct
         );
 }

@@ -29,14 +29,17 @@ public sealed record SaleLine
     /// <summary>A sale takes stock away, a return brings it back.</summary>
     public required SaleKind Kind { get; init; }
 
-    /// <summary>Always positive.</summary>
+    /// <summary>
+    /// Positive; below zero, with the amount, in a line that takes another of the same day back, as though it had never
+    /// been.
+    /// </summary>
     public required decimal Quantity { get; init; }
 
     /// <summary>Money per unit.</summary>
     public required decimal UnitPrice { get; init; }
 
     /// <summary>
-    /// Money of the line, as it was stored, never below zero; null in messages of earlier versions.
+    /// Money of the line, as it was stored, discount taken off; null in messages of earlier versions.
     /// </summary>
     public decimal? Amount { get; init; }
 

@@ -15,6 +15,8 @@ public enum SaleField
     Channel,
     ExternalId,
     Customer,
+    Discount,
+    Promotion,
 }
 
 /// <summary>
@@ -42,11 +44,12 @@ public static class SaleFields
     public static string Word(this SaleField field) => Words[(int)field];
 
     /// <summary>Whether it is a number.</summary>
-    public static bool IsNumber(this SaleField field) => field is SaleField.Quantity or SaleField.UnitPrice;
+    public static bool IsNumber(this SaleField field) =>
+        field is SaleField.Quantity or SaleField.UnitPrice or SaleField.Discount;
 
     /// <summary>What may stand beside its number in a file.</summary>
     public static NumberSigns Signs(this SaleField field) =>
-        field == SaleField.UnitPrice ? NumberSigns.Currency : NumberSigns.None;
+        field is SaleField.UnitPrice or SaleField.Discount ? NumberSigns.Currency : NumberSigns.None;
 
     /// <summary>Finds a field by a column's name as <see cref="HeaderName"/> compares them.</summary>
     public static SaleField? FindColumn(string name) => Find(HeaderName.Plain(name));

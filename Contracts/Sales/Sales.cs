@@ -19,15 +19,25 @@ public sealed record SaleResponse
     public required string Sku { get; init; }
     public required string Location { get; init; }
 
-    /// <summary>Always positive; <see cref="Kind"/> says which way it went.</summary>
+    /// <summary>
+    /// Positive; <see cref="Kind"/> says which way it went. Below zero in a line that takes another back, see
+    /// <see cref="VoidOf"/>, as are <see cref="Discount"/> and <see cref="Amount"/>.
+    /// </summary>
     public required decimal Quantity { get; init; }
 
     public required decimal UnitPrice { get; init; }
 
+    /// <summary>Money off the line as a whole; 0 where there was none.</summary>
+    public decimal Discount { get; init; }
+
     /// <summary>
-    /// Money of the line: <see cref="Quantity"/> x <see cref="UnitPrice"/> to four digits, always positive.
+    /// Money of the line: <see cref="Quantity"/> x <see cref="UnitPrice"/> to four digits, less
+    /// <see cref="Discount"/>.
     /// </summary>
     public required decimal Amount { get; init; }
+
+    /// <summary>Sold while a promotion ran.</summary>
+    public bool Promotion { get; init; }
 
     public required DateTimeOffset SoldAt { get; init; }
 
@@ -38,6 +48,20 @@ public sealed record SaleResponse
 
     /// <summary>The sale that this line returns, when known.</summary>
     public Guid? ReturnOf { get; init; }
+
+    /// <summary>
+    /// The line that this one takes back, as though it had never been: the same in everything, with the signs turned.
+    /// </summary>
+    public Guid? VoidOf { get; init; }
+
+    /// <summary>The line that took this one back; null while it counts.</summary>
+    public Guid? VoidedBy { get; init; }
+
+    /// <summary>Why a line was taken back, in the line that does it.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The import that brought it.</summary>
+    public Guid? Import { get; init; }
 
     public required DateTimeOffset RecordedAt { get; init; }
 }
@@ -71,7 +95,14 @@ public sealed record RecordSale
     /// <summary>The line's own name in its channel, 1 to 100 characters; default a new one.</summary>
     public string? ExternalId { get; init; }
 
+    /// <summary>Who bought it, as the shop names customers; up to 200 characters.</summary>
     public string? Customer { get; init; }
+
+    /// <summary>Money off the line as a whole, at most quantity x unit price; default 0.</summary>
+    public decimal? Discount { get; init; }
+
+    /// <summary>Sold while a promotion ran; default false.</summary>
+    public bool? Promotion { get; init; }
 }
 
 /// <summary>At most <see cref="Limits.MaxBatch"/> lines.</summary>
@@ -93,6 +124,56 @@ public sealed record ReturnSale
     /// <summary>The return's own name in the sale's channel; default a new one.</summary>
     public string? ExternalId { get; init; }
 }
+
+/// <summary>Takes a line back that should never have been recorded.</summary>
+public sealed record VoidSale
+{
+    /// <summary>Why, for who reads the history; up to 200 characters.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>The name under which an import is found again.</summary>
+public sealed record BeginImport
+{
+    /// <summary>1 to 200 characters, such as the file's name.</summary>
+    public string? Name { get; init; }
+}
+
+public enum ImportState
+{
+    /// <summary>It takes rows, or was left without an end.</summary>
+    Open,
+    Finished,
+
+    /// <summary>All of its lines were taken back.</summary>
+    Undone,
+}
+
+/// <summary>An import of sales: the lines that came together and can be taken back together.</summary>
+/// <param name="Id">What its rows are sent with.</param>
+/// <param name="Name">What it was called when it began.</param>
+/// <param name="State">Whether it goes on.</param>
+/// <param name="StartedAt">When it began.</param>
+/// <param name="FinishedAt">When it was said to be complete.</param>
+/// <param name="UndoneAt">When it was taken back.</param>
+/// <param name="Read">Rows read: Accepted + Returns + Duplicates + Rejected.</param>
+/// <param name="Accepted">Sale lines stored.</param>
+/// <param name="Returns">Return lines stored.</param>
+/// <param name="Duplicates">Lines that were stored before.</param>
+/// <param name="Rejected">Rows that were refused.</param>
+public sealed record SalesImportResponse(
+    Guid Id,
+    string Name,
+    ImportState State,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? FinishedAt,
+    DateTimeOffset? UndoneAt,
+    long Read,
+    long Accepted,
+    long Returns,
+    long Duplicates,
+    long Rejected
+);
 
 /// <summary>
 /// What a streamed import did. <c>Read = Accepted + Returns + Duplicates + sum of Rejected</c>, always.

@@ -14,6 +14,9 @@ public sealed class KnownProduct : IVersioned
     public required decimal Price { get; init; }
     public required bool Archived { get; init; }
 
+    /// <summary>A path such as <c>Drinks/Tea</c>; null when the product has none.</summary>
+    public string? Category { get; init; }
+
     public static KnownProduct Of(ProductState state) =>
         new()
         {
@@ -22,6 +25,7 @@ public sealed class KnownProduct : IVersioned
             WholeUnits = state.WholeUnits,
             Price = state.Price,
             Archived = state.Archived,
+            Category = state.Category,
         };
 }
 

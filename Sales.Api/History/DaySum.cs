@@ -29,7 +29,7 @@ internal sealed record DaySum
                     Lines = g.Sum(t => t.Lines),
                 })
             : query
-                .Apply(db.Sales)
+                .Apply(db)
                 .GroupBy(s => s.Day)
                 .Select(g => new DaySum
                 {
@@ -42,15 +42,13 @@ internal sealed record DaySum
 
     /// <summary>The days alone: no sum is needed to know the last one.</summary>
     public static IQueryable<DateOnly?> DaysOf(SalesDb db, SaleQuery query) =>
-        IsKept(query)
-            ? Totals(db, query).Select(t => (DateOnly?)t.Day)
-            : query.Apply(db.Sales).Select(s => (DateOnly?)s.Day);
+        IsKept(query) ? Totals(db, query).Select(t => (DateOnly?)t.Day) : query.Apply(db).Select(s => (DateOnly?)s.Day);
 
-    private static bool IsKept(SaleQuery query) => query is { Sku: null, Kind: null };
+    private static bool IsKept(SaleQuery query) => query is { Sku: null, Kind: null, Category: null, Import: null };
 
     private static IQueryable<DailyTotal> Totals(SalesDb db, SaleQuery query)
     {
-        var (_, location, channel, _, from, to) = query;
+        var (_, location, channel, _, from, to, _, _) = query;
         return db.DailyTotals.Where(t =>
             (location == null || t.Location == location)
             && (channel == null || t.Channel == channel)

@@ -38,8 +38,11 @@ internal static class ExportEndpoints
             );
         }
 
+        // A line that was taken back, and the one that did it, are nothing together.
         var lines = query
-            .Apply(db.Sales.AsNoTracking())
+            .Apply(db)
+            .AsNoTracking()
+            .Where(s => s.VoidOf == null && s.VoidedBy == null)
             .OrderByDescending(s => s.SoldAt)
             .ThenByDescending(s => s.Id)
             .AsAsyncEnumerable();
@@ -105,6 +108,8 @@ internal static class ExportEndpoints
             Channel = sale.Channel,
             ExternalId = sale.ExternalId,
             Customer = sale.Customer,
+            Discount = sale.Discount,
+            Promotion = sale.Promotion,
         };
 
     private static async Task WriteCsv(IAsyncEnumerable<Sale> lines, Stream body, CancellationToken ct)
@@ -138,6 +143,8 @@ internal static class ExportEndpoints
         csv.Text(sale.Channel);
         csv.Text(sale.ExternalId);
         csv.Text(sale.Customer);
+        csv.Number(sale.Discount);
+        csv.Text(sale.Promotion ? "true" : "false");
         csv.EndRow();
     }
 }

@@ -42,7 +42,7 @@ internal static class HistoryEndpoints
         if (errors.Any)
             return errors.ToProblem();
 
-        var lines = query.Apply(db.Sales.AsNoTracking());
+        var lines = query.Apply(db).AsNoTracking();
         if (after is not null)
         {
             var soldAt = new DateTimeOffset(ticks, TimeSpan.Zero);
@@ -77,6 +77,8 @@ internal static class HistoryEndpoints
         CancellationToken ct,
         string? sku = null,
         string? location = null,
+        string? channel = null,
+        string? category = null,
         [Description("First day, yyyy-MM-dd")] string? from = null,
         [Description("Last day, yyyy-MM-dd")] string? to = null
     )
@@ -86,6 +88,8 @@ internal static class HistoryEndpoints
         {
             Sku = sku,
             Location = location,
+            Channel = channel,
+            Category = category,
             From = from,
             To = to,
         }.Check(errors);

@@ -69,7 +69,7 @@ internal static class PeriodEndpoints
     private static async Task<List<PeriodSales>> HoursAsync(SalesDb db, SaleQuery query, CancellationToken ct)
     {
         var quarters = await query
-            .Apply(db.Sales)
+            .Apply(db)
             .GroupBy(s => new
             {
                 s.Day,

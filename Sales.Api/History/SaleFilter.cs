@@ -31,6 +31,14 @@ internal readonly record struct SaleFilter
     [Description("Last demand day, yyyy-MM-dd")]
     public string? To { get; init; }
 
+    [FromQuery(Name = "category")]
+    [Description("Products of this category and those below it")]
+    public string? Category { get; init; }
+
+    [FromQuery(Name = "import")]
+    [Description("The id of the import that brought them")]
+    public string? Import { get; init; }
+
     public SaleQuery Check(FieldErrors errors)
     {
         var query = new SaleQuery(
@@ -39,11 +47,23 @@ internal readonly record struct SaleFilter
             errors.Text("channel", Channel, 32),
             errors.Word<SaleKind>("kind", Kind),
             ReadDay("from", From, errors),
-            ReadDay("to", To, errors)
+            ReadDay("to", To, errors),
+            errors.Text("category", Category, 200),
+            ReadId("import", Import, errors)
         );
         if (query.From > query.To)
             errors.Add("to", "must not be before 'from'");
         return query;
+    }
+
+    private static Guid? ReadId(string field, string? text, FieldErrors errors)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (Guid.TryParse(text, out var id))
+            return id;
+        errors.Add(field, "must be an id, as the list of imports shows it");
+        return null;
     }
 
     public static DateOnly? ReadDay(string field, string? text, FieldErrors errors)
@@ -67,12 +87,15 @@ internal readonly record struct SaleQuery(
     string? Channel,
     SaleKind? Kind,
     DateOnly? From,
-    DateOnly? To
+    DateOnly? To,
+    string? Category,
+    Guid? Import
 )
 {
-    public IQueryable<Sale> Apply(IQueryable<Sale> sales)
+    public IQueryable<Sale> Apply(SalesDb db)
     {
-        var (sku, location, channel, kind, from, to) = this;
+        var (sku, location, channel, kind, from, to, category, import) = this;
+        IQueryable<Sale> sales = db.Sales;
         if (sku is not null)
             sales = sales.Where(s => s.Sku == sku);
         if (location is not null)
@@ -81,6 +104,23 @@ internal readonly record struct SaleQuery(
             sales = sales.Where(s => s.Channel == channel);
         if (kind is not null)
             sales = sales.Where(s => s.Kind == kind);
+        if (category is not null)
+        {
+            var name = category.ToLowerInvariant();
+            var below = $"{name}/";
+#pragma warning disable CA1862 // PostgreSQL compares.
+            sales = sales.Where(s =>
+                db.Products.Any(p =>
+                    p.Sku == s.Sku
+                    && p.Category != null
+                    && (p.Category.ToLower() == name || p.Category.ToLower().StartsWith(below))
+                )
+            );
+#pragma warning restore CA1862
+        }
+
+        if (import is not null)
+            sales = sales.Where(s => s.ImportId == import);
         // The day decides; the moments, wide enough for every time zone, let the index find it.
         if (from is { } first)
         {

@@ -1,10 +1,12 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Csv;
 using SmartInventory.Contracts.Sales;
+using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Sales.Api.Import;
@@ -19,9 +21,11 @@ internal static class ImportFeature
     {
         builder.Services.AddRequestDecompression();
         builder.Services.AddSingleton<SalesImport>();
+        builder.Services.AddScoped<ImportUndo>();
     }
 
-    public static void MapImport(this RouteGroupBuilder sales) =>
+    public static void MapImport(this RouteGroupBuilder sales)
+    {
         sales
             .MapPost("/import", ImportSales)
             .WithName("ImportSales")
@@ -39,9 +43,50 @@ internal static class ImportFeature
             // The stream is read in a fixed buffer, so its length does not matter.
             .WithMetadata(new DisableRequestSizeLimitAttribute());
 
+        var imports = sales.MapGroup("/imports");
+        imports
+            .MapPost("/", ImportRunEndpoints.Begin)
+            .WithName("BeginImport")
+            .WithSummary("Begins an import")
+            .WithDescription(
+                "Its id goes with each body of rows as ?import=, so that all of them can be taken back as a whole."
+            )
+            .WithIdempotency<SalesDb>();
+        imports.MapGet("/", ImportRunEndpoints.List).WithName("ListImports").WithSummary("Lists imports, newest first");
+        imports
+            .MapGet("/{id:guid}", ImportRunEndpoints.Get)
+            .WithName("GetImport")
+            .WithSummary("Shows one import and what it brought")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        imports
+            .MapPost("/{id:guid}/finish", ImportRunEndpoints.Finish)
+            .WithName("FinishImport")
+            .WithSummary("Says that all rows of an import were sent")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        imports
+            .MapPost("/{id:guid}/undo", ImportRunEndpoints.Undo)
+            .WithName("UndoImport")
+            .WithSummary("Takes all lines of an import back, or none")
+            .WithDescription(
+                "Nothing is removed: each line gets one that reverses it. Refused with 409 while goods of one of its "
+                    + "sales came back. Afterwards the same rows can be imported again; an import that was still "
+                    + "running takes no more. Products that were created for it stay."
+            )
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    public static void MapImportTables(this ModelBuilder model) =>
+        model.Entity<ImportRun>(run =>
+        {
+            run.ToTable("imports");
+            run.Property(r => r.Name).HasMaxLength(ImportRunEndpoints.MaxName);
+        });
+
     private static async Task<Results<Ok<ImportReport>, ValidationProblem, ProblemHttpResult>> ImportSales(
         HttpRequest request,
-        SalesImport import,
+        SalesImport rows,
+        SalesDb db,
         CancellationToken ct,
         [Description("Check all that the import would check, the catalogue included, and store nothing")]
             bool dryRun = false,
@@ -50,15 +95,21 @@ internal static class ImportFeature
             "What stands before the decimals of every number in a CSV: point or comma. "
                 + "Without it a number that could be two, as 1.000 between semicolons, is rejected"
         )]
-            string? decimalMark = null
+            string? decimalMark = null,
+        [Description("The import that the rows belong to")] Guid? import = null
     )
     {
         var errors = new FieldErrors();
         var options = new ImportOptions(
             dryRun,
+            import,
             errors.Whole("rejects", rejects, 0, Limits.MaxRejects, otherwise: Limits.DefaultRejects)
         );
         var mark = errors.Word<DecimalMark>("decimalMark", decimalMark);
+        if (import is not null && dryRun)
+            errors.Add("import", "cannot be given with dryRun: nothing is stored");
+        else if (import is { } id && !await db.Imports.AnyAsync(r => r.Id == id && r.UndoneAt == null, ct))
+            errors.Add("import", $"there is no import with the id '{id}', or it was undone");
         if (errors.Any)
             return errors.ToProblem();
         if (request.Headers.ContentEncoding.Count > 0)
@@ -93,7 +144,7 @@ internal static class ImportFeature
             return errors.ToProblem();
         }
 
-        var (report, fault) = await import.RunAsync(reader, options, ct);
+        var (report, fault) = await rows.RunAsync(reader, options, ct);
         if (fault is null)
             return TypedResults.Ok(report);
         var kept = dryRun

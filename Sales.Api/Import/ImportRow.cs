@@ -37,7 +37,9 @@ internal ref struct RowFields
         _externalId,
         _customer;
     private decimal? _quantity,
-        _unitPrice;
+        _unitPrice,
+        _discount;
+    private bool? _promotion;
     private SaleKind? _kind;
     private LocationTime? _soldAt;
     private FieldErrors? _errors;
@@ -68,6 +70,15 @@ internal ref struct RowFields
             case SaleField.SoldAt:
                 _soldAt = LocationTime.Read(text);
                 break;
+            case SaleField.Promotion when Ascii.EqualsIgnoreCase(text, "true"u8):
+                _promotion = true;
+                break;
+            case SaleField.Promotion when Ascii.EqualsIgnoreCase(text, "false"u8):
+                _promotion = false;
+                break;
+            case SaleField.Promotion:
+                Fail(field, "must be 'true' or 'false'");
+                break;
             case SaleField.Kind when Ascii.EqualsIgnoreCase(text, "sale"u8):
                 _kind = SaleKind.Sale;
                 break;
@@ -91,6 +102,9 @@ internal ref struct RowFields
                 break;
             case SaleField.UnitPrice:
                 _unitPrice = value;
+                break;
+            case SaleField.Discount:
+                _discount = value;
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(field));
@@ -119,6 +133,8 @@ internal ref struct RowFields
                 Channel = _channel,
                 ExternalId = _externalId,
                 Customer = _customer,
+                Discount = _discount,
+                Promotion = _promotion,
             },
             _errors is null ? null : RowFault.Of(_errors, _firstReason)
         );

@@ -61,6 +61,13 @@ internal sealed class NdjsonReader(Stream body) : RowReader(body)
             else
                 Refuse(ref reader, ref fields, field, "must be a number");
         }
+        else if (field == SaleField.Promotion)
+        {
+            if (reader.TokenType is JsonTokenType.True or JsonTokenType.False)
+                fields.Set(field, reader.ValueSpan);
+            else
+                Refuse(ref reader, ref fields, field, "must be true or false");
+        }
         else if (reader.TokenType != JsonTokenType.String)
         {
             Refuse(ref reader, ref fields, field, "must be a text");

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Sales.Api.Catalogue;
@@ -8,8 +9,9 @@ using SmartInventory.ServiceDefaults.Web;
 namespace SmartInventory.Sales.Api.Import;
 
 /// <param name="DryRun">Check everything, store nothing.</param>
+/// <param name="Import">The <see cref="ImportRun"/> that the lines belong to; null: to none.</param>
 /// <param name="Rejects">How many rejected rows the report shows.</param>
-internal readonly record struct ImportOptions(bool DryRun, int Rejects);
+internal readonly record struct ImportOptions(bool DryRun, Guid? Import, int Rejects);
 
 /// <summary>
 /// Stores a stream of rows, a chunk per transaction. What is committed stays; repeating a body adds nothing, because
@@ -40,7 +42,7 @@ internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time
                 var rows = new List<ImportRow>(ChunkSize);
                 more = await reader.FillAsync(rows, ChunkSize, ct);
                 await storing;
-                storing = StoreAsync(rows, options.DryRun, tally, ct);
+                storing = StoreAsync(rows, options, tally, ct);
             }
 
             await storing;
@@ -77,7 +79,7 @@ internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time
         }
     }
 
-    private async Task StoreAsync(List<ImportRow> rows, bool dryRun, ImportTally tally, CancellationToken ct)
+    private async Task StoreAsync(List<ImportRow> rows, ImportOptions options, ImportTally tally, CancellationToken ct)
     {
         if (rows.Count == 0)
             return;
@@ -107,7 +109,7 @@ internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time
             );
         foreach (var (row, draft, errors) in drafts)
         {
-            var (sale, reason) = SaleRules.Place(draft, view, now, errors);
+            var (sale, reason) = SaleRules.Place(draft, view, now, errors, options.Import);
             if (sale is not null)
                 chunk.Sales.Add(sale);
             else
@@ -115,16 +117,67 @@ internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time
         }
 
         var store = scope.ServiceProvider.GetRequiredService<SaleStore>();
-        if (dryRun)
+        if (options.DryRun)
         {
             tally.Add(chunk, await store.FindNewAsync(chunk.Sales, ct));
             return;
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (options.Import is { } open && !await HoldAsync(db, open, ct))
+        {
+            throw new ProblemException(
+                new ProblemDetails
+                {
+                    Status = StatusCodes.Status409Conflict,
+                    Title = "This import was undone.",
+                    Detail = "It takes no more rows. Those that the report counts were taken back.",
+                }
+            );
+        }
+
         var stored = await store.AddAsync(chunk.Sales, ct);
+        if (options.Import is { } import)
+            await CountAsync(db, import, chunk, stored, ct);
         await transaction.CommitAsync(ct);
         tally.Add(chunk, stored);
+    }
+
+    /// <summary>
+    /// Keeps the import from being undone before these rows are in; others may add theirs at the same time.
+    /// </summary>
+    /// <returns>False when it was undone.</returns>
+    private static async Task<bool> HoldAsync(SalesDb db, Guid import, CancellationToken ct) =>
+        (
+            await db
+                .Database.SqlQuery<Guid>(
+                    $"""
+                    SELECT id AS "Value" FROM sales.imports WHERE id = {import} AND undone_at IS NULL FOR KEY SHARE
+                    """
+                )
+                .ToListAsync(ct)
+        ).Count == 1;
+
+    private static async Task CountAsync(
+        SalesDb db,
+        Guid import,
+        ImportChunk chunk,
+        IReadOnlySet<Guid> stored,
+        CancellationToken ct
+    )
+    {
+        var returns = chunk.Sales.LongCount(s => s.Kind == SaleKind.Return && stored.Contains(s.Id));
+        await db
+            .Imports.Where(r => r.Id == import)
+            .ExecuteUpdateAsync(
+                r =>
+                    r.SetProperty(x => x.Read, x => x.Read + chunk.Rows)
+                        .SetProperty(x => x.Accepted, x => x.Accepted + stored.Count - returns)
+                        .SetProperty(x => x.Returns, x => x.Returns + returns)
+                        .SetProperty(x => x.Duplicates, x => x.Duplicates + chunk.Sales.Count - stored.Count)
+                        .SetProperty(x => x.Rejected, x => x.Rejected + chunk.Rejects.Count),
+                ct
+            );
     }
 
     private static SaleDraft? Check(ImportRow row, DateTimeOffset now, out FieldErrors errors)

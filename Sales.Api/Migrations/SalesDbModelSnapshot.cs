@@ -58,6 +58,10 @@ namespace SmartInventory.Sales.Api.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("archived");
 
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
                     b.Property<decimal>("Price")
                         .HasColumnType("numeric")
                         .HasColumnName("price");
@@ -74,6 +78,57 @@ namespace SmartInventory.Sales.Api.Migrations
                         .HasName("pk_products");
 
                     b.ToTable("products", "sales");
+                });
+
+            modelBuilder.Entity("SmartInventory.Sales.Api.Import.ImportRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Accepted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("accepted");
+
+                    b.Property<long>("Duplicates")
+                        .HasColumnType("bigint")
+                        .HasColumnName("duplicates");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Read")
+                        .HasColumnType("bigint")
+                        .HasColumnName("read");
+
+                    b.Property<long>("Rejected")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rejected");
+
+                    b.Property<long>("Returns")
+                        .HasColumnType("bigint")
+                        .HasColumnName("returns");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_imports");
+
+                    b.ToTable("imports", "sales");
                 });
 
             modelBuilder.Entity("SmartInventory.Sales.Api.Recording.DailyTotal", b =>
@@ -136,10 +191,18 @@ namespace SmartInventory.Sales.Api.Migrations
                         .HasColumnType("date")
                         .HasColumnName("day");
 
+                    b.Property<decimal>("Discount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("discount");
+
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("external_id");
+
+                    b.Property<Guid?>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -151,13 +214,25 @@ namespace SmartInventory.Sales.Api.Migrations
                         .HasColumnType("text")
                         .HasColumnName("location");
 
+                    b.Property<bool>("Promotion")
+                        .HasColumnType("boolean")
+                        .HasColumnName("promotion");
+
                     b.Property<decimal>("Quantity")
                         .HasColumnType("numeric")
                         .HasColumnName("quantity");
 
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
                     b.Property<DateTimeOffset>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
+
+                    b.Property<bool>("Released")
+                        .HasColumnType("boolean")
+                        .HasColumnName("released");
 
                     b.Property<Guid?>("ReturnOf")
                         .HasColumnType("uuid")
@@ -176,16 +251,34 @@ namespace SmartInventory.Sales.Api.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("unit_price");
 
+                    b.Property<Guid?>("VoidOf")
+                        .HasColumnType("uuid")
+                        .HasColumnName("void_of");
+
+                    b.Property<Guid?>("VoidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("voided_by");
+
                     b.HasKey("Id")
                         .HasName("pk_sales");
+
+                    b.HasIndex("ImportId")
+                        .HasDatabaseName("ix_sales_import_id")
+                        .HasFilter("import_id IS NOT NULL");
 
                     b.HasIndex("ReturnOf")
                         .HasDatabaseName("ix_sales_return_of")
                         .HasFilter("return_of IS NOT NULL");
 
+                    b.HasIndex("VoidOf")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sales_void_of")
+                        .HasFilter("void_of IS NOT NULL");
+
                     b.HasIndex("Channel", "ExternalId")
                         .IsUnique()
-                        .HasDatabaseName("ix_sales_channel_external_id");
+                        .HasDatabaseName("ix_sales_channel_external_id")
+                        .HasFilter("NOT released");
 
                     b.HasIndex("SoldAt", "Id")
                         .HasDatabaseName("ix_sales_sold_at_id");
@@ -197,7 +290,7 @@ namespace SmartInventory.Sales.Api.Migrations
 
                     b.ToTable("sales", "sales", t =>
                         {
-                            t.HasCheckConstraint("ck_sales_amounts", "quantity > 0 AND unit_price >= 0");
+                            t.HasCheckConstraint("ck_sales_amounts", "unit_price >= 0 AND CASE WHEN void_of IS NULL THEN quantity > 0 AND discount >= 0 AND amount >= 0 ELSE quantity < 0 AND discount <= 0 AND amount <= 0 END");
 
                             t.HasCheckConstraint("ck_sales_kind", "kind IN ('sale', 'return')");
                         });

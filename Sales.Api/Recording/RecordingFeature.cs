@@ -49,6 +49,18 @@ internal static class RecordingFeature
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .WithIdempotency<SalesDb>();
+        sales
+            .MapPost("/{id:guid}/void", VoidEndpoints.VoidSale)
+            .WithName("VoidSale")
+            .WithSummary("Takes back a line that should never have been recorded")
+            .WithDescription(
+                "Nothing is removed: a second line of the same day with the signs turned makes that it counts nowhere, "
+                    + "in stock, revenue and demand. Goods that came back are a return, not a void. "
+                    + "A line that was taken back already, or a sale of which something came back, is refused with 409."
+            )
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .WithIdempotency<SalesDb>();
     }
 
     public static void MapRecordingTables(this ModelBuilder model)
@@ -60,12 +72,17 @@ internal static class RecordingFeature
                 table =>
                 {
                     table.HasCheckConstraint("ck_sales_kind", "kind IN ('sale', 'return')");
-                    table.HasCheckConstraint("ck_sales_amounts", "quantity > 0 AND unit_price >= 0");
+                    table.HasCheckConstraint(
+                        "ck_sales_amounts",
+                        "unit_price >= 0 AND CASE WHEN void_of IS NULL "
+                            + "THEN quantity > 0 AND discount >= 0 AND amount >= 0 "
+                            + "ELSE quantity < 0 AND discount <= 0 AND amount <= 0 END"
+                    );
                 }
             );
             sale.Property(s => s.Kind)
                 .HasConversion(kind => Sale.Word(kind), word => word == "return" ? SaleKind.Return : SaleKind.Sale);
-            sale.HasIndex(s => new { s.Channel, s.ExternalId }).IsUnique();
+            sale.HasIndex(s => new { s.Channel, s.ExternalId }).IsUnique().HasFilter("NOT released");
             sale.HasIndex(s => new { s.SoldAt, s.Id });
             // With the location inside, "where was this sold before" never touches the table.
             sale.HasIndex(s => new
@@ -76,6 +93,9 @@ internal static class RecordingFeature
                 })
                 .IncludeProperties(s => s.Location);
             sale.HasIndex(s => s.ReturnOf).HasFilter("return_of IS NOT NULL");
+            // Whatever races: a line is taken back once.
+            sale.HasIndex(s => s.VoidOf).IsUnique().HasFilter("void_of IS NOT NULL");
+            sale.HasIndex(s => s.ImportId).HasFilter("import_id IS NOT NULL");
         });
         model
             .Entity<DailyTotal>()

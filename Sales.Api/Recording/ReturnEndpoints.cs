@@ -28,6 +28,8 @@ internal static class ReturnEndpoints
             .SingleOrDefaultAsync(ct);
         if (sale is null)
             return Refusals.NotFound($"No sale has the id '{id}'.");
+        if (sale.VoidOf is not null || sale.VoidedBy is not null)
+            return Refusals.Conflict("This line was taken back.", "Nothing of it can be returned.");
         if (sale.Kind == SaleKind.Return)
             return Refusals.Conflict("This line is a return itself.", "Only a sale can be returned.");
 
@@ -47,7 +49,13 @@ internal static class ReturnEndpoints
         )
             return Repeated(before, ReturnRules.Differs(draft, sale, before, view));
 
-        var returned = await db.Sales.Where(s => s.ReturnOf == id).SumAsync(s => s.Quantity, ct);
+        var returned =
+            await db
+                .Sales.Where(s => s.ReturnOf == id)
+                .GroupBy(s => s.ReturnOf)
+                .Select(g => new Returned(g.Sum(s => s.Quantity), g.Sum(s => s.Discount)))
+                .SingleOrDefaultAsync(ct)
+            ?? new Returned(0, 0);
         if (ReturnRules.Place(draft, sale, returned, view, now, errors) is not { } line)
             return errors.ToProblem();
         if ((await store.AddAsync([line], ct)).Count == 1)
@@ -58,7 +66,9 @@ internal static class ReturnEndpoints
     }
 
     private static Task<Sale?> FindAsync(SalesDb db, string channel, string externalId, CancellationToken ct) =>
-        db.Sales.AsNoTracking().SingleOrDefaultAsync(s => s.Channel == channel && s.ExternalId == externalId, ct);
+        db
+            .Sales.AsNoTracking()
+            .SingleOrDefaultAsync(s => s.Channel == channel && s.ExternalId == externalId && !s.Released, ct);
 
     private static Results<Created<SaleResponse>, Ok<SaleResponse>, ValidationProblem, ProblemHttpResult> Repeated(
         Sale before,

@@ -11,6 +11,9 @@ namespace SmartInventory.Sales.Api.Recording;
 /// <param name="ExternalId">Null: a new one.</param>
 internal sealed record ReturnDraft(decimal Quantity, LocationTime? SoldAt, string? ExternalId);
 
+/// <summary>What came back of a sale so far, and the part of its discount that went with it.</summary>
+internal sealed record Returned(decimal Quantity, decimal Discount);
+
 /// <summary>What a return of a recorded sale must be. Pure, as <see cref="SaleRules"/> are.</summary>
 internal static class ReturnRules
 {
@@ -30,7 +33,7 @@ internal static class ReturnRules
     public static Sale? Place(
         ReturnDraft draft,
         Sale sale,
-        decimal returned,
+        Returned returned,
         CatalogueView catalogue,
         DateTimeOffset now,
         FieldErrors errors
@@ -38,13 +41,13 @@ internal static class ReturnRules
     {
         if (catalogue.Product(sale.Sku) is { } product)
             SaleRules.CheckUnits(product, draft.Quantity, errors);
-        var left = sale.Quantity - returned;
+        var left = sale.Quantity - returned.Quantity;
         if (draft.Quantity > left)
         {
             errors.Add(
                 "quantity",
                 $"must be at most {left:0.####}: "
-                    + $"{sale.Quantity:0.####} were sold and {returned:0.####} came back already"
+                    + $"{sale.Quantity:0.####} were sold and {returned.Quantity:0.####} came back already"
             );
         }
 
@@ -62,25 +65,34 @@ internal static class ReturnRules
                 errors.Add("soldAt", "must not be before the sale");
         }
 
-        return errors.Any
-            ? null
-            : new Sale
-            {
-                Id = Guid.CreateVersion7(now),
-                Channel = sale.Channel,
-                ExternalId = draft.ExternalId ?? Guid.CreateVersion7(now).ToString(),
-                Kind = SaleKind.Return,
-                Sku = sale.Sku,
-                Location = sale.Location,
-                Quantity = draft.Quantity,
-                UnitPrice = sale.UnitPrice,
-                Amount = LineAmount.Of(draft.Quantity, sale.UnitPrice),
-                SoldAt = at,
-                Day = CalendarDay.In(clock, at),
-                Customer = sale.Customer,
-                ReturnOf = sale.Id,
-                RecordedAt = now,
-            };
+        if (errors.Any)
+            return null;
+        // In proportion, and with the last unit all that is left: what comes back of a sale is never more than it was.
+        var discount =
+            decimal.Round(
+                sale.Discount * (returned.Quantity + draft.Quantity) / sale.Quantity,
+                LineAmount.Digits,
+                MidpointRounding.AwayFromZero
+            ) - returned.Discount;
+        return new Sale
+        {
+            Id = Guid.CreateVersion7(now),
+            Channel = sale.Channel,
+            ExternalId = draft.ExternalId ?? Guid.CreateVersion7(now).ToString(),
+            Kind = SaleKind.Return,
+            Sku = sale.Sku,
+            Location = sale.Location,
+            Quantity = draft.Quantity,
+            UnitPrice = sale.UnitPrice,
+            Discount = discount,
+            Amount = LineAmount.Of(draft.Quantity, sale.UnitPrice, discount),
+            Promotion = sale.Promotion,
+            SoldAt = at,
+            Day = CalendarDay.In(clock, at),
+            Customer = sale.Customer,
+            ReturnOf = sale.Id,
+            RecordedAt = now,
+        };
     }
 
     /// <summary>

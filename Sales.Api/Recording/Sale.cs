@@ -4,7 +4,9 @@ using SmartInventory.Contracts.Sales;
 
 namespace SmartInventory.Sales.Api.Recording;
 
-/// <summary>One line of a sale or return. It never changes.</summary>
+/// <summary>
+/// One line of a sale or return. It never changes, but for the marks that another line took it back.
+/// </summary>
 public sealed class Sale
 {
     public required Guid Id { get; init; }
@@ -15,6 +17,11 @@ public sealed class Sale
     public required string Location { get; init; }
     public required decimal Quantity { get; init; }
     public required decimal UnitPrice { get; init; }
+
+    /// <summary>Money off the line as a whole.</summary>
+    public decimal Discount { get; init; }
+
+    public bool Promotion { get; init; }
 
     /// <summary>Money of the line, see <see cref="LineAmount"/>: what every sum is made of.</summary>
     public required decimal Amount { get; init; }
@@ -28,7 +35,46 @@ public sealed class Sale
 
     public string? Customer { get; init; }
     public Guid? ReturnOf { get; init; }
+
+    /// <summary>
+    /// The line that this one takes back: the same with the signs turned, so that every sum is right.
+    /// </summary>
+    public Guid? VoidOf { get; init; }
+
+    public Guid? VoidedBy { get; init; }
+
+    /// <summary>Its (channel, external id) can be used again: the import that brought it was undone.</summary>
+    public bool Released { get; init; }
+
+    public string? Reason { get; init; }
+    public Guid? ImportId { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>The line that takes this one back.</summary>
+    public Sale Reversed(DateTimeOffset now, string? reason, bool released) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(now),
+            Channel = Channel,
+            ExternalId = $"void:{Id}",
+            Kind = Kind,
+            Sku = Sku,
+            Location = Location,
+            Quantity = -Quantity,
+            UnitPrice = UnitPrice,
+            Discount = -Discount,
+            Amount = -Amount,
+            Promotion = Promotion,
+            SoldAt = SoldAt,
+            Day = Day,
+            Customer = Customer,
+            ReturnOf = ReturnOf,
+            VoidOf = Id,
+            Released = released,
+            Reason = reason,
+            ImportId = ImportId,
+            RecordedAt = now,
+        };
 
     public static Expression<Func<Sale, SaleResponse>> ToResponse { get; } =
         s => new SaleResponse
@@ -41,11 +87,17 @@ public sealed class Sale
             Location = s.Location,
             Quantity = s.Quantity,
             UnitPrice = s.UnitPrice,
+            Discount = s.Discount,
             Amount = s.Amount,
+            Promotion = s.Promotion,
             SoldAt = s.SoldAt,
             Day = s.Day,
             Customer = s.Customer,
             ReturnOf = s.ReturnOf,
+            VoidOf = s.VoidOf,
+            VoidedBy = s.VoidedBy,
+            Reason = s.Reason,
+            Import = s.ImportId,
             RecordedAt = s.RecordedAt,
         };
 

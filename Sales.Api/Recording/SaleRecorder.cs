@@ -116,7 +116,7 @@ internal sealed class SaleRecorder(SalesDb db, CatalogueLookup catalogue, SaleSt
             await foreach (
                 var sale in db
                     .Sales.AsNoTracking()
-                    .Where(s => s.Channel == channel.Key && ids.Contains(s.ExternalId))
+                    .Where(s => s.Channel == channel.Key && ids.Contains(s.ExternalId) && !s.Released)
                     .AsAsyncEnumerable()
                     .WithCancellation(ct)
             )
@@ -165,6 +165,10 @@ internal sealed class SaleRecorder(SalesDb db, CatalogueLookup catalogue, SaleSt
             Field("soldAt", stored.SoldAt, Moments.Stored(time.In(clock)));
         if (draft.Customer is not null)
             Field("customer", stored.Customer ?? "", draft.Customer);
+        if (draft.Discount is { } discount)
+            Field("discount", stored.Discount, discount);
+        if (draft.Promotion is { } promotion)
+            Field("promotion", stored.Promotion, promotion);
         if (differs.Count == 0)
             return new Recorded(RowOutcome.Duplicate, stored, errors, []);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
@@ -18,7 +19,9 @@ internal sealed record SaleDraft(
     LocationTime? SoldAt,
     string Channel,
     string ExternalId,
-    string? Customer
+    string? Customer,
+    decimal? Discount,
+    bool? Promotion
 );
 
 /// <summary>
@@ -43,7 +46,9 @@ internal static partial class SaleRules
             SoldAt(sale.SoldAt, now, errors),
             Channel(sale.Channel, errors),
             ExternalId(sale.ExternalId, errors) ?? Guid.CreateVersion7(now).ToString(),
-            errors.Text("customer", sale.Customer, MaxCustomer)
+            errors.Text("customer", sale.Customer, MaxCustomer),
+            sale.Discount is null ? null : errors.Money("discount", sale.Discount),
+            sale.Promotion
         );
 
     /// <summary>Now, in the microseconds that the database keeps.</summary>
@@ -103,7 +108,8 @@ internal static partial class SaleRules
         SaleDraft draft,
         CatalogueView catalogue,
         DateTimeOffset now,
-        FieldErrors errors
+        FieldErrors errors,
+        Guid? import = null
     )
     {
         string? reason = null;
@@ -145,6 +151,17 @@ internal static partial class SaleRules
             return (null, SaleField.SoldAt.Word());
 
         var price = draft.UnitPrice ?? product.Price;
+        var discount = draft.Discount ?? 0;
+        var full = LineAmount.Of(draft.Quantity, price);
+        if (discount > full)
+        {
+            errors.Add(
+                "discount",
+                string.Create(CultureInfo.InvariantCulture, $"must be at most {full:0.####}, what the line costs")
+            );
+            return (null, SaleField.Discount.Word());
+        }
+
         return (
             new Sale
             {
@@ -156,10 +173,13 @@ internal static partial class SaleRules
                 Location = location.Code,
                 Quantity = draft.Quantity,
                 UnitPrice = price,
-                Amount = LineAmount.Of(draft.Quantity, price),
+                Discount = discount,
+                Amount = LineAmount.Of(draft.Quantity, price, discount),
+                Promotion = draft.Promotion ?? false,
                 SoldAt = soldAt,
                 Day = CalendarDay.In(clock, soldAt),
                 Customer = draft.Customer,
+                ImportId = import,
                 RecordedAt = now,
             },
             null

@@ -14,11 +14,13 @@ internal sealed class SaleStore(SalesDb db, TimeProvider time)
     // One statement: the unique index decides what is new, and only what is new moves the totals.
     private const string Insert = """
         WITH stored AS (
-            INSERT INTO sales.sales (id, channel, external_id, kind, sku, location, quantity, unit_price, amount,
-                sold_at, day, customer, return_of, recorded_at)
+            INSERT INTO sales.sales (id, channel, external_id, kind, sku, location, quantity, unit_price,
+                discount, amount, promotion, sold_at, day, customer, return_of, void_of, released, reason, import_id,
+                recorded_at)
             SELECT * FROM unnest(@ids, @channels, @external_ids, @kinds, @skus, @locations, @quantities, @unit_prices,
-                @amounts, @sold_ats, @days, @customers, @return_ofs, @recorded_ats)
-            ON CONFLICT (channel, external_id) DO NOTHING
+                @discounts, @amounts, @promotions, @sold_ats, @days, @customers, @return_ofs, @void_ofs, @releaseds,
+                @reasons, @import_ids, @recorded_ats)
+            ON CONFLICT (channel, external_id) WHERE NOT released DO NOTHING
             RETURNING id, channel, kind, location, day, quantity, amount),
         totals AS (
             INSERT INTO sales.daily_totals AS t (location, channel, day, sold, returned, revenue, lines)
@@ -37,6 +39,7 @@ internal sealed class SaleStore(SalesDb db, TimeProvider time)
     private const string Known = """
         SELECT s.channel, s.external_id FROM unnest(@channels, @external_ids) AS asked (channel, external_id)
         JOIN sales.sales s ON s.channel = asked.channel AND s.external_id = asked.external_id
+            AND NOT s.released
         """;
 
     /// <summary>
@@ -111,11 +114,17 @@ internal sealed class SaleStore(SalesDb db, TimeProvider time)
         Add("locations", NpgsqlDbType.Text, s => s.Location);
         Add("quantities", NpgsqlDbType.Numeric, s => s.Quantity);
         Add("unit_prices", NpgsqlDbType.Numeric, s => s.UnitPrice);
+        Add("discounts", NpgsqlDbType.Numeric, s => s.Discount);
         Add("amounts", NpgsqlDbType.Numeric, s => s.Amount);
+        Add("promotions", NpgsqlDbType.Boolean, s => s.Promotion);
         Add("sold_ats", NpgsqlDbType.TimestampTz, s => s.SoldAt);
         Add("days", NpgsqlDbType.Date, s => s.Day);
         Add("customers", NpgsqlDbType.Text, s => s.Customer);
         Add("return_ofs", NpgsqlDbType.Uuid, s => s.ReturnOf);
+        Add("void_ofs", NpgsqlDbType.Uuid, s => s.VoidOf);
+        Add("releaseds", NpgsqlDbType.Boolean, s => s.Released);
+        Add("reasons", NpgsqlDbType.Text, s => s.Reason);
+        Add("import_ids", NpgsqlDbType.Uuid, s => s.ImportId);
         Add("recorded_ats", NpgsqlDbType.TimestampTz, s => s.RecordedAt);
 
         void Add<T>(string name, NpgsqlDbType type, Converter<Sale, T> column) =>

@@ -23,11 +23,12 @@ public sealed class DocumentTests(SalesApp app)
             Assert.True(answers.ContainsKey("503"), $"{id} without 503");
             if (operation.Path.Contains("{id}", StringComparison.Ordinal))
                 Assert.True(answers.ContainsKey("404"), $"{id} without 404");
-            if (id is not ("GetSale" or "SalesTotals"))
+            if (id is not ("GetSale" or "SalesTotals" or "GetImport" or "FinishImport" or "UndoImport"))
                 Assert.True(answers.ContainsKey("400"), $"{id} without 400");
-            // A stream cannot be one transaction with a key; its rows have names of their own.
+            // A stream cannot be one transaction with a key; its rows have names of their own. To finish or undo an
+            // import twice is the same as once.
             if (operation.Method == "post")
-                Assert.Equal(id != "ImportSales", answers.ContainsKey("422"));
+                Assert.Equal(id is not ("ImportSales" or "FinishImport" or "UndoImport"), answers.ContainsKey("422"));
             Assert.Empty(operation.NoProblems);
         }
     }

@@ -47,11 +47,12 @@ public sealed class DoorTests(SalesApp app) : IDisposable
         var sku = app.NewProduct(wholeUnits: false);
         string[] rows =
         [
-            $"{sku},NEWYORK,0.25,sale,9.5,2026-01-31T05:00:00Z,till,{sku}-1,Ann",
-            $"{sku},LONDON,3,return,0,2026-01-31T05:00:00.123456Z,till,\"'=1+1,;\"\"{sku}\",'-5",
-            $"{sku},LONDON,3,sale,1.2345,2026-01-30T05:00:00Z,till,{sku}-3,\"two\nlines\"",
+            $"{sku},NEWYORK,0.25,sale,9.5,2026-01-31T05:00:00Z,till,{sku}-1,Ann,0.375,true",
+            $"{sku},LONDON,3,return,0,2026-01-31T05:00:00.123456Z,till,\"'=1+1,;\"\"{sku}\",'-5,0,false",
+            $"{sku},LONDON,3,sale,1.2345,2026-01-30T05:00:00Z,till,{sku}-3,\"two\nlines\",0,false",
         ];
-        const string Header = "sku,location,quantity,kind,unitPrice,soldAt,channel,externalId,customer\r\n";
+        const string Header =
+            "sku,location,quantity,kind,unitPrice,soldAt,channel,externalId,customer,discount,promotion\r\n";
         var file = Write(Header + string.Concat(rows.Select(row => row + "\r\n")));
         Assert.StartsWith(
             "what,lines\r\nread,3\r\naccepted,2\r\nreturns,1\r\nduplicates,0\r\n",

@@ -67,6 +67,29 @@ public sealed class HistoryTests(SalesApp app)
     }
 
     [Fact]
+    public async Task A_category_takes_everything_below_it_in_lists_days_and_exports()
+    {
+        var top = SalesApp.NewName("cat");
+        var (tea, coffee, other) = (app.NewProduct(), app.NewProduct(), app.NewProduct());
+        app.Catalogue.AddProduct(tea, 10, category: $"{top}/Hot/Tea");
+        app.Catalogue.AddProduct(coffee, 10, category: top);
+        app.Catalogue.AddProduct(other, 10, category: $"{top}-not");
+        foreach (var sku in new[] { tea, coffee, other })
+            await app.Api.RecordSale(SalesApp.Sale(sku, quantity: 2), ct: Cancellation);
+
+        var below = await app.Api.ListSales(category: top.ToUpperInvariant(), ct: Cancellation);
+        Assert.Equal(new[] { tea, coffee }.Order(), below.Items.Select(s => s.Sku).Order());
+        var day = Assert.Single(await app.Api.DailySales(category: $"{top}/Hot", ct: Cancellation));
+        Assert.Equal((2, 1), (day.UnitsSold, day.Lines));
+        var month = Assert.Single(await app.Api.SalesByPeriod(SalesPeriod.Month, category: top, ct: Cancellation));
+        Assert.Equal(4, month.UnitsSold);
+        using var export = new StreamReader(
+            await app.Api.ExportSales("application/x-ndjson", category: top, ct: Cancellation)
+        );
+        Assert.Equal(2, (await export.ReadToEndAsync(Cancellation)).Split('\n').Count(line => line.Length > 0));
+    }
+
+    [Fact]
     public async Task Pages_are_newest_first_and_hold_every_line_once()
     {
         var sku = app.NewProduct();
@@ -482,8 +505,8 @@ public sealed class HistoryTests(SalesApp app)
         );
         using var export = await app.Http.Get($"/api/v1/sales/export?sku={sku}", "text/csv");
         Assert.Equal(
-            "sku,location,quantity,kind,unitPrice,soldAt,channel,externalId,customer\r\n"
-                + $"{sku},LONDON,1,sale,2,2026-01-01T12:00:00Z,history,\"'=HYPERLINK(\"\"x\"\"){sku}\",'-1\r\n",
+            "sku,location,quantity,kind,unitPrice,soldAt,channel,externalId,customer,discount,promotion\r\n"
+                + $"{sku},LONDON,1,sale,2,2026-01-01T12:00:00Z,history,\"'=HYPERLINK(\"\"x\"\"){sku}\",'-1,0,false\r\n",
             await export.Content.ReadAsStringAsync(Cancellation)
         );
     }

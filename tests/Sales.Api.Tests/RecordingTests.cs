@@ -41,8 +41,10 @@ public sealed class RecordingTests(SalesApp app)
         Assert.Equal(
             $$"""
             {"id":"{{id}}","channel":"till-1","externalId":"{{sku}}-1","kind":"sale","sku":"{{sku}}",
-            "location":"LONDON","quantity":3,"unitPrice":2.5,"amount":7.5,"soldAt":"2026-03-01T22:30:00+00:00",
-            "day":"2026-03-01","customer":"Ann","recordedAt":{{body.GetProperty("recordedAt").GetRawText()}}}
+            "location":"LONDON","quantity":3,"unitPrice":2.5,"discount":0,"amount":7.5,"promotion":false,
+            "soldAt":"2026-03-01T22:30:00+00:00","day":"2026-03-01","customer":"Ann","recordedAt":{{body.GetProperty(
+                    "recordedAt"
+                ).GetRawText()}}}
             """.ReplaceLineEndings(""),
             body.GetRawText()
         );
@@ -216,6 +218,30 @@ public sealed class RecordingTests(SalesApp app)
             await Problem.Read(app.Http.Post(Path, body.Replace("$P", sku, StringComparison.Ordinal)))
         );
         Assert.Equal((0m, 0m), await app.Units(sku));
+    }
+
+    [Fact]
+    public async Task A_discount_is_taken_off_the_money_of_the_line_and_is_never_more()
+    {
+        var sku = app.NewProduct(price: 2.5m);
+        var sale = await app.Api.RecordSale(
+            SalesApp.Sale(sku, quantity: 3) with
+            {
+                Discount = 0.75m,
+                Promotion = true,
+            },
+            ct: Cancellation
+        );
+        Assert.Equal((0.75m, 6.75m, true), (sale.Discount, sale.Amount, sale.Promotion));
+        var day = Assert.Single(await app.Api.DailySales(sku: sku, ct: Cancellation));
+        Assert.Equal(6.75m, day.Revenue);
+        Assert.Equal(
+            "400 One or more fields are not valid.\ndiscount: must be at most 7.5, what the line costs",
+            await Problem.Read(
+                app.Http.Post("/api/v1/sales", SalesApp.Sale(sku, quantity: 3) with { Discount = 7.5001m })
+            )
+        );
+        Assert.Equal((3m, 3m), await app.Units(sku));
     }
 
     [Fact]

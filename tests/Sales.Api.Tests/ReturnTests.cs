@@ -66,6 +66,26 @@ public sealed class ReturnTests(SalesApp app)
     }
 
     [Fact]
+    public async Task The_discount_comes_back_in_proportion_and_to_the_last_cent()
+    {
+        var sale = await app.Api.RecordSale(
+            SalesApp.Sale(app.NewProduct(price: 10), quantity: 3) with
+            {
+                Discount = 1,
+                Promotion = true,
+            },
+            ct: Cancellation
+        );
+        Assert.Equal((29, true), (sale.Amount, sale.Promotion));
+        var parts = new List<SaleResponse>();
+        for (var i = 0; i < 3; i++)
+            parts.Add(await app.Api.ReturnSale(sale.Id, new ReturnSale { Quantity = 1 }, ct: Cancellation));
+        Assert.Equal([.3333m, .3334m, .3333m], parts.Select(p => p.Discount));
+        Assert.Equal(29, parts.Sum(p => p.Amount));
+        Assert.All(parts, p => Assert.True(p.Promotion));
+    }
+
+    [Fact]
     public async Task No_more_comes_back_than_was_sold()
     {
         var sale = await Sold(5);

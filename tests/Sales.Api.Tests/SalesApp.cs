@@ -157,10 +157,16 @@ public sealed class StubCatalogue
 
     public int Questions { get; private set; }
 
-    public void AddProduct(string sku, decimal price, bool wholeUnits = true, bool archived = false)
+    public void AddProduct(
+        string sku,
+        decimal price,
+        bool wholeUnits = true,
+        bool archived = false,
+        string? category = null
+    )
     {
         lock (_lock)
-            _products[sku] = State(sku, 1, price, wholeUnits, archived);
+            _products[sku] = State(sku, 1, price, wholeUnits, archived) with { Category = category };
     }
 
     public void AddLocation(string code, string timeZone, bool archived = false)

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using SmartInventory.Contracts.Sales;
+using SmartInventory.ServiceDefaults.Web;
+
+namespace SmartInventory.Sales.Api.Recording;
+
+internal static class VoidEndpoints
+{
+    public const int MaxReason = 200;
+
+    public static async Task<Results<Created<SaleResponse>, ValidationProblem, ProblemHttpResult>> VoidSale(
+        Guid id,
+        VoidSale request,
+        SalesDb db,
+        SaleStore store,
+        TimeProvider time,
+        CancellationToken ct
+    )
+    {
+        var errors = new FieldErrors();
+        var reason = errors.Text("reason", request.Reason, MaxReason);
+        if (errors.Any)
+            return errors.ToProblem();
+
+        // The lock makes a return of the sale and its void decide one after the other.
+        var line = await db
+            .Sales.FromSql($"SELECT * FROM sales.sales WHERE id = {id} FOR UPDATE")
+            .AsNoTracking()
+            .SingleOrDefaultAsync(ct);
+        if (line is null)
+            return Refusals.NotFound($"No sale has the id '{id}'.");
+        if (line.VoidOf is not null)
+            return Refusals.Conflict("This line takes another one back.", "Record the other one anew instead.");
+        if (line.VoidedBy is { } by)
+            return Refusals.Conflict("This line was taken back before.", $"By the line '{by}'.");
+        if (await db.Sales.Where(s => s.ReturnOf == id).SumAsync(s => s.Quantity, ct) is > 0 and var returned)
+        {
+            return Refusals.Conflict(
+                "Something of this sale came back.",
+                $"Take the returns back first: {returned:0.####} of {line.Quantity:0.####} were returned."
+            );
+        }
+
+        var reversal = line.Reversed(SaleRules.Now(time), reason, released: false);
+        await store.AddAsync([reversal], ct);
+        await db.Sales.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.VoidedBy, reversal.Id), ct);
+        return TypedResults.Created($"/api/v1/sales/{reversal.Id}", reversal.Show());
+    }
+}
