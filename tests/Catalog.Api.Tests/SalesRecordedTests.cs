@@ -47,6 +47,58 @@ public sealed class SalesRecordedTests(CatalogApp app)
         );
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_line_that_takes_another_back_leaves_everything_as_though_it_had_never_been(bool counted)
+    {
+        var (product, location, channel) = (
+            await app.NewProduct(),
+            await app.NewLocation(),
+            CatalogApp.NewName("channel-")
+        );
+        var sale = CatalogApp.Line(product.Sku, location.Code, 7, SaleKind.Sale, 2.5m, channel);
+        await app.Publish(Guid.CreateVersion7(), sale);
+        await Eventually.Holds(
+            async () => (await app.Api.GetProduct(product.Sku, Cancellation)).UnitsSold == 7,
+            "it is counted"
+        );
+        // What was counted after the sale lies there, whatever becomes of the sale.
+        if (counted)
+        {
+            await app.Api.AdjustStock(
+                new AdjustStock
+                {
+                    Sku = product.Sku,
+                    Location = location.Code,
+                    CountedQuantity = 40,
+                    Reason = "count",
+                },
+                ct: Cancellation
+            );
+        }
+
+        await app.Publish(
+            Guid.CreateVersion7(),
+            sale with
+            {
+                Id = Guid.CreateVersion7(),
+                Quantity = -7,
+                Amount = -17.5m,
+            }
+        );
+        await Eventually.Holds(
+            async () => (await app.Api.GetProduct(product.Sku, Cancellation)).UnitsSold == 0,
+            "it is taken back"
+        );
+        Assert.Equal(counted ? 40 : 0, (await app.Level(product.Sku, location.Code)).OnHand);
+        Assert.Equal(0, (await app.Api.GetProduct(product.Sku, Cancellation)).Revenue);
+        Assert.Equal(
+            new SourceTotals(channel, 0, 0, 2),
+            (await app.Api.StockTotals(ct: Cancellation)).Sources.Single(s => s.Source == channel)
+        );
+    }
+
     [Fact]
     public async Task A_fact_delivered_many_times_is_counted_once()
     {

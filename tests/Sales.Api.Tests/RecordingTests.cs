@@ -45,7 +45,9 @@ public sealed class RecordingTests(SalesApp app)
             "soldAt":"2026-03-01T22:30:00+00:00","day":"2026-03-01","customer":"Ann","recordedAt":{{body.GetProperty(
                     "recordedAt"
                 ).GetRawText()}}}
-            """.ReplaceLineEndings(""),
+            """.ReplaceLineEndings(
+                ""
+            ),
             body.GetRawText()
         );
         Assert.Equal(

@@ -93,6 +93,31 @@ public sealed class FlowTests(WorkerHost worker) : IClassFixture<WorkerHost>
     }
 
     [Fact]
+    public async Task Demand_that_was_taken_back_was_never_there()
+    {
+        var history = WorkerHost.History("BACK", 60);
+        await worker.Publish(history);
+        var wrong = history.Lines[^1] with { Id = Guid.CreateVersion7(), Quantity = 900, Amount = 2_250 };
+        await worker.Publish(new SalesRecorded([wrong]));
+        await worker.Publish(
+            new SalesRecorded([wrong with { Id = Guid.CreateVersion7(), Quantity = -900, Amount = -2_250 }])
+        );
+        await worker.Publish(
+            new SalesRecorded([history.Lines[0] with { Id = Guid.CreateVersion7(), Channel = "end" }])
+        );
+        await worker.GetUntil<LedgerTotals>("/api/v1/forecasts/totals", t => t.Sources.Any(s => s.Source == "end"));
+
+        var days = (
+            await worker.GetUntil<List<Contracts.Forecasting.DemandHistory>>(
+                "/api/v1/forecasts/BACK/history?days=10",
+                h => h.Count == 1 && h[0].Days[^2].Revenue < 900
+            )
+        )[0].Days;
+        Assert.InRange(days[^2].Sold, 4, 8);
+        Assert.Equal(days[^2].Sold * 2.5m, days[^2].Revenue);
+    }
+
+    [Fact]
     public async Task The_same_message_again_counts_once()
     {
         var id = Guid.CreateVersion7();
