@@ -85,7 +85,9 @@ internal sealed class ServiceDatabase(
         return this;
     }
 
-    /// <summary>Makes a database that only its own roles may connect to, unless it is there.</summary>
+    /// <summary>
+    /// Makes a database that only its own roles may connect to, unless it is there, and what in it takes a superuser.
+    /// </summary>
     /// <param name="superuser">Npgsql's connection string without a database.</param>
     /// <param name="database">An identifier of ours, as are all names here.</param>
     public static async Task CreateAsync(string superuser, string database, CancellationToken cancellationToken)
@@ -93,9 +95,21 @@ internal sealed class ServiceDatabase(
         await using var source = NpgsqlDataSource.Create($"{superuser};Database=postgres;Pooling=false");
         await using var find = source.CreateCommand("SELECT 1 FROM pg_database WHERE datname = $1");
         find.Parameters.AddWithValue(database);
-        if (await find.ExecuteScalarAsync(cancellationToken) is not null)
-            return;
+        if (await find.ExecuteScalarAsync(cancellationToken) is null)
+            await CreateNewAsync(source, database, cancellationToken);
 
+        // Similar words are found with it. A service may not make it: its rights end with its schema.
+        await using var inside = NpgsqlDataSource.Create($"{superuser};Database={database};Pooling=false");
+        await using var extend = inside.CreateCommand("CREATE EXTENSION IF NOT EXISTS pg_trgm");
+        await extend.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task CreateNewAsync(
+        NpgsqlDataSource source,
+        string database,
+        CancellationToken cancellationToken
+    )
+    {
         // A database is made outside any transaction, so each statement is sent alone.
         foreach (
             var sql in (string[])

@@ -7,6 +7,7 @@ run() { psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --username "${POSTGRES_US
 
 run --set database="$POSTGRES_DB" <<'SQL'
 REVOKE ALL ON DATABASE :"database" FROM PUBLIC;
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
 SQL
 
 for role in $SERVICE_ROLES; do

@@ -26,6 +26,7 @@ app.UseServiceDefaults();
 
 var api = app.MapGroup("/api/v1").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 api.MapProducts();
+api.MapCategories();
 api.MapSuppliers();
 api.MapLocations();
 api.MapStock();

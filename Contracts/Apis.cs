@@ -13,7 +13,7 @@ namespace SmartInventory.Contracts;
 public interface ICatalogApi
 {
     [Get("/api/v1/products")]
-    Task<Page<ProductResponse>> ListProducts(
+    Task<ProductPage> ListProducts(
         int? limit = null,
         string? after = null,
         string? search = null,
@@ -23,6 +23,7 @@ public interface ICatalogApi
         ProductSort? sort = null,
         string? tag = null,
         ProductStatus? status = null,
+        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? attribute = null,
         CancellationToken ct = default
     );
 
@@ -57,6 +58,16 @@ public interface ICatalogApi
 
     [Delete("/api/v1/products/{sku}")]
     Task DeleteProduct(string sku, [Header("If-Match")] string etag, CancellationToken ct = default);
+
+    [Get("/api/v1/categories")]
+    Task<IReadOnlyList<CategoryNode>> ListCategories(CancellationToken ct = default);
+
+    [Post("/api/v1/categories/rename")]
+    Task<CategoryRenamed> RenameCategory(
+        [Body] RenameCategory rename,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
 
     [Get("/api/v1/suppliers")]
     Task<Page<SupplierResponse>> ListSuppliers(

@@ -3,7 +3,7 @@ namespace SmartInventory.Contracts;
 /// <summary>A page of a keyset-paged list.</summary>
 /// <param name="Items">The items of this page, in the list's order.</param>
 /// <param name="Next">Opaque cursor for <c>?after=</c>; null on the last page.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
+public record Page<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary>How a batch treats bad rows: by default one bad row refuses all of them.</summary>
 public enum BatchMode

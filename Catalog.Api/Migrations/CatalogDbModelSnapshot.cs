@@ -90,6 +90,26 @@ namespace SmartInventory.Catalog.Api.Migrations
                     b.ToTable("locations", "catalog");
                 });
 
+            modelBuilder.Entity("SmartInventory.Catalog.Api.Products.Category", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("path");
+
+                    b.HasKey("Key")
+                        .HasName("pk_categories");
+
+                    b.ToTable("categories", "catalog");
+                });
+
             modelBuilder.Entity("SmartInventory.Catalog.Api.Products.Product", b =>
                 {
                     b.Property<Guid>("Id")
@@ -101,6 +121,13 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("archived");
 
+                    b.Property<string>("Attributes")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("attributes")
+                        .HasDefaultValueSql("'{}'");
+
                     b.PrimitiveCollection<string[]>("Barcodes")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -109,9 +136,15 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasDefaultValueSql("'{}'");
 
                     b.Property<string>("Category")
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("category");
+
+                    b.Property<string>("CategoryKey")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("category_key")
+                        .UseCollation("C");
 
                     b.Property<decimal?>("Cost")
                         .HasColumnType("numeric")
@@ -208,18 +241,30 @@ namespace SmartInventory.Catalog.Api.Migrations
                     b.HasAlternateKey("Sku")
                         .HasName("ak_products_sku");
 
+                    b.HasIndex("Attributes")
+                        .HasDatabaseName("ix_products_attributes");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Attributes"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Attributes"), new[] { "jsonb_path_ops" });
+
                     b.HasIndex("Barcodes")
                         .HasDatabaseName("ix_products_barcodes");
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Barcodes"), "gin");
+
+                    b.HasIndex("SearchText")
+                        .HasDatabaseName("ix_products_search_text");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchText"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("SearchText"), new[] { "gin_trgm_ops" });
 
                     b.HasIndex("Tags")
                         .HasDatabaseName("ix_products_tags");
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Tags"), "gin");
 
-                    b.HasIndex("Category", "Sku")
-                        .HasDatabaseName("ix_products_category_sku");
+                    b.HasIndex("CategoryKey", "Sku")
+                        .HasDatabaseName("ix_products_category_key_sku");
 
                     b.HasIndex("Price", "Sku")
                         .HasDatabaseName("ix_products_price_sku");

@@ -13,8 +13,13 @@ internal sealed class Product : IEditable
     public string Name { get; set; } = "";
     public string? Description { get; set; }
     public string? Category { get; set; }
+
+    /// <summary>What the category is found by; see <see cref="CategoryPath.KeyOf"/>.</summary>
+    public string? CategoryKey { get; set; }
+
     public string[] Barcodes { get; set; } = [];
     public string[] Tags { get; set; } = [];
+    public Dictionary<string, string> Attributes { get; set; } = [];
     public ProductStatus Status { get; set; }
     public string Unit { get; set; } = "each";
     public bool WholeUnits { get; set; } = true;
@@ -50,8 +55,16 @@ internal sealed class Product : IEditable
         Version++;
         UpdatedAt = now;
         SortName = Name.ToLowerInvariant();
-        SearchText = string.Join(' ', [Sku, Name, .. Barcodes, .. Tags]).ToLowerInvariant();
+        SearchText = SearchTextOf(Sku, Name, Barcodes, Tags);
+        CategoryKey = Category is null ? null : CategoryPath.KeyOf(Category);
     }
+
+    public static string SearchTextOf(
+        string sku,
+        string name,
+        IEnumerable<string> barcodes,
+        IEnumerable<string> tags
+    ) => string.Join(' ', [sku, name, .. barcodes, .. tags]).ToLowerInvariant();
 
     public ProductState ToState() =>
         new()

@@ -17,5 +17,12 @@ internal sealed class ProductEditing(CatalogDb db, ProductReader reader) : Editi
     protected override string? Parse(string text) => Sku.TryParseRoute(text, out var sku) ? sku.Value : null;
 
     protected override IQueryable<Product> Locked(string key) =>
-        Db.Products.FromSql($"SELECT *, xmin FROM catalog.products WHERE sku = {key} FOR NO KEY UPDATE");
+        // Renamings of categories are held off first, as CategoryStore.Lock says.
+        Db.Products.FromSql(
+            $"""
+            SELECT p.*, p.xmin
+            FROM (SELECT pg_advisory_xact_lock_shared({CategoryStore.Lock})) AS held, catalog.products p
+            WHERE sku = {key} FOR NO KEY UPDATE OF p
+            """
+        );
 }

@@ -150,6 +150,7 @@ internal static class ProductEndpoints
         CatalogDb db,
         ProductEditing editing,
         ProductWriter writer,
+        CategoryStore categories,
         TimeProvider time,
         HttpContext http,
         CancellationToken ct
@@ -166,6 +167,7 @@ internal static class ProductEndpoints
         if (errors.Any)
             return errors.ToProblem();
 
+        await categories.SpellAsync([product], ct);
         // The new terms are rows of their own; the old ones were never loaded.
         await db.SupplierTerms.Where(t => t.Sku == product.Sku).ExecuteDeleteAsync(ct);
         db.AddToOutbox(new ProductChanged([product.ToState()]), time);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.ServiceDefaults.Web;
 
@@ -9,14 +8,11 @@ namespace SmartInventory.Catalog.Api.Products;
 /// <summary>The keyset-paged list.</summary>
 internal static class ProductList
 {
-    public static async Task<Results<Ok<Page<ProductResponse>>, ValidationProblem>> List(
+    private const int MaxNearest = 10;
+
+    public static async Task<Results<Ok<ProductPage>, ValidationProblem>> List(
         [AsParameters] PageRequest page,
-        string? search,
-        string? category,
-        string? supplier,
-        string? tag,
-        string? status,
-        bool? archived,
+        [AsParameters] ProductFilter filter,
         string? sort,
         ProductReader reader,
         HttpContext http,
@@ -24,15 +20,13 @@ internal static class ProductList
     )
     {
         var errors = new FieldErrors();
-        var order = errors.Word<ProductSort>("sort", sort) ?? ProductSort.Sku;
-        var kind = $"products/{Words.Of(order)}";
+        var choice = filter.Check(errors);
+        var order = errors.Word<ProductSort>("sort", sort);
+        if (order is null && choice.Search is null)
+            order = ProductSort.Sku;
+        var kind = $"products/{(order is { } word ? Words.Of(word) : "match")}";
         var list = page.Check(errors, kind, order == ProductSort.Sku ? 1 : 2);
         var after = list.After;
-        var term = errors.Text("search", search, 200)?.ToLowerInvariant();
-        var group = errors.Text("category", category, 100);
-        var code = errors.OptionalCode("supplier", supplier);
-        var label = errors.Text("tag", tag, ProductWriter.MaxTagLength)?.ToLowerInvariant();
-        var state = errors.Word<ProductStatus>("status", status);
         var number = 0m;
         if (
             after is [var first, _]
@@ -45,24 +39,26 @@ internal static class ProductList
 
         var rows = await reader.ListAsync(
             new ProductQuery(
+                choice,
                 order,
                 after is null ? null : new ProductKey(after[^1], number, after[0]),
-                list.Take,
-                term,
-                group,
-                code,
-                label,
-                state,
-                archived is true
+                list.Take
             ),
             ct
         );
-        return TypedResults.Ok(list.Of(rows, p => Key(p, order), http));
+        if (rows.Count == 0 && after is null && choice.Search is not null)
+        {
+            var nearest = await reader.NearestAsync(choice, Math.Min(list.Limit, MaxNearest), ct);
+            return TypedResults.Ok(new ProductPage(nearest, null, nearest.Count > 0));
+        }
+        var found = list.Of(rows, p => Key(p, order, choice.Search!), http);
+        return TypedResults.Ok(new ProductPage(found.Items, found.Next));
     }
 
-    private static string[] Key(ProductResponse p, ProductSort order) =>
+    private static string[] Key(ProductResponse p, ProductSort? order, string search) =>
         order switch
         {
+            null => [Text(ProductReader.MatchOf(p, search)), p.Sku],
             ProductSort.Sku => [p.Sku],
             ProductSort.Name => [p.Name.ToLowerInvariant(), p.Sku],
             ProductSort.Price => [Text(p.Price), p.Sku],

@@ -1,6 +1,7 @@
+using System.Collections.ObjectModel;
 using System.Data.Common;
 using System.Globalization;
-using System.Text;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SmartInventory.Contracts.Catalog;
@@ -9,19 +10,10 @@ using SmartInventory.ServiceDefaults.Web;
 namespace SmartInventory.Catalog.Api.Products;
 
 /// <summary>Which products, and how many of them.</summary>
-/// <param name="Order">Every order has an index, and ends in the SKU so that no two rows are equal.</param>
+/// <param name="Order">Every order has an index, and ends in the SKU so that no two rows are equal; null is by SKU,
+/// and of a search by how well they match.</param>
 /// <param name="After">The sort key of the last product before these; null for the first.</param>
-internal sealed record ProductQuery(
-    ProductSort Order,
-    ProductKey? After,
-    int Take,
-    string? Search = null,
-    string? Category = null,
-    string? Supplier = null,
-    string? Tag = null,
-    ProductStatus? Status = null,
-    bool Archived = false
-);
+internal sealed record ProductQuery(ProductChoice Choice, ProductSort? Order, ProductKey? After, int Take);
 
 /// <summary>Where a product stands in an order: its number or its name, as the order has it, and its SKU.</summary>
 internal readonly record struct ProductKey(string Sku, decimal Number = 0, string Name = "");
@@ -34,33 +26,21 @@ internal sealed class ProductReader(CatalogDb db)
 {
     public async Task<ProductResponse?> FindAsync(string sku, CancellationToken ct)
     {
-        var text = new Statement();
+        var text = new ProductStatement();
         text.Where("sku = ", sku);
         return (await ReadAsync(text, "sku", 1, ct)).SingleOrDefault();
     }
 
+    /// <summary>What two words must share at least to be near: the default of <c>pg_trgm</c> for whole texts.</summary>
+    private const string Nearness = "0.3";
+
     public Task<List<ProductResponse>> ListAsync(ProductQuery query, CancellationToken ct)
     {
-        var text = new Statement();
-        if (!query.Archived)
-            text.Where("NOT archived");
-        if (query.Search is { } term)
-            text.Where("strpos(search_text, ", term, ") > 0");
-        if (query.Category is { } category)
-            text.Where("category = ", category);
-        if (query.Tag is { } tag)
-            text.Where("tags @> ARRAY[", tag, "]");
-        if (query.Status is { } status)
-            text.Where("status = ", status.ToString());
-        if (query.Supplier is { } supplier)
-            text.Where(
-                "EXISTS (SELECT FROM catalog.supplier_terms o WHERE o.sku = p.sku AND o.supplier = ",
-                supplier,
-                ")"
-            );
+        var text = ProductStatement.Searching(query.Choice);
         var order = query.Order switch
         {
-            ProductSort.Sku => "sku",
+            null when query.Choice.Search is { } term => Matching(text, term, query.After),
+            null or ProductSort.Sku => "sku",
             ProductSort.Name => Ascending(text, "sort_name", query.After?.Name, query.After?.Sku),
             ProductSort.Price => Ascending(text, "price", query.After?.Number, query.After?.Sku),
             ProductSort.Revenue => Descending(text, "revenue", query.After),
@@ -68,12 +48,59 @@ internal sealed class ProductReader(CatalogDb db)
             ProductSort.OnHand => Descending(text, "on_hand", query.After),
             _ => throw new ArgumentOutOfRangeException(nameof(query), query.Order, "has no order"),
         };
-        if (query is { Order: ProductSort.Sku, After: { } last })
+        if (order == "sku" && query.After is { } last)
             text.Where("sku > ", last.Sku);
         return ReadAsync(text, order, query.Take, ct);
     }
 
-    private static string Ascending<T>(Statement text, string column, T? value, string? sku)
+    /// <summary>
+    /// The products whose name or SKU is nearest to what was searched for, the nearest first. Misspelt words share
+    /// enough runs of three letters with right ones.
+    /// </summary>
+    public async Task<List<ProductResponse>> NearestAsync(ProductChoice choice, int limit, CancellationToken ct)
+    {
+        if (!ProductStatement.HasTrigram(choice.Search!))
+            return [];
+        var text = ProductStatement.Of(choice);
+        var term = text.Place(choice.Search!);
+        var nearness = $"greatest(word_similarity({term}, sort_name), word_similarity({term}, lower(sku)))";
+        // The first is what the index answers, and is bounded by the setting; tags and barcodes are of no interest.
+        text.Where($"{term} <% search_text");
+        text.Where($"{nearness} >= {Nearness}");
+        text.Columns = $", {nearness} AS nearness";
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Database.ExecuteSqlRawAsync($"SET LOCAL pg_trgm.word_similarity_threshold = {Nearness}", ct);
+        return await ReadAsync(text, "nearness DESC, sku", limit, ct);
+    }
+
+    /// <summary>0 for a SKU or barcode that is the term, 1 for what begins with it, 2 for the rest.</summary>
+    public static int MatchOf(ProductResponse p, string term)
+    {
+        var code = term.ToUpperInvariant();
+        if (p.Sku == code || p.Barcodes.Contains(code))
+            return 0;
+        return
+            Products.Product.SearchTextOf(p.Sku, p.Name, p.Barcodes, p.Tags).StartsWith(term, StringComparison.Ordinal)
+            || p.Name.ToLowerInvariant().StartsWith(term, StringComparison.Ordinal)
+            ? 1
+            : 2;
+    }
+
+    // The same as MatchOf.
+    private static string Matching(ProductStatement text, string term, ProductKey? after)
+    {
+        var (code, start) = (text.Place(term.ToUpperInvariant()), text.Place(term));
+        var match = $"""
+            CASE WHEN sku = {code} OR {code} = ANY (barcodes) THEN 0
+                WHEN starts_with(search_text, {start}) OR starts_with(sort_name, {start}) THEN 1 ELSE 2 END
+            """;
+        text.Columns = $", {match} AS match";
+        if (after is { } last)
+            text.Where($"({match}, sku) > (", last.Number, ", ", last.Sku, ")");
+        return "match, sku";
+    }
+
+    private static string Ascending<T>(ProductStatement text, string column, T? value, string? sku)
     {
         if (sku is not null)
             text.Where($"({column}, sku) > (", value, ", ", sku, ")");
@@ -81,7 +108,7 @@ internal sealed class ProductReader(CatalogDb db)
     }
 
     // "At most" beside "less, or equal and a later SKU": the first is what lets the index begin at the right place.
-    private static string Descending(Statement text, string column, ProductKey? after)
+    private static string Descending(ProductStatement text, string column, ProductKey? after)
     {
         if (after is { } last)
         {
@@ -94,7 +121,12 @@ internal sealed class ProductReader(CatalogDb db)
     }
 
     // The limit is part of the text: the planner decides otherwise for fifty rows than for a tenth of all.
-    private async Task<List<ProductResponse>> ReadAsync(Statement text, string order, int limit, CancellationToken ct)
+    private async Task<List<ProductResponse>> ReadAsync(
+        ProductStatement text,
+        string order,
+        int limit,
+        CancellationToken ct
+    )
     {
         await db.Database.OpenConnectionAsync(ct);
         await using var command = new NpgsqlCommand(
@@ -102,9 +134,9 @@ internal sealed class ProductReader(CatalogDb db)
             SELECT id, sku, name, description, category, unit, whole_units, price, cost, service_level,
                 review_period_days, on_hand, on_order, units_sold, revenue, last_sold_at, archived, created_at,
                 updated_at, row_version, barcodes, tags, status, supplier, supplier_name, lead_time_days, moq,
-                pack_multiple, unit_cost, preferred
+                pack_multiple, unit_cost, preferred, attributes
             FROM (
-                SELECT p.*, p.xmin AS row_version FROM catalog.products p {text.Join}
+                SELECT p.*, p.xmin AS row_version{text.Columns} FROM catalog.products p {text.Join}
                 {text.Conditions} ORDER BY {order} LIMIT {limit.ToString(CultureInfo.InvariantCulture)}) AS page
             JOIN catalog.product_totals USING (sku)
             LEFT JOIN LATERAL (
@@ -116,7 +148,7 @@ internal sealed class ProductReader(CatalogDb db)
             """,
             (NpgsqlConnection)db.Database.GetDbConnection()
         );
-        text.Bind(command);
+        text.Bind(command.Parameters);
         var products = new List<ProductResponse>(limit);
         var terms = new List<SupplierTermResponse>();
         await using var rows = await command.ExecuteReaderAsync(ct);
@@ -159,7 +191,13 @@ internal sealed class ProductReader(CatalogDb db)
             Barcodes = row.GetFieldValue<string[]>(20),
             Tags = row.GetFieldValue<string[]>(21),
             Status = Enum.Parse<ProductStatus>(row.GetString(22)),
+            Attributes = Attributes(row.GetString(30)),
         };
+
+    private static IReadOnlyDictionary<string, string> Attributes(string json) =>
+        json == "{}"
+            ? ReadOnlyDictionary<string, string>.Empty
+            : JsonSerializer.Deserialize<SortedDictionary<string, string>>(json)!;
 
     private static SupplierTermResponse Term(DbDataReader row) =>
         new(
@@ -171,42 +209,4 @@ internal sealed class ProductReader(CatalogDb db)
             row.GetDecimal(28),
             row.GetBoolean(29)
         );
-
-    /// <summary>The conditions of a statement, and what stands at its <c>$1</c>, <c>$2</c>, ...</summary>
-    private sealed class Statement
-    {
-        private readonly StringBuilder _conditions = new();
-        private readonly List<NpgsqlParameter> _values = [];
-
-        public string Join { get; set; } = "";
-
-        public string Conditions => _conditions.ToString();
-
-        public void Where(string condition) =>
-            _conditions.Append(_conditions.Length == 0 ? "WHERE " : " AND ").Append(condition);
-
-        public void Where<T>(string before, T value, string after = "")
-        {
-            Where(before);
-            Add(value, after);
-        }
-
-        public void Where<T1, T2>(string before, T1 first, string between, T2 second, string after)
-        {
-            Where(before, first, between);
-            Add(second, after);
-        }
-
-        public void Bind(NpgsqlCommand command)
-        {
-            foreach (var value in _values)
-                command.Parameters.Add(value);
-        }
-
-        private void Add<T>(T value, string after)
-        {
-            _values.Add(new NpgsqlParameter<T> { TypedValue = value });
-            _conditions.Append(CultureInfo.InvariantCulture, $"${_values.Count}").Append(after);
-        }
-    }
 }

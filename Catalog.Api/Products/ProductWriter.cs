@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Catalog.Api.Stock;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.ServiceDefaults.Messaging;
@@ -10,13 +11,18 @@ using SmartInventory.ServiceDefaults.Web;
 namespace SmartInventory.Catalog.Api.Products;
 
 /// <summary>Reads requests into products, and stores many at once. Needs the caller's transaction.</summary>
-internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, TimeProvider time)
+internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategoryStore categories, TimeProvider time)
 {
     public const int MaxTagLength = 40;
     private const int MaxTerms = 50;
     private const int MaxBarcodes = 20;
     private const int MaxBarcodeLength = 64;
     private const int MaxTags = 30;
+    private const int MaxAttributes = 50;
+    private const int MaxAttributeName = 40;
+    public const int MaxAttributeLength = 200;
+    private const string AttributeNameRule =
+        "must have a name of 1 to 40 letters, digits, blanks, dots, dashes and underscores";
     private static readonly JsonSerializerOptions RowJson = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -47,7 +53,7 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, TimeProvid
     {
         product.Name = errors.Text($"{at}name", r.Name, 200, required: true) ?? "";
         product.Description = errors.Text($"{at}description", r.Description, 4_000);
-        product.Category = errors.Text($"{at}category", r.Category, 100);
+        product.Category = CategoryPath.Read(errors, $"{at}category", r.Category);
         product.Barcodes = Each($"{at}barcodes", r.Barcodes, MaxBarcodes, errors, Barcode);
         product.Tags = Each(
             $"{at}tags",
@@ -56,6 +62,7 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, TimeProvid
             errors,
             (field, tag, faults) => faults.Text(field, tag, MaxTagLength, required: true)?.ToLowerInvariant()
         );
+        product.Attributes = ReadAttributes(r.Attributes, errors, $"{at}attributes");
         product.Status = r.Status ?? ProductStatus.Active;
         product.Unit = errors.Text($"{at}unit", r.Unit, 20) ?? "each";
         product.WholeUnits = r.WholeUnits ?? true;
@@ -143,6 +150,7 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, TimeProvid
     /// <summary>Stores it, together with what is announced of it.</summary>
     public async Task InsertAsync(Product product, CancellationToken ct)
     {
+        await categories.SpellAsync([product], ct);
         db.Add(product);
         db.AddToOutbox(new ProductChanged([product.ToState()]), time);
         await db.SaveChangesAsync(ct);
@@ -155,6 +163,7 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, TimeProvid
     {
         // In the order of the key: two batches that overlap wait for each other instead of locking each other out.
         var sorted = products.DistinctBy(p => p.Sku).OrderBy(p => p.Sku, StringComparer.Ordinal).ToList();
+        await categories.SpellAsync(sorted, ct);
         // A product's properties are its columns' names in another case; what is no column is ignored.
         var rows = JsonSerializer.Serialize(sorted, RowJson);
         var stored = (
@@ -182,6 +191,22 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, TimeProvid
         return created;
     }
 
+    /// <summary>Announces these products as they are stored.</summary>
+    public async Task AnnounceAsync(IReadOnlyCollection<string> skus, CancellationToken ct)
+    {
+        foreach (var part in skus.Order(StringComparer.Ordinal).Chunk(Limits.MaxBatch))
+        {
+            var products = await db
+                .Products.AsNoTracking()
+                .Include(p => p.Terms)
+                .Where(p => part.Contains(p.Sku))
+                .OrderBy(p => p.Sku)
+                .ToListAsync(ct);
+            db.AddToOutbox(new ProductChanged(products.ConvertAll(p => p.ToState())), time);
+            await db.SaveChangesAsync(ct);
+        }
+    }
+
     /// <summary>Each text of a list once, faults named by its place; a list that is too long is not read.</summary>
     private static string[] Each(
         string at,
@@ -199,6 +224,42 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, TimeProvid
             return [];
         }
         return [.. texts.Select((text, i) => read($"{at}[{i}]", text, errors)).OfType<string>().Distinct()];
+    }
+
+    private static Dictionary<string, string> ReadAttributes(
+        IReadOnlyDictionary<string, string?>? attributes,
+        FieldErrors errors,
+        string at
+    )
+    {
+        var read = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (attributes is null)
+            return read;
+        if (attributes.Count > MaxAttributes)
+        {
+            errors.Add(at, $"must be at most {MaxAttributes}");
+            return read;
+        }
+        foreach (var (name, text) in attributes)
+        {
+            var field = $"{at}.{name}";
+            var key = AttributeName(field, name, errors);
+            if (errors.Text(field, text, MaxAttributeLength, required: true) is { } value && !read.TryAdd(key, value))
+                errors.Add(field, "is named twice");
+        }
+        return read;
+    }
+
+    /// <summary>The name of an attribute, as it is kept.</summary>
+    public static string AttributeName(string field, string? text, FieldErrors errors)
+    {
+        var name = text?.Trim().ToLowerInvariant() ?? "";
+        if (
+            name.Length is 0 or > MaxAttributeName
+            || !name.All(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_' or '.')
+        )
+            errors.Add(field, AttributeNameRule);
+        return name;
     }
 
     private static string? Barcode(string field, string? text, FieldErrors errors)

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using SmartInventory.Catalog.Api.Stock;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
@@ -17,6 +19,7 @@ internal static class ProductsFeature
         builder.Services.AddScoped<ProductReader>();
         builder.Services.AddScoped<ProductEditing>();
         builder.Services.AddScoped<ProductWriter>();
+        builder.Services.AddScoped<CategoryStore>();
     }
 
     public static void MapProducts(this RouteGroupBuilder api)
@@ -27,9 +30,11 @@ internal static class ProductsFeature
             .WithName("ListProducts")
             .WithSummary("Products, filtered and sorted")
             .WithDescription(
-                $"search looks into SKU, name, barcodes and tags. status is one of {Words.All<ProductStatus>()}; sort "
-                    + $"one of {Words.All<ProductSort>()}: sku (default), name and price ascend, the others begin "
-                    + "with the most. Archived products only with archived=true."
+                "search looks into SKU, name, barcodes and tags; the best match comes first, unless sort says "
+                    + "otherwise. Where nothing has it, the answer has at most ten products whose SKU or name is "
+                    + $"nearest, and says so (nearest). status is one of {Words.All<ProductStatus>()}; sort one of "
+                    + $"{Words.All<ProductSort>()}: sku (default), name and price ascend, the others begin with the "
+                    + "most."
             );
         products
             .MapGet("/{sku}", ProductEndpoints.Get)
@@ -72,6 +77,26 @@ internal static class ProductsFeature
             .NeedsIfMatch();
     }
 
+    public static void MapCategories(this RouteGroupBuilder api)
+    {
+        var categories = api.MapGroup("/categories").WithTags("Products");
+        categories
+            .MapGet("/", CategoryEndpoints.List)
+            .WithName("ListCategories")
+            .WithSummary("The tree of categories, with how many products each has, itself and below")
+            .WithDescription("A category is there as long as a product is in it or below; archived ones do not count.");
+        categories
+            .MapPost("/rename", CategoryEndpoints.Rename)
+            .WithName("RenameCategory")
+            .WithSummary("Gives a category, and all below it, another name or place")
+            .WithDescription(
+                "All products in it and below change together and are announced. A place that has products already is "
+                    + "a 409, unless merge is true."
+            )
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .WithIdempotency<CatalogDb>();
+    }
+
     public static void MapProductTables(this ModelBuilder model)
     {
         model.Entity<Product>(product =>
@@ -82,17 +107,35 @@ internal static class ProductsFeature
             product.Property(p => p.Name).HasMaxLength(200);
             product.Property(p => p.SortName).HasMaxLength(400).UseCollation("C");
             product.Property(p => p.Description).HasMaxLength(4_000);
-            product.Property(p => p.Category).HasMaxLength(100);
+            product.Property(p => p.Category).HasMaxLength(CategoryPath.MaxLength);
+            // Lower case may be longer, and a slash is added.
+            product.Property(p => p.CategoryKey!).IsKeyText(2 * CategoryPath.MaxLength);
             product.Property(p => p.Unit).HasMaxLength(20);
             product.Property(p => p.Status).HasConversion<string>().HasMaxLength(20).HasDefaultValueSql("'Active'");
             product.Property(p => p.Barcodes).HasDefaultValueSql("'{}'");
             product.Property(p => p.Tags).HasDefaultValueSql("'{}'");
             product.HasIndex(p => p.Barcodes).HasMethod("gin");
             product.HasIndex(p => p.Tags).HasMethod("gin");
+            product
+                .Property(p => p.Attributes)
+                .HasColumnType("jsonb")
+                .HasDefaultValueSql("'{}'")
+                .HasConversion(
+                    map => JsonSerializer.Serialize(map, JsonSerializerOptions.Default),
+                    text =>
+                        JsonSerializer.Deserialize<Dictionary<string, string>>(text, JsonSerializerOptions.Default)!,
+                    new ValueComparer<Dictionary<string, string>>(
+                        (a, b) => a!.Count == b!.Count && !a.Except(b).Any(),
+                        map => map.Count,
+                        map => new Dictionary<string, string>(map)
+                    )
+                );
+            product.HasIndex(p => p.Attributes).HasMethod("gin").HasOperators("jsonb_path_ops");
+            product.HasIndex(p => p.SearchText).HasMethod("gin").HasOperators("gin_trgm_ops");
             product.Property(p => p.Xmin).IsXmin();
             product.HasIndex(p => new { p.SortName, p.Sku });
             product.HasIndex(p => new { p.Price, p.Sku });
-            product.HasIndex(p => new { p.Category, p.Sku });
+            product.HasIndex(p => new { p.CategoryKey, p.Sku });
             product
                 .HasOne(p => p.Totals)
                 .WithOne()
@@ -100,6 +143,13 @@ internal static class ProductsFeature
                 .HasPrincipalKey<Product>(p => p.Sku)
                 .OnDelete(DeleteBehavior.Restrict);
             product.Navigation(p => p.Totals).IsRequired();
+        });
+        model.Entity<Category>(category =>
+        {
+            category.ToTable("categories");
+            category.HasKey(c => c.Key);
+            category.Property(c => c.Key).IsKeyText(2 * CategoryPath.MaxLength);
+            category.Property(c => c.Path).HasMaxLength(CategoryPath.MaxLength);
         });
         model.Entity<SupplierTerm>(term =>
         {

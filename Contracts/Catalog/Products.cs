@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace SmartInventory.Contracts.Catalog;
 
 /// <summary>
@@ -9,6 +11,8 @@ public sealed record ProductResponse
     public required string Sku { get; init; }
     public required string Name { get; init; }
     public string? Description { get; init; }
+
+    /// <summary>A path such as <c>Drinks/Hot/Tea</c>.</summary>
     public string? Category { get; init; }
 
     /// <summary>What scanners read on it: GTIN, ISBN or a code of one's own. No two products share one.</summary>
@@ -16,6 +20,9 @@ public sealed record ProductResponse
 
     /// <summary>Words to find and filter by, in lower case.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Facts of one's own, by their name in lower case, such as colour: red.</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     public ProductStatus Status { get; init; }
     public required string Unit { get; init; }
@@ -64,6 +71,10 @@ public abstract record ProductFields
 {
     public string? Name { get; init; }
     public string? Description { get; init; }
+
+    /// <summary>
+    /// Names joined by slashes, at most 200 characters in all. One spelling holds for all: the first that was used.
+    /// </summary>
     public string? Category { get; init; }
 
     /// <summary>At most 20 of 1 to 64 letters, digits, dots and dashes; no two products share one.</summary>
@@ -71,6 +82,12 @@ public abstract record ProductFields
 
     /// <summary>At most 30 of 1 to 40 characters; kept in lower case.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
+
+    /// <summary>
+    /// At most 50. Names have 1 to 40 letters, digits, blanks, dots, dashes and underscores, and are kept in lower
+    /// case; values have 1 to 200 characters.
+    /// </summary>
+    public IReadOnlyDictionary<string, string?>? Attributes { get; init; }
 
     /// <summary>Default active.</summary>
     public ProductStatus? Status { get; init; }
@@ -152,7 +169,16 @@ public enum ProductStatus
     Discontinued,
 }
 
-/// <summary>Orders of the product list.</summary>
+/// <summary>A page of products.</summary>
+/// <param name="Items">The products of this page, in the list's order.</param>
+/// <param name="Next">Opaque cursor for <c>?after=</c>; null on the last page.</param>
+/// <param name="Nearest">
+/// Nothing has what was searched for: these are the at most ten products whose SKU or name is nearest to it.
+/// </param>
+public sealed record ProductPage(IReadOnlyList<ProductResponse> Items, string? Next, bool Nearest = false)
+    : Page<ProductResponse>(Items, Next);
+
+/// <summary>Orders of the product list. Without one it is by SKU, and of a search the best match first.</summary>
 public enum ProductSort
 {
     Sku,

@@ -37,7 +37,7 @@ public sealed class ListModel(ICatalogApi catalog, TimeProvider time) : PageMode
     [BindProperty(SupportsGet = true)]
     public string? After { get; set; }
 
-    public Loaded<Page<ProductResponse>> Products { get; private set; } = null!;
+    public Loaded<ProductPage> Products { get; private set; } = null!;
 
     public ProductSort Order { get; private set; }
 
@@ -60,7 +60,7 @@ public sealed class ListModel(ICatalogApi catalog, TimeProvider time) : PageMode
                 Order,
                 Text(Tag),
                 Status,
-                ct
+                ct: ct
             ),
             ct
         );

@@ -18,6 +18,7 @@ internal static class Proxy
         ("/api/v1/suppliers", Parts.Catalog),
         ("/api/v1/locations", Parts.Catalog),
         ("/api/v1/stock", Parts.Catalog),
+        ("/api/v1/categories", Parts.Catalog),
         ("/api/v1/purchase-orders", Parts.Catalog),
         ("/api/v1/sales", Parts.Sales),
         ("/api/v1/forecasts", Parts.Forecasting),

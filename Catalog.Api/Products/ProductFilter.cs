@@ -1,0 +1,89 @@
+using System.ComponentModel;
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using SmartInventory.Contracts.Catalog;
+using SmartInventory.ServiceDefaults.Web;
+
+namespace SmartInventory.Catalog.Api.Products;
+
+/// <summary>Which products, as a query says it; bind it with <c>[AsParameters]</c>.</summary>
+public readonly record struct ProductFilter
+{
+    private const int MaxAttributes = 10;
+
+    [FromQuery(Name = "search")]
+    [Description("A part of SKU, name, barcode or tag.")]
+    public string? Search { get; init; }
+
+    [FromQuery(Name = "category")]
+    [Description("A path such as Drinks/Hot: what is in it and below.")]
+    public string? Category { get; init; }
+
+    [FromQuery(Name = "supplier")]
+    public string? Supplier { get; init; }
+
+    [FromQuery(Name = "tag")]
+    public string? Tag { get; init; }
+
+    [FromQuery(Name = "status")]
+    public string? Status { get; init; }
+
+    [FromQuery(Name = "archived")]
+    [Description("True for the archived ones instead.")]
+    public bool? Archived { get; init; }
+
+    [FromQuery(Name = "attribute")]
+    [Description("Name and value, as colour:red; several of them have to hold together.")]
+    public string[]? Attribute { get; init; }
+
+    internal ProductChoice Check(FieldErrors errors) =>
+        new(
+            errors.Text("search", Search, 200)?.ToLowerInvariant(),
+            CategoryPath.Read(errors, "category", Category),
+            errors.OptionalCode("supplier", Supplier),
+            errors.Text("tag", Tag, ProductWriter.MaxTagLength)?.ToLowerInvariant(),
+            errors.Word<ProductStatus>("status", Status),
+            Attributes(errors),
+            Archived is true
+        );
+
+    private string? Attributes(FieldErrors errors)
+    {
+        if (Attribute is not { Length: > 0 } texts)
+            return null;
+        if (texts.Length > MaxAttributes)
+            errors.Add("attribute", $"must be at most {MaxAttributes}");
+        var wanted = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var text in texts)
+        {
+            if (text.Split(':', 2) is not [var name, var value])
+            {
+                errors.Add("attribute", $"'{text}' must be a name and a value, as colour:red");
+                continue;
+            }
+            var key = ProductWriter.AttributeName("attribute", name, errors);
+            var kept = errors.Text("attribute", value, ProductWriter.MaxAttributeLength, required: true) ?? "";
+            if (!wanted.TryAdd(key, kept) && wanted[key] != kept)
+                errors.Add("attribute", $"'{key}' cannot have two values");
+        }
+        return JsonSerializer.Serialize(wanted);
+    }
+}
+
+/// <summary>Which products.</summary>
+/// <param name="Search">In lower case.</param>
+/// <param name="Category">A path: what is in it and below.</param>
+/// <param name="Supplier">The code of one who delivers them.</param>
+/// <param name="Tag">In lower case.</param>
+/// <param name="Status">Their status.</param>
+/// <param name="Attributes">A JSON object of the values that they have.</param>
+/// <param name="Archived">Whether archived ones belong to them.</param>
+internal sealed record ProductChoice(
+    string? Search = null,
+    string? Category = null,
+    string? Supplier = null,
+    string? Tag = null,
+    ProductStatus? Status = null,
+    string? Attributes = null,
+    bool Archived = false
+);

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text;
+using Npgsql;
+
+namespace SmartInventory.Catalog.Api.Products;
+
+/// <summary>The conditions of a statement, and what stands at its <c>$1</c>, <c>$2</c>, ...</summary>
+internal sealed class ProductStatement
+{
+    private readonly StringBuilder _conditions = new();
+    private readonly List<NpgsqlParameter> _values = [];
+
+    public string Join { get; set; } = "";
+
+    /// <summary>More columns, each with a comma before it.</summary>
+    public string Columns { get; set; } = "";
+
+    public string Conditions => _conditions.ToString();
+
+    public void Where(string condition) =>
+        _conditions.Append(_conditions.Length == 0 ? "WHERE " : " AND ").Append(condition);
+
+    public void Where<T>(string before, T value, string after = "")
+    {
+        Where(before);
+        Add(value, after);
+    }
+
+    public void Where<T1, T2>(string before, T1 first, string between, T2 second, string after)
+    {
+        Where(before, first, between);
+        Add(second, after);
+    }
+
+    /// <summary>The place of one more value.</summary>
+    public string Place<T>(T value)
+    {
+        _values.Add(new NpgsqlParameter<T> { TypedValue = value });
+        return string.Create(CultureInfo.InvariantCulture, $"${_values.Count}");
+    }
+
+    public void Bind(NpgsqlParameterCollection parameters)
+    {
+        foreach (var value in _values)
+            parameters.Add(value);
+    }
+
+    private void Add<T>(T value, string after) => _conditions.Append(Place(value)).Append(after);
+
+    /// <summary>The conditions that make a choice of <c>catalog.products p</c>, but for its search.</summary>
+    public static ProductStatement Of(ProductChoice choice)
+    {
+        var text = new ProductStatement();
+        if (!choice.Archived)
+            text.Where("NOT archived");
+        if (choice.Category is { } category)
+        {
+            var key = CategoryPath.KeyOf(category);
+            text.Where("category_key >= ", key);
+            text.Where("category_key < ", CategoryPath.EndOf(key));
+        }
+        if (choice.Tag is { } tag)
+            text.Where("tags @> ARRAY[", tag, "]");
+        if (choice.Status is { } status)
+            text.Where("status = ", status.ToString());
+        if (choice.Attributes is { } attributes)
+            text.Where("attributes @> ", attributes, "::jsonb");
+        if (choice.Supplier is { } supplier)
+            text.Where(
+                "EXISTS (SELECT FROM catalog.supplier_terms o WHERE o.sku = p.sku AND o.supplier = ",
+                supplier,
+                ")"
+            );
+        return text;
+    }
+
+    /// <summary>
+    /// The same with its search. The index of three letters each knows nothing of a term that has fewer in a row.
+    /// </summary>
+    public static ProductStatement Searching(ProductChoice choice)
+    {
+        var text = Of(choice);
+        if (choice.Search is not { } term)
+            return text;
+        if (HasTrigram(term))
+            text.Where("search_text LIKE ", $"%{Escape(term)}%");
+        else
+            text.Where("strpos(search_text, ", term, ") > 0");
+        return text;
+    }
+
+    /// <summary>Whether there are three letters or digits in a row.</summary>
+    public static bool HasTrigram(string term)
+    {
+        var run = 0;
+        foreach (var c in term)
+        {
+            run = char.IsLetterOrDigit(c) ? run + 1 : 0;
+            if (run == 3)
+                return true;
+        }
+        return false;
+    }
+
+    private static string Escape(string term) =>
+        term.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("%", "\\%", StringComparison.Ordinal)
+            .Replace("_", "\\_", StringComparison.Ordinal);
+}
