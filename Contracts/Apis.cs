@@ -44,6 +44,18 @@ public interface ICatalogApi
         CancellationToken ct = default
     );
 
+    /// <param name="products">What shall be.</param>
+    /// <param name="preview">True stores nothing and answers what would be.</param>
+    /// <param name="key">Makes it safe to repeat.</param>
+    /// <param name="ct">Ends it early.</param>
+    [Post("/api/v1/products/upsert")]
+    Task<UpsertResult> UpsertProducts(
+        [Body] UpsertProducts products,
+        bool? preview = null,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
+
     /// <summary>The named products that exist, as their state messages would say it; archived ones included.</summary>
     [Post("/api/v1/products/lookup")]
     Task<IReadOnlyList<ProductState>> LookupProducts([Body] LookupProducts skus, CancellationToken ct = default);

@@ -27,7 +27,10 @@ internal sealed class CategoryStore(CatalogDb db)
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared({Lock})", ct);
 
     /// <summary>Gives the products' categories their one spelling: the first that was used.</summary>
-    public async Task SpellAsync(IReadOnlyList<Product> products, CancellationToken ct)
+    /// <param name="products">They.</param>
+    /// <param name="ct">Ends it early.</param>
+    /// <param name="keep">False where nothing is to be stored.</param>
+    public async Task SpellAsync(IReadOnlyList<Product> products, CancellationToken ct, bool keep = true)
     {
         var steps = products
             .Select(p => p.Category)
@@ -45,7 +48,9 @@ internal sealed class CategoryStore(CatalogDb db)
             // Of two who bring the same new name in two spellings the second has to see the first's.
             await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({NewNames})", ct);
             known = await FindAsync(keys, ct);
-            await AddAsync(Spell(steps, known), ct);
+            var added = Spell(steps, known);
+            if (keep)
+                await AddAsync(added, ct);
         }
         foreach (var product in products)
         {

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
@@ -180,7 +181,117 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
 
         var created = sorted.Where(p => stored.Contains(p.Sku)).ToList();
         await totals.BeginAsync([.. created.Select(p => p.Sku)], ct);
-        var terms = JsonSerializer.Serialize(created.SelectMany(p => p.Terms), RowJson);
+        await InsertTermsAsync(created, ct);
+        return created;
+    }
+
+    /// <summary>
+    /// The products with these SKUs, as nobody else may change them until the transaction ends, with their terms.
+    /// Renamings of categories are held off too.
+    /// </summary>
+    public async Task<Dictionary<string, Product>> LockAsync(string[] skus, CancellationToken ct)
+    {
+        await categories.ShareAsync(ct);
+        var products = await db
+            .Products.FromSql(
+                $"""
+                SELECT *, xmin FROM catalog.products WHERE sku = ANY ({skus}) ORDER BY sku FOR NO KEY UPDATE
+                """
+            )
+            .AsNoTracking()
+            .ToListAsync(ct);
+        var terms = (await db.SupplierTerms.AsNoTracking().Where(t => skus.Contains(t.Sku)).ToListAsync(ct)).ToLookup(
+            t => t.Sku,
+            StringComparer.Ordinal
+        );
+        foreach (var product in products)
+            product.Terms = [.. terms[product.Sku]];
+        return products.ToDictionary(p => p.Sku, StringComparer.Ordinal);
+    }
+
+    /// <summary>The same state, to be changed beside it.</summary>
+    public static Product Copy(Product p) =>
+        new()
+        {
+            Id = p.Id,
+            Sku = p.Sku,
+            Name = p.Name,
+            Description = p.Description,
+            Category = p.Category,
+            Barcodes = p.Barcodes,
+            Tags = p.Tags,
+            Attributes = p.Attributes,
+            Status = p.Status,
+            Unit = p.Unit,
+            WholeUnits = p.WholeUnits,
+            Price = p.Price,
+            Cost = p.Cost,
+            ServiceLevel = p.ServiceLevel,
+            ReviewPeriodDays = p.ReviewPeriodDays,
+            Archived = p.Archived,
+            Version = p.Version,
+            CreatedAt = p.CreatedAt,
+            UpdatedAt = p.UpdatedAt,
+            Terms = [.. p.Terms.Select(Copy)],
+        };
+
+    /// <inheritdoc cref="Copy(Product)"/>
+    public static SupplierTerm Copy(SupplierTerm t) =>
+        new()
+        {
+            Sku = t.Sku,
+            Supplier = t.Supplier,
+            LeadTimeDays = t.LeadTimeDays,
+            Moq = t.Moq,
+            PackMultiple = t.PackMultiple,
+            UnitCost = t.UnitCost,
+            Preferred = t.Preferred,
+        };
+
+    /// <summary>Attributes with others in their place; null removes one.</summary>
+    public static Dictionary<string, string?> MergeAttributes(
+        IReadOnlyDictionary<string, string>? now,
+        IReadOnlyDictionary<string, string?>? changes
+    )
+    {
+        var merged = (now ?? ReadOnlyDictionary<string, string>.Empty).ToDictionary(a => a.Key, a => (string?)a.Value);
+        foreach (var (name, value) in changes ?? ReadOnlyDictionary<string, string?>.Empty)
+        {
+            var kept = name.Trim().ToLowerInvariant();
+            if (value is null)
+                merged.Remove(kept);
+            else
+                merged[kept] = value;
+        }
+        return merged;
+    }
+
+    /// <summary>Stores the new states of products that <see cref="LockAsync"/> holds, in three statements.</summary>
+    public async Task UpdateManyAsync(IReadOnlyCollection<Product> products, CancellationToken ct)
+    {
+        if (products.Count == 0)
+            return;
+        var rows = JsonSerializer.Serialize(products, RowJson);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE catalog.products p
+            SET name = r.name, description = r.description, category = r.category, category_key = r.category_key,
+                barcodes = r.barcodes, tags = r.tags, attributes = r.attributes, status = r.status, unit = r.unit,
+                whole_units = r.whole_units, price = r.price, cost = r.cost, service_level = r.service_level,
+                review_period_days = r.review_period_days, sort_name = r.sort_name, search_text = r.search_text,
+                version = r.version, updated_at = r.updated_at
+            FROM jsonb_populate_recordset(null::catalog.products, {rows}::jsonb) AS r WHERE r.sku = p.sku
+            """,
+            ct
+        );
+        string[] skus = [.. products.Select(p => p.Sku)];
+        await db.SupplierTerms.Where(t => skus.Contains(t.Sku)).ExecuteDeleteAsync(ct);
+        await InsertTermsAsync(products, ct);
+    }
+
+    private async Task InsertTermsAsync(IEnumerable<Product> products, CancellationToken ct)
+    {
+        var terms = JsonSerializer.Serialize(products.SelectMany(p => p.Terms), RowJson);
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO catalog.supplier_terms
@@ -188,7 +299,6 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
             """,
             ct
         );
-        return created;
     }
 
     /// <summary>Announces these products as they are stored.</summary>

@@ -58,6 +58,17 @@ internal static class ProductsFeature
             )
             .WithIdempotency<CatalogDb>();
         products
+            .MapPost("/upsert", ProductUpsert.Upsert)
+            .WithName("UpsertProducts")
+            .WithSummary("Creates or changes products by their SKU")
+            .WithDescription(
+                $"At most {Limits.MaxBatch}, each SKU once. What a row does not say stays as it is, what clear names "
+                    + "becomes empty; a new product needs name and price. In mode reject-everything, the default, one "
+                    + "bad row is a 400 that names every bad field of every row; in mode reject-failed-rows the good "
+                    + "rows are stored. With preview=true nothing is, and the answer says what would be."
+            )
+            .WithIdempotency<CatalogDb>();
+        products
             .MapPost("/lookup", ProductEndpoints.Lookup)
             .WithName("LookupProducts")
             .WithSummary("Which of these SKUs exist, and what are they?")
