@@ -83,6 +83,13 @@ public sealed class FileDates(DateOrder order, string? format)
         return _monthFirst is null ? DateOrder.DayFirst : DateOrder.MonthFirst;
     }
 
+    /// <summary>The rule in words for the report; null where no date could be read otherwise.</summary>
+    public string? Explain() =>
+        format is not null ? $"Dates are read as {format}."
+        : _dayFirst is not null ? $"Dates have the day first, as {_dayFirst} shows."
+        : _monthFirst is not null ? $"Dates have the month first, as {_monthFirst} shows."
+        : null;
+
     private static string Ways(Wording say) =>
         $"{say("date-format", "dd/MM/yyyy")} or {say("date-format", "MM/dd/yyyy")}";
 

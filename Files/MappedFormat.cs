@@ -50,6 +50,8 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
         _order,
         _kind,
         _customer,
+        _discount,
+        _promotion,
         _name,
         _channelAt;
     private (int Column, string Value)[] _skip = [];
@@ -112,6 +114,8 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
         _order = Optional(mapping.Order, "order");
         _kind = Optional(mapping.Kind, "kind");
         _customer = Optional(mapping.Customer, "customer");
+        _discount = Optional(mapping.Discount, "discount");
+        _promotion = Optional(mapping.Promotion, "promotion");
         _name = Optional(mapping.Name, "name");
         _channelAt = Optional(mapping.ChannelFrom, "channel");
         _skip = Conditions(mapping.Skip, "skip");
@@ -163,13 +167,18 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
             return new Rejection("columns", $"has {record.Count} fields and not {_names.Length}");
         Carry(record);
         // Numbers first, whatever becomes of the row: all rows say how the file writes them.
+        decimal? discount = null;
         var number = Number(record, _quantity[0], NumberSigns.None);
         var knownKind = TryKind(record, number ?? 0, out var isReturn);
-        var unclear = Money(record, isReturn, out var money);
+        var unclear = Money(record, isReturn, out var money) ?? Discount(record, out discount);
         foreach (var (column, value) in _skip)
         {
             if (Is(record, column, value))
-                return new Rejection("skipped", $"{_names[column]} is {FieldText.Show(Field(record, column))}");
+                return new Rejection(
+                    "skipped",
+                    $"{_names[column]} is {FieldText.Show(Field(record, column))}",
+                    _names[column]
+                );
         }
 
         if (!TrySku(record, out var sku, out var rejection))
@@ -177,27 +186,39 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
         if (number is not { } quantity)
             return NoNumber("quantity", record, _quantity[0]);
         if (quantity == 0)
-            return new Rejection("quantity", $"{_names[_quantity[0]]} is 0: nothing was sold");
+            return new Rejection("quantity", $"{Name(_quantity)} is 0: nothing was sold", Name(_quantity));
         if (!knownKind)
-            return new Rejection("kind", $"{Show(record, _kind!)} is neither sale nor return");
+            return new Rejection("kind", $"{Show(record, _kind!)} is neither sale nor return", Name(_kind!));
         if (unclear is not null)
             return unclear;
+        if (!TryPromotion(record, out var promotion))
+            return new Rejection(
+                "promotion",
+                $"{Show(record, _promotion!)} is neither true nor false",
+                Name(_promotion!)
+            );
         if (!TryTime(record, out var soldAt, out var zone, out rejection))
             return rejection;
         if (!TryPlace(record, zone, out var place))
-            return new Rejection("location", $"{Show(record, _locationAt!)} is no location: its code {Code.Rule}");
+            return new Rejection(
+                "location",
+                $"{Show(record, _locationAt!)} is no location: its code {Code.Rule}",
+                Name(_locationAt!)
+            );
 
         sale.Sku = sku;
         sale.Location = place is null ? default : place.Utf8;
         sale.Channel = _channelAt is null ? _channel : Text(record, _channelAt);
         sale.Quantity = Math.Abs(quantity);
         sale.IsReturn = isReturn;
+        sale.Discount = discount;
+        sale.Promotion = promotion;
         sale.LineTotal = _total is null ? null : money;
         // Nearer to the total than four digits the API does not take it.
         sale.UnitPrice =
             _total is null || money is null
                 ? money
-                : Math.Round(money.Value / sale.Quantity, 4, MidpointRounding.AwayFromZero);
+                : Math.Round((money.Value + (discount ?? 0)) / sale.Quantity, 4, MidpointRounding.AwayFromZero);
         sale.SoldAt = soldAt;
         sale.Customer = _customer is null ? default : Text(record, _customer);
         var own = _externalIdAt is null ? default : Text(record, _externalIdAt);
@@ -207,7 +228,8 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
             : new Rejection(
                 "external-id",
                 $"{Show(record, _externalIdAt!)} names another row before: where it names an order and not a line, "
-                    + $"say {rules.Say("map", "order=")} instead"
+                    + $"say {rules.Say("map", "order=")} instead",
+                Name(_externalIdAt!)
             );
     }
 
@@ -281,8 +303,9 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
         return value == "*" ? !text.IsEmpty : Chars(text).Equals(value, StringComparison.OrdinalIgnoreCase);
     }
 
-    private string Show(RecordReader record, int[] source) =>
-        $"{string.Join('+', source.Select(column => _names[column]))} {FieldText.Show(Text(record, source))}";
+    private string Show(RecordReader record, int[] source) => $"{Name(source)} {FieldText.Show(Text(record, source))}";
+
+    private string Name(int[] source) => string.Join('+', source.Select(column => _names[column]));
 
     private decimal? Number(RecordReader record, int column, NumberSigns signs) =>
         Numbers.Read(record, column, _names[column], signs);
@@ -291,7 +314,8 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
         new(
             reason,
             $"{_names[column]} {FieldText.Show(record[column])} is no number with a decimal "
-                + FieldText.Word(Numbers.Mark)
+                + FieldText.Word(Numbers.Mark),
+            _names[column]
         );
 
     private bool TrySku(RecordReader record, out ReadOnlySpan<char> sku, out Rejection? rejection)
@@ -314,12 +338,13 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
 
             rejection = new Rejection(
                 "sku",
-                made.Length == 0 ? $"there is none, and '{name}' makes none" : $"'{first}' and '{name}' would be one"
+                made.Length == 0 ? $"there is none, and '{name}' makes none" : $"'{first}' and '{name}' would be one",
+                Name(_name)
             );
             return false;
         }
 
-        rejection = new Rejection("sku", $"{Show(record, _skuAt!)} {Sku.Rule}");
+        rejection = new Rejection("sku", $"{Show(record, _skuAt!)} {Sku.Rule}", Name(_skuAt!));
         return false;
     }
 
@@ -352,9 +377,46 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
         }
 
         if (money < 0 && !isReturn)
-            return new Rejection(reason, $"{Show(record, source)} is below zero, but nothing came back");
+            return new Rejection(reason, $"{Show(record, source)} is below zero, but nothing came back", Name(source));
         money = money is { } signed ? Math.Abs(signed) : null;
         return null;
+    }
+
+    /// <summary>Files write money off with a sign or without; none is what an empty field says.</summary>
+    private Rejection? Discount(RecordReader record, out decimal? discount)
+    {
+        discount = null;
+        foreach (var column in _discount ?? [])
+        {
+            if (FieldText.Trim(record[column]).IsEmpty)
+                continue;
+            if (Number(record, column, NumberSigns.Currency) is not { } amount)
+                return NoNumber("discount", record, column);
+            discount = (discount ?? 0) + Math.Abs(amount);
+        }
+
+        return null;
+    }
+
+    private bool TryPromotion(RecordReader record, out bool? promotion)
+    {
+        promotion = null;
+        var text = _promotion is null ? default : Text(record, _promotion);
+        if (text.IsEmpty)
+            return true;
+        if (
+            Ascii.EqualsIgnoreCase(text, "true"u8)
+            || Ascii.EqualsIgnoreCase(text, "yes"u8)
+            || text.SequenceEqual("1"u8)
+        )
+            promotion = true;
+        else if (
+            Ascii.EqualsIgnoreCase(text, "false"u8)
+            || Ascii.EqualsIgnoreCase(text, "no"u8)
+            || text.SequenceEqual("0"u8)
+        )
+            promotion = false;
+        return promotion is not null;
     }
 
     private bool TryTime(
@@ -374,7 +436,11 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
             if (!zones.TryGetValue(name, out zone))
                 zones[name] = zone = Zones.Find(name.ToString());
             if (zone is null)
-                rejection = new Rejection("zone", $"{Show(record, _zoneAt)} is no time zone that is known here");
+                rejection = new Rejection(
+                    "zone",
+                    $"{Show(record, _zoneAt)} is no time zone that is known here",
+                    Name(_zoneAt)
+                );
         }
 
         if (_soldAt is null || rejection is not null)
@@ -384,7 +450,7 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
             return true;
         if (!Dates.TryRead(record, text, out var time))
         {
-            rejection = new Rejection("sold-at", $"{Show(record, _soldAt)} is no date or time");
+            rejection = new Rejection("sold-at", $"{Show(record, _soldAt)} is no date or time", Name(_soldAt));
             return false;
         }
 

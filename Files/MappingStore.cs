@@ -9,6 +9,25 @@ namespace SmartInventory.Files;
 /// </summary>
 public sealed partial class MappingStore(string folder)
 {
+    /// <summary>
+    /// The store of the person who runs this program: <c>inv</c> and a dashboard that this person runs share it.
+    /// </summary>
+    /// <param name="folder"><c>INV_CONFIG</c>; null for the user's configuration folder.</param>
+    public static MappingStore In(string? folder) =>
+        new(
+            Path.Combine(
+                folder
+                    ?? Path.Combine(
+                        Environment.GetFolderPath(
+                            Environment.SpecialFolder.ApplicationData,
+                            Environment.SpecialFolderOption.DoNotVerify
+                        ),
+                        "inv"
+                    ),
+                "mappings"
+            )
+        );
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,

@@ -87,7 +87,11 @@ internal sealed class OnlineRetailFormat(FileRules rules) : SalesFormat(rules.Nu
 
         var invoice = Field(record, Column.InvoiceNo);
         if (invoice.IsEmpty || invoice.Length > 60)
-            return new Rejection("invoice", $"InvoiceNo {FieldText.Show(invoice)} is no invoice number");
+            return new Rejection(
+                "invoice",
+                $"InvoiceNo {FieldText.Show(invoice)} is no invoice number",
+                nameof(Column.InvoiceNo)
+            );
         // Counted before anything else is looked at: a rejected line has its number too.
         ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_linesOfInvoice, Fnv1a.Hash(invoice), out _);
         number++;
@@ -95,7 +99,8 @@ internal sealed class OnlineRetailFormat(FileRules rules) : SalesFormat(rules.Nu
         if (!TryTime(Field(record, Column.InvoiceDate), out var soldAt))
             return new Rejection(
                 "sold-at",
-                $"InvoiceDate {FieldText.Show(Field(record, Column.InvoiceDate))} is no time like 2010-12-01 08:26:00"
+                $"InvoiceDate {FieldText.Show(Field(record, Column.InvoiceDate))} is no time like 2010-12-01 08:26:00",
+                nameof(Column.InvoiceDate)
             );
         if (
             Number(record, Column.Quantity) is not { } quantity
@@ -104,19 +109,21 @@ internal sealed class OnlineRetailFormat(FileRules rules) : SalesFormat(rules.Nu
         )
             return new Rejection(
                 "quantity",
-                $"Quantity {FieldText.Show(Field(record, Column.Quantity))} is no whole number other than zero"
+                $"Quantity {FieldText.Show(Field(record, Column.Quantity))} is no whole number other than zero",
+                nameof(Column.Quantity)
             );
         if (Number(record, Column.UnitPrice) is not { } price || price <= 0)
             return new Rejection(
                 "unit-price",
-                $"UnitPrice {FieldText.Show(Field(record, Column.UnitPrice))} is no number above zero"
+                $"UnitPrice {FieldText.Show(Field(record, Column.UnitPrice))} is no number above zero",
+                nameof(Column.UnitPrice)
             );
 
         var code = Field(record, Column.StockCode);
         if (NoProduct(code) is { } reason)
-            return new Rejection(reason, $"StockCode {FieldText.Show(code)} is no product");
+            return new Rejection(reason, $"StockCode {FieldText.Show(code)} is no product", nameof(Column.StockCode));
         if (!FieldText.TrySku(code, _sku, out var sku))
-            return new Rejection("sku", $"StockCode {FieldText.Show(code)} {Sku.Rule}");
+            return new Rejection("sku", $"StockCode {FieldText.Show(code)} {Sku.Rule}", nameof(Column.StockCode));
 
         var cancelled = invoice[0] is (byte)'C' or (byte)'c';
         if (quantity < 0 != cancelled)
@@ -125,7 +132,8 @@ internal sealed class OnlineRetailFormat(FileRules rules) : SalesFormat(rules.Nu
                 "correction",
                 cancelled
                     ? "a cancellation whose Quantity is above zero"
-                    : "Quantity is below zero, but the invoice is no cancellation"
+                    : "Quantity is below zero, but the invoice is no cancellation",
+                nameof(Column.Quantity)
             );
         }
 

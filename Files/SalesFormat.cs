@@ -16,12 +16,21 @@ public ref struct SaleRow
 
     /// <summary>Money for all of the line, where that is what the file says.</summary>
     public decimal? LineTotal { get; set; }
+
+    /// <summary>Money off the line as a whole.</summary>
+    public decimal? Discount { get; set; }
+
+    /// <summary>Sold while a promotion ran.</summary>
+    public bool? Promotion { get; set; }
     public LocationTime? SoldAt { get; set; }
     public bool IsReturn { get; set; }
 }
 
-/// <summary>Why a row is no sale: the word it is counted under, and the reason in words.</summary>
-public readonly record struct Rejection(string Reason, string Detail);
+/// <summary>Why a row is no sale.</summary>
+/// <param name="Reason">The word it is counted under.</param>
+/// <param name="Detail">The reason in words.</param>
+/// <param name="Column">The column that is to blame, or several joined by +; null where none is.</param>
+public readonly record struct Rejection(string Reason, string Detail, string? Column = null);
 
 /// <summary>How one file writes things, for one reading of it.</summary>
 /// <param name="Numbers">Its numbers.</param>

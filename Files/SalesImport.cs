@@ -26,7 +26,11 @@ public sealed record SalesImportOptions(
     RejectsFile? Rejects,
     TimeSpan Patience,
     bool DryRun
-);
+)
+{
+    /// <summary>How many rejected lines are kept to be shown.</summary>
+    public int Shown { get; init; } = Tally.Shown;
+}
 
 /// <summary>
 /// Reads the file twice. The first time to check that all of it can be read - its compression, its encoding, its quotes
@@ -49,13 +53,22 @@ public sealed class SalesImport(SalesImportOptions options, ImportTarget target)
     private HashSet<string> _unbuilt = new(StringComparer.Ordinal);
 
     /// <summary>What is settled so far: also after an interruption, the counts add up.</summary>
-    public Tally Tally { get; } = new();
+    public Tally Tally { get; } = new(options.Shown);
 
     /// <summary>What the first reading made of the file.</summary>
     public Understanding Understanding { get; private set; } = new();
 
     /// <summary>How its numbers are read, and what shows it; null where no number could be read otherwise.</summary>
     public string? NumbersRule => _numbers.Explain();
+
+    /// <summary>The same of its dates.</summary>
+    public string? DatesRule => _dates.Explain();
+
+    /// <summary>In a dry run: the locations that would be created.</summary>
+    public IReadOnlyList<CreateLocation> NewLocations { get; private set; } = [];
+
+    /// <summary>In a dry run: the products that would be created.</summary>
+    public IReadOnlyList<CreateProduct> NewProducts { get; private set; } = [];
 
     /// <summary>Rows read so far in this pass, and the share of the file.</summary>
     public (long Rows, double Share) Progress => (Volatile.Read(ref _rows), Volatile.Read(ref _progress));
@@ -116,6 +129,8 @@ public sealed class SalesImport(SalesImportOptions options, ImportTarget target)
             await FindMissingAsync(format, missing, ct);
         else
             await CreateMissingAsync(format, missing, ct);
+        // It knows every row, and is needed no more.
+        _needs = null;
     }
 
     /// <summary>Finds the locations by code or by name, whichever the file uses.</summary>
@@ -159,7 +174,9 @@ public sealed class SalesImport(SalesImportOptions options, ImportTarget target)
             known.UnionWith(
                 (await target.Catalog.LookupProducts(new LookupProducts(batch), ct)).Select(product => product.Sku)
             );
-        var missing = format.Products.Select(product => product.Sku!).Where(sku => !known.Contains(sku)).ToHashSet();
+        NewLocations = locations;
+        NewProducts = [.. format.Products.Where(product => !known.Contains(product.Sku!))];
+        var missing = NewProducts.Select(product => product.Sku!).ToHashSet(StringComparer.Ordinal);
         foreach (var location in locations)
             target.Say($"Would create the location {location.Code} with the clock of {location.TimeZone}.");
         if (missing.Count > 0)
@@ -252,7 +269,7 @@ public sealed class SalesImport(SalesImportOptions options, ImportTarget target)
         do
         {
             if (!free.TryTake(out var slice))
-                slice = header is null ? new Slice() : new Slice(header);
+                slice = header is null ? new Slice(options.Shown) : new Slice(header, options.Shown);
             more = Cut(reader, format, slice, ct);
             await queue.WriteAsync(slice, ct);
         } while (more);

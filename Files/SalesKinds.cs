@@ -26,6 +26,8 @@ public static class SalesKinds
                 Kind = "kind",
                 ChannelFrom = "channel",
                 Customer = "customer",
+                Discount = "discount",
+                Promotion = "promotion",
             }
         );
 

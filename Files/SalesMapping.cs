@@ -56,6 +56,12 @@ public sealed record SalesMapping
 
     public string? Customer { get; init; }
 
+    /// <summary>Money off the line as a whole.</summary>
+    public string? Discount { get; init; }
+
+    /// <summary>The column that says whether it was sold while a promotion ran.</summary>
+    public string? Promotion { get; init; }
+
     /// <summary>The product's name, for products that are created.</summary>
     public string? Name { get; init; }
 
@@ -82,6 +88,8 @@ public sealed record SalesMapping
             ("externalId", ExternalId),
             ("order", Order),
             ("customer", Customer),
+            ("discount", Discount),
+            ("promotion", Promotion),
             ("name", Name),
         }
             .Concat(Skip.Select(text => ("skip", (string?)text.Split('=')[0])))
@@ -102,6 +110,8 @@ public sealed record SalesMapping
             ["externalId"] = (mapping, source) => mapping with { ExternalId = source },
             ["order"] = (mapping, source) => mapping with { Order = source },
             ["customer"] = (mapping, source) => mapping with { Customer = source },
+            ["discount"] = (mapping, source) => mapping with { Discount = source },
+            ["promotion"] = (mapping, source) => mapping with { Promotion = source },
             ["name"] = (mapping, source) => mapping with { Name = source },
         };
 }

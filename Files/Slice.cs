@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -30,16 +31,20 @@ public sealed class Slice
     private readonly ArrayBufferWriter<byte> _body = new(1 << 20);
     private readonly CsvWriter _csv;
     private readonly byte[] _header;
+    private readonly int _shown;
     private readonly List<RowPlace> _sent = [];
 
     /// <summary>Of rows that are made here.</summary>
-    public Slice()
-        : this(Encoding.UTF8.GetBytes(string.Join(',', SaleFields.All.Select(field => field.Name())))) { }
+    /// <param name="shown">How many of the rows that are rejected here are kept to be shown.</param>
+    public Slice(int shown = Tally.Shown)
+        : this(Encoding.UTF8.GetBytes(string.Join(',', SaleFields.All.Select(field => field.Name()))), shown) { }
 
     /// <param name="header">The header of the file whose rows are to be sent as they are.</param>
-    public Slice(byte[] header)
+    /// <param name="shown">How many of the rows that are rejected here are kept to be shown.</param>
+    public Slice(byte[] header, int shown = Tally.Shown)
     {
         _header = header;
+        _shown = shown;
         _csv = new CsvWriter(_body);
         Clear();
     }
@@ -52,7 +57,7 @@ public sealed class Slice
     public ReadOnlyMemory<byte> Body => _body.WrittenMemory;
 
     /// <summary>Rows that were settled here, without asking the server.</summary>
-    public Tally Own { get; private set; } = new();
+    public Tally Own { get; private set; }
 
     /// <summary>For the file of rejected rows: each with its bytes. Empty unless that was asked for.</summary>
     public List<(RejectedLine Line, byte[] Raw)> Rejects { get; } = [];
@@ -83,13 +88,24 @@ public sealed class Slice
         _csv.Text(sale.Channel);
         _csv.Text(sale.ExternalId);
         _csv.Text(sale.Customer);
+        if (sale.Discount is { } discount)
+            _csv.Number(discount);
+        else
+            _csv.Nothing();
+        if (sale.Promotion is { } promotion)
+            _csv.Text(promotion ? "true"u8 : "false"u8);
+        else
+            _csv.Nothing();
         _csv.EndRow();
         _sent.Add(place);
     }
 
     public void Reject(Rejection rejection, RowPlace place)
     {
-        var line = new RejectedLine(place.Row, place.Line, rejection.Reason, rejection.Detail);
+        var line = new RejectedLine(place.Row, place.Line, rejection.Reason, rejection.Detail)
+        {
+            Column = rejection.Column,
+        };
         Own.Reject(line);
         if (place.Raw is not null)
             Rejects.Add((line, place.Raw));
@@ -111,6 +127,7 @@ public sealed class Slice
         return located;
     }
 
+    [MemberNotNull(nameof(Own))]
     public void Clear()
     {
         _body.ResetWrittenCount();
@@ -118,7 +135,7 @@ public sealed class Slice
         _body.Write("\n"u8);
         _sent.Clear();
         Rejects.Clear();
-        Own = new Tally();
+        Own = new Tally(_shown);
     }
 }
 

@@ -49,13 +49,15 @@ public sealed class TableFile : IDisposable
     /// <param name="path">Where it lies.</param>
     /// <param name="encoding">Of a text that is not UTF-16, which shows itself.</param>
     /// <param name="say">What settings are called in messages about it.</param>
+    /// <param name="name">What its owner calls it; null where that is the path.</param>
     /// <exception cref="ImportException">There is none, or it is no table.</exception>
-    public static TableFile Open(string path, FileEncoding encoding, Wording say)
+    public static TableFile Open(string path, FileEncoding encoding, Wording say, string? name = null)
     {
+        name ??= path;
         if (Directory.Exists(path))
-            throw new ImportException($"'{path}' is a folder, not a file.");
+            throw new ImportException($"'{name}' is a folder, not a file.");
         if (!File.Exists(path))
-            throw new ImportException($"There is no file '{path}'.");
+            throw new ImportException($"There is no file '{name}'.");
         var file = new FileStream(
             path,
             FileMode.Open,
@@ -67,7 +69,7 @@ public sealed class TableFile : IDisposable
         try
         {
             if (file.Length == 0)
-                throw new ImportException($"The file '{path}' is empty.");
+                throw new ImportException($"The file '{name}' is empty.");
             Span<byte> magic = stackalloc byte[4];
             var length = file.ReadAtLeast(magic, 4, throwOnEndOfStream: false);
             var form = magic[..length] switch
@@ -75,14 +77,14 @@ public sealed class TableFile : IDisposable
                 [0x1F, 0x8B, ..] => Form.Gzip,
                 [(byte)'P', (byte)'K', 3, 4] => Form.Excel,
                 [0xD0, 0xCF, 0x11, 0xE0] => throw new ImportException(
-                    $"'{path}' is a workbook of an old Excel. Save it as .xlsx or as CSV."
+                    $"'{name}' is a workbook of an old Excel. Save it as .xlsx or as CSV."
                 ),
                 _ => Form.Text,
             };
-            if (form != Form.Gzip && path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
-                throw new ImportException($"'{path}' is named .gz but is not gzip. If it is plain CSV, name it .csv.");
+            if (form != Form.Gzip && name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
+                throw new ImportException($"'{name}' is named .gz but is not gzip. If it is plain CSV, name it .csv.");
             if (form == Form.Excel)
-                CheckWorkbook(file, path);
+                CheckWorkbook(file, name);
             return new TableFile(file, encoding, form, say);
         }
         catch
@@ -139,7 +141,7 @@ public sealed class TableFile : IDisposable
         }
     }
 
-    private static void CheckWorkbook(FileStream file, string path)
+    private static void CheckWorkbook(FileStream file, string name)
     {
         try
         {
@@ -147,13 +149,13 @@ public sealed class TableFile : IDisposable
             using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
             if (zip.GetEntry("xl/workbook.xml") is null)
                 throw new ImportException(
-                    $"'{path}' is a zip, but no Excel workbook. Unpack it, or save it as .xlsx or CSV."
+                    $"'{name}' is a zip, but no Excel workbook. Unpack it, or save it as .xlsx or CSV."
                 );
         }
         catch (InvalidDataException broken)
         {
             throw new ImportException(
-                $"The workbook '{path}' breaks off or is damaged: {broken.Message} Get the file again."
+                $"The workbook '{name}' breaks off or is damaged: {broken.Message} Get the file again."
             );
         }
     }

@@ -7,19 +7,28 @@ namespace SmartInventory.Files;
 /// <param name="Line">One-based line of the file on which it starts.</param>
 /// <param name="Reason">The reason it is counted under.</param>
 /// <param name="Detail">The reason in words.</param>
-public sealed record RejectedLine(long Row, long Line, string Reason, string Detail);
+public sealed record RejectedLine(long Row, long Line, string Reason, string Detail)
+{
+    /// <summary>The column of the file that is to blame; null where none is, or the server says so.</summary>
+    [JsonIgnore]
+    public string? Column { get; init; }
+}
 
 /// <summary>What became of rows. <c>Read = Accepted + Returns + Duplicates + sum of Rejected</c>, always.</summary>
-public sealed class Tally
+/// <param name="shown">How many rejected lines are kept to be shown: the first of the file.</param>
+public sealed class Tally(int shown = Tally.Shown)
 {
-    private const int MaxRejects = 100;
+    /// <summary>As many as a report in a terminal has.</summary>
+    public const int Shown = 100;
 
     public long Read { get; private set; }
     public long Accepted { get; private set; }
     public long Returns { get; private set; }
     public long Duplicates { get; private set; }
     public SortedDictionary<string, long> Rejected { get; } = new(StringComparer.Ordinal);
-    public List<RejectedLine> Rejects { get; } = [];
+    public IReadOnlyList<RejectedLine> Rejects => _rejects;
+
+    private readonly List<RejectedLine> _rejects = [];
 
     /// <summary>Counts a row that would be stored, in a dry run.</summary>
     public void Accept(bool isReturn)
@@ -35,8 +44,8 @@ public sealed class Tally
     {
         Read++;
         Rejected[line.Reason] = Rejected.GetValueOrDefault(line.Reason) + 1;
-        if (Rejects.Count < MaxRejects)
-            Rejects.Add(line);
+        if (Rejects.Count < shown)
+            _rejects.Add(line);
     }
 
     /// <summary>Adds what was settled before a slice was sent, and what the server says of the rest.</summary>
@@ -48,11 +57,11 @@ public sealed class Tally
         Duplicates += server.Duplicates;
         foreach (var (reason, count) in own.Rejected.Concat(server.Rejected))
             Rejected[reason] = Rejected.GetValueOrDefault(reason) + count;
-        Rejects.AddRange(own.Rejects.Concat(serverRejects));
+        _rejects.AddRange(own.Rejects.Concat(serverRejects));
         // Slices settle in any order, and the report shows the first of the file.
-        Rejects.Sort((a, b) => a.Row.CompareTo(b.Row));
-        if (Rejects.Count > MaxRejects)
-            Rejects.RemoveRange(MaxRejects, Rejects.Count - MaxRejects);
+        _rejects.Sort((a, b) => a.Row.CompareTo(b.Row));
+        if (Rejects.Count > shown)
+            _rejects.RemoveRange(shown, Rejects.Count - shown);
     }
 
     public ImportSummary Summarise(TimeSpan elapsed, bool dryRun, bool complete) =>

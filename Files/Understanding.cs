@@ -47,7 +47,7 @@ public sealed class Understanding
     {
         _rows++;
         _products.GetAlternateLookup<ReadOnlySpan<char>>().Add(sale.Sku);
-        var product = LineAmount.Of(sale.Quantity, sale.UnitPrice ?? 0);
+        var product = LineAmount.Of(sale.Quantity, sale.UnitPrice ?? 0, sale.Discount ?? 0);
         var money = sale.LineTotal ?? product;
         if (Math.Round(product - money, 2) is not 0 and var off)
         {

@@ -6,7 +6,7 @@ namespace SmartInventory.Cli.Import;
 /// <summary>What a terminal says of a file: settings are options here.</summary>
 internal static class ImportWords
 {
-    /// <summary>The <see cref="Wording"/> of a terminal: fields have names, and what else is set is an option.</summary>
+    /// <summary>The <see cref="Wording"/> of a terminal: fields have names, all else are options.</summary>
     public static string Of(string setting, string? value)
     {
         var name = SalesMapping.Fields.ContainsKey(setting) ? setting : $"--{setting}";

@@ -23,6 +23,8 @@ internal static class MappingCommands
         .With("externalId", null, m => m.Mapping.ExternalId)
         .With("order", null, m => m.Mapping.Order)
         .With("customer", null, m => m.Mapping.Customer)
+        .With("discount", null, m => m.Mapping.Discount)
+        .With("promotion", null, m => m.Mapping.Promotion)
         .With("productName", null, m => m.Mapping.Name)
         .With("skip", null, m => m.Mapping.Skip.Count == 0 ? null : string.Join(", ", m.Mapping.Skip))
         .With("returns", null, m => m.Mapping.Returns.Count == 0 ? null : string.Join(", ", m.Mapping.Returns))
@@ -58,7 +60,7 @@ internal static class MappingCommands
                         "A mapping needs at least --map sku=COLUMN and --map quantity=COLUMN.",
                         ExitCode.Usage
                     );
-                Mappings.Of(run.Shell).Save(run.Get(name), mapping);
+                MappingStore.In(run.Shell.Variable("INV_CONFIG")).Save(run.Get(name), mapping);
                 run.Say($"Kept. Use it with 'inv import sales FILE --mapping {run.Get(name)}'.");
                 return Task.FromResult(ExitCode.Ok);
             }
@@ -73,7 +75,7 @@ internal static class MappingCommands
             [],
             (run, _) =>
             {
-                var store = Mappings.Of(run.Shell);
+                var store = MappingStore.In(run.Shell.Variable("INV_CONFIG"));
                 return Task.FromResult(
                     run.Show(Card, [.. store.Names.Select(name => new Named(name, store.Load(name)))])
                 );
@@ -89,7 +91,12 @@ internal static class MappingCommands
             ["inv import mapping show till"],
             [name],
             (run, _) =>
-                Task.FromResult(run.Show(Card, new Named(run.Get(name), Mappings.Of(run.Shell).Load(run.Get(name)))))
+                Task.FromResult(
+                    run.Show(
+                        Card,
+                        new Named(run.Get(name), MappingStore.In(run.Shell.Variable("INV_CONFIG")).Load(run.Get(name)))
+                    )
+                )
         );
     }
 
@@ -103,7 +110,7 @@ internal static class MappingCommands
             [name],
             (run, _) =>
             {
-                Mappings.Of(run.Shell).Remove(run.Get(name));
+                MappingStore.In(run.Shell.Variable("INV_CONFIG")).Remove(run.Get(name));
                 return Task.FromResult(ExitCode.Ok);
             }
         );

@@ -30,8 +30,7 @@ internal sealed record Parsed<T>(RowPlace Place, T Value);
 /// <param name="Created">What was created; in a dry run, what would be.</param>
 /// <param name="Updated">What was there and was changed.</param>
 /// <param name="Existing">What was there and stayed as it was.</param>
-/// <param name="Rejects">What is wrong with the first rejected rows.</param>
-/// <param name="Rows">What would become of each row, in a dry run that knows it.</param>
+/// <param name="Rejects">The first rejected rows.</param>
 internal sealed record TableImportSummary(
     long Read,
     long Created,
@@ -39,22 +38,7 @@ internal sealed record TableImportSummary(
     long Existing,
     long Rejected,
     IReadOnlyList<RejectedLine> Rejects,
-    bool DryRun,
-    IReadOnlyList<ImportedRow>? Rows = null
-);
-
-/// <summary>What would become of a row.</summary>
-/// <param name="Row">One-based row of the file, not counting the header.</param>
-/// <param name="Line">One-based line of the file on which it starts.</param>
-/// <param name="Name">What it is about.</param>
-/// <param name="Outcome">Created, changed, unchanged or rejected.</param>
-/// <param name="Changes">What would be different; null unless changed.</param>
-internal sealed record ImportedRow(
-    long Row,
-    long Line,
-    string? Name,
-    UpsertOutcome Outcome,
-    IReadOnlyList<FieldChange>? Changes
+    bool DryRun
 );
 
 /// <summary>
@@ -83,9 +67,6 @@ internal abstract class TableImport<T>(
     protected long Updated { get; set; }
     protected long Existing { get; set; }
 
-    /// <summary>What would become of the rows, where a dry run knows it.</summary>
-    protected List<ImportedRow> Rows { get; } = [];
-
     /// <summary>What the current row says.</summary>
     protected abstract T Map(TableFields row);
 
@@ -110,7 +91,7 @@ internal abstract class TableImport<T>(
 
     public async Task<TableImportSummary> RunAsync(CancellationToken ct)
     {
-        foreach (var _ in Parse((_, _) => { }))
+        foreach (var _ in Parse((_, _, _) => { }))
             continue;
         var mark = _numbers.Decide(options.Mark, pointIsGiven: false, options.File.Say);
         var order = _dates.Decide(options.File.Say);
@@ -127,40 +108,24 @@ internal abstract class TableImport<T>(
             Existing,
             _rejected,
             [.. _rejects.OrderBy(reject => reject.Row)],
-            options.DryRun,
-            DryRun && Rows.Count > 0 ? [.. Rows.OrderBy(row => row.Row)] : null
+            options.DryRun
         );
     }
 
     /// <summary>Rejects a row that was read.</summary>
-    protected void Reject(Parsed<T> row, string reason, string detail) =>
-        Reject(row.Place, [new Rejection(reason, detail)]);
+    protected void Reject(Parsed<T> row, string reason, string detail) => Reject(row.Place, reason, detail);
 
-    /// <summary>Rejects a row that was read, for all that is wrong with it.</summary>
-    protected void Reject(Parsed<T> row, IReadOnlyList<Rejection> faults) => Reject(row.Place, faults);
-
-    private void Reject(RowPlace place, IReadOnlyList<Rejection> faults)
+    private void Reject(RowPlace place, string reason, string detail)
     {
         _rejected++;
-        foreach (var (reason, detail) in faults)
-        {
-            if (_rejects.Count < MaxShown)
-                _rejects.Add(new RejectedLine(place.Row, place.Line, reason, detail));
-        }
-        // The row stands there once, whatever its faults.
+        var line = new RejectedLine(place.Row, place.Line, reason, detail);
+        if (_rejects.Count < MaxShown)
+            _rejects.Add(line);
         if (place.Raw is not null)
-            options.Rejects!.Write(
-                new RejectedLine(
-                    place.Row,
-                    place.Line,
-                    faults[0].Reason,
-                    string.Join("; ", faults.Select(fault => fault.Detail))
-                ),
-                place.Raw
-            );
+            options.Rejects!.Write(line, place.Raw);
     }
 
-    private IEnumerable<Parsed<T>> Parse(Action<RowPlace, IReadOnlyList<Rejection>> reject)
+    private IEnumerable<Parsed<T>> Parse(Action<RowPlace, string, string> reject)
     {
         _read = 0;
         var reader = options.File.Read();
@@ -177,14 +142,14 @@ internal abstract class TableImport<T>(
             var place = new RowPlace(reader.Records - 1, reader.Line, raw);
             if (reader.Count != count)
             {
-                reject(place, [new Rejection("columns", $"has {reader.Count} fields and not {count}")]);
+                reject(place, "columns", $"has {reader.Count} fields and not {count}");
                 continue;
             }
 
             var row = new TableFields(reader, places, _numbers, _dates);
             var value = Map(row);
-            if (row.Faults.Count > 0)
-                reject(place, row.Faults);
+            if (row.Fault is { } fault)
+                reject(place, fault.Reason, fault.Detail);
             else
                 yield return new Parsed<T>(place, value);
         }
@@ -192,7 +157,7 @@ internal abstract class TableImport<T>(
 }
 
 /// <summary>
-/// The fields of a row by the names of their columns. What cannot be read is remembered.
+/// The fields of a row by the names of their columns. What cannot be read is remembered, the first of it.
 /// </summary>
 internal sealed class TableFields(
     RecordReader row,
@@ -201,9 +166,7 @@ internal sealed class TableFields(
     FileDates dates
 )
 {
-    private readonly List<Rejection> _faults = [];
-
-    public IReadOnlyList<Rejection> Faults => _faults;
+    public Rejection? Fault { get; private set; }
 
     /// <summary>A text; null when it is empty or the column is not there.</summary>
     public string? Text(string column)
@@ -276,5 +239,5 @@ internal sealed class TableFields(
         return null;
     }
 
-    public void Refuse(string column, string reason) => _faults.Add(new Rejection(column, $"{column} {reason}"));
+    private void Refuse(string column, string reason) => Fault ??= new Rejection(column, $"{column} {reason}");
 }

@@ -546,6 +546,36 @@ public sealed class SalesKindTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task Money_off_and_promotions_of_a_line_come_with_it()
+    {
+        var report = await ImportAsync(
+            _files.Write("off.csv", "what,n,paid,off,deal\nA,2,18,-2.00,yes\nB,1,5,,no\nC,1,5,1,maybe\nD,1,5,x,\n"),
+            "--map",
+            "sku=what",
+            "--map",
+            "quantity=n",
+            "--map",
+            "lineTotal=paid",
+            "--map",
+            "discount=off",
+            "--map",
+            "promotion=deal"
+        );
+
+        Assert.Equal(
+            [("A", 10m, 2m, true), ("B", 5m, null, (bool?)false)],
+            Lines.Select(line => (line.Sku!, line.UnitPrice!.Value, line.Discount, line.Promotion)).Order()
+        );
+        Assert.Equal(
+            [
+                new RejectedLine(3, 4, "promotion", "deal 'maybe' is neither true nor false"),
+                new RejectedLine(4, 5, "discount", "off 'x' is no number with a decimal point"),
+            ],
+            report.Rejects
+        );
+    }
+
     public void Dispose() => _files.Dispose();
 
     private decimal Units(string sku) => Lines.Where(line => line.Sku == sku).Sum(line => line.Quantity!.Value);
