@@ -136,6 +136,7 @@ internal sealed class Inv(Shell shell)
         Command[] commands =
         [
             ProductCommands.Create(this),
+            CategoryCommands.Create(this),
             SupplierCommands.Create(this),
             LocationCommands.Create(this),
             StockCommands.Create(this),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Output;
+using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Csv;
 
 namespace SmartInventory.Cli.Import;
@@ -268,7 +269,8 @@ internal static class ImportCommands
         Table(
             inv,
             "products",
-            "Creates products; those that exist stay as they are.",
+            "Creates products, and changes those that exist to what the file says; an empty cell changes nothing, "
+                + $"{ProductImport.None} empties.",
             ProductImport.Required,
             ProductImport.Optional,
             (options, run, ct) => new ProductImport(options, run).RunAsync(ct)
@@ -331,11 +333,27 @@ internal static class ImportCommands
                 run.Shell.Out.Flush();
                 if (run.Format == OutputFormat.Table && result.Rejects.Count > 0)
                     Examples(run, result.Rejects, result.Rejected);
+                if (run.Format == OutputFormat.Table && result.Rows is { } rows)
+                    Would(run, rows);
                 if (result.DryRun)
                     run.Say("Dry run: nothing was stored.");
                 return Verdict(run, result.Read, result.Rejected);
             }
         );
+    }
+
+    private static void Would(Invocation run, IReadOnlyList<ImportedRow> rows)
+    {
+        const int Shown = 20;
+        foreach (var row in rows.Take(Shown))
+            run.Say(
+                $"  line {row.Line}: {row.Name ?? "?"}: {Inputs.WordOf(row.Outcome)}"
+                    + (row.Changes is { } changes ? ": " + string.Join("; ", changes.Select(Change)) : "")
+            );
+        if (rows.Count > Shown)
+            run.Say($"  and {rows.Count - Shown:N0} more; -o json shows all.");
+
+        static string Change(FieldChange change) => $"{change.Field} {change.From ?? "-"} -> {change.To ?? "-"}";
     }
 
     private static void Examples(Invocation run, IReadOnlyList<RejectedLine> rejects, long total)

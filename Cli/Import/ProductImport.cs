@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
@@ -5,18 +6,27 @@ using SmartInventory.Contracts.Csv;
 
 namespace SmartInventory.Cli.Import;
 
-/// <summary>Products, with the terms of one supplier each. Existing ones are left as they are.</summary>
-internal sealed class ProductImport(TableImportOptions options, Invocation run)
-    : TableImport<CreateProduct>("a products file", Required, Optional, options, run)
+/// <summary>
+/// Products by their SKU, with the terms of one supplier a row: those that are missing are created, the others take
+/// what the file says. A column that the file does not have, and an empty cell, change nothing.
+/// </summary>
+internal sealed partial class ProductImport(TableImportOptions options, Invocation run)
+    : TableImport<UpsertProduct>("a products file", Required, Optional, options, run)
 {
-    public static readonly string[] Required = ["sku", "name", "price"];
+    /// <summary>What a cell says that is to be empty.</summary>
+    public const string None = "(none)";
+
+    public static readonly string[] Required = ["sku"];
 
     public static readonly string[] Optional =
     [
+        "name",
+        "price",
         "description",
         "category",
         "barcodes",
         "tags",
+        "attributes",
         "status",
         "unit",
         "wholeUnits",
@@ -30,97 +40,135 @@ internal sealed class ProductImport(TableImportOptions options, Invocation run)
         "packMultiple",
     ];
 
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
-    private Dictionary<string, bool>? _archivedSuppliers;
+    private static readonly string[] TermColumns = ["leadTimeDays", "unitCost", "moq", "packMultiple"];
 
-    protected override CreateProduct Map(TableFields row)
+    /// <summary>New products of a dry run: a second row of one would find it there.</summary>
+    private readonly HashSet<string> _created = new(StringComparer.Ordinal);
+
+    protected override UpsertProduct Map(TableFields row)
     {
-        var supplier = row.Text("supplier");
-        var terms = supplier is null
-            ? null
-            : new SupplierTermRequest
-            {
-                Supplier = supplier,
-                LeadTimeDays = row.Whole("leadTimeDays"),
-                UnitCost = row.Number("unitCost", NumberSigns.Currency),
-                Moq = row.Number("moq"),
-                PackMultiple = row.Number("packMultiple"),
-            };
-        return new CreateProduct
+        var clear = new List<string>();
+        var product = new UpsertProduct
         {
             Sku = row.Needed("sku"),
-            Name = row.Needed("name"),
-            Description = row.Text("description"),
-            Category = row.Text("category"),
-            Barcodes = List(row.Text("barcodes")),
-            Tags = List(row.Text("tags")),
-            Status = row.Word<ProductStatus>("status"),
-            Unit = row.Text("unit"),
-            WholeUnits = row.Flag("wholeUnits"),
-            Price = row.Needed("price") is null ? null : row.Number("price", NumberSigns.Currency),
-            Cost = row.Number("cost", NumberSigns.Currency),
-            ServiceLevel = row.Number("serviceLevel", NumberSigns.Percent),
-            ReviewPeriodDays = row.Whole("reviewPeriodDays"),
-            Suppliers = terms is null ? null : [terms],
+            Name = Or("name", row.Text),
+            Description = Or("description", row.Text),
+            Category = Or("category", row.Text),
+            Barcodes = List(Or("barcodes", row.Text)),
+            Tags = List(Or("tags", row.Text)),
+            Attributes = Attributes(row, Or("attributes", row.Text)),
+            Status = Or("status", row.Word<ProductStatus>),
+            Unit = Or("unit", row.Text),
+            WholeUnits = Or("wholeUnits", row.Flag),
+            Price = Or("price", column => row.Number(column, NumberSigns.Currency)),
+            Cost = Or("cost", column => row.Number(column, NumberSigns.Currency)),
+            ServiceLevel = Or("serviceLevel", column => row.Number(column, NumberSigns.Percent)),
+            ReviewPeriodDays = Or("reviewPeriodDays", row.Whole),
+            Suppliers = Or("supplier", row.Text) is { } supplier
+                ?
+                [
+                    new SupplierTermRequest
+                    {
+                        Supplier = supplier,
+                        LeadTimeDays = row.Whole("leadTimeDays"),
+                        UnitCost = row.Number("unitCost", NumberSigns.Currency),
+                        Moq = row.Number("moq"),
+                        PackMultiple = row.Number("packMultiple"),
+                    },
+                ]
+                : null,
         };
+        if (product.Suppliers is null && TermColumns.FirstOrDefault(column => row.Text(column) is not null) is { } term)
+            row.Refuse("supplier", $"is required where {term} says something");
+        return clear.Count == 0 ? product : product with { Clear = clear };
+
+        T? Or<T>(string column, Func<string, T?> read)
+        {
+            if (!None.Equals(row.Text(column), StringComparison.OrdinalIgnoreCase))
+                return read(column);
+            clear.Add(column == "supplier" ? "suppliers" : column);
+            return default;
+        }
     }
 
     /// <summary>What a cell holds, joined by bars, as commas and semicolons separate the cells themselves.</summary>
     private static string[]? List(string? cell) =>
         cell?.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    protected override async Task SendAsync(IReadOnlyList<Parsed<CreateProduct>> batch, CancellationToken ct)
+    private static Dictionary<string, string?>? Attributes(TableFields row, string? cell)
     {
-        if (DryRun)
+        if (List(cell) is not { } texts)
+            return null;
+        var attributes = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var text in texts)
         {
-            await AskAsync(batch, ct);
-            return;
+            if (
+                text.Split('=', 2, StringSplitOptions.TrimEntries) is not [{ Length: > 0 } name, var value]
+                || !attributes.TryAdd(name, value.Length == 0 ? null : value)
+            )
+                row.Refuse("attributes", $"'{text}' is no attribute, as colour=red, or is there twice");
         }
+        return attributes;
+    }
 
-        var result = await Run.Catalog.CreateProducts(
-            new CreateProducts { Mode = BatchMode.RejectFailedRows, Products = [.. batch.Select(row => row.Value)] },
+    protected override async Task SendAsync(IReadOnlyList<Parsed<UpsertProduct>> batch, CancellationToken ct)
+    {
+        // A product with several suppliers has several rows, and a request names it once.
+        var turns = batch
+            .GroupBy(row => row.Value.Sku!.Trim(), StringComparer.OrdinalIgnoreCase)
+            .SelectMany(rows => rows.Select((row, turn) => (Row: row, Turn: turn)))
+            .GroupBy(row => row.Turn, row => row.Row);
+        foreach (var turn in turns.OrderBy(turn => turn.Key))
+            await SendOnceAsync([.. turn], ct);
+    }
+
+    private async Task SendOnceAsync(List<Parsed<UpsertProduct>> rows, CancellationToken ct)
+    {
+        var result = await Run.Catalog.UpsertProducts(
+            new UpsertProducts { Mode = BatchMode.RejectFailedRows, Products = rows.ConvertAll(row => row.Value) },
+            DryRun ? true : null,
             ct: ct
         );
-        Created += result.Created;
-        Existing += result.Duplicates;
-        foreach (var row in result.Rows.Where(row => row.Outcome == RowOutcome.Rejected))
+        foreach (var answer in result.Rows)
         {
-            var errors = row.Errors ?? new Dictionary<string, string[]>();
-            Reject(
-                batch[row.Row],
-                errors.Keys.FirstOrDefault() ?? "refused",
-                string.Join(", ", errors.Select(error => $"{error.Key} {string.Join("; ", error.Value)}"))
-            );
+            var row = rows[answer.Row];
+            var outcome = answer.Outcome;
+            if (outcome == UpsertOutcome.Created && !_created.Add(answer.Sku!))
+                outcome = UpsertOutcome.Changed;
+            switch (outcome)
+            {
+                case UpsertOutcome.Created:
+                    Created++;
+                    break;
+                case UpsertOutcome.Changed:
+                    Updated++;
+                    break;
+                case UpsertOutcome.Unchanged:
+                    Existing++;
+                    break;
+                default:
+                    Reject(
+                        row,
+                        [
+                            .. (answer.Errors ?? new Dictionary<string, string[]>()).Select(error =>
+                            {
+                                var column = ColumnOf(error.Key);
+                                return new Rejection(column, $"{column} {string.Join("; ", error.Value)}");
+                            }),
+                        ]
+                    );
+                    break;
+            }
+            if (DryRun)
+                Rows.Add(new ImportedRow(row.Place.Row, row.Place.Line, answer.Sku, outcome, answer.Changes));
         }
     }
 
-    /// <summary>What the catalogue would say, as far as it can be asked without changing it.</summary>
-    private async Task AskAsync(IReadOnlyList<Parsed<CreateProduct>> batch, CancellationToken ct)
-    {
-        _archivedSuppliers ??= (
-            await Listing<SupplierResponse>.ReadAsync(
-                int.MaxValue,
-                (limit, after) => Run.Catalog.ListSuppliers(limit, after, archived: true, ct: ct)
-            )
-        ).Items.ToDictionary(supplier => supplier.Code, supplier => supplier.Archived, StringComparer.Ordinal);
-        var known = await LookupAsync(batch.Select(row => row.Value.Sku), ct);
-        var archived = known.Values.Where(product => product.Archived).Select(product => product.Sku).ToList();
-        if (archived.Count > 0)
-            Run.Say($"Archived, and left so: {string.Join(", ", archived)}.");
-        foreach (var row in batch)
-        {
-            if (!Sku.TryParse(row.Value.Sku, out var sku))
-                Reject(row, "sku", $"sku '{row.Value.Sku}' {Sku.Rule}");
-            else if (known.ContainsKey(sku) || !_seen.Add(sku))
-                Existing++;
-            else if (row.Value.Suppliers is not [{ Supplier: { } supplier }])
-                Created++;
-            else if (!Code.TryParse(supplier, out var code) || !_archivedSuppliers.TryGetValue(code, out var gone))
-                Reject(row, "supplier", $"supplier '{supplier}' is not in the catalogue");
-            else if (gone)
-                Reject(row, "supplier", $"supplier '{supplier}' is archived");
-            else
-                Created++;
-        }
-    }
+    /// <summary>The column of a field: <c>suppliers[0].unitCost</c> is <c>unitCost</c>, <c>tags[2]</c> is <c>tags</c>.
+    /// </summary>
+    private static string ColumnOf(string field) =>
+        field == "suppliers" ? "supplier" : Field().Match(field).Groups[1].Value;
+
+    [GeneratedRegex(@"\A(?:suppliers\[[0-9]+\]\.)?([A-Za-z]+)", RegexOptions.CultureInvariant)]
+    private static partial Regex Field();
 }

@@ -30,7 +30,8 @@ internal sealed record Parsed<T>(RowPlace Place, T Value);
 /// <param name="Created">What was created; in a dry run, what would be.</param>
 /// <param name="Updated">What was there and was changed.</param>
 /// <param name="Existing">What was there and stayed as it was.</param>
-/// <param name="Rejects">The first rejected rows.</param>
+/// <param name="Rejects">What is wrong with the first rejected rows.</param>
+/// <param name="Rows">What would become of each row, in a dry run that knows it.</param>
 internal sealed record TableImportSummary(
     long Read,
     long Created,
@@ -38,7 +39,22 @@ internal sealed record TableImportSummary(
     long Existing,
     long Rejected,
     IReadOnlyList<RejectedLine> Rejects,
-    bool DryRun
+    bool DryRun,
+    IReadOnlyList<ImportedRow>? Rows = null
+);
+
+/// <summary>What would become of a row.</summary>
+/// <param name="Row">One-based row of the file, not counting the header.</param>
+/// <param name="Line">One-based line of the file on which it starts.</param>
+/// <param name="Name">What it is about.</param>
+/// <param name="Outcome">Created, changed, unchanged or rejected.</param>
+/// <param name="Changes">What would be different; null unless changed.</param>
+internal sealed record ImportedRow(
+    long Row,
+    long Line,
+    string? Name,
+    UpsertOutcome Outcome,
+    IReadOnlyList<FieldChange>? Changes
 );
 
 /// <summary>
@@ -67,6 +83,9 @@ internal abstract class TableImport<T>(
     protected long Updated { get; set; }
     protected long Existing { get; set; }
 
+    /// <summary>What would become of the rows, where a dry run knows it.</summary>
+    protected List<ImportedRow> Rows { get; } = [];
+
     /// <summary>What the current row says.</summary>
     protected abstract T Map(TableFields row);
 
@@ -91,7 +110,7 @@ internal abstract class TableImport<T>(
 
     public async Task<TableImportSummary> RunAsync(CancellationToken ct)
     {
-        foreach (var _ in Parse((_, _, _) => { }))
+        foreach (var _ in Parse((_, _) => { }))
             continue;
         var mark = _numbers.Decide(options.Mark, pointIsGiven: false, options.File.Say);
         var order = _dates.Decide(options.File.Say);
@@ -108,24 +127,40 @@ internal abstract class TableImport<T>(
             Existing,
             _rejected,
             [.. _rejects.OrderBy(reject => reject.Row)],
-            options.DryRun
+            options.DryRun,
+            DryRun && Rows.Count > 0 ? [.. Rows.OrderBy(row => row.Row)] : null
         );
     }
 
     /// <summary>Rejects a row that was read.</summary>
-    protected void Reject(Parsed<T> row, string reason, string detail) => Reject(row.Place, reason, detail);
+    protected void Reject(Parsed<T> row, string reason, string detail) =>
+        Reject(row.Place, [new Rejection(reason, detail)]);
 
-    private void Reject(RowPlace place, string reason, string detail)
+    /// <summary>Rejects a row that was read, for all that is wrong with it.</summary>
+    protected void Reject(Parsed<T> row, IReadOnlyList<Rejection> faults) => Reject(row.Place, faults);
+
+    private void Reject(RowPlace place, IReadOnlyList<Rejection> faults)
     {
         _rejected++;
-        var line = new RejectedLine(place.Row, place.Line, reason, detail);
-        if (_rejects.Count < MaxShown)
-            _rejects.Add(line);
+        foreach (var (reason, detail) in faults)
+        {
+            if (_rejects.Count < MaxShown)
+                _rejects.Add(new RejectedLine(place.Row, place.Line, reason, detail));
+        }
+        // The row stands there once, whatever its faults.
         if (place.Raw is not null)
-            options.Rejects!.Write(line, place.Raw);
+            options.Rejects!.Write(
+                new RejectedLine(
+                    place.Row,
+                    place.Line,
+                    faults[0].Reason,
+                    string.Join("; ", faults.Select(fault => fault.Detail))
+                ),
+                place.Raw
+            );
     }
 
-    private IEnumerable<Parsed<T>> Parse(Action<RowPlace, string, string> reject)
+    private IEnumerable<Parsed<T>> Parse(Action<RowPlace, IReadOnlyList<Rejection>> reject)
     {
         _read = 0;
         var reader = options.File.Read();
@@ -142,14 +177,14 @@ internal abstract class TableImport<T>(
             var place = new RowPlace(reader.Records - 1, reader.Line, raw);
             if (reader.Count != count)
             {
-                reject(place, "columns", $"has {reader.Count} fields and not {count}");
+                reject(place, [new Rejection("columns", $"has {reader.Count} fields and not {count}")]);
                 continue;
             }
 
             var row = new TableFields(reader, places, _numbers, _dates);
             var value = Map(row);
-            if (row.Fault is { } fault)
-                reject(place, fault.Reason, fault.Detail);
+            if (row.Faults.Count > 0)
+                reject(place, row.Faults);
             else
                 yield return new Parsed<T>(place, value);
         }
@@ -157,7 +192,7 @@ internal abstract class TableImport<T>(
 }
 
 /// <summary>
-/// The fields of a row by the names of their columns. What cannot be read is remembered, the first of it.
+/// The fields of a row by the names of their columns. What cannot be read is remembered.
 /// </summary>
 internal sealed class TableFields(
     RecordReader row,
@@ -166,7 +201,9 @@ internal sealed class TableFields(
     FileDates dates
 )
 {
-    public Rejection? Fault { get; private set; }
+    private readonly List<Rejection> _faults = [];
+
+    public IReadOnlyList<Rejection> Faults => _faults;
 
     /// <summary>A text; null when it is empty or the column is not there.</summary>
     public string? Text(string column)
@@ -239,5 +276,5 @@ internal sealed class TableFields(
         return null;
     }
 
-    private void Refuse(string column, string reason) => Fault ??= new Rejection(column, $"{column} {reason}");
+    public void Refuse(string column, string reason) => _faults.Add(new Rejection(column, $"{column} {reason}"));
 }

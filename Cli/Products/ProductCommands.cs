@@ -28,6 +28,7 @@ internal static class ProductCommands
         .With("status", null, p => p.Status)
         .With("barcodes", null, p => string.Join("; ", p.Barcodes))
         .With("tags", null, p => string.Join("; ", p.Tags))
+        .With("attributes", null, p => AttributeInputs.Text(p.Attributes))
         .With("archived", null, p => p.Archived)
         .With("updatedAt", null, p => p.UpdatedAt);
 
@@ -36,39 +37,45 @@ internal static class ProductCommands
 
     private static Command List(Inv inv)
     {
-        var search = Inputs.Text("--search", "Only products whose SKU, name, barcode or tag contains this.");
-        var category = Inputs.Text("--category", "Only products of this category.");
-        var supplier = Inputs.Text("--supplier", "Only products that this supplier delivers.");
-        var tag = Inputs.Text("--tag", "Only products with this tag.");
-        var status = Inputs.Word<ProductStatus>("--status", "Only products of this status.");
-        var archived = new Option<bool>("--archived") { Description = "The deleted ones instead." };
-        var sort = Inputs.Word<ProductSort>("--sort", "Order of the list.");
+        var choice = new ProductChoice();
+        var sort = Inputs.Word<ProductSort>(
+            "--sort",
+            "Order of the list. Default: by SKU; of a search, the best first."
+        );
         var limit = Inputs.Limit();
         return inv.Verb(
             "list",
             "Lists products.",
             ["inv product list --sort revenue --limit 10", "inv product list --search lantern -o json"],
-            [search, category, supplier, tag, status, archived, sort, limit],
+            [.. choice.All, sort, limit],
             async (run, ct) =>
-                run.Show(
-                    Products,
-                    await Listing<ProductResponse>.ReadAsync(
-                        run.Get(limit),
-                        (size, after) =>
-                            run.Catalog.ListProducts(
-                                size,
-                                after,
-                                run.Get(search),
-                                run.Get(category),
-                                run.Get(supplier),
-                                run.Get(archived) ? true : null,
-                                run.Get(sort),
-                                run.Get(tag),
-                                run.Get(status),
-                                ct
-                            )
-                    )
-                )
+            {
+                var nearest = false;
+                var found = await Listing<ProductResponse>.ReadAsync(
+                    run.Get(limit),
+                    async (size, after) =>
+                    {
+                        var page = await run.Catalog.ListProducts(
+                            size,
+                            after,
+                            run.Get(choice.Search),
+                            run.Get(choice.Category),
+                            run.Get(choice.Supplier),
+                            run.Get(choice.Archived) ? true : null,
+                            run.Get(sort),
+                            run.Get(choice.Tag),
+                            run.Get(choice.Status),
+                            choice.AttributesOf(run),
+                            ct
+                        );
+                        nearest = page.Nearest;
+                        return page;
+                    }
+                );
+                if (nearest)
+                    run.Say($"Nothing has '{run.Get(choice.Search)}'. Did you mean one of these?");
+                return run.Show(Products, found);
+            }
         );
     }
 
@@ -108,6 +115,7 @@ internal static class ProductCommands
                             Category = run.Get(fields.Category),
                             Barcodes = Fields.Split(run.Get(fields.Barcodes)),
                             Tags = Fields.Split(run.Get(fields.Tags)),
+                            Attributes = AttributeInputs.Merge(null, run.Get(fields.Attributes)),
                             Status = run.Get(fields.Status),
                             Unit = run.Get(fields.Unit),
                             WholeUnits = run.Get(fields.WholeUnits),
@@ -133,6 +141,7 @@ internal static class ProductCommands
             "Changes the named fields of a product; the others stay.",
             [
                 "inv product update LAMP-1 --price 22.50",
+                "inv product update LAMP-1 --attribute colour=red --attribute size=",
                 "inv product update LAMP-1 --supplier ACME --lead-time 21 --unit-cost 10.40 --moq 50",
             ],
             [sku, .. fields.All],
@@ -150,6 +159,7 @@ internal static class ProductCommands
                             Category = run.Get(fields.Category) ?? now.Category,
                             Barcodes = Fields.Split(run.Get(fields.Barcodes)) ?? now.Barcodes,
                             Tags = Fields.Split(run.Get(fields.Tags)) ?? now.Tags,
+                            Attributes = AttributeInputs.Merge(now.Attributes, run.Get(fields.Attributes)),
                             Status = run.Get(fields.Status) ?? now.Status,
                             Unit = run.Get(fields.Unit) ?? now.Unit,
                             WholeUnits = run.Get(fields.WholeUnits) ?? now.WholeUnits,
@@ -236,10 +246,11 @@ internal static class ProductCommands
                 Required = isNew,
             };
         public Option<string?> Description { get; } = Inputs.Text("--description", "More words.");
-        public Option<string?> Category { get; } = Inputs.Text("--category", "Category.");
+        public Option<string?> Category { get; } = Inputs.Text("--category", "Category, such as Drinks/Hot.");
         public Option<string?> Barcodes { get; } =
             Inputs.Text("--barcodes", "All barcodes, joined by commas; \"\" for none.");
         public Option<string?> Tags { get; } = Inputs.Text("--tags", "All tags, joined by commas; \"\" for none.");
+        public Option<string[]?> Attributes { get; } = AttributeInputs.Option();
         public Option<ProductStatus?> Status { get; } =
             Inputs.Word<ProductStatus>("--status", "Nothing is suggested to be ordered of what is not active.");
         public Option<string?> Unit { get; } = Inputs.Text("--unit", "Unit of measure, such as each or kg.");
@@ -267,6 +278,7 @@ internal static class ProductCommands
                 Category,
                 Barcodes,
                 Tags,
+                Attributes,
                 Status,
                 Unit,
                 WholeUnits,

@@ -36,6 +36,10 @@ public sealed class ServiceDatabaseTests
         await script.RunOrThrowAsync(Cancellation);
 
         await using var mine = As(role, "secret1");
+        Assert.Equal(
+            1f,
+            await mine.CreateCommand("SELECT similarity('word', 'word')").ExecuteScalarAsync(Cancellation)
+        );
         await mine.CreateCommand("CREATE TABLE things (id int)").ExecuteNonQueryAsync(Cancellation);
         await using var theirs = As(other, "secret2");
         var refused = await Assert.ThrowsAsync<PostgresException>(() =>

@@ -36,6 +36,11 @@ public sealed class MigrationTests
             INSERT INTO catalog.products (id, sku, name, unit, whole_units, price, service_level, review_period_days,
                 sort_name, search_text, archived, version, created_at, updated_at)
             VALUES (gen_random_uuid(), 'C', 'x', 'each', true, 1, 0.95, 7, 'x', 'x', false, 1, now(), now());
+            INSERT INTO catalog.products (id, sku, name, category, unit, whole_units, price, service_level,
+                review_period_days, sort_name, search_text, archived, version, created_at, updated_at)
+            SELECT gen_random_uuid(), category, 'x', category, 'each', true, 1, 0.95, 7, 'x', 'x', false, 1, now(),
+                now()
+            FROM unnest(ARRAY[' Drinks / hot/', 'drinks', 'Drinks/Hot/Tea', '/', 'Mugs']) AS category;
             INSERT INTO catalog.locations (id, code, name, time_zone, archived, version, created_at, updated_at)
             VALUES (gen_random_uuid(), 'LDN', 'x', 'UTC', false, 1, now(), now());
             INSERT INTO catalog.stock_levels
@@ -69,6 +74,23 @@ public sealed class MigrationTests
         Assert.Equal(
             (PurchaseOrderStatus.Sent, new DateOnly(2025, 12, 1), NegativeStock.Refuse),
             (order.Status, order.Lines[0].ExpectedOn, (await db.Locations.SingleAsync(Cancellation)).NegativeStock)
+        );
+        Assert.Equal(
+            ["Drinks", "Drinks/Hot", "Drinks/Hot/Tea", "Mugs", null],
+            await db
+                .Products.Where(p => p.Sku != "C")
+                .OrderBy(p => p.CategoryKey)
+                .Select(p => p.Category)
+                .ToListAsync(Cancellation)
+        );
+        Assert.Equal(
+            [
+                ("drinks/", "Drinks"),
+                ("drinks/hot/", "Drinks/Hot"),
+                ("drinks/hot/tea/", "Drinks/Hot/Tea"),
+                ("mugs/", "Mugs"),
+            ],
+            (await db.Categories.OrderBy(c => c.Key).ToListAsync(Cancellation)).Select(c => (c.Key, c.Path))
         );
         Assert.False(db.Database.HasPendingModelChanges());
     }

@@ -108,8 +108,111 @@ public sealed class ProductListTests(CatalogApp app)
                 product.Sku,
                 Assert.Single((await app.Api.ListProducts(search: search, ct: Cancellation)).Items).Sku
             );
-        Assert.Empty((await app.Api.ListProducts(search: $"100__{word}", ct: Cancellation)).Items);
-        Assert.Empty((await app.Api.ListProducts(search: $"%{word}", ct: Cancellation)).Items);
+        foreach (var wild in new[] { $"100__{word}", $"%{word}" })
+            Assert.True((await app.Api.ListProducts(search: wild, ct: Cancellation)).Nearest);
+    }
+
+    [Fact]
+    public async Task The_best_match_comes_first_and_pages_go_on_from_it()
+    {
+        var word = CatalogApp.NewName("W");
+        var inside = await app.NewProduct(name: $"Big {word} lamp");
+        var begins = await app.NewProduct(name: $"{word.ToLowerInvariant()} lamp");
+        var skus = new List<string>();
+        foreach (var (sku, barcode) in new[] { ($"{word}-1", ""), (word, ""), ($"X-{word}", ""), ($"Y-{word}", word) })
+            skus.Add(
+                (
+                    await app.Api.CreateProduct(
+                        new CreateProduct
+                        {
+                            Sku = sku,
+                            Name = "Any",
+                            Price = 1,
+                            Barcodes = barcode.Length == 0 ? [] : [barcode],
+                        },
+                        ct: Cancellation
+                    )
+                ).Sku
+            );
+        string[] expected = [skus[1], skus[3], begins.Sku, skus[0], inside.Sku, skus[2]];
+        // Among equals by SKU; those of the tests begin with P.
+        Assert.Equal(
+            expected[2..4].Order(StringComparer.Ordinal),
+            (await app.Api.ListProducts(search: word, ct: Cancellation)).Items.Skip(2).Take(2).Select(p => p.Sku)
+        );
+        var paged = new List<string>();
+        for (string? after = ""; after is not null; )
+        {
+            var page = await app.Api.ListProducts(2, after, word.ToLowerInvariant(), ct: Cancellation);
+            Assert.False(page.Nearest);
+            paged.AddRange(page.Items.Select(p => p.Sku));
+            after = page.Next;
+        }
+        Assert.Equal(
+            [
+                .. expected[..2].Order(StringComparer.Ordinal),
+                .. expected[2..4].Order(StringComparer.Ordinal),
+                .. expected[4..].Order(StringComparer.Ordinal),
+            ],
+            paged
+        );
+    }
+
+    [Theory]
+    [InlineData("hurricane lantren", "Hurricane lantern, red")]
+    [InlineData("porcelian", "Teapot of porcelain")]
+    public async Task What_is_misspelt_finds_the_nearest_and_says_so(string search, string name)
+    {
+        var category = CatalogApp.NewName("near");
+        var right = await app.NewProduct(name: name, category: category);
+        await app.NewProduct(name: "Nothing alike", category: category);
+
+        var found = await app.Api.ListProducts(search: search, category: category, ct: Cancellation);
+
+        Assert.True(found.Nearest);
+        Assert.Equal(right.Sku, Assert.Single(found.Items).Sku);
+        Assert.Null(found.Next);
+        var none = await app.Api.ListProducts(search: "qqqqxxxx", category: category, ct: Cancellation);
+        Assert.Equal((false, 0), (none.Nearest, none.Items.Count));
+        var sku = right.Sku[..^1] + (right.Sku[^1] == '0' ? '1' : '0');
+        found = await app.Api.ListProducts(search: sku, category: category, ct: Cancellation);
+        Assert.True(found.Nearest);
+        Assert.Equal(right.Sku, found.Items[0].Sku);
+    }
+
+    [Fact]
+    public async Task Attributes_filter_the_list_together()
+    {
+        var category = CatalogApp.NewName("attr");
+        async Task<string> New(string colour, string size) =>
+            (
+                await app.Api.CreateProduct(
+                    new CreateProduct
+                    {
+                        Sku = CatalogApp.NewName("P"),
+                        Name = "Shirt",
+                        Price = 1,
+                        Category = category,
+                        Attributes = new Dictionary<string, string?> { [" Colour "] = colour, ["size"] = size },
+                    },
+                    ct: Cancellation
+                )
+            ).Sku;
+        var (redSmall, redLarge) = (await New("red", "S"), await New("red", "L: long"));
+        await New("blue", "S");
+
+        async Task<IEnumerable<string>> Find(params string[] attributes) =>
+            (await app.Api.ListProducts(category: category, attribute: attributes, ct: Cancellation)).Items.Select(p =>
+                p.Sku
+            );
+        Assert.Equal(new[] { redSmall, redLarge }.Order(StringComparer.Ordinal), await Find("COLOUR:red"));
+        Assert.Equal([redSmall], await Find("colour:red", "size:S"));
+        Assert.Equal([redLarge], await Find("size:L: long"));
+        Assert.Empty(await Find("colour:Red"));
+        var read = await app.Api.GetProduct(redLarge, Cancellation);
+        Assert.Equal([new("colour", "red"), new("size", "L: long")], read.Attributes);
+        await app.Api.UpdateProduct(redLarge, new UpdateProduct { Name = "Shirt", Price = 1 }, read.ETag, Cancellation);
+        Assert.Empty((await app.Api.GetProduct(redLarge, Cancellation)).Attributes);
     }
 
     [Fact]
@@ -136,6 +239,10 @@ public sealed class ProductListTests(CatalogApp app)
     [InlineData("limit=1000000", "limit: must be between 1 and 500")]
     [InlineData("sort=7", "sort: must be one of sku, name, price, revenue, units-sold, on-hand")]
     [InlineData("search=a%00b", "search: must not contain control characters or broken Unicode")]
+    [InlineData("category=a%2F%2Fb", "category: must be names joined by '/', none of them empty")]
+    [InlineData("attribute=red", "attribute: 'red' must be a name and a value, as colour:red")]
+    [InlineData("attribute=a:1&attribute=A:2", "attribute: 'a' cannot have two values")]
+    [InlineData("attribute=a:", "attribute: is required")]
     [InlineData("supplier=a%20b", "supplier: " + Code.Rule)]
     [InlineData(
         "after=made-up",

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -57,6 +58,7 @@ public sealed class ProductTests(CatalogApp app)
             Suppliers = [],
             Barcodes = [],
             Tags = [],
+            Attributes = ReadOnlyDictionary<string, string>.Empty,
         };
 
     private static bool Same(ProductResponse? a, ProductResponse? b) => (a?.Sku, a?.ETag) == (b?.Sku, b?.ETag);
@@ -121,6 +123,14 @@ public sealed class ProductTests(CatalogApp app)
                 Price = 1,
                 Barcodes = ["12 34", "", new string('1', 65)],
                 Tags = ["ok", new string('t', 41)],
+                Attributes = new Dictionary<string, string?>
+                {
+                    ["a:b"] = "x",
+                    ["none"] = null,
+                    ["long"] = new string('v', 201),
+                    [" None"] = "y",
+                    ["good"] = "y",
+                },
             },
             ContractsJson.Options,
             Cancellation
@@ -129,7 +139,15 @@ public sealed class ProductTests(CatalogApp app)
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var errors = (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("errors");
         Assert.Equal(
-            ["barcodes[0]", "barcodes[1]", "barcodes[2]", "tags[1]"],
+            [
+                "attributes.a:b",
+                "attributes.long",
+                "attributes.none",
+                "barcodes[0]",
+                "barcodes[1]",
+                "barcodes[2]",
+                "tags[1]",
+            ],
             errors.EnumerateObject().Select(e => e.Name).Order(StringComparer.Ordinal)
         );
     }

@@ -17,6 +17,8 @@ public sealed class CommandTests
             "product create",
             "product update",
             "product delete",
+            "category list",
+            "category rename",
             "supplier list",
             "supplier show",
             "supplier create",
@@ -117,13 +119,23 @@ public sealed class CommandTests
 
         var json = await InvRunner.RunAsync(gateway, [.. command, "-o", "json"]);
         var read = JsonSerializer.Deserialize<List<ProductResponse>>(json.Out, ContractsJson.Options)!.Single();
-        Assert.Equal(Things.Lamp with { Suppliers = read.Suppliers, Barcodes = read.Barcodes, Tags = read.Tags }, read);
+        Assert.Equal(
+            Things.Lamp with
+            {
+                Suppliers = read.Suppliers,
+                Barcodes = read.Barcodes,
+                Tags = read.Tags,
+                Attributes = read.Attributes,
+            },
+            read
+        );
 
         var csv = await InvRunner.RunAsync(gateway, [.. command, "-o", "csv"]);
         var lines = csv.Out.Split("\r\n");
         Assert.Equal(
             "sku,name,category,price,cost,unit,wholeUnits,serviceLevel,reviewPeriodDays,onHand,onOrder,"
-                + "unitsSold,revenue,lastSoldAt,description,suppliers,status,barcodes,tags,archived,updatedAt",
+                + "unitsSold,revenue,lastSoldAt,description,suppliers,status,barcodes,tags,attributes,archived,"
+                + "updatedAt",
             lines[0]
         );
         Assert.StartsWith(
@@ -137,6 +149,92 @@ public sealed class CommandTests
             gateway.Requests,
             seen => Assert.Equal(("lamp", "units-sold", "10"), (seen["search"], seen["sort"], seen["limit"]))
         );
+    }
+
+    [Fact]
+    public async Task A_product_list_filters_by_attributes_and_says_when_it_shows_the_nearest()
+    {
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "GET /api/v1/products",
+            new ProductPage([Things.Lamp], null, Nearest: true)
+        );
+
+        var ran = await InvRunner.RunAsync(
+            gateway,
+            [.. "product list --search lantren --attribute Colour=red --attribute size=a:b -o csv".Split(' ')]
+        );
+
+        Assert.Equal((0, "Nothing has 'lantren'. Did you mean one of these?\n"), (ran.Code, ran.Error));
+        Assert.Contains("LAMP-1", ran.Out, StringComparison.Ordinal);
+        Assert.Equal(["colour:red", "size:a:b"], gateway.Requests.Single().Query["attribute"].ToArray());
+
+        ran = await InvRunner.RunAsync(gateway, "product", "list", "--attribute", "red");
+        Assert.Equal((2, "--attribute: 'red' must be a name and a value, as colour=red.\n"), (ran.Code, ran.Error));
+    }
+
+    [Fact]
+    public async Task An_update_sets_and_removes_attributes_and_keeps_the_others()
+    {
+        var lamp = Things.Lamp with
+        {
+            Attributes = new Dictionary<string, string>
+            {
+                ["colour"] = "blue",
+                ["size"] = "L",
+                ["bulb"] = "E27",
+            },
+        };
+        await using var gateway = (await StubGateway.StartAsync())
+            .On("GET /api/v1/products/LAMP-1", lamp)
+            .On("PUT /api/v1/products/LAMP-1", lamp);
+
+        var ran = await InvRunner.RunAsync(
+            gateway,
+            [.. "product update LAMP-1 --attribute Colour=red --attribute size=".Split(' ')]
+        );
+
+        Assert.Equal(0, ran.Code);
+        Assert.Contains("colour=blue; size=L; bulb=E27", ran.Out, StringComparison.Ordinal);
+        var sent = gateway.Requests.Single(seen => seen.Method == "PUT").Read<UpdateProduct>();
+        Assert.Equal(
+            [new("bulb", "E27"), new("colour", "red")],
+            sent.Attributes!.OrderBy(a => a.Key, StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task Categories_are_listed_as_a_tree_and_renamed()
+    {
+        var tree = new[]
+        {
+            new CategoryNode("Drinks", "Drinks", 1, 3, [new CategoryNode("Drinks/Hot", "Hot", 2, 2, [])]),
+            new CategoryNode("Mugs", "Mugs", 5, 5, []),
+        };
+        await using var gateway = (await StubGateway.StartAsync())
+            .On("GET /api/v1/categories", tree)
+            .On("POST /api/v1/categories/rename", new CategoryRenamed("Mugs", "Cups", 5));
+
+        var csv = await InvRunner.RunAsync(gateway, "category", "list", "-o", "csv");
+        Assert.Equal("category,products,total,depth\r\nDrinks,1,3,0\r\nDrinks/Hot,2,2,1\r\nMugs,5,5,0\r\n", csv.Out);
+        var json = await InvRunner.RunAsync(gateway, "category", "list", "-o", "json");
+        Assert.Equal(
+            "Drinks/Hot",
+            JsonSerializer.Deserialize<CategoryNode[]>(json.Out, ContractsJson.Options)![0].Children[0].Path
+        );
+
+        var renamed = await InvRunner.RunAsync(gateway, "category", "rename", "Mugs", "Cups", "--merge", "-o", "csv");
+        Assert.Equal((0, "from,to,products\r\nMugs,Cups,5\r\n"), (renamed.Code, renamed.Out));
+        var sent = gateway.Requests.Single(seen => seen.Method == "POST");
+        Assert.Equal(
+            new RenameCategory
+            {
+                From = "Mugs",
+                To = "Cups",
+                Merge = true,
+            },
+            sent.Read<RenameCategory>()
+        );
+        Assert.NotEmpty(sent.Headers["Idempotency-Key"].ToString());
     }
 
     [Fact]

@@ -85,6 +85,7 @@ internal sealed class FakeSales
             )
             .On("GET /api/v1/suppliers", new Page<SupplierResponse>([Things.Acme], null))
             .On("POST /api/v1/products/batch", Create)
+            .On("POST /api/v1/products/upsert", Upsert)
             .On("POST /api/v1/sales/import", Import);
 
     private Answer Create(Seen seen)
@@ -108,6 +109,61 @@ internal sealed class FakeSales
                 rows
             )
         );
+    }
+
+    // Knows what there is, and the one supplier; the rules of fields are the catalogue's own.
+    private Answer Upsert(Seen seen)
+    {
+        var preview = seen["preview"] == "true";
+        var rows = seen.Read<UpsertProducts>().Products!.Select((product, i) => Upsert(product, i, preview)).ToList();
+        int Count(UpsertOutcome outcome) => rows.Count(row => row.Outcome == outcome);
+        return Answer.Ok(
+            new UpsertResult(
+                preview,
+                Count(UpsertOutcome.Created),
+                Count(UpsertOutcome.Changed),
+                Count(UpsertOutcome.Unchanged),
+                Count(UpsertOutcome.Rejected),
+                rows
+            )
+        );
+    }
+
+    private UpsertRow Upsert(UpsertProduct product, int row, bool preview)
+    {
+        var errors = new Dictionary<string, string[]>();
+        if (!Sku.TryParse(product.Sku, out var sku))
+            errors["sku"] = [Sku.Rule];
+        if (_archived.Contains(sku))
+            errors["sku"] = ["is archived"];
+        if (product.Suppliers is [{ Supplier: not "ACME" }])
+            errors["suppliers[0].supplier"] = [$"no supplier has the code '{product.Suppliers[0].Supplier}'"];
+        var there = Products.GetValueOrDefault(sku);
+        if (there is null && product.Name is null)
+            errors["name"] = ["is required"];
+        if (errors.Count > 0)
+            return new UpsertRow(row, UpsertOutcome.Rejected, product.Sku, null, errors);
+        if (there is not null && product.Price == there.Price)
+            return new UpsertRow(row, UpsertOutcome.Unchanged, sku, null, null);
+        if (!preview)
+            Products[sku] = new CreateProduct
+            {
+                Sku = sku,
+                Name = product.Name ?? there?.Name,
+                Price = product.Price,
+                Cost = product.Cost,
+                ServiceLevel = product.ServiceLevel,
+                Suppliers = product.Suppliers,
+            };
+        return there is null
+            ? new UpsertRow(row, UpsertOutcome.Created, sku, null, null)
+            : new UpsertRow(
+                row,
+                UpsertOutcome.Changed,
+                sku,
+                [new FieldChange("price", $"{there.Price}", $"{product.Price}")],
+                null
+            );
     }
 
     private Answer Import(Seen seen)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using SmartInventory.Cli.Import;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Sales;
@@ -530,6 +531,68 @@ public sealed class ImportTests : IDisposable
 
         var again = await InvRunner.RunAsync(gateway, "import", "products", path);
         Assert.Contains("line 3: price: price 'oops' is no number", again.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Products_that_are_there_take_what_the_file_says_and_keep_the_rest()
+    {
+        await using var gateway = await AttachedAsync();
+        _sales.Products["A1"] = new CreateProduct
+        {
+            Sku = "A1",
+            Name = "Lamp",
+            Price = 9,
+        };
+        _sales.Products["B2"] = new CreateProduct
+        {
+            Sku = "B2",
+            Name = "Chair",
+            Price = 5,
+        };
+        var path = _files.Write(
+            "p.csv",
+            "sku,price,description,tags,supplier,attributes\na1,10,,red|old,(NONE),colour=red|size=\n"
+                + "B2,5,(none),(none),,\nN3,1,,,,\na1,10,x,,ACME,\nA1,x,,,,colour\n"
+        );
+
+        var dry = await InvRunner.RunAsync(gateway, "import", "products", path, "--dry-run", "-o", "json");
+        var summary = JsonSerializer.Deserialize<TableImportSummary>(dry.Out, ContractsJson.Options)!;
+        Assert.Equal(
+            [
+                (2, "A1", UpsertOutcome.Changed),
+                (3, "B2", UpsertOutcome.Unchanged),
+                (4, "N3", UpsertOutcome.Rejected),
+                (5, "A1", UpsertOutcome.Changed),
+            ],
+            summary.Rows!.Select(row => ((int)row.Line, row.Name!, row.Outcome))
+        );
+        Assert.Equal([new FieldChange("price", "9", "10")], summary.Rows![0].Changes);
+        // Every fault of a row, each with its column.
+        Assert.Equal(
+            [(4L, "name"), (6L, "attributes"), (6L, "price")],
+            summary.Rejects.Select(reject => (reject.Line, reject.Reason)).Order()
+        );
+        Assert.Equal((9m, 2L), (_sales.Products["A1"].Price!.Value, summary.Rejected));
+
+        gateway.Requests.Clear();
+        var rejects = Path.Combine(_files.Folder, "rejects.csv");
+        var ran = await InvRunner.RunAsync(gateway, "import", "products", path, "--rejects", rejects, "-o", "csv");
+        Assert.Equal((0, "read,created,updated,existing,rejected\r\n5,0,1,2,2\r\n"), (ran.Code, ran.Out));
+        Assert.Equal(3, (await File.ReadAllLinesAsync(rejects, TestContext.Current.CancellationToken)).Length);
+        // The second row of a product comes after its first.
+        var sent = gateway.Requests.Select(seen => seen.Read<UpsertProducts>().Products!).ToList();
+        Assert.Equal([3, 1], sent.Select(rows => rows.Count));
+        Assert.Equal(["red", "old"], sent[0][0].Tags);
+        Assert.Equal(["suppliers"], sent[0][0].Clear);
+        Assert.Equal([new("colour", "red"), new("size", null)], sent[0][0].Attributes!);
+        Assert.Equal(["description", "tags"], sent[0][1].Clear);
+        Assert.Equal("ACME", Assert.Single(sent[1][0].Suppliers!).Supplier);
+        Assert.Equal(10m, _sales.Products["A1"].Price);
+
+        path = _files.Write("t.csv", "sku,moq\nA1,3\n");
+        ran = await InvRunner.RunAsync(gateway, "import", "products", path);
+        Assert.Equal(2, ran.Code);
+        Assert.Contains("supplier is required where moq says something", ran.Error, StringComparison.Ordinal);
     }
 
     public void Dispose() => _files.Dispose();

@@ -263,14 +263,16 @@ public sealed class NumberRuleTests : IDisposable
 
         var ran = await InvRunner.RunAsync(gateway, "import", "products", path, "--dry-run", "-o", "csv");
 
-        Assert.Equal((0, "read,created,updated,existing,rejected\r\n6,2,0,2,2\r\n"), (ran.Code, ran.Out));
-        Assert.Contains("Archived, and left so: OLD.\n", ran.Error, StringComparison.Ordinal);
+        Assert.Equal((0, "read,created,updated,existing,rejected\r\n6,2,1,0,3\r\n"), (ran.Code, ran.Out));
         ran = await InvRunner.RunAsync(gateway, "import", "products", path, "--dry-run");
         Assert.Contains(
-            "line 3: supplier: supplier 'NOBODY' is not in the catalogue\n",
+            "line 3: supplier: supplier no supplier has the code 'NOBODY'\n",
             ran.Error,
             StringComparison.Ordinal
         );
+        Assert.Contains("line 6: sku: sku is archived\n", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("line 2: A1: created\n", ran.Error, StringComparison.Ordinal);
+        Assert.Empty(_sales.Products);
     }
 
     public void Dispose() => _files.Dispose();

@@ -18,6 +18,7 @@ public sealed class ProxyTests
     [InlineData("/api/v1/suppliers?limit=1", "catalog")]
     [InlineData("/api/v1/locations/MAIN", "catalog")]
     [InlineData("/api/v1/stock/summary", "catalog")]
+    [InlineData("/api/v1/categories", "catalog")]
     [InlineData("/api/v1/purchase-orders", "catalog")]
     [InlineData("/api/v1/sales/daily?sku=A", "sales")]
     [InlineData("/api/v1/sales/import", "sales")]
