@@ -142,7 +142,7 @@ internal abstract class TableImport<T>(
     private void Reject(RowPlace place, IReadOnlyList<Rejection> faults)
     {
         _rejected++;
-        foreach (var (reason, detail) in faults)
+        foreach (var (reason, detail, _) in faults)
         {
             if (_rejects.Count < MaxShown)
                 _rejects.Add(new RejectedLine(place.Row, place.Line, reason, detail));
