@@ -43,12 +43,16 @@ public sealed class SalesImport(SalesImportOptions options, ImportTarget target)
     /// <summary>Two requests in flight keep the service busy while one answer travels; more only cost memory.</summary>
     private const int Senders = 2;
 
+    /// <summary>The longest name that the server takes.</summary>
+    private const int MaxName = 200;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, string> _codes = new(StringComparer.Ordinal);
     private double _progress;
     private FileNumbers _numbers = new(DecimalMark.Point);
     private FileDates _dates = new(DateOrder.DayFirst, null);
     private SalesFormat? _needs;
+    private Task<Guid>? _begun;
     private HashSet<string>? _unsold;
     private HashSet<string> _unbuilt = new(StringComparer.Ordinal);
 
@@ -69,6 +73,9 @@ public sealed class SalesImport(SalesImportOptions options, ImportTarget target)
 
     /// <summary>In a dry run: the products that would be created.</summary>
     public IReadOnlyList<CreateProduct> NewProducts { get; private set; } = [];
+
+    /// <summary>The import that the stored lines belong to; null while nothing was sent to be stored.</summary>
+    public Guid? Id => _begun is { IsCompletedSuccessfully: true } begun ? begun.Result : null;
 
     /// <summary>Rows read so far in this pass, and the share of the file.</summary>
     public (long Rows, double Share) Progress => (Volatile.Read(ref _rows), Volatile.Read(ref _progress));
@@ -234,6 +241,8 @@ public sealed class SalesImport(SalesImportOptions options, ImportTarget target)
         try
         {
             await Task.WhenAll(work);
+            if (Id is { } import)
+                await sender.FinishAsync(import, ct);
         }
         finally
         {
@@ -330,7 +339,14 @@ public sealed class SalesImport(SalesImportOptions options, ImportTarget target)
             var report =
                 slice.Rows == 0 && !options.Raw
                     ? new ImportReport(0, 0, 0, 0, new Dictionary<string, long>(), [])
-                    : await sender.SendAsync(slice, options.DryRun, options.Rejects is not null, mark, ct);
+                    : await sender.SendAsync(
+                        slice,
+                        options.DryRun,
+                        options.Rejects is not null,
+                        mark,
+                        options.DryRun || slice.Rows == 0 ? null : await BeginAsync(sender, ct),
+                        ct
+                    );
             lock (_lock)
             {
                 Tally.Add(slice.Own, report, slice.Locate(report));
@@ -344,6 +360,17 @@ public sealed class SalesImport(SalesImportOptions options, ImportTarget target)
             slice.Clear();
             free.Add(slice);
         }
+    }
+
+    /// <summary>Begins the import on the server with the first rows that it is to store.</summary>
+    private Task<Guid> BeginAsync(SalesSender sender, CancellationToken ct)
+    {
+        lock (_lock)
+            return _begun ??= sender.BeginAsync(
+                options.File.Name.Length > MaxName ? options.File.Name[..MaxName] : options.File.Name,
+                $"{target.Key}-import",
+                ct
+            );
     }
 
     private RecordReader Begin(SalesFormat? format)

@@ -77,38 +77,54 @@ public sealed class SalesSender
     /// <param name="dryRun">The server is to check and not to store it.</param>
     /// <param name="allRejects">The report is to show every rejected row.</param>
     /// <param name="mark">What stands before the decimals; null where nothing needs to be said.</param>
+    /// <param name="import">The import that the rows belong to; null: to none.</param>
     /// <param name="ct">Gives up.</param>
     public async Task<ImportReport> SendAsync(
         Slice slice,
         bool dryRun,
         bool allRejects,
         DecimalMark? mark,
+        Guid? import,
         CancellationToken ct
     )
+    {
+        var report = await TryAsync(
+            async c =>
+            {
+                using var body = new SliceContent(slice.Body);
+                return await _sales.ImportSales(
+                    body,
+                    dryRun ? true : null,
+                    allRejects ? slice.Rows : null,
+                    mark is { } known ? FieldText.Word(known) : null,
+                    import,
+                    c
+                );
+            },
+            ct
+        );
+        return report.Read == slice.Rows
+            ? report
+            : throw new ImportException($"The server read {report.Read:N0} of {slice.Rows:N0} rows that were sent.");
+    }
+
+    /// <summary>Begins an import to which rows can belong.</summary>
+    /// <param name="name">What it is found by.</param>
+    /// <param name="key">The same on every attempt.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<Guid> BeginAsync(string name, string key, CancellationToken ct) =>
+        (await TryAsync(c => _sales.BeginImport(new BeginImport { Name = name }, key, c), ct)).Id;
+
+    /// <summary>All rows of an import were sent.</summary>
+    public Task FinishAsync(Guid import, CancellationToken ct) => TryAsync(c => _sales.FinishImport(import, c), ct);
+
+    private async Task<T> TryAsync<T>(Func<CancellationToken, Task<T>> act, CancellationToken ct)
     {
         var context = ResilienceContextPool.Shared.Get(ct);
         context.Properties.Set(Started, _time.GetTimestamp());
         try
         {
-            var report = await _pipeline.ExecuteAsync(
-                async c =>
-                {
-                    using var body = new SliceContent(slice.Body);
-                    return await _sales.ImportSales(
-                        body,
-                        dryRun ? true : null,
-                        allRejects ? slice.Rows : null,
-                        mark is { } known ? FieldText.Word(known) : null,
-                        ct: c.CancellationToken
-                    );
-                },
-                context
-            );
-            return report.Read == slice.Rows
-                ? report
-                : throw new ImportException(
-                    $"The server read {report.Read:N0} of {slice.Rows:N0} rows that were sent."
-                );
+            return await _pipeline.ExecuteAsync(async c => await act(c.CancellationToken), context);
         }
         finally
         {

@@ -29,12 +29,13 @@ public sealed class TableFile : IDisposable
     private Stream? _decoded;
     private XlsxReader? _workbook;
 
-    private TableFile(FileStream file, FileEncoding encoding, Form form, Wording say)
+    private TableFile(FileStream file, FileEncoding encoding, Form form, Wording say, string name)
     {
         _file = file;
         _encoding = encoding;
         _form = form;
         Say = say;
+        Name = Path.GetFileName(name);
     }
 
     /// <summary>The fields are text, as they stand in the file.</summary>
@@ -42,6 +43,9 @@ public sealed class TableFile : IDisposable
 
     /// <summary>Share of the file (as it lies on the disk) that was read, 0 to 1.</summary>
     public double Progress => _file.Length == 0 ? 1 : (double)_file.Position / _file.Length;
+
+    /// <summary>What its owner calls it, without folders.</summary>
+    public string Name { get; }
 
     /// <summary>What settings are called in messages about this file.</summary>
     public Wording Say { get; }
@@ -85,7 +89,7 @@ public sealed class TableFile : IDisposable
                 throw new ImportException($"'{name}' is named .gz but is not gzip. If it is plain CSV, name it .csv.");
             if (form == Form.Excel)
                 CheckWorkbook(file, name);
-            return new TableFile(file, encoding, form, say);
+            return new TableFile(file, encoding, form, say, name);
         }
         catch
         {

@@ -96,6 +96,9 @@ public sealed record ImportSummary(
     bool Complete
 )
 {
+    /// <summary>The import that the stored lines belong to; null when nothing was sent to be stored.</summary>
+    public Guid? Import { get; init; }
+
     [JsonIgnore]
     public long RejectedTotal => Rejected.Values.Sum();
 }

@@ -47,7 +47,9 @@ internal static class ImportCommands
             Products(inv),
             Suppliers(inv),
             CountsOf(inv),
-            MappingCommands.Create(inv)
+            MappingCommands.Create(inv),
+            ImportRunCommands.List(inv),
+            ImportRunCommands.Undo(inv)
         );
 
     private static Command Sales(Inv inv)
@@ -154,7 +156,7 @@ internal static class ImportCommands
                 () => Task.Run(() => import.Check(ct), ct)
             );
             Show(import, kind, run);
-            if (!dryRun && !agreed && !Agrees(run.Shell))
+            if (!dryRun && !agreed && !Agrees(run.Shell, "Import this?"))
             {
                 run.Say("Nothing was imported.");
                 return ExitCode.Error;
@@ -215,11 +217,11 @@ internal static class ImportCommands
     }
 
     /// <summary>Asks where somebody can answer; a script has decided.</summary>
-    private static bool Agrees(Shell shell)
+    public static bool Agrees(Shell shell, string question)
     {
         if (shell.Answers is not { } answers)
             return true;
-        shell.Error.Write("Import this? [y/N] ");
+        shell.Error.Write($"{question} [y/N] ");
         shell.Error.Flush();
         return answers.ReadLine()?.Trim() is { Length: > 0 } answer
             && "yes".StartsWith(answer, StringComparison.OrdinalIgnoreCase);
@@ -227,7 +229,10 @@ internal static class ImportCommands
 
     private static int Report(SalesImport import, Invocation run, long started, bool dryRun, bool complete)
     {
-        var summary = import.Tally.Summarise(run.Shell.Time.GetElapsedTime(started), dryRun, complete);
+        var summary = import.Tally.Summarise(run.Shell.Time.GetElapsedTime(started), dryRun, complete) with
+        {
+            Import = import.Id,
+        };
         if (run.Format == OutputFormat.Json)
         {
             run.Show(SalesSummary, summary);
@@ -252,6 +257,8 @@ internal static class ImportCommands
             run.Say("Dry run: nothing was stored.");
         else if (complete && summary.Accepted + summary.Returns == 0 && summary.Duplicates > 0)
             run.Say($"Nothing new: all {summary.Duplicates:N0} lines were imported before.");
+        if (import.Id is { } id && summary.Accepted + summary.Returns > 0)
+            run.Say($"'inv import undo {id}' takes it back.");
         return Verdict(run, summary.Read, summary.RejectedTotal);
     }
 

@@ -300,7 +300,14 @@ internal sealed class SampleLoader(Invocation run)
         {
             if (slice.Rows == 0)
                 return;
-            ImportReport report = await sender.SendAsync(slice, dryRun: false, allRejects: false, mark: null, ct);
+            ImportReport report = await sender.SendAsync(
+                slice,
+                dryRun: false,
+                allRejects: false,
+                mark: null,
+                import: null,
+                ct
+            );
             if (report.Rejects.Count > 0)
                 throw new Failure(
                     $"The server refused a sample sale: {report.Rejects[0].Reason}: {report.Rejects[0].Detail}."

@@ -86,7 +86,8 @@ internal sealed class FakeSales
             .On("GET /api/v1/suppliers", new Page<SupplierResponse>([Things.Acme], null))
             .On("POST /api/v1/products/batch", Create)
             .On("POST /api/v1/products/upsert", Upsert)
-            .On("POST /api/v1/sales/import", Import);
+            .On("POST /api/v1/sales/import", Import)
+            .OnImports();
 
     private Answer Create(Seen seen)
     {
@@ -237,4 +238,26 @@ internal sealed class FakeSales
 
     private static string? Text(CsvReader reader, SaleField field) =>
         reader[(int)field].Length == 0 ? null : Formulas.Unguard(Encoding.UTF8.GetString(reader[(int)field]));
+}
+
+internal static class FakeImports
+{
+    public static readonly Guid Id = Guid.Parse("0190b7a2-6f0e-7c3a-9b51-2f7f6d0c1e11");
+
+    /// <summary>An import that can be begun and finished.</summary>
+    public static StubGateway OnImports(this StubGateway gateway) =>
+        gateway
+            .On("POST /api/v1/sales/imports", seen => Answer.Ok(Run(seen.Read<BeginImport>().Name!)))
+            .On($"POST /api/v1/sales/imports/{Id}/finish", Run("finished", ImportState.Finished));
+
+    /// <summary>The only body of rows.</summary>
+    public static Seen Single(StubGateway gateway)
+    {
+        var seen = Assert.Single(gateway.Requests, seen => seen.Path == "/api/v1/sales/import");
+        Assert.Equal(Id.ToString(), seen["import"]);
+        return seen;
+    }
+
+    public static SalesImportResponse Run(string name, ImportState state = ImportState.Open) =>
+        new(Id, name, state, DateTimeOffset.UnixEpoch, null, null, 12, 9, 1, 2, 0);
 }

@@ -436,17 +436,19 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public async Task Rows_of_the_apis_own_format_are_sent_as_they_are_and_judged_by_the_server_alone()
     {
-        await using var gateway = (await StubGateway.StartAsync()).On(
-            "POST /api/v1/sales/import",
-            new ImportReport(
-                3,
-                1,
-                0,
-                1,
-                new Dictionary<string, long> { ["unit-price"] = 1 },
-                [new RejectedRow(2, "unit-price", "unitPrice: 'free' is no number")]
-            )
-        );
+        await using var gateway = (await StubGateway.StartAsync())
+            .OnImports()
+            .On(
+                "POST /api/v1/sales/import",
+                new ImportReport(
+                    3,
+                    1,
+                    0,
+                    1,
+                    new Dictionary<string, long> { ["unit-price"] = 1 },
+                    [new RejectedRow(2, "unit-price", "unitPrice: 'free' is no number")]
+                )
+            );
         const string Text =
             "externalId;SKU;Quantity;customer\n\n1;lamp-1;1;\"two\nlines\"\n \n2;lamp-1;free\r\n"
             + "3;\"la\"\"mp\";;31.01.2026";
@@ -461,7 +463,7 @@ public sealed class ImportTests : IDisposable
         );
 
         Assert.True(ran.Code == 0, ran.Error);
-        var seen = Assert.Single(gateway.Requests);
+        var seen = FakeImports.Single(gateway);
         Assert.Equal(
             "externalId;SKU;Quantity;customer\n1;lamp-1;1;\"two\nlines\"\n2;lamp-1;free\n"
                 + "3;\"la\"\"mp\";;31.01.2026\n",
@@ -475,15 +477,17 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public async Task A_header_that_the_server_refuses_ends_the_import_with_its_reasons()
     {
-        await using var gateway = (await StubGateway.StartAsync()).On(
-            "POST /api/v1/sales/import",
-            _ =>
-                Answer.Problem(
-                    400,
-                    "One or more fields are not valid.",
-                    errors: new() { ["header"] = ["column 'color' is no field of a sale"] }
-                )
-        );
+        await using var gateway = (await StubGateway.StartAsync())
+            .OnImports()
+            .On(
+                "POST /api/v1/sales/import",
+                _ =>
+                    Answer.Problem(
+                        400,
+                        "One or more fields are not valid.",
+                        errors: new() { ["header"] = ["column 'color' is no field of a sale"] }
+                    )
+            );
         var ran = await InvRunner.RunAsync(
             gateway,
             "import",

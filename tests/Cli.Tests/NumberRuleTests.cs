@@ -17,7 +17,7 @@ public sealed class NumberRuleTests : IDisposable
     [Fact]
     public async Task A_decimal_comma_that_one_row_shows_holds_for_every_row_and_is_told_to_the_server()
     {
-        await using var gateway = (await StubGateway.StartAsync()).On("POST /api/v1/sales/import", Report);
+        await using var gateway = (await StubGateway.StartAsync()).OnImports().On("POST /api/v1/sales/import", Report);
 
         var ran = await InvRunner.RunAsync(gateway, "import", "sales", SalesFiles.Path("dec-semicolon-thousands.csv"));
 
@@ -27,7 +27,7 @@ public sealed class NumberRuleTests : IDisposable
             ran.Error,
             StringComparison.Ordinal
         );
-        Assert.Equal("comma", Assert.Single(gateway.Requests)["decimalMark"]);
+        Assert.Equal("comma", FakeImports.Single(gateway)["decimalMark"]);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class NumberRuleTests : IDisposable
     [InlineData("A;L;12;1.299;x1\n")]
     public async Task A_file_that_can_be_read_in_two_ways_is_refused_with_both_readings_and_the_option(string rows)
     {
-        await using var gateway = (await StubGateway.StartAsync()).On("POST /api/v1/sales/import", Report);
+        await using var gateway = (await StubGateway.StartAsync()).OnImports().On("POST /api/v1/sales/import", Report);
         var path = _files.Write("a.csv", Head + rows);
 
         var ran = await InvRunner.RunAsync(gateway, "import", "sales", path);
@@ -116,12 +116,12 @@ public sealed class NumberRuleTests : IDisposable
     [Fact]
     public async Task Between_commas_the_own_format_has_a_point_as_an_export_writes_it()
     {
-        await using var gateway = (await StubGateway.StartAsync()).On("POST /api/v1/sales/import", Report);
+        await using var gateway = (await StubGateway.StartAsync()).OnImports().On("POST /api/v1/sales/import", Report);
         var path = _files.Write("a.csv", Head.Replace(';', ',') + "A,L,1.125,2,x1\nA,L,1,2,x2\nA,L,1,2,x3\nA,L,1,2,x4");
 
         var ran = await InvRunner.RunAsync(gateway, "import", "sales", path);
 
-        Assert.Equal((0, "point"), (ran.Code, Assert.Single(gateway.Requests)["decimalMark"]));
+        Assert.Equal((0, "point"), (ran.Code, FakeImports.Single(gateway)["decimalMark"]));
     }
 
     [Fact]
@@ -221,17 +221,19 @@ public sealed class NumberRuleTests : IDisposable
     [Fact]
     public async Task A_file_of_which_every_row_is_rejected_is_a_refused_one()
     {
-        await using var gateway = (await StubGateway.StartAsync()).On(
-            "POST /api/v1/sales/import",
-            new ImportReport(
-                1,
-                0,
-                0,
-                0,
-                new Dictionary<string, long> { ["unknown-sku"] = 1 },
-                [new RejectedRow(1, "unknown-sku", "sku: no product with SKU 'A' in the catalogue")]
-            )
-        );
+        await using var gateway = (await StubGateway.StartAsync())
+            .OnImports()
+            .On(
+                "POST /api/v1/sales/import",
+                new ImportReport(
+                    1,
+                    0,
+                    0,
+                    0,
+                    new Dictionary<string, long> { ["unknown-sku"] = 1 },
+                    [new RejectedRow(1, "unknown-sku", "sku: no product with SKU 'A' in the catalogue")]
+                )
+            );
         var path = _files.Write("a.csv", "sku,quantity,externalId\nA,1,x\n");
 
         foreach (var format in (string[])["table", "json"])
