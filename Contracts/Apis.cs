@@ -56,6 +56,31 @@ public interface ICatalogApi
         CancellationToken ct = default
     );
 
+    /// <param name="edit">Which products, and what shall be different.</param>
+    /// <param name="preview">True stores nothing and answers what would be.</param>
+    /// <param name="key">Makes it safe to repeat.</param>
+    /// <param name="ct">Ends it early.</param>
+    [Patch("/api/v1/products")]
+    Task<EditResult> EditProducts(
+        [Body] EditProducts edit,
+        bool? preview = null,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>How the products of the list with the same filters are spread.</summary>
+    [Get("/api/v1/products/facets")]
+    Task<ProductFacets> ProductFacets(
+        string? search = null,
+        string? category = null,
+        string? supplier = null,
+        bool? archived = null,
+        string? tag = null,
+        ProductStatus? status = null,
+        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? attribute = null,
+        CancellationToken ct = default
+    );
+
     /// <summary>The named products that exist, as their state messages would say it; archived ones included.</summary>
     [Post("/api/v1/products/lookup")]
     Task<IReadOnlyList<ProductState>> LookupProducts([Body] LookupProducts skus, CancellationToken ct = default);

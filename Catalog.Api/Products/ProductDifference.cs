@@ -7,6 +7,8 @@ namespace SmartInventory.Catalog.Api.Products;
 /// <summary>What is different between two states of a product.</summary>
 internal static class ProductDifference
 {
+    public const string Suppliers = "suppliers";
+
     public static List<FieldChange> Between(Product before, Product after)
     {
         var changes = new List<FieldChange>();
@@ -37,7 +39,7 @@ internal static class ProductDifference
         ("cost", p => p.Cost is { } cost ? Text(cost) : null),
         ("serviceLevel", p => Text(p.ServiceLevel)),
         ("reviewPeriodDays", p => p.ReviewPeriodDays.ToString(CultureInfo.InvariantCulture)),
-        ("suppliers", p => List(p.Terms.OrderBy(t => t.Supplier, StringComparer.Ordinal).Select(Term))),
+        (Suppliers, p => List(p.Terms.OrderBy(t => t.Supplier, StringComparer.Ordinal).Select(Term))),
     ];
 
     private static string Term(SupplierTerm t) =>

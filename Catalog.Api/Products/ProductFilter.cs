@@ -36,35 +36,35 @@ public readonly record struct ProductFilter
     [Description("Name and value, as colour:red; several of them have to hold together.")]
     public string[]? Attribute { get; init; }
 
-    internal ProductChoice Check(FieldErrors errors) =>
+    internal ProductChoice Check(FieldErrors errors, string at = "") =>
         new(
-            errors.Text("search", Search, 200)?.ToLowerInvariant(),
-            CategoryPath.Read(errors, "category", Category),
-            errors.OptionalCode("supplier", Supplier),
-            errors.Text("tag", Tag, ProductWriter.MaxTagLength)?.ToLowerInvariant(),
-            errors.Word<ProductStatus>("status", Status),
-            Attributes(errors),
+            errors.Text($"{at}search", Search, 200)?.ToLowerInvariant(),
+            CategoryPath.Read(errors, $"{at}category", Category),
+            errors.OptionalCode($"{at}supplier", Supplier),
+            errors.Text($"{at}tag", Tag, ProductWriter.MaxTagLength)?.ToLowerInvariant(),
+            errors.Word<ProductStatus>($"{at}status", Status),
+            Attributes(errors, $"{at}attribute"),
             Archived is true
         );
 
-    private string? Attributes(FieldErrors errors)
+    private string? Attributes(FieldErrors errors, string field)
     {
         if (Attribute is not { Length: > 0 } texts)
             return null;
         if (texts.Length > MaxAttributes)
-            errors.Add("attribute", $"must be at most {MaxAttributes}");
+            errors.Add(field, $"must be at most {MaxAttributes}");
         var wanted = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var text in texts)
         {
             if (text.Split(':', 2) is not [var name, var value])
             {
-                errors.Add("attribute", $"'{text}' must be a name and a value, as colour:red");
+                errors.Add(field, $"'{text}' must be a name and a value, as colour:red");
                 continue;
             }
-            var key = ProductWriter.AttributeName("attribute", name, errors);
-            var kept = errors.Text("attribute", value, ProductWriter.MaxAttributeLength, required: true) ?? "";
+            var key = ProductWriter.AttributeName(field, name, errors);
+            var kept = errors.Text(field, value, ProductWriter.MaxAttributeLength, required: true) ?? "";
             if (!wanted.TryAdd(key, kept) && wanted[key] != kept)
-                errors.Add("attribute", $"'{key}' cannot have two values");
+                errors.Add(field, $"'{key}' cannot have two values");
         }
         return JsonSerializer.Serialize(wanted);
     }

@@ -54,6 +54,73 @@ internal sealed class ProductReader(CatalogDb db)
     }
 
     /// <summary>
+    /// The SKUs of a choice, in their order, held so that nobody else changes them until the transaction ends.
+    /// </summary>
+    public async Task<string[]> LockAsync(ProductChoice choice, int limit, CancellationToken ct)
+    {
+        var text = ProductStatement.Searching(choice);
+        await using var command = new NpgsqlCommand(
+            $"""
+            SELECT sku FROM catalog.products p {text.Conditions}
+            ORDER BY sku LIMIT {limit.ToString(CultureInfo.InvariantCulture)} FOR NO KEY UPDATE OF p
+            """,
+            (NpgsqlConnection)db.Database.GetDbConnection()
+        );
+        text.Bind(command.Parameters);
+        var skus = new List<string>();
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        while (await rows.ReadAsync(ct))
+            skus.Add(rows.GetString(0));
+        return [.. skus];
+    }
+
+    /// <summary>How the products of a choice are spread, each kind with its most frequent values.</summary>
+    /// <returns>Kind, value, a second text, and how many products.</returns>
+    public async Task<List<(string Kind, string Value, string? More, int Products)>> SpreadAsync(
+        ProductChoice choice,
+        int limit,
+        CancellationToken ct
+    )
+    {
+        var text = ProductStatement.Searching(choice);
+        await db.Database.OpenConnectionAsync(ct);
+        var most = $"ORDER BY n DESC, value, more LIMIT {limit.ToString(CultureInfo.InvariantCulture)}";
+        await using var command = new NpgsqlCommand(
+            $"""
+            WITH chosen AS MATERIALIZED (
+                SELECT sku, category, status, tags, attributes FROM catalog.products p {text.Conditions})
+            SELECT 'status' AS kind, status AS value, NULL AS more, count(*) AS n FROM chosen GROUP BY status
+            UNION ALL
+            SELECT 'category', category, NULL, count(*) FROM chosen WHERE category IS NOT NULL GROUP BY category
+            UNION ALL
+            (SELECT 'tag', tag AS value, NULL AS more, count(*) AS n
+            FROM chosen, unnest(tags) AS tag GROUP BY tag {most})
+            UNION ALL
+            (SELECT 'supplier', supplier AS value, s.name AS more, count(*) AS n
+            FROM chosen JOIN catalog.supplier_terms USING (sku) JOIN catalog.suppliers s ON s.code = supplier
+            GROUP BY supplier, s.name {most})
+            UNION ALL
+            (SELECT 'attribute', a.key AS value, a.value AS more, count(*) AS n
+            FROM chosen, jsonb_each_text(attributes) AS a GROUP BY a.key, a.value {most})
+            """,
+            (NpgsqlConnection)db.Database.GetDbConnection()
+        );
+        text.Bind(command.Parameters);
+        var spread = new List<(string, string, string?, int)>();
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        while (await rows.ReadAsync(ct))
+            spread.Add(
+                (
+                    rows.GetString(0),
+                    rows.GetString(1),
+                    rows.IsDBNull(2) ? null : rows.GetString(2),
+                    (int)rows.GetInt64(3)
+                )
+            );
+        return spread;
+    }
+
+    /// <summary>
     /// The products whose name or SKU is nearest to what was searched for, the nearest first. Misspelt words share
     /// enough runs of three letters with right ones.
     /// </summary>

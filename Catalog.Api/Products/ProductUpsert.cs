@@ -87,6 +87,14 @@ internal static class ProductUpsert
                 return whole.ToProblem();
             var changed = changes.Where(c => c.Value.Count > 0).Select(c => c.Key.After).ToList();
             await writer.UpdateManyAsync(changed, ct);
+            await writer.ReplaceTermsAsync(
+                [
+                    .. changes
+                        .Where(c => c.Value.Exists(change => change.Field == ProductDifference.Suppliers))
+                        .Select(c => c.Key.After),
+                ],
+                ct
+            );
             await writer.AnnounceAsync([.. created, .. changed.Select(p => p.Sku)], ct);
         }
 

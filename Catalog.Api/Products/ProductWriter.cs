@@ -42,6 +42,8 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
             Sku = request is null ? "" : errors.Sku($"{at}sku", request.Sku),
             CreatedAt = now,
         };
+        if (product.Sku == ProductFacetsEndpoint.Sku)
+            errors.Add($"{at}sku", $"'{product.Sku}' is no product's: the counts of all are at that address");
         if (request is null)
             errors.Add(at.TrimEnd('.'), "is required");
         else
@@ -56,13 +58,7 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
         product.Description = errors.Text($"{at}description", r.Description, 4_000);
         product.Category = CategoryPath.Read(errors, $"{at}category", r.Category);
         product.Barcodes = Each($"{at}barcodes", r.Barcodes, MaxBarcodes, errors, Barcode);
-        product.Tags = Each(
-            $"{at}tags",
-            r.Tags,
-            MaxTags,
-            errors,
-            (field, tag, faults) => faults.Text(field, tag, MaxTagLength, required: true)?.ToLowerInvariant()
-        );
+        product.Tags = ReadTags($"{at}tags", r.Tags, errors);
         product.Attributes = ReadAttributes(r.Attributes, errors, $"{at}attributes");
         product.Status = r.Status ?? ProductStatus.Active;
         product.Unit = errors.Text($"{at}unit", r.Unit, 20) ?? "each";
@@ -266,7 +262,7 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
         return merged;
     }
 
-    /// <summary>Stores the new states of products that <see cref="LockAsync"/> holds, in three statements.</summary>
+    /// <summary>Stores the new states of products that <see cref="LockAsync"/> holds, but for their terms.</summary>
     public async Task UpdateManyAsync(IReadOnlyCollection<Product> products, CancellationToken ct)
     {
         if (products.Count == 0)
@@ -284,6 +280,13 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
             """,
             ct
         );
+    }
+
+    /// <summary>Stores the terms of products that <see cref="LockAsync"/> holds.</summary>
+    public async Task ReplaceTermsAsync(IReadOnlyCollection<Product> products, CancellationToken ct)
+    {
+        if (products.Count == 0)
+            return;
         string[] skus = [.. products.Select(p => p.Sku)];
         await db.SupplierTerms.Where(t => skus.Contains(t.Sku)).ExecuteDeleteAsync(ct);
         await InsertTermsAsync(products, ct);
@@ -336,7 +339,16 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
         return [.. texts.Select((text, i) => read($"{at}[{i}]", text, errors)).OfType<string>().Distinct()];
     }
 
-    private static Dictionary<string, string> ReadAttributes(
+    public static string[] ReadTags(string at, IReadOnlyList<string>? tags, FieldErrors errors) =>
+        Each(
+            at,
+            tags,
+            MaxTags,
+            errors,
+            (field, tag, faults) => faults.Text(field, tag, MaxTagLength, required: true)?.ToLowerInvariant()
+        );
+
+    public static Dictionary<string, string> ReadAttributes(
         IReadOnlyDictionary<string, string?>? attributes,
         FieldErrors errors,
         string at

@@ -37,6 +37,28 @@ internal static class ProductsFeature
                     + "most."
             );
         products
+            .MapGet("/facets", ProductFacetsEndpoint.Get)
+            .WithName("ProductFacets")
+            .WithSummary(
+                "How the products of the list are spread over categories, statuses, tags, suppliers, attributes"
+            )
+            .WithDescription(
+                $"Takes the filters of the list. Each list has at most {ProductFacetsEndpoint.MaxValues} values, the "
+                    + "most frequent ones; cut names those that have more. Categories are those right below the one "
+                    + "that was asked for, else the topmost, with all below them."
+            );
+        products
+            .MapPatch("/", ProductEdits.Edit)
+            .WithName("EditProducts")
+            .WithSummary("Changes many products alike, all or none")
+            .WithDescription(
+                $"Which, say at most {Limits.MaxBatch} skus, or filter and how many products it is expected to select: "
+                    + "another number is a 409. Each product that cannot be changed so is named by its SKU, and then "
+                    + "none is. With preview=true nothing is stored, and the answer says what would be."
+            )
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .WithIdempotency<CatalogDb>();
+        products
             .MapGet("/{sku}", ProductEndpoints.Get)
             .WithName("GetProduct")
             .WithSummary("One product, archived or not")

@@ -36,6 +36,10 @@ internal static class Inputs
             Required = true,
         };
 
+    /// <summary>The texts between the commas; null where nothing was said.</summary>
+    public static string[]? Split(string? list) =>
+        list?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     public static Option<int?> Whole(string name, string description) =>
         new(name) { Description = description, HelpName = "n" };
 

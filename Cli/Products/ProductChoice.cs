@@ -6,7 +6,7 @@ using SmartInventory.Contracts.Catalog;
 namespace SmartInventory.Cli.Products;
 
 /// <summary>The options that say which products.</summary>
-internal sealed class ProductChoice
+internal sealed class ProductChoice(bool archived = true)
 {
     public Option<string?> Search { get; } =
         Inputs.Text("--search", "Only products whose SKU, name, barcode or tag contains this; else the nearest.");
@@ -24,7 +24,20 @@ internal sealed class ProductChoice
         };
     public Option<bool> Archived { get; } = new("--archived") { Description = "The deleted ones instead." };
 
-    public Symbol[] All => [Search, Category, Supplier, Tag, Status, Attribute, Archived];
+    public Symbol[] All =>
+        [Search, Category, Supplier, Tag, Status, Attribute, .. archived ? [Archived] : Array.Empty<Symbol>()];
+
+    /// <summary>The same for a change of many.</summary>
+    public ProductSelection SelectionOf(Invocation run) =>
+        new()
+        {
+            Search = run.Get(Search),
+            Category = run.Get(Category),
+            Supplier = run.Get(Supplier),
+            Tag = run.Get(Tag),
+            Status = run.Get(Status),
+            Attribute = AttributesOf(run),
+        };
 
     /// <summary>The attributes as the API's query writes them; null for none.</summary>
     public string[]? AttributesOf(Invocation run) =>

@@ -33,7 +33,17 @@ internal static class ProductCommands
         .With("updatedAt", null, p => p.UpdatedAt);
 
     public static Command Create(Inv inv) =>
-        inv.Noun("product", "The catalogue.", List(inv), Show(inv), New(inv), Update(inv), Delete(inv));
+        inv.Noun(
+            "product",
+            "The catalogue.",
+            List(inv),
+            FacetsCommand.Create(inv),
+            Show(inv),
+            New(inv),
+            Update(inv),
+            ProductEditCommand.Create(inv),
+            Delete(inv)
+        );
 
     private static Command List(Inv inv)
     {
@@ -113,8 +123,8 @@ internal static class ProductCommands
                             Name = run.Get(fields.Name),
                             Description = run.Get(fields.Description),
                             Category = run.Get(fields.Category),
-                            Barcodes = Fields.Split(run.Get(fields.Barcodes)),
-                            Tags = Fields.Split(run.Get(fields.Tags)),
+                            Barcodes = Inputs.Split(run.Get(fields.Barcodes)),
+                            Tags = Inputs.Split(run.Get(fields.Tags)),
                             Attributes = AttributeInputs.Merge(null, run.Get(fields.Attributes)),
                             Status = run.Get(fields.Status),
                             Unit = run.Get(fields.Unit),
@@ -157,8 +167,8 @@ internal static class ProductCommands
                             Name = run.Get(fields.Name) ?? now.Name,
                             Description = run.Get(fields.Description) ?? now.Description,
                             Category = run.Get(fields.Category) ?? now.Category,
-                            Barcodes = Fields.Split(run.Get(fields.Barcodes)) ?? now.Barcodes,
-                            Tags = Fields.Split(run.Get(fields.Tags)) ?? now.Tags,
+                            Barcodes = Inputs.Split(run.Get(fields.Barcodes)) ?? now.Barcodes,
+                            Tags = Inputs.Split(run.Get(fields.Tags)) ?? now.Tags,
                             Attributes = AttributeInputs.Merge(now.Attributes, run.Get(fields.Attributes)),
                             Status = run.Get(fields.Status) ?? now.Status,
                             Unit = run.Get(fields.Unit) ?? now.Unit,
@@ -292,10 +302,6 @@ internal static class ProductCommands
                 _moq,
                 _pack,
             ];
-
-        /// <summary>The texts between the commas; null where nothing was said.</summary>
-        public static string[]? Split(string? list) =>
-            list?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
         public SupplierTermRequest? Term(Invocation run)
         {

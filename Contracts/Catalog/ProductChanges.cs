@@ -63,3 +63,68 @@ public sealed record UpsertResult(
     int Rejected,
     IReadOnlyList<UpsertRow> Rows
 );
+
+/// <summary>
+/// Changes many products alike, all or none. Which, say either <see cref="Skus"/> or <see cref="Filter"/> together with
+/// <see cref="Expected"/>.
+/// </summary>
+public sealed record EditProducts
+{
+    /// <summary>At most <see cref="Limits.MaxBatch"/>.</summary>
+    public IReadOnlyList<string>? Skus { get; init; }
+
+    public ProductSelection? Filter { get; init; }
+
+    /// <summary>How many products the filter selects, as the client knows it; not needed for a preview.</summary>
+    public int? Expected { get; init; }
+
+    /// <summary>Required.</summary>
+    public ProductEdit? Change { get; init; }
+}
+
+/// <summary>The filters of the list, without archived products; an empty one selects all.</summary>
+public sealed record ProductSelection
+{
+    public string? Search { get; init; }
+    public string? Category { get; init; }
+    public string? Supplier { get; init; }
+    public string? Tag { get; init; }
+    public ProductStatus? Status { get; init; }
+
+    /// <summary>Names and values, as <c>colour:red</c>.</summary>
+    public IReadOnlyList<string>? Attribute { get; init; }
+}
+
+/// <summary>What shall be different; at least one thing, and of the price at most one.</summary>
+public sealed record ProductEdit
+{
+    /// <summary>Empty for none.</summary>
+    public string? Category { get; init; }
+
+    public IReadOnlyList<string>? AddTags { get; init; }
+    public IReadOnlyList<string>? RemoveTags { get; init; }
+    public ProductStatus? Status { get; init; }
+    public decimal? Price { get; init; }
+
+    /// <summary>Money that is added to the price, or taken off it.</summary>
+    public decimal? PriceBy { get; init; }
+
+    /// <summary>Percent of the price that is added to it, or taken off it: -100 to 1000.</summary>
+    public decimal? PriceByPercent { get; init; }
+
+    /// <summary>Digits after the point to which a price by percent is rounded, halves up: 0 to 4, default 2.</summary>
+    public int? PriceDigits { get; init; }
+
+    /// <summary>Those that are named change; null removes one.</summary>
+    public IReadOnlyDictionary<string, string?>? Attributes { get; init; }
+}
+
+/// <param name="Preview">Nothing was stored: it is what would be.</param>
+/// <param name="Selected">How many products were selected.</param>
+/// <param name="Changed">How many of them are different now.</param>
+/// <param name="Products">The first 1,000 that are different, by SKU.</param>
+public sealed record EditResult(bool Preview, int Selected, int Changed, IReadOnlyList<EditedProduct> Products);
+
+/// <param name="Sku">The product.</param>
+/// <param name="Changes">What is different.</param>
+public sealed record EditedProduct(string Sku, IReadOnlyList<FieldChange> Changes);

@@ -17,6 +17,8 @@ public sealed class CommandTests
             "product create",
             "product update",
             "product delete",
+            "product facets",
+            "product edit-many",
             "category list",
             "category rename",
             "supplier list",
@@ -235,6 +237,101 @@ public sealed class CommandTests
             sent.Read<RenameCategory>()
         );
         Assert.NotEmpty(sent.Headers["Idempotency-Key"].ToString());
+    }
+
+    [Fact]
+    public async Task Facets_are_counted_with_the_filters_of_the_list()
+    {
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "GET /api/v1/products/facets",
+            new ProductFacets(
+                12,
+                [new FacetCount("Drinks/Hot", 7)],
+                [new FacetCount("active", 12)],
+                [new FacetCount("sale", 3)],
+                [new SupplierCount("ACME", "Acme", 2)],
+                [new AttributeCount("colour", "red", 1)],
+                ["tags"]
+            )
+        );
+
+        var ran = await InvRunner.RunAsync(
+            gateway,
+            [.. "product facets --category Drinks --status active --attribute colour=red -o csv".Split(' ')]
+        );
+
+        Assert.Equal(
+            "facet,value,products\r\ncategory,Drinks/Hot,7\r\nstatus,active,12\r\ntag,sale,3\r\n"
+                + "supplier,ACME,2\r\nattribute,colour=red,1\r\n",
+            ran.Out
+        );
+        Assert.Equal("12 products.\nThere are more tags: the most frequent are shown.\n", ran.Error);
+        var seen = gateway.Requests.Single();
+        Assert.Equal(("Drinks", "active", "colour:red"), (seen["category"], seen["status"], seen["attribute"]));
+    }
+
+    [Fact]
+    public async Task Many_products_are_changed_with_a_preview_or_the_count_that_is_expected()
+    {
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "PATCH /api/v1/products",
+            seen =>
+                Answer.Ok(
+                    new EditResult(
+                        seen["preview"] == "true",
+                        3,
+                        2,
+                        [new EditedProduct("A", [new FieldChange("price", "10", "10.5")])]
+                    )
+                )
+        );
+        string[] edit = ["product", "edit-many", "--category", "Drinks", "--price-by", "5%", "--set-category", ""];
+
+        var ran = await InvRunner.RunAsync(gateway, [.. edit, "--preview", "-o", "csv"]);
+        Assert.Equal((0, "sku,field,from,to\r\nA,price,10,10.5\r\n"), (ran.Code, ran.Out));
+        Assert.Equal(
+            "2 of 3 products would be changed.\nThe first 1 are shown.\nPreview: nothing was stored.\n",
+            ran.Error
+        );
+        var sent = gateway.Requests.Single();
+        Assert.Equal("", sent.Headers["Idempotency-Key"].ToString());
+        Assert.Equal(
+            new EditProducts
+            {
+                Filter = new ProductSelection { Category = "Drinks" },
+                Change = new ProductEdit { Category = "", PriceByPercent = 5 },
+            },
+            sent.Read<EditProducts>()
+        );
+
+        ran = await InvRunner.RunAsync(gateway, edit);
+        Assert.Equal(
+            (2, "--expect says how many products are selected; --preview shows which.\n"),
+            (ran.Code, ran.Error)
+        );
+        ran = await InvRunner.RunAsync(gateway, [.. edit, "A"]);
+        Assert.Equal((2, "Name the products, or select them by options (or --all).\n"), (ran.Code, ran.Error));
+        ran = await InvRunner.RunAsync(gateway, "product", "edit-many", "A", "--price-by", "1,5");
+        Assert.Equal(2, ran.Code);
+
+        gateway.Requests.Clear();
+        var named = "product edit-many a B --price-by -0.5 --add-tags x,y --remove-tags z --set-attribute Colour=red";
+        ran = await InvRunner.RunAsync(gateway, [.. named.Split(' '), "--set-attribute", "size="]);
+        Assert.Equal(0, ran.Code);
+        sent = gateway.Requests.Single();
+        Assert.NotEmpty(sent.Headers["Idempotency-Key"].ToString());
+        var body = sent.Read<EditProducts>();
+        Assert.Equal(["a", "B"], body.Skus!);
+        Assert.Equal((-0.5m, null), (body.Change!.PriceBy, body.Change.PriceByPercent));
+        Assert.Equal(["x", "y"], body.Change.AddTags!);
+        Assert.Equal(["z"], body.Change.RemoveTags!);
+        Assert.Equal([new("colour", "red"), new("size", null)], body.Change.Attributes!);
+        ran = await InvRunner.RunAsync(
+            gateway,
+            [.. "product edit-many --all --expect 9 --set-status draft".Split(' ')]
+        );
+        Assert.Equal(0, ran.Code);
+        Assert.Equal(9, gateway.Requests.Last().Read<EditProducts>().Expected);
     }
 
     [Fact]

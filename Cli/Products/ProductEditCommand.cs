@@ -1,0 +1,157 @@
+using System.CommandLine;
+using System.Globalization;
+using SmartInventory.Cli.Hosting;
+using SmartInventory.Cli.Output;
+using SmartInventory.Contracts.Catalog;
+
+namespace SmartInventory.Cli.Products;
+
+/// <summary>Changes many products alike.</summary>
+internal static class ProductEditCommand
+{
+    private static readonly View<EditResult> Result = new View<EditResult>()
+        .With("selected", "Selected", r => r.Selected)
+        .With("changed", "Changed", r => r.Changed)
+        .With("preview", null, r => r.Preview);
+
+    private static readonly View<(string Sku, FieldChange Change)> Changes = new View<(
+        string Sku,
+        FieldChange Change
+    )>()
+        .With("sku", "SKU", c => c.Sku)
+        .With("field", "Field", c => c.Change.Field)
+        .With("from", "From", c => c.Change.From)
+        .With("to", "To", c => c.Change.To);
+
+    public static Command Create(Inv inv)
+    {
+        var skus = new Argument<string[]>("sku")
+        {
+            Description = "The products; else the options below select them, and --expect says how many.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var choice = new ProductChoice(archived: false);
+        var all = new Option<bool>("--all") { Description = "All products." };
+        var expect = Inputs.Whole("--expect", "How many products the options select; another number changes nothing.");
+        var category = Inputs.Text("--set-category", "The category, such as Drinks/Hot; \"\" for none.");
+        var addTags = Inputs.Text("--add-tags", "Tags to add, joined by commas.");
+        var removeTags = Inputs.Text("--remove-tags", "Tags to remove, joined by commas.");
+        var status = Inputs.Word<ProductStatus>("--set-status", "The status.");
+        var price = Inputs.Number("--set-price", "The price.");
+        var priceBy = new Option<string?>("--price-by")
+        {
+            Description = "What is added to the price: an amount as 0.50 or -1, or percent as 5% or -10%.",
+            HelpName = "amount|percent",
+        };
+        var digits = Inputs.Whole("--digits", "Digits after the point of a price by percent. Default: 2.");
+        var attributes = new Option<string[]?>("--set-attribute")
+        {
+            Description = "Sets an attribute, as colour=red; colour= removes it. For each attribute once.",
+            HelpName = "name=value",
+        };
+        var preview = new Option<bool>("--preview") { Description = "Only show what would be different." };
+        return inv.Verb(
+            "edit-many",
+            "Changes many products alike, all or none.",
+            [
+                "inv product edit-many --category Drinks --price-by 5% --preview",
+                "inv product edit-many --category Drinks --price-by 5% --expect 120",
+                "inv product edit-many LAMP-1 LAMP-2 --add-tags sale --set-attribute season=winter",
+            ],
+            [
+                skus,
+                .. choice.All,
+                all,
+                expect,
+                category,
+                addTags,
+                removeTags,
+                status,
+                price,
+                priceBy,
+                digits,
+                attributes,
+                preview,
+            ],
+            async (run, ct) =>
+            {
+                var (amount, percent) = PriceBy(run.Get(priceBy));
+                var filter = choice.SelectionOf(run);
+                var named = run.Get(skus);
+                var filters = run.Get(all) || filter != new ProductSelection();
+                if (named.Length > 0 == filters)
+                    throw new Failure("Name the products, or select them by options (or --all).", ExitCode.Usage);
+                if (filters && run.Get(expect) is null && !run.Get(preview))
+                    throw new Failure(
+                        "--expect says how many products are selected; --preview shows which.",
+                        ExitCode.Usage
+                    );
+                var edit = new EditProducts
+                {
+                    Skus = named.Length > 0 ? named : null,
+                    Filter = filters ? filter : null,
+                    Expected = run.Get(expect),
+                    Change = new ProductEdit
+                    {
+                        Category = run.Get(category),
+                        AddTags = Inputs.Split(run.Get(addTags)),
+                        RemoveTags = Inputs.Split(run.Get(removeTags)),
+                        Status = run.Get(status),
+                        Price = run.Get(price),
+                        PriceBy = amount,
+                        PriceByPercent = percent,
+                        PriceDigits = run.Get(digits),
+                        Attributes = run.Get(attributes) is { Length: > 0 } texts
+                            ? texts
+                                .Select(AttributeInputs.Split)
+                                .DistinctBy(a => a.Name)
+                                .ToDictionary(a => a.Name, a => a.Value.Length == 0 ? null : a.Value)
+                            : null,
+                    },
+                };
+                var result = await run.Catalog.EditProducts(
+                    edit,
+                    run.Get(preview) ? true : null,
+                    run.Get(preview) ? null : run.Key,
+                    ct
+                );
+                return Show(run, result);
+            }
+        );
+    }
+
+    private static int Show(Invocation run, EditResult result)
+    {
+        if (run.Format == OutputFormat.Json)
+            return run.Show(Result, result);
+        run.Show(Changes, [.. result.Products.SelectMany(p => p.Changes.Select(change => (p.Sku, change)))]);
+        run.Shell.Out.Flush();
+        var would = result.Preview ? " would be" : "";
+        run.Say($"{result.Changed:N0} of {result.Selected:N0} products{would} changed.");
+        if (result.Changed > result.Products.Count)
+            run.Say($"The first {result.Products.Count:N0} are shown.");
+        if (result.Preview)
+            run.Say("Preview: nothing was stored.");
+        return ExitCode.Ok;
+    }
+
+    private static (decimal? Amount, decimal? Percent) PriceBy(string? text)
+    {
+        if (text is null)
+            return (null, null);
+        var percent = text.EndsWith('%');
+        if (
+            !decimal.TryParse(
+                percent ? text[..^1] : text,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+        )
+            throw new Failure(
+                $"--price-by: '{text}' is no amount and no percent; write it as 0.50, -1, 5% or -10%.",
+                ExitCode.Usage
+            );
+        return percent ? (null, number) : (number, null);
+    }
+}
