@@ -18,6 +18,7 @@ builder.AddProducts();
 builder.AddSuppliers();
 builder.AddLocations();
 builder.AddStock();
+builder.AddPurchaseOrders();
 builder.AddApiDocument("Catalog", "Products, suppliers, locations, the stock ledger and purchase orders.");
 
 var app = builder.Build();

@@ -136,6 +136,38 @@ public interface ICatalogApi
     [Delete("/api/v1/suppliers/{code}")]
     Task DeleteSupplier(string code, [Header("If-Match")] string etag, CancellationToken ct = default);
 
+    /// <summary>What the supplier delivers and how, by SKU; archived products are left out.</summary>
+    [Get("/api/v1/suppliers/{code}/terms")]
+    Task<Page<SupplierProduct>> ListSupplierTerms(
+        string code,
+        int? limit = null,
+        string? after = null,
+        string? sku = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>What receipts say of its lead times, beside what it promises; its products by SKU.</summary>
+    [Get("/api/v1/suppliers/{code}/lead-times")]
+    Task<SupplierLeadTimes> GetSupplierLeadTimes(
+        string code,
+        int? limit = null,
+        string? after = null,
+        string? sku = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>
+    /// Adds terms that are missing, and changes what the rows name of those that are there; with
+    /// <paramref name="preview"/> it says what would become of them.
+    /// </summary>
+    [Post("/api/v1/suppliers/terms/upsert")]
+    Task<UpsertResult> UpsertSupplierTerms(
+        [Body] UpsertTerms terms,
+        bool? preview = null,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
+
     [Get("/api/v1/locations")]
     Task<Page<LocationResponse>> ListLocations(
         int? limit = null,
@@ -232,6 +264,11 @@ public interface ICatalogApi
         int? limit = null,
         string? after = null,
         PurchaseOrderStatus? status = null,
+        string? supplier = null,
+        string? location = null,
+        string? sku = null,
+        DateOnly? expectedBefore = null,
+        bool? late = null,
         CancellationToken ct = default
     );
 
@@ -258,6 +295,7 @@ public interface ICatalogApi
     [Post("/api/v1/purchase-orders/{number}/send")]
     Task<PurchaseOrderResponse> SendPurchaseOrder(
         string number,
+        [Body] SendPurchaseOrder send,
         [Header("If-Match")] string etag,
         [Header("Idempotency-Key")] string? key = null,
         CancellationToken ct = default

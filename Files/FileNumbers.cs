@@ -40,18 +40,22 @@ public sealed class FileNumbers(DecimalMark mark)
             : null;
 
     /// <summary>Reads a field of the current record; null when it is no number by the rule.</summary>
-    public decimal? Read(RecordReader record, int index, string column, NumberSigns signs = NumberSigns.None)
+    public decimal? Read(RecordReader record, int index, string column, NumberSigns signs = NumberSigns.None) =>
+        record.IsExact(index)
+            ? NumberText.Read(FieldText.Trim(record[index]), signs).Point
+            : Read(record[index], record, column, signs);
+
+    /// <summary>Reads a number that is a part of a field of the current record.</summary>
+    public decimal? Read(ReadOnlySpan<byte> text, RecordReader record, string column, NumberSigns signs)
     {
-        var reading = NumberText.Read(FieldText.Trim(record[index]), signs);
-        if (record.IsExact(index))
-            return reading.Point;
+        var reading = NumberText.Read(FieldText.Trim(text), signs);
         // Whole numbers bear no witness, and of the others the first of a kind is enough.
         if (reading.Only == DecimalMark.Point)
-            _point ??= See(record, index, column, reading);
+            _point ??= See(text, record, column, reading);
         else if (reading.Only == DecimalMark.Comma)
-            _comma ??= See(record, index, column, reading);
+            _comma ??= See(text, record, column, reading);
         else if (reading.IsAmbiguous)
-            _both ??= See(record, index, column, reading);
+            _both ??= See(text, record, column, reading);
         return reading.With(mark);
     }
 
@@ -83,8 +87,8 @@ public sealed class FileNumbers(DecimalMark mark)
         );
     }
 
-    private static Witness See(RecordReader record, int index, string column, NumberReading reading) =>
-        new(record.Records - 1, record.Line, column, Encoding.UTF8.GetString(record[index]), reading);
+    private static Witness See(ReadOnlySpan<byte> text, RecordReader record, string column, NumberReading reading) =>
+        new(record.Records - 1, record.Line, column, Encoding.UTF8.GetString(text), reading);
 
     private static string Word(DecimalMark mark) => FieldText.Word(mark);
 }

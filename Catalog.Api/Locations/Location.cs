@@ -7,6 +7,8 @@ namespace SmartInventory.Catalog.Api.Locations;
 /// <summary>A place that holds stock and sells. Never deleted, only archived.</summary>
 internal sealed class Location : IEditable
 {
+    public const int MaxAddressLength = 500;
+
     public required Guid Id { get; init; }
     public required string Code { get; init; }
     public string Name { get; set; } = "";
@@ -15,6 +17,10 @@ internal sealed class Location : IEditable
     public string TimeZone { get; set; } = "UTC";
 
     public NegativeStock NegativeStock { get; set; }
+
+    /// <summary>Where goods are delivered to, in lines.</summary>
+    public string? Address { get; set; }
+
     public bool Archived { get; set; }
 
     /// <summary>Grows with every change; the version of <see cref="LocationState"/>.</summary>

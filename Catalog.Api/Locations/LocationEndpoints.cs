@@ -24,7 +24,8 @@ internal static partial class LocationEndpoints
         l.CreatedAt,
         l.UpdatedAt,
         ETags.Of(l.Xmin),
-        l.NegativeStock
+        l.NegativeStock,
+        l.Address
     );
 
     public static async Task<Results<Ok<Page<LocationResponse>>, ValidationProblem>> List(
@@ -168,6 +169,7 @@ internal static partial class LocationEndpoints
         if (!ZoneName().IsMatch(location.TimeZone) || !TimeZoneInfo.TryFindSystemTimeZoneById(location.TimeZone, out _))
             errors.Add("timeZone", "is no IANA time zone, such as Europe/London");
         location.NegativeStock = body.NegativeStock ?? NegativeStock.Refuse;
+        location.Address = errors.Text("address", body.Address, Location.MaxAddressLength);
         location.Changed(now);
     }
 

@@ -53,6 +53,7 @@ internal static class LocationsFeature
             location.Property(l => l.Code).IsKeyText(32);
             location.Property(l => l.Name).HasMaxLength(200);
             location.Property(l => l.TimeZone).HasMaxLength(64);
+            location.Property(l => l.Address).HasMaxLength(Location.MaxAddressLength);
             location
                 .Property(l => l.NegativeStock)
                 .HasConversion<string>()

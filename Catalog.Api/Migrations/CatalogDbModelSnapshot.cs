@@ -32,6 +32,11 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("address");
+
                     b.Property<bool>("Archived")
                         .HasColumnType("boolean")
                         .HasColumnName("archived");
@@ -275,54 +280,6 @@ namespace SmartInventory.Catalog.Api.Migrations
                     b.ToTable("products", "catalog");
                 });
 
-            modelBuilder.Entity("SmartInventory.Catalog.Api.Products.SupplierTerm", b =>
-                {
-                    b.Property<string>("Sku")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("sku")
-                        .UseCollation("C");
-
-                    b.Property<string>("Supplier")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("supplier")
-                        .UseCollation("C");
-
-                    b.Property<int>("LeadTimeDays")
-                        .HasColumnType("integer")
-                        .HasColumnName("lead_time_days");
-
-                    b.Property<decimal>("Moq")
-                        .HasColumnType("numeric")
-                        .HasColumnName("moq");
-
-                    b.Property<decimal>("PackMultiple")
-                        .HasColumnType("numeric")
-                        .HasColumnName("pack_multiple");
-
-                    b.Property<bool>("Preferred")
-                        .HasColumnType("boolean")
-                        .HasColumnName("preferred");
-
-                    b.Property<decimal>("UnitCost")
-                        .HasColumnType("numeric")
-                        .HasColumnName("unit_cost");
-
-                    b.HasKey("Sku", "Supplier")
-                        .HasName("pk_supplier_terms");
-
-                    b.HasIndex("Sku")
-                        .IsUnique()
-                        .HasDatabaseName("ix_supplier_terms_one_preferred")
-                        .HasFilter("preferred");
-
-                    b.HasIndex("Supplier")
-                        .HasDatabaseName("ix_supplier_terms_supplier");
-
-                    b.ToTable("supplier_terms", "catalog");
-                });
-
             modelBuilder.Entity("SmartInventory.Catalog.Api.PurchaseOrders.PurchaseOrder", b =>
                 {
                     b.Property<Guid>("Id")
@@ -351,6 +308,10 @@ namespace SmartInventory.Catalog.Api.Migrations
                     b.Property<DateOnly>("OrderedOn")
                         .HasColumnType("date")
                         .HasColumnName("ordered_on");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -450,6 +411,10 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("ordered");
 
+                    b.Property<decimal?>("Pack")
+                        .HasColumnType("numeric")
+                        .HasColumnName("pack");
+
                     b.Property<decimal>("Received")
                         .HasColumnType("numeric")
                         .HasColumnName("received");
@@ -460,6 +425,11 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("sku")
                         .UseCollation("C");
+
+                    b.Property<string>("SupplierSku")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("supplier_sku");
 
                     b.Property<decimal>("UnitCost")
                         .HasColumnType("numeric")
@@ -658,6 +628,10 @@ namespace SmartInventory.Catalog.Api.Migrations
                     b.HasKey("Sku", "Id")
                         .HasName("pk_stock_movements");
 
+                    b.HasIndex("Reference")
+                        .HasDatabaseName("ix_stock_movements_order_receipts")
+                        .HasFilter("kind = 'Receipt' AND reference IS NOT NULL");
+
                     b.HasIndex("Sku", "Location", "OccurredAt")
                         .HasDatabaseName("ix_stock_movements_counts")
                         .HasFilter("kind = 'Count'");
@@ -683,6 +657,13 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasColumnName("code")
                         .UseCollation("C");
 
+                    b.Property<string>("Contacts")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("contacts")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -691,6 +672,10 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("email");
+
+                    b.Property<decimal?>("MinimumOrderValue")
+                        .HasColumnType("numeric")
+                        .HasColumnName("minimum_order_value");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -702,6 +687,18 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
                         .HasColumnName("notes");
+
+                    b.Property<string[]>("OrderDays")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("order_days")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<string>("PaymentTerms")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("payment_terms");
 
                     b.Property<string>("Phone")
                         .HasMaxLength(50)
@@ -734,6 +731,66 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasName("ak_suppliers_code");
 
                     b.ToTable("suppliers", "catalog");
+                });
+
+            modelBuilder.Entity("SmartInventory.Catalog.Api.Suppliers.SupplierTerm", b =>
+                {
+                    b.Property<string>("Sku")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sku")
+                        .UseCollation("C");
+
+                    b.Property<string>("Supplier")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("supplier")
+                        .UseCollation("C");
+
+                    b.Property<int>("LeadTimeDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("lead_time_days");
+
+                    b.Property<decimal>("Moq")
+                        .HasColumnType("numeric")
+                        .HasColumnName("moq");
+
+                    b.Property<decimal>("PackMultiple")
+                        .HasColumnType("numeric")
+                        .HasColumnName("pack_multiple");
+
+                    b.Property<bool>("Preferred")
+                        .HasColumnType("boolean")
+                        .HasColumnName("preferred");
+
+                    b.Property<string>("PriceBreaks")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("price_breaks")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<string>("SupplierSku")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("supplier_sku");
+
+                    b.Property<decimal>("UnitCost")
+                        .HasColumnType("numeric")
+                        .HasColumnName("unit_cost");
+
+                    b.HasKey("Sku", "Supplier")
+                        .HasName("pk_supplier_terms");
+
+                    b.HasIndex("Sku")
+                        .IsUnique()
+                        .HasDatabaseName("ix_supplier_terms_one_preferred")
+                        .HasFilter("preferred");
+
+                    b.HasIndex("Supplier")
+                        .HasDatabaseName("ix_supplier_terms_supplier");
+
+                    b.ToTable("supplier_terms", "catalog");
                 });
 
             modelBuilder.Entity("SmartInventory.ServiceDefaults.Books.ChannelTotal", b =>
@@ -904,29 +961,6 @@ namespace SmartInventory.Catalog.Api.Migrations
                     b.ToTable("outbox", "catalog");
                 });
 
-            modelBuilder.Entity("SmartInventory.Catalog.Api.Products.SupplierTerm", b =>
-                {
-                    b.HasOne("SmartInventory.Catalog.Api.Products.Product", "Product")
-                        .WithMany("Terms")
-                        .HasForeignKey("Sku")
-                        .HasPrincipalKey("Sku")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_supplier_terms_products_sku");
-
-                    b.HasOne("SmartInventory.Catalog.Api.Suppliers.Supplier", "SupplierRow")
-                        .WithMany("Terms")
-                        .HasForeignKey("Supplier")
-                        .HasPrincipalKey("Code")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_supplier_terms_suppliers_supplier");
-
-                    b.Navigation("Product");
-
-                    b.Navigation("SupplierRow");
-                });
-
             modelBuilder.Entity("SmartInventory.Catalog.Api.PurchaseOrders.PurchaseOrder", b =>
                 {
                     b.HasOne("SmartInventory.Catalog.Api.Locations.Location", null)
@@ -1006,6 +1040,29 @@ namespace SmartInventory.Catalog.Api.Migrations
                     b.Navigation("LocationRow");
 
                     b.Navigation("Product");
+                });
+
+            modelBuilder.Entity("SmartInventory.Catalog.Api.Suppliers.SupplierTerm", b =>
+                {
+                    b.HasOne("SmartInventory.Catalog.Api.Products.Product", "Product")
+                        .WithMany("Terms")
+                        .HasForeignKey("Sku")
+                        .HasPrincipalKey("Sku")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_supplier_terms_products_sku");
+
+                    b.HasOne("SmartInventory.Catalog.Api.Suppliers.Supplier", "SupplierRow")
+                        .WithMany("Terms")
+                        .HasForeignKey("Supplier")
+                        .HasPrincipalKey("Code")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_supplier_terms_suppliers_supplier");
+
+                    b.Navigation("Product");
+
+                    b.Navigation("SupplierRow");
                 });
 
             modelBuilder.Entity("SmartInventory.Catalog.Api.Products.Product", b =>

@@ -85,30 +85,8 @@ internal sealed class Product : IEditable
                 .. Terms
                     .OrderByDescending(t => t.Preferred)
                     .ThenBy(t => t.Supplier, StringComparer.Ordinal)
-                    .Select(t => new SupplierTermState(
-                        t.Supplier,
-                        t.LeadTimeDays,
-                        t.Moq,
-                        t.PackMultiple,
-                        t.UnitCost,
-                        t.Preferred
-                    )),
+                    .Select(t => t.ToState()),
             ],
             Archived = Archived,
         };
-}
-
-/// <summary>How one supplier delivers one product.</summary>
-internal sealed class SupplierTerm
-{
-    public required string Sku { get; init; }
-    public required string Supplier { get; init; }
-    public int LeadTimeDays { get; init; }
-    public decimal Moq { get; init; }
-    public decimal PackMultiple { get; init; }
-    public decimal UnitCost { get; init; }
-    public bool Preferred { get; set; }
-
-    public Product? Product { get; init; }
-    public Supplier? SupplierRow { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmartInventory.Catalog.Api.Suppliers;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.ServiceDefaults.Web;
 
@@ -44,7 +45,9 @@ internal static class ProductDifference
 
     private static string Term(SupplierTerm t) =>
         $"{t.Supplier}: {t.LeadTimeDays} days, {Text(t.UnitCost)} each, from {Text(t.Moq)}, in packs of "
-        + $"{Text(t.PackMultiple)}{(t.Preferred ? ", preferred" : "")}";
+        + $"{Text(t.PackMultiple)}{(t.Preferred ? ", preferred" : "")}"
+        + (t.SupplierSku is { } sku ? $", as {sku}" : "")
+        + string.Concat(t.PriceBreaks.Select(b => $", {Text(b.UnitCost)} from {Text(b.FromQuantity)}"));
 
     private static string? List(IEnumerable<string> texts) =>
         string.Join("; ", texts) is { Length: > 0 } text ? text : null;

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using SmartInventory.Catalog.Api.Suppliers;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.ServiceDefaults.Web;
 
@@ -201,14 +202,14 @@ internal sealed class ProductReader(CatalogDb db)
             SELECT id, sku, name, description, category, unit, whole_units, price, cost, service_level,
                 review_period_days, on_hand, on_order, units_sold, revenue, last_sold_at, archived, created_at,
                 updated_at, row_version, barcodes, tags, status, supplier, supplier_name, lead_time_days, moq,
-                pack_multiple, unit_cost, preferred, attributes
+                pack_multiple, unit_cost, preferred, attributes, supplier_sku, price_breaks
             FROM (
                 SELECT p.*, p.xmin AS row_version{text.Columns} FROM catalog.products p {text.Join}
                 {text.Conditions} ORDER BY {order} LIMIT {limit.ToString(CultureInfo.InvariantCulture)}) AS page
             JOIN catalog.product_totals USING (sku)
             LEFT JOIN LATERAL (
                 SELECT s.supplier, n.name AS supplier_name, s.lead_time_days, s.moq, s.pack_multiple, s.unit_cost,
-                    s.preferred
+                    s.preferred, s.supplier_sku, s.price_breaks
                 FROM catalog.supplier_terms s JOIN catalog.suppliers n ON n.code = s.supplier
                 WHERE s.sku = page.sku OFFSET 0) AS terms ON true
             ORDER BY {order}, preferred DESC, supplier
@@ -275,5 +276,9 @@ internal sealed class ProductReader(CatalogDb db)
             row.GetDecimal(27),
             row.GetDecimal(28),
             row.GetBoolean(29)
-        );
+        )
+        {
+            SupplierSku = row.IsDBNull(31) ? null : row.GetString(31),
+            PriceBreaks = SupplierTerm.ParseBreaks(row.GetString(32)) is { Count: > 0 } breaks ? breaks : null,
+        };
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Catalog.Api.Suppliers;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.ServiceDefaults.Web;
@@ -205,6 +206,8 @@ internal static class ProductUpsert
             Moq = term.Moq ?? before?.Moq,
             PackMultiple = term.PackMultiple ?? before?.PackMultiple,
             UnitCost = term.UnitCost ?? before?.UnitCost,
+            SupplierSku = term.SupplierSku ?? before?.SupplierSku,
+            PriceBreaks = term.PriceBreaks ?? before?.RequestBreaks(),
             Preferred = term.Preferred ?? (before?.Preferred is true ? true : null),
         };
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Catalog.Api.Stock;
+using SmartInventory.Catalog.Api.Suppliers;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
@@ -15,7 +16,6 @@ namespace SmartInventory.Catalog.Api.Products;
 internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategoryStore categories, TimeProvider time)
 {
     public const int MaxTagLength = 40;
-    private const int MaxTerms = 50;
     private const int MaxBarcodes = 20;
     private const int MaxBarcodeLength = 64;
     private const int MaxTags = 30;
@@ -67,7 +67,7 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
         product.Cost = r.Cost is null ? null : errors.Money($"{at}cost", r.Cost);
         product.ServiceLevel = errors.Number($"{at}serviceLevel", r.ServiceLevel ?? 0.95m, 0.5m, 0.999m);
         product.ReviewPeriodDays = errors.Whole($"{at}reviewPeriodDays", r.ReviewPeriodDays, 1, 90, otherwise: 7);
-        product.Terms = ReadTerms(product, r.Suppliers ?? [], errors, $"{at}suppliers");
+        product.Terms = errors.Terms($"{at}suppliers", product, r.Suppliers ?? []);
         product.Changed(time.GetUtcNow());
     }
 
@@ -241,6 +241,8 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
             Moq = t.Moq,
             PackMultiple = t.PackMultiple,
             UnitCost = t.UnitCost,
+            SupplierSku = t.SupplierSku,
+            PriceBreaks = t.PriceBreaks,
             Preferred = t.Preferred,
         };
 
@@ -390,55 +392,6 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
         if (code is not null && !code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.'))
             errors.Add(field, "must be letters, digits, dots and dashes");
         return code;
-    }
-
-    private static List<SupplierTerm> ReadTerms(
-        Product product,
-        IReadOnlyList<SupplierTermRequest> requests,
-        FieldErrors errors,
-        string at
-    )
-    {
-        if (requests.Count > MaxTerms)
-        {
-            errors.Add(at, $"must be at most {MaxTerms}");
-            return [];
-        }
-
-        var terms = new List<SupplierTerm>(requests.Count);
-        for (var i = 0; i < requests.Count; i++)
-        {
-            var field = $"{at}[{i}]";
-            // A list in JSON may hold null. The place is kept, as later errors are named by it.
-            if (requests[i] is not { } r)
-            {
-                errors.Add(field, "is required");
-                terms.Add(new SupplierTerm { Sku = product.Sku, Supplier = "" });
-                continue;
-            }
-
-            var supplier = errors.Code($"{field}.supplier", r.Supplier);
-            if (supplier.Length > 0 && terms.Exists(t => t.Supplier == supplier))
-                errors.Add($"{field}.supplier", "is named twice");
-            if (r.Preferred is true && terms.Exists(t => t.Preferred))
-                errors.Add($"{field}.preferred", "only one supplier can be preferred");
-            terms.Add(
-                new SupplierTerm
-                {
-                    Sku = product.Sku,
-                    Supplier = supplier,
-                    LeadTimeDays = errors.Whole($"{field}.leadTimeDays", r.LeadTimeDays, 0, 365),
-                    Moq = errors.Units($"{field}.moq", r.Moq ?? 1, product.WholeUnits),
-                    PackMultiple = errors.Units($"{field}.packMultiple", r.PackMultiple ?? 1, product.WholeUnits),
-                    UnitCost = errors.Money($"{field}.unitCost", r.UnitCost),
-                    Preferred = r.Preferred is true,
-                }
-            );
-        }
-
-        if (terms.Count > 0 && !terms.Exists(t => t.Preferred))
-            terms[0].Preferred = true;
-        return terms;
     }
 }
 

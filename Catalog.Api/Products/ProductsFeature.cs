@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using SmartInventory.Catalog.Api.Stock;
+using SmartInventory.Catalog.Api.Suppliers;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.ServiceDefaults.Data;
@@ -184,26 +185,6 @@ internal static class ProductsFeature
             category.Property(c => c.Key).IsKeyText(2 * CategoryPath.MaxLength);
             category.Property(c => c.Path).HasMaxLength(CategoryPath.MaxLength);
         });
-        model.Entity<SupplierTerm>(term =>
-        {
-            term.ToTable("supplier_terms");
-            term.HasKey(t => new { t.Sku, t.Supplier });
-            term.Property(t => t.Sku).IsKeyText(64);
-            term.Property(t => t.Supplier).IsKeyText(32);
-            term.HasOne(t => t.Product)
-                .WithMany(p => p.Terms)
-                .HasForeignKey(t => t.Sku)
-                .HasPrincipalKey(p => p.Sku)
-                .OnDelete(DeleteBehavior.Restrict);
-            term.HasOne(t => t.SupplierRow)
-                .WithMany(s => s.Terms)
-                .HasForeignKey(t => t.Supplier)
-                .HasPrincipalKey(s => s.Code)
-                .OnDelete(DeleteBehavior.Restrict);
-            term.HasIndex(t => t.Sku)
-                .IsUnique()
-                .HasFilter("preferred")
-                .HasDatabaseName("ix_supplier_terms_one_preferred");
-        });
+        model.Entity<SupplierTerm>(SupplierTerm.Map);
     }
 }

@@ -1,7 +1,9 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Catalog.Api.Stock;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
+using SmartInventory.Contracts.Sales;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.PurchaseOrders;
@@ -19,6 +21,9 @@ internal sealed class PurchaseOrder
     /// <summary>When the last of its lines is expected.</summary>
     public required DateOnly ExpectedOn { get; set; }
 
+    /// <summary>When the supplier got it; null before, and of orders of earlier versions.</summary>
+    public DateTimeOffset? SentAt { get; set; }
+
     public DateTimeOffset UpdatedAt { get; set; }
     public uint Xmin { get; set; }
     public List<PurchaseOrderLine> Lines { get; init; } = [];
@@ -28,14 +33,37 @@ internal sealed class PurchaseOrder
     /// What is open counts from the approval on, not from the sending: nobody is to be told to order it once more
     /// between the two.
     /// </summary>
-    public bool IsOnOrder => CountsAsOnOrder(Status);
+    public bool IsOnOrder => OnOrder.Contains(Status);
 
     public bool IsOver => Status is PurchaseOrderStatus.Received or PurchaseOrderStatus.Cancelled;
 
+    /// <summary>Money of all lines, as they are printed.</summary>
+    public decimal Value => Lines.Sum(l => l.Amount);
+
     private bool AwaitsGoods => Status is PurchaseOrderStatus.Sent or PurchaseOrderStatus.PartlyReceived;
 
-    private static bool CountsAsOnOrder(PurchaseOrderStatus status) =>
-        status is PurchaseOrderStatus.Approved or PurchaseOrderStatus.Sent or PurchaseOrderStatus.PartlyReceived;
+    private static readonly PurchaseOrderStatus[] OnOrder =
+    [
+        PurchaseOrderStatus.Approved,
+        PurchaseOrderStatus.Sent,
+        PurchaseOrderStatus.PartlyReceived,
+    ];
+
+    private static string[] OnOrderWords => [.. OnOrder.Select(status => status.ToString())];
+
+    /// <summary>Which orders count as on order.</summary>
+    public static Expression<Func<PurchaseOrder, bool>> CountsNow => o => OnOrder.Contains(o.Status);
+
+    /// <summary>The orders of which something should have come by now, on the calendars of their locations.</summary>
+    public static IQueryable<Guid> Overdue(CatalogDb db, DateTimeOffset now) =>
+        db.Database.SqlQuery<Guid>(
+            $"""
+            SELECT o.id AS "Value" FROM catalog.purchase_orders AS o
+            JOIN catalog.locations AS p ON p.code = o.location
+            JOIN catalog.purchase_order_lines AS l ON l.order_id = o.id AND l.received < l.ordered
+            WHERE o.status = ANY ({OnOrderWords}) AND l.expected_on < ({now} AT TIME ZONE p.time_zone)::date
+            """
+        );
 
     /// <summary>The orders of these numbers with their lines, locked in the order of the numbers.</summary>
     public static async Task<Dictionary<string, PurchaseOrder>> LockAsync(
@@ -72,7 +100,6 @@ internal sealed class PurchaseOrder
         if (places.Count == 0)
             return [];
         var (skus, locations) = (places.Select(p => p.Sku).ToArray(), places.Select(p => p.Location).ToArray());
-        string[] onOrder = [.. Enum.GetValues<PurchaseOrderStatus>().Where(CountsAsOnOrder).Select(o => o.ToString())];
         var lines = await db
             .Database.SqlQuery<Awaited>(
                 $"""
@@ -80,7 +107,7 @@ internal sealed class PurchaseOrder
                 FROM unnest({skus}, {locations}) AS k (sku, location)
                 JOIN catalog.purchase_order_lines AS l ON l.sku = k.sku AND l.received < l.ordered
                 JOIN catalog.purchase_orders AS o ON o.id = l.order_id AND o.location = k.location
-                WHERE o.status = ANY ({onOrder}) ORDER BY l.expected_on, o.number
+                WHERE o.status = ANY ({OnOrderWords}) ORDER BY l.expected_on, o.number
                 """
             )
             .ToListAsync(ct);
@@ -159,6 +186,42 @@ internal sealed class PurchaseOrder
         UpdatedAt = now;
         return true;
     }
+
+    public PurchaseOrderResponse ToResponse() =>
+        new()
+        {
+            Id = Id,
+            Number = Number,
+            Supplier = Supplier,
+            Location = Location,
+            Status = Status,
+            OrderedOn = OrderedOn,
+            ExpectedOn = ExpectedOn,
+            SentAt = SentAt,
+            Value = Value,
+            Lines =
+            [
+                .. Lines
+                    .OrderBy(l => l.Line)
+                    .Select(l => new PurchaseOrderLineResponse(
+                        l.Sku,
+                        l.Ordered,
+                        l.Received,
+                        l.UnitCost,
+                        l.ExpectedOn,
+                        l.SupplierSku,
+                        l.Pack
+                    )),
+            ],
+            DateChanges =
+            [
+                .. DateChanges
+                    .OrderBy(c => c.ChangedAt)
+                    .ThenBy(c => c.Sku, StringComparer.Ordinal)
+                    .Select(c => new ExpectedDateChange(c.Sku, c.From, c.To, c.Reason, c.ChangedAt)),
+            ],
+            ETag = ETags.Of(Xmin),
+        };
 }
 
 internal sealed class PurchaseOrderLine
@@ -174,7 +237,16 @@ internal sealed class PurchaseOrderLine
     public decimal UnitCost { get; init; }
     public DateOnly ExpectedOn { get; set; }
 
+    /// <summary>What the supplier called it when it was ordered: the paper says the same for ever.</summary>
+    public string? SupplierSku { get; init; }
+
+    /// <summary>Units in one of the supplier's packs then; null where it was not sold by the pack.</summary>
+    public decimal? Pack { get; init; }
+
     public decimal Open => Ordered - Received;
+
+    /// <summary>Money of all that was ordered.</summary>
+    public decimal Amount => LineAmount.Of(Ordered, UnitCost);
 }
 
 /// <summary>Another day was expected for a line, and why.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Catalog.Api.Products;
-using SmartInventory.Catalog.Api.Stock;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.ServiceDefaults.Data;
@@ -18,7 +17,13 @@ internal static class PurchaseOrderEndpoints
     public static async Task<Results<Ok<Page<PurchaseOrderResponse>>, ValidationProblem>> List(
         [AsParameters] PageRequest page,
         string? status,
+        string? supplier,
+        string? location,
+        string? sku,
+        string? expectedBefore,
+        bool? late,
         CatalogDb db,
+        TimeProvider time,
         HttpContext http,
         CancellationToken ct
     )
@@ -27,6 +32,9 @@ internal static class PurchaseOrderEndpoints
         var list = page.Check(errors, ListOrder, 1);
         var after = list.After;
         var wanted = errors.Word<PurchaseOrderStatus>("status", status);
+        var (from, to) = (errors.OptionalCode("supplier", supplier), errors.OptionalCode("location", location));
+        var product = errors.OptionalSku("sku", sku);
+        var before = errors.Day("expectedBefore", expectedBefore);
         var last = Guid.Empty;
         if (after is [var id] && !Guid.TryParseExact(id, "D", out last))
             errors.Add("after", PageRequest.NoCursor);
@@ -36,6 +44,22 @@ internal static class PurchaseOrderEndpoints
         var query = db.PurchaseOrders.AsNoTracking();
         if (wanted is not null)
             query = query.Where(o => o.Status == wanted);
+        if (from is not null)
+            query = query.Where(o => o.Supplier == from);
+        if (to is not null)
+            query = query.Where(o => o.Location == to);
+        if (product is not null)
+            query = query.Where(o => o.Lines.Any(l => l.Sku == product));
+        if (before is { } day)
+            query = query
+                .Where(PurchaseOrder.CountsNow)
+                .Where(o => o.Lines.Any(l => l.Received < l.Ordered && l.ExpectedOn < day));
+        if (late is { } isLate)
+        {
+            var overdue = PurchaseOrder.Overdue(db, time.GetUtcNow());
+            query = query.Where(o => overdue.Contains(o.Id) == isLate);
+        }
+
         if (after is not null)
             query = query.Where(o => o.Id < last);
         var rows = await query
@@ -45,7 +69,7 @@ internal static class PurchaseOrderEndpoints
             .Include(o => o.DateChanges)
             .AsSplitQuery()
             .ToListAsync(ct);
-        return TypedResults.Ok(list.Of(rows.ConvertAll(ToResponse), o => [o.Id.ToString("D")], http));
+        return TypedResults.Ok(list.Of(rows.ConvertAll(o => o.ToResponse()), o => [o.Id.ToString("D")], http));
     }
 
     public static async Task<Results<Ok<PurchaseOrderResponse>, ProblemHttpResult>> Get(
@@ -65,8 +89,8 @@ internal static class PurchaseOrderEndpoints
                 .SingleOrDefaultAsync(o => o.Number == key, ct)
                 is not { } order
         )
-            return Unknown(number);
-        var found = ToResponse(order);
+            return OrderDesk.Unknown(number);
+        var found = order.ToResponse();
         ETags.Set(http, found.ETag);
         return TypedResults.Ok(found);
     }
@@ -74,8 +98,7 @@ internal static class PurchaseOrderEndpoints
     public static async Task<Results<Created<PurchaseOrderResponse>, ValidationProblem, ProblemHttpResult>> Create(
         CreatePurchaseOrder body,
         CatalogDb db,
-        Ledger ledger,
-        TimeProvider time,
+        OrderDesk desk,
         HttpContext http,
         CancellationToken ct
     )
@@ -86,41 +109,46 @@ internal static class PurchaseOrderEndpoints
         var location = errors.Code("location", body.Location);
         await CheckPartiesAsync(supplier, location, db, errors, ct);
         var (lines, leadTime) = await ReadLinesAsync(body.Lines ?? [], supplier, db, errors, ct);
-        var now = time.GetUtcNow();
-        var today = await TodayAsync(location, now, db, ct);
-        CheckDay("expectedOn", body.ExpectedOn, today, errors);
+        var status = body.Status ?? PurchaseOrderStatus.Sent;
+        if (status > PurchaseOrderStatus.Sent)
+            errors.Add("status", "must be one of draft, approved, sent");
+        var sentAt = desk.SentAt(body.SentAt, errors);
+        if (body.SentAt is not null && status != PurchaseOrderStatus.Sent)
+            errors.Add("sentAt", "is only of an order that was sent");
+        var orderedOn = await desk.DayAsync(location, sentAt, ct);
+        CheckDay("expectedOn", body.ExpectedOn, orderedOn, body.SentAt is null, errors);
         for (var i = 0; i < lines.Count; i++)
         {
-            CheckDay($"lines[{i}].expectedOn", body.Lines![i]?.ExpectedOn, today, errors);
-            lines[i].ExpectedOn = body.Lines[i]?.ExpectedOn ?? body.ExpectedOn ?? today.AddDays(leadTime);
+            CheckDay($"lines[{i}].expectedOn", body.Lines![i]?.ExpectedOn, orderedOn, body.SentAt is null, errors);
+            lines[i].ExpectedOn = body.Lines[i]?.ExpectedOn ?? body.ExpectedOn ?? orderedOn.AddDays(leadTime);
         }
 
-        if (
-            body.Status
-            is PurchaseOrderStatus.PartlyReceived
-                or PurchaseOrderStatus.Received
-                or PurchaseOrderStatus.Cancelled
-        )
-            errors.Add("status", "must be one of draft, approved, sent");
         if (errors.Any)
             return errors.ToProblem();
 
         var order = new PurchaseOrder
         {
-            Id = Guid.CreateVersion7(now),
+            Id = Guid.CreateVersion7(desk.Now),
             Number = number ?? await NextNumberAsync(db, ct),
             Supplier = supplier,
             Location = location,
-            Status = body.Status ?? PurchaseOrderStatus.Sent,
-            OrderedOn = today,
+            Status = status,
+            OrderedOn = orderedOn,
             ExpectedOn = lines.Max(l => l.ExpectedOn),
-            UpdatedAt = now,
+            SentAt = status == PurchaseOrderStatus.Sent ? sentAt : null,
+            UpdatedAt = desk.Now,
             Lines = lines,
         };
+        if (
+            status == PurchaseOrderStatus.Sent
+            && await desk.BelowMinimumAsync(order, body.BelowMinimum, ct) is { } less
+        )
+            return less;
         db.Add(order);
         try
         {
-            await db.SaveChangesAsync(ct);
+            var created = await desk.StoreAsync(order, order.IsOnOrder ? order.Open() : [], http, ct);
+            return TypedResults.Created($"/api/v1/purchase-orders/{order.Number}", created.Value);
         }
         catch (DbUpdateException e) when (e.IsTaken(PurchaseOrdersFeature.NumberIsTaken))
         {
@@ -129,89 +157,73 @@ internal static class PurchaseOrderEndpoints
                 "Leave it out to get the next free one."
             );
         }
-
-        if (order.IsOnOrder)
-            await ledger.PostOrdersAsync(order.Open(), ct);
-        var created = ToResponse(order);
-        ETags.Set(http, created.ETag);
-        return TypedResults.Created($"/api/v1/purchase-orders/{created.Number}", created);
     }
 
-    public static async Task<Results<Ok<PurchaseOrderResponse>, ProblemHttpResult>> Approve(
+    public static Task<Results<Ok<PurchaseOrderResponse>, ProblemHttpResult>> Approve(
         string number,
-        CatalogDb db,
-        Ledger ledger,
-        TimeProvider time,
+        OrderDesk desk,
+        HttpContext http,
+        CancellationToken ct
+    ) =>
+        desk.MoveOnAsync(
+            number,
+            PurchaseOrderStatus.Approved,
+            order => order.Status == PurchaseOrderStatus.Draft ? null : "Only a draft can be approved.",
+            http,
+            ct
+        );
+
+    public static async Task<Results<Ok<PurchaseOrderResponse>, ValidationProblem, ProblemHttpResult>> Send(
+        string number,
+        SendPurchaseOrder? body,
+        OrderDesk desk,
         HttpContext http,
         CancellationToken ct
     )
     {
-        var (order, problem) = await OpenAsync(number, db, http, ct);
+        var (order, problem) = await desk.OpenAsync(number, http, ct);
         if (order is null)
             return problem!;
-        if (order.Status != PurchaseOrderStatus.Draft)
-            return WrongState(order, "Only a draft can be approved.");
-        return await MoveOnAsync(order, PurchaseOrderStatus.Approved, order.Open(), db, ledger, time, http, ct);
-    }
-
-    public static async Task<Results<Ok<PurchaseOrderResponse>, ProblemHttpResult>> Send(
-        string number,
-        CatalogDb db,
-        Ledger ledger,
-        TimeProvider time,
-        HttpContext http,
-        CancellationToken ct
-    )
-    {
-        var (order, problem) = await OpenAsync(number, db, http, ct);
-        if (order is null)
-            return problem!;
+        var errors = new FieldErrors();
+        var sentAt = desk.SentAt(body?.SentAt, errors);
+        if (errors.Any)
+            return errors.ToProblem();
         if (order.Status != PurchaseOrderStatus.Approved)
-            return WrongState(order, "Only what is approved can be sent.");
-        return await MoveOnAsync(order, PurchaseOrderStatus.Sent, [], db, ledger, time, http, ct);
+            return OrderDesk.WrongState(order, "Only what is approved can be sent.");
+        if (await desk.BelowMinimumAsync(order, body?.BelowMinimum, ct) is { } less)
+            return less;
+        order.SentAt = sentAt;
+        return await desk.MoveOnAsync(order, PurchaseOrderStatus.Sent, http, ct);
     }
 
-    public static async Task<Results<Ok<PurchaseOrderResponse>, ProblemHttpResult>> Cancel(
+    public static Task<Results<Ok<PurchaseOrderResponse>, ProblemHttpResult>> Cancel(
         string number,
-        CatalogDb db,
-        Ledger ledger,
-        TimeProvider time,
+        OrderDesk desk,
         HttpContext http,
         CancellationToken ct
-    )
-    {
-        var (order, problem) = await OpenAsync(number, db, http, ct);
-        if (order is null)
-            return problem!;
-        if (order.IsOver)
-            return WrongState(order, "Nothing of it is open that could be cancelled.");
-        var gone = order.IsOnOrder ? order.Open(-1) : [];
-        return await MoveOnAsync(order, PurchaseOrderStatus.Cancelled, gone, db, ledger, time, http, ct);
-    }
+    ) =>
+        desk.MoveOnAsync(
+            number,
+            PurchaseOrderStatus.Cancelled,
+            order => order.IsOver ? "Nothing of it is open that could be cancelled." : null,
+            http,
+            ct
+        );
 
     public static async Task<
         Results<Ok<PurchaseOrderResponse>, ValidationProblem, ProblemHttpResult>
-    > ChangeExpectedDate(
-        string number,
-        ChangeExpectedDate body,
-        CatalogDb db,
-        Ledger ledger,
-        TimeProvider time,
-        HttpContext http,
-        CancellationToken ct
-    )
+    > ChangeExpectedDate(string number, ChangeExpectedDate body, OrderDesk desk, HttpContext http, CancellationToken ct)
     {
-        var (order, problem) = await OpenAsync(number, db, http, ct);
+        var (order, problem) = await desk.OpenAsync(number, http, ct);
         if (order is null)
             return problem!;
         if (order.IsOver)
-            return WrongState(order, "Nothing of it is expected any more.");
+            return OrderDesk.WrongState(order, "Nothing of it is expected any more.");
 
         var (errors, conflicts) = (new FieldErrors(), new FieldErrors());
-        var now = time.GetUtcNow();
         if (body.ExpectedOn is null)
             errors.Add("expectedOn", "is required");
-        CheckDay("expectedOn", body.ExpectedOn, await TodayAsync(order.Location, now, db, ct), errors);
+        CheckDay("expectedOn", body.ExpectedOn, await desk.DayAsync(order.Location, desk.Now, ct), true, errors);
         var reason = errors.Text("reason", body.Reason, 200, required: true);
         var lines = order.Lines.Where(l => l.Open > 0).ToList();
         if (body.Skus is { } skus)
@@ -238,80 +250,15 @@ internal static class PurchaseOrderEndpoints
             return errors.ToProblem();
         if (conflicts.Any)
             return Refusals.Conflict("The order does not allow it.", conflicts);
-        var changes = order.Expect(lines, body.ExpectedOn!.Value, reason!, now);
-        return await StoreAsync(order, changes, db, ledger, http, ct);
+        var changes = order.Expect(lines, body.ExpectedOn!.Value, reason!, desk.Now);
+        return await desk.StoreAsync(order, changes, http, ct);
     }
 
-    /// <summary>The order, held until the transaction ends; or the problem that stands against changing it.</summary>
-    private static async Task<(PurchaseOrder? Order, ProblemHttpResult? Problem)> OpenAsync(
-        string number,
-        CatalogDb db,
-        HttpContext http,
-        CancellationToken ct
-    )
+    private static void CheckDay(string field, DateOnly? day, DateOnly from, bool isToday, FieldErrors errors)
     {
-        if (
-            !Code.TryParse(number, out var key)
-            || !(await PurchaseOrder.LockAsync(db, [key], ct)).TryGetValue(key, out var order)
-        )
-            return (null, Unknown(number));
-        var current = ToResponse(order);
-        return ETags.Refuse(http, current.ETag, current) is { } refused ? (null, refused) : (order, null);
-    }
-
-    private static Task<Ok<PurchaseOrderResponse>> MoveOnAsync(
-        PurchaseOrder order,
-        PurchaseOrderStatus status,
-        List<OnOrderChange> changes,
-        CatalogDb db,
-        Ledger ledger,
-        TimeProvider time,
-        HttpContext http,
-        CancellationToken ct
-    )
-    {
-        order.Status = status;
-        order.UpdatedAt = time.GetUtcNow();
-        return StoreAsync(order, changes, db, ledger, http, ct);
-    }
-
-    private static async Task<Ok<PurchaseOrderResponse>> StoreAsync(
-        PurchaseOrder order,
-        List<OnOrderChange> changes,
-        CatalogDb db,
-        Ledger ledger,
-        HttpContext http,
-        CancellationToken ct
-    )
-    {
-        await db.SaveChangesAsync(ct);
-        if (changes.Count > 0)
-            await ledger.PostOrdersAsync(changes, ct);
-        var shown = ToResponse(order);
-        ETags.Set(http, shown.ETag);
-        return TypedResults.Ok(shown);
-    }
-
-    private static ProblemHttpResult WrongState(PurchaseOrder order, string detail) =>
-        Refusals.Conflict($"Purchase order '{order.Number}' is {Words.Of(order.Status)}.", detail);
-
-    private static async Task<DateOnly> TodayAsync(
-        string location,
-        DateTimeOffset now,
-        CatalogDb db,
-        CancellationToken ct
-    )
-    {
-        var zone =
-            await db.Locations.Where(l => l.Code == location).Select(l => l.TimeZone).SingleOrDefaultAsync(ct) ?? "UTC";
-        return CalendarDay.In(TimeZoneInfo.FindSystemTimeZoneById(zone), now);
-    }
-
-    private static void CheckDay(string field, DateOnly? day, DateOnly today, FieldErrors errors)
-    {
-        if (day < today)
-            errors.Add(field, "must not be in the past");
-        else if (day > today.AddYears(5))
+        if (day < from)
+            errors.Add(field, isToday ? "must not be in the past" : $"must not be before {from:O}, when it was sent");
+        else if (day > from.AddYears(5))
             errors.Add(field, "must be at most five years ahead");
     }
 
@@ -364,7 +311,7 @@ internal static class PurchaseOrderEndpoints
             var term = product?.Terms.Find(t => t.Supplier == supplier);
             var cost = errors.Money(
                 $"lines[{i}].unitCost",
-                requests[i]?.UnitCost ?? term?.UnitCost ?? product?.Cost ?? 0
+                requests[i]?.UnitCost ?? term?.CostOf(quantity) ?? product?.Cost ?? 0
             );
             leadTime = Math.Max(leadTime, term?.LeadTimeDays ?? 0);
             lines.Add(
@@ -374,6 +321,8 @@ internal static class PurchaseOrderEndpoints
                     Sku = sku,
                     Ordered = quantity,
                     UnitCost = cost,
+                    SupplierSku = term?.SupplierSku,
+                    Pack = term?.PackMultiple is > 1 ? term.PackMultiple : null,
                 }
             );
         }
@@ -394,33 +343,4 @@ internal static class PurchaseOrderEndpoints
         } while (await db.PurchaseOrders.AnyAsync(o => o.Number == number, ct));
         return number;
     }
-
-    private static PurchaseOrderResponse ToResponse(PurchaseOrder o) =>
-        new()
-        {
-            Id = o.Id,
-            Number = o.Number,
-            Supplier = o.Supplier,
-            Location = o.Location,
-            Status = o.Status,
-            OrderedOn = o.OrderedOn,
-            ExpectedOn = o.ExpectedOn,
-            Lines =
-            [
-                .. o
-                    .Lines.OrderBy(l => l.Line)
-                    .Select(l => new PurchaseOrderLineResponse(l.Sku, l.Ordered, l.Received, l.UnitCost, l.ExpectedOn)),
-            ],
-            DateChanges =
-            [
-                .. o
-                    .DateChanges.OrderBy(c => c.ChangedAt)
-                    .ThenBy(c => c.Sku, StringComparer.Ordinal)
-                    .Select(c => new ExpectedDateChange(c.Sku, c.From, c.To, c.Reason, c.ChangedAt)),
-            ],
-            ETag = ETags.Of(o.Xmin),
-        };
-
-    private static ProblemHttpResult Unknown(string number) =>
-        Refusals.NotFound($"No purchase order has the number '{number}'.");
 }

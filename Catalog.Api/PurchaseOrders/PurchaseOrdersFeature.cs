@@ -14,6 +14,8 @@ internal static class PurchaseOrdersFeature
     public const string NumberIsTaken = "ix_purchase_orders_number";
     public const string NumberSequence = "purchase_order_number";
 
+    public static void AddPurchaseOrders(this WebApplicationBuilder builder) => builder.Services.AddScoped<OrderDesk>();
+
     public static void MapPurchaseOrders(this RouteGroupBuilder api)
     {
         var orders = api.MapGroup("/purchase-orders").WithTags("Purchase orders");
@@ -21,7 +23,11 @@ internal static class PurchaseOrdersFeature
             .MapGet("/", PurchaseOrderEndpoints.List)
             .WithName("ListPurchaseOrders")
             .WithSummary("Purchase orders, newest first")
-            .WithDescription($"status is one of {Words.All<PurchaseOrderStatus>()}.");
+            .WithDescription(
+                $"status is one of {Words.All<PurchaseOrderStatus>()}. expectedBefore: something of it is still "
+                    + "to come and expected before that day. late: something should have come before today, on its "
+                    + "location's calendar."
+            );
         orders
             .MapGet("/{number}", PurchaseOrderEndpoints.Get)
             .WithName("GetPurchaseOrder")
@@ -32,7 +38,8 @@ internal static class PurchaseOrdersFeature
             .WithName("CreatePurchaseOrder")
             .WithSummary("Orders goods")
             .WithDescription(
-                "With status draft it is a plan, with approved or sent (the default) its goods count as on order."
+                "With status draft it is a plan, with approved or sent (the default) its goods count as on order. A "
+                    + "unit costs what the supplier's terms say for the quantity, unless the line says it."
             )
             .ProducesProblem(StatusCodes.Status409Conflict)
             .WithIdempotency<CatalogDb>();
@@ -45,7 +52,10 @@ internal static class PurchaseOrdersFeature
             .MapPost("/{number}/send", PurchaseOrderEndpoints.Send)
             .WithName("SendPurchaseOrder")
             .WithSummary("The supplier has an approved order; needs If-Match")
-            .WithDescription("From here its goods can be received.")
+            .WithDescription(
+                "From here its goods can be received, and their lead times count. Refused where it is worth less than "
+                    + "the supplier's minimum order value, unless belowMinimum is true."
+            )
             .Acts();
         orders
             .MapPost("/{number}/expected-date", PurchaseOrderEndpoints.ChangeExpectedDate)
@@ -90,7 +100,7 @@ internal static class PurchaseOrdersFeature
                 .OnDelete(DeleteBehavior.Restrict);
             order.HasMany(o => o.Lines).WithOne().HasForeignKey(l => l.OrderId);
             order.HasMany(o => o.DateChanges).WithOne().HasForeignKey(c => c.OrderId);
-            order.Ignore(o => o.IsOnOrder).Ignore(o => o.IsOver);
+            order.Ignore(o => o.IsOnOrder).Ignore(o => o.IsOver).Ignore(o => o.Value);
         });
         model.Entity<PurchaseOrderDateChange>(change =>
         {
@@ -108,7 +118,8 @@ internal static class PurchaseOrdersFeature
             line.ToTable("purchase_order_lines");
             line.HasKey(l => new { l.OrderId, l.Line });
             line.Property(l => l.Sku).IsKeyText(64);
-            line.Ignore(l => l.Open);
+            line.Property(l => l.SupplierSku).HasMaxLength(SupplierTerm.MaxSupplierSkuLength);
+            line.Ignore(l => l.Open).Ignore(l => l.Amount);
             line.HasOne<Product>()
                 .WithMany()
                 .HasForeignKey(l => l.Sku)

@@ -118,6 +118,10 @@ internal static class StockFeature
                 })
                 .HasFilter("kind = 'Count'")
                 .HasDatabaseName("ix_stock_movements_counts");
+            movement
+                .HasIndex(m => m.Reference)
+                .HasFilter("kind = 'Receipt' AND reference IS NOT NULL")
+                .HasDatabaseName("ix_stock_movements_order_receipts");
             movement.Property(m => m.Sku).IsKeyText(64);
             movement.Property(m => m.Location).IsKeyText(32);
             movement.Property(m => m.Kind).HasConversion<string>().HasMaxLength(20);

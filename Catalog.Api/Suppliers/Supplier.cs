@@ -1,3 +1,4 @@
+using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
 
 namespace SmartInventory.Catalog.Api.Suppliers;
@@ -12,6 +13,15 @@ internal sealed class Supplier : IEditable
     public string? Phone { get; set; }
     public string? Notes { get; set; }
 
+    /// <summary>The first is the one that orders are addressed to.</summary>
+    public IReadOnlyList<SupplierContact> Contacts { get; set; } = [];
+
+    /// <summary>Monday first; empty for any.</summary>
+    public IReadOnlyList<DayOfWeek> OrderDays { get; set; } = [];
+
+    public decimal? MinimumOrderValue { get; set; }
+    public string? PaymentTerms { get; set; }
+
     /// <summary>Code and name in lower case.</summary>
     public string SearchText { get; set; } = "";
 
@@ -24,7 +34,7 @@ internal sealed class Supplier : IEditable
     public DateTimeOffset UpdatedAt { get; set; }
     public uint Xmin { get; set; }
 
-    public List<Products.SupplierTerm> Terms { get; } = [];
+    public List<SupplierTerm> Terms { get; } = [];
 
     string IEditable.Key => Code;
 

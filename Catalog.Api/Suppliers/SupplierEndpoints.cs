@@ -23,6 +23,10 @@ internal static class SupplierEndpoints
         Email = s.Email,
         Phone = s.Phone,
         Notes = s.Notes,
+        Contacts = s.Contacts,
+        OrderDays = s.OrderDays,
+        MinimumOrderValue = s.MinimumOrderValue,
+        PaymentTerms = s.PaymentTerms,
         Products = s.Terms.Count(t => !t.Product!.Archived),
         Archived = s.Archived,
         CreatedAt = s.CreatedAt,
@@ -170,11 +174,53 @@ internal static class SupplierEndpoints
     private static void Apply(Supplier supplier, SupplierFields body, FieldErrors errors, DateTimeOffset now)
     {
         supplier.Name = errors.Text("name", body.Name, 200, required: true) ?? "";
-        supplier.Email = errors.Text("email", body.Email, 200);
-        if (supplier.Email is { } email && (!MailAddress.TryCreate(email, out var address) || address.Address != email))
-            errors.Add("email", "is no e-mail address");
+        supplier.Email = Email("email", body.Email, errors);
         supplier.Phone = errors.Text("phone", body.Phone, 50);
         supplier.Notes = errors.Text("notes", body.Notes, 4_000);
+        supplier.Contacts = Contacts(body.Contacts ?? [], errors);
+        supplier.OrderDays = OrderDays(body.OrderDays ?? [], errors);
+        supplier.MinimumOrderValue = body.MinimumOrderValue is { } least
+            ? errors.Number("minimumOrderValue", least, 0, FieldErrors.MaxAmount, exclusive: true)
+            : null;
+        supplier.PaymentTerms = errors.Text("paymentTerms", body.PaymentTerms, 200);
         supplier.Changed(now);
+    }
+
+    private static List<SupplierContact> Contacts(IReadOnlyList<SupplierContact> contacts, FieldErrors errors)
+    {
+        if (contacts.Count <= SupplierContact.MaxPerSupplier)
+            return [.. contacts.Select((contact, i) => Contact($"contacts[{i}]", contact, errors))];
+        errors.Add("contacts", $"must be at most {SupplierContact.MaxPerSupplier}");
+        return [];
+    }
+
+    // A list in JSON may hold null.
+    private static SupplierContact Contact(string at, SupplierContact? contact, FieldErrors errors) =>
+        new()
+        {
+            Name = errors.Text($"{at}.name", contact?.Name, 200, required: true),
+            Role = errors.Text($"{at}.role", contact?.Role, 100),
+            Email = Email($"{at}.email", contact?.Email, errors),
+            Phone = errors.Text($"{at}.phone", contact?.Phone, 50),
+        };
+
+    private static string? Email(string field, string? text, FieldErrors errors)
+    {
+        var email = errors.Text(field, text, 200);
+        if (email is not null && (!MailAddress.TryCreate(email, out var address) || address.Address != email))
+            errors.Add(field, "is no e-mail address");
+        return email;
+    }
+
+    private static List<DayOfWeek> OrderDays(IReadOnlyList<DayOfWeek> days, FieldErrors errors)
+    {
+        for (var i = 0; i < days.Count; i++)
+        {
+            if (days.Take(i).Contains(days[i]))
+                errors.Add($"orderDays[{i}]", "is named twice");
+        }
+
+        // Monday first, as weeks go.
+        return [.. days.OrderBy(day => ((int)day + 6) % 7)];
     }
 }

@@ -1,4 +1,8 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Catalog;
 using SmartInventory.ServiceDefaults.Data;
 
 namespace SmartInventory.Catalog.Api.Suppliers;
@@ -8,8 +12,11 @@ internal static class SuppliersFeature
 {
     public const string CodeIsTaken = "ak_suppliers_code";
 
-    public static void AddSuppliers(this WebApplicationBuilder builder) =>
+    public static void AddSuppliers(this WebApplicationBuilder builder)
+    {
         builder.Services.AddScoped<SupplierEditing>();
+        builder.Services.AddScoped<TermWriter>();
+    }
 
     public static void MapSuppliers(this RouteGroupBuilder api)
     {
@@ -41,6 +48,31 @@ internal static class SuppliersFeature
             .WithSummary("Archives a supplier; needs If-Match")
             .WithDescription("Refused while a product that is not archived has terms with it. The code stays taken.")
             .NeedsIfMatch();
+        suppliers
+            .MapGet("/{code}/terms", TermEndpoints.List)
+            .WithName("ListSupplierTerms")
+            .WithSummary("What a supplier delivers and how, by SKU")
+            .WithDescription("Archived products are left out.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        suppliers
+            .MapGet("/{code}/lead-times", LeadTimeEndpoints.Get)
+            .WithName("GetSupplierLeadTimes")
+            .WithSummary("What receipts say of a supplier's lead times, beside what it promises")
+            .WithDescription(
+                "Of the last two years, from the day an order was sent to each receipt of a line. learned is the "
+                    + "promise moved by the delays of the product, with few deliveries by those of the supplier."
+            )
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        suppliers
+            .MapPost("/terms/upsert", TermEndpoints.Upsert)
+            .WithName("UpsertSupplierTerms")
+            .WithSummary("Adds terms that are missing, and changes those that are there")
+            .WithDescription(
+                $"At most {Limits.MaxBatch}, of any suppliers and products. What a row does not say stays. In mode "
+                    + "reject-everything, the default, one bad row is a 400 that names every bad field of every row; "
+                    + "in mode reject-failed-rows the good rows are stored. With preview=true nothing is."
+            )
+            .WithIdempotency<CatalogDb>();
     }
 
     public static void MapSupplierTables(this ModelBuilder model)
@@ -54,7 +86,30 @@ internal static class SuppliersFeature
             supplier.Property(s => s.Email).HasMaxLength(200);
             supplier.Property(s => s.Phone).HasMaxLength(50);
             supplier.Property(s => s.Notes).HasMaxLength(4_000);
+            supplier.Property(s => s.PaymentTerms).HasMaxLength(200);
+            supplier
+                .Property(s => s.Contacts)
+                .HasColumnType("jsonb")
+                .HasDefaultValueSql("'[]'")
+                .HasConversion(
+                    contacts => JsonSerializer.Serialize(contacts, ContractsJson.Options),
+                    json => JsonSerializer.Deserialize<List<SupplierContact>>(json, ContractsJson.Options)!,
+                    SameItems<SupplierContact>()
+                );
+            supplier
+                .Property(s => s.OrderDays)
+                .HasColumnType("text[]")
+                .HasDefaultValueSql("'{}'")
+                .HasConversion(
+                    days => days.Select(day => day.ToString()).ToArray(),
+                    words => words.Select(Enum.Parse<DayOfWeek>).ToList(),
+                    SameItems<DayOfWeek>()
+                );
             supplier.Property(s => s.Xmin).IsXmin();
         });
     }
+
+    /// <summary>Lists are replaced and never changed in place.</summary>
+    public static ValueComparer<IReadOnlyList<T>> SameItems<T>() =>
+        new((a, b) => a!.SequenceEqual(b!), items => items.Count, items => items);
 }

@@ -112,6 +112,28 @@ internal static class Inputs
         return option;
     }
 
+    /// <summary>Words of an enum joined by commas, in the spelling of the API; "" for none.</summary>
+    public static Option<T[]?> WordList<T>(string name, string description)
+        where T : struct, Enum =>
+        new(name)
+        {
+            Description = $"{description} Of: {string.Join(", ", Enum.GetValues<T>().Select(WordOf))}.",
+            HelpName = "words",
+            CustomParser = Parser<T[]?>(
+                (string text, out T[]? value) => (value = WordsOf<T>(text, ',')) is not null,
+                "is no list of these words, joined by commas"
+            ),
+        };
+
+    /// <summary>Null when one of them is no word of the enum.</summary>
+    public static T[]? WordsOf<T>(string text, char separator)
+        where T : struct, Enum
+    {
+        var words = Enum.GetValues<T>().ToDictionary(WordOf, StringComparer.OrdinalIgnoreCase);
+        var parts = text.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return parts.All(words.ContainsKey) ? [.. parts.Select(part => words[part])] : null;
+    }
+
     public static string WordOf<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 

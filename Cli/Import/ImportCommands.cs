@@ -46,6 +46,7 @@ internal static class ImportCommands
             Sales(inv),
             Products(inv),
             Suppliers(inv),
+            Terms(inv),
             CountsOf(inv),
             MappingCommands.Create(inv),
             ImportRunCommands.List(inv),
@@ -291,6 +292,16 @@ internal static class ImportCommands
             SupplierImport.Required,
             SupplierImport.Optional,
             (options, run, ct) => new SupplierImport(options, run).RunAsync(ct)
+        );
+
+    private static Command Terms(Inv inv) =>
+        Table(
+            inv,
+            "terms",
+            "Adds what suppliers ask for products, and changes what is there to what the file says.",
+            TermImport.Required,
+            TermImport.Optional,
+            (options, run, ct) => new TermImport(options, run).RunAsync(ct)
         );
 
     private static Command CountsOf(Inv inv) =>

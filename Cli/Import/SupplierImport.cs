@@ -3,6 +3,7 @@ using Refit;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Csv;
 
 namespace SmartInventory.Cli.Import;
 
@@ -14,7 +15,16 @@ internal sealed class SupplierImport(TableImportOptions options, Invocation run)
     : TableImport<CreateSupplier>("a suppliers file", Required, Optional, options, run)
 {
     public static readonly string[] Required = ["code", "name"];
-    public static readonly string[] Optional = ["email", "phone", "notes"];
+    public static readonly string[] Optional =
+    [
+        "email",
+        "phone",
+        "notes",
+        "contacts",
+        "orderDays",
+        "minimumOrderValue",
+        "paymentTerms",
+    ];
 
     private Dictionary<string, SupplierResponse>? _there;
 
@@ -26,6 +36,10 @@ internal sealed class SupplierImport(TableImportOptions options, Invocation run)
             Email = row.Text("email"),
             Phone = row.Text("phone"),
             Notes = row.Text("notes"),
+            Contacts = row.Contacts("contacts"),
+            OrderDays = row.Words<DayOfWeek>("orderDays"),
+            MinimumOrderValue = row.Number("minimumOrderValue", NumberSigns.Currency),
+            PaymentTerms = row.Text("paymentTerms"),
         };
 
     protected override async Task SendAsync(IReadOnlyList<Parsed<CreateSupplier>> batch, CancellationToken ct)
@@ -65,10 +79,16 @@ internal sealed class SupplierImport(TableImportOptions options, Invocation run)
             Email = supplier.Email ?? known.Email,
             Phone = supplier.Phone ?? known.Phone,
             Notes = supplier.Notes ?? known.Notes,
+            Contacts = supplier.Contacts ?? known.Contacts,
+            OrderDays = supplier.OrderDays ?? known.OrderDays,
+            MinimumOrderValue = supplier.MinimumOrderValue ?? known.MinimumOrderValue,
+            PaymentTerms = supplier.PaymentTerms ?? known.PaymentTerms,
         };
         if (
-            (wanted.Name, wanted.Email, wanted.Phone, wanted.Notes)
-            == (known.Name, known.Email, known.Phone, known.Notes)
+            (wanted.Name, wanted.Email, wanted.Phone, wanted.Notes, wanted.MinimumOrderValue, wanted.PaymentTerms)
+                == (known.Name, known.Email, known.Phone, known.Notes, known.MinimumOrderValue, known.PaymentTerms)
+            && wanted.Contacts.SequenceEqual(known.Contacts)
+            && wanted.OrderDays.ToHashSet().SetEquals(known.OrderDays)
         )
         {
             Existing++;

@@ -1,5 +1,6 @@
 using System.Text;
 using SmartInventory.Cli.Hosting;
+using SmartInventory.Cli.Suppliers;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Csv;
@@ -264,6 +265,44 @@ internal sealed class TableFields(
             return words[at];
         Refuse(column, $"'{text}' is none of: {string.Join(", ", words.Select(Inputs.WordOf))}");
         return null;
+    }
+
+    /// <summary>Words of an enum joined by bars, as commas and semicolons separate the cells themselves.</summary>
+    public T[]? Words<T>(string column)
+        where T : struct, Enum
+    {
+        if (Text(column) is not { } text)
+            return null;
+        var words = Inputs.WordsOf<T>(text, '|');
+        if (words is null)
+            Refuse(
+                column,
+                $"'{text}' is no list of {string.Join(", ", Enum.GetValues<T>().Select(Inputs.WordOf))}, joined by bars"
+            );
+        return words;
+    }
+
+    public IReadOnlyList<PriceBreakRequest>? PriceBreaks(string column)
+    {
+        if (Text(column) is not { } text)
+            return null;
+        var breaks = TermsText.Breaks(
+            text,
+            part => numbers.Read(Encoding.UTF8.GetBytes(part), row, column, NumberSigns.Currency)
+        );
+        if (breaks is null)
+            Refuse(column, $"'{text}' is not of the form {TermsText.BreaksForm}");
+        return breaks;
+    }
+
+    public IReadOnlyList<SupplierContact>? Contacts(string column)
+    {
+        if (Text(column) is not { } text)
+            return null;
+        var contacts = TermsText.Contacts(text);
+        if (contacts is null)
+            Refuse(column, $"'{text}' is no list of contacts of the form {TermsText.ContactForm}, joined by bars");
+        return contacts;
     }
 
     public LocationTime? Time(string column)

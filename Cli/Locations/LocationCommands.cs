@@ -14,7 +14,8 @@ internal static class LocationCommands
         .With("timeZone", "Time zone", l => l.TimeZone)
         .With("archived", null, l => l.Archived)
         .With("updatedAt", null, l => l.UpdatedAt)
-        .With("negativeStock", "Below zero", l => l.NegativeStock);
+        .With("negativeStock", "Below zero", l => l.NegativeStock)
+        .With("address", null, l => l.Address);
 
     public static Command Create(Inv inv) =>
         inv.Noun("location", "Where stock lies and is sold.", List(inv), New(inv), Update(inv));
@@ -48,11 +49,12 @@ internal static class LocationCommands
             "--negative-stock",
             "Whether adjustments and transfers may go below zero there."
         );
+        var address = Address();
         return inv.Verb(
             "update",
             "Changes the named fields of a location; the others stay.",
             ["inv location update BERLIN --negative-stock allow"],
-            [code, name, zone, negative],
+            [code, name, zone, negative, address],
             async (run, ct) =>
             {
                 var now = await run.Catalog.GetLocation(run.Get(code), ct);
@@ -65,6 +67,7 @@ internal static class LocationCommands
                             Name = run.Get(name) ?? now.Name,
                             TimeZone = run.Get(zone) ?? now.TimeZone,
                             NegativeStock = run.Get(negative) ?? now.NegativeStock,
+                            Address = run.Get(address) ?? now.Address,
                         },
                         now.ETag,
                         ct
@@ -86,11 +89,12 @@ internal static class LocationCommands
             "--negative-stock",
             "Whether adjustments and transfers may go below zero there. Default refuse."
         );
+        var address = Address();
         return inv.Verb(
             "create",
             "Creates a location.",
             ["inv location create --code BERLIN --name \"Berlin store\" --time-zone Europe/Berlin"],
-            [code, name, zone, negative],
+            [code, name, zone, negative, address],
             async (run, ct) =>
                 run.Show(
                     Locations,
@@ -101,6 +105,7 @@ internal static class LocationCommands
                             Name = run.Get(name),
                             TimeZone = run.Get(zone),
                             NegativeStock = run.Get(negative),
+                            Address = run.Get(address),
                         },
                         run.Key,
                         ct
@@ -108,4 +113,7 @@ internal static class LocationCommands
                 )
         );
     }
+
+    private static Option<string?> Address() =>
+        Inputs.Text("--address", "Where goods are delivered to, in lines; it is printed on purchase orders.");
 }

@@ -15,10 +15,11 @@ internal static class OrderCommands
         .With("location", "Location", o => o.Location)
         .With("status", "Status", o => o.Status)
         .With("orderedOn", "Ordered", o => o.OrderedOn)
+        .With("sentAt", null, o => o.SentAt)
         .With("expectedOn", "Expected", o => o.ExpectedOn)
         .With("ordered", "Units", o => o.Lines.Sum(line => line.Ordered))
         .With("received", "Received", o => o.Lines.Sum(line => line.Received))
-        .With("value", "Value", o => o.Lines.Sum(line => line.Ordered * line.UnitCost))
+        .With("value", "Value", o => o.Value)
         .With(
             "lines",
             "Lines",
@@ -59,18 +60,39 @@ internal static class OrderCommands
     private static Command List(Inv inv)
     {
         var status = Inputs.Word<PurchaseOrderStatus>("--status", "Only orders in this state.");
+        var supplier = Inputs.Text("--supplier", "Only orders from this supplier.");
+        var location = Inputs.Text("--location", "Only orders for this location.");
+        var sku = Inputs.Text("--sku", "Only orders with a line of this product.");
+        var before = Inputs.Date("--expected-before", "Only orders of which something is expected before that day.");
+        var late = new Option<bool?>("--late")
+        {
+            Description = "Only orders of which something should have come by now; false for the others.",
+            HelpName = "true|false",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var limit = Inputs.Limit();
         return inv.Verb(
             "list",
             "Lists purchase orders.",
-            ["inv order list --status sent"],
-            [status, limit],
+            ["inv order list --status sent", "inv order list --late --supplier ACME"],
+            [status, supplier, location, sku, before, late, limit],
             async (run, ct) =>
                 run.Show(
                     Orders,
                     await Listing<PurchaseOrderResponse>.ReadAsync(
                         run.Get(limit),
-                        (size, after) => run.Catalog.ListPurchaseOrders(size, after, run.Get(status), ct)
+                        (size, after) =>
+                            run.Catalog.ListPurchaseOrders(
+                                size,
+                                after,
+                                run.Get(status),
+                                run.Get(supplier),
+                                run.Get(location),
+                                run.Get(sku),
+                                run.Get(before),
+                                run.Get(late),
+                                ct
+                            )
                     )
                 )
         );
@@ -104,11 +126,12 @@ internal static class OrderCommands
             "--status",
             "Draft for a plan, approved to count it as on order, sent when the supplier has it. Default sent."
         );
+        var (below, sentAt) = (Below(), SentAt());
         return inv.Verb(
             "create",
             "Orders goods from a supplier.",
             ["inv order create --supplier ACME --location BERLIN --line LAMP-1:48 --line LAMP-2:24:9.80"],
-            [supplier, location, lines, number, expected, status],
+            [supplier, location, lines, number, expected, status, below, sentAt],
             async (run, ct) =>
                 run.Show(
                     Orders,
@@ -120,6 +143,8 @@ internal static class OrderCommands
                             Location = run.Get(location),
                             Status = run.Get(status),
                             ExpectedOn = run.Get(expected),
+                            BelowMinimum = run.Get(below) ? true : null,
+                            SentAt = await run.MomentAsync(sentAt, run.Get(location)!, ct),
                             Lines = [.. run.Get(lines)!.Select(Line)],
                         },
                         run.Key,
@@ -154,23 +179,39 @@ internal static class OrderCommands
             inv,
             "approve",
             "Approves a draft: from now on it counts as on order.",
-            (catalog, order, key, ct) => catalog.ApprovePurchaseOrder(order.Number, order.ETag, key, ct)
+            (run, order, ct) => run.Catalog.ApprovePurchaseOrder(order.Number, order.ETag, run.Key, ct)
         );
 
-    private static Command Send(Inv inv) =>
-        Act(
+    private static Command Send(Inv inv)
+    {
+        var (below, sentAt) = (Below(), SentAt());
+        return Act(
             inv,
             "send",
             "Says that the supplier has an approved order: from now on its goods can be received.",
-            (catalog, order, key, ct) => catalog.SendPurchaseOrder(order.Number, order.ETag, key, ct)
+            async (run, order, ct) =>
+                await run.Catalog.SendPurchaseOrder(
+                    order.Number,
+                    new SendPurchaseOrder
+                    {
+                        SentAt = await run.MomentAsync(sentAt, order.Location, ct),
+                        BelowMinimum = run.Get(below) ? true : null,
+                    },
+                    order.ETag,
+                    run.Key,
+                    ct
+                ),
+            below,
+            sentAt
         );
+    }
 
     private static Command Cancel(Inv inv) =>
         Act(
             inv,
             "cancel",
             "Cancels what has not arrived of an order.",
-            (catalog, order, key, ct) => catalog.CancelPurchaseOrder(order.Number, order.ETag, key, ct)
+            (run, order, ct) => run.Catalog.CancelPurchaseOrder(order.Number, order.ETag, run.Key, ct)
         );
 
     private static Command Expect(Inv inv)
@@ -206,7 +247,8 @@ internal static class OrderCommands
         Inv inv,
         string verb,
         string description,
-        Func<ICatalogApi, PurchaseOrderResponse, string, CancellationToken, Task<PurchaseOrderResponse>> act
+        Func<Invocation, PurchaseOrderResponse, CancellationToken, Task<PurchaseOrderResponse>> act,
+        params Option[] options
     )
     {
         var number = Number();
@@ -214,11 +256,11 @@ internal static class OrderCommands
             verb,
             description,
             [$"inv order {verb} PO-17"],
-            [number],
+            [number, .. options],
             async (run, ct) =>
             {
                 var order = await run.Catalog.GetPurchaseOrder(run.Get(number), ct);
-                return run.Show(Orders, await act(run.Catalog, order, run.Key, ct));
+                return run.Show(Orders, await act(run, order, ct));
             }
         );
     }
@@ -277,6 +319,12 @@ internal static class OrderCommands
         number = good ? value : null;
         return good;
     }
+
+    private static Option<bool> Below() =>
+        new("--below-minimum") { Description = "Send it although it is worth less than the supplier's minimum." };
+
+    private static Option<LocationTime?> SentAt() =>
+        Inputs.Time("--sent-at", "When the supplier got it, of an order that is typed late. Default now.");
 
     private static Argument<string> Number() => new("number") { Description = "The order's number." };
 }

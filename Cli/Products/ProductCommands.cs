@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Output;
+using SmartInventory.Cli.Suppliers;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 
@@ -220,6 +221,8 @@ internal static class ProductCommands
                 PackMultiple = t.PackMultiple,
                 UnitCost = t.UnitCost,
                 Preferred = t.Preferred,
+                SupplierSku = t.SupplierSku,
+                PriceBreaks = TermsText.Requests(t.PriceBreaks),
             });
         if (term is null)
             return [.. kept];
@@ -236,6 +239,8 @@ internal static class ProductCommands
                 PackMultiple = term.PackMultiple ?? before?.PackMultiple,
                 UnitCost = term.UnitCost ?? before?.UnitCost,
                 Preferred = before?.Preferred,
+                SupplierSku = before?.SupplierSku,
+                PriceBreaks = TermsText.Requests(before?.PriceBreaks),
             },
         ];
     }

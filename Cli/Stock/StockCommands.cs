@@ -142,7 +142,7 @@ internal static class StockCommands
                             Quantity = run.Get(quantity),
                             PurchaseOrder = run.Get(order),
                             UnitCost = run.Get(cost),
-                            OccurredAt = await MomentAsync(run, location, at, ct),
+                            OccurredAt = await run.MomentAsync(at, run.Get(location)!, ct),
                         },
                         run.Key,
                         ct
@@ -172,7 +172,7 @@ internal static class StockCommands
                             Location = run.Get(location),
                             Delta = run.Get(delta),
                             Reason = run.Get(reason),
-                            OccurredAt = await MomentAsync(run, location, at, ct),
+                            OccurredAt = await run.MomentAsync(at, run.Get(location)!, ct),
                         },
                         run.Key,
                         ct
@@ -205,7 +205,7 @@ internal static class StockCommands
                             Location = run.Get(location),
                             CountedQuantity = run.Get(quantity),
                             Reason = run.Get(reason) ?? "count",
-                            OccurredAt = await MomentAsync(run, location, at, ct),
+                            OccurredAt = await run.MomentAsync(at, run.Get(location)!, ct),
                         },
                         run.Key,
                         ct
@@ -238,7 +238,7 @@ internal static class StockCommands
                             To = run.Get(to),
                             Quantity = run.Get(quantity),
                             Reason = run.Get(reason),
-                            OccurredAt = await MomentAsync(run, from, at, ct),
+                            OccurredAt = await run.MomentAsync(at, run.Get(from)!, ct),
                         },
                         run.Key,
                         ct
@@ -264,27 +264,6 @@ internal static class StockCommands
                         run.Get(limit),
                         (size, after) => run.Catalog.ListMovements(run.Get(sku), run.Get(location), size, after, ct)
                     )
-                )
-        );
-    }
-
-    // Whose clock a time without an offset is on is the catalogue's to say.
-    private static async Task<DateTimeOffset?> MomentAsync(
-        Invocation run,
-        Option<string> location,
-        Option<LocationTime?> at,
-        CancellationToken ct
-    )
-    {
-        if (run.Get(at) is not { } time)
-            return null;
-        if (time.Offset is not null)
-            return time.In(TimeZoneInfo.Utc);
-        var place = await run.Catalog.GetLocation(run.Get(location)!, ct);
-        return time.In(
-            CalendarDay.Clock(place.TimeZone)
-                ?? throw new Failure(
-                    $"This machine does not know the time zone {place.TimeZone} of {place.Code}: give --at an offset."
                 )
         );
     }

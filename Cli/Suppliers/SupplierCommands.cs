@@ -15,11 +15,30 @@ internal static class SupplierCommands
         .With("phone", "Phone", s => s.Phone)
         .With("products", "Products", s => s.Products)
         .With("notes", null, s => s.Notes)
+        .With("contacts", null, s => s.Contacts.Count == 0 ? null : TermsText.Of(s.Contacts))
+        .With(
+            "orderDays",
+            null,
+            s => s.OrderDays.Count == 0 ? null : string.Join('|', s.OrderDays.Select(Inputs.WordOf))
+        )
+        .With("minimumOrderValue", null, s => s.MinimumOrderValue)
+        .With("paymentTerms", null, s => s.PaymentTerms)
         .With("archived", null, s => s.Archived)
         .With("updatedAt", null, s => s.UpdatedAt);
 
     public static Command Create(Inv inv) =>
-        inv.Noun("supplier", "Who delivers.", List(inv), Show(inv), New(inv), Update(inv), Delete(inv));
+        inv.Noun(
+            "supplier",
+            "Who delivers.",
+            List(inv),
+            Show(inv),
+            New(inv),
+            Update(inv),
+            Delete(inv),
+            TermCommands.List(inv),
+            TermCommands.Set(inv),
+            LeadTimeCommands.Show(inv)
+        );
 
     private static Command List(Inv inv)
     {
@@ -48,25 +67,33 @@ internal static class SupplierCommands
         var code = Code();
         return inv.Verb(
             "show",
-            "Shows one supplier.",
+            "Shows one supplier, and what it promises beside what its receipts show.",
             ["inv supplier show ACME"],
             [code],
-            async (run, ct) => run.Show(Suppliers, await run.Catalog.GetSupplier(run.Get(code), ct))
+            async (run, ct) =>
+            {
+                var supplier = await run.Catalog.GetSupplier(run.Get(code), ct);
+                run.Show(Suppliers, supplier);
+                // Programs get the one object that they asked for; lead-times has the other.
+                return run.Format == OutputFormat.Table
+                    ? LeadTimeCommands.Print(run, await run.Catalog.GetSupplierLeadTimes(supplier.Code, 1, ct: ct))
+                    : ExitCode.Ok;
+            }
         );
     }
 
     private static Command New(Inv inv)
     {
         var code = Inputs.Required("--code", "Short name; it never changes.");
-        var name = Inputs.Required("--name", "The name that people read.");
-        var email = Inputs.Text("--email", "Where orders go.");
-        var phone = Inputs.Text("--phone", "Phone number.");
-        var notes = Inputs.Text("--notes", "Anything else.");
+        var fields = new Fields(isNew: true);
         return inv.Verb(
             "create",
             "Creates a supplier.",
-            ["inv supplier create --code ACME --name \"Acme Trading\" --email orders@acme.example"],
-            [code, name, email, phone, notes],
+            [
+                "inv supplier create --code ACME --name \"Acme Trading\" --email orders@acme.example "
+                    + "--order-days monday,thursday --minimum-order 250",
+            ],
+            [code, .. fields.All],
             async (run, ct) =>
                 run.Show(
                     Suppliers,
@@ -74,10 +101,14 @@ internal static class SupplierCommands
                         new CreateSupplier
                         {
                             Code = run.Get(code),
-                            Name = run.Get(name),
-                            Email = run.Get(email),
-                            Phone = run.Get(phone),
-                            Notes = run.Get(notes),
+                            Name = run.Get(fields.Name),
+                            Email = run.Get(fields.Email),
+                            Phone = run.Get(fields.Phone),
+                            Notes = run.Get(fields.Notes),
+                            Contacts = fields.ContactList(run),
+                            OrderDays = run.Get(fields.OrderDays),
+                            MinimumOrderValue = fields.Minimum(run, null),
+                            PaymentTerms = run.Get(fields.PaymentTerms),
                         },
                         run.Key,
                         ct
@@ -89,15 +120,15 @@ internal static class SupplierCommands
     private static Command Update(Inv inv)
     {
         var code = Code();
-        var name = Inputs.Text("--name", "The name that people read.");
-        var email = Inputs.Text("--email", "Where orders go.");
-        var phone = Inputs.Text("--phone", "Phone number.");
-        var notes = Inputs.Text("--notes", "Anything else.");
+        var fields = new Fields(isNew: false);
         return inv.Verb(
             "update",
             "Changes the named fields of a supplier; the others stay.",
-            ["inv supplier update ACME --phone \"020 7946 0000\""],
-            [code, name, email, phone, notes],
+            [
+                "inv supplier update ACME --phone \"020 7946 0000\"",
+                "inv supplier update ACME --contact \"Ann Lee;orders;ann@acme.example\" --payment-terms \"net\"",
+            ],
+            [code, .. fields.All],
             async (run, ct) =>
             {
                 var now = await run.Catalog.GetSupplier(run.Get(code), ct);
@@ -107,10 +138,14 @@ internal static class SupplierCommands
                         now.Code,
                         new UpdateSupplier
                         {
-                            Name = run.Get(name) ?? now.Name,
-                            Email = run.Get(email) ?? now.Email,
-                            Phone = run.Get(phone) ?? now.Phone,
-                            Notes = run.Get(notes) ?? now.Notes,
+                            Name = run.Get(fields.Name) ?? now.Name,
+                            Email = run.Get(fields.Email) ?? now.Email,
+                            Phone = run.Get(fields.Phone) ?? now.Phone,
+                            Notes = run.Get(fields.Notes) ?? now.Notes,
+                            Contacts = fields.ContactList(run) ?? now.Contacts,
+                            OrderDays = run.Get(fields.OrderDays) ?? now.OrderDays,
+                            MinimumOrderValue = fields.Minimum(run, now.MinimumOrderValue),
+                            PaymentTerms = run.Get(fields.PaymentTerms) ?? now.PaymentTerms,
                         },
                         now.ETag,
                         ct
@@ -138,5 +173,62 @@ internal static class SupplierCommands
         );
     }
 
-    private static Argument<string> Code() => new("code") { Description = "The supplier's code." };
+    internal static Argument<string> Code() => new("code") { Description = "The supplier's code." };
+
+    /// <summary>The options that create and update share.</summary>
+    private sealed class Fields(bool isNew)
+    {
+        private readonly Option<string[]> _contacts = new("--contact")
+        {
+            Description =
+                $"{TermsText.ContactForm}. Once per contact; orders are addressed to the first. They replace those "
+                + "before.",
+            HelpName = "contact",
+        };
+
+        private readonly Option<decimal?> _minimum = Inputs.Number(
+            "--minimum-order",
+            "Money that an order must be worth to be sent; 0 for no minimum."
+        );
+
+        public Option<string?> Name { get; } =
+            new("--name")
+            {
+                Description = "The name that people read.",
+                HelpName = "text",
+                Required = isNew,
+            };
+        public Option<string?> Email { get; } = Inputs.Text("--email", "Where orders go.");
+        public Option<string?> Phone { get; } = Inputs.Text("--phone", "Phone number.");
+        public Option<string?> Notes { get; } = Inputs.Text("--notes", "Anything else.");
+        public Option<DayOfWeek[]?> OrderDays { get; } =
+            Inputs.WordList<DayOfWeek>("--order-days", "Days on which it takes orders; \"\" for any.");
+        public Option<string?> PaymentTerms { get; } =
+            Inputs.Text("--payment-terms", "As they are printed on orders, such as \"30 days net\".");
+
+        public Symbol[] All => [Name, Email, Phone, Notes, _contacts, OrderDays, _minimum, PaymentTerms];
+
+        /// <summary>Null where nothing was said.</summary>
+        public SupplierContact[]? ContactList(Invocation run) =>
+            run.Get(_contacts) is not { Length: > 0 } texts
+                ? null
+                :
+                [
+                    .. texts.Select(text =>
+                        TermsText.Contact(text)
+                        ?? throw new Failure(
+                            $"--contact '{text}' is not of the form {TermsText.ContactForm}.",
+                            ExitCode.Usage
+                        )
+                    ),
+                ];
+
+        public decimal? Minimum(Invocation run, decimal? now) =>
+            run.Get(_minimum) switch
+            {
+                null => now,
+                0 => null,
+                { } least => least,
+            };
+    }
 }

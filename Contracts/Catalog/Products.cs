@@ -52,17 +52,6 @@ public sealed record ProductResponse
     public required string ETag { get; init; }
 }
 
-/// <summary>How one supplier delivers one product.</summary>
-public sealed record SupplierTermResponse(
-    string Supplier,
-    string SupplierName,
-    int LeadTimeDays,
-    decimal Moq,
-    decimal PackMultiple,
-    decimal UnitCost,
-    bool Preferred
-);
-
 /// <summary>
 /// What a request says of a product. Everything is nullable here so that one answer can name every missing field at
 /// once; required are <see cref="Name"/> and <see cref="Price"/>.
@@ -118,28 +107,6 @@ public sealed record CreateProduct : ProductFields
 
 /// <summary>The new state of a product (a whole replacement; the SKU never changes). Needs <c>If-Match</c>.</summary>
 public sealed record UpdateProduct : ProductFields;
-
-/// <summary>
-/// Terms of one supplier. Required: <see cref="Supplier"/>, <see cref="LeadTimeDays"/>, <see cref="UnitCost"/>.
-/// </summary>
-public sealed record SupplierTermRequest
-{
-    public string? Supplier { get; init; }
-
-    /// <summary>0 to 365.</summary>
-    public int? LeadTimeDays { get; init; }
-
-    /// <summary>Default 1.</summary>
-    public decimal? Moq { get; init; }
-
-    /// <summary>Default 1.</summary>
-    public decimal? PackMultiple { get; init; }
-
-    public decimal? UnitCost { get; init; }
-
-    /// <summary>Exactly one term of a product is preferred; the first, when none says so.</summary>
-    public bool? Preferred { get; init; }
-}
 
 /// <summary>
 /// Creates the products that are missing and leaves those that exist as they are (outcome <c>duplicate</c>). At most

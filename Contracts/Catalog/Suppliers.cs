@@ -9,11 +9,41 @@ public sealed record SupplierResponse
     public string? Email { get; init; }
     public string? Phone { get; init; }
     public string? Notes { get; init; }
+
+    /// <summary>Whom to speak to; the first is the one that orders are addressed to.</summary>
+    public IReadOnlyList<SupplierContact> Contacts { get; init; } = [];
+
+    /// <summary>Weekdays on which it takes orders, Monday first; empty for any.</summary>
+    public IReadOnlyList<DayOfWeek> OrderDays { get; init; } = [];
+
+    /// <summary>Money: an order below it is sent only when that is meant. Null when there is none.</summary>
+    public decimal? MinimumOrderValue { get; init; }
+
+    /// <summary>As they are printed on orders, such as "30 days net".</summary>
+    public string? PaymentTerms { get; init; }
+
+    /// <summary>Products that it delivers, archived ones not counted.</summary>
     public required int Products { get; init; }
     public required bool Archived { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
     public required string ETag { get; init; }
+}
+
+/// <summary>
+/// A person or desk of a supplier. <see cref="Name"/> is required; at most <see cref="MaxPerSupplier"/> of a supplier.
+/// </summary>
+public sealed record SupplierContact
+{
+    public const int MaxPerSupplier = 20;
+
+    public string? Name { get; init; }
+
+    /// <summary>What it is there for, such as "orders" or "complaints".</summary>
+    public string? Role { get; init; }
+
+    public string? Email { get; init; }
+    public string? Phone { get; init; }
 }
 
 /// <summary>What a request says of a supplier. Required: <see cref="Name"/>.</summary>
@@ -23,6 +53,17 @@ public abstract record SupplierFields
     public string? Email { get; init; }
     public string? Phone { get; init; }
     public string? Notes { get; init; }
+
+    /// <summary>Whom to speak to; orders are addressed to the first.</summary>
+    public IReadOnlyList<SupplierContact>? Contacts { get; init; }
+
+    /// <summary>Weekdays on which it takes orders; none for any.</summary>
+    public IReadOnlyList<DayOfWeek>? OrderDays { get; init; }
+
+    /// <summary>Money, above zero.</summary>
+    public decimal? MinimumOrderValue { get; init; }
+
+    public string? PaymentTerms { get; init; }
 }
 
 /// <summary>A new supplier. Required as well: <see cref="Code"/>.</summary>
@@ -37,6 +78,7 @@ public sealed record UpdateSupplier : SupplierFields;
 /// <summary>A location as the API shows it.</summary>
 /// <param name="TimeZone">IANA name.</param>
 /// <param name="NegativeStock">Whether its levels may be moved below zero by hand.</param>
+/// <param name="Address">Where goods are delivered to, in lines; printed on purchase orders.</param>
 public sealed record LocationResponse(
     Guid Id,
     string Code,
@@ -46,7 +88,8 @@ public sealed record LocationResponse(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     string ETag,
-    NegativeStock NegativeStock = NegativeStock.Refuse
+    NegativeStock NegativeStock = NegativeStock.Refuse,
+    string? Address = null
 );
 
 /// <summary>
@@ -69,6 +112,9 @@ public abstract record LocationFields
 
     /// <summary>Default refuse.</summary>
     public NegativeStock? NegativeStock { get; init; }
+
+    /// <summary>Where goods are delivered to, in lines; at most 500 characters.</summary>
+    public string? Address { get; init; }
 }
 
 /// <summary>A new location. Required as well: <see cref="Code"/>.</summary>

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Sales.Api.Recording;
@@ -46,8 +45,8 @@ internal readonly record struct SaleFilter
             errors.OptionalCode("location", Location),
             errors.Text("channel", Channel, 32),
             errors.Word<SaleKind>("kind", Kind),
-            ReadDay("from", From, errors),
-            ReadDay("to", To, errors),
+            errors.Day("from", From),
+            errors.Day("to", To),
             errors.Text("category", Category, 200),
             ReadId("import", Import, errors)
         );
@@ -63,19 +62,6 @@ internal readonly record struct SaleFilter
         if (Guid.TryParse(text, out var id))
             return id;
         errors.Add(field, "must be an id, as the list of imports shows it");
-        return null;
-    }
-
-    public static DateOnly? ReadDay(string field, string? text, FieldErrors errors)
-    {
-        if (string.IsNullOrEmpty(text))
-            return null;
-        if (
-            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            && day.Year is >= 1900 and <= 9000
-        )
-            return day;
-        errors.Add(field, "must be a day like 2026-01-31");
         return null;
     }
 }

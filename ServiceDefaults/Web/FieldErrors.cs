@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -120,6 +121,20 @@ public sealed class FieldErrors
         else if (moment < DateTimeOffset.UnixEpoch)
             Add(field, "must be in 1970 or later");
         return moment;
+    }
+
+    /// <summary>A day, from a query; null when absent or bad.</summary>
+    public DateOnly? Day(string field, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (
+            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day.Year is >= 1900 and <= 9000
+        )
+            return day;
+        Add(field, "must be a day like 2026-01-31");
+        return null;
     }
 
     /// <summary>One of an enum's words in kebab-case, from a query; null when absent or bad.</summary>

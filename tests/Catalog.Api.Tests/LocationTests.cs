@@ -12,6 +12,32 @@ public sealed class LocationTests(CatalogApp app)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task A_location_has_an_address_in_lines()
+    {
+        var made = await app.Api.CreateLocation(
+            new CreateLocation
+            {
+                Code = CatalogApp.NewName("L"),
+                Name = "x",
+                Address = "Torstr. 1\n10119 Berlin ",
+            },
+            ct: TestContext.Current.CancellationToken
+        );
+        Assert.Equal("Torstr. 1\n10119 Berlin", made.Address);
+        Assert.Equal(made, await app.Api.GetLocation(made.Code, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "400 One or more fields are not valid.\naddress: must be at most 500 characters",
+            await Problem.Read(
+                app.Http.Put(
+                    $"/api/v1/locations/{made.Code}",
+                    new { name = "x", address = new string('x', 501) },
+                    made.ETag
+                )
+            )
+        );
+    }
+
+    [Fact]
     public async Task A_location_is_created_read_changed_and_deleted()
     {
         var created = await app.Api.CreateLocation(

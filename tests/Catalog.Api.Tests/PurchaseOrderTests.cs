@@ -164,7 +164,7 @@ public sealed class PurchaseOrderTests(CatalogApp app)
             await Refused(approved)
         );
 
-        var sent = await app.Api.SendPurchaseOrder(draft.Number, approved.ETag, ct: Cancellation);
+        var sent = await app.Api.SendPurchaseOrder(draft.Number, new(), approved.ETag, ct: Cancellation);
         Assert.Equal((PurchaseOrderStatus.Sent, 10m), (sent.Status, await OnOrder()));
         await Receive(sent, 10);
         var received = await app.Api.GetPurchaseOrder(draft.Number, Cancellation);
@@ -438,5 +438,206 @@ public sealed class PurchaseOrderTests(CatalogApp app)
             "404 No purchase order has the number 'PO-NONE'.",
             await Problem.Read(app.Http.Get($"{Orders}/PO-NONE"))
         );
+    }
+
+    [Fact]
+    public async Task A_line_costs_what_the_break_at_its_quantity_says_and_keeps_the_suppliers_name_and_pack()
+    {
+        var (supplier, location) = (await app.NewSupplier(), await app.NewLocation());
+        var product = await app.NewProduct(
+            terms: new SupplierTermRequest
+            {
+                Supplier = supplier.Code,
+                LeadTimeDays = 1,
+                UnitCost = 5,
+                PackMultiple = 12,
+                SupplierSku = "4711",
+                PriceBreaks =
+                [
+                    new PriceBreakRequest { FromQuantity = 100, UnitCost = 4.5m },
+                    new PriceBreakRequest { FromQuantity = 500, UnitCost = 4.1111m },
+                ],
+            }
+        );
+        async Task<PurchaseOrderResponse> Order(decimal quantity, decimal? cost = null) =>
+            await app.Api.CreatePurchaseOrder(
+                new CreatePurchaseOrder
+                {
+                    Supplier = supplier.Code,
+                    Location = location.Code,
+                    Status = PurchaseOrderStatus.Draft,
+                    Lines =
+                    [
+                        new CreatePurchaseOrderLine
+                        {
+                            Sku = product.Sku,
+                            Quantity = quantity,
+                            UnitCost = cost,
+                        },
+                    ],
+                },
+                ct: Cancellation
+            );
+
+        Assert.Equal((5, 495), ((await Order(99)).Lines[0].UnitCost, (await Order(99)).Value));
+        var order = await Order(501);
+        Assert.Equal((4.1111m, 2059.6611m), (order.Lines[0].UnitCost, order.Value));
+        Assert.Equal(("4711", 12m), (order.Lines[0].SupplierSku, order.Lines[0].Pack));
+        Assert.Equal(7, (await Order(501, 7)).Lines[0].UnitCost);
+    }
+
+    [Fact]
+    public async Task What_is_worth_less_than_the_suppliers_minimum_is_sent_only_when_that_is_meant()
+    {
+        var (draft, product) = await NewOrder(10, PurchaseOrderStatus.Draft);
+        var supplier = await app.Api.GetSupplier(draft.Supplier, Cancellation);
+        await app.Api.UpdateSupplier(
+            supplier.Code,
+            new UpdateSupplier { Name = "x", MinimumOrderValue = 15.01m },
+            supplier.ETag,
+            Cancellation
+        );
+        var refusal =
+            $"409 The order is worth 15.00, and {supplier.Code} delivers from 15.01.\n"
+            + "Order more, or send it with belowMinimum true when that is agreed.";
+        object New(bool? meant) =>
+            new
+            {
+                supplier = supplier.Code,
+                location = draft.Location,
+                belowMinimum = meant,
+                lines = new[] { new { sku = product.Sku, quantity = 10 } },
+            };
+        Assert.Equal(refusal, await Problem.Read(app.Http.Post(Orders, New(null))));
+        Assert.True((await app.Http.Post(Orders, New(true))).IsSuccessStatusCode);
+
+        var approved = await app.Api.ApprovePurchaseOrder(draft.Number, draft.ETag, ct: Cancellation);
+        Assert.Null(approved.SentAt);
+        Assert.Equal(
+            refusal,
+            // Also without a body, as before there was one.
+            await Problem.Read(app.Http.Send(HttpMethod.Post, $"{Orders}/{draft.Number}/send", ifMatch: approved.ETag))
+        );
+        var sent = await app.Api.SendPurchaseOrder(
+            draft.Number,
+            new SendPurchaseOrder { BelowMinimum = true },
+            approved.ETag,
+            ct: Cancellation
+        );
+        Assert.Equal(PurchaseOrderStatus.Sent, sent.Status);
+        Assert.InRange(sent.SentAt!.Value, DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddMinutes(1));
+    }
+
+    [Fact]
+    public async Task When_an_order_was_sent_can_be_said_later_and_not_before()
+    {
+        var (draft, product) = await NewOrder(1, PurchaseOrderStatus.Draft);
+        var approved = await app.Api.ApprovePurchaseOrder(draft.Number, draft.ETag, ct: Cancellation);
+        Task<string> Send(DateTimeOffset at) =>
+            Problem.Read(
+                app.Http.Send(HttpMethod.Post, $"{Orders}/{draft.Number}/send", new { sentAt = at }, approved.ETag)
+            );
+        Assert.Equal(
+            "400 One or more fields are not valid.\nsentAt: must not be in the future",
+            await Send(DateTimeOffset.UtcNow.AddHours(1))
+        );
+        Assert.Equal(
+            "400 One or more fields are not valid.\nsentAt: must be at most a day ahead",
+            await Send(DateTimeOffset.UtcNow.AddDays(9))
+        );
+        var sentAt = DateTimeOffset.UtcNow.AddDays(-3);
+        var sent = await app.Api.SendPurchaseOrder(
+            draft.Number,
+            new SendPurchaseOrder { SentAt = sentAt },
+            approved.ETag,
+            ct: Cancellation
+        );
+        Assert.Equal(sentAt, sent.SentAt!.Value, TimeSpan.FromMilliseconds(1));
+
+        var problem = await Problem.Read(
+            app.Http.Post(
+                Orders,
+                new
+                {
+                    supplier = draft.Supplier,
+                    location = draft.Location,
+                    sentAt = "2026-01-10T12:00Z",
+                    expectedOn = "2026-01-09",
+                    status = "draft",
+                    lines = new[] { new { sku = product.Sku, quantity = 1 } },
+                }
+            )
+        );
+        Assert.Equal(
+            """
+            400 One or more fields are not valid.
+            expectedOn: must not be before 2026-01-10, when it was sent
+            sentAt: is only of an order that was sent
+            """,
+            problem
+        );
+    }
+
+    [Fact]
+    public async Task The_list_filters_by_supplier_location_product_expected_day_and_lateness()
+    {
+        var (first, product) = await NewOrder();
+        var other = await app.NewLocation();
+        async Task<PurchaseOrderResponse> Order(string location, int sentDaysAgo, PurchaseOrderStatus? status = null) =>
+            await app.Api.CreatePurchaseOrder(
+                new CreatePurchaseOrder
+                {
+                    Supplier = first.Supplier,
+                    Location = location,
+                    Status = status,
+                    SentAt = sentDaysAgo == 0 ? null : DateTimeOffset.UtcNow.AddDays(-sentDaysAgo),
+                    Lines = [new CreatePurchaseOrderLine { Sku = product.Sku, Quantity = 2 }],
+                },
+                ct: Cancellation
+            );
+        // Nine days of lead time: one should have come yesterday or the day before, one comes; a draft is no promise.
+        var late = await Order(other.Code, 11);
+        var draft = await Order(first.Location, 0, PurchaseOrderStatus.Draft);
+        async Task<string[]> List(
+            string? supplier = null,
+            string? location = null,
+            string? sku = null,
+            DateOnly? before = null,
+            bool? isLate = null
+        ) =>
+            [
+                .. (
+                    await app.Api.ListPurchaseOrders(
+                        supplier: supplier ?? first.Supplier,
+                        location: location,
+                        sku: sku,
+                        expectedBefore: before,
+                        late: isLate,
+                        ct: Cancellation
+                    )
+                ).Items.Select(o => o.Number),
+            ];
+
+        Assert.Equal([draft.Number, late.Number, first.Number], await List());
+        Assert.Equal([late.Number], await List(location: other.Code.ToLowerInvariant()));
+        Assert.Equal([draft.Number, late.Number, first.Number], await List(sku: product.Sku));
+        Assert.Empty(await List(sku: (await app.NewProduct()).Sku));
+        Assert.Equal([late.Number], await List(before: first.ExpectedOn));
+        Assert.Equal([late.Number, first.Number], await List(before: first.ExpectedOn.AddDays(1)));
+        Assert.Equal([late.Number], await List(isLate: true));
+        Assert.Equal([draft.Number, first.Number], await List(isLate: false));
+        await Receive(late, 2);
+        Assert.Empty(await List(isLate: true));
+        Assert.Equal([first.Number], await List(before: first.ExpectedOn.AddDays(1)));
+        Assert.Equal(
+            $"""
+            400 One or more fields are not valid.
+            expectedBefore: must be a day like 2026-01-31
+            sku: {Contracts.Sku.Rule}
+            supplier: {Contracts.Code.Rule}
+            """,
+            await Problem.Read(app.Http.Get($"{Orders}?expectedBefore=soon&supplier=a%2Fb&sku=%21"))
+        );
+        Assert.StartsWith("400 ", await Problem.Read(app.Http.Get($"{Orders}?late=x")), StringComparison.Ordinal);
     }
 }

@@ -27,7 +27,7 @@ public sealed class SupplierTests(CatalogApp app)
             },
             ct: Cancellation
         );
-        Assert.Equal(created, await app.Api.GetSupplier(code, Cancellation));
+        Assert.Equivalent(created, await app.Api.GetSupplier(code, Cancellation), strict: true);
         Assert.Equal(
             (code.ToUpperInvariant(), "Acme", "buy@acme.example", "+49 30 1", "by train", 0, false),
             (
@@ -57,6 +57,101 @@ public sealed class SupplierTests(CatalogApp app)
         Assert.Equal([1, 2, 3], states.Select(s => s.GetProperty("version").GetInt64()));
         Assert.Equal([false, false, true], states.Select(s => s.GetProperty("archived").GetBoolean()));
     }
+
+    [Fact]
+    public async Task A_supplier_has_contacts_order_days_a_minimum_and_payment_terms()
+    {
+        var code = CatalogApp.NewName("S");
+        var created = await app.Api.CreateSupplier(
+            new CreateSupplier
+            {
+                Code = code,
+                Name = "Acme",
+                Contacts =
+                [
+                    new SupplierContact
+                    {
+                        Name = " Ann Lee ",
+                        Role = "orders",
+                        Email = "ann@acme.example",
+                        Phone = "1",
+                    },
+                    new SupplierContact { Name = "Desk" },
+                ],
+                OrderDays = [DayOfWeek.Sunday, DayOfWeek.Thursday, DayOfWeek.Monday],
+                MinimumOrderValue = 250.5m,
+                PaymentTerms = "30 days net",
+            },
+            ct: Cancellation
+        );
+        Assert.Equivalent(created, await app.Api.GetSupplier(code, Cancellation), strict: true);
+        Assert.Equal(
+            [
+                new SupplierContact
+                {
+                    Name = "Ann Lee",
+                    Role = "orders",
+                    Email = "ann@acme.example",
+                    Phone = "1",
+                },
+                new SupplierContact { Name = "Desk" },
+            ],
+            created.Contacts
+        );
+        Assert.Equal([DayOfWeek.Monday, DayOfWeek.Thursday, DayOfWeek.Sunday], created.OrderDays);
+        Assert.Equal((250.5m, "30 days net"), (created.MinimumOrderValue, created.PaymentTerms));
+
+        var emptied = await app.Api.UpdateSupplier(code, new UpdateSupplier { Name = "x" }, created.ETag, Cancellation);
+        Assert.Empty(emptied.Contacts);
+        Assert.Empty(emptied.OrderDays);
+        Assert.Equal((null, null), (emptied.MinimumOrderValue, emptied.PaymentTerms));
+    }
+
+    [Fact]
+    public async Task Every_bad_field_of_what_it_agreed_to_is_named() =>
+        Assert.Equal(
+            """
+            400 One or more fields are not valid.
+            contacts[0].email: is no e-mail address
+            contacts[0].name: is required
+            contacts[1].name: is required
+            minimumOrderValue: must be above 0
+            orderDays[1]: is named twice
+            paymentTerms: must be at most 200 characters
+            """,
+            await Problem.Read(
+                app.Http.Post(
+                    Suppliers,
+                    new
+                    {
+                        code = CatalogApp.NewName("S"),
+                        name = "x",
+                        contacts = new object?[] { new { email = "nobody" }, null },
+                        orderDays = new[] { "monday", "monday" },
+                        minimumOrderValue = 0,
+                        paymentTerms = new string('x', 201),
+                    }
+                )
+            )
+        );
+
+    [Fact]
+    public async Task A_word_that_is_no_day_is_refused_by_name() =>
+        Assert.StartsWith(
+            "400 ",
+            await Problem.Read(
+                app.Http.Post(
+                    Suppliers,
+                    new
+                    {
+                        code = CatalogApp.NewName("S"),
+                        name = "x",
+                        orderDays = new[] { "someday" },
+                    }
+                )
+            ),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task Every_bad_field_is_named() =>

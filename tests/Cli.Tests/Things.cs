@@ -51,6 +51,35 @@ internal static class Things
         ETag = "\"5\"",
     };
 
+    public static readonly SupplierProduct AcmeLamp = new(
+        "LAMP-1",
+        "Desk lamp",
+        new SupplierTermResponse("ACME", "Acme Trading", 14, 12, 6, 11m, true)
+        {
+            SupplierSku = "4711",
+            PriceBreaks = [new PriceBreak(100, 10.5m), new PriceBreak(500, 9.8m)],
+        }
+    );
+
+    public static readonly SupplierLeadTimes AcmeLeadTimes = new()
+    {
+        Supplier = "ACME",
+        PromisedDays = 14,
+        Measured = new LeadTimeFigures(8, 6, 17.2, 16, 25, 3.2, 0.25),
+        Learned = new LearnedLeadTime(0.55, 15.1, 20),
+        Products = new(
+            [
+                new ProductLeadTimes(
+                    "LAMP-1",
+                    14,
+                    new LeadTimeFigures(2, 2, 18, 16, 20, 4, 0),
+                    new LearnedLeadTime(0.29, 15.3, 19)
+                ),
+            ],
+            null
+        ),
+    };
+
     public static readonly LocationResponse Berlin = new(
         Id,
         "BERLIN",

@@ -1,0 +1,132 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using SmartInventory.Catalog.Api.Stock;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Catalog;
+using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Web;
+
+namespace SmartInventory.Catalog.Api.PurchaseOrders;
+
+/// <summary>
+/// How an order is opened, moved on and stored, together with what that changes of what is on order. Needs the caller's
+/// transaction.
+/// </summary>
+internal sealed class OrderDesk(CatalogDb db, Ledger ledger, TimeProvider time)
+{
+    /// <summary>One moment for all of a request.</summary>
+    public DateTimeOffset Now { get; } = Moments.Stored(time.GetUtcNow());
+
+    /// <summary>The order, held until the transaction ends; or the problem that stands against changing it.</summary>
+    public async Task<(PurchaseOrder? Order, ProblemHttpResult? Problem)> OpenAsync(
+        string number,
+        HttpContext http,
+        CancellationToken ct
+    )
+    {
+        if (
+            !Code.TryParse(number, out var key)
+            || !(await PurchaseOrder.LockAsync(db, [key], ct)).TryGetValue(key, out var order)
+        )
+            return (null, Unknown(number));
+        var current = order.ToResponse();
+        return ETags.Refuse(http, current.ETag, current) is { } refused ? (null, refused) : (order, null);
+    }
+
+    /// <param name="number">The order's.</param>
+    /// <param name="status">Where it goes.</param>
+    /// <param name="refuse">What stands against it in its state; null when nothing does.</param>
+    /// <param name="http">The request.</param>
+    /// <param name="ct">Ends it early.</param>
+    public async Task<Results<Ok<PurchaseOrderResponse>, ProblemHttpResult>> MoveOnAsync(
+        string number,
+        PurchaseOrderStatus status,
+        Func<PurchaseOrder, string?> refuse,
+        HttpContext http,
+        CancellationToken ct
+    )
+    {
+        var (order, problem) = await OpenAsync(number, http, ct);
+        if (order is null)
+            return problem!;
+        return refuse(order) is { } why ? WrongState(order, why) : await MoveOnAsync(order, status, http, ct);
+    }
+
+    public Task<Ok<PurchaseOrderResponse>> MoveOnAsync(
+        PurchaseOrder order,
+        PurchaseOrderStatus status,
+        HttpContext http,
+        CancellationToken ct
+    )
+    {
+        var before = order.IsOnOrder;
+        order.Status = status;
+        order.UpdatedAt = Now;
+        return StoreAsync(
+            order,
+            (before, order.IsOnOrder) switch
+            {
+                (false, true) => order.Open(),
+                (true, false) => order.Open(-1),
+                _ => [],
+            },
+            http,
+            ct
+        );
+    }
+
+    public async Task<Ok<PurchaseOrderResponse>> StoreAsync(
+        PurchaseOrder order,
+        List<OnOrderChange> changes,
+        HttpContext http,
+        CancellationToken ct
+    )
+    {
+        await db.SaveChangesAsync(ct);
+        if (changes.Count > 0)
+            await ledger.PostOrdersAsync(changes, ct);
+        var shown = order.ToResponse();
+        ETags.Set(http, shown.ETag);
+        return TypedResults.Ok(shown);
+    }
+
+    /// <summary>When an order went out; default now.</summary>
+    public DateTimeOffset SentAt(DateTimeOffset? said, FieldErrors errors)
+    {
+        var moment = Moments.Stored(errors.Moment("sentAt", said, Now));
+        if (moment > Now && moment <= Now.AddDays(1))
+            errors.Add("sentAt", "must not be in the future");
+        return moment;
+    }
+
+    /// <summary>The day of a moment in a location's calendar; of one that is not known, in UTC.</summary>
+    public async Task<DateOnly> DayAsync(string location, DateTimeOffset moment, CancellationToken ct)
+    {
+        var zone =
+            await db.Locations.Where(l => l.Code == location).Select(l => l.TimeZone).SingleOrDefaultAsync(ct) ?? "UTC";
+        return CalendarDay.In(TimeZoneInfo.FindSystemTimeZoneById(zone), moment);
+    }
+
+    /// <summary>409 where an order is worth less than its supplier delivers for, and that is not meant.</summary>
+    public async Task<ProblemHttpResult?> BelowMinimumAsync(PurchaseOrder order, bool? meant, CancellationToken ct)
+    {
+        if (meant is true)
+            return null;
+        var least = await db
+            .Suppliers.Where(s => s.Code == order.Supplier)
+            .Select(s => s.MinimumOrderValue)
+            .SingleAsync(ct);
+        return order.Value >= (least ?? 0)
+            ? null
+            : Refusals.Conflict(
+                $"The order is worth {order.Value:0.00##}, and {order.Supplier} delivers from {least:0.00##}.",
+                "Order more, or send it with belowMinimum true when that is agreed."
+            );
+    }
+
+    public static ProblemHttpResult WrongState(PurchaseOrder order, string detail) =>
+        Refusals.Conflict($"Purchase order '{order.Number}' is {Words.Of(order.Status)}.", detail);
+
+    public static ProblemHttpResult Unknown(string number) =>
+        Refusals.NotFound($"No purchase order has the number '{number}'.");
+}

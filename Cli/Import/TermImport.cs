@@ -1,0 +1,73 @@
+using SmartInventory.Cli.Hosting;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Csv;
+
+namespace SmartInventory.Cli.Import;
+
+/// <summary>
+/// Terms by supplier and SKU: those that are missing are added, the others take what the file says. An empty cell, or a
+/// column that the file does not have, changes nothing. The server judges the rows, in a dry run too.
+/// </summary>
+internal sealed class TermImport(TableImportOptions options, Invocation run)
+    : TableImport<UpsertTerm>("a terms file", Required, Optional, options, run)
+{
+    public static readonly string[] Required = ["supplier", "sku"];
+
+    // The name is for people: it is in the list that can be exported, and changes nothing.
+    public static readonly string[] Optional =
+    [
+        "productName",
+        "supplierSku",
+        "leadTimeDays",
+        "moq",
+        "packMultiple",
+        "unitCost",
+        "priceBreaks",
+        "preferred",
+    ];
+
+    protected override UpsertTerm Map(TableFields row) =>
+        new()
+        {
+            Supplier = row.Needed("supplier"),
+            Sku = row.Needed("sku"),
+            SupplierSku = row.Text("supplierSku"),
+            LeadTimeDays = row.Whole("leadTimeDays"),
+            Moq = row.Number("moq"),
+            PackMultiple = row.Number("packMultiple"),
+            UnitCost = row.Number("unitCost", NumberSigns.Currency),
+            PriceBreaks = row.PriceBreaks("priceBreaks"),
+            Preferred = row.Flag("preferred"),
+        };
+
+    protected override async Task SendAsync(IReadOnlyList<Parsed<UpsertTerm>> batch, CancellationToken ct)
+    {
+        var result = await Run.Catalog.UpsertSupplierTerms(
+            new UpsertTerms { Mode = BatchMode.RejectFailedRows, Terms = [.. batch.Select(row => row.Value)] },
+            DryRun ? true : null,
+            ct: ct
+        );
+        Created += result.Created;
+        Updated += result.Changed;
+        Existing += result.Unchanged;
+        foreach (var answer in result.Rows)
+        {
+            var row = batch[answer.Row];
+            if (answer.Errors is { } errors)
+                Reject(
+                    row,
+                    [
+                        .. errors.Select(error =>
+                        {
+                            // priceBreaks[0].unitCost is said of the column priceBreaks.
+                            var column = error.Key.Split('[')[0];
+                            return new Rejection(column, $"{column} {string.Join("; ", error.Value)}");
+                        }),
+                    ]
+                );
+            if (DryRun)
+                Rows.Add(new ImportedRow(row.Place.Row, row.Place.Line, answer.Sku, answer.Outcome, answer.Changes));
+        }
+    }
+}
