@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Refit;
-using ProblemDetails = Microsoft.AspNetCore.Mvc.ProblemDetails;
+using ValidationProblemDetails = Microsoft.AspNetCore.Mvc.ValidationProblemDetails;
 
 namespace SmartInventory.Dashboard.Web.Gateway;
 
@@ -49,10 +49,16 @@ public static class Load
         {
             if (
                 e.Content is { Length: > 0 } json
-                && JsonSerializer.Deserialize<ProblemDetails>(json, JsonSerializerOptions.Web)
+                && JsonSerializer.Deserialize<ValidationProblemDetails>(json, JsonSerializerOptions.Web)
                     is { Title: { } title } problem
             )
-                return problem.Detail is null ? title : $"{title} {problem.Detail}";
+            {
+                // What is wrong, field by field, says more than that something is.
+                return problem.Errors.Count > 0
+                        ? string.Join(" ", problem.Errors.Select(e => $"{e.Key}: {string.Join(", ", e.Value)}."))
+                    : problem.Detail is null ? title
+                    : $"{title} {problem.Detail}";
+            }
         }
         catch (JsonException)
         {

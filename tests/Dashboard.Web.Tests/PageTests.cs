@@ -159,6 +159,11 @@ public sealed partial class PageTests
 
         var suggestion = Text(Tile(html, "suggestion"));
         Assert.Contains("Order 480 from ACME by 8 Dec 2011 , costing 816.00 .", suggestion, StringComparison.Ordinal);
+        Assert.Contains(
+            "/orders/new?location=LONDON&amp;sku=85123A&amp;supplier=ACME&amp;quantity=480",
+            Tile(html, "suggestion"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("Whole packs ceil(472.4 / 12) × 12 480 units", suggestion, StringComparison.Ordinal);
         Assert.Contains("LEEDS never counted −312", Text(Tile(html, "stock")), StringComparison.Ordinal);
         Assert.Contains("YORK below zero −2", Text(Tile(html, "stock")), StringComparison.Ordinal);

@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Catalog;
+using SmartInventory.Dashboard.Web.Gateway;
+using SmartInventory.Dashboard.Web.Shared;
+
+namespace SmartInventory.Dashboard.Web.Orders;
+
+/// <summary>Purchase orders, newest first: everything that narrows them down is in the address.</summary>
+public sealed class OrdersModel(ICatalogApi catalog, TimeProvider time) : PageModel
+{
+    private const int PageSize = 50;
+
+    [BindProperty(SupportsGet = true)]
+    public PurchaseOrderStatus? Status { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Supplier { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Location { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Sku { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public bool Late { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? After { get; set; }
+
+    public Loaded<Page<PurchaseOrderResponse>> Orders { get; private set; } = null!;
+
+    public DateTimeOffset ReadAt { get; private set; }
+
+    public bool Filtered => Late || Status is not null || !string.IsNullOrWhiteSpace(Supplier + Location + Sku);
+
+    public async Task<IActionResult> OnGetAsync(string? tile, CancellationToken ct)
+    {
+        Orders = await Load.TryAsync(
+            catalog.ListPurchaseOrders(
+                PageSize,
+                Text(After),
+                Status,
+                supplier: Text(Supplier),
+                location: Text(Location),
+                sku: Text(Sku),
+                late: Late ? true : null,
+                ct: ct
+            ),
+            ct
+        );
+        ReadAt = time.GetUtcNow();
+        return tile switch
+        {
+            null => Page(),
+            "orders" => Partial("_OrderRows", this),
+            _ => NotFound(),
+        };
+    }
+
+    /// <summary>The same list of one state, or of all.</summary>
+    public string StatusUrl(PurchaseOrderStatus? status) => Address(status, null);
+
+    public string NextUrl => Address(Status, Orders.Value?.Next);
+
+    public string FirstUrl => Address(Status, null);
+
+    private string Address(PurchaseOrderStatus? status, string? after)
+    {
+        var query = new QueryBuilder();
+        foreach (
+            var (name, value) in new[]
+            {
+                ("status", status is { } s ? Show.Word(s) : null),
+                ("supplier", Supplier),
+                ("location", Location),
+                ("sku", Sku),
+                ("late", Late ? "true" : null),
+                ("after", after),
+            }
+        )
+        {
+            if (Text(value) is { } text)
+                query.Add(name, text);
+        }
+
+        return $"/orders{query}";
+    }
+
+    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,146 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Catalog;
+using SmartInventory.Dashboard.Web.Gateway;
+
+namespace SmartInventory.Dashboard.Web.Orders;
+
+/// <summary>
+/// One purchase order and what can be done with it. Every action says which version of it was looked at.
+/// </summary>
+public sealed class OrderModel(ICatalogApi catalog, TimeProvider time) : PageModel
+{
+    public Loaded<PurchaseOrderResponse> Order { get; private set; } = null!;
+
+    /// <summary>Why the last action was refused; null when none was.</summary>
+    public string? Refusal { get; private set; }
+
+    /// <summary>What was just done.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Done { get; set; }
+
+    /// <summary>The version that was looked at.</summary>
+    [BindProperty]
+    public string? ETag { get; set; }
+
+    /// <summary>One per shown form: pressed twice, an action is done once.</summary>
+    [BindProperty]
+    public string? Key { get; set; }
+
+    [BindProperty]
+    public bool BelowMinimum { get; set; }
+
+    [BindProperty]
+    public DateOnly? ExpectedOn { get; set; }
+
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    /// <summary>SKU to what came of it.</summary>
+    [BindProperty]
+    public Dictionary<string, decimal?> Came { get; set; } = [];
+
+    public DateTimeOffset ReadAt { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string number, CancellationToken ct)
+    {
+        Key = Guid.CreateVersion7().ToString();
+        await ReadAsync(number, ct);
+        return Order.Missing ? NotFound() : Page();
+    }
+
+    public Task<IActionResult> OnPostApproveAsync(string number, CancellationToken ct) =>
+        Act(number, "approved", (etag, key) => catalog.ApprovePurchaseOrder(number, etag, key, ct), ct);
+
+    public Task<IActionResult> OnPostSendAsync(string number, CancellationToken ct) =>
+        Act(
+            number,
+            "sent",
+            (etag, key) =>
+                catalog.SendPurchaseOrder(
+                    number,
+                    new SendPurchaseOrder { BelowMinimum = BelowMinimum ? true : null },
+                    etag,
+                    key,
+                    ct
+                ),
+            ct
+        );
+
+    public Task<IActionResult> OnPostCancelAsync(string number, CancellationToken ct) =>
+        Act(number, "cancelled", (etag, key) => catalog.CancelPurchaseOrder(number, etag, key, ct), ct);
+
+    public Task<IActionResult> OnPostDateAsync(string number, CancellationToken ct) =>
+        Act(
+            number,
+            "date",
+            (etag, key) =>
+                catalog.ChangeExpectedDate(
+                    number,
+                    new ChangeExpectedDate { ExpectedOn = ExpectedOn, Reason = Reason },
+                    etag,
+                    key,
+                    ct
+                ),
+            ct
+        );
+
+    public async Task<IActionResult> OnPostReceiveAsync(string number, CancellationToken ct)
+    {
+        await ReadAsync(number, ct);
+        if (Order.Value is not { } order)
+            return Order.Missing ? NotFound() : Page();
+        var receipts = Came.Where(line => line.Value is not (null or 0))
+            .Select(line => new ReceiveStock
+            {
+                Sku = line.Key,
+                Location = order.Location,
+                Quantity = line.Value,
+                PurchaseOrder = order.Number,
+            })
+            .ToList();
+        if (!ModelState.IsValid || receipts.Count == 0)
+        {
+            Refusal = ModelState.IsValid
+                ? "Nothing was received: say how much came, in one line at least."
+                : "A quantity is no number.";
+            return Page();
+        }
+
+        return await Act(
+            number,
+            "received",
+            (_, key) => catalog.MoveStock(new MoveStock { Receipts = receipts }, key, ct),
+            ct
+        );
+    }
+
+    private async Task<IActionResult> Act<T>(
+        string number,
+        string done,
+        Func<string, string?, Task<T>> action,
+        CancellationToken ct
+    )
+        where T : class
+    {
+        var result = await Load.TryAsync(action(ETag ?? "", Key), ct);
+        if (result.Value is not null)
+            return LocalRedirect($"{OrderWords.Url(number)}?done={done}");
+        Refusal = result.Error;
+        // What was refused may be tried again, otherwise: that is another action.
+        ModelState.Remove(nameof(Key));
+        Key = Guid.CreateVersion7().ToString();
+        await ReadAsync(number, ct);
+        return Order.Missing ? NotFound() : Page();
+    }
+
+    private async Task ReadAsync(string number, CancellationToken ct)
+    {
+        Order = await Load.TryAsync(catalog.GetPurchaseOrder(number, ct), ct);
+        ReadAt = time.GetUtcNow();
+        // The forms are about what is shown now.
+        ModelState.Remove(nameof(ETag));
+        ETag = Order.Value?.ETag;
+    }
+}

@@ -1,0 +1,298 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Catalog;
+using SmartInventory.Testing;
+
+namespace SmartInventory.Dashboard.Web.Tests;
+
+public sealed partial class OrderTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private static PurchaseOrderResponse Order(
+        PurchaseOrderStatus status = PurchaseOrderStatus.Sent,
+        string number = "PO-7"
+    ) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            Number = number,
+            Supplier = "ACME",
+            Location = "LONDON",
+            Status = status,
+            OrderedOn = new DateOnly(2026, 1, 5),
+            ExpectedOn = new DateOnly(2026, 1, 15),
+            Value = 145.5m,
+            Lines =
+            [
+                new("A/1", 48, 12, 2.5m, new DateOnly(2026, 1, 15), "ac-1", 12),
+                new("LAMP-1", 3, 0, 8.5m, new DateOnly(2026, 1, 12)),
+            ],
+            DateChanges =
+            [
+                new(
+                    "A/1",
+                    new DateOnly(2026, 1, 12),
+                    new DateOnly(2026, 1, 15),
+                    "<b>strike</b>",
+                    DateTimeOffset.UnixEpoch
+                ),
+            ],
+            ETag = "\"7\"",
+        };
+
+    private static async Task<StubGateway> Gateway(PurchaseOrderResponse order)
+    {
+        var answers = Canned.Shop();
+        answers["/api/v1/purchase-orders"] = _ => new Page<PurchaseOrderResponse>([order], "next/1");
+        answers["/api/v1/purchase-orders/*"] = _ => order;
+        answers["/api/v1/suppliers"] = _ => new Page<SupplierResponse>([], null);
+        answers["/api/v1/locations"] = _ => new Page<LocationResponse>([], null);
+        return await Canned.StartAsync(answers);
+    }
+
+    /// <summary>The page with a form, and the form sent as a browser sends it.</summary>
+    private static async Task<HttpResponseMessage> Submit(
+        HttpClient browser,
+        string page,
+        string handler,
+        params (string Name, string Value)[] typed
+    )
+    {
+        var html = await browser.GetStringAsync(page, Ct);
+        var form = Forms().Matches(html).Single(f => f.Value.Contains(handler, StringComparison.Ordinal)).Value;
+        var fields = Hidden()
+            .Matches(form)
+            .Select(f => (f.Groups["name"].Value, WebUtility.HtmlDecode(f.Groups["value"].Value)))
+            .Concat(typed)
+            .Select(f => KeyValuePair.Create(f.Item1, f.Item2));
+        return await browser.PostAsync(page + handler, new FormUrlEncodedContent(fields), Ct);
+    }
+
+    [Fact]
+    public async Task Orders_are_listed_with_what_is_late_and_their_filters_stay_in_every_link()
+    {
+        await using var stub = await Gateway(Order());
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        var html = await dashboard.Browser().GetStringAsync("/orders?status=sent&supplier=ACME&late=true", Ct);
+
+        Assert.Contains(
+            "/api/v1/purchase-orders?limit=50&status=sent&supplier=ACME&late=true",
+            stub.Requests.Single().PathAndQuery,
+            StringComparison.Ordinal
+        );
+        var text = Text(html);
+        Assert.Contains(
+            "PO-7 Sent ACME LONDON 5 Jan 2026 15 Jan 2026 late 2 39 145.50",
+            text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "/orders?status=sent&amp;supplier=ACME&amp;late=true&amp;after=next%2F1",
+            html,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("/orders?status=draft&amp;supplier=ACME&amp;late=true", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(PurchaseOrderStatus.Draft, "Approve", "approve")]
+    [InlineData(PurchaseOrderStatus.Approved, "Send", "send")]
+    [InlineData(PurchaseOrderStatus.Sent, "Cancel", "cancel")]
+    public async Task What_can_be_done_next_is_offered_and_done_to_the_version_that_was_seen(
+        PurchaseOrderStatus status,
+        string handler,
+        string path
+    )
+    {
+        var order = Order(status);
+        await using var stub = await Gateway(order);
+        stub.On($"POST /api/v1/purchase-orders/PO-7/{path}", _ => Answer.Ok(order));
+        await using var dashboard = new DashboardHost(stub.Address);
+        var browser = dashboard.Browser();
+
+        var answer = await Submit(browser, "/orders/PO-7", $"?handler={handler}");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var sent = stub.Requests.Single(r => r.Method == "POST");
+        Assert.Equal("\"7\"", sent.Headers.IfMatch.ToString());
+        Assert.NotEmpty(sent.Headers["Idempotency-Key"].ToString());
+        Assert.Contains("?done=", answer.RequestMessage!.RequestUri!.Query, StringComparison.Ordinal);
+        foreach (var other in new[] { "Approve", "Send", "Receive" })
+        {
+            var offered = other == "Receive" ? "name=\"Came[" : $"?handler={other}\"";
+            Assert.Equal(
+                other == handler || (other == "Receive" && status == PurchaseOrderStatus.Sent),
+                (await answer.Content.ReadAsStringAsync(Ct)).Contains(offered, StringComparison.Ordinal)
+            );
+        }
+    }
+
+    [Fact]
+    public async Task What_came_is_received_by_line_in_one_step()
+    {
+        await using var stub = await Gateway(Order());
+        stub.On("POST /api/v1/stock/moves", _ => Answer.Ok(new BatchResult(1, 0, 0, [])));
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        var answer = await Submit(
+            dashboard.Browser(),
+            "/orders/PO-7",
+            "?handler=Receive",
+            ("Came[A/1]", "36"),
+            ("Came[LAMP-1]", "")
+        );
+
+        Assert.Equal("?done=received", answer.RequestMessage!.RequestUri!.Query);
+        var moved = stub.Requests.Single(r => r.Method == "POST").Read<MoveStock>();
+        Assert.Equal(
+            [
+                new ReceiveStock
+                {
+                    Sku = "A/1",
+                    Location = "LONDON",
+                    Quantity = 36,
+                    PurchaseOrder = "PO-7",
+                },
+            ],
+            moved.Receipts!
+        );
+    }
+
+    [Fact]
+    public async Task A_refusal_is_shown_where_it_was_asked_and_nothing_that_was_typed_runs_as_code()
+    {
+        await using var stub = await Gateway(Order());
+        stub.On(
+            "POST /api/v1/purchase-orders/PO-7/expected-date",
+            _ => Answer.Problem(412, "The order was changed.", "Look at it again.")
+        );
+        await using var dashboard = new DashboardHost(stub.Address);
+        var browser = dashboard.Browser();
+
+        var html = await (
+            await Submit(
+                browser,
+                "/orders/PO-7",
+                "?handler=Date",
+                ("ExpectedOn", "2026-02-01"),
+                ("Reason", "<script>alert(1)</script>")
+            )
+        ).Content.ReadAsStringAsync(Ct);
+
+        Assert.Contains("The order was changed. Look at it again.", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>strike</b>", html, StringComparison.Ordinal);
+        Assert.Contains("&lt;b&gt;strike&lt;/b&gt;", html, StringComparison.Ordinal);
+        Assert.Contains("value=\"2026-02-01\"", html, StringComparison.Ordinal);
+
+        var nothing = await Submit(browser, "/orders/PO-7", "?handler=Receive", ("Came[A/1]", ""));
+        Assert.Contains("Nothing was received", await nothing.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_order_is_a_draft_of_the_lines_that_were_filled()
+    {
+        var order = Order(PurchaseOrderStatus.Draft);
+        await using var stub = await Gateway(order);
+        stub.On("POST /api/v1/purchase-orders", _ => Answer.Ok(order));
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        var answer = await Submit(
+            dashboard.Browser(),
+            "/orders/new?supplier=ACME&sku=A%2F1&quantity=48",
+            "",
+            ("Supplier", "ACME"),
+            ("Location", "LONDON"),
+            ("Lines[0].Sku", "A/1"),
+            ("Lines[0].Quantity", "48"),
+            ("Lines[1].Sku", ""),
+            ("Lines[2].Sku", "LAMP-1"),
+            ("Lines[2].Quantity", "2.5"),
+            ("Lines[2].UnitCost", "8.25")
+        );
+
+        Assert.Equal("/orders/PO-7?done=created", answer.RequestMessage!.RequestUri!.PathAndQuery);
+        var sent = stub.Requests.Single(r => r.Method == "POST").Read<CreatePurchaseOrder>();
+        Assert.Equal(("ACME", "LONDON", PurchaseOrderStatus.Draft), (sent.Supplier, sent.Location, sent.Status));
+        Assert.Equal(
+            [
+                new CreatePurchaseOrderLine { Sku = "A/1", Quantity = 48 },
+                new CreatePurchaseOrderLine
+                {
+                    Sku = "LAMP-1",
+                    Quantity = 2.5m,
+                    UnitCost = 8.25m,
+                },
+            ],
+            sent.Lines!
+        );
+    }
+
+    [Fact]
+    public async Task A_new_order_that_is_refused_keeps_what_was_typed_and_names_the_fields()
+    {
+        await using var stub = await Gateway(Order());
+        stub.On(
+            "POST /api/v1/purchase-orders",
+            _ =>
+                Answer.Problem(
+                    400,
+                    "One or more fields are not valid.",
+                    errors: new()
+                    {
+                        ["supplier"] = ["no supplier has the code 'NOPE'"],
+                        ["lines[0].sku"] = ["is unknown"],
+                    }
+                )
+        );
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        var html = await (
+            await Submit(
+                dashboard.Browser(),
+                "/orders/new",
+                "",
+                ("Supplier", "NOPE"),
+                ("Location", "LONDON"),
+                ("Lines[0].Sku", "X\"1"),
+                ("Lines[0].Quantity", "3")
+            )
+        ).Content.ReadAsStringAsync(Ct);
+
+        Assert.Contains("no supplier has the code", html, StringComparison.Ordinal);
+        Assert.Contains("lines[0].sku: is unknown", html, StringComparison.Ordinal);
+        Assert.Contains("value=\"NOPE\"", html, StringComparison.Ordinal);
+        Assert.Contains("value=\"X&quot;1\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_action_without_the_forms_token_is_refused()
+    {
+        await using var stub = await Gateway(Order(PurchaseOrderStatus.Draft));
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        var answer = await dashboard
+            .Browser()
+            .PostAsync("/orders/PO-7?handler=Approve", new FormUrlEncodedContent([new("ETag", "\"7\"")]), Ct);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.DoesNotContain(stub.Requests, r => r.Method == "POST");
+    }
+
+    private static string Text(string html) => Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(html, " ")), " ");
+
+    [GeneratedRegex("<form method=\"post\".*?</form>", RegexOptions.Singleline)]
+    private static partial Regex Forms();
+
+    [GeneratedRegex("<input (?=[^>]*type=\"hidden\")[^>]*name=\"(?<name>[^\"]*)\"[^>]*value=\"(?<value>[^\"]*)\"")]
+    private static partial Regex Hidden();
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tags();
+
+    [GeneratedRegex("\\s+")]
+    private static partial Regex Spaces();
+}
