@@ -1,5 +1,6 @@
 using SmartInventory.Dashboard.Web.Errors;
 using SmartInventory.Dashboard.Web.Gateway;
+using SmartInventory.Dashboard.Web.Imports;
 using SmartInventory.Dashboard.Web.Live;
 using SmartInventory.Dashboard.Web.Shared;
 using SmartInventory.ServiceDefaults;
@@ -12,6 +13,7 @@ builder.AddErrorPages();
 builder.AddServiceDefaults("dashboard");
 builder.AddGatewayClients();
 builder.AddLive();
+builder.AddImports();
 builder.Services.AddRazorPages(pages => pages.RootDirectory = "/");
 
 var app = builder.Build();
@@ -21,4 +23,5 @@ app.UseSecurityHeaders();
 app.MapStaticAssets();
 app.MapRazorPages().WithStaticAssets();
 app.MapLive();
+app.MapImports();
 app.Run();

@@ -9,7 +9,9 @@ internal static class ImportWords
     /// <summary>The <see cref="Wording"/> of a terminal: fields have names, all else are options.</summary>
     public static string Of(string setting, string? value)
     {
-        var name = SalesMapping.Fields.ContainsKey(setting) ? setting : $"--{setting}";
+        var name = setting is "decimal" or "date-format" or "encoding" or "skip" or "returns" or "map"
+            ? $"--{setting}"
+            : setting;
         return value is null ? name : $"{name} {value}";
     }
 

@@ -28,17 +28,22 @@ public static class Load
         }
         catch (ApiException e)
         {
-            return new Loaded<T>(null, Words(e), e.StatusCode == System.Net.HttpStatusCode.NotFound);
+            return new Loaded<T>(null, Explain(e), e.StatusCode == System.Net.HttpStatusCode.NotFound);
         }
-        catch (ApiRequestException e) when (!ct.IsCancellationRequested)
+        catch (Exception e) when (e is ApiRequestException or OperationCanceledException && !ct.IsCancellationRequested)
         {
-            return new Loaded<T>(null, e.InnerException is OperationCanceledException ? TooSlow : Down, false);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return new Loaded<T>(null, TooSlow, false);
+            return new Loaded<T>(null, Explain(e), false);
         }
     }
+
+    /// <summary>A failed request to the gateway in words.</summary>
+    public static string Explain(Exception fault) =>
+        fault switch
+        {
+            ApiException answer => Words(answer),
+            OperationCanceledException or ApiRequestException { InnerException: OperationCanceledException } => TooSlow,
+            _ => Down,
+        };
 
     private const string Down = "The gateway does not answer.";
     private const string TooSlow = "The answer takes too long.";

@@ -152,6 +152,81 @@ public sealed class BrowserTests : IAsyncLifetime
         await Assertions.Expect(page.Locator("#tile-top table")).ToBeVisibleAsync(new() { Timeout = 15_000 });
     }
 
+    [Theory]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(360, ColorScheme.Dark)]
+    public async Task A_file_is_uploaded_mapped_imported_and_undone(int width, ColorScheme scheme)
+    {
+        var shop = new ImportShop();
+        var folder = Directory.CreateTempSubdirectory("dashboard-imports-");
+        await using var stub = shop.Attach(await StubGateway.StartAsync());
+        await using (
+            var dashboard = new DashboardHost(
+                stub.Address,
+                settings: new() { ["INV_CONFIG"] = folder.FullName, ["Dashboard:Imports:Folder"] = folder.FullName }
+            )
+        )
+        {
+            var page = await OpenAsync(dashboard.Listen().ToString(), width, scheme);
+            var review = page.Locator("#tile-review");
+            await page.GotoAsync("imports");
+            await FitsAsync();
+            await page.Locator("#file")
+                .SetInputFilesAsync(
+                    new FilePayload
+                    {
+                        Name = "till.csv",
+                        MimeType = "text/csv",
+                        Buffer =
+                            """
+                            Article;Pieces;Day;A rather long name of a column with money;Shop
+                            A-1;2;31.10.2026;5,50;B
+                            B-2;x;1.11.2026;1;B
+                            """u8.ToArray(),
+                    }
+                );
+            await page.GetByText("Upload and look at it").ClickAsync();
+            await Assertions.Expect(review.Locator(".state")).ToHaveTextAsync("ready to import");
+            await FitsAsync();
+
+            // By keyboard, as somebody without a mouse does.
+            await page.Locator("#LineTotal-0").SelectOptionAsync("A rather long name of a column with money");
+            await page.Locator("#LocationFrom-0").SelectOptionAsync("Shop");
+            await page.GetByText("Read it so").FocusAsync();
+            await page.Keyboard.PressAsync("Enter");
+            await Assertions.Expect(review).ToContainTextAsync("5.50 in money");
+            await Assertions.Expect(review).ToContainTextAsync("Pieces 'x' is no number with a decimal comma");
+            await review.Locator("#created summary").ClickAsync();
+            await Assertions.Expect(review).ToContainTextAsync("Location B (B)");
+            await FitsAsync();
+
+            shop.Go.Reset();
+            await review.GetByText("Import 1 line").ClickAsync();
+            await Assertions.Expect(review.Locator("progress")).ToBeVisibleAsync();
+            await page.EvaluateAsync("window.sameDocument = true");
+            shop.Go.Set();
+            await Assertions.Expect(review).ToContainTextAsync("1 sale and 0 returns were stored");
+            Assert.True(await page.EvaluateAsync<bool>("window.sameDocument === true"));
+            await FitsAsync();
+
+            await review.GetByText("Undo this import").ClickAsync();
+            await FitsAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Undo this import" }).ClickAsync();
+            await Assertions.Expect(page.Locator("#tile-imports tbody")).ToContainTextAsync("undone");
+            await FitsAsync();
+
+            async Task FitsAsync() =>
+                Assert.True(
+                    await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
+                    $"{page.Url} is wider than {width} px"
+                );
+        }
+
+        folder.Delete(recursive: true);
+        Assert.Empty(_console);
+        Assert.Empty(_foreign);
+    }
+
     private async Task<IPage> OpenAsync(string address, int width = 1280, ColorScheme scheme = ColorScheme.Light)
     {
         var context = await _browser.NewContextAsync(

@@ -7,9 +7,13 @@ namespace SmartInventory.Dashboard.Web.Tests;
 /// <summary>
 /// The dashboard in front of a stub gateway; without a broker's address its messages travel in memory.
 /// </summary>
-internal sealed class DashboardHost(string gateway, string? messaging = null)
+internal sealed class DashboardHost(
+    string gateway,
+    string? messaging = null,
+    Dictionary<string, string>? settings = null
+)
     : ServiceProgram<Program>(
-        new Dictionary<string, string>
+        new Dictionary<string, string>(settings ?? [])
         {
             ["services:gateway:http:0"] = gateway,
             ["ConnectionStrings:messaging"] = messaging ?? "amqp://127.0.0.1:1",
