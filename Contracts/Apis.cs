@@ -275,6 +275,10 @@ public interface ICatalogApi
     [Get("/api/v1/purchase-orders/{number}")]
     Task<PurchaseOrderResponse> GetPurchaseOrder(string number, CancellationToken ct = default);
 
+    /// <summary>An A4 document, <c>application/pdf</c>.</summary>
+    [Get("/api/v1/purchase-orders/{number}/pdf")]
+    Task<Stream> PrintPurchaseOrder(string number, CancellationToken ct = default);
+
     [Post("/api/v1/purchase-orders")]
     Task<PurchaseOrderResponse> CreatePurchaseOrder(
         [Body] CreatePurchaseOrder order,

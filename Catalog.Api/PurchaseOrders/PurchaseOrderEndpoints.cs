@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Catalog.Api.Products;
+using SmartInventory.Catalog.Api.PurchaseOrders.Paper;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.ServiceDefaults.Data;
@@ -93,6 +94,18 @@ internal static class PurchaseOrderEndpoints
         var found = order.ToResponse();
         ETags.Set(http, found.ETag);
         return TypedResults.Ok(found);
+    }
+
+    public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Pdf(
+        string number,
+        OrderDesk desk,
+        CatalogDb db,
+        CancellationToken ct
+    )
+    {
+        if (!Code.TryParse(number, out var key) || await OrderSheet.ReadAsync(key, desk, db, ct) is not { } sheet)
+            return OrderDesk.Unknown(number);
+        return TypedResults.File(OrderPaper.Draw(sheet), "application/pdf", $"{sheet.Order.Number}.pdf");
     }
 
     public static async Task<Results<Created<PurchaseOrderResponse>, ValidationProblem, ProblemHttpResult>> Create(

@@ -34,6 +34,12 @@ internal static class PurchaseOrdersFeature
             .WithSummary("One purchase order")
             .ProducesProblem(StatusCodes.Status404NotFound);
         orders
+            .MapGet("/{number}/pdf", PurchaseOrderEndpoints.Pdf)
+            .WithName("PrintPurchaseOrder")
+            .WithSummary("A purchase order as it is printed")
+            .Produces(StatusCodes.Status200OK, contentType: "application/pdf")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        orders
             .MapPost("/", PurchaseOrderEndpoints.Create)
             .WithName("CreatePurchaseOrder")
             .WithSummary("Orders goods")

@@ -49,6 +49,7 @@ internal static class OrderCommands
             "Purchase orders.",
             List(inv),
             Show(inv),
+            Pdf(inv),
             New(inv),
             Approve(inv),
             Send(inv),
@@ -107,6 +108,31 @@ internal static class OrderCommands
             ["inv order show PO-17"],
             [number],
             async (run, ct) => run.Show(Orders, await run.Catalog.GetPurchaseOrder(run.Get(number), ct))
+        );
+    }
+
+    private static Command Pdf(Inv inv)
+    {
+        var number = Number();
+        var file = new Option<string?>("--file")
+        {
+            Description = "Where to write it. Default: the order's number and .pdf, here.",
+            HelpName = "file",
+        };
+        return inv.Verb(
+            "pdf",
+            "Writes an order as it is printed.",
+            ["inv order pdf PO-17", "inv order pdf PO-17 --file order.pdf"],
+            [number, file],
+            async (run, ct) =>
+            {
+                await using var paper = await run.Catalog.PrintPurchaseOrder(run.Get(number), ct);
+                var path = run.Get(file) ?? $"{run.Get(number).Trim().ToUpperInvariant()}.pdf";
+                await using (var written = File.Create(path))
+                    await paper.CopyToAsync(written, ct);
+                run.Say($"Wrote {path}.");
+                return ExitCode.Ok;
+            }
         );
     }
 

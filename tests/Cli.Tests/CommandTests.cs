@@ -41,6 +41,7 @@ public sealed class CommandTests
             "stock movements",
             "order list",
             "order show",
+            "order pdf",
             "order create",
             "order approve",
             "order send",

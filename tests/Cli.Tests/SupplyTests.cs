@@ -311,6 +311,26 @@ public sealed class SupplyTests : IDisposable
     }
 
     [Fact]
+    public async Task An_order_is_written_as_it_is_printed()
+    {
+        var pdf = "%PDF-1.7 \u00ff"u8.ToArray();
+        await using var gateway = (await StubGateway.StartAsync())
+            .On("GET /api/v1/purchase-orders/PO-17/pdf", _ => Answer.Ok(pdf))
+            .On(
+                "GET /api/v1/purchase-orders/PO-18/pdf",
+                _ => Answer.Problem(404, "No purchase order has that number.")
+            );
+        var path = Path.Combine(_files.Folder, "order.pdf");
+
+        var ran = await InvRunner.RunAsync(gateway, "order", "pdf", "PO-17", "--file", path);
+
+        Assert.Equal((0, $"Wrote {path}.\n"), (ran.Code, ran.Error));
+        Assert.Equal(pdf, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+        ran = await InvRunner.RunAsync(gateway, "order", "pdf", "PO-18", "--file", path + "2");
+        Assert.Equal((3, false), (ran.Code, File.Exists(path + "2")));
+    }
+
+    [Fact]
     public async Task Changing_a_product_keeps_what_its_suppliers_call_it_and_their_price_breaks()
     {
         await using var gateway = (await StubGateway.StartAsync())

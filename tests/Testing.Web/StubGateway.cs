@@ -118,6 +118,12 @@ public sealed class StubGateway : IAsyncDisposable
             return;
         }
 
+        if (answer.Body is byte[] bytes)
+        {
+            await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+            return;
+        }
+
         context.Response.ContentType = answer.Status < 400 ? "application/json" : "application/problem+json";
         await JsonSerializer.SerializeAsync(
             context.Response.Body,
