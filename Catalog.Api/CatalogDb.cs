@@ -16,6 +16,7 @@ internal sealed class CatalogDb(DbContextOptions<CatalogDb> options) : DbContext
     public const string Schema = "catalog";
 
     public DbSet<Product> Products => Set<Product>();
+    public DbSet<ProductImage> Images => Set<ProductImage>();
     public DbSet<Category> Categories => Set<Category>();
     public DbSet<SupplierTerm> SupplierTerms => Set<SupplierTerm>();
     public DbSet<Supplier> Suppliers => Set<Supplier>();

@@ -27,6 +27,7 @@ app.UseServiceDefaults();
 
 var api = app.MapGroup("/api/v1").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 api.MapProducts();
+api.MapImages();
 api.MapCategories();
 api.MapSuppliers();
 api.MapLocations();

@@ -96,6 +96,17 @@ public interface ICatalogApi
     [Delete("/api/v1/products/{sku}")]
     Task DeleteProduct(string sku, [Header("If-Match")] string etag, CancellationToken ct = default);
 
+    /// <summary>The image as WebP.</summary>
+    [Get("/api/v1/products/{sku}/image")]
+    Task<HttpContent> GetProductImage(string sku, ImageSize? size = null, CancellationToken ct = default);
+
+    /// <summary>Sets the image: PNG, JPEG, WebP or GIF of at most 5 MiB and 40 megapixels.</summary>
+    [Put("/api/v1/products/{sku}/image")]
+    Task<StoredImage> SetProductImage(string sku, [Body] HttpContent image, CancellationToken ct = default);
+
+    [Delete("/api/v1/products/{sku}/image")]
+    Task RemoveProductImage(string sku, CancellationToken ct = default);
+
     [Get("/api/v1/categories")]
     Task<IReadOnlyList<CategoryNode>> ListCategories(CancellationToken ct = default);
 

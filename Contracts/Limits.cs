@@ -20,6 +20,9 @@ public static class Limits
     /// <summary>Rejected rows that a report of an import shows when nothing else is asked for.</summary>
     public const int DefaultRejects = 100;
 
+    /// <summary>Bytes of an image that is sent.</summary>
+    public const int MaxImageBytes = 5 * 1024 * 1024;
+
     /// <summary>Lines in one <c>SalesRecorded</c> message.</summary>
     public const int MaxLinesPerMessage = 1_000;
 

@@ -164,6 +164,11 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasColumnType("character varying(4000)")
                         .HasColumnName("description");
 
+                    b.Property<string>("Image")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("image");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -278,6 +283,30 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasDatabaseName("ix_products_sort_name_sku");
 
                     b.ToTable("products", "catalog");
+                });
+
+            modelBuilder.Entity("SmartInventory.Catalog.Api.Products.ProductImage", b =>
+                {
+                    b.Property<string>("Sku")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sku")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<byte[]>("Thumbnail")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("thumbnail");
+
+                    b.HasKey("Sku")
+                        .HasName("pk_product_images");
+
+                    b.ToTable("product_images", "catalog");
                 });
 
             modelBuilder.Entity("SmartInventory.Catalog.Api.PurchaseOrders.PurchaseOrder", b =>
@@ -959,6 +988,19 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasFilter("sent_at IS NULL");
 
                     b.ToTable("outbox", "catalog");
+                });
+
+            modelBuilder.Entity("SmartInventory.Catalog.Api.Products.ProductImage", b =>
+                {
+                    b.HasOne("SmartInventory.Catalog.Api.Products.Product", "Product")
+                        .WithOne()
+                        .HasForeignKey("SmartInventory.Catalog.Api.Products.ProductImage", "Sku")
+                        .HasPrincipalKey("SmartInventory.Catalog.Api.Products.Product", "Sku")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_product_images_products_sku");
+
+                    b.Navigation("Product");
                 });
 
             modelBuilder.Entity("SmartInventory.Catalog.Api.PurchaseOrders.PurchaseOrder", b =>

@@ -34,6 +34,9 @@ internal sealed class Product : IEditable
     /// <summary>SKU, name, barcodes and tags in lower case.</summary>
     public string SearchText { get; set; } = "";
 
+    /// <summary>The version of its <see cref="ProductImage"/>; null where it has none.</summary>
+    public string? Image { get; set; }
+
     public bool Archived { get; set; }
 
     /// <summary>Grows with every change; the version of <see cref="ProductState"/>.</summary>

@@ -224,6 +224,7 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
             Cost = p.Cost,
             ServiceLevel = p.ServiceLevel,
             ReviewPeriodDays = p.ReviewPeriodDays,
+            Image = p.Image,
             Archived = p.Archived,
             Version = p.Version,
             CreatedAt = p.CreatedAt,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using SmartInventory.Catalog.Api.Stock;
@@ -111,6 +112,45 @@ internal static class ProductsFeature
             .NeedsIfMatch();
     }
 
+    public static void MapImages(this RouteGroupBuilder api)
+    {
+        var image = api.MapGroup("/products/{sku}/image").WithTags("Products");
+        image
+            .MapGet("/", ProductImages.Get)
+            .WithName("GetProductImage")
+            .WithSummary("The image of a product, as WebP")
+            .WithDescription(
+                $"size is one of {Words.All<ImageSize>()}: at most 1,024 pixels wide and high (default), or 128. With "
+                    + "If-None-Match it is 304 as long as it is the same."
+            )
+            .Produces<byte[]>(StatusCodes.Status200OK, Picture.ContentType)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        image
+            .MapPut("/", ProductImages.Set)
+            .WithName("SetProductImage")
+            .WithSummary("Sets the image of a product")
+            .WithDescription(
+                "The body is PNG, JPEG, WebP or GIF, told by its bytes and not by its type; at most "
+                    + $"{Limits.MaxImageBytes} bytes and {Picture.MaxMegapixels} megapixels. It is kept as WebP of at "
+                    + "most 1,024 pixels, upright and without metadata; of a moving picture the first frame. The "
+                    + "last one stays."
+            )
+            .Accepts<string>(isOptional: true, "*/*")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            // It has a limit of its own, which names itself.
+            .WithMetadata(new DisableRequestSizeLimitAttribute());
+        image
+            .MapDelete("/", ProductImages.Remove)
+            .WithName("RemoveProductImage")
+            .WithSummary("Removes the image of a product")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
     public static void MapCategories(this RouteGroupBuilder api)
     {
         var categories = api.MapGroup("/categories").WithTags("Products");
@@ -145,6 +185,7 @@ internal static class ProductsFeature
             // Lower case may be longer, and a slash is added.
             product.Property(p => p.CategoryKey!).IsKeyText(2 * CategoryPath.MaxLength);
             product.Property(p => p.Unit).HasMaxLength(20);
+            product.Property(p => p.Image).HasMaxLength(16);
             product.Property(p => p.Status).HasConversion<string>().HasMaxLength(20).HasDefaultValueSql("'Active'");
             product.Property(p => p.Barcodes).HasDefaultValueSql("'{}'");
             product.Property(p => p.Tags).HasDefaultValueSql("'{}'");
@@ -177,6 +218,18 @@ internal static class ProductsFeature
                 .HasPrincipalKey<Product>(p => p.Sku)
                 .OnDelete(DeleteBehavior.Restrict);
             product.Navigation(p => p.Totals).IsRequired();
+        });
+        model.Entity<ProductImage>(image =>
+        {
+            image.ToTable("product_images");
+            image.HasKey(i => i.Sku);
+            image.Property(i => i.Sku).IsKeyText(64);
+            image
+                .HasOne(i => i.Product)
+                .WithOne()
+                .HasForeignKey<ProductImage>(i => i.Sku)
+                .HasPrincipalKey<Product>(p => p.Sku)
+                .OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<Category>(category =>
         {

@@ -30,6 +30,7 @@ internal static class ProductCommands
         .With("barcodes", null, p => string.Join("; ", p.Barcodes))
         .With("tags", null, p => string.Join("; ", p.Tags))
         .With("attributes", null, p => AttributeInputs.Text(p.Attributes))
+        .With("image", null, p => p.Image)
         .With("archived", null, p => p.Archived)
         .With("updatedAt", null, p => p.UpdatedAt);
 
@@ -43,7 +44,8 @@ internal static class ProductCommands
             New(inv),
             Update(inv),
             ProductEditCommand.Create(inv),
-            Delete(inv)
+            Delete(inv),
+            ImageCommands.Create(inv)
         );
 
     private static Command List(Inv inv)

@@ -46,6 +46,10 @@ public sealed record ProductResponse
     public required decimal Revenue { get; init; }
 
     public DateTimeOffset? LastSoldAt { get; init; }
+
+    /// <summary>The version of its image, which is at <c>/products/{sku}/image</c>; null where it has none.</summary>
+    public string? Image { get; init; }
+
     public required bool Archived { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }

@@ -11,6 +11,10 @@ namespace SmartInventory.Gateway.Proxy;
 internal static class Proxy
 {
     private const string Import = "/api/v1/sales/import";
+    private const string Image = "/api/v1/products/{sku}/image";
+
+    /// <summary>Far above what the catalogue takes, so that it can say itself what it does not.</summary>
+    private const long MaxImageBytes = 64 * 1024 * 1024;
 
     private static readonly (string Path, string Service)[] Paths =
     [
@@ -63,6 +67,14 @@ internal static class Proxy
             Order = -1,
             MaxRequestBodySize = -1,
             Match = new RouteMatch { Path = Import, Methods = [HttpMethods.Post] },
+        };
+        yield return new RouteConfig
+        {
+            RouteId = Image,
+            ClusterId = Parts.Catalog,
+            Order = -1,
+            MaxRequestBodySize = MaxImageBytes,
+            Match = new RouteMatch { Path = Image, Methods = [HttpMethods.Put] },
         };
     }
 

@@ -28,7 +28,10 @@ internal static class Problems
             {
                 context.ProblemDetails.Instance ??= context.HttpContext.Request.Path;
                 // The framework answers this one by itself, without an exception that could be described.
-                if (context.ProblemDetails.Status != StatusCodes.Status413PayloadTooLarge)
+                if (
+                    context.ProblemDetails.Status != StatusCodes.Status413PayloadTooLarge
+                    || context.ProblemDetails.Extensions.ContainsKey("errors")
+                )
                     return;
                 context.ProblemDetails.Title = "The request body is too large.";
                 context.ProblemDetails.Detail = "Send fewer rows, or stream them to /api/v1/sales/import.";

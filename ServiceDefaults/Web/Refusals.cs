@@ -27,8 +27,12 @@ public static class Refusals
 
     /// <summary>409 that says for each field what stands against it.</summary>
     public static ProblemHttpResult Conflict(string title, FieldErrors errors) =>
+        Because(StatusCodes.Status409Conflict, title, errors);
+
+    /// <summary>Any status that says for each field what stands against it.</summary>
+    public static ProblemHttpResult Because(int status, string title, FieldErrors errors) =>
         TypedResults.Problem(
-            statusCode: StatusCodes.Status409Conflict,
+            statusCode: status,
             title: title,
             extensions: new Dictionary<string, object?> { ["errors"] = errors.ToDictionary() }
         );

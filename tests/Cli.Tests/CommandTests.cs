@@ -18,6 +18,10 @@ public sealed class CommandTests
             "product update",
             "product delete",
             "product facets",
+            "product image",
+            "product image set",
+            "product image get",
+            "product image remove",
             "product edit-many",
             "category list",
             "category rename",
@@ -144,7 +148,7 @@ public sealed class CommandTests
         var lines = csv.Out.Split("\r\n");
         Assert.Equal(
             "sku,name,category,price,cost,unit,wholeUnits,serviceLevel,reviewPeriodDays,onHand,onOrder,"
-                + "unitsSold,revenue,lastSoldAt,description,suppliers,status,barcodes,tags,attributes,archived,"
+                + "unitsSold,revenue,lastSoldAt,description,suppliers,status,barcodes,tags,attributes,image,archived,"
                 + "updatedAt",
             lines[0]
         );
@@ -245,6 +249,45 @@ public sealed class CommandTests
             sent.Read<RenameCategory>()
         );
         Assert.NotEmpty(sent.Headers["Idempotency-Key"].ToString());
+    }
+
+    [Fact]
+    public async Task An_image_is_sent_as_it_is_and_written_as_it_comes()
+    {
+        await using var gateway = (await StubGateway.StartAsync())
+            .On("PUT /api/v1/products/A%2F1/image", new StoredImage("0123", 10, 20, 300))
+            .On("GET /api/v1/products/A%2F1/image", "RIFF")
+            .On("DELETE /api/v1/products/A%2F1/image", _ => new Answer(204));
+        var folder = Directory.CreateTempSubdirectory("inv-image-");
+        try
+        {
+            var (source, target) = (Path.Combine(folder.FullName, "a.png"), Path.Combine(folder.FullName, "b.webp"));
+            await File.WriteAllBytesAsync(source, [1, 2, 0, 255], TestContext.Current.CancellationToken);
+
+            var ran = await InvRunner.RunAsync(gateway, "product", "image", "set", "A/1", source, "-o", "csv");
+            Assert.Equal((0, "image,width,height,bytes\r\n0123,10,20,300\r\n"), (ran.Code, ran.Out));
+            Assert.Equal([1, 2, 0, 255], gateway.Requests.Single().Body);
+
+            ran = await InvRunner.RunAsync(gateway, "product", "image", "get", "A/1", target, "--thumb");
+            Assert.Equal(0, ran.Code);
+            Assert.Equal("RIFF", await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken));
+            Assert.Equal("thumb", gateway.Requests.Last()["size"]);
+
+            Assert.Equal(0, (await InvRunner.RunAsync(gateway, "product", "image", "remove", "A/1")).Code);
+            ran = await InvRunner.RunAsync(gateway, "product", "image", "set", "A/1", target + ".no");
+            Assert.Equal(2, ran.Code);
+            Assert.Contains("cannot be read", ran.Error, StringComparison.Ordinal);
+            await File.WriteAllBytesAsync(target, new byte[5_242_881], TestContext.Current.CancellationToken);
+            ran = await InvRunner.RunAsync(gateway, "product", "image", "set", "A/1", target);
+            Assert.Equal(2, ran.Code);
+            Assert.Contains("has 5,242,881 bytes", ran.Error, StringComparison.Ordinal);
+            ran = await InvRunner.RunAsync(gateway, "product", "image", "get", "NONE", target);
+            Assert.Equal(3, ran.Code);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

@@ -198,6 +198,48 @@ public sealed class ProxyTests
         Assert.Equal("10000000", await answer.Content.ReadAsStringAsync(Ct));
     }
 
+    [Fact]
+    public async Task An_import_that_tells_its_length_has_no_bound_either()
+    {
+        await using var stub = await StubService.StartAsync(app =>
+            app.MapPost("/api/v1/sales/import", (HttpContext context) => context.Request.ContentLength)
+        );
+        await using var gateway = new GatewayHost(
+            GatewayHost.At("sales", stub),
+            ("Gateway:Limits:MaxBodyBytes", "1000")
+        );
+        using var body = new ByteArrayContent(new byte[2_000]);
+
+        var answer = await gateway.Client.PostAsync("/api/v1/sales/import", body, Ct);
+
+        Assert.Equal("2000", await answer.Content.ReadAsStringAsync(Ct));
+    }
+
+    [Fact]
+    public async Task An_image_may_be_larger_than_other_bodies_so_that_the_catalogue_says_what_it_takes()
+    {
+        await using var stub = await StubService.StartAsync(app =>
+            app.MapPut(
+                "/api/v1/products/{sku}/image",
+                async (string sku, HttpContext context) =>
+                {
+                    using var read = new MemoryStream();
+                    await context.Request.Body.CopyToAsync(read);
+                    return $"{sku} {read.Length}";
+                }
+            )
+        );
+        await using var gateway = new GatewayHost(
+            GatewayHost.At("catalog", stub),
+            ("Gateway:Limits:MaxBodyBytes", "1000")
+        );
+        using var image = new ByteArrayContent(new byte[20_000_000]);
+
+        var answer = await gateway.Client.PutAsync("/api/v1/products/A%2F1/image", image, Ct);
+
+        Assert.Equal("A%2F1 20000000", await answer.Content.ReadAsStringAsync(Ct));
+    }
+
     private static Task<StubService> Echo() => StubService.StartAsync(app => app.Map("/{**path}", () => "ok"));
 
     internal static async Task<JsonObject> AssertProblem(HttpResponseMessage answer, params HttpStatusCode[] statuses)
