@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Locations;
 
@@ -39,22 +40,32 @@ internal sealed class Location : IEditable
     }
 
     /// <summary>
-    /// Which of the codes are locations to work with, and how. None of them is changed before the transaction ends.
+    /// The locations of these codes, archived ones too. None of them is changed before the transaction ends.
     /// </summary>
-    public static Task<Dictionary<string, NegativeStock>> LockLiveAsync(
-        CatalogDb db,
-        string[] codes,
-        CancellationToken ct
-    ) =>
+    public static Task<Dictionary<string, Location>> LockAsync(CatalogDb db, string[] codes, CancellationToken ct) =>
         db
             .Locations.FromSql(
-                $"""
-                SELECT *, xmin FROM catalog.locations
-                WHERE code = ANY ({codes}) AND NOT archived ORDER BY code FOR SHARE
-                """
+                $"SELECT *, xmin FROM catalog.locations WHERE code = ANY ({codes}) ORDER BY code FOR SHARE"
             )
             .AsNoTracking()
-            .ToDictionaryAsync(l => l.Code, l => l.NegativeStock, StringComparer.Ordinal, ct);
+            .ToDictionaryAsync(l => l.Code, StringComparer.Ordinal, ct);
 
     public LocationState ToState() => new(Code, Version, Name, TimeZone, Archived);
+}
+
+internal static class KnownLocations
+{
+    /// <summary>Says why a location is none to work with, where it is none.</summary>
+    public static void CheckLive(
+        this IReadOnlyDictionary<string, Location> known,
+        string field,
+        string code,
+        FieldErrors errors
+    )
+    {
+        if (!known.TryGetValue(code, out var location))
+            errors.Add(field, $"no location has the code '{code}'");
+        else if (location.Archived)
+            errors.Add(field, $"the location '{code}' is archived");
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Catalog.Api.Locations;
 using SmartInventory.Catalog.Api.Products;
 using SmartInventory.Catalog.Api.PurchaseOrders.Paper;
 using SmartInventory.Contracts;
@@ -285,8 +286,8 @@ internal static class PurchaseOrderEndpoints
     {
         if (supplier.Length > 0 && !await db.Suppliers.AnyAsync(s => s.Code == supplier && !s.Archived, ct))
             errors.Add("supplier", $"no supplier has the code '{supplier}'");
-        if (location.Length > 0 && (await Locations.Location.LockLiveAsync(db, [location], ct)).Count == 0)
-            errors.Add("location", $"no location has the code '{location}'");
+        if (location.Length > 0)
+            (await Location.LockAsync(db, [location], ct)).CheckLive("location", location, errors);
     }
 
     /// <summary>The lines, and the longest lead time that this supplier's terms give for them.</summary>

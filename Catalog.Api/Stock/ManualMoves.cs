@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Catalog.Api.Locations;
 using SmartInventory.Catalog.Api.Products;
 using SmartInventory.Catalog.Api.PurchaseOrders;
 using SmartInventory.Contracts.Catalog;
@@ -204,7 +205,7 @@ internal sealed class ManualMoves(
             // A sale that happened may take a level below zero; a person at a desk may where the location allows it.
             if (
                 move.Kind is MovementKind.Adjustment or MovementKind.Transfer
-                && locations[move.Location] == NegativeStock.Refuse
+                && locations[move.Location].NegativeStock == NegativeStock.Refuse
                 && shelf.OnHand < 0
                 && shelf.OnHand < before
             )
@@ -228,7 +229,7 @@ internal sealed class ManualMoves(
     /// </summary>
     private async Task<Dictionary<(string Sku, string Location), Shelf>> LockShelvesAsync(
         IReadOnlyList<StockMove> moves,
-        Dictionary<string, ProductFacts> products,
+        Dictionary<string, ProductCost> products,
         Corrections corrections,
         CancellationToken ct
     )
@@ -285,24 +286,16 @@ internal sealed class ManualMoves(
     }
 
     private async Task<(
-        Dictionary<string, ProductFacts> Products,
-        Dictionary<string, NegativeStock> Locations
+        Dictionary<string, ProductCost> Products,
+        Dictionary<string, Location> Locations
     )> CheckNamesAsync(IReadOnlyList<StockMove> moves, FieldErrors errors, CancellationToken ct)
     {
         var skus = moves.Select(m => m.Sku).Distinct().ToArray();
-        var products = await db
-            .Products.Where(p => skus.Contains(p.Sku))
-            .Select(p => new ProductFacts(
-                p.Sku,
-                p.WholeUnits,
-                p.Terms.Where(t => t.Preferred).Select(t => (decimal?)t.UnitCost).FirstOrDefault() ?? p.Cost
-            ))
-            .ToDictionaryAsync(p => p.Sku, ct);
-        var locations = await Locations.Location.LockLiveAsync(db, [.. moves.Select(m => m.Location)], ct);
+        var products = await db.ProductCosts().Where(p => skus.Contains(p.Sku)).ToDictionaryAsync(p => p.Sku, ct);
+        var locations = await Location.LockAsync(db, [.. moves.Select(m => m.Location)], ct);
         foreach (var move in moves)
         {
-            if (!locations.ContainsKey(move.Location))
-                errors.Add(move.LocationField, $"no location has the code '{move.Location}'");
+            locations.CheckLive(move.LocationField, move.Location, errors);
             // The other end has said it.
             if (move.IsArrival)
                 continue;
@@ -314,10 +307,4 @@ internal sealed class ManualMoves(
 
         return (products, locations);
     }
-
-    /// <summary>What the catalogue says of a product that is moved.</summary>
-    /// <param name="Sku">The product.</param>
-    /// <param name="WholeUnits">Whether its unit cannot be split.</param>
-    /// <param name="Cost">What the preferred supplier charges, else the product's cost; null when unknown.</param>
-    private sealed record ProductFacts(string Sku, bool WholeUnits, decimal? Cost);
 }

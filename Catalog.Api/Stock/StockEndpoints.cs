@@ -16,23 +16,16 @@ internal static class StockEndpoints
     private const string Recounts = "Adds up all lines first, which takes its time; default false";
     private const string NotAllowed = "The stock does not allow it.";
 
-    private static readonly Expression<Func<StockLevel, StockLevelResponse>> ToResponse = l => new StockLevelResponse(
-        l.Sku,
-        l.Product!.Name,
-        l.Location,
-        l.OnHand,
-        l.OnOrder,
-        l.Counted,
-        l.OnHand
-            * (
-                l.AverageCost
-                ?? l.Product.Terms.Where(t => t.Preferred).Select(t => (decimal?)t.UnitCost).FirstOrDefault()
-                ?? l.Product.Cost
-            ),
-        l.UpdatedAt,
-        l.AverageCost
-            ?? l.Product.Terms.Where(t => t.Preferred).Select(t => (decimal?)t.UnitCost).FirstOrDefault()
-            ?? l.Product.Cost
+    private static readonly Expression<Func<LevelCost, StockLevelResponse>> ToResponse = l => new StockLevelResponse(
+        l.Level.Sku,
+        l.Name,
+        l.Level.Location,
+        l.Level.OnHand,
+        l.Level.OnOrder,
+        l.Level.Counted,
+        l.Level.OnHand * l.UnitCost,
+        l.Level.UpdatedAt,
+        l.UnitCost
     );
 
     public static async Task<Results<Ok<Page<StockLevelResponse>>, ValidationProblem>> List(
@@ -67,7 +60,11 @@ internal static class StockEndpoints
         query = query.OrderBy(l => l.Sku).ThenBy(l => l.Location).Take(list.Take);
         var rows = moment is { } then
             ? await past.ReadAsync(query, then, ct)
-            : await query.Select(ToResponse).ToListAsync(ct);
+            : await db.LevelCosts(query)
+                .OrderBy(l => l.Level.Sku)
+                .ThenBy(l => l.Level.Location)
+                .Select(ToResponse)
+                .ToListAsync(ct);
         return TypedResults.Ok(list.Of(rows, l => [l.Sku, l.Location], http));
     }
 
@@ -208,9 +205,7 @@ internal static class StockEndpoints
     {
         var sku = posted.Lines[0].Sku;
         string[] locations = [.. posted.Lines.Select(m => m.Location)];
-        var levels = await db
-            .Levels.AsNoTracking()
-            .Where(l => l.Sku == sku && locations.Contains(l.Location))
+        var levels = await db.LevelCosts(db.Levels.Where(l => l.Sku == sku && locations.Contains(l.Location)))
             .Select(ToResponse)
             .ToDictionaryAsync(l => l.Location, ct);
         // As they are stored: numbers with the digits that the database gives them.

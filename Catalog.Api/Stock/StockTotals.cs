@@ -60,30 +60,25 @@ internal sealed class StockTotals(
 
     public async Task<StockSummary> SummaryAsync(CancellationToken ct)
     {
-        var row = await db
-            .Database.SqlQuery<SummaryRow>(
-                $"""
-                SELECT coalesce(sum(on_hand * cost) FILTER (WHERE counted AND on_hand > 0), 0) AS value,
-                       coalesce(sum(on_hand) FILTER (WHERE counted AND on_hand > 0), 0) AS units_on_hand,
-                       count(*)::int AS levels,
-                       (count(*) FILTER (WHERE counted AND on_hand <= 0))::int AS out_of_stock,
-                       (count(*) FILTER (WHERE NOT counted))::int AS never_counted,
-                       (count(*) FILTER (WHERE counted AND on_hand > 0 AND cost IS NULL))::int AS cost_unknown
-                FROM (
-                    SELECT l.counted, l.on_hand, coalesce(l.average_cost, t.unit_cost, p.cost) AS cost
-                    FROM catalog.stock_levels l
-                    JOIN catalog.products p ON p.sku = l.sku
-                    LEFT JOIN catalog.supplier_terms t ON t.sku = l.sku AND t.preferred) AS l
-                """
-            )
-            .SingleAsync(ct);
+        var row = await db.LevelCosts(db.Levels)
+            .GroupBy(_ => 1)
+            .Select(all => new
+            {
+                Value = all.Where(l => l.Level.Counted && l.Level.OnHand > 0).Sum(l => l.Level.OnHand * l.UnitCost),
+                OnHand = all.Where(l => l.Level.Counted && l.Level.OnHand > 0).Sum(l => l.Level.OnHand),
+                Levels = all.Count(),
+                OutOfStock = all.Count(l => l.Level.Counted && l.Level.OnHand <= 0),
+                NeverCounted = all.Count(l => !l.Level.Counted),
+                CostUnknown = all.Count(l => l.Level.Counted && l.Level.OnHand > 0 && l.UnitCost == null),
+            })
+            .SingleOrDefaultAsync(ct);
         return new StockSummary(
-            row.Value,
-            row.UnitsOnHand,
-            row.Levels,
-            row.OutOfStock,
-            row.NeverCounted,
-            row.CostUnknown,
+            row?.Value ?? 0,
+            row?.OnHand ?? 0,
+            row?.Levels ?? 0,
+            row?.OutOfStock ?? 0,
+            row?.NeverCounted ?? 0,
+            row?.CostUnknown ?? 0,
             time.GetUtcNow()
         );
     }
@@ -101,13 +96,4 @@ internal sealed class StockTotals(
         };
         return new LedgerTotals(sources, underWay, (await errorQueues.CountAsync(ct)).Values.Sum());
     }
-
-    private sealed record SummaryRow(
-        decimal Value,
-        decimal UnitsOnHand,
-        int Levels,
-        int OutOfStock,
-        int NeverCounted,
-        int CostUnknown
-    );
 }

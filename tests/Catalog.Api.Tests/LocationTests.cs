@@ -124,7 +124,7 @@ public sealed class LocationTests(CatalogApp app)
         );
         await app.Api.DeleteLocation(location.Code, location.ETag, Cancellation);
         Assert.Equal(
-            $"400 One or more fields are not valid.\nlocation: no location has the code '{location.Code}'",
+            $"400 One or more fields are not valid.\nlocation: the location '{location.Code}' is archived",
             await Problem.Read(
                 app.Http.Post(
                     "/api/v1/stock/receipts",
