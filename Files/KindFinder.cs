@@ -9,9 +9,9 @@ public static class KindFinder
     // What columns are called in files, the likeliest first.
     private static readonly (string Field, string[] Words)[] Guesses =
     [
-        ("sku", ["SKU", "ITEMCODE", "ARTICLE", "PRODUCTID", "PRODUCT", "ITEM", "CODE", "ASIN"]),
-        ("quantity", ["QUANTITY", "QTY", "UNITS", "PIECES", "SOLD", "SALES", "COUNT"]),
-        ("soldAt", ["SOLDAT", "DATETIME", "TIMESTAMP", "DATE", "CREATED", "TIME", "DAY"]),
+        ("sku", ["SKU", "ITEMCODE", "ARTICLE", "ARTIKEL", "PRODUCTID", "PRODUCT", "ITEM", "CODE", "ASIN"]),
+        ("quantity", ["QUANTITY", "QTY", "UNITS", "PIECES", "SOLD", "SALES", "COUNT", "MENGE", "ANZAHL"]),
+        ("soldAt", ["SOLDAT", "DATETIME", "TIMESTAMP", "DATE", "DATUM", "CREATED", "TIME", "DAY"]),
     ];
 
     /// <param name="file">The file, for what settings are called in messages.</param>

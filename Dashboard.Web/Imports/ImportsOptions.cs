@@ -5,7 +5,7 @@ public sealed class ImportsOptions
 {
     public const string Section = "Dashboard:Imports";
 
-    /// <summary>Where uploaded files lie, each readable by this program alone; null for the system's temporary folder.</summary>
+    /// <summary>Where uploaded files lie, for this program alone; null for the system's temporary folder.</summary>
     public string? Folder { get; set; }
 
     /// <summary>The largest file, in bytes.</summary>

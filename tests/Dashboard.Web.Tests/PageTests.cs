@@ -386,7 +386,7 @@ public sealed partial class PageTests
             Text(Tile(html, tile)),
             StringComparison.Ordinal
         );
-        Assert.Contains(" data-failed=", Tile(html, tile), StringComparison.Ordinal);
+        Assert.Contains(" data-failed=\"True\"", Tile(html, tile), StringComparison.Ordinal);
         Assert.All(
             TileNames()
                 .Matches(html)

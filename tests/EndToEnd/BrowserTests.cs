@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Playwright;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
@@ -83,8 +84,46 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
         Assert.Empty(_faults);
     }
 
+    [Fact]
+    public async Task A_file_is_uploaded_mapped_imported_and_undone()
+    {
+        const string Imported = "BROWSER-FILE";
+        var page = await Open("/imports");
+        await page.Locator("#file")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "till.csv",
+                    MimeType = "text/csv",
+                    Buffer = Encoding.UTF8.GetBytes($"Article;Pieces;Day;Sum\n{Imported};3;30.10.2026;7,50\n"),
+                }
+            );
+        await page.GetByText("Upload and look at it").ClickAsync();
+        var review = page.Locator("#tile-review");
+        await Assertions.Expect(review).ToContainTextAsync("1 rows: 3 units sold");
+
+        await page.Locator("#LineTotal-0").SelectOptionAsync("Sum");
+        await page.GetByLabel("Location code").FillAsync("BROWSER");
+        await page.GetByText("Read it so").ClickAsync();
+        await Assertions.Expect(review).ToContainTextAsync("7.50 in money");
+        await Assertions.Expect(review).ToContainTextAsync("Would be created: 1 product, 0 locations");
+        await review.GetByText("Import 1 line").ClickAsync();
+        await Assertions.Expect(review).ToContainTextAsync("1 sale and 0 returns were stored");
+
+        var sales = system.Client<ISalesApi>();
+        var sale = Assert.Single((await sales.ListSales(sku: Imported, ct: Cancel)).Items);
+        Assert.Equal((3m, 7.5m, "BROWSER"), (sale.Quantity, sale.Amount, sale.Location));
+
+        await review.GetByText("Undo this import").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo this import" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#tile-imports tbody tr").First).ToContainTextAsync("undone");
+        Assert.NotNull((await sales.GetSale(sale.Id, Cancel)).VoidedBy);
+        Assert.Empty(_faults);
+    }
+
     [Theory]
     [InlineData("/", 390)]
+    [InlineData("/imports", 360)]
     [InlineData($"/products/{Sku}", 390)]
     [InlineData("/products", 1280)]
     public async Task No_page_is_wider_than_its_window(string path, int width)

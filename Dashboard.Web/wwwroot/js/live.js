@@ -139,7 +139,8 @@ const focusKey = element => `${element.tagName} ${element.getAttribute("href") ?
 
 // A tile that failed, or that changes without an announcement, is read again by itself.
 function retry(tile) {
-  if ("failed" in tile.dataset) schedule(tile.dataset.tile, retryAfter);
+  // Razor writes what is false too.
+  if (tile.dataset.failed === "True") schedule(tile.dataset.tile, retryAfter);
   else if (tile.dataset.poll) setTimeout(() => schedule(tile.dataset.tile), tile.dataset.poll * 1000);
 }
 
