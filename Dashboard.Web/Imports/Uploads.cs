@@ -119,7 +119,7 @@ public sealed partial class Uploads : BackgroundService
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 foreach (var upload in _uploads.Values.Where(IsForgotten))
-                    await RemoveAsync(upload);
+                    await ForgetAsync(upload);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -128,7 +128,7 @@ public sealed partial class Uploads : BackgroundService
         }
 
         foreach (var upload in _uploads.Values)
-            await RemoveAsync(upload);
+            await ForgetAsync(upload);
         if (_folder.IsValueCreated)
             Directory.Delete(_folder.Value, recursive: true);
     }
@@ -137,6 +137,19 @@ public sealed partial class Uploads : BackgroundService
     {
         _turns.Dispose();
         base.Dispose();
+    }
+
+    // A file that somebody else holds or took away is no reason to stop the dashboard.
+    private async Task ForgetAsync(Upload upload)
+    {
+        try
+        {
+            await RemoveAsync(upload);
+        }
+        catch (Exception denied) when (denied is UnauthorizedAccessException or IOException)
+        {
+            LogLeft(_log, denied, upload.FilePath);
+        }
     }
 
     private bool IsForgotten(Upload upload) =>
@@ -275,8 +288,17 @@ public sealed partial class Uploads : BackgroundService
         // What a program left behind that was killed.
         foreach (var old in Directory.EnumerateDirectories(parent, Prefix + "*"))
         {
-            if (Directory.GetLastWriteTimeUtc(old) < _time.GetUtcNow().UtcDateTime.AddDays(-1))
+            if (Directory.GetLastWriteTimeUtc(old) > _time.GetUtcNow().UtcDateTime.AddDays(-1))
+                continue;
+            try
+            {
                 Directory.Delete(old, recursive: true);
+            }
+            catch (Exception denied) when (denied is UnauthorizedAccessException or IOException)
+            {
+                // It is of another account, which removes it by itself.
+                LogLeft(_log, denied, old);
+            }
         }
 
         var folder = Path.Combine(parent, Prefix + Guid.NewGuid().ToString("N"));
@@ -289,6 +311,9 @@ public sealed partial class Uploads : BackgroundService
             );
         return folder;
     }
+
+    [LoggerMessage(LogLevel.Information, "{Path} was left behind and cannot be removed")]
+    private static partial void LogLeft(ILogger logger, Exception exception, string path);
 
     [LoggerMessage(LogLevel.Error, "The work on upload {Id} failed")]
     private static partial void LogFailure(ILogger logger, Exception exception, Guid id);

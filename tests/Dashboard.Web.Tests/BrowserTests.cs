@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Playwright;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
@@ -171,21 +172,37 @@ public sealed class BrowserTests : IAsyncLifetime
             var review = page.Locator("#tile-review");
             await page.GotoAsync("imports");
             await FitsAsync();
-            await page.Locator("#file")
-                .SetInputFilesAsync(
-                    new FilePayload
-                    {
-                        Name = "till.csv",
-                        MimeType = "text/csv",
-                        Buffer =
-                            """
-                            Article;Pieces;Day;A rather long name of a column with money;Shop
-                            A-1;2;31.10.2026;5,50;B
-                            B-2;x;1.11.2026;1;B
-                            """u8.ToArray(),
+            const string Till =
+                "Article;Pieces;Day;A rather long name of a column with money;Shop\n"
+                + "A-1;2;31.10.2026;5,50;B\nB-2;x;1.11.2026;1;B\n";
+            if (width < 1000)
+            {
+                await page.Locator("#file")
+                    .SetInputFilesAsync(
+                        new FilePayload
+                        {
+                            Name = "till.csv",
+                            MimeType = "text/csv",
+                            Buffer = Encoding.UTF8.GetBytes(Till),
+                        }
+                    );
+                await page.GetByText("Upload and look at it").ClickAsync();
+            }
+            else
+            {
+                await page.EvaluateAsync(
+                    """
+                    text => {
+                      const dataTransfer = new DataTransfer();
+                      dataTransfer.items.add(new File([text], "till.csv"));
+                      document.querySelector(".drop").dispatchEvent(
+                        new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
                     }
+                    """,
+                    Till
                 );
-            await page.GetByText("Upload and look at it").ClickAsync();
+            }
+
             await Assertions.Expect(review.Locator(".state")).ToHaveTextAsync("ready to import");
             await FitsAsync();
 
