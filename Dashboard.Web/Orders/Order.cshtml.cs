@@ -50,6 +50,17 @@ public sealed class OrderModel(ICatalogApi catalog, TimeProvider time) : PageMod
         return Order.Missing ? NotFound() : Page();
     }
 
+    public async Task<IActionResult> OnGetPdfAsync(string number, CancellationToken ct)
+    {
+        var pdf = await Load.TryAsync(catalog.PrintPurchaseOrder(number, ct), ct);
+        if (pdf.Value is { } body)
+            return File(body, "application/pdf", $"{number}.pdf");
+        if (pdf.Missing)
+            return NotFound();
+        Refusal = pdf.Error;
+        return await OnGetAsync(number, ct);
+    }
+
     public Task<IActionResult> OnPostApproveAsync(string number, CancellationToken ct) =>
         Act(number, "approved", (etag, key) => catalog.ApprovePurchaseOrder(number, etag, key, ct), ct);
 

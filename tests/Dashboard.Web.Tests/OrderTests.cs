@@ -282,6 +282,20 @@ public sealed partial class OrderTests
         Assert.DoesNotContain(stub.Requests, r => r.Method == "POST");
     }
 
+    [Fact]
+    public async Task The_pdf_comes_through_under_the_orders_number()
+    {
+        await using var stub = await Gateway(Order());
+        stub.On("GET /api/v1/purchase-orders/PO-7/pdf", _ => Answer.Ok("%PDF-1.7"));
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        var answer = await dashboard.Browser().GetAsync("/orders/PO-7?handler=Pdf", Ct);
+
+        Assert.Equal("application/pdf", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("PO-7.pdf", answer.Content.Headers.ContentDisposition?.FileName);
+        Assert.Equal("%PDF-1.7", await answer.Content.ReadAsStringAsync(Ct));
+    }
+
     private static string Text(string html) => Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(html, " ")), " ");
 
     [GeneratedRegex("<form method=\"post\".*?</form>", RegexOptions.Singleline)]
