@@ -33,6 +33,9 @@ return await Entry.RunAsync(
         var gateway = builder
             .AddService<Projects.Gateway>("gateway", "DoorArrowRight")
             .WithExternalHttpEndpoints()
+            // People and their passwords, and all that is signed for them.
+            .WithSchema(servers.Database, "identity")
+            .WithEnvironment("Identity__Secret", servers.Secret("identity"))
             .WithReference(catalog)
             .WithReference(sales)
             .WithReference(forecasting)

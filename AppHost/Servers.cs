@@ -8,11 +8,13 @@ namespace SmartInventory.AppHost;
 /// <param name="Database">The one database, with a role and a schema for each service.</param>
 /// <param name="Messaging">RabbitMQ.</param>
 /// <param name="Cache">Redis, which may be lost at any time.</param>
+/// <param name="Secret">A secret of the system by its name: generated at first use, and kept with the data.</param>
 /// <param name="Described">In words, for the console.</param>
 internal sealed record Servers(
     ServiceDatabase Database,
     IResourceBuilder<IResourceWithConnectionString> Messaging,
     IResourceBuilder<IResourceWithConnectionString> Cache,
+    Func<string, ParameterResource> Secret,
     string Described
 ) : IDisposable
 {
@@ -72,6 +74,7 @@ internal sealed record Servers(
             database.MadeWhenReady(),
             messaging,
             cache,
+            name => new ParameterResource($"{name}-secret", _ => data.Password($"secret/{name}"), secret: true),
             $"this machine's own servers, data in {data.Path}{(options.Ephemeral ? " (deleted at the end)" : "")}"
         )
         {
@@ -103,22 +106,25 @@ internal sealed record Servers(
             postgres,
             postgres.GetEndpoint("tcp"),
             postgres.Resource.ConnectionStringExpression,
-            role =>
-                builder
-                    .AddParameter(
-                        $"{role}-database-password",
-                        new GenerateParameterDefault { MinLength = 24, Special = false },
-                        secret: true,
-                        persist: true
-                    )
-                    .Resource
+            role => Generated($"{role}-database-password")
         );
         return new Servers(
             builder.ExecutionContext.IsPublishMode ? database.MadeByImage(postgres) : database.MadeWhenReady(),
             messaging,
             cache,
+            name => Generated($"{name}-secret"),
             "servers in containers"
         );
+
+        ParameterResource Generated(string name) =>
+            builder
+                .AddParameter(
+                    name,
+                    new GenerateParameterDefault { MinLength = 24, Special = false },
+                    secret: true,
+                    persist: true
+                )
+                .Resource;
     }
 }
 

@@ -24,9 +24,11 @@ internal sealed class ServiceDatabase(
     private readonly SortedDictionary<string, ParameterResource> _roles = new(StringComparer.Ordinal);
 
     /// <summary>Gives a service its role, its schema and the connection string to them.</summary>
-    public void Serve(IResourceBuilder<ProjectResource> service)
+    /// <param name="service">Who uses it.</param>
+    /// <param name="schema">The name of both; null for the service's.</param>
+    public void Serve(IResourceBuilder<ProjectResource> service, string? schema = null)
     {
-        var role = service.Resource.Name;
+        var role = schema ?? service.Resource.Name;
         var password = _roles[role] = passwordOf(role);
         service
             .WithReferenceRelationship(server)

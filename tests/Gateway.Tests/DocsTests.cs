@@ -43,7 +43,7 @@ public sealed partial class DocsTests
     {
         await using var catalog = await StubService.StartAsync(_ => { }, openApi: Catalog);
         await using var sales = await StubService.StartAsync(_ => { }, openApi: Sales);
-        await using var gateway = new GatewayHost(
+        await using var gateway = await GatewayHost.StartAsync(
             GatewayHost.At("catalog", catalog),
             GatewayHost.At("sales", sales),
             GatewayHost.At("forecasting", GatewayHost.Nowhere)
@@ -56,9 +56,15 @@ public sealed partial class DocsTests
             [
                 "/api/v1/failed-messages",
                 "/api/v1/failed-messages/resend",
+                "/api/v1/me",
                 "/api/v1/products",
                 "/api/v1/sales",
                 "/api/v1/status",
+                "/api/v1/tokens",
+                "/api/v1/tokens/{id}",
+                "/api/v1/users",
+                "/api/v1/users/{name}",
+                "/api/v1/users/{name}/password",
             ],
             document["paths"]!.AsObject().Select(p => p.Key).Order()
         );
@@ -74,7 +80,9 @@ public sealed partial class DocsTests
     public async Task The_merged_document_is_kept_for_a_while()
     {
         await using var stub = await StubService.StartAsync(_ => { }, openApi: Catalog);
-        await using var gateway = new GatewayHost([.. Parts.Services.Select(part => GatewayHost.At(part, stub))]);
+        await using var gateway = await GatewayHost.StartAsync([
+            .. Parts.Services.Select(part => GatewayHost.At(part, stub)),
+        ]);
 
         for (var i = 0; i < 5; i++)
             await gateway.Client.GetStringAsync("/openapi/v1.json", Ct);
@@ -85,7 +93,7 @@ public sealed partial class DocsTests
     [Fact]
     public async Task The_documentation_asks_nobody_but_this_origin()
     {
-        await using var gateway = new GatewayHost();
+        await using var gateway = await GatewayHost.StartAsync();
 
         var page = await gateway.Client.GetAsync("/docs", Ct);
         var html = await page.Content.ReadAsStringAsync(Ct);
@@ -109,7 +117,7 @@ public sealed partial class DocsTests
     [Fact]
     public async Task The_front_door_points_to_the_documentation()
     {
-        await using var gateway = new GatewayHost();
+        await using var gateway = await GatewayHost.StartAsync();
         using var browser = new HttpRequestMessage(HttpMethod.Get, "/");
         browser.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
 

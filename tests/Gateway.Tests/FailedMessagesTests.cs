@@ -18,7 +18,7 @@ public sealed class FailedMessagesTests
             new FailedQueue("catalog", "catalog-sales-recorded", 3)
         );
         await using var sales = await ServiceAsync("sales");
-        await using var gateway = new GatewayHost(
+        await using var gateway = await GatewayHost.StartAsync(
             GatewayHost.At("catalog", catalog),
             GatewayHost.At("sales", sales),
             GatewayHost.At("forecasting", GatewayHost.Nowhere)
@@ -44,7 +44,7 @@ public sealed class FailedMessagesTests
         );
         await using var sales = await ServiceAsync("sales", new FailedQueue("sales", "sales-product-changed", 2));
         await using var forecasting = await ServiceAsync("forecasting");
-        await using var gateway = new GatewayHost(
+        await using var gateway = await GatewayHost.StartAsync(
             GatewayHost.At("catalog", catalog),
             GatewayHost.At("sales", sales),
             GatewayHost.At("forecasting", forecasting)

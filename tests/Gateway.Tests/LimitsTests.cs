@@ -24,7 +24,7 @@ public sealed class LimitsTests
                 }
             )
         );
-        await using var gateway = new GatewayHost(
+        await using var gateway = await GatewayHost.StartAsync(
             GatewayHost.At("sales", stub),
             ("Gateway:Limits:MaxBodyBytes", "100000")
         );
@@ -45,7 +45,7 @@ public sealed class LimitsTests
     public async Task A_client_that_asks_too_often_is_told_when_to_come_back()
     {
         await using var stub = await StubService.StartAsync(app => app.MapGet("/api/v1/products", () => "[]"));
-        await using var gateway = new GatewayHost(
+        await using var gateway = await GatewayHost.StartAsync(
             GatewayHost.At("catalog", stub),
             ("Gateway:Limits:RequestBurst", "5"),
             ("Gateway:Limits:RequestsPerSecond", "10")
@@ -67,7 +67,7 @@ public sealed class LimitsTests
     [Fact]
     public async Task An_address_over_the_limit_is_414()
     {
-        await using var gateway = new GatewayHost();
+        await using var gateway = await GatewayHost.StartAsync();
 
         await ProxyTests.AssertProblem(
             await gateway.Client.GetAsync("/api/v1/products?search=" + new string('x', 9_000), Ct),
@@ -78,7 +78,7 @@ public sealed class LimitsTests
     [Fact]
     public async Task Headers_over_the_limit_are_431()
     {
-        await using var gateway = new GatewayHost();
+        await using var gateway = await GatewayHost.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/products");
         request.Headers.Add("X-Long", new string('x', 20_000));
 

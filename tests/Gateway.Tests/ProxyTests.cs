@@ -29,7 +29,7 @@ public sealed class ProxyTests
     public async Task A_path_goes_to_its_service_as_it_was_written(string path, string service)
     {
         await using var stub = await Echo();
-        await using var gateway = new GatewayHost([
+        await using var gateway = await GatewayHost.StartAsync([
             .. Parts.Services.Select(part =>
                 GatewayHost.At(part, part == service ? stub.Address : GatewayHost.Nowhere)
             ),
@@ -51,7 +51,9 @@ public sealed class ProxyTests
     public async Task What_is_not_the_public_API_is_not_reachable(string path)
     {
         await using var stub = await Echo();
-        await using var gateway = new GatewayHost([.. Parts.Services.Select(part => GatewayHost.At(part, stub))]);
+        await using var gateway = await GatewayHost.StartAsync([
+            .. Parts.Services.Select(part => GatewayHost.At(part, stub)),
+        ]);
 
         var answer = await gateway.Client.GetAsync(path, Ct);
 
@@ -65,7 +67,9 @@ public sealed class ProxyTests
     public async Task Health_is_the_gateways_own(string path)
     {
         await using var stub = await Echo();
-        await using var gateway = new GatewayHost([.. Parts.Services.Select(part => GatewayHost.At(part, stub))]);
+        await using var gateway = await GatewayHost.StartAsync([
+            .. Parts.Services.Select(part => GatewayHost.At(part, stub)),
+        ]);
 
         Assert.Equal(HttpStatusCode.OK, (await gateway.Client.GetAsync(path, Ct)).StatusCode);
         Assert.Empty(stub.Seen);
@@ -74,7 +78,7 @@ public sealed class ProxyTests
     [Fact]
     public async Task A_service_that_is_down_is_named_in_a_problem()
     {
-        await using var gateway = new GatewayHost(GatewayHost.At("sales", GatewayHost.Nowhere));
+        await using var gateway = await GatewayHost.StartAsync(GatewayHost.At("sales", GatewayHost.Nowhere));
 
         var answer = await gateway.Client.GetAsync("/api/v1/sales", Ct);
 
@@ -91,7 +95,7 @@ public sealed class ProxyTests
         await using var stub = await StubService.StartAsync(app =>
             app.MapPost("/api/v1/sales", (HttpContext context) => context.Abort())
         );
-        await using var gateway = new GatewayHost(GatewayHost.At("sales", stub));
+        await using var gateway = await GatewayHost.StartAsync(GatewayHost.At("sales", stub));
 
         var answer = await gateway.Client.PostAsJsonAsync("/api/v1/sales", new { sku = "A" }, Ct);
 
@@ -109,7 +113,7 @@ public sealed class ProxyTests
                 (string sku) => Results.Problem(statusCode: 404, title: "No such product.", detail: sku)
             )
         );
-        await using var gateway = new GatewayHost(GatewayHost.At("catalog", stub));
+        await using var gateway = await GatewayHost.StartAsync(GatewayHost.At("catalog", stub));
 
         var problem = await AssertProblem(
             await gateway.Client.GetAsync("/api/v1/products/NONE", Ct),
@@ -134,7 +138,7 @@ public sealed class ProxyTests
                 }
             )
         );
-        await using var gateway = new GatewayHost(GatewayHost.At("catalog", stub));
+        await using var gateway = await GatewayHost.StartAsync(GatewayHost.At("catalog", stub));
         using var request = new HttpRequestMessage(HttpMethod.Put, "/api/v1/products/A");
         request.Headers.Add("If-Match", "\"1\"");
         request.Headers.Add("Idempotency-Key", "key");
@@ -152,7 +156,7 @@ public sealed class ProxyTests
         await using var stub = await StubService.StartAsync(app =>
             app.MapGet("/api/v1/products", (HttpContext context) => context.Request.Headers.TraceParent.ToString())
         );
-        await using var gateway = new GatewayHost(GatewayHost.At("catalog", stub));
+        await using var gateway = await GatewayHost.StartAsync(GatewayHost.At("catalog", stub));
         using var caller = new Activity("caller").SetIdFormat(ActivityIdFormat.W3C).Start();
 
         var behind = ActivityContext.Parse(await gateway.Client.GetStringAsync("/api/v1/products", Ct), null);
@@ -179,7 +183,7 @@ public sealed class ProxyTests
                 }
             )
         );
-        await using var gateway = new GatewayHost(
+        await using var gateway = await GatewayHost.StartAsync(
             GatewayHost.At("sales", stub),
             ("Gateway:Limits:MaxBodyBytes", "1000")
         );
@@ -204,7 +208,7 @@ public sealed class ProxyTests
         await using var stub = await StubService.StartAsync(app =>
             app.MapPost("/api/v1/sales/import", (HttpContext context) => context.Request.ContentLength)
         );
-        await using var gateway = new GatewayHost(
+        await using var gateway = await GatewayHost.StartAsync(
             GatewayHost.At("sales", stub),
             ("Gateway:Limits:MaxBodyBytes", "1000")
         );
@@ -229,7 +233,7 @@ public sealed class ProxyTests
                 }
             )
         );
-        await using var gateway = new GatewayHost(
+        await using var gateway = await GatewayHost.StartAsync(
             GatewayHost.At("catalog", stub),
             ("Gateway:Limits:MaxBodyBytes", "1000")
         );

@@ -105,7 +105,9 @@ public sealed class StatusTests
     public async Task A_system_at_rest_is_healthy_and_reconciled()
     {
         await using var stub = await StubService.StartAsync(_ => { }, Books(10, 2, 5));
-        await using var gateway = new GatewayHost([.. Parts.Services.Select(part => GatewayHost.At(part, stub))]);
+        await using var gateway = await GatewayHost.StartAsync([
+            .. Parts.Services.Select(part => GatewayHost.At(part, stub)),
+        ]);
 
         var status = await Status(gateway);
 
@@ -119,7 +121,7 @@ public sealed class StatusTests
     public async Task A_part_that_is_away_is_named_and_the_answer_is_still_200()
     {
         await using var stub = await StubService.StartAsync(_ => { }, Books(10, 2, 5));
-        await using var gateway = new GatewayHost(
+        await using var gateway = await GatewayHost.StartAsync(
             GatewayHost.At("catalog", stub),
             GatewayHost.At("sales", stub),
             GatewayHost.At("forecasting", GatewayHost.Nowhere),
@@ -151,7 +153,7 @@ public sealed class StatusTests
         await using var broken = await StubService.StartAsync(app =>
             app.MapGet("/api/v1/forecasts/totals", () => Results.StatusCode(500))
         );
-        await using var gateway = new GatewayHost(
+        await using var gateway = await GatewayHost.StartAsync(
             GatewayHost.At("catalog", sick),
             GatewayHost.At("sales", degraded),
             GatewayHost.At("forecasting", broken)
@@ -173,7 +175,7 @@ public sealed class StatusTests
         await using var hanging = await StubService.StartAsync(app =>
             app.MapGet("/api/v1/forecasts/totals", (CancellationToken ct) => Task.Delay(Timeout.Infinite, ct))
         );
-        await using var gateway = new GatewayHost(
+        await using var gateway = await GatewayHost.StartAsync(
             GatewayHost.At("catalog", stub),
             GatewayHost.At("sales", stub),
             GatewayHost.At("forecasting", hanging)

@@ -1,0 +1,72 @@
+namespace SmartInventory.Contracts.Identity;
+
+/// <summary>A person who may sign in.</summary>
+/// <param name="Id">Stays for ever; it is what histories name.</param>
+/// <param name="Name">What is typed to sign in, lower case.</param>
+/// <param name="DisplayName">What others read.</param>
+/// <param name="Role">What the person may do.</param>
+/// <param name="Disabled">May not sign in any more.</param>
+/// <param name="LockedUntil">Too many wrong passwords: not before this moment.</param>
+/// <param name="TwoFactor">A second factor is asked for.</param>
+/// <param name="CreatedAt">Since when.</param>
+public sealed record UserResponse(
+    Guid Id,
+    string Name,
+    string DisplayName,
+    Role Role,
+    bool Disabled,
+    DateTimeOffset? LockedUntil,
+    bool TwoFactor,
+    DateTimeOffset CreatedAt
+);
+
+/// <summary>A new person. Required: name, role.</summary>
+public sealed record CreateUser
+{
+    /// <summary>3 to 40 of a-z, 0-9, dot, dash and underscore.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Default: the name.</summary>
+    public string? DisplayName { get; init; }
+
+    public Role? Role { get; init; }
+}
+
+/// <summary>What changes; what is left out stays.</summary>
+public sealed record UpdateUser
+{
+    public string? DisplayName { get; init; }
+    public Role? Role { get; init; }
+    public bool? Disabled { get; init; }
+}
+
+/// <summary>A password that the system made, shown this once; it has to be changed at the next sign-in.</summary>
+public sealed record NewPassword(UserResponse User, string Password);
+
+/// <summary>A token for a program.</summary>
+/// <param name="Id">What it is revoked by.</param>
+/// <param name="Name">What it is for.</param>
+/// <param name="Role">What it may do.</param>
+/// <param name="CreatedBy">The name of who made it.</param>
+/// <param name="CreatedAt">When.</param>
+public sealed record TokenResponse(string Id, string Name, Role Role, string CreatedBy, DateTimeOffset CreatedAt);
+
+/// <summary>A new token. Required: name, role (at most one's own).</summary>
+public sealed record CreateToken
+{
+    /// <summary>1 to 100 characters.</summary>
+    public string? Name { get; init; }
+
+    public Role? Role { get; init; }
+}
+
+/// <summary>A token with its secret, shown this once.</summary>
+/// <param name="Token">What it is.</param>
+/// <param name="Secret">What a program has as <c>SMARTINVENTORY_TOKEN</c>.</param>
+public sealed record NewToken(TokenResponse Token, string Secret);
+
+/// <summary>Who is asking.</summary>
+/// <param name="Id">The person's id, or that of a token or service.</param>
+/// <param name="Name">What histories show.</param>
+/// <param name="Role">What may be done.</param>
+public sealed record Me(string Id, string Name, Role Role);

@@ -1,0 +1,75 @@
+using OpenIddict.Abstractions;
+using SmartInventory.Contracts.Identity;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace SmartInventory.Gateway.Identity;
+
+/// <summary>The programs of ours that people sign in with, and the services that ask each other.</summary>
+internal sealed class Clients(IOpenIddictApplicationManager programs, Tokens tokens)
+{
+    public const string Dashboard = "dashboard";
+    public const string CommandLine = "inv";
+
+    public async Task EnsureAsync(IdentityOptions options, CancellationToken ct)
+    {
+        await EnsureAsync(
+            new OpenIddictApplicationDescriptor
+            {
+                ClientId = CommandLine,
+                ClientType = ClientTypes.Public,
+                DisplayName = "The command line, inv",
+                Permissions =
+                {
+                    Permissions.Endpoints.DeviceAuthorization,
+                    Permissions.Endpoints.Token,
+                    Permissions.Endpoints.Revocation,
+                    Permissions.GrantTypes.DeviceCode,
+                    Permissions.GrantTypes.RefreshToken,
+                    Permissions.Scopes.Profile,
+                    Permissions.Prefixes.Scope + IdentityFeature.Scope,
+                },
+            },
+            ct
+        );
+        if (options.Dashboard is { Length: > 0 } dashboard && options.DashboardSecret is { Length: > 0 } secret)
+        {
+            await EnsureAsync(
+                new OpenIddictApplicationDescriptor
+                {
+                    ClientId = Dashboard,
+                    ClientSecret = secret,
+                    ClientType = ClientTypes.Confidential,
+                    ConsentType = ConsentTypes.Implicit,
+                    DisplayName = "The dashboard",
+                    RedirectUris = { new Uri(new Uri(dashboard), "/signin-oidc") },
+                    PostLogoutRedirectUris = { new Uri(new Uri(dashboard), "/signout-callback-oidc") },
+                    Permissions =
+                    {
+                        Permissions.Endpoints.Authorization,
+                        Permissions.Endpoints.Token,
+                        Permissions.Endpoints.EndSession,
+                        Permissions.Endpoints.Revocation,
+                        Permissions.GrantTypes.AuthorizationCode,
+                        Permissions.GrantTypes.RefreshToken,
+                        Permissions.ResponseTypes.Code,
+                        Permissions.Scopes.Profile,
+                        Permissions.Prefixes.Scope + IdentityFeature.Scope,
+                    },
+                    Requirements = { Requirements.Features.ProofKeyForCodeExchange },
+                },
+                ct
+            );
+        }
+
+        foreach (var (name, known) in options.Services)
+            await tokens.EnsureAsync($"service-{name}", name, Role.Viewer, known, ct);
+    }
+
+    private async Task EnsureAsync(OpenIddictApplicationDescriptor described, CancellationToken ct)
+    {
+        if (await programs.FindByClientIdAsync(described.ClientId!, ct) is { } known)
+            await programs.UpdateAsync(known, described, ct);
+        else
+            await programs.CreateAsync(described, ct);
+    }
+}

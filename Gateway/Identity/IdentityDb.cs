@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using OpenIddict.EntityFrameworkCore.Models;
+using SmartInventory.Contracts.Identity;
+
+namespace SmartInventory.Gateway.Identity;
+
+/// <summary>A person who may sign in.</summary>
+public sealed class User : IdentityUser<Guid>
+{
+    /// <summary>What others read.</summary>
+    public required string DisplayName { get; set; }
+
+    public required Role Role { get; set; }
+
+    /// <summary>May not sign in any more; stays in every history.</summary>
+    public bool Disabled { get; set; }
+
+    /// <summary>The password was made by the system: another one has to be chosen before anything else.</summary>
+    public bool MustChangePassword { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>
+/// Schema <c>identity</c>: people with their passwords and passkeys, programs that may sign in, what was granted, and
+/// the keys of cookies.
+/// </summary>
+public sealed class IdentityDb(DbContextOptions<IdentityDb> options)
+    : IdentityUserContext<User, Guid>(options),
+        IDataProtectionKeyContext
+{
+    public const string Schema = "identity";
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        builder.HasDefaultSchema(Schema);
+        base.OnModelCreating(builder);
+        builder.UseOpenIddict<Guid>();
+        builder.Entity<User>(user =>
+        {
+            user.ToTable("users");
+            user.Property(u => u.DisplayName).HasMaxLength(100);
+            user.Property(u => u.Role).HasConversion<string>().HasMaxLength(20);
+        });
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
+        builder.Entity<IdentityUserPasskey<Guid>>().ToTable("user_passkeys");
+        builder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
+        builder.Entity<OpenIddictEntityFrameworkCoreApplication<Guid>>().ToTable("programs");
+        builder.Entity<OpenIddictEntityFrameworkCoreAuthorization<Guid>>().ToTable("grants");
+        builder.Entity<OpenIddictEntityFrameworkCoreScope<Guid>>().ToTable("scopes");
+        builder.Entity<OpenIddictEntityFrameworkCoreToken<Guid>>().ToTable("tokens");
+    }
+}

@@ -1,0 +1,177 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using OpenIddict.Server;
+using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Identity;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace SmartInventory.Gateway.Identity;
+
+/// <summary>
+/// The OpenID Connect provider: people sign in here and nowhere else. Dashboards use the code flow with PKCE, the
+/// command line the device flow, programs and services their own credentials.
+/// </summary>
+internal static class IdentityFeature
+{
+    /// <summary>The scope of the API.</summary>
+    public const string Scope = "api";
+
+    /// <summary>
+    /// Longer than a request, shorter than a mistake matters: a role that was taken away is gone within this time.
+    /// </summary>
+    private static readonly TimeSpan AccessTokens = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan RefreshTokens = TimeSpan.FromDays(14);
+
+    public static void AddIdentity(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<IdentityOptions>().BindConfiguration(IdentityOptions.Section);
+        builder.Services.AddSingleton<Keys>();
+        builder.AddDatabase<IdentityDb>(IdentityDb.Schema);
+        builder.AddKeysOfCookies();
+        builder.AddPeople();
+        builder.AddOwnAccess();
+        builder.AddProvider();
+        builder.Services.AddScoped<Grants>();
+        builder.Services.AddScoped<Tokens>();
+        builder.Services.AddScoped<Clients>();
+        builder.Services.AddHostedService<FirstRun>();
+        builder.Services.AddRazorPages(pages => pages.RootDirectory = "/Identity/Pages");
+    }
+
+    public static void MapIdentity(this WebApplication app)
+    {
+        app.MapStaticAssets();
+        app.MapRazorPages().WithStaticAssets();
+        app.MapConnect();
+        app.MapUsers();
+    }
+
+    private static void AddKeysOfCookies(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddDataProtection().SetApplicationName("smartinventory").PersistKeysToDbContext<IdentityDb>();
+        builder
+            .Services.AddOptions<KeyManagementOptions>()
+            .Configure<Keys>((management, keys) => management.XmlEncryptor = new KeyEncryptor(keys));
+    }
+
+    private static void AddPeople(this WebApplicationBuilder builder)
+    {
+        builder
+            .Services.AddAuthentication(IdentityConstants.ApplicationScheme)
+            .AddIdentityCookies(cookies =>
+                cookies.ApplicationCookie!.Configure(cookie =>
+                {
+                    cookie.Cookie.Name = "smartinventory-identity";
+                    cookie.Cookie.SameSite = SameSiteMode.Lax;
+                    cookie.LoginPath = "/account/sign-in";
+                    cookie.AccessDeniedPath = "/account/sign-in";
+                    cookie.ReturnUrlParameter = "returnUrl";
+                    cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+                })
+            );
+        builder
+            .Services.AddIdentityCore<User>(identity =>
+            {
+                // Length is what makes a password strong (NIST SP 800-63B, 5.1.1.2); rules of composition do not.
+                identity.Password.RequiredLength = 10;
+                identity.Password.RequireDigit = false;
+                identity.Password.RequireLowercase = false;
+                identity.Password.RequireUppercase = false;
+                identity.Password.RequireNonAlphanumeric = false;
+                identity.Password.RequiredUniqueChars = 5;
+                identity.Lockout.MaxFailedAccessAttempts = 5;
+                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+                identity.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyz0123456789.-_";
+                identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+            })
+            .AddEntityFrameworkStores<IdentityDb>()
+            .AddSignInManager()
+            .AddDefaultTokenProviders();
+        // A password that was changed, or an account that was disabled, ends sessions within this time.
+        builder.Services.Configure<SecurityStampValidatorOptions>(stamps =>
+            stamps.ValidationInterval = TimeSpan.FromSeconds(30)
+        );
+    }
+
+    // The gateway takes its own tokens, too, and need not ask anybody for its keys.
+    private static void AddOwnAccess(this WebApplicationBuilder builder)
+    {
+        builder.AddAccess();
+        builder
+            .Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<Keys>(
+                (jwt, keys) =>
+                {
+                    jwt.Authority = null;
+                    jwt.Configuration = new OpenIdConnectConfiguration { Issuer = Access.Issuer };
+                    foreach (var key in keys.Signing)
+                        jwt.Configuration.SigningKeys.Add(key);
+                }
+            );
+        // Pages ask for a cookie by name; everything else for a token.
+        builder.Services.Configure<AuthenticationOptions>(schemes =>
+            schemes.DefaultScheme = JwtBearerDefaults.AuthenticationScheme
+        );
+    }
+
+    private static void AddProvider(this WebApplicationBuilder builder)
+    {
+        builder
+            .Services.AddOpenIddict()
+            .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<IdentityDb>().ReplaceDefaultEntities<Guid>())
+            .AddServer(server =>
+            {
+                server.SetIssuer(new Uri(Access.Issuer));
+                server
+                    .SetAuthorizationEndpointUris("connect/authorize")
+                    .SetTokenEndpointUris("connect/token")
+                    .SetDeviceAuthorizationEndpointUris("connect/device")
+                    .SetEndUserVerificationEndpointUris("account/device")
+                    .SetEndSessionEndpointUris("connect/end-session")
+                    .SetRevocationEndpointUris("connect/revoke");
+                server
+                    .AllowAuthorizationCodeFlow()
+                    .RequireProofKeyForCodeExchange()
+                    .AllowDeviceAuthorizationFlow()
+                    .AllowClientCredentialsFlow()
+                    .AllowRefreshTokenFlow();
+                server.RegisterScopes(Scope, Scopes.OfflineAccess, Scopes.Profile);
+                server.SetAccessTokenLifetime(AccessTokens).SetRefreshTokenLifetime(RefreshTokens);
+                // A refresh token is used once; who comes with it again ends all that came of it.
+                server.SetRefreshTokenReuseLeeway(TimeSpan.Zero);
+                // Services read them without asking here.
+                server.DisableAccessTokenEncryption();
+                server
+                    .UseAspNetCore()
+                    .EnableAuthorizationEndpointPassthrough()
+                    .EnableTokenEndpointPassthrough()
+                    .EnableEndUserVerificationEndpointPassthrough()
+                    .EnableEndSessionEndpointPassthrough()
+                    // Where it is served without TLS is decided by who runs it: on one machine, or behind a proxy.
+                    .DisableTransportSecurityRequirement();
+            });
+        builder
+            .Services.AddOptions<OpenIddictServerOptions>()
+            .Configure<Keys>(
+                (server, keys) =>
+                {
+                    server.EncryptionCredentials.Add(
+                        new(
+                            keys.Encryption,
+                            Microsoft.IdentityModel.Tokens.SecurityAlgorithms.Aes256KW,
+                            Microsoft.IdentityModel.Tokens.SecurityAlgorithms.Aes256CbcHmacSha512
+                        )
+                    );
+                    foreach (var key in keys.Signing)
+                        server.SigningCredentials.Add(
+                            new(key, Microsoft.IdentityModel.Tokens.SecurityAlgorithms.EcdsaSha256)
+                        );
+                }
+            );
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace SmartInventory.Gateway.Identity.Pages;
+
+/// <summary>A page on the way to somewhere else.</summary>
+public abstract class AccountPage : PageModel
+{
+    /// <summary>Where it goes on; only within the gateway.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    /// <summary>Why the last try was refused.</summary>
+    public string? Refusal { get; protected set; }
+
+    protected IActionResult GoOn() => LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/account");
+
+    protected IActionResult GoTo(string page) => RedirectToPage(page, new { ReturnUrl });
+}

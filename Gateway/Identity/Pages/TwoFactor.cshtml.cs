@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+
+namespace SmartInventory.Gateway.Identity.Pages;
+
+/// <summary>The second factor, after the password was right.</summary>
+public sealed class TwoFactorModel(SignInManager<User> signIn) : AccountPage
+{
+    [BindProperty]
+    public string? Digits { get; set; }
+
+    public async Task<IActionResult> OnGetAsync() =>
+        await signIn.GetTwoFactorAuthenticationUserAsync() is null ? GoTo("/SignIn") : Page();
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { } user)
+            return GoTo("/SignIn");
+        var typed = (Digits ?? "").Replace(" ", "", StringComparison.Ordinal).Trim();
+        var result = typed.All(char.IsAsciiDigit)
+            ? await signIn.TwoFactorAuthenticatorSignInAsync(typed, isPersistent: false, rememberClient: false)
+            : await signIn.TwoFactorRecoveryCodeSignInAsync(typed);
+        if (result.Succeeded)
+            return user.MustChangePassword ? GoTo("/Password") : GoOn();
+        Refusal = result.IsLockedOut
+            ? "Too many tries: five minutes have to pass."
+            : "This code is not right, or not right any more.";
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Page();
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using OpenIddict.Abstractions;
+using SmartInventory.Contracts.Identity;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace SmartInventory.Gateway.Identity;
+
+/// <summary>Tokens of programs: a client of the provider each, that may get access tokens for itself.</summary>
+internal sealed class Tokens(IOpenIddictApplicationManager programs, TimeProvider time)
+{
+    private const string Prefix = "token-";
+    private const string CreatedBy = "created-by";
+    private const string CreatedAt = "created-at";
+
+    public async Task<NewToken> CreateAsync(string name, Role role, string createdBy, CancellationToken ct)
+    {
+        var token = new TokenResponse(
+            Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),
+            name,
+            role,
+            createdBy,
+            time.GetUtcNow()
+        );
+        var secret = await CreateAsync(token.Id, name, role, token, ct);
+        return new NewToken(token, $"{token.Id}.{secret}");
+    }
+
+    /// <summary>A program of ours with a secret that it shares with the provider; what it may do is kept up to date.</summary>
+    public async Task EnsureAsync(string id, string name, Role role, string secret, CancellationToken ct)
+    {
+        var described = Describe(id, name, role, secret);
+        if (await programs.FindByClientIdAsync(id, ct) is { } known)
+            await programs.UpdateAsync(known, described, ct);
+        else
+            await programs.CreateAsync(described, ct);
+    }
+
+    public async Task<IReadOnlyList<TokenResponse>> ListAsync(CancellationToken ct)
+    {
+        var tokens = new List<TokenResponse>();
+        await foreach (var program in programs.ListAsync(cancellationToken: ct))
+        {
+            var id = await programs.GetClientIdAsync(program, ct);
+            if (id?.StartsWith(Prefix, StringComparison.Ordinal) != true)
+                continue;
+            var said = await programs.GetPropertiesAsync(program, ct);
+            tokens.Add(
+                new TokenResponse(
+                    id,
+                    await programs.GetDisplayNameAsync(program, ct) ?? id,
+                    Enum.Parse<Role>(said[Grants.RoleProperty].GetString()!),
+                    said[CreatedBy].GetString()!,
+                    said[CreatedAt].GetDateTimeOffset()
+                )
+            );
+        }
+
+        return [.. tokens.OrderByDescending(t => t.CreatedAt)];
+    }
+
+    /// <returns>False when there is none of that id.</returns>
+    public async Task<bool> RevokeAsync(string id, CancellationToken ct)
+    {
+        if (
+            !id.StartsWith(Prefix, StringComparison.Ordinal)
+            || await programs.FindByClientIdAsync(id, ct) is not { } program
+        )
+            return false;
+        await programs.DeleteAsync(program, ct);
+        return true;
+    }
+
+    private async Task<string> CreateAsync(string id, string name, Role role, TokenResponse token, CancellationToken ct)
+    {
+        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var described = Describe(id, name, role, secret);
+        described.Properties[CreatedBy] = JsonSerializer.SerializeToElement(token.CreatedBy);
+        described.Properties[CreatedAt] = JsonSerializer.SerializeToElement(
+            token.CreatedAt.ToString("O", CultureInfo.InvariantCulture)
+        );
+        await programs.CreateAsync(described, ct);
+        return secret;
+    }
+
+    private static OpenIddictApplicationDescriptor Describe(string id, string name, Role role, string secret) =>
+        new()
+        {
+            ClientId = id,
+            ClientSecret = secret,
+            ClientType = ClientTypes.Confidential,
+            DisplayName = name,
+            Permissions =
+            {
+                Permissions.Endpoints.Token,
+                Permissions.GrantTypes.ClientCredentials,
+                Permissions.Prefixes.Scope + IdentityFeature.Scope,
+            },
+            Properties = { [Grants.RoleProperty] = JsonSerializer.SerializeToElement(role.ToString()) },
+        };
+}

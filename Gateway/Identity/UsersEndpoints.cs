@@ -1,0 +1,188 @@
+using System.Security.Claims;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using SmartInventory.Contracts.Identity;
+using SmartInventory.ServiceDefaults.Identity;
+using SmartInventory.ServiceDefaults.Web;
+
+namespace SmartInventory.Gateway.Identity;
+
+/// <summary>People and tokens, as an admin keeps them.</summary>
+internal static partial class UsersEndpoints
+{
+    public static void MapUsers(this WebApplication app)
+    {
+        app.MapGet("/api/v1/me", (ClaimsPrincipal user) => TypedResults.Ok(Who(user)))
+            .WithTags("Identity")
+            .WithName("WhoAmI")
+            .WithSummary("Says who is asking, and with which role")
+            .RequireAuthorization(Access.View);
+
+        var users = app.MapGroup("/api/v1/users").WithTags("Identity").RequireAuthorization(Access.Administer);
+        users.MapGet("/", List).WithName("ListUsers").WithSummary("Lists all people, by name");
+        users
+            .MapPost("/", Create)
+            .WithName("CreateUser")
+            .WithSummary("Creates a person, with a password that is shown this once")
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        users
+            .MapPatch("/{name}", Update)
+            .WithName("UpdateUser")
+            .WithSummary("Changes a person's name, role, or whether they may sign in")
+            .WithDescription("The last admin that may sign in stays one.")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        users
+            .MapPost("/{name}/password", Reset)
+            .WithName("ResetPassword")
+            .WithSummary("Makes a new password, shown this once; ends lockout, sessions and second factors")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+        var tokens = app.MapGroup("/api/v1/tokens").WithTags("Identity").RequireAuthorization(Access.Administer);
+        tokens
+            .MapGet("/", async (Tokens all, CancellationToken ct) => TypedResults.Ok(await all.ListAsync(ct)))
+            .WithName("ListTokens")
+            .WithSummary("Lists the tokens of programs, newest first");
+        tokens
+            .MapPost("/", CreateToken)
+            .WithName("CreateToken")
+            .WithSummary("Creates a token for a program; its secret is shown this once");
+        tokens
+            .MapDelete("/{id}", RevokeToken)
+            .WithName("RevokeToken")
+            .WithSummary("Takes a token back")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static Me Who(ClaimsPrincipal user) =>
+        new(
+            user.FindFirstValue("sub")!,
+            user.FindFirstValue("name")!,
+            Enum.Parse<Role>(user.FindFirstValue("role")!, ignoreCase: true)
+        );
+
+    private static async Task<Ok<List<UserResponse>>> List(IdentityDb db, CancellationToken ct) =>
+        TypedResults.Ok((await db.Users.AsNoTracking().OrderBy(u => u.UserName).ToListAsync(ct)).ConvertAll(Show));
+
+    private static async Task<Results<Ok<NewPassword>, ValidationProblem, ProblemHttpResult>> Create(
+        CreateUser request,
+        UserManager<User> users,
+        TimeProvider time
+    )
+    {
+        var errors = new FieldErrors();
+        var name = errors.Text("name", request.Name, 40, required: true);
+        if (name is not null && !NamePattern().IsMatch(name))
+            errors.Add("name", "must be 3 to 40 characters of a-z, 0-9, '.', '-' and '_'");
+        var display = errors.Text("displayName", request.DisplayName, 100) ?? name;
+        if (request.Role is null)
+            errors.Add("role", $"is required: one of {Words.All<Role>()}");
+        if (errors.Any)
+            return errors.ToProblem();
+
+        var user = new User
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            UserName = name,
+            DisplayName = display!,
+            Role = request.Role!.Value,
+            MustChangePassword = true,
+            CreatedAt = time.GetUtcNow(),
+        };
+        var password = Passwords.New();
+        var created = await users.CreateAsync(user, password);
+        if (created.Succeeded)
+            return TypedResults.Ok(new NewPassword(Show(user), password));
+        return created.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.DuplicateUserName))
+            ? Refusals.Conflict("This name is taken.", $"A person is called '{name}' already.")
+            : throw new InvalidOperationException(string.Join("; ", created.Errors.Select(e => e.Description)));
+    }
+
+    private static async Task<Results<Ok<UserResponse>, ValidationProblem, ProblemHttpResult>> Update(
+        string name,
+        UpdateUser request,
+        IdentityDb db,
+        UserManager<User> users,
+        CancellationToken ct
+    )
+    {
+        var errors = new FieldErrors();
+        var display = errors.Text("displayName", request.DisplayName, 100);
+        if (errors.Any)
+            return errors.ToProblem();
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // One change of people at a time, so that two admins cannot take each other's role away at once.
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext('identity.users'))", ct);
+        if (await users.FindByNameAsync(name) is not { } user)
+            return Unknown(name);
+        user.DisplayName = display ?? user.DisplayName;
+        user.Role = request.Role ?? user.Role;
+        user.Disabled = request.Disabled ?? user.Disabled;
+        if (
+            user is { Role: not Role.Admin } or { Disabled: true }
+            && !await db.Users.AnyAsync(u => u.Id != user.Id && u.Role == Role.Admin && !u.Disabled, ct)
+        )
+            return Refusals.Conflict("Nobody else could keep people.", "Make somebody else an admin first.");
+        // Sessions end, so that the next one has the new role, or none.
+        await users.UpdateSecurityStampAsync(user);
+        await transaction.CommitAsync(ct);
+        return TypedResults.Ok(Show(user));
+    }
+
+    private static async Task<Results<Ok<NewPassword>, ProblemHttpResult>> Reset(string name, UserManager<User> users)
+    {
+        if (await users.FindByNameAsync(name) is not { } user)
+            return Unknown(name);
+        var password = Passwords.New();
+        user.MustChangePassword = true;
+        user.LockoutEnd = null;
+        user.TwoFactorEnabled = false;
+        var reset = await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), password);
+        return reset.Succeeded
+            ? TypedResults.Ok(new NewPassword(Show(user), password))
+            : throw new InvalidOperationException(string.Join("; ", reset.Errors.Select(e => e.Description)));
+    }
+
+    private static async Task<Results<Ok<NewToken>, ValidationProblem>> CreateToken(
+        CreateToken request,
+        ClaimsPrincipal user,
+        Tokens tokens,
+        CancellationToken ct
+    )
+    {
+        var errors = new FieldErrors();
+        var name = errors.Text("name", request.Name, 100, required: true);
+        if (request.Role is null)
+            errors.Add("role", $"is required: one of {Words.All<Role>()}");
+        return errors.Any
+            ? errors.ToProblem()
+            : TypedResults.Ok(await tokens.CreateAsync(name!, request.Role!.Value, Who(user).Name, ct));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeToken(
+        string id,
+        Tokens tokens,
+        CancellationToken ct
+    ) =>
+        await tokens.RevokeAsync(id, ct) ? TypedResults.NoContent() : Refusals.NotFound($"No token has the id '{id}'.");
+
+    private static ProblemHttpResult Unknown(string name) => Refusals.NotFound($"No person is called '{name}'.");
+
+    private static UserResponse Show(User user) =>
+        new(
+            user.Id,
+            user.UserName!,
+            user.DisplayName,
+            user.Role,
+            user.Disabled,
+            user.LockoutEnd,
+            user.TwoFactorEnabled,
+            user.CreatedAt
+        );
+
+    [GeneratedRegex(@"\A[a-z0-9._\-]{3,40}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex NamePattern();
+}

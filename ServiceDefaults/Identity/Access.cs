@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using SmartInventory.Contracts.Identity;
+using SmartInventory.ServiceDefaults.Web;
+
+namespace SmartInventory.ServiceDefaults.Identity;
+
+/// <summary>
+/// Who may do what. An endpoint names one of these policies; each takes in the roles above its own.
+/// </summary>
+public static class Access
+{
+    /// <summary>Looks at things: every role.</summary>
+    public const string View = "view";
+
+    /// <summary>Records sales, receives, counts and moves goods: from clerk on.</summary>
+    public const string Record = "record";
+
+    /// <summary>Changes catalogue, suppliers, orders and forecasts: from planner on.</summary>
+    public const string Plan = "plan";
+
+    /// <summary>Keeps people, tokens and the system: admin.</summary>
+    public const string Administer = "administer";
+
+    /// <summary>What access tokens are for.</summary>
+    public const string Audience = "smartinventory";
+
+    /// <summary>
+    /// Who issues tokens: a name and no address, so that it is the same however the gateway is reached.
+    /// </summary>
+    public const string Issuer = "http://smartinventory/";
+
+    private static readonly (string Policy, Role From)[] Policies =
+    [
+        (View, Role.Viewer),
+        (Record, Role.Clerk),
+        (Plan, Role.Planner),
+        (Administer, Role.Admin),
+    ];
+
+    /// <summary>
+    /// Takes the tokens of the gateway, by its published keys, and nothing else: a service refuses a direct call
+    /// without one as the gateway does.
+    /// </summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="gateway">Where the keys are published.</param>
+    public static WebApplicationBuilder AddAccess(this WebApplicationBuilder builder, string gateway = "http://gateway")
+    {
+        builder.Services.AddMemoryCache();
+        builder.Services.AddHttpClient(nameof(Access));
+        builder
+            .Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
+            .AddJwtBearer(jwt =>
+            {
+                jwt.Authority = gateway;
+                // Inside a machine or a cluster; who serves it to the world puts TLS before it.
+                jwt.RequireHttpsMetadata = false;
+                jwt.MapInboundClaims = false;
+                jwt.TokenValidationParameters = new()
+                {
+                    ValidIssuer = Issuer,
+                    ValidAudience = Audience,
+                    ValidAlgorithms = ["ES256"],
+                    ValidTypes = ["at+jwt"],
+                    NameClaimType = "name",
+                    RoleClaimType = "role",
+                    ClockSkew = TimeSpan.FromSeconds(10),
+                };
+            });
+        builder
+            .Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<IHttpClientFactory, IMemoryCache>(
+                (jwt, clients, cache) =>
+                {
+                    jwt.Backchannel = clients.CreateClient(nameof(Access));
+                    jwt.TokenHandlers.Clear();
+                    jwt.TokenHandlers.Add(new RememberedTokens(cache));
+                }
+            );
+        var access = builder.Services.AddAuthorizationBuilder();
+        foreach (var (policy, from) in Policies)
+        {
+            string[] roles = [.. Enum.GetValues<Role>().Where(role => role >= from).Select(Words.Of)];
+            access.AddPolicy(
+                policy,
+                p => p.AddAuthenticationSchemes(JwtBearerDefaults.AuthenticationScheme).RequireRole(roles)
+            );
+        }
+
+        return builder;
+    }
+}

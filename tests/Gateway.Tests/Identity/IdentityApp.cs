@@ -1,0 +1,127 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using SmartInventory.Contracts.Identity;
+using SmartInventory.Gateway.Identity;
+using SmartInventory.Testing;
+
+[assembly: AssemblyFixture(typeof(SmartInventory.Gateway.Tests.Identity.IdentityApp))]
+
+namespace SmartInventory.Gateway.Tests.Identity;
+
+/// <summary>The gateway with a database of its own: people, tokens and sign-in, as in production.</summary>
+public sealed partial class IdentityApp : IAsyncLifetime
+{
+    public const string Password = "correct-horse-battery";
+    public const string DashboardSecret = "a-secret-of-the-dashboard-in-tests";
+    private const string Dashboard = "http://dashboard.test/";
+
+    private readonly List<GatewayHost> _hosts = [];
+    private string _database = "";
+
+    internal GatewayHost Host => _hosts[0];
+
+    internal Keys Keys => Host.Services.GetRequiredService<Keys>();
+
+    /// <summary>What a program has that may do everything.</summary>
+    public string AdminToken { get; private set; } = "";
+
+    public HttpClient Http => Host.Client;
+
+    public async ValueTask InitializeAsync()
+    {
+        var infrastructure = await Infrastructure.StartAsync(TestContext.Current.CancellationToken);
+        _database = await infrastructure.CreateDatabaseAsync("identity", TestContext.Current.CancellationToken);
+        await ReplicaAsync();
+        await using var scope = Host.Services.CreateAsyncScope();
+        AdminToken = (
+            await scope
+                .ServiceProvider.GetRequiredService<Tokens>()
+                .CreateAsync("tests", Role.Admin, "tests", TestContext.Current.CancellationToken)
+        ).Secret;
+    }
+
+    /// <summary>Another gateway of the same system.</summary>
+    internal async Task<GatewayHost> ReplicaAsync(params (string Key, string Value)[] settings)
+    {
+        var host = await GatewayHost.StartAsync([
+            (GatewayHost.Inventory, _database),
+            (GatewayHost.Secret, new string('7', 24)),
+            ("Identity:AdminPassword", Password),
+            ("Identity:DevelopmentPassword", Password),
+            ("Identity:Dashboard", Dashboard),
+            ("Identity:DashboardSecret", DashboardSecret),
+            ("Identity:Services:sales", "a-secret-of-sales-in-tests"),
+            .. settings,
+        ]);
+        _hosts.Add(host);
+        return host;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _hosts)
+            await host.DisposeAsync();
+    }
+
+    /// <summary>A browser: keeps cookies and follows no redirect by itself.</summary>
+    internal HttpClient Browser() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+        {
+            BaseAddress = Host.Client.BaseAddress,
+        };
+
+    /// <summary>Fills the form of a page and sends it, as a browser does.</summary>
+    internal static async Task<HttpResponseMessage> Submit(
+        HttpClient browser,
+        string page,
+        params (string Name, string Value)[] typed
+    )
+    {
+        var html = await browser.GetStringAsync(page, TestContext.Current.CancellationToken);
+        var fields = Hidden()
+            .Matches(html)
+            .Select(f => KeyValuePair.Create(f.Groups["name"].Value, WebUtility.HtmlDecode(f.Groups["value"].Value)))
+            .Concat(typed.Select(t => KeyValuePair.Create(t.Name, t.Value)));
+        return await browser.PostAsync(page, new FormUrlEncodedContent(fields), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A browser in which this person is signed in.</summary>
+    internal async Task<HttpClient> SignedIn(string name, string password = Password)
+    {
+        var browser = Browser();
+        var answer = await Submit(browser, "/account/sign-in", ("Name", name), ("Password", password));
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        return browser;
+    }
+
+    /// <summary>What the provider's token endpoint answers.</summary>
+    internal static async Task<(HttpStatusCode Status, JsonElement Body)> Token(
+        HttpClient http,
+        params (string Name, string Value)[] form
+    )
+    {
+        var answer = await http.PostAsync(
+            "/connect/token",
+            new FormUrlEncodedContent(form.Select(f => KeyValuePair.Create(f.Name, f.Value))),
+            TestContext.Current.CancellationToken
+        );
+        return (
+            answer.StatusCode,
+            JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+        );
+    }
+
+    internal async Task<HttpResponseMessage> Get(string path, string? token, HttpClient? http = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return await (http ?? Http).SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    [GeneratedRegex("<input (?=[^>]*type=\"hidden\")[^>]*name=\"(?<name>[^\"]*)\"[^>]*value=\"(?<value>[^\"]*)\"")]
+    private static partial Regex Hidden();
+}

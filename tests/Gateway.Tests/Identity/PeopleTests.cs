@@ -1,0 +1,235 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Identity;
+using SmartInventory.Testing;
+
+namespace SmartInventory.Gateway.Tests.Identity;
+
+/// <summary>People and tokens as an admin keeps them, and what each role may ask for.</summary>
+public sealed class PeopleTests(IdentityApp app)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_new_person_chooses_a_password_of_their_own_before_anything_else()
+    {
+        var made = await Send(HttpMethod.Post, "/api/v1/users", new { name = "ada", role = "clerk" })
+            .Read<NewPassword>(HttpStatusCode.OK);
+        Assert.Equal(
+            ("ada", "ada", Role.Clerk, false),
+            (made.User.Name, made.User.DisplayName, made.User.Role, made.User.Disabled)
+        );
+
+        var browser = await app.SignedIn("ada", made.Password);
+        var asked = await IdentityApp.Submit(
+            app.Browser(),
+            "/account/sign-in",
+            ("Name", "ada"),
+            ("Password", made.Password)
+        );
+        Assert.StartsWith("/account/password", asked.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        foreach (
+            var (wanted, again, reason) in new[]
+            {
+                ("another-password-1", "another-password-2", "differ"),
+                ("short", "short", "at least 10"),
+            }
+        )
+        {
+            var refused = await IdentityApp.Submit(
+                browser,
+                "/account/password",
+                ("Current", made.Password),
+                ("Wanted", wanted),
+                ("Again", again)
+            );
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+            Assert.Contains(reason, await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        }
+
+        var changed = await IdentityApp.Submit(
+            browser,
+            "/account/password",
+            ("Current", made.Password),
+            ("Wanted", "a-longer-password"),
+            ("Again", "a-longer-password")
+        );
+        Assert.Equal(HttpStatusCode.Redirect, changed.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/account", Ct)).StatusCode);
+        await app.SignedIn("ada", "a-longer-password");
+        Assert.Equal(
+            "409 This name is taken.\nA person is called 'ada' already.",
+            await Problem.Read(await Send(HttpMethod.Post, "/api/v1/users", new { name = "ada", role = "viewer" }))
+        );
+    }
+
+    [Fact]
+    public async Task Five_wrong_passwords_lock_the_account_and_an_admin_opens_it()
+    {
+        var made = await Send(HttpMethod.Post, "/api/v1/users", new { name = "bob", role = "viewer" })
+            .Read<NewPassword>(HttpStatusCode.OK);
+        for (var i = 0; i < 5; i++)
+            await IdentityApp.Submit(
+                app.Browser(),
+                "/account/sign-in",
+                ("Name", "bob"),
+                ("Password", "wrong-password")
+            );
+        var locked = await IdentityApp.Submit(
+            app.Browser(),
+            "/account/sign-in",
+            ("Name", "bob"),
+            ("Password", made.Password)
+        );
+        Assert.Equal(HttpStatusCode.BadRequest, locked.StatusCode);
+
+        var reset = await Send(HttpMethod.Post, "/api/v1/users/bob/password", null)
+            .Read<NewPassword>(HttpStatusCode.OK);
+        Assert.Null(reset.User.LockedUntil);
+        await app.SignedIn("bob", reset.Password);
+    }
+
+    [Fact]
+    public async Task A_second_factor_is_asked_for_once_it_is_set_up_and_a_recovery_code_works_once()
+    {
+        var made = await Send(HttpMethod.Post, "/api/v1/users", new { name = "tina", role = "viewer" })
+            .Read<NewPassword>(HttpStatusCode.OK);
+        var browser = await app.SignedIn("tina", made.Password);
+        const string Setup = "/account/two-factor/setup";
+        var html = await browser.GetStringAsync(Setup, Ct);
+        var key = System.Text.RegularExpressions.Regex.Match(html, "secret=([A-Z2-7]+)").Groups[1].Value;
+        var wrong = await IdentityApp.Submit(browser, Setup, ("Digits", "000000"));
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        var on = await (await IdentityApp.Submit(browser, Setup, ("Digits", Totp.Now(key)))).Content.ReadAsStringAsync(
+            Ct
+        );
+        var recovery = System
+            .Text.RegularExpressions.Regex.Matches(on, "<code>([^<]+)</code>")
+            .Select(m => m.Groups[1].Value)
+            .ToList();
+        Assert.Equal(10, recovery.Count);
+
+        for (var time = 0; time < 2; time++)
+        {
+            var next = app.Browser();
+            var asked = await IdentityApp.Submit(
+                next,
+                "/account/sign-in",
+                ("Name", "tina"),
+                ("Password", made.Password)
+            );
+            Assert.StartsWith("/account/two-factor", asked.Headers.Location!.OriginalString, StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.Redirect, (await next.GetAsync("/account", Ct)).StatusCode);
+            var answer = await IdentityApp.Submit(next, "/account/two-factor", ("Digits", recovery[0]));
+            Assert.Equal(time == 0 ? HttpStatusCode.Redirect : HttpStatusCode.BadRequest, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Who_is_disabled_signs_in_no_more_and_the_last_admin_cannot_be()
+    {
+        var made = await Send(HttpMethod.Post, "/api/v1/users", new { name = "eve", role = "planner" })
+            .Read<NewPassword>(HttpStatusCode.OK);
+        await Send(HttpMethod.Patch, "/api/v1/users/eve", new { disabled = true })
+            .Read<UserResponse>(HttpStatusCode.OK);
+        var refused = await IdentityApp.Submit(
+            app.Browser(),
+            "/account/sign-in",
+            ("Name", "eve"),
+            ("Password", made.Password)
+        );
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        foreach (var change in new object[] { new { disabled = true }, new { role = "viewer" } })
+        {
+            Assert.Equal(
+                "409 Nobody else could keep people.\nMake somebody else an admin first.",
+                await Problem.Read(await Send(HttpMethod.Patch, "/api/v1/users/admin", change))
+            );
+        }
+    }
+
+    [Fact]
+    public async Task A_token_of_a_program_is_shown_once_does_what_its_role_may_and_can_be_taken_back()
+    {
+        var made = await Send(HttpMethod.Post, "/api/v1/tokens", new { name = "ci", role = "clerk" })
+            .Read<NewToken>(HttpStatusCode.OK);
+        var listed = (await app.Get("/api/v1/tokens", await Admin())).Content;
+        Assert.DoesNotContain(made.Secret, await listed.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+
+        var access = await Access(made.Secret);
+        Assert.Equal(
+            new Me(made.Token.Id, "ci", Role.Clerk),
+            await app.Get("/api/v1/me", access).Read<Me>(HttpStatusCode.OK)
+        );
+        Assert.Equal(HttpStatusCode.Forbidden, (await app.Get("/api/v1/users", access)).StatusCode);
+
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await Send(HttpMethod.Delete, $"/api/v1/tokens/{made.Token.Id}", null)).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await Send(HttpMethod.Delete, "/api/v1/tokens/service-sales", null)).StatusCode
+        );
+        var (status, _) = await Ask(made.Secret);
+        Assert.Equal(HttpStatusCode.Unauthorized, status);
+    }
+
+    [Theory]
+    [InlineData("{}", "name: is required", "role: is required: one of viewer, clerk, planner, admin")]
+    [InlineData("""{"name":"A b","role":"clerk"}""", "name: must be 3 to 40 characters of a-z, 0-9, '.', '-' and '_'")]
+    public async Task A_person_who_cannot_be_is_refused_by_field(string body, params string[] errors) =>
+        Assert.Equal(
+            $"400 One or more fields are not valid.\n{string.Join('\n', errors)}",
+            await Problem.Read(await Send(HttpMethod.Post, "/api/v1/users", System.Text.Json.JsonElement.Parse(body)))
+        );
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("tampered")]
+    [InlineData("none")]
+    [InlineData("expired")]
+    [InlineData("audience")]
+    [InlineData("issuer")]
+    [InlineData("early")]
+    [InlineData("key")]
+    public async Task A_token_that_is_not_ours_as_it_is_says_nothing(string kind)
+    {
+        var token = kind.Length == 0 ? null : Forged.Token(kind, await Admin(), app.Keys);
+        var answer = await app.Get("/api/v1/me", token);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    private async Task<HttpResponseMessage> Send(HttpMethod method, string path, object? body)
+    {
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = body is null ? null : JsonContent.Create(body, options: ContractsJson.Options),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await Admin());
+        return await app.Http.SendAsync(request, Ct);
+    }
+
+    private Task<string> Admin() => Access(app.AdminToken);
+
+    private async Task<string> Access(string secret)
+    {
+        var (status, access) = await Ask(secret);
+        Assert.Equal(HttpStatusCode.OK, status);
+        return access!;
+    }
+
+    private async Task<(HttpStatusCode, string?)> Ask(string secret)
+    {
+        var (status, body) = await IdentityApp.Token(
+            app.Http,
+            ("grant_type", "client_credentials"),
+            ("client_id", secret.Split('.')[0]),
+            ("client_secret", secret.Split('.')[1]),
+            ("scope", "api")
+        );
+        return (status, status == HttpStatusCode.OK ? body.GetProperty("access_token").GetString() : null);
+    }
+}
