@@ -39,7 +39,8 @@ public sealed class ListModel(ICatalogApi catalog, TimeProvider time) : PageMode
 
     public Loaded<ProductPage> Products { get; private set; } = null!;
 
-    public ProductSort Order { get; private set; }
+    /// <summary>Null: what is searched comes with the best match first, everything else by SKU.</summary>
+    public ProductSort? Order { get; private set; }
 
     public DateTimeOffset ReadAt { get; private set; }
 
@@ -48,7 +49,9 @@ public sealed class ListModel(ICatalogApi catalog, TimeProvider time) : PageMode
 
     public async Task<IActionResult> OnGetAsync(string? tile, CancellationToken ct)
     {
-        Order = Enum.GetValues<ProductSort>().FirstOrDefault(sort => Show.Word(sort) == Sort, ProductSort.Sku);
+        Order = Enum.GetValues<ProductSort>()
+            .Cast<ProductSort?>()
+            .FirstOrDefault(sort => Show.Word(sort!.Value) == Sort, Text(Search) is null ? ProductSort.Sku : null);
         Products = await Load.TryAsync(
             catalog.ListProducts(
                 PageSize,
@@ -80,7 +83,7 @@ public sealed class ListModel(ICatalogApi catalog, TimeProvider time) : PageMode
 
     public string FirstUrl => Address(Order, null);
 
-    private string Address(ProductSort sort, string? after)
+    private string Address(ProductSort? sort, string? after)
     {
         var query = new QueryBuilder();
         foreach (
@@ -100,8 +103,9 @@ public sealed class ListModel(ICatalogApi catalog, TimeProvider time) : PageMode
 
         if (Archived)
             query.Add("archived", "true");
-        if (sort != ProductSort.Sku)
-            query.Add("sort", Show.Word(sort));
+        // By SKU is what a list has without a word, unless something is searched in it.
+        if (sort is { } order && (order != ProductSort.Sku || Text(Search) is not null))
+            query.Add("sort", Show.Word(order));
         if (after is not null)
             query.Add("after", after);
         return $"/products{query}";

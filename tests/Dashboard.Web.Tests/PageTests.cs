@@ -281,6 +281,8 @@ public sealed partial class PageTests
         Assert.Matches("aria-sort=\"descending\"><a href=\"[^\"]*sort=revenue\"", html);
 
         var first = await dashboard.Browser().GetStringAsync("/products?search=red", Ct);
+        // What is searched comes with the best match first, unless somebody wants it otherwise.
+        Assert.DoesNotContain("sort=", stub.Requests.Last().PathAndQuery, StringComparison.Ordinal);
         Assert.Contains("/products?search=red&amp;after=cursor%2B%2F%3D", first, StringComparison.Ordinal);
         Assert.DoesNotContain("First page", first, StringComparison.Ordinal);
     }
