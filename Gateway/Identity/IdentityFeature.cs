@@ -43,6 +43,21 @@ internal static class IdentityFeature
         builder.Services.AddRazorPages(pages => pages.RootDirectory = "/Identity/Pages");
     }
 
+    /// <summary>
+    /// The provider looks at each request whether it is for itself, which costs as much as the proxy does: so it sees
+    /// those of its own paths only. What asks for a token elsewhere is checked by its policy.
+    /// </summary>
+    public static void UseIdentity(this WebApplication app)
+    {
+        app.UseWhen(
+            context => Own.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.Ordinal)),
+            own => own.UseAuthentication()
+        );
+        app.UseAuthorization();
+    }
+
+    private static readonly PathString[] Own = ["/connect", "/account", "/.well-known"];
+
     public static void MapIdentity(this WebApplication app)
     {
         app.MapStaticAssets();
