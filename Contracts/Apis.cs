@@ -1,6 +1,7 @@
 using Refit;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Contracts.Identity;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Contracts.Status;
@@ -505,6 +506,34 @@ public interface ISalesApi
 
     [Get("/api/v1/sales/totals")]
     Task<LedgerTotals> SalesTotals(CancellationToken ct = default);
+}
+
+/// <summary>People and tokens, kept by the gateway.</summary>
+public interface IIdentityApi
+{
+    [Get("/api/v1/me")]
+    Task<Me> WhoAmI(CancellationToken ct = default);
+
+    [Get("/api/v1/users")]
+    Task<IReadOnlyList<UserResponse>> ListUsers(CancellationToken ct = default);
+
+    [Post("/api/v1/users")]
+    Task<NewPassword> CreateUser([Body] CreateUser user, CancellationToken ct = default);
+
+    [Patch("/api/v1/users/{name}")]
+    Task<UserResponse> UpdateUser(string name, [Body] UpdateUser user, CancellationToken ct = default);
+
+    [Post("/api/v1/users/{name}/password")]
+    Task<NewPassword> ResetPassword(string name, CancellationToken ct = default);
+
+    [Get("/api/v1/tokens")]
+    Task<IReadOnlyList<TokenResponse>> ListTokens(CancellationToken ct = default);
+
+    [Post("/api/v1/tokens")]
+    Task<NewToken> CreateToken([Body] CreateToken token, CancellationToken ct = default);
+
+    [Delete("/api/v1/tokens/{id}")]
+    Task RevokeToken(string id, CancellationToken ct = default);
 }
 
 /// <summary>Forecasts, trends, replenishment.</summary>

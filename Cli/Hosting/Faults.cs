@@ -13,6 +13,14 @@ internal static class Faults
         {
             Failure own => (own.Message, own.ExitCode),
             ImportException file => (file.Message, Code(file.Fault)),
+            ApiException { StatusCode: HttpStatusCode.Unauthorized } stranger => (
+                $"{Problem(stranger)} 'inv login' signs you in; a program has a token in SMARTINVENTORY_TOKEN.",
+                ExitCode.NotSignedIn
+            ),
+            ApiException { StatusCode: HttpStatusCode.Forbidden } refused => (
+                $"{Problem(refused)} 'inv whoami' shows your role; an admin changes it with 'inv user update'.",
+                ExitCode.NotSignedIn
+            ),
             ApiException { StatusCode: >= HttpStatusCode.BadRequest } refused => (
                 Problem(refused),
                 Code(refused.StatusCode)

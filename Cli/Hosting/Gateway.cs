@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Polly;
 using Polly.Retry;
 using Refit;
+using SmartInventory.Cli.Identity;
 using SmartInventory.Contracts;
 
 namespace SmartInventory.Cli.Hosting;
@@ -14,23 +15,34 @@ internal sealed class Gateway : IDisposable
 
     private readonly RefitSettings _settings = ContractsJson.Refit();
 
+    private readonly SocketsHttpHandler _connections = new() { AutomaticDecompression = DecompressionMethods.All };
+    private readonly HttpClient _unsigned;
+
     /// <param name="address">Base address.</param>
-    /// <param name="time">The clock of the pauses between attempts.</param>
-    public Gateway(Uri address, TimeProvider time)
+    /// <param name="shell">Its clock is that of the pauses between attempts; its environment says who asks.</param>
+    public Gateway(Uri address, Shell shell)
     {
         Address = address;
-        Http = new HttpClient(
-            new RetryHandler(time)
+        _unsigned = Client(new RetryHandler(shell.Time) { InnerHandler = _connections }, ownsHandler: false);
+        Provider = new Provider(_unsigned);
+        Http = Client(
+            new RetryHandler(shell.Time)
             {
-                InnerHandler = new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All },
-            }
-        )
-        {
-            BaseAddress = address,
-            Timeout = TimeSpan.FromMinutes(5),
-        };
-        Http.DefaultRequestHeaders.UserAgent.ParseAdd("inv/0.1");
+                InnerHandler = new BearerHandler(Provider, address, shell) { InnerHandler = _connections },
+            },
+            ownsHandler: true
+        );
     }
+
+    private HttpClient Client(HttpMessageHandler handler, bool ownsHandler)
+    {
+        var client = new HttpClient(handler, ownsHandler) { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(5) };
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("inv/0.1");
+        return client;
+    }
+
+    /// <summary>Where people and programs sign in.</summary>
+    public Provider Provider { get; }
 
     public Uri Address { get; }
     public HttpClient Http { get; }
@@ -38,9 +50,14 @@ internal sealed class Gateway : IDisposable
     public ISalesApi Sales => RestService.For<ISalesApi>(Http, _settings);
     public IForecastingApi Forecasting => RestService.For<IForecastingApi>(Http, _settings);
     public IStatusApi Status => RestService.For<IStatusApi>(Http, _settings);
+    public IIdentityApi Identity => RestService.For<IIdentityApi>(Http, _settings);
     public IFailedMessagesApi FailedMessages => RestService.For<IFailedMessagesApi>(Http, _settings);
 
-    public void Dispose() => Http.Dispose();
+    public void Dispose()
+    {
+        _unsigned.Dispose();
+        Http.Dispose();
+    }
 
     /// <summary>The address in <paramref name="text"/>, or a usage failure that shows what one looks like.</summary>
     public static Uri Parse(string text) =>

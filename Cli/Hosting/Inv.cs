@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using SmartInventory.Cli.Completion;
 using SmartInventory.Cli.Forecasts;
+using SmartInventory.Cli.Identity;
 using SmartInventory.Cli.Import;
 using SmartInventory.Cli.Locations;
 using SmartInventory.Cli.Messages;
@@ -148,6 +149,11 @@ internal sealed class Inv(Shell shell)
             TrendCommands.Create(this),
             ReplenishCommands.Create(this),
             StatusCommand.Create(this),
+            LoginCommands.Login(this),
+            LoginCommands.Logout(this),
+            LoginCommands.WhoAmI(this),
+            PeopleCommands.Users(this),
+            PeopleCommands.ProgramTokens(this),
             MessageCommands.Create(this),
             SampleCommands.Create(this),
             CompletionCommand.Create(this),

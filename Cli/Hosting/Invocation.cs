@@ -7,7 +7,7 @@ namespace SmartInventory.Cli.Hosting;
 /// <summary>One run of one verb: what was asked for, and the means to answer.</summary>
 internal sealed class Invocation(ParseResult parsed, Shell shell, Uri address, OutputFormat format) : IDisposable
 {
-    private readonly Lazy<Gateway> _gateway = new(() => new Gateway(address, shell.Time));
+    private readonly Lazy<Gateway> _gateway = new(() => new Gateway(address, shell));
 
     public Shell Shell => shell;
     public OutputFormat Format => format;

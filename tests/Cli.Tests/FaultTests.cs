@@ -51,7 +51,17 @@ public sealed class FaultTests
             "GET /api/v1/products/A",
             _ => Answer.Problem(status, "No.", "Because.")
         );
-        Assert.Equal(new Ran(code, "", "No. Because.\n"), await InvRunner.RunAsync(gateway, "product", "show", "A"));
+        // Who is not let in learns how to get in.
+        var hint = status switch
+        {
+            401 => " 'inv login' signs you in; a program has a token in SMARTINVENTORY_TOKEN.",
+            403 => " 'inv whoami' shows your role; an admin changes it with 'inv user update'.",
+            _ => "",
+        };
+        Assert.Equal(
+            new Ran(code, "", $"No. Because.{hint}\n"),
+            await InvRunner.RunAsync(gateway, "product", "show", "A")
+        );
     }
 
     [Fact]
@@ -185,7 +195,14 @@ public sealed class FaultTests
         await using var gone = new StreamWriter(new Gone());
         using var error = new StringWriter();
         var code = await new Inv(
-            new Shell(gone, error, false, false, TimeProvider.System, _ => gateway.Address)
+            new Shell(
+                gone,
+                error,
+                false,
+                false,
+                TimeProvider.System,
+                name => name == "INV_GATEWAY" ? gateway.Address : null
+            )
         ).RunAsync(["status"], CancellationToken.None);
         Assert.Equal((0, ""), (code, error.ToString()));
     }

@@ -375,7 +375,7 @@ public sealed class ImportTests : IDisposable
 
         var ran = await InvRunner.RunAsync(
             ["import", "sales", path, "--preset", "online-retail", "-o", "json"],
-            _ => gateway.Address,
+            name => name == "INV_GATEWAY" ? gateway.Address : null,
             interrupt.Token
         );
 

@@ -133,7 +133,15 @@ public sealed class ImportRunTests(SalesApp app)
                 0 => app.Import(Rows(sku, 300), path: $"/api/v1/sales/import?import={run.Id}"),
                 1 or 2 => app.Http.Post($"/api/v1/sales/{sold[i % sold.Count].Id}/returns", new { quantity = 1 }),
                 3 => app.Http.Post($"/api/v1/sales/imports/{run.Id}/undo", new { }),
-                _ => app.Http.Post("/api/v1/sales", new { sku, location = "LONDON", quantity = 1 }),
+                _ => app.Http.Post(
+                    "/api/v1/sales",
+                    new
+                    {
+                        sku,
+                        location = "LONDON",
+                        quantity = 1,
+                    }
+                ),
             };
         var recorded = 0;
         await Parallel.ForEachAsync(

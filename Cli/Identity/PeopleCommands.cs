@@ -1,0 +1,185 @@
+using System.CommandLine;
+using SmartInventory.Cli.Hosting;
+using SmartInventory.Cli.Output;
+using SmartInventory.Contracts.Identity;
+
+namespace SmartInventory.Cli.Identity;
+
+/// <summary><c>inv user</c> and <c>inv token</c>: what an admin keeps.</summary>
+internal static class PeopleCommands
+{
+    private static readonly View<UserResponse> People = new View<UserResponse>()
+        .With("name", "Name", u => u.Name)
+        .With("displayName", "Shown as", u => u.DisplayName)
+        .With("role", "Role", u => u.Role)
+        .With("disabled", "Disabled", u => u.Disabled)
+        .With("lockedUntil", "Locked until", u => u.LockedUntil)
+        .With("twoFactor", "Second factor", u => u.TwoFactor)
+        .With("createdAt", null, u => u.CreatedAt)
+        .With("id", null, u => u.Id);
+
+    private static readonly View<NewPassword> Passwords = new View<NewPassword>()
+        .With("name", "Name", p => p.User.Name)
+        .With("role", "Role", p => p.User.Role)
+        .With("password", "Password", p => p.Password);
+
+    private static readonly View<TokenResponse> Tokens = new View<TokenResponse>()
+        .With("id", "Id", t => t.Id)
+        .With("name", "Name", t => t.Name)
+        .With("role", "Role", t => t.Role)
+        .With("createdBy", "Made by", t => t.CreatedBy)
+        .With("createdAt", "Made at", t => t.CreatedAt);
+
+    private static readonly View<NewToken> Secrets = new View<NewToken>()
+        .With("id", "Id", t => t.Token.Id)
+        .With("name", "Name", t => t.Token.Name)
+        .With("role", "Role", t => t.Token.Role)
+        .With("secret", "Secret", t => t.Secret);
+
+    public static Command Users(Inv inv) =>
+        inv.Noun(
+            "user",
+            "People who may sign in.",
+            inv.Verb(
+                "list",
+                "Lists all people, by name.",
+                ["inv user list"],
+                [],
+                async (run, ct) => run.Show(People, await run.Gateway.Identity.ListUsers(ct))
+            ),
+            Create(inv),
+            Update(inv),
+            Reset(inv)
+        );
+
+    public static Command ProgramTokens(Inv inv) =>
+        inv.Noun(
+            "token",
+            "Tokens for programs, which have them as SMARTINVENTORY_TOKEN.",
+            CreateToken(inv),
+            inv.Verb(
+                "list",
+                "Lists tokens, newest first; their secrets are nowhere.",
+                ["inv token list"],
+                [],
+                async (run, ct) => run.Show(Tokens, await run.Gateway.Identity.ListTokens(ct))
+            ),
+            Revoke(inv)
+        );
+
+    private static Command Create(Inv inv)
+    {
+        var name = Name();
+        var role = Role(required: true);
+        var shown = Inputs.Text("--display-name", "What others read. Default: the name.");
+        return inv.Verb(
+            "create",
+            "Creates a person; the password is shown this once, and has to be changed at the first sign-in.",
+            ["inv user create ada --role planner --display-name \"Ada L.\""],
+            [name, role, shown],
+            async (run, ct) =>
+                run.Show(
+                    Passwords,
+                    await run.Gateway.Identity.CreateUser(
+                        new CreateUser
+                        {
+                            Name = run.Get(name),
+                            Role = run.Get(role),
+                            DisplayName = run.Get(shown),
+                        },
+                        ct
+                    )
+                )
+        );
+    }
+
+    private static Command Update(Inv inv)
+    {
+        var name = Name();
+        var role = Role(required: false);
+        var shown = Inputs.Text("--display-name", "What others read.");
+        var disabled = new Option<bool?>("--disabled")
+        {
+            Description = "May not sign in any more.",
+            HelpName = "true|false",
+        };
+        return inv.Verb(
+            "update",
+            "Changes a person's role or name, or whether they may sign in. The last admin stays one.",
+            ["inv user update ada --role admin", "inv user update bob --disabled true"],
+            [name, role, shown, disabled],
+            async (run, ct) =>
+                run.Show(
+                    People,
+                    await run.Gateway.Identity.UpdateUser(
+                        run.Get(name),
+                        new UpdateUser
+                        {
+                            Role = run.Get(role),
+                            DisplayName = run.Get(shown),
+                            Disabled = run.Get(disabled),
+                        },
+                        ct
+                    )
+                )
+        );
+    }
+
+    private static Command Reset(Inv inv)
+    {
+        var name = Name();
+        return inv.Verb(
+            "reset-password",
+            "Makes a new password, shown this once; ends lockout, sessions and the second factor.",
+            ["inv user reset-password ada"],
+            [name],
+            async (run, ct) => run.Show(Passwords, await run.Gateway.Identity.ResetPassword(run.Get(name), ct))
+        );
+    }
+
+    private static Command CreateToken(Inv inv)
+    {
+        var name = Inputs.Required("--name", "What it is for.");
+        var role = Role(required: true);
+        return inv.Verb(
+            "create",
+            "Creates a token for a program; its secret is shown this once.",
+            ["inv token create --name ci --role clerk"],
+            [name, role],
+            async (run, ct) =>
+                run.Show(
+                    Secrets,
+                    await run.Gateway.Identity.CreateToken(
+                        new CreateToken { Name = run.Get(name), Role = run.Get(role) },
+                        ct
+                    )
+                )
+        );
+    }
+
+    private static Command Revoke(Inv inv)
+    {
+        var id = new Argument<string>("id") { Description = "The token's id, as 'inv token list' shows it." };
+        return inv.Verb(
+            "revoke",
+            "Takes a token back: it gets no more access.",
+            ["inv token revoke token-1a2b3c4d5e6f7a8b"],
+            [id],
+            async (run, ct) =>
+            {
+                await run.Gateway.Identity.RevokeToken(run.Get(id), ct);
+                run.Say("Revoked.");
+                return ExitCode.Ok;
+            }
+        );
+    }
+
+    private static Argument<string> Name() => new("name") { Description = "The name that is typed to sign in." };
+
+    private static Option<Role?> Role(bool required)
+    {
+        var role = Inputs.Word<Role>("--role", "What may be done.");
+        role.Required = required;
+        return role;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using SmartInventory.Cli.Hosting;
+
+namespace SmartInventory.Cli.Identity;
+
+/// <summary>What a person signed in with at one gateway.</summary>
+/// <param name="AccessToken">What requests carry.</param>
+/// <param name="ExpiresAt">Until when.</param>
+/// <param name="RefreshToken">What the next one is had for; used once.</param>
+internal sealed record SignIn(string AccessToken, DateTimeOffset ExpiresAt, string? RefreshToken);
+
+/// <summary>
+/// The sign-ins of this person, by gateway, in a file that only they can read. Several commands may run at once: one
+/// renews at a time, and the others take what it brought, since a refresh token that is used twice ends the sign-in.
+/// </summary>
+internal sealed class SignIns(string folder, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    private string File => Path.Combine(folder, "sign-ins.json");
+
+    public static SignIns Of(Shell shell) =>
+        new(
+            shell.Variable("INV_CONFIG")
+                ?? Path.Combine(
+                    Environment.GetFolderPath(
+                        Environment.SpecialFolder.ApplicationData,
+                        Environment.SpecialFolderOption.DoNotVerify
+                    ),
+                    "inv"
+                ),
+            shell.Time
+        );
+
+    public SignIn? Find(Uri gateway) => Read().GetValueOrDefault(gateway.AbsoluteUri);
+
+    public void Save(Uri gateway, SignIn signIn)
+    {
+        var all = Read();
+        all[gateway.AbsoluteUri] = signIn;
+        Write(all);
+    }
+
+    /// <returns>False when there was none.</returns>
+    public bool Remove(Uri gateway)
+    {
+        var all = Read();
+        if (!all.Remove(gateway.AbsoluteUri))
+            return false;
+        Write(all);
+        return true;
+    }
+
+    /// <summary>Nobody else changes sign-ins until it is disposed.</summary>
+    public async Task<IDisposable> LockAsync(CancellationToken ct)
+    {
+        Directory.CreateDirectory(folder);
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return new FileStream(File + ".lock", Private(FileMode.OpenOrCreate, FileShare.None));
+            }
+            catch (IOException) when (time.GetElapsedTime(started) < Patience)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), time, ct);
+            }
+        }
+    }
+
+    private Dictionary<string, SignIn> Read()
+    {
+        if (!System.IO.File.Exists(File))
+            return [];
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<string, SignIn>>(System.IO.File.ReadAllText(File), Json) ?? [];
+        }
+        catch (JsonException broken)
+        {
+            throw new Failure(
+                $"The sign-ins in {File} cannot be read ({broken.Message}). Remove the file and sign in."
+            );
+        }
+    }
+
+    // In one step: who reads meanwhile sees the old ones or the new ones.
+    private void Write(Dictionary<string, SignIn> all)
+    {
+        Directory.CreateDirectory(folder);
+        var next = $"{File}.{Environment.ProcessId}";
+        using (var stream = new FileStream(next, Private(FileMode.Create, FileShare.None)))
+            JsonSerializer.Serialize(stream, all, Json);
+        System.IO.File.Move(next, File, overwrite: true);
+    }
+
+    private static FileStreamOptions Private(FileMode mode, FileShare share)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.ReadWrite,
+            Share = share,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
+    }
+}
