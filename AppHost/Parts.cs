@@ -39,7 +39,9 @@ internal static class Parts
             : service.WithHttpProbe(ProbeType.Readiness, "/health").WithHttpProbe(ProbeType.Liveness, "/alive");
     }
 
-    /// <summary>Gives the service a login role and a schema in the database, of its own name when none is said.</summary>
+    /// <summary>
+    /// Gives the service a login role and a schema in the database, of its own name when none is said.
+    /// </summary>
     public static IResourceBuilder<ProjectResource> WithSchema(
         this IResourceBuilder<ProjectResource> service,
         ServiceDatabase database,

@@ -27,7 +27,9 @@ internal sealed class Tokens(IOpenIddictApplicationManager programs, TimeProvide
         return new NewToken(token, $"{token.Id}.{secret}");
     }
 
-    /// <summary>A program of ours with a secret that it shares with the provider; what it may do is kept up to date.</summary>
+    /// <summary>
+    /// A program of ours with a secret that it shares with the provider; what it may do is kept up to date.
+    /// </summary>
     public async Task EnsureAsync(string id, string name, Role role, string secret, CancellationToken ct)
     {
         var described = Describe(id, name, role, secret);

@@ -16,7 +16,8 @@ internal static class Forged
         {
             case "tampered":
                 var payload = Encoding.UTF8.GetString(Base64UrlEncoder.DecodeBytes(parts[1]));
-                return $"{parts[0]}.{Base64UrlEncoder.Encode(payload.Replace("\"iat\":1", "\"iat\":2", StringComparison.Ordinal))}.{parts[2]}";
+                var later = payload.Replace("\"iat\":1", "\"iat\":2", StringComparison.Ordinal);
+                return $"{parts[0]}.{Base64UrlEncoder.Encode(later)}.{parts[2]}";
             case "none":
                 return $"{Base64UrlEncoder.Encode("""{"alg":"none","typ":"at+jwt"}""")}.{parts[1]}.";
         }
