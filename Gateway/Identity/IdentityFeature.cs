@@ -49,6 +49,8 @@ internal static class IdentityFeature
     /// </summary>
     public static void UseIdentity(this WebApplication app)
     {
+        // Said to be there, or it is put before everything by itself.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         app.UseWhen(
             context => Own.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.Ordinal)),
             own => own.UseAuthentication()
