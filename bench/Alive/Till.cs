@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using MassTransit;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
@@ -36,6 +38,12 @@ public sealed class Till : IAsyncDisposable
         _bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
         {
             rabbit.Host(new Uri(addresses.Messaging));
+            // As the services write messages: enums as words.
+            rabbit.ConfigureJsonSerializerOptions(options =>
+            {
+                options.Converters.Insert(0, new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower));
+                return options;
+            });
             rabbit.ReceiveEndpoint(
                 $"bench-{Guid.NewGuid():N}",
                 endpoint =>
