@@ -29,6 +29,10 @@ internal abstract class Editing<TRow, TResponse>(CatalogDb db)
     /// <summary>The row as the API shows it.</summary>
     public abstract Task<TResponse?> FindAsync(string key, CancellationToken ct);
 
+    /// <summary>The row by what stood in the route; null when there is none.</summary>
+    public async Task<TResponse?> ReadAsync(string text, CancellationToken ct) =>
+        Parse(text) is { } key ? await FindAsync(key, ct) : null;
+
     /// <summary>404 for what stood in the route.</summary>
     public abstract ProblemHttpResult Unknown(string text);
 

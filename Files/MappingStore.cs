@@ -13,20 +13,7 @@ public sealed partial class MappingStore(string folder)
     /// The store of the person who runs this program: <c>inv</c> and a dashboard that this person runs share it.
     /// </summary>
     /// <param name="folder"><c>INV_CONFIG</c>; null for the user's configuration folder.</param>
-    public static MappingStore In(string? folder) =>
-        new(
-            Path.Combine(
-                folder
-                    ?? Path.Combine(
-                        Environment.GetFolderPath(
-                            Environment.SpecialFolder.ApplicationData,
-                            Environment.SpecialFolderOption.DoNotVerify
-                        ),
-                        "inv"
-                    ),
-                "mappings"
-            )
-        );
+    public static MappingStore In(string? folder) => new(Path.Combine(UserFolder.Of(folder), "mappings"));
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {

@@ -58,7 +58,7 @@ internal static partial class LocationEndpoints
         CancellationToken ct
     )
     {
-        if (!Code.TryParse(code, out var key) || await editing.FindAsync(key, ct) is not { } found)
+        if (await editing.ReadAsync(code, ct) is not { } found)
             return editing.Unknown(code);
         ETags.Set(http, found.ETag);
         return TypedResults.Ok(found);

@@ -113,18 +113,7 @@ internal static class ProductUpsert
                     )
             )
             .ToList();
-        return TypedResults.Ok(
-            new UpsertResult(
-                preview is true,
-                Count(UpsertOutcome.Created),
-                Count(UpsertOutcome.Changed),
-                Count(UpsertOutcome.Unchanged),
-                Count(UpsertOutcome.Rejected),
-                results
-            )
-        );
-
-        int Count(UpsertOutcome outcome) => results.Count(r => r.Outcome == outcome);
+        return TypedResults.Ok(UpsertResult.Of(preview is true, results));
     }
 
     private static Row Read(

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.ServiceDefaults.Web;
 
@@ -29,7 +28,7 @@ internal static class LeadTimeEndpoints
         var product = errors.OptionalSku("sku", sku);
         if (errors.Any)
             return errors.ToProblem();
-        if (!Code.TryParse(code, out var key) || await editing.FindAsync(key, ct) is not { } supplier)
+        if (await editing.ReadAsync(code, ct) is not { } supplier)
             return editing.Unknown(code);
 
         var promises = await db

@@ -25,7 +25,7 @@ internal static class TermEndpoints
         var product = errors.OptionalSku("sku", sku);
         if (errors.Any)
             return errors.ToProblem();
-        if (!Code.TryParse(code, out var key) || await editing.FindAsync(key, ct) is not { } supplier)
+        if (await editing.ReadAsync(code, ct) is not { } supplier)
             return editing.Unknown(code);
 
         var query = db.SupplierTerms.AsNoTracking().Where(t => t.Supplier == supplier.Code && !t.Product!.Archived);
@@ -60,14 +60,8 @@ internal static class TermEndpoints
         await writer.ApplyAsync(rows, ct);
         if (body.Mode != BatchMode.RejectFailedRows)
         {
-            for (var i = 0; i < rows.Count; i++)
-            {
-                foreach (var (field, reasons) in rows[i].Errors.ToDictionary())
-                {
-                    foreach (var reason in reasons)
-                        whole.Add($"terms[{i}].{field}", reason);
-                }
-            }
+            foreach (var (i, row) in rows.Index())
+                whole.Add($"terms[{i}].", row.Errors);
         }
 
         if (whole.Any)
@@ -75,12 +69,8 @@ internal static class TermEndpoints
         if (preview is not true)
             await writer.SaveAsync(ct);
         return TypedResults.Ok(
-            new UpsertResult(
+            UpsertResult.Of(
                 preview is true,
-                rows.Count(r => r.Outcome == UpsertOutcome.Created),
-                rows.Count(r => r.Outcome == UpsertOutcome.Changed),
-                rows.Count(r => r.Outcome == UpsertOutcome.Unchanged),
-                rows.Count(r => r.Outcome == UpsertOutcome.Rejected),
                 [
                     .. rows.Select(
                         (row, i) =>

@@ -20,18 +20,7 @@ internal sealed class SignIns(string folder, TimeProvider time)
 
     private string File => Path.Combine(folder, "sign-ins.json");
 
-    public static SignIns Of(Shell shell) =>
-        new(
-            shell.Variable("INV_CONFIG")
-                ?? Path.Combine(
-                    Environment.GetFolderPath(
-                        Environment.SpecialFolder.ApplicationData,
-                        Environment.SpecialFolderOption.DoNotVerify
-                    ),
-                    "inv"
-                ),
-            shell.Time
-        );
+    public static SignIns Of(Shell shell) => new(UserFolder.Of(shell.Variable("INV_CONFIG")), shell.Time);
 
     public SignIn? Find(Uri gateway) => Read().GetValueOrDefault(gateway.AbsoluteUri);
 

@@ -62,7 +62,22 @@ public sealed record UpsertResult(
     int Unchanged,
     int Rejected,
     IReadOnlyList<UpsertRow> Rows
-);
+)
+{
+    /// <summary>Counts what became of the rows.</summary>
+    public static UpsertResult Of(bool preview, IReadOnlyList<UpsertRow> rows)
+    {
+        var counts = rows.CountBy(row => row.Outcome).ToDictionary();
+        return new(
+            preview,
+            counts.GetValueOrDefault(UpsertOutcome.Created),
+            counts.GetValueOrDefault(UpsertOutcome.Changed),
+            counts.GetValueOrDefault(UpsertOutcome.Unchanged),
+            counts.GetValueOrDefault(UpsertOutcome.Rejected),
+            rows
+        );
+    }
+}
 
 /// <summary>
 /// Changes many products alike, all or none. Which, say either <see cref="Skus"/> or <see cref="Filter"/> together with

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SmartInventory.Contracts;
@@ -42,11 +41,11 @@ public sealed class OrdersModel(ICatalogApi catalog, TimeProvider time) : PageMo
         Orders = await Load.TryAsync(
             catalog.ListPurchaseOrders(
                 PageSize,
-                Text(After),
+                Query.Text(After),
                 Status,
-                supplier: Text(Supplier),
-                location: Text(Location),
-                sku: Text(Sku),
+                supplier: Query.Text(Supplier),
+                location: Query.Text(Location),
+                sku: Query.Text(Sku),
                 late: Late ? true : null,
                 ct: ct
             ),
@@ -68,27 +67,14 @@ public sealed class OrdersModel(ICatalogApi catalog, TimeProvider time) : PageMo
 
     public string FirstUrl => Address(Status, null);
 
-    private string Address(PurchaseOrderStatus? status, string? after)
-    {
-        var query = new QueryBuilder();
-        foreach (
-            var (name, value) in new[]
-            {
-                ("status", status is { } s ? Show.Word(s) : null),
-                ("supplier", Supplier),
-                ("location", Location),
-                ("sku", Sku),
-                ("late", Late ? "true" : null),
-                ("after", after),
-            }
-        )
-        {
-            if (Text(value) is { } text)
-                query.Add(name, text);
-        }
-
-        return $"/orders{query}";
-    }
-
-    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    private string Address(PurchaseOrderStatus? status, string? after) =>
+        Query.Address(
+            "/orders",
+            ("status", status is { } s ? Show.Word(s) : null),
+            ("supplier", Supplier),
+            ("location", Location),
+            ("sku", Sku),
+            ("late", Late ? "true" : null),
+            ("after", after)
+        );
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Dashboard.Web.Gateway;
+using SmartInventory.Dashboard.Web.Shared;
 
 namespace SmartInventory.Dashboard.Web.Orders;
 
@@ -84,16 +85,16 @@ public sealed class NewModel(ICatalogApi catalog) : PageModel
             catalog.CreatePurchaseOrder(
                 new CreatePurchaseOrder
                 {
-                    Number = Text(Number),
-                    Supplier = Text(Supplier),
-                    Location = Text(Location),
+                    Number = Query.Text(Number),
+                    Supplier = Query.Text(Supplier),
+                    Location = Query.Text(Location),
                     Status = PurchaseOrderStatus.Draft,
                     ExpectedOn = ExpectedOn,
                     Lines =
                     [
                         .. lines.Select(row => new CreatePurchaseOrderLine
                         {
-                            Sku = Text(row.Sku),
+                            Sku = Query.Text(row.Sku),
                             Quantity = row.Quantity,
                             UnitCost = row.UnitCost,
                         }),
@@ -107,7 +108,6 @@ public sealed class NewModel(ICatalogApi catalog) : PageModel
         if (created.Value is { } order)
             return LocalRedirect($"{OrderWords.Url(order.Number)}?done=created");
         Refusal = created.Error;
-        ModelState.Remove(nameof(Key));
         Key = Guid.CreateVersion7().ToString();
         Lines = lines;
         ModelState.Clear();
@@ -126,6 +126,4 @@ public sealed class NewModel(ICatalogApi catalog) : PageModel
 
     private static string Name(string field) =>
         field.Replace("Lines[", "Line ", StringComparison.Ordinal).Replace("].", ": ", StringComparison.Ordinal);
-
-    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http.Extensions;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Dashboard.Web.Shared;
 
 namespace SmartInventory.Dashboard.Web.Orders;
 
@@ -11,14 +11,14 @@ public static class OrderWords
     public static string Url(string number) => $"/orders/{Uri.EscapeDataString(number)}";
 
     /// <summary>The form of a new order, filled with what is suggested.</summary>
-    public static string NewUrl(SuggestionResponse suggestion)
-    {
-        var query = new QueryBuilder { { "location", suggestion.Location }, { "sku", suggestion.Sku } };
-        if (suggestion.Supplier is { } supplier)
-            query.Add("supplier", supplier);
-        query.Add("quantity", Input(suggestion.OrderQuantity)!);
-        return $"/orders/new{query}";
-    }
+    public static string NewUrl(SuggestionResponse suggestion) =>
+        Query.Address(
+            "/orders/new",
+            ("location", suggestion.Location),
+            ("sku", suggestion.Sku),
+            ("supplier", suggestion.Supplier),
+            ("quantity", Input(suggestion.OrderQuantity))
+        );
 
     public static string State(PurchaseOrderStatus status) =>
         status switch

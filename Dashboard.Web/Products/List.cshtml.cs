@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SmartInventory.Contracts;
@@ -51,17 +50,20 @@ public sealed class ListModel(ICatalogApi catalog, TimeProvider time) : PageMode
     {
         Order = Enum.GetValues<ProductSort>()
             .Cast<ProductSort?>()
-            .FirstOrDefault(sort => Show.Word(sort!.Value) == Sort, Text(Search) is null ? ProductSort.Sku : null);
+            .FirstOrDefault(
+                sort => Show.Word(sort!.Value) == Sort,
+                Query.Text(Search) is null ? ProductSort.Sku : null
+            );
         Products = await Load.TryAsync(
             catalog.ListProducts(
                 PageSize,
-                Text(After),
-                Text(Search),
-                Text(Category),
-                Text(Supplier),
+                Query.Text(After),
+                Query.Text(Search),
+                Query.Text(Category),
+                Query.Text(Supplier),
                 Archived ? true : null,
                 Order,
-                Text(Tag),
+                Query.Text(Tag),
                 Status,
                 ct: ct
             ),
@@ -83,33 +85,22 @@ public sealed class ListModel(ICatalogApi catalog, TimeProvider time) : PageMode
 
     public string FirstUrl => Address(Order, null);
 
-    private string Address(ProductSort? sort, string? after)
-    {
-        var query = new QueryBuilder();
-        foreach (
-            var (name, value) in new[]
-            {
-                ("search", Search),
-                ("category", Category),
-                ("supplier", Supplier),
-                ("tag", Tag),
-                ("status", Status is { } status ? Show.Word(status) : null),
-            }
-        )
-        {
-            if (Text(value) is { } text)
-                query.Add(name, text);
-        }
-
-        if (Archived)
-            query.Add("archived", "true");
-        // By SKU is what a list has without a word, unless something is searched in it.
-        if (sort is { } order && (order != ProductSort.Sku || Text(Search) is not null))
-            query.Add("sort", Show.Word(order));
-        if (after is not null)
-            query.Add("after", after);
-        return $"/products{query}";
-    }
-
-    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    private string Address(ProductSort? sort, string? after) =>
+        Query.Address(
+            "/products",
+            ("search", Search),
+            ("category", Category),
+            ("supplier", Supplier),
+            ("tag", Tag),
+            ("status", Status is { } status ? Show.Word(status) : null),
+            ("archived", Archived ? "true" : null),
+            // By SKU is what a list has without a word, unless something is searched in it.
+            (
+                "sort",
+                sort is { } order && (order != ProductSort.Sku || Query.Text(Search) is not null)
+                    ? Show.Word(order)
+                    : null
+            ),
+            ("after", after)
+        );
 }

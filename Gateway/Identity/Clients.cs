@@ -5,7 +5,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace SmartInventory.Gateway.Identity;
 
 /// <summary>The programs of ours that people sign in with, and the services that ask each other.</summary>
-internal sealed class Clients(IOpenIddictApplicationManager programs, Tokens tokens)
+internal sealed class Clients(IOpenIddictApplicationManager programs)
 {
     public const string Dashboard = "dashboard";
     public const string CommandLine = "inv";
@@ -62,7 +62,7 @@ internal sealed class Clients(IOpenIddictApplicationManager programs, Tokens tok
         }
 
         foreach (var (name, known) in options.Services)
-            await tokens.EnsureAsync($"service-{name}", name, Role.Viewer, known, ct);
+            await EnsureAsync(Tokens.Describe($"service-{name}", name, Role.Viewer, known), ct);
     }
 
     private async Task EnsureAsync(OpenIddictApplicationDescriptor described, CancellationToken ct)

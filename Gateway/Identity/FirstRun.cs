@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SmartInventory.Contracts.Identity;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Gateway.Identity;
 
@@ -23,11 +24,7 @@ internal sealed partial class FirstRun(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        // Replicas that start together: one of them is first.
-        await db.Database.ExecuteSqlAsync(
-            $"SELECT pg_advisory_xact_lock(hashtext('identity.users'))",
-            cancellationToken
-        );
+        await db.LockPeopleAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<Clients>().EnsureAsync(options.Value, cancellationToken);
         var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
         if (!await db.Users.AnyAsync(cancellationToken))
@@ -42,7 +39,7 @@ internal sealed partial class FirstRun(
         {
             foreach (var role in Enum.GetValues<Role>().Where(r => r != Role.Admin))
             {
-                var name = Words(role);
+                var name = Words.Of(role);
                 if (await users.FindByNameAsync(name) is null)
                     await CreateAsync(users, name, role, shared, mustChange: false);
             }
@@ -53,28 +50,11 @@ internal sealed partial class FirstRun(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static string Words(Role role) => ServiceDefaults.Web.Words.Of(role);
-
     private async Task CreateAsync(UserManager<User> users, string name, Role role, string password, bool mustChange)
     {
-        var created = await users.CreateAsync(
-            new User
-            {
-                Id = Guid.CreateVersion7(time.GetUtcNow()),
-                UserName = name,
-                DisplayName = name,
-                Role = role,
-                MustChangePassword = mustChange,
-                CreatedAt = time.GetUtcNow(),
-            },
-            password
-        );
+        var created = await users.CreateAsync(User.New(name, name, role, mustChange, time.GetUtcNow()), password);
         if (!created.Succeeded)
-        {
-            throw new InvalidOperationException(
-                $"The account '{name}' cannot be made: {string.Join("; ", created.Errors.Select(e => e.Description))}"
-            );
-        }
+            throw new InvalidOperationException($"The account '{name}' cannot be made: {created.Reasons()}");
     }
 
     [LoggerMessage(LogLevel.Warning, "First run: the account '{Name}' has the password {Password}")]

@@ -4,6 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using SmartInventory.Contracts.Identity;
 using SmartInventory.ServiceDefaults.Identity;
+using SmartInventory.ServiceDefaults.Web;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace SmartInventory.Gateway.Identity;
@@ -49,7 +50,7 @@ internal sealed class Grants(IOpenIddictApplicationManager programs)
             .SetClaim(Claims.Subject, subject)
             .SetClaim(Claims.PreferredUsername, name)
             .SetClaim(Claims.Name, displayName)
-            .SetClaim(Claims.Role, JsonNamingPolicy.KebabCaseLower.ConvertName(role.ToString()));
+            .SetClaim(Claims.Role, Words.Of(role));
         identity.SetScopes(scopes);
         identity.SetResources(Access.Audience);
         identity.SetDestinations(_ => [Destinations.AccessToken, Destinations.IdentityToken]);

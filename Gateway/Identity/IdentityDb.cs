@@ -22,6 +22,22 @@ public sealed class User : IdentityUser<Guid>
     public bool MustChangePassword { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <param name="name">What is typed to sign in.</param>
+    /// <param name="displayName">What others read.</param>
+    /// <param name="role">What the person may do.</param>
+    /// <param name="mustChange">The password was made by the system.</param>
+    /// <param name="now">Since when.</param>
+    public static User New(string name, string displayName, Role role, bool mustChange, DateTimeOffset now) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(now),
+            UserName = name,
+            DisplayName = displayName,
+            Role = role,
+            MustChangePassword = mustChange,
+            CreatedAt = now,
+        };
 }
 
 /// <summary>
@@ -33,6 +49,13 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options)
         IDataProtectionKeyContext
 {
     public const string Schema = "identity";
+
+    /// <summary>
+    /// Until the transaction ends nobody else changes who there is and who may what: replicas that start together do
+    /// not both come first, and two admins cannot take each other's role away at once.
+    /// </summary>
+    public Task LockPeopleAsync(CancellationToken ct) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext('identity.users'))", ct);
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

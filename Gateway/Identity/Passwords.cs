@@ -1,10 +1,15 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Identity;
 
 namespace SmartInventory.Gateway.Identity;
 
-/// <summary>Passwords that the system makes.</summary>
+/// <summary>Passwords that the system makes, and why those of people are refused.</summary>
 internal static class Passwords
 {
+    /// <summary>Why an account was refused, in words.</summary>
+    public static string Reasons(this IdentityResult refused) =>
+        string.Join(" ", refused.Errors.Select(error => error.Description));
+
     // No letters and digits that are taken for each other.
     private const string Letters = "abcdefghijkmnpqrstuvwxyz23456789";
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using OpenIddict.Abstractions;
@@ -23,20 +22,12 @@ internal sealed class Tokens(IOpenIddictApplicationManager programs, TimeProvide
             createdBy,
             time.GetUtcNow()
         );
-        var secret = await CreateAsync(token.Id, name, role, token, ct);
+        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var described = Describe(token.Id, name, role, secret);
+        described.Properties[CreatedBy] = JsonSerializer.SerializeToElement(token.CreatedBy);
+        described.Properties[CreatedAt] = JsonSerializer.SerializeToElement(token.CreatedAt);
+        await programs.CreateAsync(described, ct);
         return new NewToken(token, $"{token.Id}.{secret}");
-    }
-
-    /// <summary>
-    /// A program of ours with a secret that it shares with the provider; what it may do is kept up to date.
-    /// </summary>
-    public async Task EnsureAsync(string id, string name, Role role, string secret, CancellationToken ct)
-    {
-        var described = Describe(id, name, role, secret);
-        if (await programs.FindByClientIdAsync(id, ct) is { } known)
-            await programs.UpdateAsync(known, described, ct);
-        else
-            await programs.CreateAsync(described, ct);
     }
 
     public async Task<IReadOnlyList<TokenResponse>> ListAsync(CancellationToken ct)
@@ -74,19 +65,8 @@ internal sealed class Tokens(IOpenIddictApplicationManager programs, TimeProvide
         return true;
     }
 
-    private async Task<string> CreateAsync(string id, string name, Role role, TokenResponse token, CancellationToken ct)
-    {
-        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        var described = Describe(id, name, role, secret);
-        described.Properties[CreatedBy] = JsonSerializer.SerializeToElement(token.CreatedBy);
-        described.Properties[CreatedAt] = JsonSerializer.SerializeToElement(
-            token.CreatedAt.ToString("O", CultureInfo.InvariantCulture)
-        );
-        await programs.CreateAsync(described, ct);
-        return secret;
-    }
-
-    private static OpenIddictApplicationDescriptor Describe(string id, string name, Role role, string secret) =>
+    /// <summary>A program that signs in by its own secret.</summary>
+    public static OpenIddictApplicationDescriptor Describe(string id, string name, Role role, string secret) =>
         new()
         {
             ClientId = id,

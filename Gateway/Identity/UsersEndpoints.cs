@@ -82,22 +82,14 @@ internal static partial class UsersEndpoints
         if (errors.Any)
             return errors.ToProblem();
 
-        var user = new User
-        {
-            Id = Guid.CreateVersion7(time.GetUtcNow()),
-            UserName = name,
-            DisplayName = display!,
-            Role = request.Role!.Value,
-            MustChangePassword = true,
-            CreatedAt = time.GetUtcNow(),
-        };
+        var user = User.New(name!, display!, request.Role!.Value, mustChange: true, time.GetUtcNow());
         var password = Passwords.New();
         var created = await users.CreateAsync(user, password);
         if (created.Succeeded)
             return TypedResults.Ok(new NewPassword(Show(user), password));
         return created.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.DuplicateUserName))
             ? Refusals.Conflict("This name is taken.", $"A person is called '{name}' already.")
-            : throw new InvalidOperationException(string.Join("; ", created.Errors.Select(e => e.Description)));
+            : throw new InvalidOperationException(created.Reasons());
     }
 
     private static async Task<Results<Ok<UserResponse>, ValidationProblem, ProblemHttpResult>> Update(
@@ -114,8 +106,7 @@ internal static partial class UsersEndpoints
             return errors.ToProblem();
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // One change of people at a time, so that two admins cannot take each other's role away at once.
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext('identity.users'))", ct);
+        await db.LockPeopleAsync(ct);
         if (await users.FindByNameAsync(name) is not { } user)
             return Unknown(name);
         user.DisplayName = display ?? user.DisplayName;
@@ -143,7 +134,7 @@ internal static partial class UsersEndpoints
         var reset = await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), password);
         return reset.Succeeded
             ? TypedResults.Ok(new NewPassword(Show(user), password))
-            : throw new InvalidOperationException(string.Join("; ", reset.Errors.Select(e => e.Description)));
+            : throw new InvalidOperationException(reset.Reasons());
     }
 
     private static async Task<Results<Ok<NewToken>, ValidationProblem>> CreateToken(

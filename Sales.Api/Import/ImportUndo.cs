@@ -67,15 +67,13 @@ internal sealed class ImportUndo(SalesDb db, SaleStore store, TimeProvider time)
             db.ChangeTracker.Clear();
         }
 
+        // Lines that were taken back one by one before, and what did it, give their names back too.
         await db.Database.ExecuteSqlAsync(
             $"""
-            UPDATE sales.sales s SET released = true, voided_by = coalesce(s.voided_by, v.id)
-            FROM sales.sales v WHERE s.import_id = {id} AND v.void_of = s.id
+            UPDATE sales.sales s
+            SET released = true, voided_by = (SELECT v.id FROM sales.sales v WHERE v.void_of = s.id)
+            WHERE s.import_id = {id} AND NOT s.released
             """,
-            ct
-        );
-        await db.Database.ExecuteSqlAsync(
-            $"UPDATE sales.sales SET released = true WHERE import_id = {id} AND NOT released",
             ct
         );
         await db.Imports.Where(r => r.Id == id).ExecuteUpdateAsync(r => r.SetProperty(x => x.UndoneAt, now), ct);

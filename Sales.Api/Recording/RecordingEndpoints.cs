@@ -62,11 +62,7 @@ internal static class RecordingEndpoints
         if (all && recorded.Any(r => r.Outcome == RowOutcome.Rejected))
         {
             foreach (var (row, result) in recorded.Index())
-            {
-                foreach (var (field, reasons) in result.Errors.ToDictionary())
-                    Array.ForEach(reasons, reason => errors.Add($"sales[{row}].{field}", reason));
-            }
-
+                errors.Add($"sales[{row}].", result.Errors);
             return errors.ToProblem();
         }
 

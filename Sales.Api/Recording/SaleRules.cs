@@ -174,7 +174,7 @@ internal static partial class SaleRules
                 Quantity = draft.Quantity,
                 UnitPrice = price,
                 Discount = discount,
-                Amount = LineAmount.Of(draft.Quantity, price, discount),
+                Amount = full - discount,
                 Promotion = draft.Promotion ?? false,
                 SoldAt = soldAt,
                 Day = CalendarDay.In(clock, soldAt),

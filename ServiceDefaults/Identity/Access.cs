@@ -71,12 +71,12 @@ public static class Access
             });
         builder
             .Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<IHttpClientFactory, IMemoryCache>(
-                (jwt, clients, cache) =>
+            .Configure<IHttpClientFactory, IMemoryCache, TimeProvider>(
+                (jwt, clients, cache, time) =>
                 {
                     jwt.Backchannel = clients.CreateClient(nameof(Access));
                     jwt.TokenHandlers.Clear();
-                    jwt.TokenHandlers.Add(new RememberedTokens(cache));
+                    jwt.TokenHandlers.Add(new RememberedTokens(cache, time));
                 }
             );
         var access = builder.Services.AddAuthorizationBuilder();

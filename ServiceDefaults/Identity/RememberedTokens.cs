@@ -8,7 +8,7 @@ namespace SmartInventory.ServiceDefaults.Identity;
 /// A signature is checked once a minute and token, and not once a request: that takes a tenth of a millisecond, a look
 /// into memory some microseconds. A token whose time is over is not remembered longer than that.
 /// </summary>
-internal sealed class RememberedTokens(IMemoryCache cache) : JsonWebTokenHandler
+internal sealed class RememberedTokens(IMemoryCache cache, TimeProvider time) : JsonWebTokenHandler
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
@@ -22,7 +22,7 @@ internal sealed class RememberedTokens(IMemoryCache cache) : JsonWebTokenHandler
         var result = await base.ValidateTokenAsync(token, validationParameters);
         if (result.IsValid)
         {
-            var left = result.SecurityToken.ValidTo - DateTime.UtcNow;
+            var left = result.SecurityToken.ValidTo - time.GetUtcNow().UtcDateTime;
             if (left > TimeSpan.Zero)
                 cache.Set((nameof(RememberedTokens), token), result, left < Longest ? left : Longest);
         }

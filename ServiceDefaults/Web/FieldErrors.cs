@@ -28,6 +28,15 @@ public sealed class FieldErrors
         reasons.Add(reason);
     }
 
+    /// <summary>Takes in what is wrong with a part, such as a row.</summary>
+    /// <param name="at">What its fields are called in the whole: <c>sales[3].</c></param>
+    /// <param name="part">The part's.</param>
+    public void Add(string at, FieldErrors part)
+    {
+        foreach (var (field, reasons) in part._errors)
+            reasons.ForEach(reason => Add($"{at}{field}", reason));
+    }
+
     public IReadOnlyDictionary<string, string[]> ToDictionary() =>
         _errors.ToDictionary(e => e.Key, e => e.Value.ToArray(), StringComparer.Ordinal);
 

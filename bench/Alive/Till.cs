@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using MassTransit;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Forecasting.Forecasts;
@@ -41,7 +40,7 @@ public sealed class Till : IAsyncDisposable
             // As the services write messages: enums as words.
             rabbit.ConfigureJsonSerializerOptions(options =>
             {
-                options.Converters.Insert(0, new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower));
+                options.Converters.Insert(0, ContractsJson.Words);
                 return options;
             });
             rabbit.ReceiveEndpoint(

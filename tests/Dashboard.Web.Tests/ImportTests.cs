@@ -52,7 +52,7 @@ public sealed partial class ImportTests : IAsyncLifetime
 
         Assert.Contains(
             "Nothing was imported yet. Export the orders of your shop",
-            Text(html),
+            Html.Text(html),
             StringComparison.Ordinal
         );
         Assert.Contains("enctype=\"multipart/form-data\"", html, StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed partial class ImportTests : IAsyncLifetime
     public async Task A_known_kind_is_understood_checked_imported_and_undone()
     {
         var (page, html) = await ReviewedAsync("orders.csv", Shopify("Mug", 3));
-        var text = Text(html);
+        var text = Html.Text(html);
 
         Assert.Contains("The file is a Shopify orders export. 3 rows: 3 units sold", text, StringComparison.Ordinal);
         Assert.Contains("2026-11-10 22:15:00-05:00 sale M-0 1 12.50 SHOPIFY", text, StringComparison.Ordinal);
@@ -76,8 +76,8 @@ public sealed partial class ImportTests : IAsyncLifetime
 
         html = await PostAsync(page, html, "Apply", "imported");
 
-        Assert.Contains("3 sales and 0 returns were stored.", Text(html), StringComparison.Ordinal);
-        Assert.Contains("Created 3 products.", Text(html), StringComparison.Ordinal);
+        Assert.Contains("3 sales and 0 returns were stored.", Html.Text(html), StringComparison.Ordinal);
+        Assert.Contains("Created 3 products.", Html.Text(html), StringComparison.Ordinal);
         Assert.Equal(3, _shop.Stored);
         Assert.False(File.Exists(file));
         Assert.Contains(
@@ -87,16 +87,16 @@ public sealed partial class ImportTests : IAsyncLifetime
         Assert.DoesNotContain("handler=Map", html, StringComparison.Ordinal);
 
         html = await _browser.GetStringAsync($"/imports/undo/{ImportShop.Id}", Ct);
-        Assert.Contains("Take back 3 sales and 0 returns of orders <b>.csv", Text(html), StringComparison.Ordinal);
+        Assert.Contains("Take back 3 sales and 0 returns of orders <b>.csv", Html.Text(html), StringComparison.Ordinal);
         using var undone = await _browser.PostAsync($"/imports/undo/{ImportShop.Id}", Form(html), Ct);
-        Assert.Contains("undone", Text(await undone.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
+        Assert.Contains("undone", Html.Text(await undone.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
         Assert.Contains(_gateway.Requests, seen => seen.Path.EndsWith("/undo", StringComparison.Ordinal));
 
         // The same file again is nothing new.
         (_, html) = await ReviewedAsync("orders.csv", Shopify("Mug", 3));
         Assert.Contains(
             "Nothing new: all that can be read was imported before, 3 lines.",
-            Text(html),
+            Html.Text(html),
             StringComparison.Ordinal
         );
         Assert.DoesNotContain("handler=Apply", html, StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public sealed partial class ImportTests : IAsyncLifetime
 
         // What may fit is chosen already.
         Assert.Matches("<option value=\"Article\" selected=\"selected\">", html);
-        Assert.Contains("3 rows: 3 units sold", Text(html), StringComparison.Ordinal);
+        Assert.Contains("3 rows: 3 units sold", Html.Text(html), StringComparison.Ordinal);
 
         html = await PostAsync(
             page,
@@ -119,7 +119,7 @@ public sealed partial class ImportTests : IAsyncLifetime
             Mapping(("LineTotal", "Sum"), ("Location", "BERLIN"))
         );
 
-        var text = Text(html);
+        var text = Html.Text(html);
         Assert.Contains(
             "8.75 in money, 2 products, 2026-10-31 to 2026-11-01; 1 rows are no sales.",
             text,
@@ -153,7 +153,7 @@ public sealed partial class ImportTests : IAsyncLifetime
         html = await PostAsync(page, html, "Map", "needs a look", Mapping(("Sku", "")));
         Assert.Contains(
             "Which column is “SKU”? Choose it, and read the file again.",
-            Text(html),
+            Html.Text(html),
             StringComparison.Ordinal
         );
     }
@@ -164,7 +164,7 @@ public sealed partial class ImportTests : IAsyncLifetime
         var (page, html) = await ReviewedAsync("till.csv", Till);
 
         html = await PostAsync(page, html, "Save", "ready to import", Mapping(("SaveAs", "No Name!")));
-        Assert.Contains("The name 'No Name!' must be 1 to 32 characters", Text(html), StringComparison.Ordinal);
+        Assert.Contains("The name 'No Name!' must be 1 to 32 characters", Html.Text(html), StringComparison.Ordinal);
         html = await PostAsync(
             page,
             html,
@@ -172,12 +172,12 @@ public sealed partial class ImportTests : IAsyncLifetime
             "ready to import",
             Mapping(("SaveAs", "till"), ("LineTotal", "Sum"))
         );
-        Assert.Contains("The file is read by the mapping till.", Text(html), StringComparison.Ordinal);
+        Assert.Contains("The file is read by the mapping till.", Html.Text(html), StringComparison.Ordinal);
 
         (page, html) = await ReviewedAsync("till2.csv", Till);
-        Assert.DoesNotContain("8.75 in money", Text(html), StringComparison.Ordinal);
+        Assert.DoesNotContain("8.75 in money", Html.Text(html), StringComparison.Ordinal);
         html = await PostAsync(page, html, "Kind", "ready to import", ("kind", "saved:till"));
-        Assert.Contains("8.75 in money", Text(html), StringComparison.Ordinal);
+        Assert.Contains("8.75 in money", Html.Text(html), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -186,11 +186,11 @@ public sealed partial class ImportTests : IAsyncLifetime
         _shop.Refuses = "B-2";
         var (page, html) = await ReviewedAsync("till.csv", Till);
 
-        Assert.Contains("quantity: 1", Text(html), StringComparison.Ordinal);
+        Assert.Contains("quantity: 1", Html.Text(html), StringComparison.Ordinal);
         // Nothing is known to the catalogue, so nothing was asked of the server but after its creation.
         html = await PostAsync(page, html, "Apply", "imported");
-        Assert.Contains("unknown-sku: 1", Text(html), StringComparison.Ordinal);
-        Assert.Contains("3 – unknown-sku sku B-2 is unknown", Text(html), StringComparison.Ordinal);
+        Assert.Contains("unknown-sku: 1", Html.Text(html), StringComparison.Ordinal);
+        Assert.Contains("3 – unknown-sku sku B-2 is unknown", Html.Text(html), StringComparison.Ordinal);
         Assert.Equal(1, _shop.Stored);
     }
 
@@ -200,7 +200,7 @@ public sealed partial class ImportTests : IAsyncLifetime
         var bad = string.Concat(Enumerable.Range(0, 120).Select(i => $"A-{i};x;2026-11-01\n"));
         var (page, html) = await ReviewedAsync("bad.csv", "Article;Pieces;Day\nA;1;2026-11-01\n" + bad);
 
-        Assert.Contains("quantity: 120", Text(html), StringComparison.Ordinal);
+        Assert.Contains("quantity: 120", Html.Text(html), StringComparison.Ordinal);
         Assert.Equal(50, RejectedRow().Count(html));
         Assert.Contains("rejected=2#rejected", html, StringComparison.Ordinal);
         var last = await _browser.GetStringAsync($"{page}?rejected=3", Ct);
@@ -232,7 +232,7 @@ public sealed partial class ImportTests : IAsyncLifetime
     {
         using var answer = await UploadAsync("a.csv", Encoding.UTF8.GetBytes(text ?? new string('x', 250_000)));
 
-        Assert.Contains(problem, Text(await answer.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
+        Assert.Contains(problem, Html.Text(await answer.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(_folder.FullName, "*", SearchOption.AllDirectories));
     }
 
@@ -245,7 +245,7 @@ public sealed partial class ImportTests : IAsyncLifetime
         using var answer = await UploadAsync(name, bytes);
         var html = await UntilAsync(answer.RequestMessage!.RequestUri!.PathAndQuery, "needs a look");
 
-        Assert.Contains(problem, Text(html), StringComparison.Ordinal);
+        Assert.Contains(problem, Html.Text(html), StringComparison.Ordinal);
         Assert.Contains("name=\"Encoding\"", html, StringComparison.Ordinal);
     }
 
@@ -261,7 +261,7 @@ public sealed partial class ImportTests : IAsyncLifetime
 
         html = await PostAsync(page, html, "Map", "ready to import", ("Encoding", "Latin1"), ("Create", "true"));
 
-        Assert.Contains("1 rows: 2 units sold", Text(html), StringComparison.Ordinal);
+        Assert.Contains("1 rows: 2 units sold", Html.Text(html), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -271,11 +271,11 @@ public sealed partial class ImportTests : IAsyncLifetime
         _gateway.On("GET /api/v1/locations", _ => Answer.Problem(503, "The catalog service does not answer."));
         var (page, html) = await ReviewedAsync("orders.csv", Shopify("Mug", 2), "needs a look");
 
-        Assert.Contains("The catalog service does not answer.", Text(html), StringComparison.Ordinal);
+        Assert.Contains("The catalog service does not answer.", Html.Text(html), StringComparison.Ordinal);
         _shop.Attach(_gateway);
         html = await PostAsync(page, html, "Check", "ready to import");
 
-        Assert.Contains("Import 2 lines", Text(html), StringComparison.Ordinal);
+        Assert.Contains("Import 2 lines", Html.Text(html), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -284,12 +284,12 @@ public sealed partial class ImportTests : IAsyncLifetime
         var (page, html) = await ReviewedAsync("orders.csv", Shopify("Mug", 2));
         _shop.IsAway = true;
         html = await PostAsync(page, html, "Apply", "import stopped");
-        Assert.Contains("The sales service takes nothing.", Text(html), StringComparison.Ordinal);
+        Assert.Contains("The sales service takes nothing.", Html.Text(html), StringComparison.Ordinal);
 
         _shop.IsAway = false;
         html = await PostAsync(page, html, "Apply", "imported");
 
-        Assert.Contains("2 sales and 0 returns were stored.", Text(html), StringComparison.Ordinal);
+        Assert.Contains("2 sales and 0 returns were stored.", Html.Text(html), StringComparison.Ordinal);
         // It is one import, however often it was begun.
         Assert.Single(
             _gateway
@@ -332,7 +332,7 @@ public sealed partial class ImportTests : IAsyncLifetime
 
         var list = await _browser.GetStringAsync(page, Ct);
 
-        Assert.Contains("That file is no longer here", Text(list), StringComparison.Ordinal);
+        Assert.Contains("That file is no longer here", Html.Text(list), StringComparison.Ordinal);
     }
 
     private static string Shopify(string product, int rows) =>
@@ -405,25 +405,16 @@ public sealed partial class ImportTests : IAsyncLifetime
         while (true)
         {
             var html = await _browser.GetStringAsync(page, Ct);
-            var state = Text(State().Match(html).Value);
+            var state = Html.Text(State().Match(html).Value);
             if (state is not ("waiting" or "being read" or "being checked" or "being imported"))
             {
-                Assert.True(state.Contains(words, StringComparison.Ordinal), Text(html));
+                Assert.True(state.Contains(words, StringComparison.Ordinal), Html.Text(html));
                 return html;
             }
 
             await Task.Delay(50, Ct);
         }
     }
-
-    private static string Text(string html) =>
-        WebUtility.HtmlDecode(Spaces().Replace(Tags().Replace(html, " "), " ")).Trim();
-
-    [GeneratedRegex("<[^>]*>")]
-    private static partial Regex Tags();
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Spaces();
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]
     private static partial Regex Token();

@@ -1,12 +1,11 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Testing;
 
 namespace SmartInventory.Dashboard.Web.Tests;
 
-public sealed partial class OrderTests
+public sealed class OrderTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -52,24 +51,6 @@ public sealed partial class OrderTests
         return await Canned.StartAsync(answers);
     }
 
-    /// <summary>The page with a form, and the form sent as a browser sends it.</summary>
-    private static async Task<HttpResponseMessage> Submit(
-        HttpClient browser,
-        string page,
-        string handler,
-        params (string Name, string Value)[] typed
-    )
-    {
-        var html = await browser.GetStringAsync(page, Ct);
-        var form = Forms().Matches(html).Single(f => f.Value.Contains(handler, StringComparison.Ordinal)).Value;
-        var fields = Hidden()
-            .Matches(form)
-            .Select(f => (f.Groups["name"].Value, WebUtility.HtmlDecode(f.Groups["value"].Value)))
-            .Concat(typed)
-            .Select(f => KeyValuePair.Create(f.Item1, f.Item2));
-        return await browser.PostAsync(page + handler, new FormUrlEncodedContent(fields), Ct);
-    }
-
     [Fact]
     public async Task Orders_are_listed_with_what_is_late_and_their_filters_stay_in_every_link()
     {
@@ -83,7 +64,7 @@ public sealed partial class OrderTests
             stub.Requests.Single().PathAndQuery,
             StringComparison.Ordinal
         );
-        var text = Text(html);
+        var text = Html.Text(html);
         Assert.Contains(
             "PO-7 Sent ACME LONDON 5 Jan 2026 15 Jan 2026 late 2 39 145.50",
             text,
@@ -113,7 +94,7 @@ public sealed partial class OrderTests
         await using var dashboard = new DashboardHost(stub.Address);
         var browser = dashboard.Browser();
 
-        var answer = await Submit(browser, "/orders/PO-7", $"?handler={handler}");
+        var answer = await Html.SubmitAsync(browser, "/orders/PO-7", $"?handler={handler}");
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var sent = stub.Requests.Single(r => r.Method == "POST");
@@ -137,7 +118,7 @@ public sealed partial class OrderTests
         stub.On("POST /api/v1/stock/moves", _ => Answer.Ok(new BatchResult(1, 0, 0, [])));
         await using var dashboard = new DashboardHost(stub.Address);
 
-        var answer = await Submit(
+        var answer = await Html.SubmitAsync(
             dashboard.Browser(),
             "/orders/PO-7",
             "?handler=Receive",
@@ -173,7 +154,7 @@ public sealed partial class OrderTests
         var browser = dashboard.Browser();
 
         var html = await (
-            await Submit(
+            await Html.SubmitAsync(
                 browser,
                 "/orders/PO-7",
                 "?handler=Date",
@@ -188,7 +169,7 @@ public sealed partial class OrderTests
         Assert.Contains("&lt;b&gt;strike&lt;/b&gt;", html, StringComparison.Ordinal);
         Assert.Contains("value=\"2026-02-01\"", html, StringComparison.Ordinal);
 
-        var nothing = await Submit(browser, "/orders/PO-7", "?handler=Receive", ("Came[A/1]", ""));
+        var nothing = await Html.SubmitAsync(browser, "/orders/PO-7", "?handler=Receive", ("Came[A/1]", ""));
         Assert.Contains("Nothing was received", await nothing.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
 
@@ -200,7 +181,7 @@ public sealed partial class OrderTests
         stub.On("POST /api/v1/purchase-orders", _ => Answer.Ok(order));
         await using var dashboard = new DashboardHost(stub.Address);
 
-        var answer = await Submit(
+        var answer = await Html.SubmitAsync(
             dashboard.Browser(),
             "/orders/new?supplier=ACME&sku=A%2F1&quantity=48",
             "",
@@ -251,7 +232,7 @@ public sealed partial class OrderTests
         await using var dashboard = new DashboardHost(stub.Address);
 
         var html = await (
-            await Submit(
+            await Html.SubmitAsync(
                 dashboard.Browser(),
                 "/orders/new",
                 "",
@@ -295,18 +276,4 @@ public sealed partial class OrderTests
         Assert.Equal("PO-7.pdf", answer.Content.Headers.ContentDisposition?.FileName);
         Assert.Equal("%PDF-1.7", await answer.Content.ReadAsStringAsync(Ct));
     }
-
-    private static string Text(string html) => Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(html, " ")), " ");
-
-    [GeneratedRegex("<form method=\"post\".*?</form>", RegexOptions.Singleline)]
-    private static partial Regex Forms();
-
-    [GeneratedRegex("<input (?=[^>]*type=\"hidden\")[^>]*name=\"(?<name>[^\"]*)\"[^>]*value=\"(?<value>[^\"]*)\"")]
-    private static partial Regex Hidden();
-
-    [GeneratedRegex("<[^>]*>")]
-    private static partial Regex Tags();
-
-    [GeneratedRegex("\\s+")]
-    private static partial Regex Spaces();
 }

@@ -29,28 +29,36 @@ public sealed partial class PageTests
         var html = await Page("/", Canned.Shop());
 
         // The row format: urgency, product with link, location, stock-out date, quantity, order-by date, cost.
-        var row = Text(Rows(Tile(html, "act-now"))[0]);
+        var row = Html.Text(Rows(Tile(html, "act-now"))[0]);
         Assert.Equal(
             "Late 85123A WHITE HANGING HEART T-LIGHT HOLDER LONDON 11 Dec 2011 480 8 Dec 2011 816.00 ACME",
             row
         );
         Assert.Contains("href=\"/products/85123A?location=LONDON\"", Tile(html, "act-now"), StringComparison.Ordinal);
-        Assert.Contains("148,231 value of 52,114 units on hand", Text(Tile(html, "stock")), StringComparison.Ordinal);
-        Assert.Contains("Out of stock 17 Never counted 1,180", Text(Tile(html, "stock")), StringComparison.Ordinal);
-        Assert.Contains("Reconciled", Text(Tile(html, "books")), StringComparison.Ordinal);
-        Assert.Contains("+24% 2,104", Text(Rows(Tile(html, "top"))[0]), StringComparison.Ordinal);
+        Assert.Contains(
+            "148,231 value of 52,114 units on hand",
+            Html.Text(Tile(html, "stock")),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Out of stock 17 Never counted 1,180",
+            Html.Text(Tile(html, "stock")),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("Reconciled", Html.Text(Tile(html, "books")), StringComparison.Ordinal);
+        Assert.Contains("+24% 2,104", Html.Text(Rows(Tile(html, "top"))[0]), StringComparison.Ordinal);
         Assert.Equal(6, Rows(Tile(html, "slow")).Count);
         Assert.Equal(
             ["The next day 108,212 22.6% better −3% 83% 96%", "Lead time and review 52,010 4% worse +6% 77% 92%"],
-            Rows(Tile(html, "accuracy")).Select(Text)
+            Rows(Tile(html, "accuracy")).Select(Html.Text)
         );
         Assert.Contains(
             "22423 at LONDON (too low), 85123A at LEEDS (too high)",
-            Text(Tile(html, "accuracy")),
+            Html.Text(Tile(html, "accuracy")),
             StringComparison.Ordinal
         );
         foreach (var tile in new[] { "act-now", "sales", "stock", "books", "top", "slow" })
-            Assert.Matches("(As of|as of|Up to)", Text(Tile(html, tile)));
+            Assert.Matches("(As of|as of|Up to)", Html.Text(Tile(html, tile)));
     }
 
     [Fact]
@@ -58,12 +66,12 @@ public sealed partial class PageTests
     {
         Assert.Contains(
             "No forecast has been scored yet",
-            Text(Tile(await Page("/", Canned.Empty()), "accuracy")),
+            Html.Text(Tile(await Page("/", Canned.Empty()), "accuracy")),
             StringComparison.Ordinal
         );
         Assert.Contains(
             "No forecast has been scored yet",
-            Text(Tile(await Page("/products/A", Canned.Empty()), "accuracy")),
+            Html.Text(Tile(await Page("/products/A", Canned.Empty()), "accuracy")),
             StringComparison.Ordinal
         );
     }
@@ -94,8 +102,8 @@ public sealed partial class PageTests
         var tile = Tile(await Page("/", answers), "books");
 
         Assert.Contains("state warn", tile, StringComparison.Ordinal);
-        Assert.Contains("Not settled", Text(tile), StringComparison.Ordinal);
-        Assert.Contains("catalog lags 12400 lines behind", Text(tile), StringComparison.Ordinal);
+        Assert.Contains("Not settled", Html.Text(tile), StringComparison.Ordinal);
+        Assert.Contains("catalog lags 12400 lines behind", Html.Text(tile), StringComparison.Ordinal);
         Assert.Contains("data-poll=\"3\"", tile, StringComparison.Ordinal);
     }
 
@@ -124,10 +132,10 @@ public sealed partial class PageTests
                 .EnumerateArray()
                 .Select(b => b.EnumerateArray().Select(d => d.GetString()!).ToArray())
         );
-        Assert.Contains("Location LEEDS", Text(Tile(html, "forecast")), StringComparison.Ordinal);
+        Assert.Contains("Location LEEDS", Html.Text(Tile(html, "forecast")), StringComparison.Ordinal);
         Assert.Contains(
             "seasonal-naive chosen 0.301 0.455 0.812 −4% 81% 94%",
-            Text(Tile(html, "forecast")),
+            Html.Text(Tile(html, "forecast")),
             StringComparison.Ordinal
         );
 
@@ -147,17 +155,25 @@ public sealed partial class PageTests
                 .EnumerateArray()
                 .Select(b => b.EnumerateArray().Select(d => d.GetString()!).ToArray())
         );
-        Assert.Contains("outlier, usually 34", Text(Tile(html, "forecast")), StringComparison.Ordinal);
+        Assert.Contains("outlier, usually 34", Html.Text(Tile(html, "forecast")), StringComparison.Ordinal);
         Assert.Contains(
             "as version 41; model chosen 10 Dec 2011, 08:30 UTC as version 6, "
                 + "with the model over all series, version 3",
-            Text(Tile(html, "forecast")),
+            Html.Text(Tile(html, "forecast")),
             StringComparison.Ordinal
         );
-        Assert.Contains("How good its forecasts were at LEEDS", Text(Tile(html, "accuracy")), StringComparison.Ordinal);
-        Assert.Contains("Tracking signal at LONDON: -0.31", Text(Tile(html, "accuracy")), StringComparison.Ordinal);
+        Assert.Contains(
+            "How good its forecasts were at LEEDS",
+            Html.Text(Tile(html, "accuracy")),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Tracking signal at LONDON: -0.31",
+            Html.Text(Tile(html, "accuracy")),
+            StringComparison.Ordinal
+        );
 
-        var suggestion = Text(Tile(html, "suggestion"));
+        var suggestion = Html.Text(Tile(html, "suggestion"));
         Assert.Contains("Order 480 from ACME by 8 Dec 2011 , costing 816.00 .", suggestion, StringComparison.Ordinal);
         Assert.Contains(
             "/orders/new?location=LONDON&amp;sku=85123A&amp;supplier=ACME&amp;quantity=480",
@@ -165,17 +181,17 @@ public sealed partial class PageTests
             StringComparison.Ordinal
         );
         Assert.Contains("Whole packs ceil(472.4 / 12) × 12 480 units", suggestion, StringComparison.Ordinal);
-        Assert.Contains("LEEDS never counted −312", Text(Tile(html, "stock")), StringComparison.Ordinal);
-        Assert.Contains("YORK below zero −2", Text(Tile(html, "stock")), StringComparison.Ordinal);
-        Assert.Contains("ACME preferred 12 d 24 12 1.70", Text(Tile(html, "terms")), StringComparison.Ordinal);
-        Assert.Contains("online-retail −1 2.55", Text(Tile(html, "sales")), StringComparison.Ordinal);
-        Assert.Contains("receipt +500", Text(Tile(html, "movements")), StringComparison.Ordinal);
+        Assert.Contains("LEEDS never counted −312", Html.Text(Tile(html, "stock")), StringComparison.Ordinal);
+        Assert.Contains("YORK below zero −2", Html.Text(Tile(html, "stock")), StringComparison.Ordinal);
+        Assert.Contains("ACME preferred 12 d 24 12 1.70", Html.Text(Tile(html, "terms")), StringComparison.Ordinal);
+        Assert.Contains("online-retail −1 2.55", Html.Text(Tile(html, "sales")), StringComparison.Ordinal);
+        Assert.Contains("receipt +500", Html.Text(Tile(html, "movements")), StringComparison.Ordinal);
         Assert.Contains(
             "correction: a line from before the count −4",
-            Text(Tile(html, "movements")),
+            Html.Text(Tile(html, "movements")),
             StringComparison.Ordinal
         );
-        Assert.Contains("transfer −12", Text(Tile(html, "movements")), StringComparison.Ordinal);
+        Assert.Contains("transfer −12", Html.Text(Tile(html, "movements")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -213,7 +229,7 @@ public sealed partial class PageTests
             chart.GetProperty("bands").EnumerateArray().Select(b => b.GetProperty("percent").GetInt32())
         );
         Assert.False(chart.TryGetProperty("median", out _));
-        Assert.Contains("Not enough data", Text(tile), StringComparison.Ordinal);
+        Assert.Contains("Not enough data", Html.Text(tile), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -330,21 +346,25 @@ public sealed partial class PageTests
     [Fact]
     public async Task An_empty_system_says_how_to_begin()
     {
-        var overview = Text(await Page("/", Canned.Empty()));
+        var overview = Html.Text(await Page("/", Canned.Empty()));
         Assert.Contains("Nothing recorded yet", overview, StringComparison.Ordinal);
         Assert.Contains("inv sample load", overview, StringComparison.Ordinal);
         Assert.Contains("inv import sales FILE.csv", overview, StringComparison.Ordinal);
         Assert.Contains("Nothing needs an order.", overview, StringComparison.Ordinal);
         Assert.Contains("No trend yet", overview, StringComparison.Ordinal);
 
-        Assert.Contains("No products yet.", Text(await Page("/products", Canned.Empty())), StringComparison.Ordinal);
+        Assert.Contains(
+            "No products yet.",
+            Html.Text(await Page("/products", Canned.Empty())),
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             "No product matches.",
-            Text(await Page("/products?search=x", Canned.Empty())),
+            Html.Text(await Page("/products?search=x", Canned.Empty())),
             StringComparison.Ordinal
         );
 
-        var product = Text(await Page("/products/NEW", Canned.Empty()));
+        var product = Html.Text(await Page("/products/NEW", Canned.Empty()));
         foreach (
             var words in new[]
             {
@@ -385,7 +405,7 @@ public sealed partial class PageTests
 
         Assert.Contains(
             "Not available right now. The forecasting service does not answer. Try again in a moment.",
-            Text(Tile(html, tile)),
+            Html.Text(Tile(html, tile)),
             StringComparison.Ordinal
         );
         Assert.Contains(" data-failed=\"True\"", Tile(html, tile), StringComparison.Ordinal);
@@ -513,23 +533,11 @@ public sealed partial class PageTests
 
     private static List<string> Rows(string html) => [.. BodyRows().Matches(html).Select(row => row.Value)];
 
-    private static string Text(string html) =>
-        WebUtility.HtmlDecode(Spaces().Replace(Tags().Replace(Scripts().Replace(html, " "), " "), " ")).Trim();
-
     private static JsonElement Json(string html, string chart) =>
         JsonSerializer.Deserialize<JsonElement>(
             Regex.Match(html, $"data-for=\"{chart}\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value,
             ContractsJson.Options
         );
-
-    [GeneratedRegex("<script.*?</script>", RegexOptions.Singleline)]
-    private static partial Regex Scripts();
-
-    [GeneratedRegex("<[^>]*>")]
-    private static partial Regex Tags();
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Spaces();
 
     [GeneratedRegex("(?<=<tbody>.*)<tr.*?</tr>", RegexOptions.Singleline)]
     private static partial Regex BodyRows();

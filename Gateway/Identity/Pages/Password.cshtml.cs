@@ -33,7 +33,7 @@ public sealed class PasswordModel(SignInManager<User> signIn) : AccountPage
         user.MustChangePassword = false;
         var changed = await signIn.UserManager.ChangePasswordAsync(user, Current ?? "", Wanted ?? "");
         if (!changed.Succeeded)
-            return Refuse(string.Join(" ", changed.Errors.Select(e => e.Description)));
+            return Refuse(changed.Reasons());
         await signIn.RefreshSignInAsync(user);
         return GoOn();
     }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using SmartInventory.Contracts.Identity;
 using SmartInventory.Gateway.Identity;
@@ -12,7 +11,7 @@ using SmartInventory.Testing;
 namespace SmartInventory.Gateway.Tests.Identity;
 
 /// <summary>The gateway with a database of its own: people, tokens and sign-in, as in production.</summary>
-public sealed partial class IdentityApp : IAsyncLifetime
+public sealed class IdentityApp : IAsyncLifetime
 {
     public const string Password = "correct-horse-battery";
     public const string DashboardSecret = "a-secret-of-the-dashboard-in-tests";
@@ -73,26 +72,11 @@ public sealed partial class IdentityApp : IAsyncLifetime
             BaseAddress = Host.Client.BaseAddress,
         };
 
-    /// <summary>Fills the form of a page and sends it, as a browser does.</summary>
-    internal static async Task<HttpResponseMessage> Submit(
-        HttpClient browser,
-        string page,
-        params (string Name, string Value)[] typed
-    )
-    {
-        var html = await browser.GetStringAsync(page, TestContext.Current.CancellationToken);
-        var fields = Hidden()
-            .Matches(html)
-            .Select(f => KeyValuePair.Create(f.Groups["name"].Value, WebUtility.HtmlDecode(f.Groups["value"].Value)))
-            .Concat(typed.Select(t => KeyValuePair.Create(t.Name, t.Value)));
-        return await browser.PostAsync(page, new FormUrlEncodedContent(fields), TestContext.Current.CancellationToken);
-    }
-
     /// <summary>A browser in which this person is signed in.</summary>
     internal async Task<HttpClient> SignedIn(string name, string password = Password)
     {
         var browser = Browser();
-        var answer = await Submit(browser, "/account/sign-in", ("Name", name), ("Password", password));
+        var answer = await Html.SubmitAsync(browser, "/account/sign-in", "", ("Name", name), ("Password", password));
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         return browser;
     }
@@ -121,7 +105,4 @@ public sealed partial class IdentityApp : IAsyncLifetime
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return await (http ?? Http).SendAsync(request, TestContext.Current.CancellationToken);
     }
-
-    [GeneratedRegex("<input (?=[^>]*type=\"hidden\")[^>]*name=\"(?<name>[^\"]*)\"[^>]*value=\"(?<value>[^\"]*)\"")]
-    private static partial Regex Hidden();
 }

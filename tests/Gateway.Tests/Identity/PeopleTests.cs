@@ -23,9 +23,10 @@ public sealed class PeopleTests(IdentityApp app)
         );
 
         var browser = await app.SignedIn("ada", made.Password);
-        var asked = await IdentityApp.Submit(
+        var asked = await Html.SubmitAsync(
             app.Browser(),
             "/account/sign-in",
+            "",
             ("Name", "ada"),
             ("Password", made.Password)
         );
@@ -38,9 +39,10 @@ public sealed class PeopleTests(IdentityApp app)
             }
         )
         {
-            var refused = await IdentityApp.Submit(
+            var refused = await Html.SubmitAsync(
                 browser,
                 "/account/password",
+                "",
                 ("Current", made.Password),
                 ("Wanted", wanted),
                 ("Again", again)
@@ -49,9 +51,10 @@ public sealed class PeopleTests(IdentityApp app)
             Assert.Contains(reason, await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         }
 
-        var changed = await IdentityApp.Submit(
+        var changed = await Html.SubmitAsync(
             browser,
             "/account/password",
+            "",
             ("Current", made.Password),
             ("Wanted", "a-longer-password"),
             ("Again", "a-longer-password")
@@ -71,15 +74,17 @@ public sealed class PeopleTests(IdentityApp app)
         var made = await Send(HttpMethod.Post, "/api/v1/users", new { name = "bob", role = "viewer" })
             .Read<NewPassword>(HttpStatusCode.OK);
         for (var i = 0; i < 5; i++)
-            await IdentityApp.Submit(
+            await Html.SubmitAsync(
                 app.Browser(),
                 "/account/sign-in",
+                "",
                 ("Name", "bob"),
                 ("Password", "wrong-password")
             );
-        var locked = await IdentityApp.Submit(
+        var locked = await Html.SubmitAsync(
             app.Browser(),
             "/account/sign-in",
+            "",
             ("Name", "bob"),
             ("Password", made.Password)
         );
@@ -100,11 +105,11 @@ public sealed class PeopleTests(IdentityApp app)
         const string Setup = "/account/two-factor/setup";
         var html = await browser.GetStringAsync(Setup, Ct);
         var key = System.Text.RegularExpressions.Regex.Match(html, "secret=([A-Z2-7]+)").Groups[1].Value;
-        var wrong = await IdentityApp.Submit(browser, Setup, ("Digits", "000000"));
+        var wrong = await Html.SubmitAsync(browser, Setup, "", ("Digits", "000000"));
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
-        var on = await (await IdentityApp.Submit(browser, Setup, ("Digits", Totp.Now(key)))).Content.ReadAsStringAsync(
-            Ct
-        );
+        var on = await (
+            await Html.SubmitAsync(browser, Setup, "", ("Digits", Totp.Now(key)))
+        ).Content.ReadAsStringAsync(Ct);
         var recovery = System
             .Text.RegularExpressions.Regex.Matches(on, "<code>([^<]+)</code>")
             .Select(m => m.Groups[1].Value)
@@ -114,15 +119,16 @@ public sealed class PeopleTests(IdentityApp app)
         for (var time = 0; time < 2; time++)
         {
             var next = app.Browser();
-            var asked = await IdentityApp.Submit(
+            var asked = await Html.SubmitAsync(
                 next,
                 "/account/sign-in",
+                "",
                 ("Name", "tina"),
                 ("Password", made.Password)
             );
             Assert.StartsWith("/account/two-factor", asked.Headers.Location!.OriginalString, StringComparison.Ordinal);
             Assert.Equal(HttpStatusCode.Redirect, (await next.GetAsync("/account", Ct)).StatusCode);
-            var answer = await IdentityApp.Submit(next, "/account/two-factor", ("Digits", recovery[0]));
+            var answer = await Html.SubmitAsync(next, "/account/two-factor", "", ("Digits", recovery[0]));
             Assert.Equal(time == 0 ? HttpStatusCode.Redirect : HttpStatusCode.BadRequest, answer.StatusCode);
         }
     }
@@ -134,9 +140,10 @@ public sealed class PeopleTests(IdentityApp app)
             .Read<NewPassword>(HttpStatusCode.OK);
         await Send(HttpMethod.Patch, "/api/v1/users/eve", new { disabled = true })
             .Read<UserResponse>(HttpStatusCode.OK);
-        var refused = await IdentityApp.Submit(
+        var refused = await Html.SubmitAsync(
             app.Browser(),
             "/account/sign-in",
+            "",
             ("Name", "eve"),
             ("Password", made.Password)
         );

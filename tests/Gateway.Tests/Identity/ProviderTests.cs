@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Web;
 using Microsoft.IdentityModel.JsonWebTokens;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Gateway.Tests.Identity;
 
@@ -29,9 +30,10 @@ public sealed class ProviderTests(IdentityApp app)
             StringComparison.Ordinal
         );
 
-        var signedIn = await IdentityApp.Submit(
+        var signedIn = await Html.SubmitAsync(
             browser,
             first.Headers.Location.PathAndQuery,
+            "",
             ("Name", "Planner"),
             ("Password", IdentityApp.Password)
         );
@@ -115,7 +117,7 @@ public sealed class ProviderTests(IdentityApp app)
         var page = $"/account/device?user_code={userCode}";
         var html = await browser.GetStringAsync(page, Ct);
         Assert.Contains("The command line, inv", html, StringComparison.Ordinal);
-        var allowed = await IdentityApp.Submit(browser, page, ("decision", "allow"));
+        var allowed = await Html.SubmitAsync(browser, page, "", ("decision", "allow"));
         Assert.Equal("/account/device-done", allowed.Headers.Location?.OriginalString);
 
         var (status, tokens) = await IdentityApp.Token(app.Http, poll);
@@ -161,9 +163,10 @@ public sealed class ProviderTests(IdentityApp app)
     [InlineData("nobody", IdentityApp.Password)]
     public async Task A_wrong_name_is_told_as_a_wrong_password(string name, string password)
     {
-        var answer = await IdentityApp.Submit(
+        var answer = await Html.SubmitAsync(
             app.Browser(),
             "/account/sign-in",
+            "",
             ("Name", name),
             ("Password", password)
         );
@@ -181,9 +184,10 @@ public sealed class ProviderTests(IdentityApp app)
     [InlineData("/\\evil.test")]
     public async Task Signing_in_leads_nowhere_else(string returnUrl)
     {
-        var answer = await IdentityApp.Submit(
+        var answer = await Html.SubmitAsync(
             app.Browser(),
             $"/account/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}",
+            "",
             ("Name", "viewer"),
             ("Password", IdentityApp.Password)
         );

@@ -1,0 +1,54 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace SmartInventory.Testing;
+
+/// <summary>Pages as people read them, and their forms as browsers send them.</summary>
+public static partial class Html
+{
+    /// <summary>What is to be read, with single spaces.</summary>
+    public static string Text(string html) =>
+        WebUtility.HtmlDecode(Spaces().Replace(Tags().Replace(Scripts().Replace(html, " "), " "), " ")).Trim();
+
+    /// <summary>Reads a page, fills one of its forms and sends it.</summary>
+    /// <param name="browser">Keeps the cookies.</param>
+    /// <param name="page">Its address.</param>
+    /// <param name="handler">What the form is for, as <c>?handler=Approve</c>; nothing where the page has one form.</param>
+    /// <param name="typed">What is typed into it.</param>
+    public static async Task<HttpResponseMessage> SubmitAsync(
+        HttpClient browser,
+        string page,
+        string handler,
+        params IEnumerable<(string Name, string Value)> typed
+    )
+    {
+        var html = await browser.GetStringAsync(page, TestContext.Current.CancellationToken);
+        var form = Forms().Matches(html).Single(f => f.Value.Contains(handler, StringComparison.Ordinal)).Value;
+        var fields = Hidden()
+            .Matches(form)
+            .Select(f => (f.Groups["name"].Value, WebUtility.HtmlDecode(f.Groups["value"].Value)))
+            .Concat(typed)
+            .Select(field => KeyValuePair.Create(field.Item1, field.Item2));
+        return await browser.PostAsync(
+            page + handler,
+            new FormUrlEncodedContent(fields),
+            TestContext.Current.CancellationToken
+        );
+    }
+
+    [GeneratedRegex("<script.*?</script>", RegexOptions.Singleline)]
+    private static partial Regex Scripts();
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tags();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+
+    [GeneratedRegex("<form [^>]*method=\"post\".*?</form>", RegexOptions.Singleline)]
+    private static partial Regex Forms();
+
+    [GeneratedRegex("<input (?=[^>]*type=\"hidden\")[^>]*name=\"(?<name>[^\"]*)\"[^>]*value=\"(?<value>[^\"]*)\"")]
+    private static partial Regex Hidden();
+}
