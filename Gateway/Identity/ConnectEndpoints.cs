@@ -36,6 +36,12 @@ internal static class ConnectEndpoints
             );
         }
 
+        if (user.MustChangePassword)
+        {
+            var back = Uri.EscapeDataString(http.Request.Path + http.Request.QueryString);
+            return TypedResults.LocalRedirect($"/account/password?returnUrl={back}");
+        }
+
         // The dashboard is ours: nobody is asked whether it may know who they are.
         return TypedResults.SignIn(Grants.Of(user, request.GetScopes()), authenticationScheme: Scheme);
     }

@@ -21,8 +21,14 @@ public sealed class DeviceModel(UserManager<User> users, IOpenIddictApplicationM
 
     public bool Decided { get; private set; }
 
-    public async Task OnGetAsync(CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
+        if (await users.GetUserAsync(User) is { MustChangePassword: true })
+        {
+            ReturnUrl = HttpContext.Request.Path + HttpContext.Request.QueryString;
+            return GoTo("/Password");
+        }
+
         var asked = await HttpContext.AuthenticateAsync(Scheme);
         UserCode = asked.Properties?.GetTokenValue(OpenIddictServerAspNetCoreConstants.Tokens.UserCode);
         if (asked.Principal?.GetClaim(Claims.ClientId) is { } client)
@@ -34,12 +40,17 @@ public sealed class DeviceModel(UserManager<User> users, IOpenIddictApplicationM
         {
             Refusal = "This code is not known, or too old. Ask for a new one by 'inv login'.";
         }
+
+        return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(string decision)
     {
         var asked = await HttpContext.AuthenticateAsync(Scheme);
-        if (asked.Principal?.GetClaim(Claims.ClientId) is null || await users.GetUserAsync(User) is not { } user)
+        if (
+            asked.Principal?.GetClaim(Claims.ClientId) is null
+            || await users.GetUserAsync(User) is not { MustChangePassword: false } user
+        )
         {
             Refusal = "This code is not known, or too old. Ask for a new one by 'inv login'.";
             return Page();

@@ -32,6 +32,23 @@ public sealed class PeopleTests(IdentityApp app)
         );
         Assert.StartsWith("/account/password", asked.Headers.Location!.OriginalString, StringComparison.Ordinal);
         foreach (
+            var way in new[]
+            {
+                "/account/device?user_code=1",
+                "/connect/authorize?response_type=code&client_id=dashboard&scope=openid%20api&nonce=n"
+                    + "&redirect_uri=http%3A%2F%2Fdashboard.test%2Fsignin-oidc&code_challenge_method=S256"
+                    + $"&code_challenge={new string('c', 43)}",
+            }
+        )
+        {
+            Assert.Equal(
+                $"/account/password?returnUrl={Uri.EscapeDataString(way)}",
+                (await browser.GetAsync(way, Ct)).Headers.Location?.OriginalString,
+                ignoreCase: true
+            );
+        }
+
+        foreach (
             var (wanted, again, reason) in new[]
             {
                 ("another-password-1", "another-password-2", "differ"),
