@@ -14,7 +14,7 @@ public static partial class Html
     /// <summary>Reads a page, fills one of its forms and sends it.</summary>
     /// <param name="browser">Keeps the cookies.</param>
     /// <param name="page">Its address.</param>
-    /// <param name="handler">What the form is for, as <c>?handler=Approve</c>; nothing for a page with one form.</param>
+    /// <param name="handler">Which form, as <c>?handler=Approve</c>; nothing for a page with one form.</param>
     /// <param name="typed">What is typed into it.</param>
     public static async Task<HttpResponseMessage> SubmitAsync(
         HttpClient browser,
