@@ -78,20 +78,19 @@ internal static class Inputs
             HelpName = "number",
             Required = required,
             CustomParser = Parser<decimal?>(
-                (string text, out decimal? value) =>
-                    Take(
-                        decimal.TryParse(
-                            text,
-                            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
-                            CultureInfo.InvariantCulture,
-                            out var number
-                        ),
-                        number,
-                        out value
-                    ),
+                (string text, out decimal? value) => Take(TryNumber(text, out var number), number, out value),
                 "is no number; write it as 12 or 12.5"
             ),
         };
+
+    /// <summary>Reads a number as <see cref="Number"/> takes it.</summary>
+    public static bool TryNumber(string text, out decimal number) =>
+        decimal.TryParse(
+            text,
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out number
+        );
 
     /// <summary>A word of an enum, in the spelling of the API.</summary>
     public static Option<T?> Word<T>(string name, string description)

@@ -68,15 +68,17 @@ internal sealed class BearerHandler(Provider provider, Uri gateway, Shell shell)
 
     private async Task<SignIn?> OfPersonAsync(CancellationToken ct)
     {
-        if (_signIns.Find(gateway) is not { } kept || IsGood(kept))
-            return _signIns.Find(gateway);
+        var kept = _signIns.Find(gateway);
+        if (kept is null || IsGood(kept))
+            return kept;
         using var alone = await _signIns.LockAsync(ct);
         // Another command may have renewed it meanwhile.
-        if (_signIns.Find(gateway) is not { } current || IsGood(current))
-            return _signIns.Find(gateway);
-        if (current.RefreshToken is null)
+        kept = _signIns.Find(gateway);
+        if (kept is null || IsGood(kept))
+            return kept;
+        if (kept.RefreshToken is null)
             return null;
-        var answer = await provider.RenewAsync(current.RefreshToken, ct);
+        var answer = await provider.RenewAsync(kept.RefreshToken, ct);
         if (answer.AccessToken is null)
         {
             _signIns.Remove(gateway);

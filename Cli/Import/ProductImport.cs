@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
@@ -10,7 +9,7 @@ namespace SmartInventory.Cli.Import;
 /// Products by their SKU, with the terms of one supplier a row: those that are missing are created, the others take
 /// what the file says. A column that the file does not have, and an empty cell, change nothing.
 /// </summary>
-internal sealed partial class ProductImport(TableImportOptions options, Invocation run)
+internal sealed class ProductImport(TableImportOptions options, Invocation run)
     : TableImport<UpsertProduct>("a products file", Required, Optional, options, run)
 {
     /// <summary>What a cell says that is to be empty.</summary>
@@ -135,40 +134,7 @@ internal sealed partial class ProductImport(TableImportOptions options, Invocati
             var outcome = answer.Outcome;
             if (outcome == UpsertOutcome.Created && !_created.Add(answer.Sku!))
                 outcome = UpsertOutcome.Changed;
-            switch (outcome)
-            {
-                case UpsertOutcome.Created:
-                    Created++;
-                    break;
-                case UpsertOutcome.Changed:
-                    Updated++;
-                    break;
-                case UpsertOutcome.Unchanged:
-                    Existing++;
-                    break;
-                default:
-                    Reject(
-                        row,
-                        [
-                            .. (answer.Errors ?? new Dictionary<string, string[]>()).Select(error =>
-                            {
-                                var column = ColumnOf(error.Key);
-                                return new Rejection(column, $"{column} {string.Join("; ", error.Value)}");
-                            }),
-                        ]
-                    );
-                    break;
-            }
-            if (DryRun)
-                Rows.Add(new ImportedRow(row.Place.Row, row.Place.Line, answer.Sku, outcome, answer.Changes));
+            Settle(row, answer, outcome);
         }
     }
-
-    /// <summary>The column of a field: <c>suppliers[0].unitCost</c> is <c>unitCost</c>, <c>tags[2]</c> is <c>tags</c>.
-    /// </summary>
-    private static string ColumnOf(string field) =>
-        field == "suppliers" ? "supplier" : Field().Match(field).Groups[1].Value;
-
-    [GeneratedRegex(@"\A(?:suppliers\[[0-9]+\]\.)?([A-Za-z]+)", RegexOptions.CultureInvariant)]
-    private static partial Regex Field();
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Suppliers;
 using SmartInventory.Contracts;
@@ -57,6 +58,19 @@ internal sealed record ImportedRow(
     UpsertOutcome Outcome,
     IReadOnlyList<FieldChange>? Changes
 );
+
+/// <summary>The columns that fields of a request come from.</summary>
+internal static partial class TableColumns
+{
+    /// <summary>
+    /// <c>suppliers[0].unitCost</c> is <c>unitCost</c>, <c>tags[2]</c> is <c>tags</c>,
+    /// <c>priceBreaks[0].unitCost</c> is <c>priceBreaks</c>.
+    /// </summary>
+    public static string Of(string field) => field == "suppliers" ? "supplier" : Field().Match(field).Groups[1].Value;
+
+    [GeneratedRegex(@"\A(?:suppliers\[[0-9]+\]\.)?([A-Za-z]+)", RegexOptions.CultureInvariant)]
+    private static partial Regex Field();
+}
 
 /// <summary>
 /// Reads a table whose columns have fixed names and sends it in batches. It is read to its end before anything is sent,
@@ -131,6 +145,38 @@ internal abstract class TableImport<T>(
             options.DryRun,
             DryRun && Rows.Count > 0 ? [.. Rows.OrderBy(row => row.Row)] : null
         );
+    }
+
+    /// <summary>Takes what the server says became of a row, or would: counts it, and tells faults by column.</summary>
+    protected void Settle(Parsed<T> row, UpsertRow answer, UpsertOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case UpsertOutcome.Created:
+                Created++;
+                break;
+            case UpsertOutcome.Changed:
+                Updated++;
+                break;
+            case UpsertOutcome.Unchanged:
+                Existing++;
+                break;
+            default:
+                Reject(
+                    row,
+                    [
+                        .. (answer.Errors ?? new Dictionary<string, string[]>()).Select(error =>
+                        {
+                            var column = TableColumns.Of(error.Key);
+                            return new Rejection(column, $"{column} {string.Join("; ", error.Value)}");
+                        }),
+                    ]
+                );
+                break;
+        }
+
+        if (DryRun)
+            Rows.Add(new ImportedRow(row.Place.Row, row.Place.Line, answer.Sku, outcome, answer.Changes));
     }
 
     /// <summary>Rejects a row that was read.</summary>

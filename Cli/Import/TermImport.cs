@@ -48,26 +48,7 @@ internal sealed class TermImport(TableImportOptions options, Invocation run)
             DryRun ? true : null,
             ct: ct
         );
-        Created += result.Created;
-        Updated += result.Changed;
-        Existing += result.Unchanged;
         foreach (var answer in result.Rows)
-        {
-            var row = batch[answer.Row];
-            if (answer.Errors is { } errors)
-                Reject(
-                    row,
-                    [
-                        .. errors.Select(error =>
-                        {
-                            // priceBreaks[0].unitCost is said of the column priceBreaks.
-                            var column = error.Key.Split('[')[0];
-                            return new Rejection(column, $"{column} {string.Join("; ", error.Value)}");
-                        }),
-                    ]
-                );
-            if (DryRun)
-                Rows.Add(new ImportedRow(row.Place.Row, row.Place.Line, answer.Sku, answer.Outcome, answer.Changes));
-        }
+            Settle(batch[answer.Row], answer, answer.Outcome);
     }
 }

@@ -49,8 +49,8 @@ internal sealed class ProductChoice(bool archived = true)
 /// <summary>Attributes on the command line: <c>colour=red</c>.</summary>
 internal static class AttributeInputs
 {
-    public static Option<string[]?> Option() =>
-        new("--attribute")
+    public static Option<string[]?> Option(string name = "--attribute") =>
+        new(name)
         {
             Description = "Sets an attribute, as colour=red; colour= removes it. For each attribute once.",
             HelpName = "name=value",

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Output;
 using SmartInventory.Contracts.Catalog;
@@ -44,11 +43,7 @@ internal static class ProductEditCommand
             HelpName = "amount|percent",
         };
         var digits = Inputs.Whole("--digits", "Digits after the point of a price by percent. Default: 2.");
-        var attributes = new Option<string[]?>("--set-attribute")
-        {
-            Description = "Sets an attribute, as colour=red; colour= removes it. For each attribute once.",
-            HelpName = "name=value",
-        };
+        var attributes = AttributeInputs.Option("--set-attribute");
         var preview = new Option<bool>("--preview") { Description = "Only show what would be different." };
         return inv.Verb(
             "edit-many",
@@ -140,14 +135,7 @@ internal static class ProductEditCommand
         if (text is null)
             return (null, null);
         var percent = text.EndsWith('%');
-        if (
-            !decimal.TryParse(
-                percent ? text[..^1] : text,
-                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
-                CultureInfo.InvariantCulture,
-                out var number
-            )
-        )
+        if (!Inputs.TryNumber(percent ? text[..^1] : text, out var number))
             throw new Failure(
                 $"--price-by: '{text}' is no amount and no percent; write it as 0.50, -1, 5% or -10%.",
                 ExitCode.Usage
