@@ -130,7 +130,7 @@ internal static class PeopleCommands
         var name = Name();
         return inv.Verb(
             "reset-password",
-            "Makes a new password, shown this once; ends lockout, sessions and the second factor.",
+            "Makes a new password, shown this once; ends lockout, sessions, second factor and passkeys.",
             ["inv user reset-password ada"],
             [name],
             async (run, ct) => run.Show(Passwords, await run.Gateway.Identity.ResetPassword(run.Get(name), ct))

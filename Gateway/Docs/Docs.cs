@@ -58,14 +58,15 @@ internal static class Docs
                 """
                 <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
                 <title>SmartInventory API</title>
-                <style>:root{color-scheme:light dark}
-                body{font:1rem/1.6 system-ui,sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem}</style>
+                <link rel="stylesheet" href="/account.css">
+                <main>
                 <h1>SmartInventory API</h1>
                 <ul>
                 <li><a href="/docs">Browse the API</a></li>
                 <li><a href="/openapi/v1.json">OpenAPI document</a></li>
                 <li><a href="/api/v1/status">State of the system</a></li>
                 </ul>
+                </main>
                 """,
                 "text/html; charset=utf-8"
             )

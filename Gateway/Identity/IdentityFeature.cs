@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using OpenIddict.Server;
 using SmartInventory.ServiceDefaults.Data;
@@ -40,6 +41,7 @@ internal static class IdentityFeature
         builder.Services.AddScoped<Tokens>();
         builder.Services.AddScoped<Clients>();
         builder.Services.AddHostedService<FirstRun>();
+        builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         builder.Services.AddRazorPages(pages => pages.RootDirectory = "/Identity/Pages");
     }
 
@@ -49,6 +51,7 @@ internal static class IdentityFeature
     /// </summary>
     public static void UseIdentity(this WebApplication app)
     {
+        app.UsePageHeaders();
         // Said to be there, or it is put before everything by itself.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         app.UseWhen(
@@ -109,6 +112,17 @@ internal static class IdentityFeature
             .AddEntityFrameworkStores<IdentityDb>()
             .AddSignInManager()
             .AddDefaultTokenProviders();
+        builder
+            .Services.AddOptions<IdentityPasskeyOptions>()
+            .Configure<IOptions<IdentityOptions>>(
+                (passkeys, identity) =>
+                {
+                    passkeys.ServerDomain = identity.Value.PasskeyDomain;
+                    // It stands for name, password and second factor at once: the device has to know all of it.
+                    passkeys.ResidentKeyRequirement = "required";
+                    passkeys.UserVerificationRequirement = "required";
+                }
+            );
         // A password that was changed, or an account that was disabled, ends sessions within this time.
         builder.Services.Configure<SecurityStampValidatorOptions>(stamps =>
             stamps.ValidationInterval = TimeSpan.FromSeconds(30)

@@ -35,6 +35,12 @@ internal sealed class IdentityOptions
 
     public string? DashboardSecret { get; set; }
 
+    /// <summary>
+    /// The name that passkeys are bound to, for where the gateway is reached by several; default: the name that it is
+    /// asked by.
+    /// </summary>
+    public string? PasskeyDomain { get; set; }
+
     /// <summary>Services that ask others: name to secret.</summary>
     public Dictionary<string, string> Services { get; set; } = [];
 }

@@ -10,6 +10,14 @@ internal static class Passwords
     public static string Reasons(this IdentityResult refused) =>
         string.Join(" ", refused.Errors.Select(error => error.Description));
 
+    /// <summary>For what can be refused for no reason that is worth an answer.</summary>
+    /// <exception cref="InvalidOperationException">It was refused: somebody else changed it meanwhile.</exception>
+    public static void OrThrow(this IdentityResult result)
+    {
+        if (!result.Succeeded)
+            throw new InvalidOperationException(result.Reasons());
+    }
+
     // No letters and digits that are taken for each other.
     private const string Letters = "abcdefghijkmnpqrstuvwxyz23456789";
 

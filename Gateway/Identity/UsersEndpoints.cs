@@ -37,7 +37,7 @@ internal static partial class UsersEndpoints
         users
             .MapPost("/{name}/password", Reset)
             .WithName("ResetPassword")
-            .WithSummary("Makes a new password, shown this once; ends lockout, sessions and second factors")
+            .WithSummary("Makes a new password, shown this once; ends lockout, sessions, second factor and passkeys")
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         var tokens = app.MapGroup("/api/v1/tokens").WithTags("Identity").RequireAuthorization(Access.Administer);
@@ -118,23 +118,32 @@ internal static partial class UsersEndpoints
         )
             return Refusals.Conflict("Nobody else could keep people.", "Make somebody else an admin first.");
         // Sessions end, so that the next one has the new role, or none.
-        await users.UpdateSecurityStampAsync(user);
+        (await users.UpdateSecurityStampAsync(user)).OrThrow();
         await transaction.CommitAsync(ct);
         return TypedResults.Ok(Show(user));
     }
 
-    private static async Task<Results<Ok<NewPassword>, ProblemHttpResult>> Reset(string name, UserManager<User> users)
+    private static async Task<Results<Ok<NewPassword>, ProblemHttpResult>> Reset(
+        string name,
+        IdentityDb db,
+        UserManager<User> users,
+        CancellationToken ct
+    )
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockPeopleAsync(ct);
         if (await users.FindByNameAsync(name) is not { } user)
             return Unknown(name);
         var password = Passwords.New();
         user.MustChangePassword = true;
         user.LockoutEnd = null;
         user.TwoFactorEnabled = false;
-        var reset = await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), password);
-        return reset.Succeeded
-            ? TypedResults.Ok(new NewPassword(Show(user), password))
-            : throw new InvalidOperationException(reset.Reasons());
+        // Whoever had the account may have left passkeys in it.
+        foreach (var passkey in await users.GetPasskeysAsync(user))
+            (await users.RemovePasskeyAsync(user, passkey.CredentialId)).OrThrow();
+        (await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), password)).OrThrow();
+        await transaction.CommitAsync(ct);
+        return TypedResults.Ok(new NewPassword(Show(user), password));
     }
 
     private static async Task<Results<Ok<NewToken>, ValidationProblem>> CreateToken(

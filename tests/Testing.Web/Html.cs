@@ -14,7 +14,7 @@ public static partial class Html
     /// <summary>Reads a page, fills one of its forms and sends it.</summary>
     /// <param name="browser">Keeps the cookies.</param>
     /// <param name="page">Its address.</param>
-    /// <param name="handler">Which form, as <c>?handler=Approve</c>; nothing for a page with one form.</param>
+    /// <param name="handler">Which form, as <c>?handler=Approve</c>; nothing for the one without.</param>
     /// <param name="typed">What is typed into it.</param>
     public static async Task<HttpResponseMessage> SubmitAsync(
         HttpClient browser,
@@ -24,7 +24,14 @@ public static partial class Html
     )
     {
         var html = await browser.GetStringAsync(page, TestContext.Current.CancellationToken);
-        var form = Forms().Matches(html).Single(f => f.Value.Contains(handler, StringComparison.Ordinal)).Value;
+        var form = Forms()
+            .Matches(html)
+            .Single(f =>
+                handler.Length > 0
+                    ? f.Value.Contains(handler, StringComparison.Ordinal)
+                    : !f.Value.Contains("?handler=", StringComparison.Ordinal)
+            )
+            .Value;
         var fields = Hidden()
             .Matches(form)
             .Select(f => (f.Groups["name"].Value, WebUtility.HtmlDecode(f.Groups["value"].Value)))

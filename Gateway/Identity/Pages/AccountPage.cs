@@ -11,9 +11,17 @@ public abstract class AccountPage : PageModel
     public string? ReturnUrl { get; set; }
 
     /// <summary>Why the last try was refused.</summary>
-    public string? Refusal { get; protected set; }
+    public string? Refusal { get; private set; }
 
     protected IActionResult GoOn() => LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/account");
 
     protected IActionResult GoTo(string page) => RedirectToPage(page, new { ReturnUrl });
+
+    /// <summary>The same page once more, with the reason.</summary>
+    protected PageResult Refuse(string reason)
+    {
+        Refusal = reason;
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Page();
+    }
 }

@@ -14,6 +14,8 @@ public sealed class DeviceModel(UserManager<User> users, IOpenIddictApplicationM
 {
     private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
 
+    private const string UnknownCode = "This code is not known, or too old. Ask for a new one by 'inv login'.";
+
     public string? UserCode { get; private set; }
 
     /// <summary>What wants to sign in; null while no good code is there.</summary>
@@ -38,7 +40,7 @@ public sealed class DeviceModel(UserManager<User> users, IOpenIddictApplicationM
         }
         else if (!string.IsNullOrEmpty(UserCode))
         {
-            Refusal = "This code is not known, or too old. Ask for a new one by 'inv login'.";
+            return Refuse(UnknownCode);
         }
 
         return Page();
@@ -51,10 +53,7 @@ public sealed class DeviceModel(UserManager<User> users, IOpenIddictApplicationM
             asked.Principal?.GetClaim(Claims.ClientId) is null
             || await users.GetUserAsync(User) is not { MustChangePassword: false } user
         )
-        {
-            Refusal = "This code is not known, or too old. Ask for a new one by 'inv login'.";
-            return Page();
-        }
+            return Refuse(UnknownCode);
 
         var home = new AuthenticationProperties { RedirectUri = "/account/device-done" };
         return decision == "allow"

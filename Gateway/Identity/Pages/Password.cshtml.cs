@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace SmartInventory.Gateway.Identity.Pages;
 
@@ -36,12 +35,5 @@ public sealed class PasswordModel(SignInManager<User> signIn) : AccountPage
             return Refuse(changed.Reasons());
         await signIn.RefreshSignInAsync(user);
         return GoOn();
-    }
-
-    private PageResult Refuse(string reason)
-    {
-        Refusal = reason;
-        Response.StatusCode = StatusCodes.Status400BadRequest;
-        return Page();
     }
 }

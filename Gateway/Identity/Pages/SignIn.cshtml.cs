@@ -1,6 +1,6 @@
+using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
 using SmartInventory.Contracts.Identity;
 using SmartInventory.ServiceDefaults.Web;
@@ -11,6 +11,9 @@ internal sealed record DevelopmentAccount(string Name, string Password);
 
 public sealed class SignInModel : AccountPage
 {
+    private const string Wrong =
+        "Name or password are wrong, or there were too many tries: after five, five minutes have to pass.";
+
     private readonly SignInManager<User> _signIn;
 
     internal IReadOnlyList<DevelopmentAccount> Development { get; }
@@ -31,13 +34,17 @@ public sealed class SignInModel : AccountPage
     [BindProperty]
     public string? Password { get; set; }
 
+    /// <summary>What the authenticator said, as JSON.</summary>
+    [BindProperty]
+    public string? Credential { get; set; }
+
     public async Task<IActionResult> OnPostAsync()
     {
         var name = Name?.Trim().ToLowerInvariant() ?? "";
         var user = await _signIn.UserManager.FindByNameAsync(name);
         // The same words whatever is wrong: who may sign in is nobody's business.
         if (user is null or { Disabled: true })
-            return Refuse();
+            return Refuse(Wrong);
         var result = await _signIn.PasswordSignInAsync(
             user,
             Password ?? "",
@@ -47,14 +54,27 @@ public sealed class SignInModel : AccountPage
         if (result.RequiresTwoFactor)
             return GoTo("/TwoFactor");
         if (!result.Succeeded)
-            return Refuse();
+            return Refuse(Wrong);
         return user.MustChangePassword ? GoTo("/Password") : GoOn();
     }
 
-    private PageResult Refuse()
+    /// <summary>What the browser asks the authenticator: any passkey that it has for here.</summary>
+    public async Task<IActionResult> OnPostPasskeyOptionsAsync() =>
+        Content(await _signIn.MakePasskeyRequestOptionsAsync(user: null), "application/json", Encoding.UTF8);
+
+    public async Task<IActionResult> OnPostPasskeyAsync()
     {
-        Refusal = "Name or password are wrong, or there were too many tries: after five, five minutes have to pass.";
-        Response.StatusCode = StatusCodes.Status400BadRequest;
-        return Page();
+        var users = _signIn.UserManager;
+        var said = await Ceremony.TryAsync(_signIn.PerformPasskeyAssertionAsync, Credential);
+        // Who may not sign in by a password may not by a passkey either.
+        if (
+            said is not { Succeeded: true, User: { Disabled: false } user, Passkey: { } passkey }
+            || await users.IsLockedOutAsync(user)
+            // It counts how often it was used, so that a copy of it is noticed.
+            || !(await users.AddOrUpdatePasskeyAsync(user, passkey)).Succeeded
+        )
+            return Refuse("This passkey is not known here, or may not be used now.");
+        await _signIn.SignInAsync(user, isPersistent: false);
+        return user.MustChangePassword ? GoTo("/Password") : GoOn();
     }
 }

@@ -22,10 +22,10 @@ public sealed class TwoFactorModel(SignInManager<User> signIn) : AccountPage
             : await signIn.TwoFactorRecoveryCodeSignInAsync(typed);
         if (result.Succeeded)
             return user.MustChangePassword ? GoTo("/Password") : GoOn();
-        Refusal = result.IsLockedOut
-            ? "Too many tries: five minutes have to pass."
-            : "This code is not right, or not right any more.";
-        Response.StatusCode = StatusCodes.Status400BadRequest;
-        return Page();
+        return Refuse(
+            result.IsLockedOut
+                ? "Too many tries: five minutes have to pass."
+                : "This code is not right, or not right any more."
+        );
     }
 }

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Identity;
 using SmartInventory.Gateway.Identity;
 using SmartInventory.Testing;
@@ -96,6 +98,54 @@ public sealed class IdentityApp : IAsyncLifetime
             answer.StatusCode,
             JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
         );
+    }
+
+    /// <summary>Asks as an admin.</summary>
+    internal async Task<HttpResponseMessage> Send(HttpMethod method, string path, object? body)
+    {
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = body is null ? null : JsonContent.Create(body, options: ContractsJson.Options),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await Access(AdminToken));
+        return await Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A person who chose <see cref="Password"/>.</summary>
+    internal async Task<UserResponse> PersonAsync(string name, Role role)
+    {
+        var made = await Send(HttpMethod.Post, "/api/v1/users", new { name, role })
+            .Read<NewPassword>(HttpStatusCode.OK);
+        var changed = await Html.SubmitAsync(
+            await SignedIn(name, made.Password),
+            "/account/password",
+            "",
+            ("Current", made.Password),
+            ("Wanted", Password),
+            ("Again", Password)
+        );
+        Assert.Equal(HttpStatusCode.Redirect, changed.StatusCode);
+        return made.User;
+    }
+
+    /// <summary>What a program gets for its secret.</summary>
+    internal async Task<string> Access(string secret)
+    {
+        var (status, access) = await Ask(secret);
+        Assert.Equal(HttpStatusCode.OK, status);
+        return access!;
+    }
+
+    internal async Task<(HttpStatusCode Status, string? Access)> Ask(string secret)
+    {
+        var (status, body) = await Token(
+            Http,
+            ("grant_type", "client_credentials"),
+            ("client_id", secret.Split('.')[0]),
+            ("client_secret", secret.Split('.')[1]),
+            ("scope", "api")
+        );
+        return (status, status == HttpStatusCode.OK ? body.GetProperty("access_token").GetString() : null);
     }
 
     internal async Task<HttpResponseMessage> Get(string path, string? token, HttpClient? http = null)

@@ -1,7 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using SmartInventory.Contracts;
 using SmartInventory.Contracts.Identity;
 using SmartInventory.Testing;
 
@@ -182,7 +179,7 @@ public sealed class PeopleTests(IdentityApp app)
         var listed = (await app.Get("/api/v1/tokens", await Admin())).Content;
         Assert.DoesNotContain(made.Secret, await listed.ReadAsStringAsync(Ct), StringComparison.Ordinal);
 
-        var access = await Access(made.Secret);
+        var access = await app.Access(made.Secret);
         Assert.Equal(
             new Me(made.Token.Id, "ci", Role.Clerk),
             await app.Get("/api/v1/me", access).Read<Me>(HttpStatusCode.OK)
@@ -197,7 +194,7 @@ public sealed class PeopleTests(IdentityApp app)
             HttpStatusCode.NotFound,
             (await Send(HttpMethod.Delete, "/api/v1/tokens/service-sales", null)).StatusCode
         );
-        var (status, _) = await Ask(made.Secret);
+        var (status, _) = await app.Ask(made.Secret);
         Assert.Equal(HttpStatusCode.Unauthorized, status);
     }
 
@@ -226,34 +223,8 @@ public sealed class PeopleTests(IdentityApp app)
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
 
-    private async Task<HttpResponseMessage> Send(HttpMethod method, string path, object? body)
-    {
-        using var request = new HttpRequestMessage(method, path)
-        {
-            Content = body is null ? null : JsonContent.Create(body, options: ContractsJson.Options),
-        };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await Admin());
-        return await app.Http.SendAsync(request, Ct);
-    }
+    private Task<HttpResponseMessage> Send(HttpMethod method, string path, object? body) =>
+        app.Send(method, path, body);
 
-    private Task<string> Admin() => Access(app.AdminToken);
-
-    private async Task<string> Access(string secret)
-    {
-        var (status, access) = await Ask(secret);
-        Assert.Equal(HttpStatusCode.OK, status);
-        return access!;
-    }
-
-    private async Task<(HttpStatusCode, string?)> Ask(string secret)
-    {
-        var (status, body) = await IdentityApp.Token(
-            app.Http,
-            ("grant_type", "client_credentials"),
-            ("client_id", secret.Split('.')[0]),
-            ("client_secret", secret.Split('.')[1]),
-            ("scope", "api")
-        );
-        return (status, status == HttpStatusCode.OK ? body.GetProperty("access_token").GetString() : null);
-    }
+    private Task<string> Admin() => app.Access(app.AdminToken);
 }
