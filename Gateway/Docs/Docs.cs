@@ -58,6 +58,7 @@ internal static class Docs
                 """
                 <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
                 <title>SmartInventory API</title>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml">
                 <link rel="stylesheet" href="/account.css">
                 <main>
                 <h1>SmartInventory API</h1>
