@@ -79,10 +79,18 @@ public static class Bench
     )
     {
         var watch = Stopwatch.StartNew();
-        await store.AskForRefitsAsync(ct);
-        await store.RefittedAsync(ct);
+        try
+        {
+            await store.AskForRefitsAsync(ct);
+            await store.RefittedAsync(ct);
+        }
+        finally
+        {
+            // Also where that fails: nobody would ever end the sales.
+            await stopped.CancelAsync();
+        }
+
         var fitted = watch.Elapsed.TotalSeconds;
-        await stopped.CancelAsync();
         if (run.Rate == 0)
             await store.SettledAsync(ct);
         output.WriteLine(

@@ -1,5 +1,6 @@
 using Npgsql;
 using SmartInventory.Forecasting.Pending;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Alive;
 
@@ -88,7 +89,7 @@ public sealed class Store : IAsyncDisposable
         ExecuteAsync(
             $"""
             INSERT INTO forecasting.refit_requests (sku, location, reason, requested_at, touched_at)
-            SELECT sku, location, {nameof(RefitReason.Asked)}, now(), now() FROM forecasting.forecasts
+            SELECT sku, location, '{Words.Of(RefitReason.Asked)}', now(), now() FROM forecasting.forecasts
             ON CONFLICT DO NOTHING
             """,
             ct
