@@ -35,7 +35,6 @@ return await Entry.RunAsync(
             .WithExternalHttpEndpoints()
             // People and their passwords, and all that is signed for them.
             .WithSchema(servers.Database, "identity")
-            .WithEnvironment("Identity__Secret", servers.Secret("identity"))
             .WithReference(catalog)
             .WithReference(sales)
             .WithReference(forecasting)
@@ -60,17 +59,25 @@ return await Entry.RunAsync(
                 : ReferenceExpression.Create($"{dashboard.GetEndpoint("http")}")
         );
 
+        // Nobody is answered who does not say who they are: sales asks the catalogue in its own name, the dashboard in
+        // that of its readers.
+        var signIn = new SignIn(builder, servers, gateway)
+            .TrustedBy(catalog, sales, forecasting)
+            .Account(sales)
+            .Pages(dashboard);
+
         // An empty system gets a sample to look at, through its public API and once. It comes last, so that no start is
         // slower for it.
         if (builder.ExecutionContext.IsRunMode)
         {
-            builder
+            var sample = builder
                 .AddSample<Projects.Cli>("sample", gateway, loaded: !options.NoSample)
                 .WaitFor(catalog)
                 .WaitFor(sales)
                 .WaitFor(forecasting)
                 .WaitFor(gateway)
                 .WaitFor(dashboard);
+            signIn.Program(sample);
         }
 
 #if PUBLISHERS

@@ -6,12 +6,13 @@ using SmartInventory.Catalog.Api.Stock;
 using SmartInventory.Catalog.Api.Suppliers;
 using SmartInventory.ServiceDefaults;
 using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Identity;
 using SmartInventory.ServiceDefaults.Messaging;
 using SmartInventory.ServiceDefaults.Web;
 
 var builder = WebApplication.CreateBuilder(args);
-
 builder.AddServiceDefaults("catalog");
+builder.AddAccess();
 builder.AddDatabase<CatalogDb>(CatalogDb.Schema);
 builder.AddMessaging<CatalogDb>("catalog", bus => bus.AddStockConsumers(), Announcements.Send);
 builder.AddProducts();
@@ -22,9 +23,8 @@ builder.AddPurchaseOrders();
 builder.AddApiDocument("Catalog", "Products, suppliers, locations, the stock ledger and purchase orders.");
 
 var app = builder.Build();
-
 app.UseServiceDefaults();
-
+app.UseAccess();
 var api = app.MapGroup("/api/v1").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 api.MapProducts();
 api.MapImages();
@@ -34,6 +34,5 @@ api.MapLocations();
 api.MapStock();
 api.MapPurchaseOrders();
 app.MapFailedMessages();
-app.MapOpenApi();
-
+app.MapOpenApi().AllowAnonymous();
 app.Run();

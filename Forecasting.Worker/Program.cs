@@ -2,11 +2,13 @@ using SmartInventory.Forecasting;
 using SmartInventory.Forecasting.Refits;
 using SmartInventory.ServiceDefaults;
 using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Identity;
 using SmartInventory.ServiceDefaults.Messaging;
 using SmartInventory.ServiceDefaults.Web;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("forecasting");
+builder.AddAccess();
 builder.AddDatabase<ForecastingDb>(ForecastingDb.Schema);
 builder.AddRedisCache();
 builder.AddMessaging<ForecastingDb>(
@@ -19,7 +21,8 @@ builder.AddRooms();
 
 var app = builder.Build();
 app.UseServiceDefaults();
-app.MapOpenApi();
+app.UseAccess();
+app.MapOpenApi().AllowAnonymous();
 app.MapRooms();
 app.MapFailedMessages();
 app.Run();

@@ -6,11 +6,13 @@ using SmartInventory.Sales.Api.Import;
 using SmartInventory.Sales.Api.Recording;
 using SmartInventory.ServiceDefaults;
 using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Identity;
 using SmartInventory.ServiceDefaults.Messaging;
 using SmartInventory.ServiceDefaults.Web;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("sales");
+builder.AddAccess();
 builder.AddDatabase<SalesDb>(SalesDb.Schema);
 builder.AddMessaging<SalesDb>(
     "sales",
@@ -27,13 +29,12 @@ builder.AddApiDocument(
 
 var app = builder.Build();
 app.UseServiceDefaults();
+app.UseAccess();
 app.UseRequestDecompression();
-
 var sales = app.MapGroup("/api/v1/sales").WithTags("Sales").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 sales.MapRecording();
 sales.MapImport();
 sales.MapHistory();
 app.MapFailedMessages();
-app.MapOpenApi();
-
+app.MapOpenApi().AllowAnonymous();
 app.Run();

@@ -12,9 +12,13 @@ internal sealed class News(
     HostConsole console,
     LaunchOptions options,
     IConfiguration configuration,
-    TimeProvider time
+    TimeProvider time,
+    DevelopmentAccounts? accounts = null
 ) : BackgroundService
 {
+    /// <summary>How the gateway's line begins.</summary>
+    private const string FirstRun = "First run: the account";
+
     private static readonly TimeSpan Impatience = TimeSpan.FromSeconds(30);
     private readonly long _began = time.GetTimestamp();
 
@@ -25,6 +29,7 @@ internal sealed class News(
             console.Register(part.Name);
         await Task.WhenAll([
             AnnounceAsync(parts, stoppingToken),
+            .. parts.Where(part => part.Name == "gateway").Select(g => TellFirstPasswordAsync(g, stoppingToken)),
             .. model.Tasks().Select(task => TellEndAsync(task, stoppingToken)),
             .. options.Logs ? parts.Concat(model.Tasks()).Select(part => CopyLogAsync(part, stoppingToken)) : [],
         ]);
@@ -54,6 +59,26 @@ internal sealed class News(
                 time.GetElapsedTime(_began)
             )
         );
+        if (accounts is not null)
+            console.WriteLine(
+                "To sign in: admin, planner, clerk or viewer, password "
+                    + $"{await accounts.Password.GetValueAsync(stoppingToken)} (development runs only); inv is signed in.\n"
+            );
+    }
+
+    /// <summary>On an empty system the gateway says once what its first account signs in with.</summary>
+    private async Task TellFirstPasswordAsync(IResource gateway, CancellationToken stoppingToken)
+    {
+        if (accounts is not null)
+            return;
+        await foreach (var lines in logs.WatchAsync(gateway).WithCancellation(stoppingToken))
+        {
+            foreach (var line in lines)
+            {
+                if (line.Content.IndexOf(FirstRun, StringComparison.Ordinal) is >= 0 and var at)
+                    console.WriteLine(line.Content[at..]);
+            }
+        }
     }
 
     private async Task HealthyAsync(IResource part, CancellationToken stoppingToken)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Identity;
 
 namespace SmartInventory.Catalog.Api.Locations;
 
@@ -17,27 +18,32 @@ internal static class LocationsFeature
         var locations = api.MapGroup("/locations").WithTags("Locations");
         locations
             .MapGet("/", LocationEndpoints.List)
+            .RequireAuthorization(Access.View)
             .WithName("ListLocations")
             .WithSummary("Locations by code")
             .WithDescription("Archived ones only with archived=true.");
         locations
             .MapGet("/{code}", LocationEndpoints.Get)
+            .RequireAuthorization(Access.View)
             .WithName("GetLocation")
             .WithSummary("One location, archived or not")
             .ProducesProblem(StatusCodes.Status404NotFound);
         locations
             .MapPost("/", LocationEndpoints.Create)
+            .RequireAuthorization(Access.Plan)
             .WithName("CreateLocation")
             .WithSummary("Adds a location")
             .ProducesProblem(StatusCodes.Status409Conflict)
             .WithIdempotency<CatalogDb>();
         locations
             .MapPut("/{code}", LocationEndpoints.Update)
+            .RequireAuthorization(Access.Plan)
             .WithName("UpdateLocation")
             .WithSummary("Replaces a location's state; needs If-Match")
             .NeedsIfMatch();
         locations
             .MapDelete("/{code}", LocationEndpoints.Delete)
+            .RequireAuthorization(Access.Plan)
             .WithName("DeleteLocation")
             .WithSummary("Archives a location; needs If-Match")
             .WithDescription("Refused while it holds stock or waits for an order. The code stays taken.")

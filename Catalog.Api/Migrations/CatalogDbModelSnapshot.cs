@@ -640,6 +640,10 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
 
+                    b.Property<string>("RecordedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
                     b.Property<string>("Reference")
                         .HasMaxLength(36)
                         .HasColumnType("character varying(36)")
@@ -945,6 +949,10 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
 
                     b.Property<string>("Body")
                         .IsRequired()

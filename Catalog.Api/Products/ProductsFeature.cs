@@ -7,6 +7,7 @@ using SmartInventory.Catalog.Api.Suppliers;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Identity;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Products;
@@ -29,6 +30,7 @@ internal static class ProductsFeature
         var products = api.MapGroup("/products").WithTags("Products");
         products
             .MapGet("/", ProductList.List)
+            .RequireAuthorization(Access.View)
             .WithName("ListProducts")
             .WithSummary("Products, filtered and sorted")
             .WithDescription(
@@ -40,6 +42,7 @@ internal static class ProductsFeature
             );
         products
             .MapGet("/facets", ProductFacetsEndpoint.Get)
+            .RequireAuthorization(Access.View)
             .WithName("ProductFacets")
             .WithSummary(
                 "How the products of the list are spread over categories, statuses, tags, suppliers, attributes"
@@ -51,6 +54,7 @@ internal static class ProductsFeature
             );
         products
             .MapPatch("/", ProductEdits.Edit)
+            .RequireAuthorization(Access.Plan)
             .WithName("EditProducts")
             .WithSummary("Changes many products alike, all or none")
             .WithDescription(
@@ -62,17 +66,20 @@ internal static class ProductsFeature
             .WithIdempotency<CatalogDb>();
         products
             .MapGet("/{sku}", ProductEndpoints.Get)
+            .RequireAuthorization(Access.View)
             .WithName("GetProduct")
             .WithSummary("One product, archived or not")
             .ProducesProblem(StatusCodes.Status404NotFound);
         products
             .MapPost("/", ProductEndpoints.Create)
+            .RequireAuthorization(Access.Plan)
             .WithName("CreateProduct")
             .WithSummary("Adds a product")
             .ProducesProblem(StatusCodes.Status409Conflict)
             .WithIdempotency<CatalogDb>();
         products
             .MapPost("/batch", ProductEndpoints.CreateMany)
+            .RequireAuthorization(Access.Plan)
             .WithName("CreateProducts")
             .WithSummary("Adds the products that are missing")
             .WithDescription(
@@ -83,6 +90,7 @@ internal static class ProductsFeature
             .WithIdempotency<CatalogDb>();
         products
             .MapPost("/upsert", ProductUpsert.Upsert)
+            .RequireAuthorization(Access.Plan)
             .WithName("UpsertProducts")
             .WithSummary("Creates or changes products by their SKU")
             .WithDescription(
@@ -94,6 +102,7 @@ internal static class ProductsFeature
             .WithIdempotency<CatalogDb>();
         products
             .MapPost("/lookup", ProductEndpoints.Lookup)
+            .RequireAuthorization(Access.View)
             .WithName("LookupProducts")
             .WithSummary("Which of these SKUs exist, and what are they?")
             .WithDescription(
@@ -101,11 +110,13 @@ internal static class ProductsFeature
             );
         products
             .MapPut("/{sku}", ProductEndpoints.Update)
+            .RequireAuthorization(Access.Plan)
             .WithName("UpdateProduct")
             .WithSummary("Replaces a product's state; needs If-Match")
             .NeedsIfMatch();
         products
             .MapDelete("/{sku}", ProductEndpoints.Delete)
+            .RequireAuthorization(Access.Plan)
             .WithName("DeleteProduct")
             .WithSummary("Archives a product; needs If-Match")
             .WithDescription("Its history stays and its SKU stays taken.")
@@ -117,6 +128,7 @@ internal static class ProductsFeature
         var image = api.MapGroup("/products/{sku}/image").WithTags("Products");
         image
             .MapGet("/", ProductImages.Get)
+            .RequireAuthorization(Access.View)
             .WithName("GetProductImage")
             .WithSummary("The image of a product, as WebP")
             .WithDescription(
@@ -127,6 +139,7 @@ internal static class ProductsFeature
             .ProducesProblem(StatusCodes.Status404NotFound);
         image
             .MapPut("/", ProductImages.Set)
+            .RequireAuthorization(Access.Plan)
             .WithName("SetProductImage")
             .WithSummary("Sets the image of a product")
             .WithDescription(
@@ -145,6 +158,7 @@ internal static class ProductsFeature
             .WithMetadata(new DisableRequestSizeLimitAttribute());
         image
             .MapDelete("/", ProductImages.Remove)
+            .RequireAuthorization(Access.Plan)
             .WithName("RemoveProductImage")
             .WithSummary("Removes the image of a product")
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -156,11 +170,13 @@ internal static class ProductsFeature
         var categories = api.MapGroup("/categories").WithTags("Products");
         categories
             .MapGet("/", CategoryEndpoints.List)
+            .RequireAuthorization(Access.View)
             .WithName("ListCategories")
             .WithSummary("The tree of categories, with how many products each has, itself and below")
             .WithDescription("A category is there as long as a product is in it or below; archived ones do not count.");
         categories
             .MapPost("/rename", CategoryEndpoints.Rename)
+            .RequireAuthorization(Access.Plan)
             .WithName("RenameCategory")
             .WithSummary("Gives a category, and all below it, another name or place")
             .WithDescription(

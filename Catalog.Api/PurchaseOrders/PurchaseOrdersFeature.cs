@@ -4,6 +4,7 @@ using SmartInventory.Catalog.Api.Products;
 using SmartInventory.Catalog.Api.Suppliers;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Identity;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.PurchaseOrders;
@@ -21,6 +22,7 @@ internal static class PurchaseOrdersFeature
         var orders = api.MapGroup("/purchase-orders").WithTags("Purchase orders");
         orders
             .MapGet("/", PurchaseOrderEndpoints.List)
+            .RequireAuthorization(Access.View)
             .WithName("ListPurchaseOrders")
             .WithSummary("Purchase orders, newest first")
             .WithDescription(
@@ -30,17 +32,20 @@ internal static class PurchaseOrdersFeature
             );
         orders
             .MapGet("/{number}", PurchaseOrderEndpoints.Get)
+            .RequireAuthorization(Access.View)
             .WithName("GetPurchaseOrder")
             .WithSummary("One purchase order")
             .ProducesProblem(StatusCodes.Status404NotFound);
         orders
             .MapGet("/{number}/pdf", PurchaseOrderEndpoints.Pdf)
+            .RequireAuthorization(Access.View)
             .WithName("PrintPurchaseOrder")
             .WithSummary("A purchase order as it is printed")
             .Produces(StatusCodes.Status200OK, contentType: "application/pdf")
             .ProducesProblem(StatusCodes.Status404NotFound);
         orders
             .MapPost("/", PurchaseOrderEndpoints.Create)
+            .RequireAuthorization(Access.Plan)
             .WithName("CreatePurchaseOrder")
             .WithSummary("Orders goods")
             .WithDescription(
@@ -51,11 +56,13 @@ internal static class PurchaseOrdersFeature
             .WithIdempotency<CatalogDb>();
         orders
             .MapPost("/{number}/approve", PurchaseOrderEndpoints.Approve)
+            .RequireAuthorization(Access.Plan)
             .WithName("ApprovePurchaseOrder")
             .WithSummary("Approves a draft, which counts as on order from here; needs If-Match")
             .Acts();
         orders
             .MapPost("/{number}/send", PurchaseOrderEndpoints.Send)
+            .RequireAuthorization(Access.Plan)
             .WithName("SendPurchaseOrder")
             .WithSummary("The supplier has an approved order; needs If-Match")
             .WithDescription(
@@ -65,12 +72,14 @@ internal static class PurchaseOrdersFeature
             .Acts();
         orders
             .MapPost("/{number}/expected-date", PurchaseOrderEndpoints.ChangeExpectedDate)
+            .RequireAuthorization(Access.Plan)
             .WithName("ChangeExpectedDate")
             .WithSummary("Expects lines on another day; needs If-Match")
             .WithDescription("The day before and the reason are kept.")
             .Acts();
         orders
             .MapPost("/{number}/cancel", PurchaseOrderEndpoints.Cancel)
+            .RequireAuthorization(Access.Plan)
             .WithName("CancelPurchaseOrder")
             .WithSummary("Cancels what has not come; needs If-Match")
             .Acts();

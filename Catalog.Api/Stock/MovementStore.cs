@@ -15,8 +15,8 @@ internal static class MovementStore
             """
             INSERT INTO catalog.stock_movements
                 (sku, id, occurred_at, recorded_at, location, kind, quantity, counted_quantity, amount, unit_cost,
-                 source, reference, reason)
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                 source, reference, reason, recorded_by)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             """
         );
         Column(NpgsqlDbType.Text, m => m.Sku);
@@ -32,6 +32,7 @@ internal static class MovementStore
         Column(NpgsqlDbType.Text, m => m.Source);
         Column(NpgsqlDbType.Text, m => m.Reference);
         Column(NpgsqlDbType.Text, m => m.Reason);
+        Column(NpgsqlDbType.Text, m => m.RecordedBy);
         return command;
 
         void Column<T>(NpgsqlDbType type, Func<StockMovement, T> value) =>

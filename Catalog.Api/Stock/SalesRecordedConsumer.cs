@@ -4,6 +4,7 @@ using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Identity;
 using SmartInventory.ServiceDefaults.Messaging;
 
 namespace SmartInventory.Catalog.Api.Stock;
@@ -42,6 +43,7 @@ internal sealed class SalesRecordedConsumer(CatalogDb db, Ledger ledger, TimePro
             Source = line.Channel,
             OccurredAt = Moments.Stored(line.SoldAt),
             RecordedAt = now,
+            RecordedBy = line.RecordedBy ?? Actor.Current?.Name,
         };
     }
 

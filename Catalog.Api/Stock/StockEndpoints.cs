@@ -242,5 +242,6 @@ internal static class StockEndpoints
             Reason = m.Reason,
             OccurredAt = m.OccurredAt,
             RecordedAt = m.RecordedAt,
+            RecordedBy = m.RecordedBy,
         };
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
 using SmartInventory.ServiceDefaults.Books;
 using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Identity;
 
 namespace SmartInventory.Catalog.Api.Stock;
 
@@ -44,14 +45,17 @@ internal static class StockFeature
         var stock = api.MapGroup("/stock").WithTags("Stock");
         stock
             .MapGet("/", StockEndpoints.List)
+            .RequireAuthorization(Access.View)
             .WithName("ListStock")
             .WithSummary("Levels by SKU and location, of now or of a moment of the past");
         stock
             .MapGet("/summary", StockEndpoints.Summary)
+            .RequireAuthorization(Access.View)
             .WithName("StockSummary")
             .WithSummary("What the shelves hold, in one row");
         stock
             .MapGet("/totals", StockEndpoints.Totals)
+            .RequireAuthorization(Access.View)
             .WithName("StockTotals")
             .WithSummary("What the ledger holds per source")
             .WithDescription(
@@ -61,11 +65,13 @@ internal static class StockFeature
             .ProducesValidationProblem();
         stock
             .MapGet("/{sku}/movements", StockEndpoints.Movements)
+            .RequireAuthorization(Access.View)
             .WithName("ListMovements")
             .WithSummary("The ledger of one product, newest first")
             .ProducesProblem(StatusCodes.Status404NotFound);
         stock
             .MapPost("/receipts", StockEndpoints.Receive)
+            .RequireAuthorization(Access.Record)
             .WithName("ReceiveStock")
             .WithSummary("Goods came in")
             .WithDescription("With purchaseOrder, what is on order falls by the quantity.")
@@ -73,6 +79,7 @@ internal static class StockFeature
             .WithIdempotency<CatalogDb>();
         stock
             .MapPost("/adjustments", StockEndpoints.Adjust)
+            .RequireAuthorization(Access.Record)
             .WithName("AdjustStock")
             .WithSummary("Corrects a level, by a difference or to what was counted")
             .WithDescription(
@@ -83,6 +90,7 @@ internal static class StockFeature
             .WithIdempotency<CatalogDb>();
         stock
             .MapPost("/transfers", StockEndpoints.Transfer)
+            .RequireAuthorization(Access.Record)
             .WithName("TransferStock")
             .WithSummary("Goods go from one location to another")
             .WithDescription(
@@ -93,6 +101,7 @@ internal static class StockFeature
             .WithIdempotency<CatalogDb>();
         stock
             .MapPost("/moves", StockEndpoints.Move)
+            .RequireAuthorization(Access.Record)
             .WithName("MoveStock")
             .WithSummary("Many receipts and adjustments, all or none")
             .WithDescription(

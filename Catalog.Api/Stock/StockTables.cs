@@ -2,6 +2,7 @@ using SmartInventory.Catalog.Api.Locations;
 using SmartInventory.Catalog.Api.Products;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Identity;
 
 namespace SmartInventory.Catalog.Api.Stock;
 
@@ -43,6 +44,9 @@ internal sealed class StockMovement
     public string? Reference { get; init; }
 
     public string? Reason { get; init; }
+
+    /// <summary>Who caused it, by <c>Actor.Name</c>; default: whoever the work at hand is done for.</summary>
+    public string? RecordedBy { get; init; } = Actor.Current?.Name;
 }
 
 /// <summary>The stock of one product at one location: the sum of its movements, kept in their transaction.</summary>

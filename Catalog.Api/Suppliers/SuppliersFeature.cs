@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Identity;
 
 namespace SmartInventory.Catalog.Api.Suppliers;
 
@@ -23,39 +24,46 @@ internal static class SuppliersFeature
         var suppliers = api.MapGroup("/suppliers").WithTags("Suppliers");
         suppliers
             .MapGet("/", SupplierEndpoints.List)
+            .RequireAuthorization(Access.View)
             .WithName("ListSuppliers")
             .WithSummary("Suppliers by code")
             .WithDescription("Archived ones only with archived=true. search looks into code and name.");
         suppliers
             .MapGet("/{code}", SupplierEndpoints.Get)
+            .RequireAuthorization(Access.View)
             .WithName("GetSupplier")
             .WithSummary("One supplier, archived or not")
             .ProducesProblem(StatusCodes.Status404NotFound);
         suppliers
             .MapPost("/", SupplierEndpoints.Create)
+            .RequireAuthorization(Access.Plan)
             .WithName("CreateSupplier")
             .WithSummary("Adds a supplier")
             .ProducesProblem(StatusCodes.Status409Conflict)
             .WithIdempotency<CatalogDb>();
         suppliers
             .MapPut("/{code}", SupplierEndpoints.Update)
+            .RequireAuthorization(Access.Plan)
             .WithName("UpdateSupplier")
             .WithSummary("Replaces a supplier's state; needs If-Match")
             .NeedsIfMatch();
         suppliers
             .MapDelete("/{code}", SupplierEndpoints.Delete)
+            .RequireAuthorization(Access.Plan)
             .WithName("DeleteSupplier")
             .WithSummary("Archives a supplier; needs If-Match")
             .WithDescription("Refused while a product that is not archived has terms with it. The code stays taken.")
             .NeedsIfMatch();
         suppliers
             .MapGet("/{code}/terms", TermEndpoints.List)
+            .RequireAuthorization(Access.View)
             .WithName("ListSupplierTerms")
             .WithSummary("What a supplier delivers and how, by SKU")
             .WithDescription("Archived products are left out.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         suppliers
             .MapGet("/{code}/lead-times", LeadTimeEndpoints.Get)
+            .RequireAuthorization(Access.View)
             .WithName("GetSupplierLeadTimes")
             .WithSummary("What receipts say of a supplier's lead times, beside what it promises")
             .WithDescription(
@@ -65,6 +73,7 @@ internal static class SuppliersFeature
             .ProducesProblem(StatusCodes.Status404NotFound);
         suppliers
             .MapPost("/terms/upsert", TermEndpoints.Upsert)
+            .RequireAuthorization(Access.Plan)
             .WithName("UpsertSupplierTerms")
             .WithSummary("Adds terms that are missing, and changes those that are there")
             .WithDescription(

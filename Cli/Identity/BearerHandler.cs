@@ -5,7 +5,7 @@ namespace SmartInventory.Cli.Identity;
 
 /// <summary>
 /// Gives requests the token of who runs the command: of <c>SMARTINVENTORY_TOKEN</c>, else of the sign-in that is kept,
-/// renewed in time and without a word. Who is not signed in asks without one.
+/// renewed in time and without a word, else of a development run on this machine. Who is not signed in asks without one.
 /// </summary>
 /// <param name="provider">Where tokens come from; by a client of its own.</param>
 /// <param name="gateway">Whose sign-in.</param>
@@ -16,6 +16,7 @@ internal sealed class BearerHandler(Provider provider, Uri gateway, Shell shell)
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(30);
 
     private readonly SignIns _signIns = SignIns.Of(shell);
+    private readonly DevelopmentSignIn _development = new(UserFolder.Of(shell.Variable("INV_CONFIG")));
     private readonly SemaphoreSlim _one = new(1, 1);
     private SignIn? _signIn;
 
@@ -57,6 +58,9 @@ internal sealed class BearerHandler(Provider provider, Uri gateway, Shell shell)
 
     private async Task<SignIn> OfProgramAsync(string secret, CancellationToken ct)
     {
+        // An access token as it is, as some pipelines have one: header, content and signature.
+        if (secret.Count(c => c == '.') == 2)
+            return new SignIn(secret, DateTimeOffset.MaxValue, null);
         var answer = await provider.OfProgramAsync(secret, ct);
         return answer.AccessToken is not null
             ? answer.ToSignIn(shell.Time.GetUtcNow())
@@ -68,26 +72,47 @@ internal sealed class BearerHandler(Provider provider, Uri gateway, Shell shell)
 
     private async Task<SignIn?> OfPersonAsync(CancellationToken ct)
     {
-        var kept = _signIns.Find(gateway);
-        if (kept is null || IsGood(kept))
-            return kept;
+        var development = _development.Find(gateway);
+        if (Kept(development) is { } known && IsGood(known))
+            return known;
+        if (development is null && _signIns.Find(gateway) is null)
+            return null;
         using var alone = await _signIns.LockAsync(ct);
         // Another command may have renewed it meanwhile.
-        kept = _signIns.Find(gateway);
-        if (kept is null || IsGood(kept))
+        var kept = Kept(development);
+        if (kept is not null && IsGood(kept))
             return kept;
-        if (kept.RefreshToken is null)
-            return null;
-        var answer = await provider.RenewAsync(kept.RefreshToken, ct);
-        if (answer.AccessToken is null)
+        if (
+            kept?.RefreshToken is { } token
+            && await provider.RenewAsync(token, ct) is { AccessToken: not null } renewed
+        )
+            return Keep(renewed.ToSignIn(shell.Time.GetUtcNow()));
+        if (
+            development is not null
+            && await provider.OfProgramAsync(development, ct) is { AccessToken: not null } granted
+        )
         {
-            _signIns.Remove(gateway);
-            return null;
+            if (kept?.Development is null)
+                await shell.Error.WriteLineAsync(
+                    $"Signed in as the development run at {gateway.Authority}, which may do everything."
+                );
+            return Keep(granted.ToSignIn(shell.Time.GetUtcNow()) with { Development = development });
         }
 
-        var renewed = answer.ToSignIn(shell.Time.GetUtcNow());
-        _signIns.Save(gateway, renewed);
-        return renewed;
+        _signIns.Remove(gateway);
+        return null;
+    }
+
+    // What is left of another development run, its successor does not know.
+    private SignIn? Kept(string? development) =>
+        _signIns.Find(gateway) is { } kept && (kept.Development is null || kept.Development == development)
+            ? kept
+            : null;
+
+    private SignIn Keep(SignIn signIn)
+    {
+        _signIns.Save(gateway, signIn);
+        return signIn;
     }
 
     private bool IsGood(SignIn signIn) => signIn.ExpiresAt > shell.Time.GetUtcNow() + Early;

@@ -7,7 +7,13 @@ namespace SmartInventory.Cli.Identity;
 /// <param name="AccessToken">What requests carry.</param>
 /// <param name="ExpiresAt">Until when.</param>
 /// <param name="RefreshToken">What the next one is had for; used once.</param>
-internal sealed record SignIn(string AccessToken, DateTimeOffset ExpiresAt, string? RefreshToken);
+/// <param name="Development">The secret of the development run that it is of: another run knows nothing of it.</param>
+internal sealed record SignIn(
+    string AccessToken,
+    DateTimeOffset ExpiresAt,
+    string? RefreshToken,
+    string? Development = null
+);
 
 /// <summary>
 /// The sign-ins of this person, by gateway, in a file that only they can read. Several commands may run at once: one

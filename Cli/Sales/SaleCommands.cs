@@ -27,6 +27,7 @@ internal static class SaleCommands
         .With("voidedBy", "Taken back by", s => s.VoidedBy)
         .With("reason", null, s => s.Reason)
         .With("import", null, s => s.Import)
+        .With("recordedBy", null, s => s.RecordedBy)
         .With("id", "Id", s => s.Id);
 
     private static readonly View<PeriodSales> Periods = new View<PeriodSales>()

@@ -29,6 +29,7 @@ internal static class StockCommands
         .With("source", "Source", m => m.Source)
         .With("reference", "Reference", m => m.Reference)
         .With("reason", "Reason", m => m.Reason)
+        .With("recordedBy", "By", m => m.RecordedBy)
         .With("recordedAt", null, m => m.RecordedAt)
         .With("id", null, m => m.Id)
         .With("countedQuantity", "Counted", m => m.CountedQuantity)

@@ -80,6 +80,9 @@ public sealed record MovementResponse
     public string? Reason { get; init; }
     public required DateTimeOffset OccurredAt { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>The name of the person or token that recorded it; null for lines of before anybody signed in.</summary>
+    public string? RecordedBy { get; init; }
 }
 
 /// <summary>

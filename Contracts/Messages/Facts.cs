@@ -61,4 +61,9 @@ public sealed record SaleLine
     /// The calendar day in the location's time zone: the demand day. Fixed by Sales.Api when it stored the line.
     /// </summary>
     public required DateOnly Day { get; init; }
+
+    /// <summary>
+    /// The name of who recorded it, where the message's header <c>actor</c> does not say so for all of its lines.
+    /// </summary>
+    public string? RecordedBy { get; init; }
 }

@@ -64,6 +64,9 @@ public sealed record SaleResponse
     public Guid? Import { get; init; }
 
     public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>The name of the person or token that recorded it; null for lines of before anybody signed in.</summary>
+    public string? RecordedBy { get; init; }
 }
 
 /// <summary>

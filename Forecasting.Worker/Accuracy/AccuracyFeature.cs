@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
+using SmartInventory.ServiceDefaults.Identity;
 using SmartInventory.ServiceDefaults.Messaging;
 
 namespace SmartInventory.Forecasting.Accuracy;
@@ -38,6 +39,7 @@ internal static class AccuracyFeature
     public static void MapAccuracy(this RouteGroupBuilder forecasts) =>
         forecasts
             .MapGet("/accuracy", AccuracyEndpoints.Get)
+            .RequireAuthorization(Access.View)
             .WithName("GetAccuracy")
             .WithSummary("What the forecasts of the last days were worth")
             .WithDescription(

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.ServiceDefaults.Books;
+using SmartInventory.ServiceDefaults.Identity;
 
 namespace SmartInventory.Forecasting.Demand;
 
@@ -27,6 +28,7 @@ internal static class DemandFeature
     public static void MapDemand(this RouteGroupBuilder forecasts) =>
         forecasts
             .MapGet("/{sku}/history", DemandEndpoints.History)
+            .RequireAuthorization(Access.View)
             .WithName("GetHistory")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("The demand of a product per day and location, for charts");

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.ServiceDefaults.Identity;
 
 namespace SmartInventory.Forecasting.Forecasts;
 
@@ -15,6 +16,7 @@ internal static class ForecastsFeature
     public static void MapForecasts(this RouteGroupBuilder forecasts) =>
         forecasts
             .MapGet("/{sku}", ForecastEndpoints.Get)
+            .RequireAuthorization(Access.View)
             .WithName("GetForecasts")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("The forecasts of a product")

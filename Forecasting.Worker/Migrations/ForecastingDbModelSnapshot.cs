@@ -1012,6 +1012,10 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Actor")
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
                     b.Property<string>("Body")
                         .IsRequired()
                         .HasColumnType("text")

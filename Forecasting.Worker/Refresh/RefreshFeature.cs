@@ -1,4 +1,5 @@
 using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Identity;
 
 namespace SmartInventory.Forecasting.Refresh;
 
@@ -15,12 +16,14 @@ internal static class RefreshFeature
     {
         forecasts
             .MapPost("/{sku}/refresh", RefreshEndpoints.Refresh)
+            .RequireAuthorization(Access.Plan)
             .WithName("RefreshForecasts")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithIdempotency<ForecastingDb>()
             .WithSummary("Fit and forecast a product's series now, and answer with them");
         forecasts
             .MapPost("/refresh", RefreshEndpoints.RefreshAll)
+            .RequireAuthorization(Access.Plan)
             .WithName("RefreshAll")
             .WithIdempotency<ForecastingDb>()
             .WithSummary("Train the pooled model anew and fit every series again")

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.ServiceDefaults.Identity;
 
 namespace SmartInventory.Forecasting.Replenishment;
 
@@ -14,11 +15,13 @@ internal static class ReplenishmentFeature
         var group = app.MapGroup("/api/v1/replenishment").WithTags("Replenishment");
         group
             .MapGet("/", ReplenishmentEndpoints.List)
+            .RequireAuthorization(Access.View)
             .WithName("ListSuggestions")
             .WithSummary("What to order, most pressing first")
             .WithDescription("By urgency, then order-by date, then cost. Without all=true only what needs an order.");
         group
             .MapGet("/{sku}", ReplenishmentEndpoints.Explain)
+            .RequireAuthorization(Access.View)
             .WithName("ExplainSuggestions")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("The suggestions of a product with their arithmetic, one per location");

@@ -1,3 +1,5 @@
+using SmartInventory.ServiceDefaults.Identity;
+
 namespace SmartInventory.Forecasting.Status;
 
 /// <summary>How much there is, and how much is still to be done.</summary>
@@ -6,6 +8,7 @@ internal static class StatusFeature
     public static void MapStatus(this RouteGroupBuilder forecasts) =>
         forecasts
             .MapGet("/totals", StatusEndpoints.Totals)
+            .RequireAuthorization(Access.View)
             .WithName("DemandTotals")
             .WithSummary("Units of demand per source, and what is still under way")
             .WithDescription(

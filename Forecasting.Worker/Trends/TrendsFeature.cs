@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.ServiceDefaults.Identity;
 
 namespace SmartInventory.Forecasting.Trends;
 
@@ -13,6 +14,7 @@ internal static class TrendsFeature
         var group = app.MapGroup("/api/v1/trends").WithTags("Trends");
         group
             .MapGet("/", TrendEndpoints.List)
+            .RequireAuthorization(Access.View)
             .WithName("ListTrends")
             .WithSummary("Turnover and trend of all products")
             .WithDescription(
@@ -21,6 +23,7 @@ internal static class TrendsFeature
             );
         group
             .MapGet("/{sku}", TrendEndpoints.Get)
+            .RequireAuthorization(Access.View)
             .WithName("GetTrend")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Turnover and trend of one product");

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.OpenApi;
 using Scalar.AspNetCore;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Gateway.Docs;
 
@@ -18,6 +20,7 @@ internal static class Docs
     public static void AddApiDocs(this WebApplicationBuilder builder)
     {
         builder.Services.AddOpenApi(OwnDocument);
+        builder.Services.Configure<OpenApiOptions>(OwnDocument, options => options.SayWhoMay());
         builder.Services.AddSingleton<MergedOpenApi>();
         // A document that is not there at once is left out; waiting for retries would hold the reader up.
 #pragma warning disable EXTEXP0001
@@ -27,8 +30,8 @@ internal static class Docs
 
     public static void MapApiDocs(this WebApplication app)
     {
-        app.MapGet("/", Index).ExcludeFromDescription();
-        app.MapGet("/openapi/v1.json", Document).ExcludeFromDescription();
+        app.MapGet("/", Index).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/openapi/v1.json", Document).AllowAnonymous().ExcludeFromDescription();
         app.MapGroup("")
             .AddEndpointFilter(
                 static async (context, next) =>
@@ -49,7 +52,8 @@ internal static class Docs
                         .DisableMcp()
                         .HideDeveloperTools()
                         .HideClientButton()
-            );
+            )
+            .AllowAnonymous();
     }
 
     private static Results<JsonHttpResult<object>, ContentHttpResult> Index(HttpRequest request) =>

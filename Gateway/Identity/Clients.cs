@@ -5,7 +5,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace SmartInventory.Gateway.Identity;
 
 /// <summary>The programs of ours that people sign in with, and the services that ask each other.</summary>
-internal sealed class Clients(IOpenIddictApplicationManager programs)
+internal sealed class Clients(IOpenIddictApplicationManager programs, Tokens tokens)
 {
     public const string Dashboard = "dashboard";
     public const string CommandLine = "inv";
@@ -63,6 +63,12 @@ internal sealed class Clients(IOpenIddictApplicationManager programs)
 
         foreach (var (name, known) in options.Services)
             await EnsureAsync(Tokens.Describe($"service-{name}", name, Role.Viewer, known), ct);
+        foreach (var (name, known) in options.Loaders)
+            await EnsureAsync(Tokens.Describe($"service-{name}", name, Role.Planner, known), ct);
+        if (options.DevelopmentToken is { Length: > 0 } development)
+            await EnsureAsync(tokens.DescribeDevelopment(development), ct);
+        else
+            await tokens.RevokeAsync(Tokens.Development, ct);
     }
 
     private async Task EnsureAsync(OpenIddictApplicationDescriptor described, CancellationToken ct)

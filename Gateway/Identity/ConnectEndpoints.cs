@@ -15,9 +15,12 @@ internal static class ConnectEndpoints
 
     public static void MapConnect(this WebApplication app)
     {
-        app.MapMethods("/connect/authorize", [HttpMethods.Get, HttpMethods.Post], Authorize).ExcludeFromDescription();
-        app.MapPost("/connect/token", Exchange).ExcludeFromDescription();
+        app.MapMethods("/connect/authorize", [HttpMethods.Get, HttpMethods.Post], Authorize)
+            .AllowAnonymous()
+            .ExcludeFromDescription();
+        app.MapPost("/connect/token", Exchange).AllowAnonymous().ExcludeFromDescription();
         app.MapMethods("/connect/end-session", [HttpMethods.Get, HttpMethods.Post], (Delegate)EndSession)
+            .AllowAnonymous()
             .ExcludeFromDescription();
     }
 

@@ -42,7 +42,12 @@ internal static class IdentityFeature
         builder.Services.AddScoped<Clients>();
         builder.Services.AddHostedService<FirstRun>();
         builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
-        builder.Services.AddRazorPages(pages => pages.RootDirectory = "/Identity/Pages");
+        builder.Services.AddRazorPages(pages =>
+        {
+            pages.RootDirectory = "/Identity/Pages";
+            foreach (var open in OpenPages)
+                pages.Conventions.AllowAnonymousToPage(open);
+        });
     }
 
     /// <summary>
@@ -59,13 +64,17 @@ internal static class IdentityFeature
             own => own.UseAuthentication()
         );
         app.UseAuthorization();
+        app.UseActor();
     }
+
+    /// <summary>Those that a person sees before signing in, and after.</summary>
+    private static readonly string[] OpenPages = ["/SignIn", "/TwoFactor", "/DeviceDone", "/SignedOut"];
 
     private static readonly PathString[] Own = ["/connect", "/account", "/.well-known"];
 
     public static void MapIdentity(this WebApplication app)
     {
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         app.MapConnect();
         app.MapUsers();

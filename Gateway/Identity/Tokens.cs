@@ -9,6 +9,9 @@ namespace SmartInventory.Gateway.Identity;
 /// <summary>Tokens of programs: a client of the provider each, that may get access tokens for itself.</summary>
 internal sealed class Tokens(IOpenIddictApplicationManager programs, TimeProvider time)
 {
+    /// <summary>The token of a development run.</summary>
+    public const string Development = Prefix + "development";
+
     private const string Prefix = "token-";
     private const string CreatedBy = "created-by";
     private const string CreatedAt = "created-at";
@@ -23,12 +26,12 @@ internal sealed class Tokens(IOpenIddictApplicationManager programs, TimeProvide
             time.GetUtcNow()
         );
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        var described = Describe(token.Id, name, role, secret);
-        described.Properties[CreatedBy] = JsonSerializer.SerializeToElement(token.CreatedBy);
-        described.Properties[CreatedAt] = JsonSerializer.SerializeToElement(token.CreatedAt);
-        await programs.CreateAsync(described, ct);
+        await programs.CreateAsync(Describe(token, secret), ct);
         return new NewToken(token, $"{token.Id}.{secret}");
     }
+
+    public OpenIddictApplicationDescriptor DescribeDevelopment(string secret) =>
+        Describe(new TokenResponse(Development, "development", Role.Admin, "the host", time.GetUtcNow()), secret);
 
     public async Task<IReadOnlyList<TokenResponse>> ListAsync(CancellationToken ct)
     {
@@ -63,6 +66,14 @@ internal sealed class Tokens(IOpenIddictApplicationManager programs, TimeProvide
             return false;
         await programs.DeleteAsync(program, ct);
         return true;
+    }
+
+    private static OpenIddictApplicationDescriptor Describe(TokenResponse token, string secret)
+    {
+        var described = Describe(token.Id, token.Name, token.Role, secret);
+        described.Properties[CreatedBy] = JsonSerializer.SerializeToElement(token.CreatedBy);
+        described.Properties[CreatedAt] = JsonSerializer.SerializeToElement(token.CreatedAt);
+        return described;
     }
 
     /// <summary>A program that signs in by its own secret.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using SmartInventory.ServiceDefaults.Identity;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.ServiceDiscovery;
@@ -56,6 +57,7 @@ internal static class Proxy
                 RouteId = path,
                 ClusterId = service,
                 Match = new RouteMatch { Path = path + "/{**rest}" },
+                AuthorizationPolicy = Access.View,
             };
         }
 
@@ -67,6 +69,7 @@ internal static class Proxy
             Order = -1,
             MaxRequestBodySize = -1,
             Match = new RouteMatch { Path = Import, Methods = [HttpMethods.Post] },
+            AuthorizationPolicy = Access.View,
         };
         yield return new RouteConfig
         {
@@ -75,6 +78,7 @@ internal static class Proxy
             Order = -1,
             MaxRequestBodySize = MaxImageBytes,
             Match = new RouteMatch { Path = Image, Methods = [HttpMethods.Put] },
+            AuthorizationPolicy = Access.View,
         };
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Refit;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Status;
+using SmartInventory.ServiceDefaults.Identity;
 
 namespace SmartInventory.Gateway.Status;
 
@@ -20,6 +21,7 @@ internal static class FailedMessagesEndpoints
         var failed = app.MapGroup("/api/v1/failed-messages").WithTags("Status");
         failed
             .MapGet("", List)
+            .RequireAuthorization(Access.View)
             .WithName("ListFailedMessages")
             .WithSummary("How many messages between the services failed, by the queue they came from")
             .WithDescription(
@@ -29,6 +31,7 @@ internal static class FailedMessagesEndpoints
             );
         failed
             .MapPost("resend", Resend)
+            .RequireAuthorization(Access.Administer)
             .WithName("ResendFailedMessages")
             .WithSummary("Sends every failed message to its consumer once more")
             .WithDescription(

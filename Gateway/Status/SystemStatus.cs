@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Refit;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Status;
+using SmartInventory.ServiceDefaults.Identity;
 
 namespace SmartInventory.Gateway.Status;
 
@@ -12,7 +13,11 @@ internal static class SystemStatus
     {
         builder.Services.AddTransient<PartsProbe>();
 #pragma warning disable EXTEXP0001 // A probe reports what it finds at once; retries would hide it.
-        builder.Services.AddHttpClient(PartsProbe.Client).RemoveAllResilienceHandlers();
+        builder.Services.AddTransient<CallersToken>();
+        builder
+            .Services.AddHttpClient(PartsProbe.Client)
+            .AddHttpMessageHandler<CallersToken>()
+            .RemoveAllResilienceHandlers();
         AddClient<ICatalogApi>(builder, Parts.Catalog).RemoveAllResilienceHandlers();
         AddClient<ISalesApi>(builder, Parts.Sales).RemoveAllResilienceHandlers();
         AddClient<IForecastingApi>(builder, Parts.Forecasting).RemoveAllResilienceHandlers();
@@ -21,6 +26,7 @@ internal static class SystemStatus
 
     public static void MapSystemStatus(this WebApplication app) =>
         app.MapGet("/api/v1/status", GetStatus)
+            .RequireAuthorization(Access.View)
             .WithName("GetStatus")
             .WithTags("Status")
             .WithSummary("The state of the whole system")
@@ -41,5 +47,6 @@ internal static class SystemStatus
         where TApi : class =>
         builder
             .Services.AddRefitGeneratedClient<TApi>(ContractsJson.Refit())
-            .ConfigureHttpClient(client => client.BaseAddress = new Uri($"http://{part}"));
+            .ConfigureHttpClient(client => client.BaseAddress = new Uri($"http://{part}"))
+            .AddHttpMessageHandler<CallersToken>();
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Http.Resilience;
 using Polly;
 using Refit;
 using SmartInventory.Contracts;
+using SmartInventory.ServiceDefaults.Identity;
 
 namespace SmartInventory.Sales.Api.Catalogue;
 
@@ -16,7 +17,8 @@ internal static class CatalogueFeature
         builder.Services.AddScoped<CatalogueLookup>();
         builder
             .Services.AddRefitGeneratedClient<ICatalogApi>(ContractsJson.Refit())
-            .ConfigureHttpClient(http => http.BaseAddress = new Uri("http://catalog"));
+            .ConfigureHttpClient(http => http.BaseAddress = new Uri("http://catalog"))
+            .AddOwnToken("sales");
         // Somebody waits at the till: every question here is a read, so all are repeated, and none waits long.
         builder.Services.PostConfigureAll<HttpStandardResilienceOptions>(options =>
         {

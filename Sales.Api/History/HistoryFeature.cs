@@ -1,4 +1,5 @@
 using SmartInventory.Contracts.Sales;
+using SmartInventory.ServiceDefaults.Identity;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Sales.Api.History;
@@ -10,16 +11,19 @@ internal static class HistoryFeature
     {
         sales
             .MapGet("/", HistoryEndpoints.ListSales)
+            .RequireAuthorization(Access.View)
             .WithName("ListSales")
             .WithSummary("Lists sales and returns, newest first")
             .WithDescription("from and to are demand days (the calendar day at the location), both included.");
         sales
             .MapGet("/{id:guid}", HistoryEndpoints.GetSale)
+            .RequireAuthorization(Access.View)
             .WithName("GetSale")
             .WithSummary("Shows one line")
             .ProducesProblem(StatusCodes.Status404NotFound);
         sales
             .MapGet("/daily", HistoryEndpoints.DailySales)
+            .RequireAuthorization(Access.View)
             .WithName("DailySales")
             .WithSummary("Adds up sales per day")
             .WithDescription(
@@ -28,6 +32,7 @@ internal static class HistoryFeature
             );
         sales
             .MapGet("/periods", PeriodEndpoints.ByPeriod)
+            .RequireAuthorization(Access.View)
             .WithName("SalesByPeriod")
             .WithSummary("Adds up sales per hour, day, week or month")
             .WithDescription(
@@ -38,11 +43,13 @@ internal static class HistoryFeature
             );
         sales
             .MapGet("/totals", HistoryEndpoints.Totals)
+            .RequireAuthorization(Access.View)
             .WithName("SalesTotals")
             .WithSummary("Adds up everything per channel")
             .WithDescription("For the reconciliation: what is stored, what waits in the outbox, what failed.");
         sales
             .MapGet("/export", ExportEndpoints.Export)
+            .RequireAuthorization(Access.View)
             .WithName("ExportSales")
             .WithSummary("Streams sales and returns, newest first")
             .WithDescription(

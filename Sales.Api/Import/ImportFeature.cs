@@ -7,6 +7,7 @@ using SmartInventory.Contracts;
 using SmartInventory.Contracts.Csv;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Identity;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Sales.Api.Import;
@@ -28,6 +29,7 @@ internal static class ImportFeature
     {
         sales
             .MapPost("/import", ImportSales)
+            .RequireAuthorization(Access.Record)
             .WithName("ImportSales")
             .WithSummary("Imports a stream of sales and returns of any length")
             .WithDescription(
@@ -46,25 +48,33 @@ internal static class ImportFeature
         var imports = sales.MapGroup("/imports");
         imports
             .MapPost("/", ImportRunEndpoints.Begin)
+            .RequireAuthorization(Access.Record)
             .WithName("BeginImport")
             .WithSummary("Begins an import")
             .WithDescription(
                 "Its id goes with each body of rows as ?import=, so that all of them can be taken back as a whole."
             )
             .WithIdempotency<SalesDb>();
-        imports.MapGet("/", ImportRunEndpoints.List).WithName("ListImports").WithSummary("Lists imports, newest first");
+        imports
+            .MapGet("/", ImportRunEndpoints.List)
+            .RequireAuthorization(Access.View)
+            .WithName("ListImports")
+            .WithSummary("Lists imports, newest first");
         imports
             .MapGet("/{id:guid}", ImportRunEndpoints.Get)
+            .RequireAuthorization(Access.View)
             .WithName("GetImport")
             .WithSummary("Shows one import and what it brought")
             .ProducesProblem(StatusCodes.Status404NotFound);
         imports
             .MapPost("/{id:guid}/finish", ImportRunEndpoints.Finish)
+            .RequireAuthorization(Access.Record)
             .WithName("FinishImport")
             .WithSummary("Says that all rows of an import were sent")
             .ProducesProblem(StatusCodes.Status404NotFound);
         imports
             .MapPost("/{id:guid}/undo", ImportRunEndpoints.Undo)
+            .RequireAuthorization(Access.Plan)
             .WithName("UndoImport")
             .WithSummary("Takes all lines of an import back, or none")
             .WithDescription(

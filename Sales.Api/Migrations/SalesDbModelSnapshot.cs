@@ -230,6 +230,10 @@ namespace SmartInventory.Sales.Api.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
 
+                    b.Property<string>("RecordedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
                     b.Property<bool>("Released")
                         .HasColumnType("boolean")
                         .HasColumnName("released");
@@ -362,6 +366,10 @@ namespace SmartInventory.Sales.Api.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
 
                     b.Property<string>("Body")
                         .IsRequired()

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Identity;
 
 namespace SmartInventory.Sales.Api.Recording;
 
@@ -20,6 +21,7 @@ internal static class RecordingFeature
     {
         sales
             .MapPost("/", RecordingEndpoints.RecordSale)
+            .RequireAuthorization(Access.Record)
             .WithName("RecordSale")
             .WithSummary("Records one sale or return")
             .WithDescription(
@@ -32,6 +34,7 @@ internal static class RecordingFeature
             .WithIdempotency<SalesDb>(transaction: false);
         sales
             .MapPost("/batch", RecordingEndpoints.RecordSales)
+            .RequireAuthorization(Access.Record)
             .WithName("RecordSales")
             .WithSummary("Records up to 1,000 sales and returns")
             .WithDescription(
@@ -41,6 +44,7 @@ internal static class RecordingFeature
             .WithIdempotency<SalesDb>();
         sales
             .MapPost("/{id:guid}/returns", ReturnEndpoints.ReturnSale)
+            .RequireAuthorization(Access.Record)
             .WithName("ReturnSale")
             .WithSummary("Records that goods of a sale came back")
             .WithDescription(
@@ -51,6 +55,7 @@ internal static class RecordingFeature
             .WithIdempotency<SalesDb>();
         sales
             .MapPost("/{id:guid}/void", VoidEndpoints.VoidSale)
+            .RequireAuthorization(Access.Record)
             .WithName("VoidSale")
             .WithSummary("Takes back a line that should never have been recorded")
             .WithDescription(

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
+using SmartInventory.ServiceDefaults.Identity;
 
 namespace SmartInventory.Sales.Api.Recording;
 
@@ -49,6 +50,9 @@ public sealed class Sale
     public string? Reason { get; init; }
     public Guid? ImportId { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>Who recorded it, by <c>Actor.Name</c>; null for lines of before anybody signed in.</summary>
+    public string? RecordedBy { get; set; }
 
     /// <summary>The line that takes this one back.</summary>
     public Sale Reversed(DateTimeOffset now, string? reason, bool released) =>
@@ -99,6 +103,7 @@ public sealed class Sale
             Reason = s.Reason,
             Import = s.ImportId,
             RecordedAt = s.RecordedAt,
+            RecordedBy = s.RecordedBy,
         };
 
     private static readonly Func<Sale, SaleResponse> Response = ToResponse.Compile();
@@ -118,6 +123,8 @@ public sealed class Sale
             Amount = Amount,
             SoldAt = SoldAt,
             Day = Day,
+            // The message says it for all of its lines, where they are of one.
+            RecordedBy = RecordedBy == Actor.Current?.Name ? null : RecordedBy,
         };
 
     /// <summary>Kinds as the words that a person reads in the table.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.ServiceDefaults.Background;
+using SmartInventory.ServiceDefaults.Identity;
 using SmartInventory.ServiceDefaults.Telemetry;
 
 namespace SmartInventory.Sales.Api.Recording;
@@ -31,7 +32,7 @@ internal sealed class SaleGroup
     /// <returns>What became of the sale; null when the catalogue has to be asked first, for which nobody else should
     /// wait.</returns>
     public Task<Recorded?> RecordAsync(RecordSale sale, CancellationToken ct) =>
-        _gathering.AddAsync(new Request(sale, Activity.Current?.Context ?? default), ct);
+        _gathering.AddAsync(new Request(sale, Actor.Current?.Name, Activity.Current?.Context ?? default), ct);
 
     private async Task<IReadOnlyList<Recorded?>> StoreAsync(IReadOnlyList<Request> group)
     {
@@ -43,15 +44,17 @@ internal sealed class SaleGroup
             links: group.Skip(1).Where(r => r.Cause != default).Select(r => new ActivityLink(r.Cause))
         );
         activity?.SetTag("sales", group.Count);
+        // Each sale names its own; the message is of all of them.
+        Actor.Is(null);
         await using var scope = _scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SalesDb>();
         await using var transaction = await db.Database.BeginTransactionAsync();
         var recorded = await scope
             .ServiceProvider.GetRequiredService<SaleRecorder>()
-            .RecordKnownAsync([.. group.Select(r => r.Sale)], CancellationToken.None);
+            .RecordKnownAsync([.. group.Select(r => r.Sale)], [.. group.Select(r => r.By)], CancellationToken.None);
         await transaction.CommitAsync();
         return recorded;
     }
 
-    private readonly record struct Request(RecordSale Sale, ActivityContext Cause);
+    private readonly record struct Request(RecordSale Sale, string? By, ActivityContext Cause);
 }

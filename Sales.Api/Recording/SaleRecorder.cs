@@ -30,15 +30,21 @@ internal sealed class SaleRecorder(SalesDb db, CatalogueLookup catalogue, SaleSt
     ) => [.. (await RecordAsync(requests, allOrNone, ask: true, ct)).Select(r => r!)];
 
     /// <summary>Records what needs no question to the catalogue, which may take long.</summary>
+    /// <param name="requests">The lines.</param>
+    /// <param name="by">Who recorded each.</param>
     /// <returns>Null for a line that needs one.</returns>
-    public Task<Recorded?[]> RecordKnownAsync(IReadOnlyList<RecordSale> requests, CancellationToken ct) =>
-        RecordAsync(requests, allOrNone: false, ask: false, ct);
+    public Task<Recorded?[]> RecordKnownAsync(
+        IReadOnlyList<RecordSale> requests,
+        IReadOnlyList<string?> by,
+        CancellationToken ct
+    ) => RecordAsync(requests, allOrNone: false, ask: false, ct, by);
 
     private async Task<Recorded?[]> RecordAsync(
         IReadOnlyList<RecordSale> requests,
         bool allOrNone,
         bool ask,
-        CancellationToken ct
+        CancellationToken ct,
+        IReadOnlyList<string?>? by = null
     )
     {
         var now = SaleRules.Now(time);
@@ -80,7 +86,9 @@ internal sealed class SaleRecorder(SalesDb db, CatalogueLookup catalogue, SaleSt
                 if (!ask && !view.Knows(drafts[i]))
                     continue;
                 (sales[i], _) = SaleRules.Place(drafts[i], view, now, errors[i]);
-                if (sales[i] is null)
+                if (sales[i] is { } placed)
+                    placed.RecordedBy = by?[i];
+                else
                     results[i] = new Recorded(RowOutcome.Rejected, null, errors[i], []);
             }
         }

@@ -4,6 +4,7 @@ using Npgsql;
 using NpgsqlTypes;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Messages;
+using SmartInventory.ServiceDefaults.Identity;
 using SmartInventory.ServiceDefaults.Messaging;
 
 namespace SmartInventory.Sales.Api.Recording;
@@ -16,10 +17,10 @@ internal sealed class SaleStore(SalesDb db, TimeProvider time)
         WITH stored AS (
             INSERT INTO sales.sales (id, channel, external_id, kind, sku, location, quantity, unit_price,
                 discount, amount, promotion, sold_at, day, customer, return_of, void_of, released, reason, import_id,
-                recorded_at)
+                recorded_at, recorded_by)
             SELECT * FROM unnest(@ids, @channels, @external_ids, @kinds, @skus, @locations, @quantities, @unit_prices,
                 @discounts, @amounts, @promotions, @sold_ats, @days, @customers, @return_ofs, @void_ofs, @releaseds,
-                @reasons, @import_ids, @recorded_ats)
+                @reasons, @import_ids, @recorded_ats, @recorded_bys)
             ON CONFLICT (channel, external_id) WHERE NOT released DO NOTHING
             RETURNING id, channel, kind, location, day, quantity, amount),
         totals AS (
@@ -61,6 +62,8 @@ internal sealed class SaleStore(SalesDb db, TimeProvider time)
             .OrderBy(s => s.Channel, StringComparer.Ordinal)
             .ThenBy(s => s.ExternalId, StringComparer.Ordinal)
             .ToArray();
+        foreach (var sale in rows)
+            sale.RecordedBy ??= Actor.Current?.Name;
         var stored = new HashSet<Guid>(rows.Length);
         await using (var command = new NpgsqlCommand(Insert))
         {
@@ -126,6 +129,7 @@ internal sealed class SaleStore(SalesDb db, TimeProvider time)
         Add("reasons", NpgsqlDbType.Text, s => s.Reason);
         Add("import_ids", NpgsqlDbType.Uuid, s => s.ImportId);
         Add("recorded_ats", NpgsqlDbType.TimestampTz, s => s.RecordedAt);
+        Add("recorded_bys", NpgsqlDbType.Text, s => s.RecordedBy);
 
         void Add<T>(string name, NpgsqlDbType type, Converter<Sale, T> column) =>
             command.Parameters.Add(

@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using SmartInventory.Contracts.Identity;
@@ -40,6 +43,10 @@ public static class Access
         (Administer, Role.Admin),
     ];
 
+    /// <summary>The lowest role that may do what all of these policies ask for, as a word.</summary>
+    public static string LowestRole(IEnumerable<string> policies) =>
+        Words.Of(policies.Max(policy => Policies.Single(p => p.Policy == policy).From));
+
     /// <summary>
     /// Takes the tokens of the gateway, by its published keys, and nothing else: a service refuses a direct call
     /// without one as the gateway does.
@@ -79,7 +86,17 @@ public static class Access
                     jwt.TokenHandlers.Add(new RememberedTokens(cache, time));
                 }
             );
-        var access = builder.Services.AddAuthorizationBuilder();
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessRefusals>();
+        // An endpoint that names no policy is closed to everybody. Where there is none, or the framework's own for a wrong
+        // method or form, whoever is signed in is told so, and a stranger nothing.
+        var access = builder
+            .Services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(
+                new AuthorizationPolicyBuilder(JwtBearerDefaults.AuthenticationScheme)
+                    .RequireAuthenticatedUser()
+                    .RequireAssertion(context => context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint)
+                    .Build()
+            );
         foreach (var (policy, from) in Policies)
         {
             string[] roles = [.. Enum.GetValues<Role>().Where(role => role >= from).Select(Words.Of)];
@@ -90,5 +107,38 @@ public static class Access
         }
 
         return builder;
+    }
+
+    /// <summary>Looks at who is asking before anything is done for them. Comes after the handling of errors.</summary>
+    public static WebApplication UseAccess(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseActor();
+        return app;
+    }
+
+    /// <summary>From here on, what is done is done for the caller.</summary>
+    public static void UseActor(this WebApplication app) =>
+        app.Use(
+            (context, next) =>
+            {
+                Actor.Is(Actor.Of(context.User));
+                return next(context);
+            }
+        );
+
+    /// <summary>
+    /// Gives a client of other services this service's own token, from its credentials at the gateway
+    /// (<c>Identity:ClientSecret</c>).
+    /// </summary>
+    /// <param name="client">The client.</param>
+    /// <param name="service">This service's name.</param>
+    public static IHttpClientBuilder AddOwnToken(this IHttpClientBuilder client, string service)
+    {
+        client.Services.AddOptions<OwnTokenOptions>().BindConfiguration(OwnTokenOptions.Section);
+        client.Services.AddHttpClient(nameof(OwnToken), http => http.BaseAddress = new Uri("http://gateway"));
+        client.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OwnToken>(provider, service));
+        return client.AddHttpMessageHandler(provider => new OwnTokenHandler(provider.GetRequiredService<OwnToken>()));
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using SmartInventory.Contracts.Status;
+using SmartInventory.ServiceDefaults.Identity;
 
 namespace SmartInventory.ServiceDefaults.Messaging;
 
@@ -15,8 +16,8 @@ public static class FailedMessagesEndpoints
     public static void MapFailedMessages(this IEndpointRouteBuilder app)
     {
         var failed = app.MapGroup("/api/v1/failed-messages").ExcludeFromDescription();
-        failed.MapGet("", List);
-        failed.MapPost("resend", Resend);
+        failed.MapGet("", List).RequireAuthorization(Access.View);
+        failed.MapPost("resend", Resend).RequireAuthorization(Access.Administer);
     }
 
     private static async Task<Ok<FailedMessages>> List(ErrorQueues queues, CancellationToken ct) =>

@@ -104,6 +104,7 @@ public static class MessagingExtensions
                         ?? throw new InvalidOperationException("ConnectionStrings:messaging is not set.");
                     rabbit.Host(new Uri(text));
                     rabbit.ConfigureJsonSerializerOptions(WithWords);
+                    rabbit.UseConsumeFilter(typeof(ActorFilter<>), context);
                     subscribers?.Invoke(rabbit);
                     rabbit.ConfigureEndpoints(context);
                 }

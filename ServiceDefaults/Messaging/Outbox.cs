@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
 using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Identity;
 
 namespace SmartInventory.ServiceDefaults.Messaging;
 
@@ -25,6 +26,9 @@ public sealed class OutboxMessage
 
     /// <summary>W3C trace context of the cause.</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>Who caused it, as <see cref="MessageActor"/> writes it; null for nobody.</summary>
+    public string? Actor { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? SentAt { get; set; }
@@ -50,6 +54,7 @@ public static class OutboxExtensions
                 Type = $"{typeof(TMessage).FullName}, {typeof(TMessage).Assembly.GetName().Name}",
                 Body = JsonSerializer.Serialize(message, ContractsJson.Options),
                 TraceParent = Activity.Current?.Id,
+                Actor = MessageActor.Write(Actor.Current),
                 CreatedAt = time.GetUtcNow(),
             }
         );

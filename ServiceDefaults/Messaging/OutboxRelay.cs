@@ -95,7 +95,17 @@ internal sealed class OutboxRelay<TDb>(
             ActivityKind.Internal,
             cause
         );
-        await bus.Publish(message, type, context => context.MessageId = row.Id, ct);
+        await bus.Publish(
+            message,
+            type,
+            context =>
+            {
+                context.MessageId = row.Id;
+                if (row.Actor is not null)
+                    context.Headers.Set(MessageActor.Header, row.Actor);
+            },
+            ct
+        );
     }
 }
 

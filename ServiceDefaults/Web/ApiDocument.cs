@@ -34,6 +34,7 @@ public static class ApiDocument
             "v1",
             options =>
             {
+                options.SayWhoMay();
                 options.AddDocumentTransformer(
                     (document, _, _) =>
                     {

@@ -17,8 +17,12 @@ internal static class Health
     /// </summary>
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = _ => false }).ExcludeFromDescription();
-        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = Write }).ExcludeFromDescription();
+        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = _ => false })
+            .AllowAnonymous()
+            .ExcludeFromDescription();
+        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = Write })
+            .AllowAnonymous()
+            .ExcludeFromDescription();
     }
 
     /// <summary>

@@ -15,7 +15,7 @@ public static class Bench
         output.WriteLine($"load of the machine before (1, 5, 15 minutes): {File.ReadAllText("/proc/loadavg")[..14]}");
         var lines = run.File is null ? SaleLine.MakeUp(run) : SaleLine.Read(run, run.File);
 
-        using (var api = new LoadGenerator(run.Gateway, 1))
+        using (var api = new LoadGenerator(run.Gateway, 1, run.Token))
             await Seeding.RunAsync(api, run, run.File is null ? null : lines, ct);
         output.WriteLine(Text.Of($"{run.Products:#,0} products are there after {watch.Elapsed.TotalSeconds:0.0} s"));
         await meter.RestAsync(ct);

@@ -19,7 +19,7 @@ public sealed class Freshness(RunOptions run, Meter meter, TextWriter output, Ca
     public async Task<Measurement> RunAsync()
     {
         await meter.QuietAsync(ct);
-        using var load = new LoadGenerator(run.Gateway, Works.Many);
+        using var load = new LoadGenerator(run.Gateway, Works.Many, run.Token);
         // The watched ones are the last products, and the stream sells the others.
         var watched = (int)(_watchedPerSecond * run.FreshnessSpan.TotalSeconds);
         var watching = Task.WhenAll(Enumerable.Range(0, watched).Select(WatchAsync));
@@ -64,7 +64,7 @@ public sealed class Freshness(RunOptions run, Meter meter, TextWriter output, Ca
     /// <summary>Sells one when it is due, and looks until the version has moved.</summary>
     private async Task<double> WatchAsync(int number)
     {
-        using var till = new LoadGenerator(run.Gateway, 1);
+        using var till = new LoadGenerator(run.Gateway, 1, run.Token);
         var sku = SaleLine.SkuOf(run.Products - 1 - number);
         await Task.Delay(TimeSpan.FromSeconds((double)number / _watchedPerSecond), ct);
         var before = await VersionAsync(till, sku);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Load;
 
@@ -22,10 +23,14 @@ public sealed class LoadGenerator : IDisposable
 {
     private readonly HttpMessageInvoker[] _connections;
     private readonly Uri _server;
+    private readonly ProgramToken? _token;
 
-    public LoadGenerator(Uri server, int connections)
+    /// <param name="server">Who is asked.</param>
+    /// <param name="connections">How many ask.</param>
+    /// <param name="token">Who they say they are; null where nobody wants to know.</param>
+    public LoadGenerator(Uri server, int connections, ProgramToken? token = null)
     {
-        _server = server;
+        (_server, _token) = (server, token);
         _connections =
         [
             .. Enumerable.Range(0, connections).Select(i => new HttpMessageInvoker(Handler(i), disposeHandler: true)),
@@ -50,7 +55,7 @@ public sealed class LoadGenerator : IDisposable
 
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
     {
-        request.RequestUri = new(_server, request.RequestUri!);
+        await AddressAsync(request, ct);
         return await _connections[0].SendAsync(request, ct);
     }
 
@@ -96,7 +101,7 @@ public sealed class LoadGenerator : IDisposable
         CancellationToken ct
     )
     {
-        request.RequestUri = new(_server, request.RequestUri!);
+        await AddressAsync(request, ct);
         try
         {
             using var response = await connection.SendAsync(request, ct);
@@ -112,6 +117,13 @@ public sealed class LoadGenerator : IDisposable
         {
             return e.Message;
         }
+    }
+
+    private async ValueTask AddressAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        request.RequestUri = new(_server, request.RequestUri!);
+        if (_token is not null)
+            request.Headers.Authorization = await _token.GetAsync(ct);
     }
 
     private static SocketsHttpHandler Handler(int number) =>

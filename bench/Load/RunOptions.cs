@@ -1,3 +1,6 @@
+using SmartInventory.Files;
+using SmartInventory.Testing;
+
 namespace SmartInventory.Load;
 
 /// <summary>What was asked for on the command line, and how much of everything follows from it.</summary>
@@ -17,6 +20,19 @@ public sealed record RunOptions(
 
     /// <summary>Whether a kind of work is measured.</summary>
     public bool Wants(string kind) => Only.Count == 0 || Only.Contains(kind);
+
+    /// <summary>
+    /// Who asks: the program of <c>SMARTINVENTORY_TOKEN</c>, else the development run that is measured.
+    /// </summary>
+    public ProgramToken Token { get; } =
+        new(
+            Gateway,
+            Environment.GetEnvironmentVariable("SMARTINVENTORY_TOKEN")
+                ?? new DevelopmentSignIn(UserFolder.Of(Environment.GetEnvironmentVariable("INV_CONFIG"))).Find(Gateway)
+                ?? throw new LoadException(
+                    $"No development run is at {Gateway}; give the token of a planner as SMARTINVENTORY_TOKEN."
+                )
+        );
 
     /// <summary>Names the sales of this run, so that none of them was stored before.</summary>
     public string Name { get; } = $"{DateTime.UtcNow:yyyyMMdd-HHmmss}";

@@ -35,7 +35,7 @@ public sealed class Works(RunOptions run, Meter meter, CancellationToken ct)
 
     public async Task<Measurement> OfferedSalesAsync()
     {
-        using var load = new LoadGenerator(Server, 2 * Many);
+        using var load = new LoadGenerator(Server, 2 * Many, run.Token);
         Task<Answers> SellAsync(TimeSpan span) => load.OpenAsync(_ => OneSale(NextSku()), OfferedSales, span, ct);
         await SellAsync(run.WarmUp);
         await meter.QuietAsync(ct);
@@ -66,7 +66,7 @@ public sealed class Works(RunOptions run, Meter meter, CancellationToken ct)
     /// <summary>Slices on two connections, as the command line sends them.</summary>
     public async Task<Measurement> ImportAsync(IReadOnlyList<SaleLine> lines, string location, Measurement copy)
     {
-        using var load = new LoadGenerator(Server, 2);
+        using var load = new LoadGenerator(Server, 2, run.Token);
         var requests = SaleLine
             .Slices(lines, location)
             .ConvertAll(slice => Post("/api/v1/sales/import", slice, "text/csv"));
@@ -94,7 +94,7 @@ public sealed class Works(RunOptions run, Meter meter, CancellationToken ct)
     {
         const int Asked = 50;
         var found = 0;
-        using var load = new LoadGenerator(Server, 1);
+        using var load = new LoadGenerator(Server, 1, run.Token);
         for (var i = 0; i < Asked; i++)
         {
             using var response = await load.SendAsync(new(HttpMethod.Get, Forecast(i)), ct);
@@ -145,7 +145,7 @@ public sealed class Works(RunOptions run, Meter meter, CancellationToken ct)
         Uri? server = null
     )
     {
-        using var load = new LoadGenerator(server ?? Server, connections);
+        using var load = new LoadGenerator(server ?? Server, connections, run.Token);
         await load.ClosedAsync(ask, run.WarmUp, ct);
         if (settles)
             await meter.QuietAsync(ct);

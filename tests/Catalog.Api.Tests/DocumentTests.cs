@@ -44,6 +44,14 @@ public sealed class DocumentTests(CatalogApp app)
     }
 
     [Fact]
+    public async Task Every_operation_is_for_the_roles_that_it_names_and_for_no_stranger() =>
+        Assert.Empty(await AccessWalk.RunAsync(await Document(), role => app.As(role)));
+
+    [Fact]
+    public void Only_what_watches_and_describes_the_service_is_open() =>
+        Assert.Equal(["/alive", "/health", "/openapi/{documentName}.json"], AccessWalk.Open(app.Services));
+
+    [Fact]
     public async Task Every_operation_has_a_summary() =>
         Assert.All(
             (await Document()).Operations,

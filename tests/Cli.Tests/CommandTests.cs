@@ -780,9 +780,9 @@ public sealed class CommandTests
         Assert.Equal((0, ""), (ran.Code, ran.Error));
         Assert.Equal(
             "soldAt,sku,location,kind,quantity,unitPrice,discount,amount,promotion,channel,externalId,customer,day,"
-                + "returnOf,voidOf,voidedBy,reason,import,id\r\n"
+                + "returnOf,voidOf,voidedBy,reason,import,recordedBy,id\r\n"
                 + "2026-01-31T12:00:00Z,LAMP-1,BERLIN,sale,3,24.9,0,74.7,false,manual,x-1,'+C1,2026-01-31,"
-                + $",,,,,{Things.Id}\r\n",
+                + $",,,,,,{Things.Id}\r\n",
             ran.Out
         );
         Assert.Equal(2, gateway.Requests.Count);

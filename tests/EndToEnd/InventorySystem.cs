@@ -12,6 +12,7 @@ using Refit;
 using SmartInventory.AppHost.Running;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Status;
+using SmartInventory.Files;
 using SmartInventory.Testing;
 
 [assembly: AssemblyFixture(typeof(SmartInventory.EndToEnd.InventorySystem))]
@@ -29,6 +30,7 @@ public sealed class InventorySystem : IAsyncLifetime
     private readonly string _data = Path.Combine(Path.GetTempPath(), $"smartinventory-e2e-{Guid.NewGuid():N}");
     private DistributedApplication? _app;
     private OtlpReceiver? _traces;
+    private ProgramToken? _token;
 
     public Uri Gateway => App.GetEndpoint("gateway", "http");
 
@@ -45,6 +47,8 @@ public sealed class InventorySystem : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _traces = await OtlpReceiver.StartAsync();
+        // The host leaves a sign-in there, and the commands that the tests run find it.
+        Environment.SetEnvironmentVariable("INV_CONFIG", Config);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync(
             typeof(Entry),
             ["--native", "--data", _data, "--sample", "none"],
@@ -91,6 +95,7 @@ public sealed class InventorySystem : IAsyncLifetime
             await _app.DisposeAsync();
         }
 
+        _token?.Dispose();
         if (_traces is not null)
             await _traces.DisposeAsync();
         if (Directory.Exists(_data))
@@ -118,11 +123,18 @@ public sealed class InventorySystem : IAsyncLifetime
         && Notifications.TryGetCurrentState(part, out var state)
         && state.Snapshot.HealthStatus == HealthStatus.Healthy;
 
-    public T Client<T>() =>
-        RestService.For<T>(
-            new HttpClient { BaseAddress = Gateway, Timeout = TimeSpan.FromSeconds(60) },
-            ContractsJson.Refit()
-        );
+    public T Client<T>() => RestService.For<T>(Http(TimeSpan.FromSeconds(60)), ContractsJson.Refit());
+
+    /// <summary>The gateway as the person reaches it who started the system.</summary>
+    public HttpClient Http(TimeSpan timeout) => (_token ??= new ProgramToken(Gateway, Development)).Client(timeout);
+
+    /// <summary>What the host left for <c>inv</c>.</summary>
+    private string Development =>
+        new DevelopmentSignIn(Config).Find(Gateway)
+        ?? throw new InvalidOperationException("The host left no sign-in of its development run.");
+
+    /// <summary>The configuration folder of the person whom the tests play.</summary>
+    private string Config => Path.Combine(_data, "config");
 
     /// <summary>Waits until everything that was accepted has arrived everywhere, and counts it again.</summary>
     public async Task<StatusResponse> Reconciled(TimeSpan limit)

@@ -111,7 +111,7 @@ public sealed class SystemTests(InventorySystem system)
     [Fact]
     public async Task An_unknown_SKU_is_refused_by_name()
     {
-        using var http = new HttpClient { BaseAddress = system.Gateway };
+        using var http = system.Http(TimeSpan.FromSeconds(100));
         using var answer = await http.PostAsJsonAsync(
             "/api/v1/sales",
             new { sku = "NO-SUCH-THING", quantity = 1 },
@@ -130,7 +130,7 @@ public sealed class SystemTests(InventorySystem system)
     [Fact]
     public async Task Two_thousand_bad_requests_get_no_server_error_and_no_hang()
     {
-        using var http = new HttpClient { BaseAddress = system.Gateway, Timeout = TimeSpan.FromSeconds(30) };
+        using var http = system.Http(TimeSpan.FromSeconds(30));
         var bad = new BadRequests(await http.GetFromJsonAsync<JsonElement>("/openapi/v1.json", Cancel), seed: 20111209);
         Assert.True(bad.Operations >= 40, $"the merged document has only {bad.Operations} operations");
 

@@ -51,7 +51,7 @@ public sealed class TillTests(InventorySystem system)
     /// <returns>How many were answered with a stored line.</returns>
     private async Task<long> Sell(string channel, int till, string[] skus, string location, CancellationToken closing)
     {
-        using var http = new HttpClient { BaseAddress = system.Gateway, Timeout = TimeSpan.FromSeconds(15) };
+        using var http = system.Http(TimeSpan.FromSeconds(15));
         var sold = 0L;
         while (!closing.IsCancellationRequested)
         {

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using SmartInventory.Contracts.Identity;
+using SmartInventory.Gateway.Identity;
 using SmartInventory.Testing;
 
 namespace SmartInventory.Gateway.Tests;
@@ -10,11 +13,27 @@ internal sealed class GatewayHost : ServiceProgram<Program>
     );
 
     private GatewayHost(IEnumerable<(string Key, string Value)> settings)
-        : base(settings.ToDictionary(s => s.Key, s => s.Value)) =>
-        // The factory's own client would buffer bodies, to be able to follow redirects.
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = true }) { BaseAddress = Listen() };
+        : base(settings.ToDictionary(s => s.Key, s => s.Value))
+    {
+        var address = Listen();
+        Stranger = To(address);
+        Client = To(address);
+        Client.DefaultRequestHeaders.Authorization = new("Bearer", Token());
+    }
 
+    /// <summary>Somebody who may everything.</summary>
     public HttpClient Client { get; }
+
+    /// <summary>Somebody who is not signed in.</summary>
+    public HttpClient Stranger { get; }
+
+    /// <summary>An access token as this gateway makes them.</summary>
+    public string Token(Role role = Role.Admin, string name = "tests") =>
+        TestProvider.Token(role, name, key: Services.GetRequiredService<Keys>().Signing[0]);
+
+    // The factory's own client would buffer bodies, to be able to follow redirects.
+    private static HttpClient To(Uri address) =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = true }) { BaseAddress = address };
 
     /// <summary>A gateway; on a database that the tests share when nothing else is said.</summary>
     public static async Task<GatewayHost> StartAsync(params IEnumerable<(string Key, string Value)> settings)
@@ -40,7 +59,11 @@ internal sealed class GatewayHost : ServiceProgram<Program>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             Client.Dispose();
+            Stranger.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 }

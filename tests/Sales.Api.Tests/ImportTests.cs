@@ -88,6 +88,7 @@ public sealed class ImportTests(SalesApp app)
                 Customer = "Zoë \"Z\"",
                 ReturnOf = null,
                 RecordedAt = line.RecordedAt,
+                RecordedBy = "tests",
             },
             line
         );
@@ -507,6 +508,7 @@ public sealed class ImportTests(SalesApp app)
             await stream.WriteAsync(
                 Encoding.ASCII.GetBytes(
                     "POST /api/v1/sales/import HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\n"
+                        + $"Authorization: Bearer {TestProvider.Token()}\r\n"
                         + $"Content-Length: {body.Length}\r\n\r\n"
                 ),
                 Cancellation

@@ -44,7 +44,7 @@ public sealed class RecordingTests(SalesApp app)
             "location":"LONDON","quantity":3,"unitPrice":2.5,"discount":0,"amount":7.5,"promotion":false,
             "soldAt":"2026-03-01T22:30:00+00:00","day":"2026-03-01","customer":"Ann","recordedAt":{{body.GetProperty(
                     "recordedAt"
-                ).GetRawText()}}}
+                ).GetRawText()}},"recordedBy":"tests"}
             """.ReplaceLineEndings(
                 ""
             ),

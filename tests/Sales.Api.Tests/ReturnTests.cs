@@ -58,6 +58,7 @@ public sealed class ReturnTests(SalesApp app)
                 Customer = "Ann",
                 ReturnOf = sale.Id,
                 RecordedAt = back.RecordedAt,
+                RecordedBy = "tests",
             },
             back
         );

@@ -126,7 +126,13 @@ public sealed class SalesApp() : ServiceHost(SalesDb.Schema)
             false,
             false,
             TimeProvider.System,
-            name => name == "INV_GATEWAY" ? Address.ToString() : null
+            name =>
+                name switch
+                {
+                    "INV_GATEWAY" => Address.ToString(),
+                    "SMARTINVENTORY_TOKEN" => TestProvider.Token(),
+                    _ => null,
+                }
         );
         var code = await new Inv(shell).RunAsync(arguments, Cancellation);
         Assert.True(code == ExitCode.Ok, error.ToString());
@@ -138,7 +144,7 @@ public sealed class SalesApp() : ServiceHost(SalesDb.Schema)
             Start<SalesDb>(services =>
                 services.ConfigureAll<HttpClientFactoryOptions>(client =>
                     client.HttpMessageHandlerBuilderActions.Add(handlers =>
-                        handlers.PrimaryHandler = new StubCatalogueHandler(Catalogue)
+                        handlers.PrimaryHandler = new StubCatalogueHandler(Catalogue, handlers.PrimaryHandler)
                     )
                 )
             )
@@ -245,13 +251,18 @@ public sealed class StubCatalogue
         new(HttpStatusCode.OK) { Content = JsonContent.Create(value, options: ContractsJson.Options) };
 }
 
-internal sealed class StubCatalogueHandler(StubCatalogue catalogue) : HttpMessageHandler
+/// <summary>Answers for the catalogue; what is asked of others goes there.</summary>
+internal sealed class StubCatalogueHandler(StubCatalogue catalogue, HttpMessageHandler others)
+    : DelegatingHandler(others)
 {
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request,
         CancellationToken cancellationToken
     )
     {
+        if (request.RequestUri!.Host != "catalog")
+            return await base.SendAsync(request, cancellationToken);
+        Assert.Equal("Bearer", request.Headers.Authorization?.Scheme);
         var response = await catalogue.Answer(request, cancellationToken);
         response.RequestMessage = request;
         return response;

@@ -14,6 +14,7 @@ using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 using SmartInventory.ServiceDefaults.Books;
 using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Identity;
 using SmartInventory.ServiceDefaults.Messaging;
 using SmartInventory.ServiceDefaults.Web;
 using SmartInventory.Testing;
@@ -139,6 +140,7 @@ internal sealed class TinyService(Action<WebApplicationBuilder>? configure) : Se
         // Every request is traced here, as while developing.
         builder.Configuration["Telemetry:SampleRatio"] = "1";
         builder.AddServiceDefaults("tiny");
+        builder.AddAccess();
         builder.AddDatabase<TinyDb>(TinyDb.Schema);
         builder.AddMessaging<TinyDb>(
             "tiny",
@@ -149,12 +151,14 @@ internal sealed class TinyService(Action<WebApplicationBuilder>? configure) : Se
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseServiceDefaults();
-        app.MapOpenApi();
-        app.MapPost("/notes", Take).WithName("TakeNote").WithIdempotency<TinyDb>();
-        app.MapPost("/other", Take).WithName("TakeOther").WithIdempotency<TinyDb>();
-        app.MapGet("/notes", async (TinyDb db, CancellationToken ct) => await db.Notes.CountAsync(ct));
-        app.MapGet("/fault", string () => throw new InvalidOperationException("secret: the inner workings"));
-        app.MapGet(
+        app.UseAccess();
+        app.MapOpenApi().AllowAnonymous();
+        var open = app.MapGroup("").AllowAnonymous();
+        open.MapPost("/notes", Take).WithName("TakeNote").WithIdempotency<TinyDb>();
+        open.MapPost("/other", Take).WithName("TakeOther").WithIdempotency<TinyDb>();
+        open.MapGet("/notes", async (TinyDb db, CancellationToken ct) => await db.Notes.CountAsync(ct));
+        open.MapGet("/fault", string () => throw new InvalidOperationException("secret: the inner workings"));
+        open.MapGet(
             "/outage",
             string () =>
                 throw new InvalidOperationException(
@@ -163,7 +167,7 @@ internal sealed class TinyService(Action<WebApplicationBuilder>? configure) : Se
                 )
         );
         app.MapFailedMessages();
-        app.MapGet("/typed", (int number, DateOnly? day) => number);
+        open.MapGet("/typed", (int number, DateOnly? day) => number);
         await app.StartAsync();
         return new Running(new Uri(app.Urls.Single()), app.Services, app);
     }

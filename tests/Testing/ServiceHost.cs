@@ -2,6 +2,7 @@ using System.Globalization;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using SmartInventory.Contracts.Identity;
 using Xunit;
 
 namespace SmartInventory.Testing;
@@ -35,6 +36,15 @@ public abstract class ServiceHost(string schema) : IAsyncLifetime
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    /// <summary>The service as somebody with this role reaches it, or with none as a stranger.</summary>
+    public HttpClient As(Role? role = Role.Admin, string name = "tests")
+    {
+        var http = new HttpClient { BaseAddress = _running!.Address };
+        if (role is not null)
+            http.DefaultRequestHeaders.Authorization = new("Bearer", TestProvider.Token(role.Value, name));
+        return http;
+    }
+
     /// <summary>A name that no other test has.</summary>
     public static string NewName(string prefix) =>
         string.Create(CultureInfo.InvariantCulture, $"{prefix}{Interlocked.Increment(ref _names)}");
@@ -48,10 +58,12 @@ public abstract class ServiceHost(string schema) : IAsyncLifetime
                 Inventory ?? await infrastructure.CreateDatabaseAsync(schema, Cancellation),
             ["ConnectionStrings:messaging"] = Messaging ?? await infrastructure.CreateVirtualHostAsync(Cancellation),
             ["ConnectionStrings:cache"] = Cache ?? infrastructure.CreateCache(),
+            ["services:gateway:http:0"] = await TestProvider.AddressAsync(),
+            ["Identity:ClientSecret"] = "tests",
         };
         _running = await StartAsync();
         Services.GetRequiredService<IBus>().ConnectConsumeObserver(_consumed);
-        Http = new HttpClient { BaseAddress = _running.Address };
+        Http = As();
     }
 
     public async ValueTask DisposeAsync()

@@ -30,6 +30,14 @@ public sealed class DocumentTests(WorkerHost worker) : IClassFixture<WorkerHost>
     }
 
     [Fact]
+    public async Task Every_operation_is_for_the_roles_that_it_names_and_for_no_stranger() =>
+        Assert.Empty(await AccessWalk.RunAsync(await ApiDocument.ReadAsync(worker.Http, Ct), role => worker.As(role)));
+
+    [Fact]
+    public void Only_what_watches_and_describes_the_service_is_open() =>
+        Assert.Equal(["/alive", "/health", "/openapi/{documentName}.json"], AccessWalk.Open(worker.Services));
+
+    [Fact]
     public Task Its_tables_are_those_of_its_migrations() =>
         worker.Db(db =>
         {

@@ -29,7 +29,7 @@ public sealed class IdentityApp : IAsyncLifetime
     /// <summary>What a program has that may do everything.</summary>
     public string AdminToken { get; private set; } = "";
 
-    public HttpClient Http => Host.Client;
+    public HttpClient Http => Host.Stranger;
 
     public async ValueTask InitializeAsync()
     {
@@ -71,7 +71,7 @@ public sealed class IdentityApp : IAsyncLifetime
     internal HttpClient Browser() =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
         {
-            BaseAddress = Host.Client.BaseAddress,
+            BaseAddress = Host.Stranger.BaseAddress,
         };
 
     /// <summary>A browser in which this person is signed in.</summary>

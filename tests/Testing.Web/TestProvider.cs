@@ -1,0 +1,110 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using SmartInventory.Contracts.Identity;
+
+namespace SmartInventory.Testing;
+
+/// <summary>
+/// Stands for the gateway where a service asks it for keys and tokens: OpenID Connect discovery, and client credentials.
+/// One for a test process.
+/// </summary>
+public static class TestProvider
+{
+    /// <summary>As the gateway names itself.</summary>
+    public const string Issuer = "http://smartinventory/";
+
+    private static readonly ECDsaSecurityKey Key = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "tests" };
+    private static readonly Lazy<Task<StubServer>> Server = new(() => StubServer.StartAsync(Map));
+
+    /// <summary>Where it listens.</summary>
+    public static async Task<string> AddressAsync() => (await Server.Value).Address;
+
+    /// <summary>An access token.</summary>
+    /// <param name="role">What may be done with it.</param>
+    /// <param name="name">Who comes with it.</param>
+    /// <param name="client">Through which program.</param>
+    /// <param name="key">What signs it; default: the key of this provider.</param>
+    public static string Token(
+        Role role = Role.Admin,
+        string name = "tests",
+        string client = "tests",
+        SecurityKey? key = null
+    )
+    {
+        var now = DateTime.UtcNow;
+        return new JsonWebTokenHandler().CreateToken(
+            new SecurityTokenDescriptor
+            {
+                TokenType = "at+jwt",
+                Issuer = Issuer,
+                Audience = "smartinventory",
+                IssuedAt = now,
+                // Tests move clocks.
+                NotBefore = now.AddDays(-1),
+                Expires = now.AddYears(10),
+                Claims = new Dictionary<string, object>
+                {
+                    ["sub"] = $"id-of-{name}",
+                    ["preferred_username"] = name,
+                    ["name"] = name,
+                    ["role"] = role.ToString().ToLowerInvariant(),
+                    ["client_id"] = client,
+                },
+                SigningCredentials = new SigningCredentials(key ?? Key, SecurityAlgorithms.EcdsaSha256),
+            }
+        );
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.MapGet(
+            "/.well-known/openid-configuration",
+            (HttpRequest request) =>
+                new Dictionary<string, object>
+                {
+                    ["issuer"] = Issuer,
+                    ["jwks_uri"] = $"http://{request.Host}/.well-known/jwks",
+                    ["token_endpoint"] = $"http://{request.Host}/connect/token",
+                }
+        );
+        app.MapGet(
+            "/.well-known/jwks",
+            () =>
+            {
+                var key = JsonWebKeyConverter.ConvertFromECDsaSecurityKey(Key);
+                return new
+                {
+                    keys = new[]
+                    {
+                        new
+                        {
+                            kty = key.Kty,
+                            crv = key.Crv,
+                            x = key.X,
+                            y = key.Y,
+                            kid = key.Kid,
+                            use = "sig",
+                            alg = "ES256",
+                        },
+                    },
+                };
+            }
+        );
+        app.MapPost(
+            "/connect/token",
+            async (HttpRequest request) =>
+            {
+                var form = await request.ReadFormAsync();
+                return new Dictionary<string, object>
+                {
+                    ["access_token"] = Token(Role.Viewer, form["client_id"].ToString()),
+                    ["token_type"] = "Bearer",
+                    ["expires_in"] = 300,
+                };
+            }
+        );
+    }
+}
