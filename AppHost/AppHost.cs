@@ -39,8 +39,7 @@ return await Entry.RunAsync(
             .WithReference(sales)
             .WithReference(forecasting)
             .WithUrlForEndpoint("http", url => url.DisplayText = "API")
-            .WithUrlForEndpoint("http", _ => new() { Url = "/docs", DisplayText = "API docs" })
-            .WithResendCommand();
+            .WithUrlForEndpoint("http", _ => new() { Url = "/docs", DisplayText = "API docs" });
 
         var dashboard = builder
             .AddService<Projects.Dashboard_Web>("dashboard", "Board")
@@ -77,7 +76,7 @@ return await Entry.RunAsync(
                 .WaitFor(forecasting)
                 .WaitFor(gateway)
                 .WaitFor(dashboard);
-            signIn.Program(sample);
+            signIn.Loader(sample);
         }
 
 #if PUBLISHERS

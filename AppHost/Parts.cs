@@ -94,7 +94,10 @@ internal static class Parts
     }
 
     /// <summary>Sends the messages again that ended in error queues, and says how many those were.</summary>
-    public static IResourceBuilder<ProjectResource> WithResendCommand(this IResourceBuilder<ProjectResource> gateway) =>
+    public static IResourceBuilder<ProjectResource> WithResendCommand(
+        this IResourceBuilder<ProjectResource> gateway,
+        Func<CancellationToken, Task<string>> token
+    ) =>
         gateway.WithHttpCommand(
             "/api/v1/failed-messages/resend",
             "Send failed messages again",
@@ -103,6 +106,8 @@ internal static class Parts
             {
                 Description = "Sends every message that waits in an error queue to its consumer once more.",
                 IconName = "MailArrowUp",
+                PrepareRequest = async context =>
+                    context.Request.Headers.Authorization = new("Bearer", await token(context.CancellationToken)),
                 UpdateState = WhileHealthy,
                 GetCommandResult = ResentAsync,
             }

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -5,22 +7,27 @@ namespace SmartInventory.AppHost;
 
 /// <summary>
 /// Who may do what: the gateway signs tokens, every service checks them by its published keys. In a development run
-/// (<c>DOTNET_ENVIRONMENT=Development</c>, as with <c>dotnet run</c>) there is an account for each role, and <c>inv</c> of
-/// the same person on the same machine is signed in.
+/// (<c>DOTNET_ENVIRONMENT</c> says nothing else) there is an account for each role, and <c>inv</c> of the same person
+/// on the same machine is signed in.
 /// </summary>
 internal sealed class SignIn
 {
+    private const string HostId = "service-host";
+    private static readonly HttpClient Provider = new() { Timeout = TimeSpan.FromSeconds(10) };
+
     private readonly IDistributedApplicationBuilder _builder;
     private readonly Servers _servers;
     private readonly IResourceBuilder<ProjectResource> _gateway;
-    private readonly bool _development;
+    private readonly ParameterResource _host;
 
     public SignIn(IDistributedApplicationBuilder builder, Servers servers, IResourceBuilder<ProjectResource> gateway)
     {
         (_builder, _servers, _gateway) = (builder, servers, gateway);
-        _development = builder.ExecutionContext.IsRunMode && builder.Environment.IsDevelopment();
+        _host = servers.Secret("host");
         gateway.WithEnvironment("Identity__Secret", servers.Secret("identity"));
-        if (!_development)
+        if (builder.ExecutionContext.IsRunMode)
+            gateway.WithEnvironment("Identity__HostSecret", _host).WithResendCommand(TokenAsync);
+        if (builder.ExecutionContext.IsPublishMode || !builder.Environment.IsDevelopment())
             return;
         var accounts = new DevelopmentAccounts(
             gateway,
@@ -75,15 +82,28 @@ internal sealed class SignIn
     }
 
     /// <summary>Lets the loader of the sample in, which comes before anybody has signed in.</summary>
-    public SignIn Program(IResourceBuilder<ProjectResource> program)
+    public SignIn Loader(IResourceBuilder<ProjectResource> sample)
     {
-        var secret = _servers.Secret("sample");
-        program.WithEnvironment(
-            "SMARTINVENTORY_TOKEN",
-            ReferenceExpression.Create($"service-{program.Resource.Name}.{secret}")
-        );
-        _gateway.WithEnvironment($"Identity__Loaders__{program.Resource.Name}", secret);
+        sample.WithEnvironment("SMARTINVENTORY_TOKEN", ReferenceExpression.Create($"{HostId}.{_host}"));
         return this;
+    }
+
+    /// <summary>An access token of the host's own, for a command of its dashboard.</summary>
+    public async Task<string> TokenAsync(CancellationToken ct)
+    {
+        using var form = new FormUrlEncodedContent([
+            KeyValuePair.Create("grant_type", "client_credentials"),
+            KeyValuePair.Create("client_id", HostId),
+            KeyValuePair.Create("client_secret", await _host.GetValueAsync(ct)),
+            KeyValuePair.Create("scope", "api"),
+        ]);
+        using var answer = await Provider.PostAsync(
+            new Uri($"{_gateway.GetEndpoint("http").Url}/connect/token"),
+            form,
+            ct
+        );
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>(ct)).GetProperty("access_token").GetString()!;
     }
 
     // Where it is published, only who runs it knows.

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace SmartInventory.Files;
 
 /// <summary>
-/// What the host of a development run leaves for <c>inv</c> of the same person on the same machine, so that nobody has to
-/// sign in there: a program's token by gateway, in a file that only they can read. It goes when the host ends.
+/// What the host of a development run leaves for <c>inv</c> of the same person on the same machine, so that nobody has
+/// to sign in there: a program's token by gateway, in a file that only they can read. It goes when the host ends.
 /// </summary>
 /// <param name="folder">Of <see cref="UserFolder"/>.</param>
 public sealed class DevelopmentSignIn(string folder)

@@ -60,10 +60,13 @@ internal sealed class News(
             )
         );
         if (accounts is not null)
+        {
+            var password = await accounts.Password.GetValueAsync(stoppingToken);
             console.WriteLine(
-                "To sign in: admin, planner, clerk or viewer, password "
-                    + $"{await accounts.Password.GetValueAsync(stoppingToken)} (development runs only); inv is signed in.\n"
+                $"To sign in: admin, planner, clerk or viewer, password {password} (in development runs only).\n"
+                    + "inv of this account on this machine is signed in.\n"
             );
+        }
     }
 
     /// <summary>On an empty system the gateway says once what its first account signs in with.</summary>

@@ -13,8 +13,8 @@ internal static class Faults
         {
             Failure own => (own.Message, own.ExitCode),
             ImportException file => (file.Message, Code(file.Fault)),
-            ApiException { StatusCode: HttpStatusCode.Unauthorized } stranger => (
-                $"{Problem(stranger)} 'inv login' signs you in; a program has a token in SMARTINVENTORY_TOKEN.",
+            ApiException { StatusCode: HttpStatusCode.Unauthorized } => (
+                "Nobody is signed in. 'inv login' signs you in; a program has a token in SMARTINVENTORY_TOKEN.",
                 ExitCode.NotSignedIn
             ),
             ApiException { StatusCode: HttpStatusCode.Forbidden } refused => (

@@ -5,7 +5,8 @@ namespace SmartInventory.Cli.Identity;
 
 /// <summary>
 /// Gives requests the token of who runs the command: of <c>SMARTINVENTORY_TOKEN</c>, else of the sign-in that is kept,
-/// renewed in time and without a word, else of a development run on this machine. Who is not signed in asks without one.
+/// renewed in time and without a word, else of a development run on this machine. Who is not signed in asks without
+/// one.
 /// </summary>
 /// <param name="provider">Where tokens come from; by a client of its own.</param>
 /// <param name="gateway">Whose sign-in.</param>

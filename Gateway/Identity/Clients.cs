@@ -9,6 +9,7 @@ internal sealed class Clients(IOpenIddictApplicationManager programs, Tokens tok
 {
     public const string Dashboard = "dashboard";
     public const string CommandLine = "inv";
+    private const string Host = "service-host";
 
     public async Task EnsureAsync(IdentityOptions options, CancellationToken ct)
     {
@@ -63,8 +64,8 @@ internal sealed class Clients(IOpenIddictApplicationManager programs, Tokens tok
 
         foreach (var (name, known) in options.Services)
             await EnsureAsync(Tokens.Describe($"service-{name}", name, Role.Viewer, known), ct);
-        foreach (var (name, known) in options.Loaders)
-            await EnsureAsync(Tokens.Describe($"service-{name}", name, Role.Planner, known), ct);
+        if (options.HostSecret is { Length: > 0 } host)
+            await EnsureAsync(Tokens.Describe(Host, "the host", Role.Admin, host), ct);
         if (options.DevelopmentToken is { Length: > 0 } development)
             await EnsureAsync(tokens.DescribeDevelopment(development), ct);
         else

@@ -30,7 +30,9 @@ internal sealed class IdentityOptions
     /// <summary>In a development run: an account per role with this password, shown on the sign-in page.</summary>
     public string? DevelopmentPassword { get; set; }
 
-    /// <summary>In a development run: the secret of a token that may everything, for the person who started it.</summary>
+    /// <summary>
+    /// In a development run: the secret of a token that may everything, for the person who started it.
+    /// </summary>
     public string? DevelopmentToken { get; set; }
 
     /// <summary>Where browsers reach the dashboard; null where there is none.</summary>
@@ -47,8 +49,8 @@ internal sealed class IdentityOptions
     /// <summary>Services that ask others: name to secret.</summary>
     public Dictionary<string, string> Services { get; set; } = [];
 
-    /// <summary>Programs of the installation that fill an empty system: name to secret.</summary>
-    public Dictionary<string, string> Loaders { get; set; } = [];
+    /// <summary>Of the host, which loads the sample and sends failed messages again; null without one.</summary>
+    public string? HostSecret { get; set; }
 }
 
 /// <summary>The keys of the provider, each derived from its secret (HKDF, RFC 5869) under a name of its own.</summary>

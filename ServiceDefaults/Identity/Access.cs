@@ -87,14 +87,14 @@ public static class Access
                 }
             );
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessRefusals>();
-        // An endpoint that names no policy is closed to everybody. Where there is none, or the framework's own for a wrong
-        // method or form, whoever is signed in is told so, and a stranger nothing.
+        // An endpoint that names no policy is closed to everybody. Where there is none, or the framework's own for a
+        // wrong method or form, whoever is signed in is told so, and a stranger nothing.
         var access = builder
             .Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(
                 new AuthorizationPolicyBuilder(JwtBearerDefaults.AuthenticationScheme)
                     .RequireAuthenticatedUser()
-                    .RequireAssertion(context => context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint)
+                    .RequireAssertion(context => (context.Resource as HttpContext)?.GetEndpoint() is not RouteEndpoint)
                     .Build()
             );
         foreach (var (policy, from) in Policies)

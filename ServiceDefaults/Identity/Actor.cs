@@ -5,7 +5,7 @@ namespace SmartInventory.ServiceDefaults.Identity;
 
 /// <summary>Who does something.</summary>
 /// <param name="Id">The person's id, or that of a token or service; stays for ever.</param>
-/// <param name="Name">What the person signs in with, or the id of a token; stays for ever too, and is what ledgers keep.</param>
+/// <param name="Name">What the person signs in with, or the id of a token; stays for ever too: ledgers keep it.</param>
 /// <param name="DisplayName">What others read.</param>
 /// <param name="Via">By which way.</param>
 public sealed record Actor(string Id, string Name, string DisplayName, Via Via)

@@ -52,14 +52,14 @@ public sealed class FaultTests
             _ => Answer.Problem(status, "No.", "Because.")
         );
         // Who is not let in learns how to get in.
-        var hint = status switch
+        var said = status switch
         {
-            401 => " 'inv login' signs you in; a program has a token in SMARTINVENTORY_TOKEN.",
-            403 => " 'inv whoami' shows your role; an admin changes it with 'inv user update'.",
-            _ => "",
+            401 => "Nobody is signed in. 'inv login' signs you in; a program has a token in SMARTINVENTORY_TOKEN.",
+            403 => "No. Because. 'inv whoami' shows your role; an admin changes it with 'inv user update'.",
+            _ => "No. Because.",
         };
         Assert.Equal(
-            new Ran(code, "", $"No. Because.{hint}\n"),
+            new Ran(code, "", said + "\n"),
             await InvRunner.RunAsync(gateway, "product", "show", "A")
         );
     }

@@ -9,8 +9,8 @@ using Xunit;
 namespace SmartInventory.Testing;
 
 /// <summary>
-/// Asks every operation of a service's document as everybody: as a stranger, and with each role. A new operation without
-/// a policy is found by it, since nobody may use that.
+/// Asks every operation of a service's document as everybody: as a stranger, and with each role. A new operation
+/// without a policy is found by it, since nobody may use that.
 /// </summary>
 public static class AccessWalk
 {

@@ -8,8 +8,8 @@ using SmartInventory.Contracts.Identity;
 namespace SmartInventory.Testing;
 
 /// <summary>
-/// Stands for the gateway where a service asks it for keys and tokens: OpenID Connect discovery, and client credentials.
-/// One for a test process.
+/// Stands for the gateway where a service asks it for keys and tokens: OpenID Connect discovery, and client
+/// credentials. One for a test process.
 /// </summary>
 public static class TestProvider
 {
