@@ -38,7 +38,8 @@ internal sealed class SignIn
             .WithEnvironment("Identity__DevelopmentPassword", accounts.Password)
             .WithEnvironment("Identity__DevelopmentToken", accounts.Token);
         builder.Services.AddSingleton(accounts);
-        builder.Services.AddHostedService<LeftSignIn>();
+        builder.Services.AddSingleton<LeftSignIn>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<LeftSignIn>());
     }
 
     /// <summary>

@@ -8,7 +8,11 @@ internal sealed class LeftSignIn(DevelopmentAccounts accounts, ResourceNotificat
     : BackgroundService
 {
     private readonly DevelopmentSignIn _file = new(UserFolder.Of(Environment.GetEnvironmentVariable("INV_CONFIG")));
+    private readonly TaskCompletionSource _there = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Uri? _address;
+
+    /// <summary>Done when it is there.</summary>
+    public Task There => _there.Task;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -27,5 +31,6 @@ internal sealed class LeftSignIn(DevelopmentAccounts accounts, ResourceNotificat
         var secret = await accounts.Token.GetValueAsync(stoppingToken);
         _address = new Uri(accounts.Gateway.GetEndpoint("http").Url);
         _file.Leave(_address, $"{DevelopmentAccounts.TokenId}.{secret}");
+        _there.SetResult();
     }
 }

@@ -13,7 +13,8 @@ internal sealed class News(
     LaunchOptions options,
     IConfiguration configuration,
     TimeProvider time,
-    DevelopmentAccounts? accounts = null
+    DevelopmentAccounts? accounts = null,
+    LeftSignIn? signIn = null
 ) : BackgroundService
 {
     /// <summary>How the gateway's line begins.</summary>
@@ -52,6 +53,8 @@ internal sealed class News(
         }
 
         await all;
+        if (signIn is not null)
+            await signIn.There.WaitAsync(stoppingToken);
         console.WriteLine(
             Addresses.Table(
                 [.. model.Services().Cast<ProjectResource>()],
