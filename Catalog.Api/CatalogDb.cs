@@ -5,6 +5,7 @@ using SmartInventory.Catalog.Api.Products;
 using SmartInventory.Catalog.Api.PurchaseOrders;
 using SmartInventory.Catalog.Api.Stock;
 using SmartInventory.Catalog.Api.Suppliers;
+using SmartInventory.ServiceDefaults.Activities;
 using SmartInventory.ServiceDefaults.Books;
 using SmartInventory.ServiceDefaults.Messaging;
 
@@ -30,6 +31,7 @@ internal sealed class CatalogDb(DbContextOptions<CatalogDb> options) : DbContext
     {
         modelBuilder.HasDefaultSchema(Schema);
         modelBuilder.MapMessagingTables(Schema);
+        modelBuilder.MapActivityTable(Schema);
         modelBuilder.MapBooks(Schema);
         modelBuilder.MapProductTables();
         modelBuilder.MapSupplierTables();

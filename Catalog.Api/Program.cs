@@ -33,6 +33,5 @@ api.MapSuppliers();
 api.MapLocations();
 api.MapStock();
 api.MapPurchaseOrders();
-app.MapFailedMessages();
-app.MapOpenApi().AllowAnonymous();
+app.MapShared<CatalogDb>();
 app.Run();

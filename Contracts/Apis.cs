@@ -1,5 +1,6 @@
 using Refit;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Collaboration;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Identity;
 using SmartInventory.Contracts.Messages;
@@ -627,6 +628,32 @@ public interface IStatusApi
 {
     [Get("/api/v1/status")]
     Task<StatusResponse> GetStatus(CancellationToken ct = default);
+}
+
+/// <summary>What was done. Each service answers for itself, the gateway for all of them.</summary>
+public interface IActivityApi
+{
+    /// <param name="limit">How many at most.</param>
+    /// <param name="after">The cursor of the page before.</param>
+    /// <param name="subject">Only what was done to this, see <see cref="Subject"/>.</param>
+    /// <param name="by">Only what this person, token or service did.</param>
+    /// <param name="via">Only what came this way.</param>
+    /// <param name="action">Only this.</param>
+    /// <param name="from">The first day, in UTC.</param>
+    /// <param name="to">The last day, in UTC.</param>
+    /// <param name="ct">Ends it early.</param>
+    [Get("/api/v1/activity")]
+    Task<ActivityPage> ListActivity(
+        int? limit = null,
+        string? after = null,
+        string? subject = null,
+        string? by = null,
+        Via? via = null,
+        string? action = null,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        CancellationToken ct = default
+    );
 }
 
 /// <summary>Messages that failed. Each service answers for its own queues, the gateway for all of them.</summary>

@@ -8,6 +8,7 @@ using SmartInventory.Forecasting.GlobalModels;
 using SmartInventory.Forecasting.Pending;
 using SmartInventory.Forecasting.Replenishment;
 using SmartInventory.Forecasting.Trends;
+using SmartInventory.ServiceDefaults.Activities;
 using SmartInventory.ServiceDefaults.Books;
 using SmartInventory.ServiceDefaults.Messaging;
 
@@ -49,6 +50,7 @@ internal sealed class ForecastingDb(DbContextOptions<ForecastingDb> options) : D
         modelBuilder.HasSequence("touch");
         modelBuilder.MapTables();
         modelBuilder.MapMessagingTables(Schema);
+        modelBuilder.MapActivityTable(Schema);
         modelBuilder.MapBooks(Schema);
     }
 

@@ -22,7 +22,6 @@ builder.AddRooms();
 var app = builder.Build();
 app.UseServiceDefaults();
 app.UseAccess();
-app.MapOpenApi().AllowAnonymous();
 app.MapRooms();
-app.MapFailedMessages();
+app.MapShared<ForecastingDb>();
 app.Run();

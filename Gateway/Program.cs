@@ -1,3 +1,4 @@
+using SmartInventory.Gateway.Activities;
 using SmartInventory.Gateway.Docs;
 using SmartInventory.Gateway.Identity;
 using SmartInventory.Gateway.Limits;
@@ -21,5 +22,6 @@ app.MapIdentity();
 app.MapApiDocs();
 app.MapSystemStatus();
 app.MapFailedMessages();
+app.MapActivityStream();
 app.MapProxy();
 app.Run();

@@ -35,6 +35,5 @@ var sales = app.MapGroup("/api/v1/sales").WithTags("Sales").ProducesProblem(Stat
 sales.MapRecording();
 sales.MapImport();
 sales.MapHistory();
-app.MapFailedMessages();
-app.MapOpenApi().AllowAnonymous();
+app.MapShared<SalesDb>();
 app.Run();

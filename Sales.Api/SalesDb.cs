@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartInventory.Sales.Api.Catalogue;
 using SmartInventory.Sales.Api.Import;
 using SmartInventory.Sales.Api.Recording;
+using SmartInventory.ServiceDefaults.Activities;
 using SmartInventory.ServiceDefaults.Messaging;
 
 namespace SmartInventory.Sales.Api;
@@ -23,6 +24,7 @@ public sealed class SalesDb(DbContextOptions<SalesDb> options) : DbContext(optio
     {
         modelBuilder.HasDefaultSchema(Schema);
         modelBuilder.MapMessagingTables(Schema);
+        modelBuilder.MapActivityTable(Schema);
         modelBuilder.MapCatalogueTables();
         modelBuilder.MapRecordingTables();
         modelBuilder.MapImportTables();

@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
+using SmartInventory.ServiceDefaults.Activities;
+using SmartInventory.ServiceDefaults.Messaging;
 using SmartInventory.ServiceDefaults.Telemetry;
 using SmartInventory.ServiceDefaults.Web;
 
@@ -46,5 +49,14 @@ public static class ServiceDefaultsExtensions
         app.Use(JsonFaults.RememberKind);
         app.MapHealth();
         return app;
+    }
+
+    /// <summary>What a service answers beside its own API: what was done in it, what failed, its document.</summary>
+    public static void MapShared<TDb>(this WebApplication app)
+        where TDb : DbContext
+    {
+        app.MapActivity<TDb>();
+        app.MapFailedMessages();
+        app.MapOpenApi().AllowAnonymous();
     }
 }

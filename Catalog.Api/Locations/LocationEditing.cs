@@ -2,13 +2,25 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Collaboration;
+using SmartInventory.ServiceDefaults.Activities;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Locations;
 
-internal sealed class LocationEditing(CatalogDb db) : Editing<Location, LocationResponse>(db)
+internal sealed class LocationEditing(CatalogDb db, TimeProvider time) : Editing<Location, LocationResponse>(db, time)
 {
     protected override string Noun => "Location";
+
+    protected override SubjectKind Kind => SubjectKind.Location;
+
+    protected override FieldTexts<Location> Fields { get; } =
+        new(
+            ("name", l => l.Name),
+            ("timeZone", l => l.TimeZone),
+            ("negativeStock", l => Words.Of(l.NegativeStock)),
+            ("address", l => l.Address)
+        );
 
     public override Task<LocationResponse?> FindAsync(string key, CancellationToken ct) =>
         Db

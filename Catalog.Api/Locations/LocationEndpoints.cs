@@ -86,6 +86,7 @@ internal static partial class LocationEndpoints
             return errors.ToProblem();
 
         db.Add(location);
+        editing.Created(location);
         db.AddToOutbox(new LocationChanged([location.ToState()]), time);
         try
         {
@@ -114,12 +115,12 @@ internal static partial class LocationEndpoints
         CancellationToken ct
     )
     {
-        var (location, problem) = await editing.OpenAsync(code, http, ct);
+        var errors = new FieldErrors();
+        var now = time.GetUtcNow();
+        var (location, problem) = await editing.OpenAsync(code, http, l => Apply(l, body, errors, now), errors, ct);
         if (location is null)
             return problem!;
 
-        var errors = new FieldErrors();
-        Apply(location, body, errors, time.GetUtcNow());
         if (errors.Any)
             return errors.ToProblem();
         db.AddToOutbox(new LocationChanged([location.ToState()]), time);
@@ -157,7 +158,7 @@ internal static partial class LocationEndpoints
         location.Archived = true;
         location.Changed(time.GetUtcNow());
         db.AddToOutbox(new LocationChanged([location.ToState()]), time);
-        await editing.CloseAsync(ct);
+        await editing.CloseAsync(location, ct);
         return TypedResults.NoContent();
     }
 

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Collaboration;
+using SmartInventory.ServiceDefaults.Activities;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Products;
@@ -59,15 +61,15 @@ internal static class CategoryEndpoints
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({CategoryStore.Lock})", ct);
         var (fromEnd, toEnd) = (CategoryPath.EndOf(fromKey), CategoryPath.EndOf(toKey));
         // In the order of the key, as all who lock several products do.
-        var paths = await db
-            .Database.SqlQuery<string>(
+        var held = await db
+            .Database.SqlQuery<Held>(
                 $"""
-                SELECT category AS "Value" FROM catalog.products
+                SELECT sku, category, xmin::text::bigint AS replaced FROM catalog.products
                 WHERE category_key >= {fromKey} AND category_key < {fromEnd} ORDER BY sku FOR NO KEY UPDATE
                 """
             )
             .ToListAsync(ct);
-        if (paths.Count == 0)
+        if (held.Count == 0)
         {
             errors.Add("from", $"no product is in a category '{from}'");
             return errors.ToProblem();
@@ -90,7 +92,8 @@ internal static class CategoryEndpoints
             );
 
         var depth = from.Count(c => c == '/') + 1;
-        var moves = paths
+        var moves = held.Select(p => p.Category)
+            .Distinct(StringComparer.Ordinal)
             .SelectMany(CategoryPath.Steps)
             .Distinct(StringComparer.Ordinal)
             .Where(path => CategoryPath.KeyOf(path).StartsWith(fromKey, StringComparison.Ordinal))
@@ -126,7 +129,47 @@ internal static class CategoryEndpoints
                 """
             )
             .ToListAsync(ct);
+        await RecordAsync(from, known[toKey], held, moves, known, db, time.GetUtcNow(), ct);
         await writer.AnnounceAsync(changed, ct);
         return TypedResults.Ok(new CategoryRenamed(from, known[toKey], changed.Count));
     }
+
+    private static Task RecordAsync(
+        string from,
+        string to,
+        IEnumerable<Held> products,
+        Dictionary<string, string> moves,
+        Dictionary<string, string> spellings,
+        CatalogDb db,
+        DateTimeOffset now,
+        CancellationToken ct
+    ) =>
+        db.RecordAsync(
+            products
+                .Select(p =>
+                    (p.Sku, p.Replaced, From: p.Category, To: spellings[CategoryPath.KeyOf(moves[p.Category])])
+                )
+                .Where(p => p.From != p.To)
+                .Select(p =>
+                    ActivityEntry.Of(
+                        "changed",
+                        new Subject(SubjectKind.Product, p.Sku),
+                        [new FieldChange("category", p.From, p.To)],
+                        now,
+                        replaced: p.Replaced
+                    )
+                )
+                .Append(
+                    ActivityEntry.Of(
+                        "renamed",
+                        new Subject(SubjectKind.Category, from),
+                        [new FieldChange("path", from, to)],
+                        now
+                    )
+                ),
+            ct
+        );
+
+    /// <summary>A product that nobody else changes until the transaction ends, and its version.</summary>
+    private sealed record Held(string Sku, string Category, long Replaced);
 }

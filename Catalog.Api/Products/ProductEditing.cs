@@ -2,13 +2,28 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Collaboration;
+using SmartInventory.ServiceDefaults.Activities;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Products;
 
-internal sealed class ProductEditing(CatalogDb db, ProductReader reader) : Editing<Product, ProductResponse>(db)
+internal sealed class ProductEditing(CatalogDb db, ProductReader reader, TimeProvider time)
+    : Editing<Product, ProductResponse>(db, time)
 {
     protected override string Noun => "Product";
+
+    protected override SubjectKind Kind => SubjectKind.Product;
+
+    protected override FieldTexts<Product> Fields => ProductDifference.Fields;
+
+    // A copy: the terms of a row that is changed are not loaded, but replaced.
+    protected override async Task<Product> WholeAsync(Product row, CancellationToken ct)
+    {
+        var whole = ProductWriter.Copy(row);
+        whole.Terms = await Db.SupplierTerms.AsNoTracking().Where(t => t.Sku == row.Sku).ToListAsync(ct);
+        return whole;
+    }
 
     public override Task<ProductResponse?> FindAsync(string key, CancellationToken ct) => reader.FindAsync(key, ct);
 

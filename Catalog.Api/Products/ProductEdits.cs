@@ -67,12 +67,13 @@ internal static class ProductEdits
 
         await categories.SpellAsync(edited.ConvertAll(e => e.After), ct, keep: preview is not true);
         var different = edited
-            .Select(e => (e.After, Changes: ProductDifference.Between(e.Before, e.After)))
+            .Select(e => (e.Before, e.After, Changes: ProductDifference.Fields.Between(e.Before, e.After)))
             .Where(e => e.Changes.Count > 0)
             .ToList();
         if (preview is not true)
         {
             await writer.UpdateManyAsync(different.ConvertAll(e => e.After), ct);
+            await writer.RecordAsync(different.Select(e => ((Product?)e.Before, e.After)), null, ct);
             await writer.AnnounceAsync(different.ConvertAll(e => e.After.Sku), ct);
         }
         return TypedResults.Ok(

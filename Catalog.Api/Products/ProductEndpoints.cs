@@ -89,7 +89,10 @@ internal static class ProductEndpoints
 
         var created = await writer.InsertMissingAsync(rows.Where(r => !r.Errors.Any).Select(r => r.Product), ct);
         if (created.Count > 0)
+        {
             db.AddToOutbox(new ProductChanged(created.ConvertAll(p => p.ToState())), time);
+            await writer.RecordAsync(created.Select(p => ((Product?)null, p)), null, ct);
+        }
         await db.SaveChangesAsync(ct);
 
         var good = rows.Where(r => !r.Errors.Any).Select(r => r.Product.Sku).Distinct().ToArray();
@@ -156,12 +159,11 @@ internal static class ProductEndpoints
         CancellationToken ct
     )
     {
-        var (product, problem) = await editing.OpenAsync(sku, http, ct);
+        var errors = new FieldErrors();
+        var (product, problem) = await editing.OpenAsync(sku, http, p => writer.Apply(p, body, errors), errors, ct);
         if (product is null)
             return problem!;
 
-        var errors = new FieldErrors();
-        writer.Apply(product, body, errors);
         await writer.CheckSuppliersAsync([(product, errors, "")], ct);
         await writer.CheckBarcodesAsync([(product, errors, "")], ct);
         if (errors.Any)
@@ -191,7 +193,7 @@ internal static class ProductEndpoints
         product.Archived = true;
         product.Changed(time.GetUtcNow());
         db.AddToOutbox(new ProductChanged([product.ToState()]), time);
-        await editing.CloseAsync(ct);
+        await editing.CloseAsync(product, ct);
         return TypedResults.NoContent();
     }
 }

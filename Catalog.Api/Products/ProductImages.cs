@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Collaboration;
+using SmartInventory.ServiceDefaults.Activities;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Products;
@@ -61,6 +63,7 @@ internal static class ProductImages
     public static async Task<Results<Ok<StoredImage>, ValidationProblem, ProblemHttpResult>> Set(
         string sku,
         CatalogDb db,
+        TimeProvider time,
         HttpContext http,
         CancellationToken ct
     )
@@ -94,10 +97,7 @@ internal static class ProductImages
 
         var version = Convert.ToHexStringLower(SHA256.HashData(picture.Content))[..16];
         await db.Database.BeginTransactionAsync(ct);
-        var changed = await db
-            .Products.Where(p => p.Sku == key.Value && !p.Archived)
-            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Image, version), ct);
-        if (changed == 0)
+        if (!await ReplaceAsync(db, key, version, time, ct))
             return await Refuse(db, key, ct) ?? Refusals.NoProduct(sku);
         await db.Database.ExecuteSqlAsync(
             $"""
@@ -114,20 +114,46 @@ internal static class ProductImages
     public static async Task<Results<NoContent, ProblemHttpResult>> Remove(
         string sku,
         CatalogDb db,
+        TimeProvider time,
         CancellationToken ct
     )
     {
         if (!Sku.TryParseRoute(sku, out var key))
             return Refusals.NoProduct(sku);
         await db.Database.BeginTransactionAsync(ct);
-        var changed = await db
-            .Products.Where(p => p.Sku == key.Value && !p.Archived && p.Image != null)
-            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Image, (string?)null), ct);
-        if (changed == 0)
+        if (!await ReplaceAsync(db, key, null, time, ct))
             return await Refuse(db, key, ct) ?? Refusals.NotFound($"Product '{key}' has no image.");
         await db.Images.Where(i => i.Sku == key.Value).ExecuteDeleteAsync(ct);
         await db.Database.CommitTransactionAsync(ct);
         return TypedResults.NoContent();
+    }
+
+    /// <summary>Gives the product another image, or none; false where there is nothing to change.</summary>
+    private static async Task<bool> ReplaceAsync(
+        CatalogDb db,
+        string sku,
+        string? version,
+        TimeProvider time,
+        CancellationToken ct
+    )
+    {
+        var held = await db
+            .Products.FromSql($"SELECT *, xmin FROM catalog.products WHERE sku = {sku} FOR NO KEY UPDATE")
+            .ToListAsync(ct);
+        if (held is not [{ Archived: false } product] || (version is null && product.Image is null))
+            return false;
+        db.Add(
+            ActivityEntry.Of(
+                version is null ? "image-removed" : "image-set",
+                new Subject(SubjectKind.Product, sku),
+                [new FieldChange("image", product.Image, version)],
+                time.GetUtcNow(),
+                replaced: product.Xmin
+            )
+        );
+        product.Image = version;
+        await db.SaveChangesAsync(ct);
+        return true;
     }
 
     /// <summary>What stands against changing the product's image; null for nothing.</summary>

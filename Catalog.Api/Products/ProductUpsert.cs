@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartInventory.Catalog.Api.Suppliers;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Identity;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Products;
@@ -75,7 +76,7 @@ internal static class ProductUpsert
         var good = rows.Where(r => !r.Errors.Any).ToList();
         await categories.SpellAsync(good.ConvertAll(r => r.After), ct, keep: preview is not true);
         var changes = good.Where(r => r.Before is not null)
-            .ToDictionary(r => r, r => ProductDifference.Between(r.Before!, r.After));
+            .ToDictionary(r => r, r => ProductDifference.Fields.Between(r.Before!, r.After));
         if (preview is not true)
         {
             var fresh = good.Where(r => r.Before is null).ToList();
@@ -94,6 +95,12 @@ internal static class ProductUpsert
                         .Where(c => c.Value.Exists(change => change.Field == ProductDifference.Suppliers))
                         .Select(c => c.Key.After),
                 ],
+                ct
+            );
+            await writer.RecordAsync(
+                good.Where(r => created.Contains(r.After.Sku) || (changes.TryGetValue(r, out var c) && c.Count > 0))
+                    .Select(r => (r.Before, r.After)),
+                Via.Import,
                 ct
             );
             await writer.AnnounceAsync([.. created, .. changed.Select(p => p.Sku)], ct);

@@ -6,7 +6,10 @@ using SmartInventory.Catalog.Api.Stock;
 using SmartInventory.Catalog.Api.Suppliers;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Collaboration;
+using SmartInventory.Contracts.Identity;
 using SmartInventory.Contracts.Messages;
+using SmartInventory.ServiceDefaults.Activities;
 using SmartInventory.ServiceDefaults.Messaging;
 using SmartInventory.ServiceDefaults.Web;
 
@@ -149,6 +152,7 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
     {
         await categories.SpellAsync([product], ct);
         db.Add(product);
+        db.Add(Entry(null, product, null));
         db.AddToOutbox(new ProductChanged([product.ToState()]), time);
         await db.SaveChangesAsync(ct);
         await totals.BeginAsync([product.Sku], ct);
@@ -204,6 +208,23 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
             product.Terms = [.. terms[product.Sku]];
         return products.ToDictionary(p => p.Sku, StringComparer.Ordinal);
     }
+
+    /// <summary>Adds to the log what became of products that were stored many at once.</summary>
+    /// <param name="products">As they were, null for new ones, and as they are.</param>
+    /// <param name="via">By which way; null: the actor's.</param>
+    /// <param name="ct">Ends it early.</param>
+    public Task RecordAsync(IEnumerable<(Product? Before, Product After)> products, Via? via, CancellationToken ct) =>
+        db.RecordAsync(products.Select(p => Entry(p.Before, p.After, via)), ct);
+
+    private ActivityEntry Entry(Product? before, Product after, Via? via) =>
+        ActivityEntry.Of(
+            before is null ? "created" : "changed",
+            new Subject(SubjectKind.Product, after.Sku),
+            ProductDifference.Fields.Between(before, after),
+            time.GetUtcNow(),
+            via,
+            before?.Xmin
+        );
 
     /// <summary>The same state, to be changed beside it.</summary>
     public static Product Copy(Product p) =>

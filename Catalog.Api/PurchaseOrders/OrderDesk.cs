@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using SmartInventory.Catalog.Api.Stock;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Collaboration;
+using SmartInventory.ServiceDefaults.Activities;
 using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Web;
 
@@ -14,6 +16,8 @@ namespace SmartInventory.Catalog.Api.PurchaseOrders;
 /// </summary>
 internal sealed class OrderDesk(CatalogDb db, Ledger ledger, TimeProvider time)
 {
+    private IReadOnlyDictionary<string, string?> _before = new Dictionary<string, string?>();
+
     /// <summary>One moment for all of a request.</summary>
     public DateTimeOffset Now { get; } = Moments.Stored(time.GetUtcNow());
 
@@ -29,6 +33,7 @@ internal sealed class OrderDesk(CatalogDb db, Ledger ledger, TimeProvider time)
             || !(await PurchaseOrder.LockAsync(db, [key], ct)).TryGetValue(key, out var order)
         )
             return (null, Unknown(number));
+        _before = order.ToTexts();
         var current = order.ToResponse();
         return ETags.Refuse(http, current.ETag, current) is { } refused ? (null, refused) : (order, null);
     }
@@ -64,6 +69,7 @@ internal sealed class OrderDesk(CatalogDb db, Ledger ledger, TimeProvider time)
         order.UpdatedAt = Now;
         return StoreAsync(
             order,
+            Words.Of(status),
             (before, order.IsOnOrder) switch
             {
                 (false, true) => order.Open(),
@@ -77,11 +83,17 @@ internal sealed class OrderDesk(CatalogDb db, Ledger ledger, TimeProvider time)
 
     public async Task<Ok<PurchaseOrderResponse>> StoreAsync(
         PurchaseOrder order,
+        string action,
         List<OnOrderChange> changes,
         HttpContext http,
-        CancellationToken ct
+        CancellationToken ct,
+        string? reason = null
     )
     {
+        var different = FieldText.Between(_before, order.ToTexts());
+        if (reason is not null)
+            different.Add(new FieldChange("reason", null, reason));
+        db.Add(ActivityEntry.Of(action, new Subject(SubjectKind.Order, order.Number), different, Now));
         await db.SaveChangesAsync(ct);
         if (changes.Count > 0)
             await ledger.PostOrdersAsync(changes, ct);

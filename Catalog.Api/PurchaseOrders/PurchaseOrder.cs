@@ -4,6 +4,7 @@ using SmartInventory.Catalog.Api.Stock;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
+using SmartInventory.ServiceDefaults.Activities;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.PurchaseOrders;
@@ -185,6 +186,27 @@ internal sealed class PurchaseOrder
         Status = Lines.TrueForAll(l => l.Open == 0) ? PurchaseOrderStatus.Received : PurchaseOrderStatus.PartlyReceived;
         UpdatedAt = now;
         return true;
+    }
+
+    /// <summary>Its fields as the log of activities shows them, each line's by its product.</summary>
+    public Dictionary<string, string?> ToTexts()
+    {
+        var texts = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["supplier"] = Supplier,
+            ["location"] = Location,
+            ["status"] = Words.Of(Status),
+            ["sentAt"] = FieldText.Of(SentAt),
+        };
+        foreach (var line in Lines.OrderBy(l => l.Line))
+        {
+            texts[$"{line.Sku}.quantity"] = FieldText.Of(line.Ordered);
+            texts[$"{line.Sku}.unitCost"] = FieldText.Of(line.UnitCost);
+            texts[$"{line.Sku}.expectedOn"] = FieldText.Of(line.ExpectedOn);
+            texts[$"{line.Sku}.received"] = FieldText.Of(line.Received);
+        }
+
+        return texts;
     }
 
     public PurchaseOrderResponse ToResponse() =>

@@ -161,7 +161,7 @@ internal static class PurchaseOrderEndpoints
         db.Add(order);
         try
         {
-            var created = await desk.StoreAsync(order, order.IsOnOrder ? order.Open() : [], http, ct);
+            var created = await desk.StoreAsync(order, "created", order.IsOnOrder ? order.Open() : [], http, ct);
             return TypedResults.Created($"/api/v1/purchase-orders/{order.Number}", created.Value);
         }
         catch (DbUpdateException e) when (e.IsTaken(PurchaseOrdersFeature.NumberIsTaken))
@@ -265,7 +265,7 @@ internal static class PurchaseOrderEndpoints
         if (conflicts.Any)
             return Refusals.Conflict("The order does not allow it.", conflicts);
         var changes = order.Expect(lines, body.ExpectedOn!.Value, reason!, desk.Now);
-        return await desk.StoreAsync(order, changes, http, ct);
+        return await desk.StoreAsync(order, "expected-date-changed", changes, http, ct, reason);
     }
 
     private static void CheckDay(string field, DateOnly? day, DateOnly from, bool isToday, FieldErrors errors)

@@ -3,6 +3,8 @@ using SmartInventory.Catalog.Api.Locations;
 using SmartInventory.Catalog.Api.Products;
 using SmartInventory.Catalog.Api.PurchaseOrders;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Collaboration;
+using SmartInventory.ServiceDefaults.Activities;
 using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Web;
 
@@ -168,11 +170,13 @@ internal sealed class ManualMoves(
         if (errors.Any)
             return MovesPosted.Nothing;
 
+        var before = orders.Values.ToDictionary(o => o.Number, o => o.ToTexts(), StringComparer.Ordinal);
         var corrections = new Corrections();
         var shelves = await LockShelvesAsync(moves, products, corrections, ct);
         var now = time.GetUtcNow();
         var movements = new List<StockMovement>(moves.Count);
         var received = new List<OnOrderChange>();
+        var done = new List<ActivityEntry>();
         decimal? carried = null;
         foreach (var move in moves)
         {
@@ -200,19 +204,20 @@ internal sealed class ManualMoves(
                 OccurredAt = move.OccurredAt,
                 RecordedAt = now,
             };
-            var before = shelf.OnHand;
+            var onHand = shelf.OnHand;
             shelf.Take(movement);
             // A sale that happened may take a level below zero; a person at a desk may where the location allows it.
             if (
                 move.Kind is MovementKind.Adjustment or MovementKind.Transfer
                 && locations[move.Location].NegativeStock == NegativeStock.Refuse
                 && shelf.OnHand < 0
-                && shelf.OnHand < before
+                && shelf.OnHand < onHand
             )
-                conflicts.Add(move.QuantityField, $"only {before:0.####} of {move.Sku} on hand at {move.Location}");
+                conflicts.Add(move.QuantityField, $"only {onHand:0.####} of {move.Sku} on hand at {move.Location}");
             if (order?.Receive(move, conflicts, now) is true)
                 received.Add(new OnOrderChange(move.Sku, move.Location, -move.Quantity));
             movements.Add(movement);
+            done.Add(Entry(move, onHand, shelf.OnHand, now));
         }
 
         if (conflicts.Any)
@@ -220,8 +225,40 @@ internal sealed class ManualMoves(
         var taken = corrections.ToMovements(now);
         List<CostChange> costs = [.. shelves.Values.Select(s => s.CostChange).OfType<CostChange>()];
         await ledger.PostAsync([.. movements, .. taken], received, costs, ct);
+        foreach (var order in orders.Values)
+            done.Add(
+                ActivityEntry.Of(
+                    "received",
+                    new Subject(SubjectKind.Order, order.Number),
+                    FieldText.Between(before[order.Number], order.ToTexts()),
+                    now
+                )
+            );
+        await db.RecordAsync(done, ct);
         await db.SaveChangesAsync(ct);
         return new MovesPosted(movements, taken);
+    }
+
+    /// <summary>The ledger says more; here it stands among what else was done to the product.</summary>
+    private static ActivityEntry Entry(StockMove move, decimal from, decimal to, DateTimeOffset now)
+    {
+        var changes = new List<FieldChange> { new("onHand", FieldText.Of(from), FieldText.Of(to)) };
+        if (move.Reason is not null)
+            changes.Add(new FieldChange("reason", null, move.Reason));
+        if (move.PurchaseOrder is not null)
+            changes.Add(new FieldChange("purchaseOrder", null, move.PurchaseOrder));
+        return ActivityEntry.Of(
+            move.Kind switch
+            {
+                MovementKind.Receipt => "received",
+                MovementKind.Count => "counted",
+                MovementKind.Transfer => "transferred",
+                _ => "adjusted",
+            },
+            new Subject(SubjectKind.Product, move.Sku, move.Location),
+            changes,
+            now
+        );
     }
 
     /// <summary>

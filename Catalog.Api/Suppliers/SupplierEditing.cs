@@ -2,13 +2,29 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Collaboration;
+using SmartInventory.ServiceDefaults.Activities;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Suppliers;
 
-internal sealed class SupplierEditing(CatalogDb db) : Editing<Supplier, SupplierResponse>(db)
+internal sealed class SupplierEditing(CatalogDb db, TimeProvider time) : Editing<Supplier, SupplierResponse>(db, time)
 {
     protected override string Noun => "Supplier";
+
+    protected override SubjectKind Kind => SubjectKind.Supplier;
+
+    protected override FieldTexts<Supplier> Fields { get; } =
+        new(
+            ("name", s => s.Name),
+            ("email", s => s.Email),
+            ("phone", s => s.Phone),
+            ("notes", s => s.Notes),
+            ("contacts", s => FieldText.List(s.Contacts.Select(Contact))),
+            ("orderDays", s => FieldText.List(s.OrderDays.Select(Words.Of))),
+            ("minimumOrderValue", s => FieldText.Of(s.MinimumOrderValue)),
+            ("paymentTerms", s => s.PaymentTerms)
+        );
 
     public override Task<SupplierResponse?> FindAsync(string key, CancellationToken ct) =>
         Db
@@ -23,4 +39,7 @@ internal sealed class SupplierEditing(CatalogDb db) : Editing<Supplier, Supplier
 
     protected override IQueryable<Supplier> Locked(string key) =>
         Db.Suppliers.FromSql($"SELECT *, xmin FROM catalog.suppliers WHERE code = {key} FOR NO KEY UPDATE");
+
+    private static string Contact(SupplierContact contact) =>
+        string.Join(", ", new[] { contact.Name, contact.Role, contact.Email, contact.Phone }.OfType<string>());
 }

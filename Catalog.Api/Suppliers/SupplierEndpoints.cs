@@ -96,6 +96,7 @@ internal static class SupplierEndpoints
             return errors.ToProblem();
 
         db.Add(supplier);
+        editing.Created(supplier);
         db.AddToOutbox(new SupplierChanged([supplier.ToState()]), time);
         try
         {
@@ -124,12 +125,12 @@ internal static class SupplierEndpoints
         CancellationToken ct
     )
     {
-        var (supplier, problem) = await editing.OpenAsync(code, http, ct);
+        var errors = new FieldErrors();
+        var now = time.GetUtcNow();
+        var (supplier, problem) = await editing.OpenAsync(code, http, s => Apply(s, body, errors, now), errors, ct);
         if (supplier is null)
             return problem!;
 
-        var errors = new FieldErrors();
-        Apply(supplier, body, errors, time.GetUtcNow());
         if (errors.Any)
             return errors.ToProblem();
         db.AddToOutbox(new SupplierChanged([supplier.ToState()]), time);
@@ -167,7 +168,7 @@ internal static class SupplierEndpoints
         supplier.Archived = true;
         supplier.Changed(time.GetUtcNow());
         db.AddToOutbox(new SupplierChanged([supplier.ToState()]), time);
-        await editing.CloseAsync(ct);
+        await editing.CloseAsync(supplier, ct);
         return TypedResults.NoContent();
     }
 

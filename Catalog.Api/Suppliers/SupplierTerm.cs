@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SmartInventory.Catalog.Api.Products;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
+using SmartInventory.ServiceDefaults.Activities;
 
 namespace SmartInventory.Catalog.Api.Suppliers;
 
@@ -45,10 +45,7 @@ internal sealed class SupplierTerm
     /// <returns>What was different; empty when nothing was.</returns>
     public List<FieldChange> Take(SupplierTerm wanted)
     {
-        var changes = Fields
-            .Select(f => new FieldChange(f.Name, f.Value(this), f.Value(wanted)))
-            .Where(change => change.From != change.To)
-            .ToList();
+        var changes = Fields.Between(this, wanted);
         (SupplierSku, LeadTimeDays, Moq) = (wanted.SupplierSku, wanted.LeadTimeDays, wanted.Moq);
         (PackMultiple, UnitCost, Preferred) = (wanted.PackMultiple, wanted.UnitCost, wanted.Preferred);
         PriceBreaks = wanted.PriceBreaks;
@@ -59,24 +56,24 @@ internal sealed class SupplierTerm
     public IReadOnlyList<PriceBreakRequest> RequestBreaks() =>
         [.. PriceBreaks.Select(b => new PriceBreakRequest { FromQuantity = b.FromQuantity, UnitCost = b.UnitCost })];
 
-    private static readonly (string Name, Func<SupplierTerm, string?> Value)[] Fields =
-    [
+    private static readonly FieldTexts<SupplierTerm> Fields = new(
         ("supplierSku", t => t.SupplierSku),
-        ("leadTimeDays", t => t.LeadTimeDays.ToString(CultureInfo.InvariantCulture)),
-        ("moq", t => Text(t.Moq)),
-        ("packMultiple", t => Text(t.PackMultiple)),
-        ("unitCost", t => Text(t.UnitCost)),
+        ("leadTimeDays", t => FieldText.Of(t.LeadTimeDays)),
+        ("moq", t => FieldText.Of(t.Moq)),
+        ("packMultiple", t => FieldText.Of(t.PackMultiple)),
+        ("unitCost", t => FieldText.Of(t.UnitCost)),
         (
             "priceBreaks",
             t =>
                 t.PriceBreaks.Count == 0
                     ? null
-                    : string.Join('|', t.PriceBreaks.Select(b => $"{Text(b.FromQuantity)}:{Text(b.UnitCost)}"))
+                    : string.Join(
+                        '|',
+                        t.PriceBreaks.Select(b => $"{FieldText.Of(b.FromQuantity)}:{FieldText.Of(b.UnitCost)}")
+                    )
         ),
-        ("preferred", t => t.Preferred ? "true" : "false"),
-    ];
-
-    private static string Text(decimal number) => number.ToString("0.####", CultureInfo.InvariantCulture);
+        ("preferred", t => FieldText.Of(t.Preferred))
+    );
 
     // Price breaks stay here: nothing that hears of terms decides by them.
     public SupplierTermState ToState() => new(Supplier, LeadTimeDays, Moq, PackMultiple, UnitCost, Preferred);

@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Catalog.Api.Products;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Collaboration;
+using SmartInventory.Contracts.Identity;
 using SmartInventory.Contracts.Messages;
+using SmartInventory.ServiceDefaults.Activities;
 using SmartInventory.ServiceDefaults.Messaging;
 using SmartInventory.ServiceDefaults.Web;
 
@@ -25,6 +28,8 @@ internal sealed record TermRow(UpsertTerm? Request)
 /// <summary>Adds and changes terms of many products and suppliers at once. Needs the caller's transaction.</summary>
 internal sealed class TermWriter(CatalogDb db, TimeProvider time)
 {
+    private Dictionary<string, string?> _before = [];
+
     /// <summary>
     /// Applies the rows in their order to what is there. Products are held until the transaction ends, and a supplier
     /// is not archived meanwhile; nothing is stored before <see cref="SaveAsync"/>.
@@ -36,6 +41,7 @@ internal sealed class TermWriter(CatalogDb db, TimeProvider time)
             )
             .ToList();
         var products = await LockProductsAsync([.. keys.Select(k => k.Sku).Distinct()], ct);
+        _before = products.Values.ToDictionary(p => p.Sku, ProductDifference.SuppliersOf, StringComparer.Ordinal);
         var suppliers = await LockSuppliersAsync([.. keys.Select(k => k.Supplier).Distinct()], ct);
         // A row that gives up being preferred is right where another one of the request takes that over.
         var preferred = keys.Zip(rows)
@@ -76,7 +82,25 @@ internal sealed class TermWriter(CatalogDb db, TimeProvider time)
         var now = time.GetUtcNow();
         var products = db.Products.Local.Where(p => changed.Contains(p.Sku)).ToList();
         foreach (var product in products)
+        {
             product.Changed(now);
+            db.Add(
+                ActivityEntry.Of(
+                    "changed",
+                    new Subject(SubjectKind.Product, product.Sku),
+                    [
+                        new FieldChange(
+                            ProductDifference.Suppliers,
+                            _before[product.Sku],
+                            ProductDifference.SuppliersOf(product)
+                        ),
+                    ],
+                    now,
+                    Via.Import,
+                    product.Xmin
+                )
+            );
+        }
         db.AddToOutbox(new ProductChanged(products.ConvertAll(p => p.ToState())), time);
         // First: of two terms that change places, the one that becomes preferred may be written before the other, and
         // the index allows one at a time.

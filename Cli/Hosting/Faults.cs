@@ -2,6 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Refit;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Collaboration;
 
 namespace SmartInventory.Cli.Hosting;
 
@@ -82,6 +84,17 @@ internal static class Faults
                         .AppendJoin("; ", Reasons(field.Value));
             }
 
+            if (problem.TryGetProperty("conflicts", out var conflicts))
+            {
+                var known = problem.TryGetProperty("originalKnown", out var said) && said.GetBoolean();
+                foreach (var conflict in conflicts.Deserialize<List<EditConflict>>(ContractsJson.Options)!)
+                    text.Append("\n  ")
+                        .Append(conflict.Field)
+                        .Append(": ")
+                        .Append(known ? $"was {Quoted(conflict.Original)}, " : "")
+                        .Append($"is {Quoted(conflict.Theirs)} now, yours is {Quoted(conflict.Mine)}");
+            }
+
             if ((int)status >= 500 && Text(problem, "traceId") is { } trace)
                 text.Append(" (trace ").Append(trace).Append(')');
         }
@@ -92,6 +105,8 @@ internal static class Faults
 
         return text.ToString();
     }
+
+    private static string Quoted(string? value) => value is null ? "nothing" : $"'{value}'";
 
     private static string Problem(ApiException refused) => Problem(refused.StatusCode, refused.Content);
 

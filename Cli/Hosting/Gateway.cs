@@ -51,6 +51,7 @@ internal sealed class Gateway : IDisposable
     public IForecastingApi Forecasting => RestService.For<IForecastingApi>(Http, _settings);
     public IStatusApi Status => RestService.For<IStatusApi>(Http, _settings);
     public IIdentityApi Identity => RestService.For<IIdentityApi>(Http, _settings);
+    public IActivityApi Activity => RestService.For<IActivityApi>(Http, _settings);
     public IFailedMessagesApi FailedMessages => RestService.For<IFailedMessagesApi>(Http, _settings);
 
     public void Dispose()

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using SmartInventory.Cli.Collaboration;
 using SmartInventory.Cli.Completion;
 using SmartInventory.Cli.Forecasts;
 using SmartInventory.Cli.Identity;
@@ -154,6 +155,7 @@ internal sealed class Inv(Shell shell)
             LoginCommands.WhoAmI(this),
             PeopleCommands.Users(this),
             PeopleCommands.ProgramTokens(this),
+            ActivityCommands.Create(this),
             MessageCommands.Create(this),
             SampleCommands.Create(this),
             CompletionCommand.Create(this),

@@ -1,8 +1,12 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
+using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Collaboration;
+using SmartInventory.Contracts.Identity;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Sales.Api.Recording;
+using SmartInventory.ServiceDefaults.Activities;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Sales.Api.Import;
@@ -31,6 +35,7 @@ internal static class ImportRunEndpoints
             StartedAt = now,
         };
         db.Imports.Add(run);
+        db.Add(Entry("begun", run.Id, [new FieldChange("name", null, run.Name)], now));
         await db.SaveChangesAsync(ct);
         return TypedResults.Created($"/api/v1/sales/imports/{run.Id}", run.Show());
     }
@@ -71,9 +76,14 @@ internal static class ImportRunEndpoints
     )
     {
         var now = SaleRules.Now(time);
-        await db
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var finished = await db
             .Imports.Where(r => r.Id == id && r.FinishedAt == null && r.UndoneAt == null)
             .ExecuteUpdateAsync(r => r.SetProperty(x => x.FinishedAt, now), ct);
+        if (finished > 0)
+            db.Add(Entry("finished", id, [], now));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return await Get(id, db, ct);
     }
 
@@ -94,6 +104,10 @@ internal static class ImportRunEndpoints
 
         return await Get(id, db, ct);
     }
+
+    /// <summary>What was done to an import, for the log.</summary>
+    public static ActivityEntry Entry(string action, Guid id, IReadOnlyList<FieldChange> changes, DateTimeOffset now) =>
+        ActivityEntry.Of(action, new Subject(SubjectKind.Import, id.ToString("D")), changes, now, Via.Import);
 
     public static ProblemHttpResult Unknown(Guid id) => Refusals.NotFound($"No import has the id '{id}'.");
 

@@ -77,6 +77,8 @@ internal sealed class ImportUndo(SalesDb db, SaleStore store, TimeProvider time)
             ct
         );
         await db.Imports.Where(r => r.Id == id).ExecuteUpdateAsync(r => r.SetProperty(x => x.UndoneAt, now), ct);
+        db.Add(ImportRunEndpoints.Entry("undone", id, [], now));
+        await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return [];
     }

@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Collaboration;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Sales.Api.Catalogue;
+using SmartInventory.ServiceDefaults.Activities;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Sales.Api.Recording;
@@ -59,7 +62,21 @@ internal static class ReturnEndpoints
         if (ReturnRules.Place(draft, sale, returned, view, now, errors) is not { } line)
             return errors.ToProblem();
         if ((await store.AddAsync([line], ct)).Count == 1)
+        {
+            db.Add(
+                ActivityEntry.Of(
+                    "sale-returned",
+                    new Subject(SubjectKind.Product, line.Sku, line.Location),
+                    [
+                        new FieldChange("sale", null, sale.Id.ToString("D")),
+                        new FieldChange("quantity", null, FieldText.Of(line.Quantity)),
+                    ],
+                    time.GetUtcNow()
+                )
+            );
+            await db.SaveChangesAsync(ct);
             return TypedResults.Created($"/api/v1/sales/{line.Id}", line.Show());
+        }
 
         var met = (await FindAsync(db, line.Channel, line.ExternalId, ct))!;
         return Repeated(met, ReturnRules.Differs(draft, sale, met, view));

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Collaboration;
 using SmartInventory.Contracts.Sales;
+using SmartInventory.ServiceDefaults.Activities;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Sales.Api.Recording;
@@ -44,6 +47,19 @@ internal static class VoidEndpoints
 
         var reversal = line.Reversed(SaleRules.Now(time), reason, released: false);
         await store.AddAsync([reversal], ct);
+        db.Add(
+            ActivityEntry.Of(
+                "sale-voided",
+                new Subject(SubjectKind.Product, line.Sku, line.Location),
+                [
+                    new FieldChange("sale", line.Id.ToString("D"), null),
+                    new FieldChange("quantity", FieldText.Of(line.Quantity), null),
+                    new FieldChange("reason", null, reason),
+                ],
+                time.GetUtcNow()
+            )
+        );
+        await db.SaveChangesAsync(ct);
         await db.Sales.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.VoidedBy, reversal.Id), ct);
         return TypedResults.Created($"/api/v1/sales/{reversal.Id}", reversal.Show());
     }

@@ -61,12 +61,13 @@ public sealed record ListPage(string Kind, int Limit, string[]? After)
     /// <param name="rows">The rows.</param>
     /// <param name="key">The sort key of a row.</param>
     /// <param name="http">The request, for the header.</param>
+    /// <param name="more">There is more, even if no row is left over here.</param>
     /// <returns>The page, with the cursor of the next one; null on the last page.</returns>
-    public Page<T> Of<T>(List<T> rows, Func<T, string[]> key, HttpContext http)
+    public Page<T> Of<T>(List<T> rows, Func<T, string[]> key, HttpContext http, bool more = false)
     {
-        if (rows.Count <= Limit)
+        if (rows.Count <= Limit && !more)
             return new Page<T>(rows, null);
-        rows.RemoveRange(Limit, rows.Count - Limit);
+        rows.RemoveRange(Limit, Math.Max(0, rows.Count - Limit));
         var next = Cursor.Encode([Kind, .. key(rows[^1])]);
         var query = QueryString.Create(
             http.Request.Query.Where(q => q.Key != "after")

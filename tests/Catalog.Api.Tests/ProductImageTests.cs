@@ -11,7 +11,7 @@ public sealed class ProductImageTests(CatalogApp app)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>A picture whose left half is red and whose right half is blue.</summary>
-    private static byte[] Draw(int width, int height, SKEncodedImageFormat format)
+    internal static byte[] Draw(int width, int height, SKEncodedImageFormat format)
     {
         using var bitmap = new SKBitmap(width, height);
         using var canvas = new SKCanvas(bitmap);

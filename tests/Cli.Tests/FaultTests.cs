@@ -37,6 +37,32 @@ public sealed class FaultTests
     }
 
     [Theory]
+    [InlineData(true, "was '10', is '12' now, yours is nothing")]
+    [InlineData(false, "is '12' now, yours is nothing")]
+    public async Task Who_lost_a_race_reads_what_each_field_was_is_and_should_be(bool known, string expected)
+    {
+        await using var gateway = (await StubGateway.StartAsync())
+            .On("GET /api/v1/products/A", Things.Lamp)
+            .On(
+                $"PUT /api/v1/products/{Things.Lamp.Sku}",
+                _ => new Answer(
+                    412,
+                    new
+                    {
+                        title = "Too late.",
+                        status = 412,
+                        conflicts = new[] { new { field = "cost", original = known ? "10" : null, theirs = "12" } },
+                        originalKnown = known,
+                    }
+                )
+            );
+        Assert.Equal(
+            new Ran(5, "", $"Too late.\n  cost: {expected}\n"),
+            await InvRunner.RunAsync(gateway, "product", "update", "A", "--name", "B")
+        );
+    }
+
+    [Theory]
     [InlineData(400, 2)]
     [InlineData(401, 4)]
     [InlineData(403, 4)]

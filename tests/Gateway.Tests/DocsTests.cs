@@ -54,6 +54,7 @@ public sealed partial class DocsTests
         Assert.StartsWith("3.1", (string?)document!["openapi"], StringComparison.Ordinal);
         Assert.Equal(
             [
+                "/api/v1/activity",
                 "/api/v1/failed-messages",
                 "/api/v1/failed-messages/resend",
                 "/api/v1/me",
