@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using SmartInventory.Cli.Hosting;
 
 namespace SmartInventory.Cli.Identity;
@@ -20,11 +22,23 @@ internal sealed class BearerHandler(Provider provider, Uri gateway, Shell shell)
     private readonly DevelopmentSignIn _development = new(UserFolder.Of(shell.Variable("INV_CONFIG")));
     private readonly SemaphoreSlim _one = new(1, 1);
     private SignIn? _signIn;
+    private string? _refused;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
     {
-        if (await TokenAsync(ct) is { } token)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (await TokenAsync(ct) is not { } token)
+            return await base.SendAsync(request, ct);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        var answer = await base.SendAsync(request, ct);
+        // A stream was read, and cannot be sent again; the next command has the new token.
+        if (answer.StatusCode != HttpStatusCode.Unauthorized || request.Content is not (null or JsonContent))
+            return answer;
+        // Refused before its time is over: what its owner may do has changed, and the next one says so.
+        _refused = token;
+        if (await TokenAsync(ct) is not { } renewed)
+            return answer;
+        answer.Dispose();
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", renewed);
         return await base.SendAsync(request, ct);
     }
 
@@ -116,5 +130,6 @@ internal sealed class BearerHandler(Provider provider, Uri gateway, Shell shell)
         return signIn;
     }
 
-    private bool IsGood(SignIn signIn) => signIn.ExpiresAt > shell.Time.GetUtcNow() + Early;
+    private bool IsGood(SignIn signIn) =>
+        signIn.AccessToken != _refused && signIn.ExpiresAt > shell.Time.GetUtcNow() + Early;
 }

@@ -17,7 +17,7 @@ internal sealed class Grants(IOpenIddictApplicationManager programs)
 
     /// <summary>What a token says of a person.</summary>
     public static ClaimsPrincipal Of(User user, IEnumerable<string> scopes) =>
-        Principal(user.Id.ToString(), user.UserName!, user.DisplayName, user.Role, scopes);
+        Principal(user.Id.ToString(), user.UserName!, user.DisplayName, user.Role, user.TokenVersion, scopes);
 
     /// <summary>What a token says of a program; null when there is none of that name, or it has no role.</summary>
     public async Task<ClaimsPrincipal?> OfProgramAsync(string id, IEnumerable<string> scopes, CancellationToken ct)
@@ -30,7 +30,7 @@ internal sealed class Grants(IOpenIddictApplicationManager programs)
         )
             return null;
         var name = await programs.GetDisplayNameAsync(program, ct) ?? id;
-        return Principal(id, id, name, role, scopes);
+        return Principal(id, id, name, role, version: 0, scopes);
     }
 
     private static ClaimsPrincipal Principal(
@@ -38,6 +38,7 @@ internal sealed class Grants(IOpenIddictApplicationManager programs)
         string name,
         string displayName,
         Role role,
+        int version,
         IEnumerable<string> scopes
     )
     {
@@ -51,9 +52,15 @@ internal sealed class Grants(IOpenIddictApplicationManager programs)
             .SetClaim(Claims.PreferredUsername, name)
             .SetClaim(Claims.Name, displayName)
             .SetClaim(Claims.Role, Words.Of(role));
+        if (version > 0)
+            identity.SetClaim(Withdrawals.Version, version);
         identity.SetScopes(scopes);
         identity.SetResources(Access.Audience);
-        identity.SetDestinations(_ => [Destinations.AccessToken, Destinations.IdentityToken]);
+        identity.SetDestinations(claim =>
+            claim.Type == Withdrawals.Version
+                ? [Destinations.AccessToken]
+                : [Destinations.AccessToken, Destinations.IdentityToken]
+        );
         return new ClaimsPrincipal(identity);
     }
 }

@@ -21,6 +21,9 @@ public sealed class User : IdentityUser<Guid>
     /// <summary>The password was made by the system: another one has to be chosen before anything else.</summary>
     public bool MustChangePassword { get; set; }
 
+    /// <summary>Grows when access tokens of before are not to count any more.</summary>
+    public int TokenVersion { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <param name="name">What is typed to sign in.</param>
@@ -59,6 +62,8 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options)
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    public DbSet<Withdrawal> Withdrawals => Set<Withdrawal>();
+
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     protected override void OnModelCreating(ModelBuilder builder)
@@ -76,6 +81,13 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options)
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
         builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
         builder.Entity<IdentityUserPasskey<Guid>>().ToTable("user_passkeys");
+        builder.Entity<Withdrawal>(withdrawal =>
+        {
+            withdrawal.ToTable("withdrawals");
+            withdrawal.HasKey(w => w.Subject);
+            withdrawal.Property(w => w.Subject).HasMaxLength(100);
+            withdrawal.HasIndex(w => w.At);
+        });
         builder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
         builder.Entity<OpenIddictEntityFrameworkCoreApplication<Guid>>().ToTable("programs");
         builder.Entity<OpenIddictEntityFrameworkCoreAuthorization<Guid>>().ToTable("grants");

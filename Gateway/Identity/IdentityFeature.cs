@@ -24,7 +24,7 @@ internal static class IdentityFeature
     /// <summary>
     /// Longer than a request, shorter than a mistake matters: a role that was taken away is gone within this time.
     /// </summary>
-    private static readonly TimeSpan AccessTokens = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan AccessTokens = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan RefreshTokens = TimeSpan.FromDays(14);
 
@@ -37,6 +37,9 @@ internal static class IdentityFeature
         builder.AddPeople();
         builder.AddOwnAccess();
         builder.AddProvider();
+        builder.Services.AddSingleton<Withdrawals>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Withdrawals>());
+        builder.Services.AddScoped<Sessions>();
         builder.Services.AddScoped<Grants>();
         builder.Services.AddScoped<Tokens>();
         builder.Services.AddScoped<Clients>();
@@ -144,9 +147,18 @@ internal static class IdentityFeature
         builder.AddAccess();
         builder
             .Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<Keys>(
-                (jwt, keys) =>
+            .Configure<Keys, Withdrawals>(
+                (jwt, keys, withdrawals) =>
                 {
+                    jwt.Events = new JwtBearerEvents
+                    {
+                        OnTokenValidated = validated =>
+                        {
+                            if (withdrawals.Cover(validated.Principal!))
+                                validated.Fail("This token was withdrawn.");
+                            return Task.CompletedTask;
+                        },
+                    };
                     jwt.Authority = null;
                     jwt.Configuration = new OpenIdConnectConfiguration { Issuer = Access.Issuer };
                     foreach (var key in keys.Signing)

@@ -7,7 +7,13 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace SmartInventory.Gateway.Identity;
 
 /// <summary>Tokens of programs: a client of the provider each, that may get access tokens for itself.</summary>
-internal sealed class Tokens(IOpenIddictApplicationManager programs, TimeProvider time)
+internal sealed class Tokens(
+    IOpenIddictApplicationManager programs,
+    IdentityDb db,
+    Sessions sessions,
+    Withdrawals withdrawals,
+    TimeProvider time
+)
 {
     /// <summary>The token of a development run.</summary>
     public const string Development = Prefix + "development";
@@ -59,12 +65,17 @@ internal sealed class Tokens(IOpenIddictApplicationManager programs, TimeProvide
     /// <returns>False when there is none of that id.</returns>
     public async Task<bool> RevokeAsync(string id, CancellationToken ct)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockPeopleAsync(ct);
         if (
             !id.StartsWith(Prefix, StringComparison.Ordinal)
             || await programs.FindByClientIdAsync(id, ct) is not { } program
         )
             return false;
+        await sessions.EndAsync(id, ct);
         await programs.DeleteAsync(program, ct);
+        await transaction.CommitAsync(ct);
+        await withdrawals.ReadAsync(ct);
         return true;
     }
 

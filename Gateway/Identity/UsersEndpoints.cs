@@ -97,6 +97,8 @@ internal static partial class UsersEndpoints
         UpdateUser request,
         IdentityDb db,
         UserManager<User> users,
+        Sessions sessions,
+        Withdrawals withdrawals,
         CancellationToken ct
     )
     {
@@ -109,6 +111,7 @@ internal static partial class UsersEndpoints
         await db.LockPeopleAsync(ct);
         if (await users.FindByNameAsync(name) is not { } user)
             return Unknown(name);
+        var (role, disabled) = (user.Role, user.Disabled);
         user.DisplayName = display ?? user.DisplayName;
         user.Role = request.Role ?? user.Role;
         user.Disabled = request.Disabled ?? user.Disabled;
@@ -117,9 +120,14 @@ internal static partial class UsersEndpoints
             && !await db.Users.AnyAsync(u => u.Id != user.Id && u.Role == Role.Admin && !u.Disabled, ct)
         )
             return Refusals.Conflict("Nobody else could keep people.", "Make somebody else an admin first.");
-        // Sessions end, so that the next one has the new role, or none.
+        if (user.Disabled && !disabled)
+            await sessions.EndAsync(user, ct);
+        else if (user.Role != role)
+            await sessions.RenewAsync(user, ct);
+        // Those in browsers end, too, so that the next one has the new role, or none.
         (await users.UpdateSecurityStampAsync(user)).OrThrow();
         await transaction.CommitAsync(ct);
+        await withdrawals.ReadAsync(ct);
         return TypedResults.Ok(Show(user));
     }
 
@@ -127,6 +135,8 @@ internal static partial class UsersEndpoints
         string name,
         IdentityDb db,
         UserManager<User> users,
+        Sessions sessions,
+        Withdrawals withdrawals,
         CancellationToken ct
     )
     {
@@ -138,11 +148,13 @@ internal static partial class UsersEndpoints
         user.MustChangePassword = true;
         user.LockoutEnd = null;
         user.TwoFactorEnabled = false;
+        await sessions.EndAsync(user, ct);
         // Whoever had the account may have left passkeys in it.
         foreach (var passkey in await users.GetPasskeysAsync(user))
             (await users.RemovePasskeyAsync(user, passkey.CredentialId)).OrThrow();
         (await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), password)).OrThrow();
         await transaction.CommitAsync(ct);
+        await withdrawals.ReadAsync(ct);
         return TypedResults.Ok(new NewPassword(Show(user), password));
     }
 

@@ -500,6 +500,10 @@ namespace SmartInventory.Gateway.Migrations
                         .HasColumnType("text")
                         .HasColumnName("security_stamp");
 
+                    b.Property<int>("TokenVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("token_version");
+
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("two_factor_enabled");
@@ -520,6 +524,30 @@ namespace SmartInventory.Gateway.Migrations
                         .HasDatabaseName("UserNameIndex");
 
                     b.ToTable("users", "identity");
+                });
+
+            modelBuilder.Entity("SmartInventory.Gateway.Identity.Withdrawal", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("subject");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("FirstGood")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_good");
+
+                    b.HasKey("Subject")
+                        .HasName("pk_withdrawals");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_withdrawals_at");
+
+                    b.ToTable("withdrawals", "identity");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

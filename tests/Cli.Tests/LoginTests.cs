@@ -149,6 +149,41 @@ public sealed class LoginTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task A_token_that_is_refused_before_its_time_is_renewed()
+    {
+        await using var gateway = await Gateway();
+        gateway.On(
+            "GET /api/v1/me",
+            seen =>
+                seen.Headers.Authorization == "Bearer access-2"
+                    ? Answer.Ok(new Me("7", "ada", Role.Clerk))
+                    : Answer.Problem(401, "Unauthorized")
+        );
+        var provider = new Dictionary<string, object>
+        {
+            [new Uri(gateway.Address).AbsoluteUri] = new
+            {
+                accessToken = "access-1",
+                expiresAt = DateTimeOffset.MaxValue,
+                refreshToken = "refresh-1",
+            },
+        };
+        await File.WriteAllTextAsync(
+            SignIns,
+            JsonSerializer.Serialize(provider),
+            TestContext.Current.CancellationToken
+        );
+
+        var renewed = await Run(gateway, null, "whoami", "-o", "csv");
+        Assert.Equal((0, "name,role,id\r\nada,clerk,7\r\n"), (renewed.Code, renewed.Out));
+
+        // And once only: what is refused again is an answer.
+        gateway.On("GET /api/v1/me", _ => Answer.Problem(401, "Unauthorized"));
+        Assert.Equal(4, (await Run(gateway, null, "whoami")).Code);
+        Assert.Equal(2, gateway.Requests.Count(r => r.Path == "/connect/token"));
+    }
+
     [Theory]
     [InlineData("token-1.secret", 0, "")]
     [InlineData("nonsense", 4, "is no token")]

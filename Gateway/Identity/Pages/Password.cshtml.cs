@@ -5,8 +5,21 @@ using Microsoft.AspNetCore.Mvc;
 namespace SmartInventory.Gateway.Identity.Pages;
 
 [Authorize(AuthenticationSchemes = "Identity.Application")]
-public sealed class PasswordModel(SignInManager<User> signIn) : AccountPage
+public sealed class PasswordModel : AccountPage
 {
+    private readonly IdentityDb _db;
+    private readonly SignInManager<User> _signIn;
+    private readonly Sessions _sessions;
+    private readonly Withdrawals _withdrawals;
+
+    public PasswordModel(IdentityDb db, SignInManager<User> signIn, IServiceProvider services)
+    {
+        _db = db;
+        _signIn = signIn;
+        _sessions = services.GetRequiredService<Sessions>();
+        _withdrawals = services.GetRequiredService<Withdrawals>();
+    }
+
     [BindProperty]
     public string? Current { get; set; }
 
@@ -18,11 +31,14 @@ public sealed class PasswordModel(SignInManager<User> signIn) : AccountPage
 
     public bool Must { get; private set; }
 
-    public async Task OnGetAsync() => Must = (await signIn.UserManager.GetUserAsync(User))?.MustChangePassword ?? false;
+    public async Task OnGetAsync() =>
+        Must = (await _signIn.UserManager.GetUserAsync(User))?.MustChangePassword ?? false;
 
-    public async Task<IActionResult> OnPostAsync()
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        if (await signIn.UserManager.GetUserAsync(User) is not { } user)
+        await using var transaction = await _db.Database.BeginTransactionAsync(ct);
+        await _db.LockPeopleAsync(ct);
+        if (await _signIn.UserManager.GetUserAsync(User) is not { } user)
             return Challenge();
         Must = user.MustChangePassword;
         if (Wanted != Again)
@@ -30,10 +46,14 @@ public sealed class PasswordModel(SignInManager<User> signIn) : AccountPage
         if (Wanted == Current)
             return Refuse("The new password must be another one.");
         user.MustChangePassword = false;
-        var changed = await signIn.UserManager.ChangePasswordAsync(user, Current ?? "", Wanted ?? "");
+        var changed = await _signIn.UserManager.ChangePasswordAsync(user, Current ?? "", Wanted ?? "");
         if (!changed.Succeeded)
             return Refuse(changed.Reasons());
-        await signIn.RefreshSignInAsync(user);
+        // Whoever had the old one is out everywhere; this browser goes on.
+        await _sessions.EndAsync(user, ct);
+        await transaction.CommitAsync(ct);
+        await _withdrawals.ReadAsync(ct);
+        await _signIn.RefreshSignInAsync(user);
         return GoOn();
     }
 }

@@ -128,6 +128,32 @@ public sealed class IdentityApp : IAsyncLifetime
         return made.User;
     }
 
+    /// <summary>What the command line gets when this person signs in there.</summary>
+    internal async Task<(string Access, string Refresh)> TokensOf(string name, string password = Password)
+    {
+        var begun = await Http.PostAsync(
+            "/connect/device",
+            new FormUrlEncodedContent([new("client_id", "inv"), new("scope", "openid profile api offline_access")]),
+            TestContext.Current.CancellationToken
+        );
+        var device = JsonElement.Parse(await begun.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var allowed = await Html.SubmitAsync(
+            await SignedIn(name, password),
+            $"/account/device?user_code={device.GetProperty("user_code").GetString()}",
+            "",
+            ("decision", "allow")
+        );
+        Assert.Equal("/account/device-done", allowed.Headers.Location?.OriginalString);
+        var (status, tokens) = await Token(
+            Http,
+            ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"),
+            ("client_id", "inv"),
+            ("device_code", device.GetProperty("device_code").GetString()!)
+        );
+        Assert.True(status == HttpStatusCode.OK, tokens.ToString());
+        return (tokens.GetProperty("access_token").GetString()!, tokens.GetProperty("refresh_token").GetString()!);
+    }
+
     /// <summary>What a program gets for its secret.</summary>
     internal async Task<string> Access(string secret)
     {
