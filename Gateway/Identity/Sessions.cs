@@ -3,8 +3,8 @@ using OpenIddict.Abstractions;
 namespace SmartInventory.Gateway.Identity;
 
 /// <summary>
-/// The end of what somebody is signed in to. All of it within the transaction of the reason, with people locked; once that
-/// is committed, <see cref="Withdrawals.ReadAsync"/> makes it known here.
+/// The end of what somebody is signed in to. All of it within the transaction of the reason, with people locked; once
+/// that is committed, <see cref="Withdrawals.ReadAsync"/> makes it known here.
 /// </summary>
 internal sealed class Sessions(
     IdentityDb db,

@@ -20,8 +20,8 @@ public sealed class Withdrawal
 }
 
 /// <summary>
-/// What was withdrawn, for as long as a token of before could live. Each replica reads it every few seconds, and the one
-/// in which it happened at once, so that a request costs a look into memory.
+/// What was withdrawn, for as long as a token of before could live. Each replica reads it every few seconds, and the
+/// one in which it happened at once, so that a request costs a look into memory.
 /// </summary>
 internal sealed class Withdrawals(IServiceScopeFactory scopes, TimeProvider time, ILogger<Withdrawals> log)
     : Loop(time, log)
