@@ -68,8 +68,8 @@ internal sealed class Clients(IOpenIddictApplicationManager programs, Tokens tok
             await EnsureAsync(Tokens.Describe(Host, "the host", Role.Admin, host), ct);
         if (options.DevelopmentToken is { Length: > 0 } development)
             await EnsureAsync(tokens.DescribeDevelopment(development), ct);
-        else
-            await tokens.RevokeAsync(Tokens.Development, ct);
+        else if (await programs.FindByClientIdAsync(Tokens.Development, ct) is { } left)
+            await programs.DeleteAsync(left, ct);
     }
 
     private async Task EnsureAsync(OpenIddictApplicationDescriptor described, CancellationToken ct)
