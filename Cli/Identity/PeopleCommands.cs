@@ -27,6 +27,7 @@ internal static class PeopleCommands
         .With("id", "Id", t => t.Id)
         .With("name", "Name", t => t.Name)
         .With("role", "Role", t => t.Role)
+        .With("rate", "Requests/s", t => t.Rate)
         .With("createdBy", "Made by", t => t.CreatedBy)
         .With("createdAt", "Made at", t => t.CreatedAt);
 
@@ -141,16 +142,26 @@ internal static class PeopleCommands
     {
         var name = Inputs.Required("--name", "What it is for.");
         var role = Role(required: true);
+        var rate = new Option<int?>("--rate")
+        {
+            Description = "Requests a second that it may make. Default: as many as anybody.",
+            HelpName = "number",
+        };
         return inv.Verb(
             "create",
             "Creates a token for a program; its secret is shown this once.",
-            ["inv token create --name ci --role clerk"],
-            [name, role],
+            ["inv token create --name ci --role clerk", "inv token create --name tills --role clerk --rate 5000"],
+            [name, role, rate],
             async (run, ct) =>
                 run.Show(
                     Secrets,
                     await run.Gateway.Identity.CreateToken(
-                        new CreateToken { Name = run.Get(name), Role = run.Get(role) },
+                        new CreateToken
+                        {
+                            Name = run.Get(name),
+                            Role = run.Get(role),
+                            Rate = run.Get(rate),
+                        },
                         ct
                     )
                 )

@@ -49,15 +49,29 @@ public sealed record NewPassword(UserResponse User, string Password);
 /// <param name="Role">What it may do.</param>
 /// <param name="CreatedBy">The name of who made it.</param>
 /// <param name="CreatedAt">When.</param>
-public sealed record TokenResponse(string Id, string Name, Role Role, string CreatedBy, DateTimeOffset CreatedAt);
+/// <param name="Rate">Requests a second that it may make; null: as many as anybody.</param>
+public sealed record TokenResponse(
+    string Id,
+    string Name,
+    Role Role,
+    string CreatedBy,
+    DateTimeOffset CreatedAt,
+    int? Rate
+);
 
 /// <summary>A new token. Required: name, role (at most one's own).</summary>
 public sealed record CreateToken
 {
+    /// <summary>The highest rate.</summary>
+    public const int MaxRate = 100_000;
+
     /// <summary>1 to 100 characters.</summary>
     public string? Name { get; init; }
 
     public Role? Role { get; init; }
+
+    /// <summary>Requests a second, 1 to <see cref="MaxRate"/>. Default: the installation's, 1,000.</summary>
+    public int? Rate { get; init; }
 }
 
 /// <summary>A token with its secret, shown this once.</summary>

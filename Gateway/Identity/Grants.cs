@@ -15,6 +15,11 @@ internal sealed class Grants(IOpenIddictApplicationManager programs)
     /// <summary>The property of a program that says what it may do.</summary>
     public const string RoleProperty = "role";
 
+    /// <summary>
+    /// The property of a program, and the claim of its tokens, with how many requests a second it may make.
+    /// </summary>
+    public const string Rate = "rate";
+
     /// <summary>What a token says of a person.</summary>
     public static ClaimsPrincipal Of(User user, IEnumerable<string> scopes) =>
         Principal(user.Id.ToString(), user.UserName!, user.DisplayName, user.Role, user.TokenVersion, scopes);
@@ -24,13 +29,15 @@ internal sealed class Grants(IOpenIddictApplicationManager programs)
     {
         if (
             await programs.FindByClientIdAsync(id, ct) is not { } program
-            || !(await programs.GetPropertiesAsync(program, ct)).TryGetValue(RoleProperty, out var text)
+            || await programs.GetPropertiesAsync(program, ct) is not { } said
+            || !said.TryGetValue(RoleProperty, out var text)
             || text.ValueKind != JsonValueKind.String
             || !Enum.TryParse<Role>(text.GetString(), out var role)
         )
             return null;
         var name = await programs.GetDisplayNameAsync(program, ct) ?? id;
-        return Principal(id, id, name, role, version: 0, scopes);
+        var rate = said.TryGetValue(Rate, out var own) ? own.GetInt32() : (int?)null;
+        return Principal(id, id, name, role, version: 0, scopes, rate);
     }
 
     private static ClaimsPrincipal Principal(
@@ -39,7 +46,8 @@ internal sealed class Grants(IOpenIddictApplicationManager programs)
         string displayName,
         Role role,
         int version,
-        IEnumerable<string> scopes
+        IEnumerable<string> scopes,
+        int? rate = null
     )
     {
         var identity = new ClaimsIdentity(
@@ -54,10 +62,12 @@ internal sealed class Grants(IOpenIddictApplicationManager programs)
             .SetClaim(Claims.Role, Words.Of(role));
         if (version > 0)
             identity.SetClaim(Withdrawals.Version, version);
+        if (rate is { } perSecond)
+            identity.SetClaim(Rate, perSecond);
         identity.SetScopes(scopes);
         identity.SetResources(Access.Audience);
         identity.SetDestinations(claim =>
-            claim.Type == Withdrawals.Version
+            claim.Type is Withdrawals.Version or Rate
                 ? [Destinations.AccessToken]
                 : [Destinations.AccessToken, Destinations.IdentityToken]
         );

@@ -22,14 +22,15 @@ internal sealed class Tokens(
     private const string CreatedBy = "created-by";
     private const string CreatedAt = "created-at";
 
-    public async Task<NewToken> CreateAsync(string name, Role role, string createdBy, CancellationToken ct)
+    public async Task<NewToken> CreateAsync(string name, Role role, int? rate, string createdBy, CancellationToken ct)
     {
         var token = new TokenResponse(
             Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),
             name,
             role,
             createdBy,
-            time.GetUtcNow()
+            time.GetUtcNow(),
+            rate
         );
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         await programs.CreateAsync(Describe(token, secret), ct);
@@ -37,7 +38,7 @@ internal sealed class Tokens(
     }
 
     public OpenIddictApplicationDescriptor DescribeDevelopment(string secret) =>
-        Describe(new TokenResponse(Development, "development", Role.Admin, "the host", time.GetUtcNow()), secret);
+        Describe(new TokenResponse(Development, "development", Role.Admin, "the host", time.GetUtcNow(), null), secret);
 
     public async Task<IReadOnlyList<TokenResponse>> ListAsync(CancellationToken ct)
     {
@@ -54,7 +55,8 @@ internal sealed class Tokens(
                     await programs.GetDisplayNameAsync(program, ct) ?? id,
                     Enum.Parse<Role>(said[Grants.RoleProperty].GetString()!),
                     said[CreatedBy].GetString()!,
-                    said[CreatedAt].GetDateTimeOffset()
+                    said[CreatedAt].GetDateTimeOffset(),
+                    said.TryGetValue(Grants.Rate, out var rate) ? rate.GetInt32() : null
                 )
             );
         }
@@ -84,6 +86,8 @@ internal sealed class Tokens(
         var described = Describe(token.Id, token.Name, token.Role, secret);
         described.Properties[CreatedBy] = JsonSerializer.SerializeToElement(token.CreatedBy);
         described.Properties[CreatedAt] = JsonSerializer.SerializeToElement(token.CreatedAt);
+        if (token.Rate is { } rate)
+            described.Properties[Grants.Rate] = JsonSerializer.SerializeToElement(rate);
         return described;
     }
 

@@ -169,9 +169,11 @@ internal static partial class UsersEndpoints
         var name = errors.Text("name", request.Name, 100, required: true);
         if (request.Role is null)
             errors.Add("role", $"is required: one of {Words.All<Role>()}");
+        if (request.Rate is { } rate)
+            errors.Whole("rate", rate, 1, Contracts.Identity.CreateToken.MaxRate);
         return errors.Any
             ? errors.ToProblem()
-            : TypedResults.Ok(await tokens.CreateAsync(name!, request.Role!.Value, Who(user).Name, ct));
+            : TypedResults.Ok(await tokens.CreateAsync(name!, request.Role!.Value, request.Rate, Who(user).Name, ct));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeToken(

@@ -204,7 +204,7 @@ public sealed class LoginTests : IDisposable
     public async Task People_and_tokens_are_kept_by_an_admin()
     {
         var user = new UserResponse(Guid.Empty, "ada", "Ada", Role.Clerk, false, null, false, DateTimeOffset.UnixEpoch);
-        var token = new TokenResponse("token-1", "ci", Role.Clerk, "admin", DateTimeOffset.UnixEpoch);
+        var token = new TokenResponse("token-1", "ci", Role.Clerk, "admin", DateTimeOffset.UnixEpoch, 50);
         await using var gateway = (await StubGateway.StartAsync())
             .On("POST /api/v1/users", new NewPassword(user, "abcd-efgh"))
             .On("PATCH /api/v1/users/ada", user)

@@ -18,10 +18,10 @@ public abstract class AccountPage : PageModel
     protected IActionResult GoTo(string page) => RedirectToPage(page, new { ReturnUrl });
 
     /// <summary>The same page once more, with the reason.</summary>
-    protected PageResult Refuse(string reason)
+    protected PageResult Refuse(string reason, int status = StatusCodes.Status400BadRequest)
     {
         Refusal = reason;
-        Response.StatusCode = StatusCodes.Status400BadRequest;
+        Response.StatusCode = status;
         return Page();
     }
 }

@@ -10,7 +10,7 @@ namespace SmartInventory.Gateway.Identity.Pages;
 
 /// <summary>Where <c>inv login</c> sends people: they say that it is they who sign in there.</summary>
 [Authorize(AuthenticationSchemes = "Identity.Application")]
-public sealed class DeviceModel(UserManager<User> users, IOpenIddictApplicationManager programs) : AccountPage
+public sealed class DeviceModel(UserManager<User> users, IOpenIddictApplicationManager programs) : SecretPage
 {
     private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace SmartInventory.Gateway.Identity.Pages;
 
 [Authorize(AuthenticationSchemes = "Identity.Application")]
-public sealed class PasswordModel : AccountPage
+public sealed class PasswordModel : SecretPage
 {
     private readonly IdentityDb _db;
     private readonly SignInManager<User> _signIn;

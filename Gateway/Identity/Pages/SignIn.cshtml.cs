@@ -9,7 +9,7 @@ namespace SmartInventory.Gateway.Identity.Pages;
 
 internal sealed record DevelopmentAccount(string Name, string Password);
 
-public sealed class SignInModel : AccountPage
+public sealed class SignInModel : SecretPage
 {
     private const string Wrong =
         "Name or password are wrong, or there were too many tries: after five, five minutes have to pass.";

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace SmartInventory.Gateway.Identity.Pages;
 
 /// <summary>The second factor, after the password was right.</summary>
-public sealed class TwoFactorModel(SignInManager<User> signIn) : AccountPage
+public sealed class TwoFactorModel(SignInManager<User> signIn) : SecretPage
 {
     [BindProperty]
     public string? Digits { get; set; }

@@ -40,7 +40,7 @@ public sealed class IdentityApp : IAsyncLifetime
         AdminToken = (
             await scope
                 .ServiceProvider.GetRequiredService<Tokens>()
-                .CreateAsync("tests", Role.Admin, "tests", TestContext.Current.CancellationToken)
+                .CreateAsync("tests", Role.Admin, null, "tests", TestContext.Current.CancellationToken)
         ).Secret;
     }
 
@@ -55,6 +55,10 @@ public sealed class IdentityApp : IAsyncLifetime
             ("Identity:Dashboard", Dashboard),
             ("Identity:DashboardSecret", DashboardSecret),
             ("Identity:Services:sales", "a-secret-of-sales-in-tests"),
+            // All tests guess from one address.
+            ("Gateway:Limits:TriesPerMinute", "100000"),
+            ("Gateway:Limits:StrangersBurst", "100000"),
+            ("Gateway:Limits:RefusedBurst", "100000"),
             .. settings,
         ]);
         _hosts.Add(host);
@@ -129,7 +133,10 @@ public sealed class IdentityApp : IAsyncLifetime
     }
 
     /// <summary>What the command line gets when this person signs in there.</summary>
-    internal async Task<(string Access, string Refresh)> TokensOf(string name, string password = Password)
+    internal async Task<(string Access, string Refresh, string Identity)> TokensOf(
+        string name,
+        string password = Password
+    )
     {
         var begun = await Http.PostAsync(
             "/connect/device",
@@ -151,7 +158,11 @@ public sealed class IdentityApp : IAsyncLifetime
             ("device_code", device.GetProperty("device_code").GetString()!)
         );
         Assert.True(status == HttpStatusCode.OK, tokens.ToString());
-        return (tokens.GetProperty("access_token").GetString()!, tokens.GetProperty("refresh_token").GetString()!);
+        return (
+            tokens.GetProperty("access_token").GetString()!,
+            tokens.GetProperty("refresh_token").GetString()!,
+            tokens.GetProperty("id_token").GetString()!
+        );
     }
 
     /// <summary>What a program gets for its secret.</summary>

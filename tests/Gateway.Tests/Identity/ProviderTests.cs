@@ -182,6 +182,8 @@ public sealed class ProviderTests(IdentityApp app)
     [InlineData("//evil.test")]
     [InlineData("https://evil.test")]
     [InlineData("/\\evil.test")]
+    [InlineData("/\t/evil.test")]
+    [InlineData("javascript:alert(1)")]
     public async Task Signing_in_leads_nowhere_else(string returnUrl)
     {
         var answer = await Html.SubmitAsync(

@@ -24,8 +24,8 @@ public sealed class WithdrawalTests(IdentityApp app)
         var name = $"wanda-{change}";
         await app.PersonAsync(name, Role.Planner);
         using var replica = (await app.ReplicaAsync()).Client;
-        var (access, refresh) = await app.TokensOf(name);
-        var (others, _) = await app.TokensOf("viewer");
+        var (access, refresh, _) = await app.TokensOf(name);
+        var (others, _, _) = await app.TokensOf("viewer");
         Assert.Equal(HttpStatusCode.OK, (await app.Get(Me, access)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await app.Get(Me, access, replica)).StatusCode);
 
@@ -52,7 +52,7 @@ public sealed class WithdrawalTests(IdentityApp app)
         }
         else if (change == "password")
         {
-            var (again, _) = await app.TokensOf(name, "another-long-password");
+            var (again, _, _) = await app.TokensOf(name, "another-long-password");
             Assert.Equal(HttpStatusCode.OK, (await app.Get(Me, again)).StatusCode);
         }
     }
