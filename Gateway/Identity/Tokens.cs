@@ -37,8 +37,19 @@ internal sealed class Tokens(
         return new NewToken(token, $"{token.Id}.{secret}");
     }
 
+    /// <summary>Whoever develops may load the system as they like.</summary>
     public OpenIddictApplicationDescriptor DescribeDevelopment(string secret) =>
-        Describe(new TokenResponse(Development, "development", Role.Admin, "the host", time.GetUtcNow(), null), secret);
+        Describe(
+            new TokenResponse(
+                Development,
+                "development",
+                Role.Admin,
+                "the host",
+                time.GetUtcNow(),
+                Contracts.Identity.CreateToken.MaxRate
+            ),
+            secret
+        );
 
     public async Task<IReadOnlyList<TokenResponse>> ListAsync(CancellationToken ct)
     {

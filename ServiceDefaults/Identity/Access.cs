@@ -123,7 +123,7 @@ public static class Access
         app.Use(
             (context, next) =>
             {
-                Actor.Is(Actor.Of(context.User));
+                Actor.Is(Actor.Of(context.User, context.Request.Headers.UserAgent));
                 return next(context);
             }
         );

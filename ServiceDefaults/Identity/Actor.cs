@@ -25,7 +25,9 @@ public sealed record Actor(string Id, string Name, string DisplayName, Via Via)
     public static void Is(Actor? actor) => Ambient.Value = actor;
 
     /// <summary>What a token says of who comes with it; null for a stranger.</summary>
-    public static Actor? Of(ClaimsPrincipal user)
+    /// <param name="user">The caller.</param>
+    /// <param name="userAgent">What the program calls itself: <c>inv</c> may come with a program's token, too.</param>
+    public static Actor? Of(ClaimsPrincipal user, string? userAgent = null)
     {
         if (user.FindFirstValue("sub") is not { } id)
             return null;
@@ -38,6 +40,7 @@ public sealed record Actor(string Id, string Name, string DisplayName, Via Via)
             {
                 "dashboard" => Via.Page,
                 "inv" => Via.Cli,
+                _ when userAgent?.StartsWith("inv/", StringComparison.Ordinal) is true => Via.Cli,
                 _ => Via.Api,
             }
         );
