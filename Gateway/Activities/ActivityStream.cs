@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Refit;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Collaboration;
+using SmartInventory.Contracts.Identity;
 using SmartInventory.Contracts.Status;
+using SmartInventory.Gateway.Identity;
 using SmartInventory.Gateway.Status;
 using SmartInventory.ServiceDefaults.Activities;
 using SmartInventory.ServiceDefaults.Identity;
@@ -21,13 +23,15 @@ internal static class ActivityStream
             .WithSummary("Who did what, newest first")
             .WithDescription(
                 "Each entry says who, when, by which way, and of each field what it was and is. Nothing of it is ever "
-                    + "changed or removed. A service that cannot be asked is named in `unanswered`."
+                    + "changed or removed. What was done with people and tokens, and who signed in, is for admins. "
+                    + "A service that cannot be asked is named in `unanswered`."
             );
 
     private static async Task<Results<Ok<ActivityPage>, ValidationProblem>> List(
         [AsParameters] PageRequest page,
         [AsParameters] ActivityFilter filter,
         IHttpClientFactory clients,
+        IdentityDb db,
         TimeProvider time,
         HttpContext http,
         CancellationToken ct
@@ -67,8 +71,13 @@ internal static class ActivityStream
                 )
             )
         );
+        // Who signs in, and what becomes of people and tokens, is for those who keep them.
+        List<ActivityResponse> own = http.User.IsInRole(Words.Of(Role.Admin))
+            ? await db.ListActivityAsync(wanted, ct)
+            : [];
         var rows = answers
             .SelectMany(a => a.Value?.Items ?? [])
+            .Concat(own)
             .OrderByDescending(e => e.At)
             .ThenByDescending(e => e.Id)
             .Take(wanted.Page.Take)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.EntityFrameworkCore.Models;
 using SmartInventory.Contracts.Identity;
+using SmartInventory.ServiceDefaults.Activities;
 
 namespace SmartInventory.Gateway.Identity;
 
@@ -71,6 +72,7 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options)
         builder.HasDefaultSchema(Schema);
         base.OnModelCreating(builder);
         builder.UseOpenIddict<Guid>();
+        builder.MapActivityTable(Schema);
         builder.Entity<User>(user =>
         {
             user.ToTable("users");

@@ -40,6 +40,7 @@ internal static class IdentityFeature
         builder.Services.AddSingleton<Withdrawals>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Withdrawals>());
         builder.Services.AddScoped<Sessions>();
+        builder.Services.AddScoped<PeopleLog>();
         builder.Services.AddScoped<Grants>();
         builder.Services.AddScoped<Tokens>();
         builder.Services.AddScoped<Clients>();

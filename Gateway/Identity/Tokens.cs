@@ -12,6 +12,7 @@ internal sealed class Tokens(
     IdentityDb db,
     Sessions sessions,
     Withdrawals withdrawals,
+    PeopleLog log,
     TimeProvider time
 )
 {
@@ -33,6 +34,7 @@ internal sealed class Tokens(
             rate
         );
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        log.Token("created", token);
         await programs.CreateAsync(Describe(token, secret), ct);
         return new NewToken(token, $"{token.Id}.{secret}");
     }
@@ -59,17 +61,7 @@ internal sealed class Tokens(
             var id = await programs.GetClientIdAsync(program, ct);
             if (id?.StartsWith(Prefix, StringComparison.Ordinal) != true)
                 continue;
-            var said = await programs.GetPropertiesAsync(program, ct);
-            tokens.Add(
-                new TokenResponse(
-                    id,
-                    await programs.GetDisplayNameAsync(program, ct) ?? id,
-                    Enum.Parse<Role>(said[Grants.RoleProperty].GetString()!),
-                    said[CreatedBy].GetString()!,
-                    said[CreatedAt].GetDateTimeOffset(),
-                    said.TryGetValue(Grants.Rate, out var rate) ? rate.GetInt32() : null
-                )
-            );
+            tokens.Add(await ReadAsync(program, id, ct));
         }
 
         return [.. tokens.OrderByDescending(t => t.CreatedAt)];
@@ -85,11 +77,25 @@ internal sealed class Tokens(
             || await programs.FindByClientIdAsync(id, ct) is not { } program
         )
             return false;
+        log.Token("revoked", await ReadAsync(program, id, ct));
         await sessions.EndAsync(id, ct);
         await programs.DeleteAsync(program, ct);
         await transaction.CommitAsync(ct);
         await withdrawals.ReadAsync(ct);
         return true;
+    }
+
+    private async Task<TokenResponse> ReadAsync(object program, string id, CancellationToken ct)
+    {
+        var said = await programs.GetPropertiesAsync(program, ct);
+        return new TokenResponse(
+            id,
+            await programs.GetDisplayNameAsync(program, ct) ?? id,
+            Enum.Parse<Role>(said[Grants.RoleProperty].GetString()!),
+            said[CreatedBy].GetString()!,
+            said[CreatedAt].GetDateTimeOffset(),
+            said.TryGetValue(Grants.Rate, out var rate) ? rate.GetInt32() : null
+        );
     }
 
     private static OpenIddictApplicationDescriptor Describe(TokenResponse token, string secret)

@@ -68,8 +68,11 @@ internal static partial class UsersEndpoints
 
     private static async Task<Results<Ok<NewPassword>, ValidationProblem, ProblemHttpResult>> Create(
         CreateUser request,
+        IdentityDb db,
         UserManager<User> users,
-        TimeProvider time
+        PeopleLog log,
+        TimeProvider time,
+        CancellationToken ct
     )
     {
         var errors = new FieldErrors();
@@ -84,9 +87,16 @@ internal static partial class UsersEndpoints
 
         var user = User.New(name!, display!, request.Role!.Value, mustChange: true, time.GetUtcNow());
         var password = Passwords.New();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var created = await users.CreateAsync(user, password);
         if (created.Succeeded)
+        {
+            log.Created(user);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
             return TypedResults.Ok(new NewPassword(Show(user), password));
+        }
+
         return created.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.DuplicateUserName))
             ? Refusals.Conflict("This name is taken.", $"A person is called '{name}' already.")
             : throw new InvalidOperationException(created.Reasons());
@@ -99,6 +109,7 @@ internal static partial class UsersEndpoints
         UserManager<User> users,
         Sessions sessions,
         Withdrawals withdrawals,
+        PeopleLog log,
         CancellationToken ct
     )
     {
@@ -111,7 +122,7 @@ internal static partial class UsersEndpoints
         await db.LockPeopleAsync(ct);
         if (await users.FindByNameAsync(name) is not { } user)
             return Unknown(name);
-        var (role, disabled) = (user.Role, user.Disabled);
+        var (role, disabled, before) = (user.Role, user.Disabled, PeopleLog.Read(user));
         user.DisplayName = display ?? user.DisplayName;
         user.Role = request.Role ?? user.Role;
         user.Disabled = request.Disabled ?? user.Disabled;
@@ -120,6 +131,7 @@ internal static partial class UsersEndpoints
             && !await db.Users.AnyAsync(u => u.Id != user.Id && u.Role == Role.Admin && !u.Disabled, ct)
         )
             return Refusals.Conflict("Nobody else could keep people.", "Make somebody else an admin first.");
+        log.Changed(user, before);
         if (user.Disabled && !disabled)
             await sessions.EndAsync(user, ct);
         else if (user.Role != role)
@@ -137,6 +149,7 @@ internal static partial class UsersEndpoints
         UserManager<User> users,
         Sessions sessions,
         Withdrawals withdrawals,
+        PeopleLog log,
         CancellationToken ct
     )
     {
@@ -145,9 +158,11 @@ internal static partial class UsersEndpoints
         if (await users.FindByNameAsync(name) is not { } user)
             return Unknown(name);
         var password = Passwords.New();
+        var before = PeopleLog.Read(user);
         user.MustChangePassword = true;
         user.LockoutEnd = null;
         user.TwoFactorEnabled = false;
+        log.Reset(user, before);
         await sessions.EndAsync(user, ct);
         // Whoever had the account may have left passkeys in it.
         foreach (var passkey in await users.GetPasskeysAsync(user))

@@ -55,7 +55,9 @@ public sealed class ActivityTests
             GatewayHost.At("sales", sales),
             GatewayHost.At("forecasting", sales)
         );
-        var page = await RestService.For<IActivityApi>(gateway.Client, ContractsJson.Refit()).ListActivity(ct: Ct);
+        var page = await RestService
+            .For<IActivityApi>(gateway.Client, ContractsJson.Refit())
+            .ListActivity(by: "ada", ct: Ct);
 
         Assert.Equal(2, page.Items.Count);
         Assert.Equal("catalog", Assert.Single(page.Unanswered!).Service);

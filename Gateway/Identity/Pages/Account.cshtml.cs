@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using SmartInventory.Contracts.Catalog;
 
 namespace SmartInventory.Gateway.Identity.Pages;
 
@@ -64,6 +65,7 @@ public sealed class AccountModel(SignInManager<User> signIn) : AccountPage
         if (made is not { Succeeded: true, Passkey: { } passkey } || made.UserEntity.Id != Person.Id.ToString())
             return Refuse("This passkey could not be added. Try again from the start.");
         passkey.Name = name;
+        Log.Own("passkey-added", Person, new FieldChange("passkey", null, name));
         var added = await signIn.UserManager.AddOrUpdatePasskeyAsync(Person, passkey);
         return added.Succeeded ? RedirectToPage() : Refuse(added.Reasons());
     }
@@ -77,6 +79,7 @@ public sealed class AccountModel(SignInManager<User> signIn) : AccountPage
             is not { } passkey
         )
             return Refuse("This passkey is not there any more.");
+        Log.Own("passkey-removed", Person, new FieldChange("passkey", passkey.Name, null));
         var removed = await signIn.UserManager.RemovePasskeyAsync(Person, passkey.CredentialId);
         if (!removed.Succeeded)
             return Refuse(removed.Reasons());
@@ -85,6 +88,8 @@ public sealed class AccountModel(SignInManager<User> signIn) : AccountPage
         await signIn.RefreshSignInAsync(Person);
         return RedirectToPage();
     }
+
+    private PeopleLog Log => HttpContext.RequestServices.GetRequiredService<PeopleLog>();
 
     /// <returns>Where to go instead, for who may not be here.</returns>
     private async Task<IActionResult?> OwnerAsync()

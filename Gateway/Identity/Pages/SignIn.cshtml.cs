@@ -14,12 +14,16 @@ public sealed class SignInModel : SecretPage
     private const string Wrong =
         "Name or password are wrong, or there were too many tries: after five, five minutes have to pass.";
 
+    private readonly IdentityDb _db;
     private readonly SignInManager<User> _signIn;
+    private readonly PeopleLog _log;
 
     internal IReadOnlyList<DevelopmentAccount> Development { get; }
 
-    public SignInModel(SignInManager<User> signIn, IServiceProvider services)
+    public SignInModel(IdentityDb db, SignInManager<User> signIn, IServiceProvider services)
     {
+        _db = db;
+        _log = services.GetRequiredService<PeopleLog>();
         _signIn = signIn;
         // Only a development run has such a password.
         Development = services.GetRequiredService<IOptions<IdentityOptions>>().Value.DevelopmentPassword
@@ -38,7 +42,7 @@ public sealed class SignInModel : SecretPage
     [BindProperty]
     public string? Credential { get; set; }
 
-    public async Task<IActionResult> OnPostAsync()
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         var name = Name?.Trim().ToLowerInvariant() ?? "";
         var user = await _signIn.UserManager.FindByNameAsync(name);
@@ -53,6 +57,11 @@ public sealed class SignInModel : SecretPage
         );
         if (result.RequiresTwoFactor)
             return GoTo("/TwoFactor");
+        if (result.Succeeded)
+            _log.SignedIn(user, "password");
+        else
+            _log.Refused(user, result.IsLockedOut ? "locked" : "wrong password");
+        await _db.SaveChangesAsync(ct);
         if (!result.Succeeded)
             return Refuse(Wrong);
         return user.MustChangePassword ? GoTo("/Password") : GoOn();
@@ -62,7 +71,7 @@ public sealed class SignInModel : SecretPage
     public async Task<IActionResult> OnPostPasskeyOptionsAsync() =>
         Content(await _signIn.MakePasskeyRequestOptionsAsync(user: null), "application/json", Encoding.UTF8);
 
-    public async Task<IActionResult> OnPostPasskeyAsync()
+    public async Task<IActionResult> OnPostPasskeyAsync(CancellationToken ct)
     {
         var users = _signIn.UserManager;
         var said = await Ceremony.TryAsync(_signIn.PerformPasskeyAssertionAsync, Credential);
@@ -75,6 +84,8 @@ public sealed class SignInModel : SecretPage
         )
             return Refuse("This passkey is not known here, or may not be used now.");
         await _signIn.SignInAsync(user, isPersistent: false);
+        _log.SignedIn(user, "passkey");
+        await _db.SaveChangesAsync(ct);
         return user.MustChangePassword ? GoTo("/Password") : GoOn();
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace SmartInventory.Gateway.Identity.Pages;
 
 /// <summary>The second factor, after the password was right.</summary>
-public sealed class TwoFactorModel(SignInManager<User> signIn) : SecretPage
+public sealed class TwoFactorModel(IdentityDb db, SignInManager<User> signIn) : SecretPage
 {
     [BindProperty]
     public string? Digits { get; set; }
@@ -12,7 +12,7 @@ public sealed class TwoFactorModel(SignInManager<User> signIn) : SecretPage
     public async Task<IActionResult> OnGetAsync() =>
         await signIn.GetTwoFactorAuthenticationUserAsync() is null ? GoTo("/SignIn") : Page();
 
-    public async Task<IActionResult> OnPostAsync()
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { } user)
             return GoTo("/SignIn");
@@ -20,6 +20,12 @@ public sealed class TwoFactorModel(SignInManager<User> signIn) : SecretPage
         var result = typed.All(char.IsAsciiDigit)
             ? await signIn.TwoFactorAuthenticatorSignInAsync(typed, isPersistent: false, rememberClient: false)
             : await signIn.TwoFactorRecoveryCodeSignInAsync(typed);
+        var log = HttpContext.RequestServices.GetRequiredService<PeopleLog>();
+        if (result.Succeeded)
+            log.SignedIn(user, "password and second factor");
+        else
+            log.Refused(user, result.IsLockedOut ? "locked" : "wrong second factor");
+        await db.SaveChangesAsync(ct);
         if (result.Succeeded)
             return user.MustChangePassword ? GoTo("/Password") : GoOn();
         return Refuse(

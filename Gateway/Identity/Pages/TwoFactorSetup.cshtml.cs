@@ -39,6 +39,7 @@ public sealed class TwoFactorSetupModel(SignInManager<User> signIn) : AccountPag
             return await ShowAsync(user);
         }
 
+        Log.Own("second-factor-on", user);
         await users.SetTwoFactorEnabledAsync(user, true);
         Recovery = [.. await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodes) ?? []];
         await signIn.RefreshSignInAsync(user);
@@ -49,11 +50,14 @@ public sealed class TwoFactorSetupModel(SignInManager<User> signIn) : AccountPag
     {
         if (await signIn.UserManager.GetUserAsync(User) is not { } user)
             return Challenge();
+        Log.Own("second-factor-off", user);
         await signIn.UserManager.SetTwoFactorEnabledAsync(user, false);
         await signIn.UserManager.ResetAuthenticatorKeyAsync(user);
         await signIn.RefreshSignInAsync(user);
         return RedirectToPage("/Account");
     }
+
+    private PeopleLog Log => HttpContext.RequestServices.GetRequiredService<PeopleLog>();
 
     private async Task<IActionResult> ShowAsync(User user)
     {
