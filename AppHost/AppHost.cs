@@ -35,6 +35,8 @@ return await Entry.RunAsync(
             .WithExternalHttpEndpoints()
             // People and their passwords, and all that is signed for them.
             .WithSchema(servers.Database, "identity")
+            // Who is there is told to those who have to know.
+            .WithReference(servers.Messaging)
             .WithReference(catalog)
             .WithReference(sales)
             .WithReference(forecasting)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SmartInventory.Catalog.Api.Collaboration;
 using SmartInventory.Catalog.Api.Locations;
 using SmartInventory.Catalog.Api.Products;
 using SmartInventory.Catalog.Api.PurchaseOrders;
@@ -25,6 +26,9 @@ internal sealed class CatalogDb(DbContextOptions<CatalogDb> options) : DbContext
     public DbSet<StockMovement> Movements => Set<StockMovement>();
     public DbSet<StockLevel> Levels => Set<StockLevel>();
     public DbSet<ProductTotals> Totals => Set<ProductTotals>();
+    public DbSet<KnownPerson> People => Set<KnownPerson>();
+    public DbSet<Comment> Comments => Set<Comment>();
+    public DbSet<Follow> Follows => Set<Follow>();
     public DbSet<PurchaseOrder> PurchaseOrders => Set<PurchaseOrder>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -38,6 +42,7 @@ internal sealed class CatalogDb(DbContextOptions<CatalogDb> options) : DbContext
         modelBuilder.MapLocationTables();
         modelBuilder.MapStockTables();
         modelBuilder.MapPurchaseOrderTables();
+        modelBuilder.MapCollaborationTables();
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

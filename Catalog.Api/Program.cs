@@ -1,4 +1,5 @@
 using SmartInventory.Catalog.Api;
+using SmartInventory.Catalog.Api.Collaboration;
 using SmartInventory.Catalog.Api.Locations;
 using SmartInventory.Catalog.Api.Products;
 using SmartInventory.Catalog.Api.PurchaseOrders;
@@ -14,12 +15,13 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("catalog");
 builder.AddAccess();
 builder.AddDatabase<CatalogDb>(CatalogDb.Schema);
-builder.AddMessaging<CatalogDb>("catalog", bus => bus.AddStockConsumers(), Announcements.Send);
+builder.AddMessaging<CatalogDb>("catalog", Announcements.Hear, Announcements.Send);
 builder.AddProducts();
 builder.AddSuppliers();
 builder.AddLocations();
 builder.AddStock();
 builder.AddPurchaseOrders();
+builder.AddCollaboration();
 builder.AddApiDocument("Catalog", "Products, suppliers, locations, the stock ledger and purchase orders.");
 
 var app = builder.Build();
@@ -33,5 +35,6 @@ api.MapSuppliers();
 api.MapLocations();
 api.MapStock();
 api.MapPurchaseOrders();
+api.MapCollaboration();
 app.MapShared<CatalogDb>();
 app.Run();

@@ -334,6 +334,60 @@ public interface ICatalogApi
         [Header("Idempotency-Key")] string? key = null,
         CancellationToken ct = default
     );
+
+    /// <summary>Everybody, by name.</summary>
+    [Get("/api/v1/people")]
+    Task<IReadOnlyList<PersonResponse>> ListPeople(CancellationToken ct = default);
+
+    /// <summary>What was said of something, newest first.</summary>
+    [Get("/api/v1/comments")]
+    Task<Page<CommentResponse>> ListComments(
+        string subject,
+        int? limit = null,
+        string? after = null,
+        CancellationToken ct = default
+    );
+
+    [Post("/api/v1/comments")]
+    Task<CommentResponse> AddComment(
+        [Body] AddComment comment,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>Of one's own.</summary>
+    [Put("/api/v1/comments/{id}")]
+    Task<CommentResponse> EditComment(Guid id, [Body] EditComment comment, CancellationToken ct = default);
+
+    /// <summary>Of one's own; that there was one stays.</summary>
+    [Delete("/api/v1/comments/{id}")]
+    Task DeleteComment(Guid id, CancellationToken ct = default);
+
+    /// <summary>What concerns me, newest first.</summary>
+    [Get("/api/v1/inbox")]
+    Task<Page<InboxItem>> ListInbox(
+        int? limit = null,
+        string? after = null,
+        bool? unread = null,
+        CancellationToken ct = default
+    );
+
+    [Get("/api/v1/inbox/count")]
+    Task<InboxCounts> CountInbox(CancellationToken ct = default);
+
+    [Put("/api/v1/inbox/marks")]
+    Task MarkInbox([Body] MarkInbox marks, CancellationToken ct = default);
+
+    /// <summary>What I follow, by name.</summary>
+    [Get("/api/v1/follows")]
+    Task<Page<FollowResponse>> ListFollows(int? limit = null, string? after = null, CancellationToken ct = default);
+
+    /// <summary>From now on what is said of it and done to it is in my inbox.</summary>
+    [Put("/api/v1/follows")]
+    Task Follow(string subject, CancellationToken ct = default);
+
+    [Delete("/api/v1/follows")]
+    Task Unfollow(string subject, CancellationToken ct = default);
 }
 
 /// <summary>Sales history and its ingestion.</summary>

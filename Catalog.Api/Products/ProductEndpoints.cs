@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Catalog.Api.Collaboration;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Collaboration;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Messaging;
@@ -26,6 +28,7 @@ internal static class ProductEndpoints
 
     public static async Task<Results<Created<ProductResponse>, ValidationProblem, ProblemHttpResult>> Create(
         CreateProduct body,
+        CatalogDb db,
         ProductEditing editing,
         ProductWriter writer,
         HttpContext http,
@@ -51,6 +54,7 @@ internal static class ProductEndpoints
             );
         }
 
+        await db.FollowAsync(new Subject(SubjectKind.Product, product.Sku), product.CreatedAt, ct);
         var created = (await editing.FindAsync(product.Sku, ct))!;
         ETags.Set(http, created.ETag);
         return TypedResults.Created($"/api/v1/products/{Uri.EscapeDataString(created.Sku)}", created);

@@ -1,11 +1,13 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Catalog.Api.Collaboration;
 using SmartInventory.Catalog.Api.Locations;
 using SmartInventory.Catalog.Api.Products;
 using SmartInventory.Catalog.Api.PurchaseOrders.Paper;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Collaboration;
 using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Web;
 
@@ -162,6 +164,7 @@ internal static class PurchaseOrderEndpoints
         try
         {
             var created = await desk.StoreAsync(order, "created", order.IsOnOrder ? order.Open() : [], http, ct);
+            await db.FollowAsync(new Subject(SubjectKind.Order, order.Number), desk.Now, ct);
             return TypedResults.Created($"/api/v1/purchase-orders/{order.Number}", created.Value);
         }
         catch (DbUpdateException e) when (e.IsTaken(PurchaseOrdersFeature.NumberIsTaken))

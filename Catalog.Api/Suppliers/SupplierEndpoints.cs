@@ -2,8 +2,10 @@ using System.Linq.Expressions;
 using System.Net.Mail;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Catalog.Api.Collaboration;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Collaboration;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Messaging;
@@ -110,6 +112,7 @@ internal static class SupplierEndpoints
             );
         }
 
+        await db.FollowAsync(new Subject(SubjectKind.Supplier, supplier.Code), now, ct);
         var created = (await editing.FindAsync(supplier.Code, ct))!;
         ETags.Set(http, created.ETag);
         return TypedResults.Created($"/api/v1/suppliers/{created.Code}", created);

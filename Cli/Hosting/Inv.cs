@@ -40,7 +40,8 @@ internal sealed class Inv(Shell shell)
     {
         try
         {
-            var parsed = Root().Parse(args);
+            // A text may begin with @name: no argument is a file of more arguments.
+            var parsed = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0 && parsed.Action is not (ExampleHelp or HelpAction))
                 return Misused(parsed);
             var configuration = new InvocationConfiguration
@@ -156,6 +157,9 @@ internal sealed class Inv(Shell shell)
             PeopleCommands.Users(this),
             PeopleCommands.ProgramTokens(this),
             ActivityCommands.Create(this),
+            CommentCommands.Create(this),
+            InboxCommands.Inbox(this),
+            InboxCommands.Follow(this),
             MessageCommands.Create(this),
             SampleCommands.Create(this),
             CompletionCommand.Create(this),

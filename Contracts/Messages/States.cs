@@ -1,4 +1,5 @@
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Identity;
 
 namespace SmartInventory.Contracts.Messages;
 
@@ -66,6 +67,17 @@ public sealed record SupplierTermState(
     decimal UnitCost,
     bool Preferred
 );
+
+/// <summary>People as they are now. Key: <see cref="PersonState.Name"/>. Published by the gateway.</summary>
+public sealed record PersonChanged(IReadOnlyList<PersonState> Items);
+
+/// <param name="Id">Stays for ever.</param>
+/// <param name="Name">What the person signs in with; never changes and never belongs to somebody else.</param>
+/// <param name="Version">Grows with every change.</param>
+/// <param name="DisplayName">What others read.</param>
+/// <param name="Role">What the person may do.</param>
+/// <param name="Disabled">May not sign in any more.</param>
+public sealed record PersonState(Guid Id, string Name, long Version, string DisplayName, Role Role, bool Disabled);
 
 /// <summary>Suppliers as they are now. Key: <see cref="SupplierState.Code"/>. Published by Catalog.Api.</summary>
 public sealed record SupplierChanged(IReadOnlyList<SupplierState> Items);

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SmartInventory.Contracts.Identity;
+using SmartInventory.Contracts.Messages;
+using SmartInventory.ServiceDefaults.Messaging;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Gateway.Identity;
@@ -45,6 +47,11 @@ internal sealed partial class FirstRun(
             }
         }
 
+        // All of them at each start: who was there before others asked is known to them, too.
+        var people = await db.Users.AsNoTracking().ToListAsync(cancellationToken);
+        foreach (var part in people.Chunk(Contracts.Limits.MaxBatch))
+            db.AddToOutbox(new PersonChanged([.. part.Select(person => person.ToState(time.GetUtcNow()))]), time);
+        await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

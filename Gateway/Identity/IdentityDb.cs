@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.EntityFrameworkCore.Models;
 using SmartInventory.Contracts.Identity;
+using SmartInventory.Contracts.Messages;
 using SmartInventory.ServiceDefaults.Activities;
+using SmartInventory.ServiceDefaults.Messaging;
 
 namespace SmartInventory.Gateway.Identity;
 
@@ -26,6 +28,9 @@ public sealed class User : IdentityUser<Guid>
     public int TokenVersion { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>What other services may know. The clock is the version.</summary>
+    public PersonState ToState(DateTimeOffset now) => new(Id, UserName!, now.UtcTicks, DisplayName, Role, Disabled);
 
     /// <param name="name">What is typed to sign in.</param>
     /// <param name="displayName">What others read.</param>
@@ -71,6 +76,7 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options)
     {
         builder.HasDefaultSchema(Schema);
         base.OnModelCreating(builder);
+        builder.MapMessagingTables(Schema);
         builder.UseOpenIddict<Guid>();
         builder.MapActivityTable(Schema);
         builder.Entity<User>(user =>

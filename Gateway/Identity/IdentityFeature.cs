@@ -6,8 +6,10 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using OpenIddict.Server;
+using SmartInventory.Contracts.Messages;
 using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Identity;
+using SmartInventory.ServiceDefaults.Messaging;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace SmartInventory.Gateway.Identity;
@@ -33,6 +35,10 @@ internal static class IdentityFeature
         builder.Services.AddOptions<IdentityOptions>().BindConfiguration(IdentityOptions.Section);
         builder.Services.AddSingleton<Keys>();
         builder.AddDatabase<IdentityDb>(IdentityDb.Schema);
+        builder.AddMessaging<IdentityDb>(
+            Parts.Gateway,
+            subscribers: rabbit => rabbit.SentTo<PersonChanged>(Parts.Catalog)
+        );
         builder.AddKeysOfCookies();
         builder.AddPeople();
         builder.AddOwnAccess();

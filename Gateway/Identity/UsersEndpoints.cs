@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts.Identity;
+using SmartInventory.Contracts.Messages;
 using SmartInventory.ServiceDefaults.Identity;
+using SmartInventory.ServiceDefaults.Messaging;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Gateway.Identity;
@@ -92,6 +94,7 @@ internal static partial class UsersEndpoints
         if (created.Succeeded)
         {
             log.Created(user);
+            db.AddToOutbox(new PersonChanged([user.ToState(time.GetUtcNow())]), time);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             return TypedResults.Ok(new NewPassword(Show(user), password));
@@ -110,6 +113,7 @@ internal static partial class UsersEndpoints
         Sessions sessions,
         Withdrawals withdrawals,
         PeopleLog log,
+        TimeProvider time,
         CancellationToken ct
     )
     {
@@ -136,6 +140,7 @@ internal static partial class UsersEndpoints
             await sessions.EndAsync(user, ct);
         else if (user.Role != role)
             await sessions.RenewAsync(user, ct);
+        db.AddToOutbox(new PersonChanged([user.ToState(time.GetUtcNow())]), time);
         // Those in browsers end, too, so that the next one has the new role, or none.
         (await users.UpdateSecurityStampAsync(user)).OrThrow();
         await transaction.CommitAsync(ct);

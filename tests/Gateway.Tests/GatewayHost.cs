@@ -12,6 +12,10 @@ internal sealed class GatewayHost : ServiceProgram<Program>
         await (await Infrastructure.StartAsync()).CreateDatabaseAsync("identity")
     );
 
+    private static readonly Lazy<Task<string>> Broker = new(async () =>
+        await (await Infrastructure.StartAsync()).CreateVirtualHostAsync()
+    );
+
     private GatewayHost(IEnumerable<(string Key, string Value)> settings)
         : base(settings.ToDictionary(s => s.Key, s => s.Value))
     {
@@ -41,12 +45,15 @@ internal sealed class GatewayHost : ServiceProgram<Program>
         var given = settings.ToList();
         if (!given.Any(s => s.Key == Inventory))
             given.Insert(0, (Inventory, await Database.Value));
+        if (!given.Any(s => s.Key == Messaging))
+            given.Insert(0, (Messaging, await Broker.Value));
         if (!given.Any(s => s.Key == Secret))
             given.Insert(0, (Secret, new string('7', 24)));
         return new GatewayHost(given);
     }
 
     public const string Inventory = "ConnectionStrings:inventory";
+    public const string Messaging = "ConnectionStrings:messaging";
     public const string Secret = "Identity:Secret";
 
     /// <summary>An address on which nothing listens.</summary>

@@ -15,7 +15,17 @@ namespace SmartInventory.Testing;
 public static class AccessWalk
 {
     /// <summary>What changes nothing though it is no GET, or belongs to everybody.</summary>
-    private static readonly HashSet<string> ForViewers = new(StringComparer.Ordinal) { "LookupProducts" };
+    private static readonly HashSet<string> ForViewers = new(StringComparer.Ordinal)
+    {
+        "LookupProducts",
+        // Everybody may speak, and has an inbox.
+        "AddComment",
+        "EditComment",
+        "DeleteComment",
+        "MarkInbox",
+        "Follow",
+        "Unfollow",
+    };
 
     private static readonly HashSet<string> ForAdmins = new(StringComparer.Ordinal)
     {

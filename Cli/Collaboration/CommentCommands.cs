@@ -1,0 +1,69 @@
+using System.CommandLine;
+using SmartInventory.Cli.Hosting;
+using SmartInventory.Cli.Output;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Collaboration;
+
+namespace SmartInventory.Cli.Collaboration;
+
+/// <summary>What people say of things.</summary>
+internal static class CommentCommands
+{
+    private static readonly View<CommentResponse> Comments = new View<CommentResponse>()
+        .With("id", null, c => c.Id)
+        .With("createdAt", "When", c => c.CreatedAt)
+        .With("by", "By", c => c.By)
+        .With("text", "Text", c => c.Deleted ? "(deleted)" : c.Text)
+        .With("subject", null, c => c.Subject)
+        .With("mentions", null, c => string.Join("; ", c.Mentions))
+        .With("editedAt", null, c => c.EditedAt)
+        .With("deleted", null, c => c.Deleted);
+
+    public static Command Create(Inv inv) =>
+        inv.Noun("comment", "What people say of products, suppliers, orders and suggestions.", List(inv), Add(inv));
+
+    /// <summary>What a comment or an inbox is about.</summary>
+    public static Argument<string> Subject() =>
+        new("subject") { Description = "product:SKU, supplier:CODE, order:NUMBER or suggestion:SKU@LOCATION." };
+
+    private static Command List(Inv inv)
+    {
+        var subject = Subject();
+        var limit = Inputs.Limit();
+        return inv.Verb(
+            "list",
+            "Lists what was said of something, newest first.",
+            ["inv comment list product:LAMP-1"],
+            [subject, limit],
+            async (run, ct) =>
+                run.Show(
+                    Comments,
+                    await Listing<CommentResponse>.ReadAsync(
+                        run.Get(limit),
+                        (size, after) => run.Catalog.ListComments(run.Get(subject), size, after, ct)
+                    )
+                )
+        );
+    }
+
+    private static Command Add(Inv inv)
+    {
+        var subject = Subject();
+        var text = new Argument<string>("text") { Description = "Plain text; @name speaks to somebody." };
+        return inv.Verb(
+            "add",
+            "Says something of it; from then on you follow it.",
+            ["inv comment add product:LAMP-1 \"@ada the new price is wrong\""],
+            [subject, text],
+            async (run, ct) =>
+                run.Show(
+                    Comments,
+                    await run.Catalog.AddComment(
+                        new AddComment { Subject = run.Get(subject), Text = run.Get(text) },
+                        run.Key,
+                        ct
+                    )
+                )
+        );
+    }
+}
