@@ -28,7 +28,7 @@ internal static class IdentityFeature
     /// </summary>
     public static readonly TimeSpan AccessTokens = TimeSpan.FromMinutes(5);
 
-    private static readonly TimeSpan RefreshTokens = TimeSpan.FromDays(14);
+    public static readonly TimeSpan RefreshTokens = TimeSpan.FromDays(14);
 
     public static void AddIdentity(this WebApplicationBuilder builder)
     {
@@ -45,6 +45,8 @@ internal static class IdentityFeature
         builder.AddProvider();
         builder.Services.AddSingleton<Withdrawals>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Withdrawals>());
+        builder.Services.AddSingleton<Pruning>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Pruning>());
         builder.Services.AddScoped<Sessions>();
         builder.Services.AddScoped<PeopleLog>();
         builder.Services.AddScoped<Grants>();

@@ -83,6 +83,46 @@ public sealed class WithdrawalTests(IdentityApp app)
         Assert.Equal(HttpStatusCode.OK, (await app.Get(Me, access)).StatusCode);
     }
 
+    [Fact]
+    public async Task What_was_granted_is_deleted_once_no_refresh_token_of_it_could_live()
+    {
+        var old = await app.PersonAsync("olga", Role.Viewer);
+        var young = await app.PersonAsync("yves", Role.Viewer);
+        foreach (var person in new[] { old, young })
+        {
+            await app.TokensOf(person.Name);
+            await app.Send(HttpMethod.Patch, $"/api/v1/users/{person.Name}", new { disabled = true })
+                .Read<UserResponse>(HttpStatusCode.OK);
+        }
+
+        await using var scope = app.Host.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
+        var subject = old.Id.ToString();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE identity.tokens SET creation_date = now() - interval '15 days' WHERE subject = {subject};
+            UPDATE identity.withdrawals SET at = now() - interval '15 days' WHERE subject = {subject}
+            """,
+            Ct
+        );
+        await app.Host.Services.GetRequiredService<Pruning>().PruneAsync(Ct);
+
+        Assert.Equal((0, 0), await Rows(old));
+        var (tokens, withdrawals) = await Rows(young);
+        Assert.True(tokens >= 4 && withdrawals == 1, $"{tokens} {withdrawals}");
+
+        async Task<(int Tokens, int Withdrawals)> Rows(UserResponse person)
+        {
+            var id = person.Id.ToString();
+            return (
+                await Count($"SELECT count(*)::int AS \"Value\" FROM identity.tokens WHERE subject = {id}"),
+                await Count($"SELECT count(*)::int AS \"Value\" FROM identity.withdrawals WHERE subject = {id}")
+            );
+        }
+
+        Task<int> Count(FormattableString sql) => db.Database.SqlQuery<int>(sql).SingleAsync(Ct);
+    }
+
     private async Task ChangeAsync(string name, string change)
     {
         var path = $"/api/v1/users/{name}";
