@@ -1,5 +1,6 @@
 using Refit;
 using SmartInventory.Contracts;
+using SmartInventory.Dashboard.Web.Identity;
 
 namespace SmartInventory.Dashboard.Web.Gateway;
 
@@ -25,9 +26,10 @@ internal static class GatewayClients
             .Services.AddRefitGeneratedClient<TApi>(ContractsJson.Refit())
             .ConfigureHttpClient(http =>
             {
-                http.BaseAddress = new Uri("http://gateway");
+                http.BaseAddress = SignInOptions.GatewayAddress;
                 http.Timeout = Patience;
-            });
+            })
+            .AddHttpMessageHandler<AsWhoAsks>();
         // Retries would hold the whole page back for a part that is down; the tile itself retries.
 #pragma warning disable EXTEXP0001
         client.RemoveAllResilienceHandlers();

@@ -1,3 +1,4 @@
+using SmartInventory.Dashboard.Web.Identity;
 using SmartInventory.Files;
 
 namespace SmartInventory.Dashboard.Web.Imports;
@@ -8,14 +9,16 @@ internal static class ImportsFeature
     public static void AddImports(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<ImportsOptions>().BindConfiguration(ImportsOptions.Section);
-        var client = builder.Services.AddHttpClient(
-            ImportGateway.Client,
-            http =>
-            {
-                http.BaseAddress = new Uri("http://gateway");
-                http.Timeout = TimeSpan.FromMinutes(5);
-            }
-        );
+        var client = builder
+            .Services.AddHttpClient(
+                ImportGateway.Client,
+                http =>
+                {
+                    http.BaseAddress = SignInOptions.GatewayAddress;
+                    http.Timeout = TimeSpan.FromMinutes(5);
+                }
+            )
+            .AddHttpMessageHandler<AsWhoAsks>();
         // Whoever sends a slice repeats it himself.
 #pragma warning disable EXTEXP0001
         client.RemoveAllResilienceHandlers();

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SmartInventory.Contracts.Messages;
+using SmartInventory.Dashboard.Web.Identity;
 using SmartInventory.ServiceDefaults.Messaging;
 
 namespace SmartInventory.Dashboard.Web.Live;
@@ -32,7 +33,8 @@ internal static class Live
         // A browser stays for hours: without the lifetime's token, stopping would wait for it.
         var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         context.Response.RegisterForDispose(end);
-        return hub.TryListen(end.Token) is { } events
+        // A person who may not look any more stops hearing within the life of a token.
+        return hub.TryListen(Sessions.Current?.Tokens?.Until ?? DateTimeOffset.MinValue, end.Token) is { } events
             ? TypedResults.ServerSentEvents(events)
             : TypedResults.Problem(
                 statusCode: StatusCodes.Status503ServiceUnavailable,

@@ -52,10 +52,12 @@ internal sealed class LiveHub(IOptions<LiveOptions> options, SharedAnswers answe
     }
 
     /// <summary>The events of one browser, from now on; null when there are too many browsers.</summary>
-    public IAsyncEnumerable<SseItem<LiveTick>>? TryListen(CancellationToken ct)
+    /// <param name="until">When the browser has to show anew that it is signed in.</param>
+    /// <param name="ct">Ends with the request.</param>
+    public IAsyncEnumerable<SseItem<LiveTick>>? TryListen(DateTimeOffset until, CancellationToken ct)
     {
         lock (_lock)
-            return _browsers.Count >= options.Value.MaxBrowsers ? null : ListenAsync(ct);
+            return _browsers.Count >= options.Value.MaxBrowsers ? null : ListenAsync(until, ct);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -76,7 +78,10 @@ internal sealed class LiveHub(IOptions<LiveOptions> options, SharedAnswers answe
         }
     }
 
-    private async IAsyncEnumerable<SseItem<LiveTick>> ListenAsync([EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<SseItem<LiveTick>> ListenAsync(
+        DateTimeOffset until,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         using var mailbox = new Mailbox();
         lock (_lock)
@@ -89,7 +94,14 @@ internal sealed class LiveHub(IOptions<LiveOptions> options, SharedAnswers answe
             };
             while (!ct.IsCancellationRequested)
             {
-                var tick = await mailbox.TakeAsync(options.Value.Heartbeat, ct);
+                var left = until - time.GetUtcNow();
+                if (left <= TimeSpan.Zero)
+                {
+                    yield return new SseItem<LiveTick>(LiveTick.Nothing, "again");
+                    yield break;
+                }
+
+                var tick = await mailbox.TakeAsync(left < options.Value.Heartbeat ? left : options.Value.Heartbeat, ct);
                 yield return tick is null
                     ? new SseItem<LiveTick>(LiveTick.Nothing, "beat")
                     : new SseItem<LiveTick>(tick, "tick");

@@ -255,6 +255,8 @@ public sealed class BrowserTests : IAsyncLifetime
             }
         );
         var page = await context.NewPageAsync();
+        // Signs in, which leads by the gateway.
+        await page.GotoAsync("sign-in-first");
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")

@@ -1,5 +1,7 @@
 using MassTransit;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.Extensions.DependencyInjection;
+using SmartInventory.Contracts.Identity;
 using SmartInventory.Testing;
 
 namespace SmartInventory.Dashboard.Web.Tests;
@@ -10,15 +12,26 @@ namespace SmartInventory.Dashboard.Web.Tests;
 internal sealed class DashboardHost(
     string gateway,
     string? messaging = null,
-    Dictionary<string, string>? settings = null
+    Dictionary<string, string>? settings = null,
+    Action<IServiceCollection>? replace = null
 )
     : ServiceProgram<Program>(
-        new Dictionary<string, string>(settings ?? [])
+        new Dictionary<string, string>
         {
             ["services:gateway:http:0"] = gateway,
             ["ConnectionStrings:messaging"] = messaging ?? "amqp://127.0.0.1:1",
-        },
-        messaging is null ? InMemory : null
+            ["Identity:ClientSecret"] = StubSignIn.Secret,
+            ["Identity:PublicGateway"] = gateway,
+        }
+            .Concat(settings ?? [])
+            .GroupBy(setting => setting.Key)
+            .ToDictionary(setting => setting.Key, setting => setting.Last().Value),
+        services =>
+        {
+            if (messaging is null)
+                InMemory(services);
+            replace?.Invoke(services);
+        }
     )
 {
     /// <summary>The bus once its queue is there: what is published before that, nobody hears.</summary>
@@ -29,9 +42,26 @@ internal sealed class DashboardHost(
         return bus;
     }
 
-    public HttpClient Browser()
+    /// <summary>A browser in which somebody is signed in, who signed in as people do.</summary>
+    /// <param name="role">What the person may do.</param>
+    /// <param name="name">Who it is.</param>
+    /// <param name="follow">Goes where it is redirected.</param>
+    public HttpClient Browser(Role role = Role.Admin, string name = "admin", bool follow = true) =>
+        Client(new SignsInFirst(), role, name, follow);
+
+    /// <summary>A browser in which nobody is signed in yet.</summary>
+    public HttpClient Stranger(bool follow = true) => Client(null, Role.Admin, "admin", follow);
+
+    private HttpClient Client(DelegatingHandler? first, Role role, string name, bool follow)
     {
-        var client = CreateClient();
+        DelegatingHandler?[] handlers =
+        [
+            follow ? new RedirectHandler() : null,
+            first,
+            new CookieContainerHandler(),
+            new ByWayOfGateway(new Uri(gateway), StubSignIn.Person(name, role)),
+        ];
+        var client = CreateDefaultClient([.. handlers.OfType<DelegatingHandler>()]);
         client.DefaultRequestHeaders.Add("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
         return client;
     }
@@ -41,4 +71,49 @@ internal sealed class DashboardHost(
         services
             .AddMassTransitTestHarness()
             .Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
+
+    /// <summary>Before its first request it goes to a page that asks nothing of the gateway.</summary>
+    private sealed class SignsInFirst : DelegatingHandler
+    {
+        private readonly Lock _lock = new();
+        private Task? _signedIn;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+        {
+            lock (_lock)
+                _signedIn ??= SignInAsync(request.RequestUri!, ct);
+            await _signedIn;
+            return await base.SendAsync(request, ct);
+        }
+
+        private async Task SignInAsync(Uri address, CancellationToken ct)
+        {
+            var next = new Uri(address, "/there-is-no-such-page");
+            for (var turn = 0; turn < 5; turn++)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, next);
+                request.Headers.Add("Accept", "text/html");
+                using var answer = await base.SendAsync(request, ct);
+                if (answer.Headers.Location is not { } location)
+                    return;
+                next = new Uri(next, location);
+            }
+        }
+    }
+
+    /// <summary>What goes to the gateway, goes to the real one; everything else to the dashboard.</summary>
+    private sealed class ByWayOfGateway(Uri gateway, string person) : DelegatingHandler
+    {
+        private static readonly HttpMessageInvoker Network = new(
+            new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }
+        );
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+        {
+            if (request.RequestUri!.Authority != gateway.Authority)
+                return base.SendAsync(request, ct);
+            request.Headers.Add(StubSignIn.PersonHeader, person);
+            return Network.SendAsync(request, ct);
+        }
+    }
 }

@@ -313,7 +313,8 @@ public sealed partial class ImportTests : IAsyncLifetime
             : new FormUrlEncodedContent([]);
 
         using var answer = await _browser.PostAsync(
-            path.Replace("/imports/{id}", page, StringComparison.Ordinal),
+            path.Replace("/imports/{id}", page, StringComparison.Ordinal)
+                .Replace("{id}", $"{ImportShop.Id}", StringComparison.Ordinal),
             content,
             Ct
         );

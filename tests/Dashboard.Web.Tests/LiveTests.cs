@@ -76,7 +76,7 @@ public sealed class LiveTests
         );
         await hub.StartAsync(Ct);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        await using var events = hub.TryListen(end.Token)!.GetAsyncEnumerator(end.Token);
+        await using var events = hub.TryListen(DateTimeOffset.MaxValue, end.Token)!.GetAsyncEnumerator(end.Token);
         Assert.True(await events.MoveNextAsync());
         Assert.Equal("hello", events.Current.EventType);
 
@@ -113,9 +113,9 @@ public sealed class LiveTests
             TimeProvider.System
         );
         await hub.StartAsync(Ct);
-        await using var slow = hub.TryListen(Ct)!.GetAsyncEnumerator(Ct);
+        await using var slow = hub.TryListen(DateTimeOffset.MaxValue, Ct)!.GetAsyncEnumerator(Ct);
         await slow.MoveNextAsync();
-        await using var quick = hub.TryListen(Ct)!.GetAsyncEnumerator(Ct);
+        await using var quick = hub.TryListen(DateTimeOffset.MaxValue, Ct)!.GetAsyncEnumerator(Ct);
         await quick.MoveNextAsync();
 
         for (var i = 0; i < 20; i++)
@@ -162,11 +162,11 @@ public sealed class LiveTests
         );
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         List<string> seen = [];
-        await foreach (var item in hub.TryListen(end.Token)!)
+        await foreach (var item in hub.TryListen(DateTimeOffset.MaxValue, end.Token)!)
         {
             seen.Add(item.EventType);
             Assert.Equal(1, hub.Browsers);
-            Assert.Null(hub.TryListen(Ct));
+            Assert.Null(hub.TryListen(DateTimeOffset.MaxValue, Ct));
             if (seen.Count == 3)
                 await end.CancelAsync();
         }
@@ -187,9 +187,7 @@ public sealed class LiveTests
             await bus.WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30))
         );
 
-        using var answer = await dashboard
-            .CreateClient()
-            .GetAsync("/live", HttpCompletionOption.ResponseHeadersRead, Ct);
+        using var answer = await dashboard.Browser().GetAsync("/live", HttpCompletionOption.ResponseHeadersRead, Ct);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
         await using var events = SseParser
             .Create(await answer.Content.ReadAsStreamAsync(Ct))

@@ -456,10 +456,14 @@ public sealed partial class PageTests
     [Fact]
     public async Task Without_a_gateway_every_page_still_renders()
     {
-        await using var dashboard = new DashboardHost("http://127.0.0.1:9");
+        var stub = await StubGateway.StartAsync();
+        await using var dashboard = new DashboardHost(stub.Address);
+        var browser = dashboard.Browser();
+        await browser.GetAsync("/sign-out", Ct);
+        await stub.DisposeAsync();
         foreach (var page in Pages)
         {
-            var html = await dashboard.Browser().GetStringAsync(page, Ct);
+            var html = await browser.GetStringAsync(page, Ct);
             Assert.Contains("The gateway does not answer.", html, StringComparison.Ordinal);
         }
     }

@@ -24,8 +24,10 @@ public static partial class Html
     )
     {
         var html = await browser.GetStringAsync(page, TestContext.Current.CancellationToken);
+        // What is in every page's head is not meant.
+        var main = html[Math.Max(0, html.IndexOf("<main", StringComparison.Ordinal))..];
         var form = Forms()
-            .Matches(html)
+            .Matches(main)
             .Single(f =>
                 handler.Length > 0
                     ? f.Value.Contains(handler, StringComparison.Ordinal)

@@ -63,12 +63,20 @@ public sealed class StubGateway : IAsyncDisposable
 
     public string Address => _server!.Address;
 
+    /// <summary>What was asked of it, but for what belongs to a sign-in.</summary>
     public ConcurrentQueue<Seen> Requests { get; } = [];
+
+    /// <summary>Where people sign in.</summary>
+    public StubSignIn SignIn { get; } = new();
 
     public static async Task<StubGateway> StartAsync()
     {
         var stub = new StubGateway();
-        stub._server = await StubServer.StartAsync(app => app.Run(stub.HandleAsync));
+        stub._server = await StubServer.StartAsync(app =>
+        {
+            TestProvider.Map(app, stub.SignIn);
+            app.Map("/{**path}", (RequestDelegate)stub.HandleAsync);
+        });
         return stub;
     }
 

@@ -17,7 +17,7 @@ public static class TestProvider
     public const string Issuer = "http://smartinventory/";
 
     private static readonly ECDsaSecurityKey Key = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "tests" };
-    private static readonly Lazy<Task<StubServer>> Server = new(() => StubServer.StartAsync(Map));
+    private static readonly Lazy<Task<StubServer>> Server = new(() => StubServer.StartAsync(app => Map(app)));
 
     /// <summary>Where it listens.</summary>
     public static async Task<string> AddressAsync() => (await Server.Value).Address;
@@ -35,30 +35,31 @@ public static class TestProvider
     )
     {
         var now = DateTime.UtcNow;
-        return new JsonWebTokenHandler().CreateToken(
-            new SecurityTokenDescriptor
+        return Sign(
+            "at+jwt",
+            "smartinventory",
+            // Tests move clocks.
+            now.AddYears(10),
+            new Dictionary<string, object>
             {
-                TokenType = "at+jwt",
-                Issuer = Issuer,
-                Audience = "smartinventory",
-                IssuedAt = now,
-                // Tests move clocks.
-                NotBefore = now.AddDays(-1),
-                Expires = now.AddYears(10),
-                Claims = new Dictionary<string, object>
-                {
-                    ["sub"] = $"id-of-{name}",
-                    ["preferred_username"] = name,
-                    ["name"] = name,
-                    ["role"] = role.ToString().ToLowerInvariant(),
-                    ["client_id"] = client,
-                },
-                SigningCredentials = new SigningCredentials(key ?? Key, SecurityAlgorithms.EcdsaSha256),
-            }
+                ["sub"] = $"id-of-{name}",
+                ["preferred_username"] = name,
+                ["name"] = name,
+                ["role"] = role.ToString().ToLowerInvariant(),
+                ["client_id"] = client,
+            },
+            key
         );
     }
 
-    private static void Map(WebApplication app)
+    /// <summary>What a program is told of who signed in to it.</summary>
+    public static string IdToken(string name, string client, string nonce, DateTime until) =>
+        Sign("JWT", client, until, new Dictionary<string, object> { ["sub"] = $"id-of-{name}", ["nonce"] = nonce });
+
+    /// <summary>Adds the provider to a server.</summary>
+    /// <param name="app">The server.</param>
+    /// <param name="signIn">Where people sign in to it; nowhere without.</param>
+    public static void Map(WebApplication app, StubSignIn? signIn = null)
     {
         app.MapGet(
             "/.well-known/openid-configuration",
@@ -68,6 +69,8 @@ public static class TestProvider
                     ["issuer"] = Issuer,
                     ["jwks_uri"] = $"http://{request.Host}/.well-known/jwks",
                     ["token_endpoint"] = $"http://{request.Host}/connect/token",
+                    ["authorization_endpoint"] = $"http://{request.Host}/connect/authorize",
+                    ["end_session_endpoint"] = $"http://{request.Host}/connect/end-session",
                 }
         );
         app.MapGet(
@@ -98,13 +101,39 @@ public static class TestProvider
             async (HttpRequest request) =>
             {
                 var form = await request.ReadFormAsync();
-                return new Dictionary<string, object>
-                {
-                    ["access_token"] = Token(Role.Viewer, form["client_id"].ToString()),
-                    ["token_type"] = "Bearer",
-                    ["expires_in"] = 300,
-                };
+                return form["grant_type"] == "client_credentials" || signIn is null
+                    ? TypedResults.Ok(
+                        new Dictionary<string, object>
+                        {
+                            ["access_token"] = Token(Role.Viewer, form["client_id"].ToString()),
+                            ["token_type"] = "Bearer",
+                            ["expires_in"] = 300,
+                        }
+                    )
+                    : signIn.Exchange(form);
             }
         );
+        signIn?.Map(app);
     }
+
+    private static string Sign(
+        string type,
+        string audience,
+        DateTime until,
+        Dictionary<string, object> claims,
+        SecurityKey? key = null
+    ) =>
+        new JsonWebTokenHandler().CreateToken(
+            new SecurityTokenDescriptor
+            {
+                TokenType = type,
+                Issuer = Issuer,
+                Audience = audience,
+                IssuedAt = DateTime.UtcNow,
+                NotBefore = DateTime.UtcNow.AddDays(-1),
+                Expires = until,
+                Claims = claims,
+                SigningCredentials = new SigningCredentials(key ?? Key, SecurityAlgorithms.EcdsaSha256),
+            }
+        );
 }

@@ -31,6 +31,8 @@ function connect() {
     hadLoss = false;
   });
   source.addEventListener("beat", alive);
+  // The sign-in is renewed by coming again. What happens in between is not heard.
+  source.addEventListener("again", () => { hadLoss = true; connect(); });
   source.addEventListener("tick", event => {
     alive();
     heard(JSON.parse(event.data));
@@ -38,9 +40,26 @@ function connect() {
   source.onerror = () => {
     lost();
     // The browser gives up after an answer that is no stream; a network error it retries by itself.
-    if (source.readyState === EventSource.CLOSED) restart(3000);
+    if (source.readyState !== EventSource.CLOSED) return;
+    restart(3000);
+    fetch("/session", { cache: "no-store" }).then(signedIn, () => {});
   };
   restart(silence);
+}
+
+// The sign-in ran out: the page is asked for again, which leads there and back. What was typed is not thrown away for it.
+let typed = false, leaving = false;
+document.addEventListener("input", event => { typed ||= event.target.form?.method === "post"; });
+
+function signedIn(answer) {
+  if (answer.status !== 401) return true;
+  if (typed) {
+    show("lost", "Signed out: sign in in another tab, and go on here");
+  } else if (!leaving) {
+    leaving = true;
+    location.replace(location.pathname + location.search);
+  }
+  return false;
 }
 
 function restart(after) {
@@ -108,6 +127,7 @@ async function read(name) {
   url.hash = "";
   try {
     const answer = await fetch(url, { headers: { "Accept": "text/html" }, cache: "no-store" });
+    if (!signedIn(answer)) return;
     if (!answer.ok) throw new Error(`${answer.status}`);
     replace(name, await answer.text());
   } catch {
