@@ -31,7 +31,8 @@ public static partial class Html
             .Single(f =>
                 handler.Length > 0
                     ? f.Value.Contains(handler, StringComparison.Ordinal)
-                    : !f.Value.Contains("?handler=", StringComparison.Ordinal)
+                    : !f.Value[..f.Value.IndexOf('>', StringComparison.Ordinal)]
+                        .Contains("?handler=", StringComparison.Ordinal)
             )
             .Value;
         var fields = Hidden()
