@@ -165,7 +165,7 @@ internal static class ProductCommands
                     Products,
                     await run.Catalog.UpdateProduct(
                         now.Sku,
-                        new UpdateProduct
+                        UpdateProduct.Of(now) with
                         {
                             Name = run.Get(fields.Name) ?? now.Name,
                             Description = run.Get(fields.Description) ?? now.Description,
@@ -215,17 +215,7 @@ internal static class ProductCommands
     )
     {
         var kept = now.Where(t => !string.Equals(t.Supplier, term?.Supplier, StringComparison.OrdinalIgnoreCase))
-            .Select(t => new SupplierTermRequest
-            {
-                Supplier = t.Supplier,
-                LeadTimeDays = t.LeadTimeDays,
-                Moq = t.Moq,
-                PackMultiple = t.PackMultiple,
-                UnitCost = t.UnitCost,
-                Preferred = t.Preferred,
-                SupplierSku = t.SupplierSku,
-                PriceBreaks = TermsText.Requests(t.PriceBreaks),
-            });
+            .Select(t => t.ToRequest());
         if (term is null)
             return [.. kept];
         var before = now.FirstOrDefault(t =>

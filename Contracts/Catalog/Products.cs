@@ -110,7 +110,28 @@ public sealed record CreateProduct : ProductFields
 }
 
 /// <summary>The new state of a product (a whole replacement; the SKU never changes). Needs <c>If-Match</c>.</summary>
-public sealed record UpdateProduct : ProductFields;
+public sealed record UpdateProduct : ProductFields
+{
+    /// <summary>The change that leaves a product as it is, to be changed in what is meant.</summary>
+    public static UpdateProduct Of(ProductResponse product) =>
+        new()
+        {
+            Name = product.Name,
+            Description = product.Description,
+            Category = product.Category,
+            Barcodes = product.Barcodes,
+            Tags = product.Tags,
+            Attributes = product.Attributes.ToDictionary(a => a.Key, string? (a) => a.Value),
+            Status = product.Status,
+            Unit = product.Unit,
+            WholeUnits = product.WholeUnits,
+            Price = product.Price,
+            Cost = product.Cost,
+            ServiceLevel = product.ServiceLevel,
+            ReviewPeriodDays = product.ReviewPeriodDays,
+            Suppliers = [.. product.Suppliers.Select(term => term.ToRequest())],
+        };
+}
 
 /// <summary>
 /// Creates the products that are missing and leaves those that exist as they are (outcome <c>duplicate</c>). At most

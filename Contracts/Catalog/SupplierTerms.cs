@@ -16,6 +16,22 @@ public sealed record SupplierTermResponse(
 
     /// <summary>What a unit costs from a quantity on, least first; null when it always costs the same.</summary>
     public IReadOnlyList<PriceBreak>? PriceBreaks { get; init; }
+
+    /// <summary>The request that leaves the term as it is.</summary>
+    public SupplierTermRequest ToRequest() =>
+        new()
+        {
+            Supplier = Supplier,
+            LeadTimeDays = LeadTimeDays,
+            Moq = Moq,
+            PackMultiple = PackMultiple,
+            UnitCost = UnitCost,
+            Preferred = Preferred,
+            SupplierSku = SupplierSku,
+            PriceBreaks = PriceBreaks
+                ?.Select(b => new PriceBreakRequest { FromQuantity = b.FromQuantity, UnitCost = b.UnitCost })
+                .ToList(),
+        };
 }
 
 /// <param name="FromQuantity">Units of one order line from which it holds.</param>

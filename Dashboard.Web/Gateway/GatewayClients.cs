@@ -17,6 +17,7 @@ internal static class GatewayClients
         Add<ISalesApi>(builder);
         Add<IForecastingApi>(builder);
         Add<IStatusApi>(builder);
+        Add<IActivityApi>(builder);
     }
 
     private static void Add<TApi>(WebApplicationBuilder builder)

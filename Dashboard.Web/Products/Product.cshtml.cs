@@ -1,14 +1,21 @@
 using Microsoft.AspNetCore.Mvc;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Collaboration;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Dashboard.Web.Collaboration;
 using SmartInventory.Dashboard.Web.Gateway;
 using SmartInventory.Dashboard.Web.Shared;
 
 namespace SmartInventory.Dashboard.Web.Products;
 
 /// <summary>Everything about one product, for one of its locations where that matters.</summary>
-public sealed class ProductModel(ICatalogApi catalog, ISalesApi sales, IForecastingApi forecasting) : TilePage
+public sealed class ProductModel(
+    ICatalogApi catalog,
+    ISalesApi sales,
+    IForecastingApi forecasting,
+    IActivityApi activity
+) : TilePage
 {
     private const int HistoryDays = 120;
     private const int LastRows = 8;
@@ -34,6 +41,7 @@ public sealed class ProductModel(ICatalogApi catalog, ISalesApi sales, IForecast
             Tile.Of("terms", "_Terms", ReadProduct),
             Tile.Of("sales", "_LastSales", ct => Load.TryAsync(sales.ListSales(LastRows, sku: ProductSku, ct: ct), ct)),
             Tile.Of("movements", "_Movements", ReadMovements),
+            Tile.Of("activity", "_Activity", ct => Done.ReadAsync(activity, new(SubjectKind.Product, ProductSku), ct)),
         ];
 
     /// <param name="sku">In any case; with a slash plain or as %2F.</param>

@@ -66,6 +66,8 @@ public static class Show
     /// <summary>The address of a product's page. A slash in the SKU stays part of the SKU.</summary>
     public static string ProductUrl(string sku) => $"/products/{Uri.EscapeDataString(sku)}";
 
+    public static string ProductEditUrl(string sku) => $"/product-edit/{Uri.EscapeDataString(sku)}";
+
     /// <summary>JSON for a data block in the page; the serializer escapes what could end the block.</summary>
     public static IHtmlContent Json(object value) => new HtmlString(JsonSerializer.Serialize(value, Options));
 

@@ -51,7 +51,15 @@ public sealed class FaultTests
                     {
                         title = "Too late.",
                         status = 412,
-                        conflicts = new[] { new { field = "cost", original = known ? "10" : null, theirs = "12" } },
+                        conflicts = new[]
+                        {
+                            new
+                            {
+                                field = "cost",
+                                original = known ? "10" : null,
+                                theirs = "12",
+                            },
+                        },
                         originalKnown = known,
                     }
                 )
@@ -84,10 +92,7 @@ public sealed class FaultTests
             403 => "No. Because. 'inv whoami' shows your role; an admin changes it with 'inv user update'.",
             _ => "No. Because.",
         };
-        Assert.Equal(
-            new Ran(code, "", said + "\n"),
-            await InvRunner.RunAsync(gateway, "product", "show", "A")
-        );
+        Assert.Equal(new Ran(code, "", said + "\n"), await InvRunner.RunAsync(gateway, "product", "show", "A"));
     }
 
     [Fact]

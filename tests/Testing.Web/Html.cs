@@ -24,6 +24,29 @@ public static partial class Html
     )
     {
         var html = await browser.GetStringAsync(page, TestContext.Current.CancellationToken);
+        return await SendAsync(browser, html, page, handler, typed);
+    }
+
+    /// <summary>Fills a form of the page that an earlier one led to, and sends it.</summary>
+    public static async Task<HttpResponseMessage> SubmitAsync(
+        HttpClient browser,
+        HttpResponseMessage shown,
+        string handler,
+        params IEnumerable<(string Name, string Value)> typed
+    )
+    {
+        var html = await shown.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return await SendAsync(browser, html, shown.RequestMessage!.RequestUri!.PathAndQuery, handler, typed);
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(
+        HttpClient browser,
+        string html,
+        string page,
+        string handler,
+        IEnumerable<(string Name, string Value)> typed
+    )
+    {
         // What is in every page's head is not meant.
         var main = html[Math.Max(0, html.IndexOf("<main", StringComparison.Ordinal))..];
         var form = Forms()
