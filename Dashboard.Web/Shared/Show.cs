@@ -64,6 +64,9 @@ public static class Show
     public static string Word(Enum value) => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     /// <summary>The address of a product's page. A slash in the SKU stays part of the SKU.</summary>
+    /// <summary>A text, or in a word that it is empty.</summary>
+    public static string Something(string text) => text.Length == 0 ? "nothing" : text;
+
     public static string ProductUrl(string sku) => $"/products/{Uri.EscapeDataString(sku)}";
 
     public static string ProductEditUrl(string sku) => $"/product-edit/{Uri.EscapeDataString(sku)}";

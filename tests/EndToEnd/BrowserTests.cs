@@ -121,6 +121,36 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
         Assert.Empty(_faults);
     }
 
+    [Fact]
+    public async Task Two_people_change_one_product_and_neither_loses_anything()
+    {
+        var ada = await Open($"/product-edit/{Sku}", name: "planner");
+        var bob = await Open($"/product-edit/{Sku}");
+        await bob.GetByLabel("Name").FillAsync("Browser product of Bob");
+        await bob.GetByLabel("Description").FillAsync("Described by Bob");
+        await bob.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Assertions.Expect(bob.Locator("h1")).ToContainTextAsync("Browser product of Bob");
+
+        await ada.GetByLabel("Name").FillAsync("Browser product of Ada");
+        await ada.GetByLabel("Price", new() { Exact = true }).FillAsync("13");
+        await ada.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Assertions
+            .Expect(ada.Locator("[role=alert]"))
+            .ToContainTextAsync("Description is now Described by Bob; it was nothing.");
+        await Assertions.Expect(ada.Locator("#meetings tbody tr")).ToContainTextAsync(["Browser product of Ada"]);
+        await ada.Locator("#meetings").GetByLabel("Browser product of Bob").CheckAsync();
+        await ada.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Assertions.Expect(ada.Locator("h1")).ToContainTextAsync("Browser product of Bob");
+
+        var product = await system.Client<ICatalogApi>().GetProduct(Sku, Cancel);
+        Assert.Equal(
+            ("Browser product of Bob", "Described by Bob", 13m),
+            (product.Name, product.Description, product.Price)
+        );
+        await Assertions.Expect(ada.Locator("#tile-activity")).ToContainTextAsync("planner changed");
+        Assert.Empty(_faults);
+    }
+
     [Theory]
     [InlineData("/", 390)]
     [InlineData("/imports", 360)]
@@ -134,7 +164,8 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
         Assert.Empty(_faults);
     }
 
-    private async Task<IPage> Open(string path, int width = 1280)
+    /// <summary>Opens a page in a browser of its own, in which somebody signed in.</summary>
+    private async Task<IPage> Open(string path, int width = 1280, string name = "admin")
     {
         var page = await _browser!.NewPageAsync(
             new BrowserNewPageOptions
@@ -142,6 +173,11 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
                 ViewportSize = new ViewportSize { Width = width, Height = 900 },
             }
         );
+        await page.GotoAsync(new Uri(system.Dashboard, path).ToString());
+        await page.GetByLabel("Name").FillAsync(name);
+        await page.GetByLabel("Password").FillAsync(await system.PasswordAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator("#who")).ToBeVisibleAsync();
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Refit;
+using SmartInventory.AppHost;
 using SmartInventory.AppHost.Running;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Status;
@@ -127,6 +128,20 @@ public sealed class InventorySystem : IAsyncLifetime
 
     /// <summary>The gateway as the person reaches it who started the system.</summary>
     public HttpClient Http(TimeSpan timeout) => (_token ??= new ProgramToken(Gateway, Development)).Client(timeout);
+
+    /// <summary>Presses a button of Aspire's dashboard.</summary>
+    public Task<ExecuteCommandResult> Command(string part, string command) =>
+        App
+            .Services.GetRequiredService<ResourceCommandService>()
+            .ExecuteCommandAsync(part, command, TestContext.Current.CancellationToken);
+
+    /// <summary>What each account of the development run signs in with.</summary>
+    public async Task<string> PasswordAsync() =>
+        (
+            await App
+                .Services.GetRequiredService<DevelopmentAccounts>()
+                .Password.GetValueAsync(TestContext.Current.CancellationToken)
+        )!;
 
     /// <summary>What the host left for <c>inv</c>.</summary>
     private string Development =>

@@ -128,6 +128,13 @@ public sealed class SystemTests(InventorySystem system)
     }
 
     [Fact]
+    public async Task The_host_signs_in_for_its_own_commands()
+    {
+        var result = await system.Command("gateway", "resend-failed-messages");
+        Assert.True(result.Success, result.ToString());
+    }
+
+    [Fact]
     public async Task Two_thousand_bad_requests_get_no_server_error_and_no_hang()
     {
         using var http = system.Http(TimeSpan.FromSeconds(30));
