@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Collaboration;
+using SmartInventory.Dashboard.Web.Collaboration;
 using SmartInventory.Dashboard.Web.Gateway;
 
 namespace SmartInventory.Dashboard.Web.Orders;
@@ -9,9 +11,13 @@ namespace SmartInventory.Dashboard.Web.Orders;
 /// <summary>
 /// One purchase order and what can be done with it. Every action says which version of it was looked at.
 /// </summary>
-public sealed class OrderModel(ICatalogApi catalog, TimeProvider time) : PageModel
+public sealed class OrderModel(ICatalogApi catalog, IActivityApi activity, TimeProvider time) : PageModel
 {
     public Loaded<PurchaseOrderResponse> Order { get; private set; } = null!;
+
+    public TalkTile Talk { get; private set; } = null!;
+
+    public ActivityTile Log { get; private set; } = null!;
 
     /// <summary>Why the last action was refused; null when none was.</summary>
     public string? Refusal { get; private set; }
@@ -148,7 +154,11 @@ public sealed class OrderModel(ICatalogApi catalog, TimeProvider time) : PageMod
 
     private async Task ReadAsync(string number, CancellationToken ct)
     {
+        var subject = new Subject(SubjectKind.Order, number.ToUpperInvariant());
+        var talk = TalkTile.ReadAsync(catalog, subject, ct);
+        var log = Collaboration.Done.ReadAsync(activity, subject, ct);
         Order = await Load.TryAsync(catalog.GetPurchaseOrder(number, ct), ct);
+        (Talk, Log) = (await talk, await log);
         ReadAt = time.GetUtcNow();
         // The forms are about what is shown now.
         ModelState.Remove(nameof(ETag));

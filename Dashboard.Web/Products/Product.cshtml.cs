@@ -41,6 +41,7 @@ public sealed class ProductModel(
             Tile.Of("terms", "_Terms", ReadProduct),
             Tile.Of("sales", "_LastSales", ct => Load.TryAsync(sales.ListSales(LastRows, sku: ProductSku, ct: ct), ct)),
             Tile.Of("movements", "_Movements", ReadMovements),
+            Tile.Of("comments", "_Talk", ct => TalkTile.ReadAsync(catalog, new(SubjectKind.Product, ProductSku), ct)),
             Tile.Of("activity", "_Activity", ct => Done.ReadAsync(activity, new(SubjectKind.Product, ProductSku), ct)),
         ];
 

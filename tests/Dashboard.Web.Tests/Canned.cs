@@ -1,5 +1,6 @@
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Collaboration;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Contracts.Status;
@@ -57,6 +58,9 @@ internal static class Canned
             ["/api/v1/stock/summary"] = _ => new StockSummary(148_230.5m, 52_114, 1_204, 17, 1_180, 6, Now),
             ["/api/v1/sales/daily"] = _ => Daily(),
             ["/api/v1/status"] = _ => Status(reconciled: true),
+            ["/api/v1/activity"] = _ => new ActivityPage([], null),
+            ["/api/v1/comments"] = _ => new Page<CommentResponse>([], null),
+            ["/api/v1/inbox/count"] = _ => new InboxCounts(0, 0, 0, 0, 0),
             ["/api/v1/replenishment"] = _ => new Page<SuggestionResponse>(
                 [.. Names.Select((n, i) => Suggestion(i, i == 0 ? name : n))],
                 "next"

@@ -1,6 +1,7 @@
 using System.Text;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Collaboration;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Testing;
@@ -32,6 +33,7 @@ internal sealed class ImportShop
 
     public StubGateway Attach(StubGateway gateway) =>
         gateway
+            .On("GET /api/v1/inbox/count", new InboxCounts(0, 0, 0, 0, 0))
             .On(
                 "GET /api/v1/locations",
                 _ => Answer.Ok(new Page<LocationResponse>(_location ? [Location("SHOPIFY")] : [], null))

@@ -511,8 +511,8 @@ public sealed partial class PageTests
                 files.Add(file.Groups[1].Value);
         }
 
-        // Plotly, two modules, the sheet and the icon: all are ours, and all are there.
-        Assert.Equal(5, files.Count);
+        // Plotly, three modules, the sheet and the icon: all are ours, and all are there.
+        Assert.Equal(6, files.Count);
         foreach (var file in files)
         {
             var answer = await browser.GetAsync(file, Ct);

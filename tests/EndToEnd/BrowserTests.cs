@@ -148,6 +148,16 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
             (product.Name, product.Description, product.Price)
         );
         await Assertions.Expect(ada.Locator("#tile-activity")).ToContainTextAsync("planner changed");
+
+        await ada.GetByLabel("Say something").FillAsync("@admin is <b>13</b> right?");
+        await ada.GetByRole(AriaRole.Button, new() { Name = "Comment" }).ClickAsync();
+        await Assertions.Expect(ada.Locator("#tile-comments .said")).ToHaveTextAsync("@admin is <b>13</b> right?");
+        await bob.GotoAsync(new Uri(system.Dashboard, "/").ToString());
+        await Assertions.Expect(bob.Locator("#inbox-count")).ToHaveTextAsync("1");
+        await bob.GotoAsync(new Uri(system.Dashboard, "/inbox").ToString());
+        await Assertions
+            .Expect(bob.Locator(".log li").First)
+            .ToContainTextAsync($"planner speaks to you about product:{Sku}");
         Assert.Empty(_faults);
     }
 

@@ -63,8 +63,10 @@ public static partial class Html
             .Select(f => (f.Groups["name"].Value, WebUtility.HtmlDecode(f.Groups["value"].Value)))
             .Concat(typed)
             .Select(field => KeyValuePair.Create(field.Item1, field.Item2));
+        // Where the form says, else to its own page; a button of it may have a place of its own.
+        var action = WebUtility.HtmlDecode(Action().Match(form).Groups["action"].Value);
         return await browser.PostAsync(
-            page + handler,
+            action.Length > 0 && action.EndsWith(handler, StringComparison.Ordinal) ? action : page + handler,
             new FormUrlEncodedContent(fields),
             TestContext.Current.CancellationToken
         );
@@ -81,6 +83,9 @@ public static partial class Html
 
     [GeneratedRegex("<form [^>]*method=\"post\".*?</form>", RegexOptions.Singleline)]
     private static partial Regex Forms();
+
+    [GeneratedRegex("^<form [^>]*action=\"(?<action>[^\"]*)\"")]
+    private static partial Regex Action();
 
     [GeneratedRegex("<input (?=[^>]*type=\"hidden\")[^>]*name=\"(?<name>[^\"]*)\"[^>]*value=\"(?<value>[^\"]*)\"")]
     private static partial Regex Hidden();

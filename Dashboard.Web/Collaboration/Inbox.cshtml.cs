@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Refit;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Collaboration;
+using SmartInventory.Dashboard.Web.Gateway;
+using SmartInventory.Dashboard.Web.Shared;
+
+namespace SmartInventory.Dashboard.Web.Collaboration;
+
+/// <summary>What concerns the person who looks.</summary>
+public sealed class InboxModel(ICatalogApi catalog) : PageModel
+{
+    private const int PageSize = 50;
+
+    /// <summary>What was read, too.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool All { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? After { get; set; }
+
+    public Loaded<Page<InboxItem>> Items { get; private set; } = null!;
+
+    public string? Refusal { get; private set; }
+
+    public Task OnGetAsync(CancellationToken ct) => ReadAsync(ct);
+
+    /// <summary>How much is unread, for the head of every page.</summary>
+    public async Task<IActionResult> OnGetCountAsync(CancellationToken ct)
+    {
+        var counts = await Load.TryAsync(catalog.CountInbox(ct), ct);
+        return counts.Value is { } known
+            ? new JsonResult(new { unread = known.Unread })
+            : StatusCode(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        try
+        {
+            await catalog.MarkInbox(new MarkInbox(), ct);
+            return LocalRedirect("/inbox");
+        }
+        catch (Exception e)
+            when (e is ApiException or ApiRequestException
+                || (e is OperationCanceledException && !ct.IsCancellationRequested)
+            )
+        {
+            Refusal = Load.Explain(e);
+            await ReadAsync(ct);
+            return Page();
+        }
+    }
+
+    public string Older(string next) => Query.Address("/inbox", ("all", All ? "true" : null), ("after", next));
+
+    public static string What(InboxItem item)
+    {
+        var who = item.ByName ?? item.By ?? "Somebody";
+        return item.Reason switch
+        {
+            InboxReason.Mention => $"{who} speaks to you about",
+            InboxReason.Comment => $"{who} says about",
+            InboxReason.Approval => "Waits for your approval:",
+            _ => $"{who} {Done.What(item.Action ?? "changed")}",
+        };
+    }
+
+    public static string? AddressOf(InboxItem item) =>
+        Subject.TryParse(item.Subject, out var subject) ? Done.Url(subject.Kind, subject.Key) : null;
+
+    private async Task ReadAsync(CancellationToken ct) =>
+        Items = await Load.TryAsync(catalog.ListInbox(PageSize, Query.Text(After), All ? null : true, ct), ct);
+}
