@@ -16,8 +16,8 @@ namespace SmartInventory.Dashboard.Web.Products;
 public sealed record Meeting(ProductField Field, string Original, string Theirs, string Mine);
 
 /// <summary>
-/// Changes a product. Who changed it meanwhile is not overwritten: what only one of the two changed is kept of each, and
-/// where both changed the same field, who saves chooses.
+/// Changes a product. Who changed it meanwhile is not overwritten: what only one of the two changed is kept of each,
+/// and where both changed the same field, who saves chooses.
 /// </summary>
 public sealed class EditModel(ICatalogApi catalog) : PageModel
 {

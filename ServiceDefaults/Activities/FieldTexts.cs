@@ -3,7 +3,9 @@ using SmartInventory.Contracts.Catalog;
 
 namespace SmartInventory.ServiceDefaults.Activities;
 
-/// <summary>The fields of a thing by the API's names, each as text that people read, to tell two states apart.</summary>
+/// <summary>
+/// The fields of a thing by the API's names, each as text that people read, to tell two states apart.
+/// </summary>
 /// <param name="fields">In the order in which they are shown.</param>
 public sealed class FieldTexts<T>(params (string Field, Func<T, string?> Read)[] fields)
 {
