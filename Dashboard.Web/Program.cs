@@ -16,7 +16,7 @@ builder.AddSignIn();
 builder.AddGatewayClients();
 builder.AddLive();
 builder.AddImports();
-builder.Services.AddRazorPages(pages => pages.RootDirectory = "/");
+builder.Services.AddRazorPages(pages => pages.RootDirectory = "/").AddMvcOptions(mvc => mvc.Filters.Add<NeedsFilter>());
 
 var app = builder.Build();
 app.UseServiceDefaults();

@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SmartInventory.Contracts.Csv;
+using SmartInventory.Contracts.Identity;
+using SmartInventory.Dashboard.Web.Identity;
 using SmartInventory.Files;
 
 namespace SmartInventory.Dashboard.Web.Imports;
 
 /// <summary>One uploaded file: how it is read, what would come of it, and its import.</summary>
+[Needs(Role.Clerk)]
 public sealed class ImportModel(Uploads uploads, MappingStore mappings, TimeProvider time) : PageModel
 {
     private const int PageSize = 50;

@@ -1,3 +1,4 @@
+using SmartInventory.Contracts.Identity;
 using SmartInventory.Dashboard.Web.Identity;
 using SmartInventory.Files;
 
@@ -31,5 +32,7 @@ internal static class ImportsFeature
         builder.Services.AddHostedService(services => services.GetRequiredService<Uploads>());
     }
 
-    public static void MapImports(this WebApplication app) => app.MapPost("/imports/upload", UploadEndpoint.TakeAsync);
+    public static void MapImports(this WebApplication app) =>
+        app.MapPost("/imports/upload", UploadEndpoint.TakeAsync)
+            .RequireAuthorization(may => may.RequireAssertion(who => Person.Of(who.User)?.May(Role.Clerk) == true));
 }

@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
 using SmartInventory.Contracts;
+using SmartInventory.Contracts.Identity;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Dashboard.Web.Gateway;
+using SmartInventory.Dashboard.Web.Identity;
 
 namespace SmartInventory.Dashboard.Web.Imports;
 
@@ -43,7 +45,8 @@ public sealed class ImportsModel(ISalesApi sales, Uploads uploads, IOptions<Impo
             "gone" => "That file is no longer here: it was imported, discarded or forgotten. Upload it again.",
             _ => "The upload did not work. Try again.",
         };
-        Uploads = uploads.All;
+        // A file of somebody who may import is nothing to look at for who may not.
+        Uploads = Person.Of(User)?.May(Role.Clerk) == true ? uploads.All : [];
         Earlier = await Load.TryAsync(sales.ListImports(PageSize, After, ct), ct);
         ReadAt = time.GetUtcNow();
         return tile switch

@@ -1,12 +1,15 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SmartInventory.Contracts;
+using SmartInventory.Contracts.Identity;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Dashboard.Web.Gateway;
+using SmartInventory.Dashboard.Web.Identity;
 
 namespace SmartInventory.Dashboard.Web.Imports;
 
 /// <summary>Asks once more before an import is taken back.</summary>
+[Needs(Role.Planner)]
 public sealed class UndoModel(ISalesApi sales, ImportGateway gateway) : PageModel
 {
     public Loaded<SalesImportResponse> Run { get; private set; } = null!;

@@ -2,12 +2,15 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Identity;
 using SmartInventory.Dashboard.Web.Gateway;
+using SmartInventory.Dashboard.Web.Identity;
 using SmartInventory.Dashboard.Web.Shared;
 
 namespace SmartInventory.Dashboard.Web.Orders;
 
 /// <summary>A new order, as a draft: somebody approves it, somebody sends it.</summary>
+[Needs(Role.Planner)]
 public sealed class NewModel(ICatalogApi catalog) : PageModel
 {
     private const int FirstRows = 5;

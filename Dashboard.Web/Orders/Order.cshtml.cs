@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Collaboration;
+using SmartInventory.Contracts.Identity;
 using SmartInventory.Dashboard.Web.Collaboration;
 using SmartInventory.Dashboard.Web.Gateway;
+using SmartInventory.Dashboard.Web.Identity;
 
 namespace SmartInventory.Dashboard.Web.Orders;
 
@@ -67,9 +69,11 @@ public sealed class OrderModel(ICatalogApi catalog, IActivityApi activity, TimeP
         return await OnGetAsync(number, ct);
     }
 
+    [Needs(Role.Planner)]
     public Task<IActionResult> OnPostApproveAsync(string number, CancellationToken ct) =>
         Act(number, "approved", (etag, key) => catalog.ApprovePurchaseOrder(number, etag, key, ct), ct);
 
+    [Needs(Role.Planner)]
     public Task<IActionResult> OnPostSendAsync(string number, CancellationToken ct) =>
         Act(
             number,
@@ -85,9 +89,11 @@ public sealed class OrderModel(ICatalogApi catalog, IActivityApi activity, TimeP
             ct
         );
 
+    [Needs(Role.Planner)]
     public Task<IActionResult> OnPostCancelAsync(string number, CancellationToken ct) =>
         Act(number, "cancelled", (etag, key) => catalog.CancelPurchaseOrder(number, etag, key, ct), ct);
 
+    [Needs(Role.Planner)]
     public Task<IActionResult> OnPostDateAsync(string number, CancellationToken ct) =>
         Act(
             number,
@@ -103,6 +109,7 @@ public sealed class OrderModel(ICatalogApi catalog, IActivityApi activity, TimeP
             ct
         );
 
+    [Needs(Role.Clerk)]
     public async Task<IActionResult> OnPostReceiveAsync(string number, CancellationToken ct)
     {
         await ReadAsync(number, ct);

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Refit;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Identity;
 using SmartInventory.Dashboard.Web.Gateway;
+using SmartInventory.Dashboard.Web.Identity;
 using SmartInventory.Dashboard.Web.Shared;
 
 namespace SmartInventory.Dashboard.Web.Products;
@@ -19,6 +21,7 @@ public sealed record Meeting(ProductField Field, string Original, string Theirs,
 /// Changes a product. Who changed it meanwhile is not overwritten: what only one of the two changed is kept of each,
 /// and where both changed the same field, who saves chooses.
 /// </summary>
+[Needs(Role.Planner)]
 public sealed class EditModel(ICatalogApi catalog) : PageModel
 {
     private const string FromTheirs = "theirs";

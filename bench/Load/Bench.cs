@@ -108,11 +108,11 @@ public static class Bench
             rows.Add(await works.ReadAsync(work, path, aim: new(Text.Of($"{aim:#,0}/s"), m => m.Rate >= aim)));
         if (run.Dashboard is { } dashboard)
             rows.Add(
-                await works.ReadAsync(
+                await works.PageAsync(
                     "overview page of the dashboard",
-                    _ => "/",
-                    aim: new("100/s", m => m.Rate >= 100),
-                    server: dashboard
+                    "/",
+                    dashboard,
+                    new("100/s", m => m.Rate >= 100)
                 )
             );
         else

@@ -108,18 +108,23 @@ public sealed class Works(RunOptions run, Meter meter, CancellationToken ct)
         Func<long, string> path,
         Measurement? limit = null,
         Aim? aim = null,
-        Uri? server = null,
         int connections = Few
-    ) =>
-        ClosedAsync(
-            work,
-            "reads",
-            connections,
-            i => new(HttpMethod.Get, path(i)),
-            limit: limit,
-            aim: aim,
-            server: server
-        );
+    ) => ClosedAsync(work, "reads", connections, i => new(HttpMethod.Get, path(i)), limit: limit, aim: aim);
+
+    /// <summary>A page of the dashboard, as one browser with many connections asks for it.</summary>
+    public async Task<Measurement> PageAsync(string work, string path, Uri dashboard, Aim aim)
+    {
+        var cookies = await Person.SignInAsync(dashboard, run.Data, ct);
+        return await ClosedAsync(work, "reads", Few, _ => Page(), aim: aim, server: dashboard);
+
+        HttpRequestMessage Page()
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Add("Cookie", cookies);
+            request.Headers.Accept.ParseAdd("text/html");
+            return request;
+        }
+    }
 
     public string Product(long number) => $"/api/v1/products/{Sku(number)}";
 

@@ -9,7 +9,7 @@ public sealed class OrderTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private static PurchaseOrderResponse Order(
+    internal static PurchaseOrderResponse Order(
         PurchaseOrderStatus status = PurchaseOrderStatus.Sent,
         string number = "PO-7"
     ) =>
@@ -41,7 +41,7 @@ public sealed class OrderTests
             ETag = "\"7\"",
         };
 
-    private static async Task<StubGateway> Gateway(PurchaseOrderResponse order)
+    internal static async Task<StubGateway> Gateway(PurchaseOrderResponse order)
     {
         var answers = Canned.Shop();
         answers["/api/v1/purchase-orders"] = _ => new Page<PurchaseOrderResponse>([order], "next/1");

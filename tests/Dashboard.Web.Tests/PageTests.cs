@@ -501,7 +501,13 @@ public sealed partial class PageTests
             Assert.DoesNotMatch("(https?:)?//[a-z]", html.Replace(stub.Address, "", StringComparison.Ordinal));
             Assert.DoesNotMatch(" on[a-z]+=", html);
             var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
-            Assert.Contains("default-src 'none'; script-src 'self';", policy, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "default-src 'none'; script-src 'self'; style-src 'self'; ",
+                policy,
+                StringComparison.Ordinal
+            );
+            Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+            Assert.True(answer.Headers.CacheControl?.NoStore);
             Assert.DoesNotContain(
                 "http",
                 policy.Replace(stub.Address, "", StringComparison.Ordinal),

@@ -11,6 +11,10 @@ public static partial class Html
     public static string Text(string html) =>
         WebUtility.HtmlDecode(Spaces().Replace(Tags().Replace(Scripts().Replace(html, " "), " "), " ")).Trim();
 
+    /// <summary>What the forms of a page prove with that they are ours.</summary>
+    public static string Token(string html) =>
+        Hidden().Matches(html).First(f => f.Groups["name"].Value == "__RequestVerificationToken").Groups["value"].Value;
+
     /// <summary>Reads a page, fills one of its forms and sends it.</summary>
     /// <param name="browser">Keeps the cookies.</param>
     /// <param name="page">Its address.</param>
@@ -36,7 +40,7 @@ public static partial class Html
     )
     {
         var html = await shown.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return await SendAsync(browser, html, shown.RequestMessage!.RequestUri!.PathAndQuery, handler, typed);
+        return await SendAsync(browser, html, shown.RequestMessage!.RequestUri!.AbsoluteUri, handler, typed);
     }
 
     private static async Task<HttpResponseMessage> SendAsync(

@@ -74,6 +74,13 @@ public sealed class StubGateway : IAsyncDisposable
         var stub = new StubGateway();
         stub._server = await StubServer.StartAsync(app =>
         {
+            // What a test says comes before what a sign-in needs.
+            app.Use(
+                (context, next) =>
+                    stub.Find($"{context.Request.Method} {context.Request.Path}") is null
+                        ? next(context)
+                        : stub.HandleAsync(context)
+            );
             TestProvider.Map(app, stub.SignIn);
             app.Map("/{**path}", (RequestDelegate)stub.HandleAsync);
         });
