@@ -281,8 +281,13 @@ public sealed class FlowTests(WorkerHost worker) : IClassFixture<WorkerHost>
             trace = request!.TraceId;
             await worker.Publish(new SalesRecorded([WorkerHost.Line("TRACED", Today, 1)]));
         }
+        // The write is part of the refresh, which ends after it.
         await WorkerHost.Until(() =>
-            Task.FromResult(seen.Any(a => a.TraceId == trace && a.OperationName == "redis write"))
+            Task.FromResult(
+                new[] { "redis write", "refresh forecasts" }.All(name =>
+                    seen.Any(a => a.TraceId == trace && a.OperationName == name)
+                )
+            )
         );
 
         // From the write upwards, parent by parent, to the request.
