@@ -50,15 +50,8 @@ return await Entry.RunAsync(
             .WithReference(gateway)
             .WithUrlForEndpoint("http", url => url.DisplayText = "SmartInventory");
 
-        // The status names every part, so the gateway has to know where this one is. By name where it is published: a
-        // reference would
-        // close a circle there.
-        gateway.WithEnvironment(
-            "services__dashboard__http__0",
-            builder.ExecutionContext.IsPublishMode
-                ? ReferenceExpression.Create($"http://dashboard:8080")
-                : ReferenceExpression.Create($"{dashboard.GetEndpoint("http")}")
-        );
+        // The status names every part, so the gateway has to know where this one is.
+        gateway.WithAddressOf(dashboard);
 
         // Nobody is answered who does not say who they are: sales asks the catalogue in its own name, the dashboard in
         // that of its readers.

@@ -52,6 +52,20 @@ internal static class Parts
         return service;
     }
 
+    /// <summary>
+    /// Tells the service where another one is. By name where it is published: a reference would close a circle there.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithAddressOf(
+        this IResourceBuilder<ProjectResource> service,
+        IResourceBuilder<ProjectResource> other
+    ) =>
+        service.WithEnvironment(
+            $"services__{other.Resource.Name}__http__0",
+            service.ApplicationBuilder.ExecutionContext.IsPublishMode
+                ? ReferenceExpression.Create($"http://{other.Resource.Name}:8080")
+                : ReferenceExpression.Create($"{other.GetEndpoint("http")}")
+        );
+
     /// <summary>The command line's sample: runs once and ends. It waits by itself for a healthy system.</summary>
     public static IResourceBuilder<ProjectResource> AddSample<TProject>(
         this IDistributedApplicationBuilder builder,

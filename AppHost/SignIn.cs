@@ -42,21 +42,11 @@ internal sealed class SignIn
         builder.Services.AddHostedService(provider => provider.GetRequiredService<LeftSignIn>());
     }
 
-    /// <summary>
-    /// Tells the service where the keys are. By name where it is published: a reference would close a circle there.
-    /// </summary>
+    /// <summary>Tells services where the keys are.</summary>
     public SignIn TrustedBy(params ReadOnlySpan<IResourceBuilder<ProjectResource>> services)
     {
         foreach (var service in services)
-        {
-            service.WithEnvironment(
-                "services__gateway__http__0",
-                _builder.ExecutionContext.IsPublishMode
-                    ? ReferenceExpression.Create($"http://gateway:8080")
-                    : ReferenceExpression.Create($"{_gateway.GetEndpoint("http")}")
-            );
-        }
-
+            service.WithAddressOf(_gateway);
         return this;
     }
 

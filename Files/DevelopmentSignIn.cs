@@ -31,18 +31,10 @@ public sealed class DevelopmentSignIn(string folder)
         }
     }
 
-    // In one step: who reads meanwhile sees the old one or the new one.
     private void Change(Action<Dictionary<string, string>> change)
     {
         var all = Read();
         change(all);
-        Directory.CreateDirectory(folder);
-        var next = $"{File}.{Environment.ProcessId}";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var stream = new FileStream(next, options))
-            JsonSerializer.Serialize(stream, all);
-        System.IO.File.Move(next, File, overwrite: true);
+        PrivateFile.Replace(File, stream => JsonSerializer.Serialize(stream, all));
     }
 }

@@ -46,17 +46,17 @@ internal static class CommentEndpoints
     {
         var errors = new FieldErrors();
         var text = Text(body.Text, errors);
-        if (Subjects.Read(errors, body.Subject) is { } read && !await Subjects.ExistsAsync(read, db, ct))
-            errors.Add("subject", $"there is no {read}");
+        var subject = Subjects.Read(errors, body.Subject);
+        if (subject is not null && !await Subjects.ExistsAsync(subject, db, ct))
+            errors.Add("subject", $"there is no {subject}");
         if (errors.Any)
             return errors.ToProblem();
 
-        var subject = Subjects.Read(errors, body.Subject)!;
         var (me, now) = (Actor.Current!, Moments.Stored(time.GetUtcNow()));
         var comment = new Comment
         {
             Id = Guid.CreateVersion7(now),
-            Subject = subject.ToString(),
+            Subject = subject!.ToString(),
             Text = text,
             Mentions = await Comment.MentionedAsync(text, db, ct),
             By = me.Name,

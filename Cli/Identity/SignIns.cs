@@ -56,7 +56,7 @@ internal sealed class SignIns(string folder, TimeProvider time)
         {
             try
             {
-                return new FileStream(File + ".lock", Private(FileMode.OpenOrCreate, FileShare.None));
+                return PrivateFile.Open(File + ".lock", FileMode.OpenOrCreate);
             }
             catch (IOException) when (time.GetElapsedTime(started) < Patience)
             {
@@ -81,26 +81,6 @@ internal sealed class SignIns(string folder, TimeProvider time)
         }
     }
 
-    // In one step: who reads meanwhile sees the old ones or the new ones.
-    private void Write(Dictionary<string, SignIn> all)
-    {
-        Directory.CreateDirectory(folder);
-        var next = $"{File}.{Environment.ProcessId}";
-        using (var stream = new FileStream(next, Private(FileMode.Create, FileShare.None)))
-            JsonSerializer.Serialize(stream, all, Json);
-        System.IO.File.Move(next, File, overwrite: true);
-    }
-
-    private static FileStreamOptions Private(FileMode mode, FileShare share)
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = mode,
-            Access = FileAccess.ReadWrite,
-            Share = share,
-        };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return options;
-    }
+    private void Write(Dictionary<string, SignIn> all) =>
+        PrivateFile.Replace(File, stream => JsonSerializer.Serialize(stream, all, Json));
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Refit;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Collaboration;
 using SmartInventory.Dashboard.Web.Gateway;
@@ -29,27 +28,17 @@ public sealed class CommentsModel(ICatalogApi catalog) : PageModel
     public IActionResult OnGet() => LocalRedirect("/inbox");
 
     public Task<IActionResult> OnPostAsync(CancellationToken ct) =>
-        Try(() => catalog.AddComment(new AddComment { Subject = Subject, Text = Text }, Key, ct), ct);
+        Try(catalog.AddComment(new AddComment { Subject = Subject, Text = Text }, Key, ct), ct);
 
-    public Task<IActionResult> OnPostFollowAsync(CancellationToken ct) =>
-        Try(() => catalog.Follow(Subject ?? "", ct), ct);
+    public Task<IActionResult> OnPostFollowAsync(CancellationToken ct) => Try(catalog.Follow(Subject ?? "", ct), ct);
 
-    private async Task<IActionResult> Try(Func<Task> action, CancellationToken ct)
+    private async Task<IActionResult> Try(Task action, CancellationToken ct)
     {
-        try
-        {
-            await action();
+        Refusal = await Load.RefusalAsync(action, ct);
+        if (Refusal is null)
             return LocalRedirect(Back is { } page ? $"{page}#tile-comments" : "/inbox");
-        }
-        catch (Exception e)
-            when (e is ApiException or ApiRequestException
-                || (e is OperationCanceledException && !ct.IsCancellationRequested)
-            )
-        {
-            Refusal = Load.Explain(e);
-            ModelState.Remove(nameof(Key));
-            Key = Guid.CreateVersion7().ToString();
-            return Page();
-        }
+        ModelState.Remove(nameof(Key));
+        Key = Guid.CreateVersion7().ToString();
+        return Page();
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Refit;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Collaboration;
 using SmartInventory.Dashboard.Web.Gateway;
@@ -37,20 +36,11 @@ public sealed class InboxModel(ICatalogApi catalog) : PageModel
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        try
-        {
-            await catalog.MarkInbox(new MarkInbox(), ct);
+        Refusal = await Load.RefusalAsync(catalog.MarkInbox(new MarkInbox(), ct), ct);
+        if (Refusal is null)
             return LocalRedirect("/inbox");
-        }
-        catch (Exception e)
-            when (e is ApiException or ApiRequestException
-                || (e is OperationCanceledException && !ct.IsCancellationRequested)
-            )
-        {
-            Refusal = Load.Explain(e);
-            await ReadAsync(ct);
-            return Page();
-        }
+        await ReadAsync(ct);
+        return Page();
     }
 
     public string Older(string next) => Query.Address("/inbox", ("all", All ? "true" : null), ("after", next));

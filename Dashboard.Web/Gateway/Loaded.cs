@@ -30,11 +30,29 @@ public static class Load
         {
             return new Loaded<T>(null, Explain(e), e.StatusCode == System.Net.HttpStatusCode.NotFound);
         }
-        catch (Exception e) when (e is ApiRequestException or OperationCanceledException && !ct.IsCancellationRequested)
+        catch (Exception e) when (IsOutage(e, ct))
         {
             return new Loaded<T>(null, Explain(e), false);
         }
     }
+
+    /// <summary>Awaits what leaves nothing to show.</summary>
+    /// <returns>Why it was refused, in words; null when it was done.</returns>
+    public static async Task<string?> RefusalAsync(Task action, CancellationToken ct)
+    {
+        try
+        {
+            await action;
+            return null;
+        }
+        catch (Exception e) when (e is ApiException || IsOutage(e, ct))
+        {
+            return Explain(e);
+        }
+    }
+
+    private static bool IsOutage(Exception e, CancellationToken ct) =>
+        e is ApiRequestException or OperationCanceledException && !ct.IsCancellationRequested;
 
     /// <summary>A failed request to the gateway in words.</summary>
     public static string Explain(Exception fault) =>

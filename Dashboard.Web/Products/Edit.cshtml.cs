@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Refit;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Identity;
@@ -82,24 +81,12 @@ public sealed class EditModel(ICatalogApi catalog) : PageModel
             return Page();
         }
 
-        try
-        {
-            await catalog.UpdateProduct(ProductSku, change, ETag!, ct);
+        Refusal = await Load.RefusalAsync(catalog.UpdateProduct(ProductSku, change, ETag, ct), ct);
+        if (Refusal is null)
             return LocalRedirect(Show.ProductUrl(ProductSku));
-        }
-        catch (ApiException raced) when (raced.StatusCode == System.Net.HttpStatusCode.PreconditionFailed)
-        {
-            await ReadAsync(sku, ct);
-            return Product.Value is { } now ? Meet(now) : Page();
-        }
-        catch (Exception e)
-            when (e is ApiException or ApiRequestException
-                || (e is OperationCanceledException && !ct.IsCancellationRequested)
-            )
-        {
-            Refusal = Load.Explain(e);
-            return Page();
-        }
+        // Refused because somebody was quicker, between the look above and this?
+        await ReadAsync(sku, ct);
+        return Product.Value is { } now && now.ETag != ETag ? Meet(now) : Page();
     }
 
     private async Task<bool> ReadAsync(string? sku, CancellationToken ct)
@@ -137,6 +124,7 @@ public sealed class EditModel(ICatalogApi catalog) : PageModel
             Mine[taken.Field.Name] = taken.Theirs;
         // From here on it is this version that is changed; what both saw first stays to choose from.
         ModelState.Clear();
+        Refusal = null;
         ETag = now.ETag;
         Chosen = Meetings.ToDictionary(m => m.Field.Name, string? (_) => "mine");
         foreach (var name in theirs.Keys.Where(name => !Meetings.Any(m => m.Field.Name == name)))

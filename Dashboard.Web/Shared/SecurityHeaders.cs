@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SmartInventory.Dashboard.Web.Identity;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Dashboard.Web.Shared;
 
@@ -21,13 +22,8 @@ internal static class SecurityHeaders
             (context, next) =>
             {
                 var headers = context.Response.Headers;
-                headers.ContentSecurityPolicy = policy;
-                headers.XContentTypeOptions = "nosniff";
-                headers.XFrameOptions = "DENY";
-                headers["Referrer-Policy"] = "same-origin";
-                headers["Cross-Origin-Opener-Policy"] = "same-origin";
+                headers.DescribePage(policy);
                 headers["Cross-Origin-Resource-Policy"] = "same-origin";
-                headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
                 // Who signs out has nothing left in the browser's history; files of ours say themselves how they keep.
                 context.Response.OnStarting(() =>
                 {

@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Refit;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Collaboration;
 using SmartInventory.Contracts.Identity;
-using SmartInventory.Contracts.Status;
 using SmartInventory.Gateway.Identity;
 using SmartInventory.Gateway.Status;
 using SmartInventory.ServiceDefaults.Activities;
@@ -43,55 +41,37 @@ internal static class ActivityStream
             return errors.ToProblem();
 
         // A cursor is a place in time, so each service takes the same one, and gives at most what is shown.
-        var answers = await Task.WhenAll(
-            Parts.Services.Select(part =>
-                PartsProbe.AskAsync(
-                    part,
-                    async token =>
-                    {
-                        using var client = clients.CreateClient(PartsProbe.Client);
-                        client.BaseAddress = new Uri($"http://{part}");
-                        return await RestService
-                            .For<IActivityApi>(client, ContractsJson.Refit())
-                            .ListActivity(
-                                page.Limit,
-                                page.After,
-                                filter.Subject,
-                                filter.By,
-                                wanted.Via,
-                                filter.Action,
-                                wanted.From,
-                                wanted.To,
-                                token
-                            );
-                    },
-                    PartsProbe.Patience,
-                    time,
-                    ct
-                )
-            )
+        var (answers, unanswered) = await PartsProbe.AskServicesAsync(
+            clients,
+            (IActivityApi api, CancellationToken token) =>
+                api.ListActivity(
+                    page.Limit,
+                    page.After,
+                    filter.Subject,
+                    filter.By,
+                    wanted.Via,
+                    filter.Action,
+                    wanted.From,
+                    wanted.To,
+                    token
+                ),
+            PartsProbe.Patience,
+            time,
+            ct
         );
         // Who signs in, and what becomes of people and tokens, is for those who keep them.
         List<ActivityResponse> own = http.User.IsInRole(Words.Of(Role.Admin))
             ? await db.ListActivityAsync(wanted, ct)
             : [];
         var rows = answers
-            .SelectMany(a => a.Value?.Items ?? [])
+            .SelectMany(a => a.Items)
             .Concat(own)
             .OrderByDescending(e => e.At)
             .ThenByDescending(e => e.Id)
             .Take(wanted.Page.Take)
             .ToList();
         // Where one service has no more than a full page, what follows is there with the next cursor.
-        var more = rows.Count <= wanted.Page.Limit && answers.Any(a => a.Value?.Next is not null);
-        return TypedResults.Ok(
-            wanted.Of(rows, http, more) with
-            {
-                Unanswered =
-                [
-                    .. answers.Where(a => a.Failure is not null).Select(a => new UnansweredPart(a.Part, a.Failure!)),
-                ],
-            }
-        );
+        var more = rows.Count <= wanted.Page.Limit && answers.Any(a => a.Next is not null);
+        return TypedResults.Ok(wanted.Of(rows, http, more) with { Unanswered = unanswered });
     }
 }

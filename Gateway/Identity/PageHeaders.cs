@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Gateway.Identity;
 
@@ -22,17 +23,14 @@ internal static class PageHeaders
     private static Task Describe(HttpContext context, RequestDelegate next, string policy)
     {
         var headers = context.Response.Headers;
-        // The provider writes a page that sends itself on, with a script in it: it may do that, and be in no frame.
-        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/connect", StringComparison.Ordinal)
-            ? "frame-ancestors 'none'"
-            : policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Permissions-Policy"] =
-            "camera=(), geolocation=(), microphone=(), payment=(), usb=(), "
-            + "publickey-credentials-create=(self), publickey-credentials-get=(self)";
+        headers.DescribePage(
+            // The provider writes a page that sends itself on, with a script in it: it may do that, and be in no frame.
+            context.Request.Path.StartsWithSegments("/connect", StringComparison.Ordinal)
+                ? "frame-ancestors 'none'"
+                : policy,
+            "publickey-credentials-create=(self)",
+            "publickey-credentials-get=(self)"
+        );
         // Who signs out has nothing left in the browser's history.
         if (context.Request.Path.StartsWithSegments("/account", StringComparison.Ordinal))
             headers.CacheControl = "no-store";

@@ -192,8 +192,7 @@ internal static class RequestLimits
 
     private static Task RefuseAsync(HttpContext context, TimeSpan wait, string title, string help)
     {
-        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
-        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        var seconds = Tries.SayWhen(context, wait);
         return TypedResults
             .Problem(
                 statusCode: StatusCodes.Status429TooManyRequests,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
@@ -38,6 +39,15 @@ internal sealed class Tries(IOptions<LimitOptions> limits) : IDisposable
     {
         foreach (var key in keys)
             _left.AttemptAcquire(key).Dispose();
+    }
+
+    /// <summary>Says in <c>Retry-After</c> when to come back.</summary>
+    /// <returns>The same in whole seconds, one at least.</returns>
+    public static int SayWhen(HttpContext context, TimeSpan wait)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return seconds;
     }
 
     /// <summary>Where a request comes from; of IPv6 the network, which is what one customer is given.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Refit;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Status;
 using SmartInventory.ServiceDefaults.Identity;
@@ -59,29 +58,7 @@ internal static class FailedMessagesEndpoints
         CancellationToken ct
     )
     {
-        var answers = await Task.WhenAll(
-            Parts
-                .Services.Order(StringComparer.Ordinal)
-                .Select(part =>
-                    PartsProbe.AskAsync(
-                        part,
-                        async token =>
-                        {
-                            using var client = clients.CreateClient(PartsProbe.Client);
-                            client.BaseAddress = new Uri($"http://{part}");
-                            return await ask(RestService.For<IFailedMessagesApi>(client, ContractsJson.Refit()), token);
-                        },
-                        patience,
-                        time,
-                        ct
-                    )
-                )
-        );
-        return TypedResults.Ok(
-            new FailedMessages(
-                [.. answers.SelectMany(a => a.Value?.Queues ?? [])],
-                [.. answers.Where(a => a.Failure is not null).Select(a => new UnansweredPart(a.Part, a.Failure!))]
-            )
-        );
+        var (answers, unanswered) = await PartsProbe.AskServicesAsync(clients, ask, patience, time, ct);
+        return TypedResults.Ok(new FailedMessages([.. answers.SelectMany(a => a.Queues)], unanswered));
     }
 }

@@ -128,6 +128,44 @@ internal sealed class PartsProbe(
         }
     }
 
+    /// <summary>What each service answers to the same question, in the order of their names.</summary>
+    /// <returns>The answers that there are, and who gave none.</returns>
+    public static async Task<(IReadOnlyList<T> Answers, IReadOnlyList<UnansweredPart> Unanswered)> AskServicesAsync<
+        TApi,
+        T
+    >(
+        IHttpClientFactory clients,
+        Func<TApi, CancellationToken, Task<T>> ask,
+        TimeSpan patience,
+        TimeProvider time,
+        CancellationToken ct
+    )
+        where T : class
+    {
+        var asked = await Task.WhenAll(
+            Parts
+                .Services.Order(StringComparer.Ordinal)
+                .Select(part =>
+                    AskAsync(
+                        part,
+                        async token =>
+                        {
+                            using var client = clients.CreateClient(Client);
+                            client.BaseAddress = new Uri($"http://{part}");
+                            return await ask(RestService.For<TApi>(client, ContractsJson.Refit()), token);
+                        },
+                        patience,
+                        time,
+                        ct
+                    )
+                )
+        );
+        return (
+            [.. asked.Select(a => a.Value).OfType<T>()],
+            [.. asked.Where(a => a.Failure is not null).Select(a => new UnansweredPart(a.Part, a.Failure!))]
+        );
+    }
+
     private static async Task<T> WithPatience<T>(
         Func<CancellationToken, Task<T>> ask,
         TimeSpan longest,

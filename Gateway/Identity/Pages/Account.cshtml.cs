@@ -89,8 +89,6 @@ public sealed class AccountModel(SignInManager<User> signIn) : AccountPage
         return RedirectToPage();
     }
 
-    private PeopleLog Log => HttpContext.RequestServices.GetRequiredService<PeopleLog>();
-
     /// <returns>Where to go instead, for who may not be here.</returns>
     private async Task<IActionResult?> OwnerAsync()
     {

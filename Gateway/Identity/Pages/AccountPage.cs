@@ -13,6 +13,9 @@ public abstract class AccountPage : PageModel
     /// <summary>Why the last try was refused.</summary>
     public string? Refusal { get; private set; }
 
+    /// <summary>What is done with people is written there; saved with what it tells of.</summary>
+    private protected PeopleLog Log => HttpContext.RequestServices.GetRequiredService<PeopleLog>();
+
     protected IActionResult GoOn() => LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/account");
 
     protected IActionResult GoTo(string page) => RedirectToPage(page, new { ReturnUrl });

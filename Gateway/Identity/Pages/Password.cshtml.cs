@@ -11,7 +11,6 @@ public sealed class PasswordModel : SecretPage
     private readonly SignInManager<User> _signIn;
     private readonly Sessions _sessions;
     private readonly Withdrawals _withdrawals;
-    private readonly PeopleLog _log;
 
     public PasswordModel(IdentityDb db, SignInManager<User> signIn, IServiceProvider services)
     {
@@ -19,7 +18,6 @@ public sealed class PasswordModel : SecretPage
         _signIn = signIn;
         _sessions = services.GetRequiredService<Sessions>();
         _withdrawals = services.GetRequiredService<Withdrawals>();
-        _log = services.GetRequiredService<PeopleLog>();
     }
 
     [BindProperty]
@@ -52,7 +50,7 @@ public sealed class PasswordModel : SecretPage
         if (!changed.Succeeded)
             return Refuse(changed.Reasons());
         // Whoever had the old one is out everywhere; this browser goes on.
-        _log.Own("password-changed", user);
+        Log.Own("password-changed", user);
         await _sessions.EndAsync(user, ct);
         await transaction.CommitAsync(ct);
         await _withdrawals.ReadAsync(ct);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc.Filters;
 using SmartInventory.Gateway.Limits;
@@ -28,8 +27,7 @@ public abstract class SecretPage : AccountPage
             keys.Add("page " + person);
         if (tries.Wait(keys) is { } wait)
         {
-            var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
-            Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            var seconds = Tries.SayWhen(HttpContext, wait);
             context.Result = Refuse(
                 $"Too many wrong tries from here. There is another one in {seconds} s.",
                 StatusCodes.Status429TooManyRequests

@@ -16,14 +16,12 @@ public sealed class SignInModel : SecretPage
 
     private readonly IdentityDb _db;
     private readonly SignInManager<User> _signIn;
-    private readonly PeopleLog _log;
 
     internal IReadOnlyList<DevelopmentAccount> Development { get; }
 
     public SignInModel(IdentityDb db, SignInManager<User> signIn, IServiceProvider services)
     {
         _db = db;
-        _log = services.GetRequiredService<PeopleLog>();
         _signIn = signIn;
         // Only a development run has such a password.
         Development = services.GetRequiredService<IOptions<IdentityOptions>>().Value.DevelopmentPassword
@@ -58,9 +56,9 @@ public sealed class SignInModel : SecretPage
         if (result.RequiresTwoFactor)
             return GoTo("/TwoFactor");
         if (result.Succeeded)
-            _log.SignedIn(user, "password");
+            Log.SignedIn(user, "password");
         else
-            _log.Refused(user, result.IsLockedOut ? "locked" : "wrong password");
+            Log.Refused(user, result.IsLockedOut ? "locked" : "wrong password");
         await _db.SaveChangesAsync(ct);
         if (!result.Succeeded)
             return Refuse(Wrong);
@@ -84,7 +82,7 @@ public sealed class SignInModel : SecretPage
         )
             return Refuse("This passkey is not known here, or may not be used now.");
         await _signIn.SignInAsync(user, isPersistent: false);
-        _log.SignedIn(user, "passkey");
+        Log.SignedIn(user, "passkey");
         await _db.SaveChangesAsync(ct);
         return user.MustChangePassword ? GoTo("/Password") : GoOn();
     }

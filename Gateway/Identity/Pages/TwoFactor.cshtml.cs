@@ -20,11 +20,10 @@ public sealed class TwoFactorModel(IdentityDb db, SignInManager<User> signIn) : 
         var result = typed.All(char.IsAsciiDigit)
             ? await signIn.TwoFactorAuthenticatorSignInAsync(typed, isPersistent: false, rememberClient: false)
             : await signIn.TwoFactorRecoveryCodeSignInAsync(typed);
-        var log = HttpContext.RequestServices.GetRequiredService<PeopleLog>();
         if (result.Succeeded)
-            log.SignedIn(user, "password and second factor");
+            Log.SignedIn(user, "password and second factor");
         else
-            log.Refused(user, result.IsLockedOut ? "locked" : "wrong second factor");
+            Log.Refused(user, result.IsLockedOut ? "locked" : "wrong second factor");
         await db.SaveChangesAsync(ct);
         if (result.Succeeded)
             return user.MustChangePassword ? GoTo("/Password") : GoOn();

@@ -57,8 +57,6 @@ public sealed class TwoFactorSetupModel(SignInManager<User> signIn) : AccountPag
         return RedirectToPage("/Account");
     }
 
-    private PeopleLog Log => HttpContext.RequestServices.GetRequiredService<PeopleLog>();
-
     private async Task<IActionResult> ShowAsync(User user)
     {
         On = user.TwoFactorEnabled;
