@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using SmartInventory.Contracts.Identity;
 using SmartInventory.Testing;
 
@@ -34,6 +35,18 @@ internal sealed class DashboardHost(
         }
     )
 {
+    private IHost? _host;
+
+    protected override IHost CreateHost(IHostBuilder builder) => _host = base.CreateHost(builder);
+
+    /// <summary>A bus that ends while its queue is still on its way fails in the middle of it.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        if (messaging is null && _host is not null)
+            await BusAsync();
+        await base.DisposeAsync();
+    }
+
     /// <summary>The bus once its queue is there: what is published before that, nobody hears.</summary>
     public async Task<IBus> BusAsync()
     {

@@ -97,13 +97,19 @@ public sealed class FlowTests(WorkerHost worker) : IClassFixture<WorkerHost>
     {
         var history = WorkerHost.History("BACK", 60);
         await worker.Publish(history);
-        var wrong = history.Lines[^1] with { Id = Guid.CreateVersion7(), Quantity = 900, Amount = 2_250 };
+        // The newest line, of yesterday.
+        var wrong = history.Lines[0] with
+        {
+            Id = Guid.CreateVersion7(),
+            Quantity = 900,
+            Amount = 2_250,
+        };
         await worker.Publish(new SalesRecorded([wrong]));
         await worker.Publish(
             new SalesRecorded([wrong with { Id = Guid.CreateVersion7(), Quantity = -900, Amount = -2_250 }])
         );
         await worker.Publish(
-            new SalesRecorded([history.Lines[0] with { Id = Guid.CreateVersion7(), Channel = "end" }])
+            new SalesRecorded([history.Lines[^1] with { Id = Guid.CreateVersion7(), Channel = "end" }])
         );
         await worker.GetUntil<LedgerTotals>("/api/v1/forecasts/totals", t => t.Sources.Any(s => s.Source == "end"));
 
