@@ -1,3 +1,4 @@
+using System.Data;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
@@ -110,11 +111,10 @@ internal sealed partial class Migrator<TDb>(IServiceScopeFactory scopes, TimePro
             {
                 await using var scope = scopes.CreateAsyncScope();
                 var db = scope.ServiceProvider.GetRequiredService<TDb>();
-                // Migrating asks the history first, which at a first start is an error in the server's log and a failed
-                // span.
-                if (await db.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken))
-                    await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
-                await db.Database.MigrateAsync(cancellationToken);
+                if (!await db.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken))
+                    await db.Database.MigrateAsync(cancellationToken);
+                else
+                    await MigrateAloneAsync(db, cancellationToken);
                 return;
             }
             catch (Exception e)
@@ -125,6 +125,31 @@ internal sealed partial class Migrator<TDb>(IServiceScopeFactory scopes, TimePro
             }
 
             await Task.Delay(TimeSpan.FromSeconds(Math.Min(0.25 * attempt, 5)), time, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Replicas that start together migrate one after the other. EF's own lock ends with each migration's transaction,
+    /// so that two of them could apply the same next one. This lock is the connection's and ends with it at the latest.
+    /// </summary>
+    private static async Task MigrateAloneAsync(TDb db, CancellationToken ct)
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            var schema = db.Model.GetDefaultSchema() ?? "public";
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock(hashtext('migrate'), hashtext({schema}))", ct);
+            // Migrating asks the history first, which at a first start is an error in the server's log and a failed
+            // span.
+            await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(ct);
+            await db.Database.MigrateAsync(ct);
+        }
+        finally
+        {
+            // What broke the connection has ended the lock, and is thrown.
+            if (db.Database.GetDbConnection().State == ConnectionState.Open)
+                await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock_all()", CancellationToken.None);
+            await db.Database.CloseConnectionAsync();
         }
     }
 
