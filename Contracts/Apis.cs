@@ -656,8 +656,8 @@ public interface IForecastingApi
     Task<TrendResponse> GetTrend(string sku, CancellationToken ct = default);
 
     /// <summary>
-    /// Most pressing first (urgency, then order-by date, then cost). Without <paramref name="all"/> only what needs an
-    /// order.
+    /// The dearest to wait with first. Without <paramref name="all"/> or an <paramref name="advice"/> only what is to
+    /// be ordered.
     /// </summary>
     [Get("/api/v1/replenishment")]
     Task<Page<SuggestionResponse>> ListSuggestions(
@@ -665,6 +665,21 @@ public interface IForecastingApi
         string? after = null,
         string? location = null,
         bool? all = null,
+        string? supplier = null,
+        string? category = null,
+        Urgency? urgency = null,
+        Advice? advice = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>The worklist in numbers, as a whole and per group.</summary>
+    [Get("/api/v1/replenishment/summary")]
+    Task<WorklistSummary> GetWorklistSummary(
+        WorklistGroup? by = null,
+        string? location = null,
+        string? supplier = null,
+        string? category = null,
+        Urgency? urgency = null,
         CancellationToken ct = default
     );
 

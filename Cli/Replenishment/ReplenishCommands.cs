@@ -10,7 +10,15 @@ namespace SmartInventory.Cli.Replenishment;
 internal static class ReplenishCommands
 {
     private static readonly View<SuggestionResponse> Suggestions = new View<SuggestionResponse>()
-        .With("urgency", "Urgency", s => new Styled(s.Urgency, Colour(s.Urgency)))
+        .With("advice", null, s => s.Advice)
+        .With(
+            "urgency",
+            "Urgency",
+            s =>
+                s.Advice is Advice.CountFirst or Advice.ClockStands
+                    ? new Styled(s.Advice, "magenta")
+                    : new Styled(s.Urgency, Colour(s.Urgency))
+        )
         .With("sku", "SKU", s => s.Sku)
         .With("name", "Name", s => s.Name)
         .With("location", "Location", s => s.Location)
@@ -18,11 +26,15 @@ internal static class ReplenishCommands
         .With("orderBy", "By", s => s.OrderBy)
         .With("supplier", "From", s => s.Supplier)
         .With("cost", "Cost", s => s.Cost)
+        .With("waitingCost", "Waiting costs", s => s.WaitingCost)
+        .With("stockOutProbability", "Risk", s => s.StockOutProbability)
         .With("stockOutOn", "Out on", s => s.StockOutOn)
         .With("daysOfCover", "Cover, days", s => s.DaysOfCover)
         .With("onHand", "On hand", s => s.OnHand)
         .With("onOrder", "On order", s => s.OnOrder)
         .With("reorderPoint", "Reorder at", s => s.ReorderPoint)
+        .With("lostUnits", null, s => s.LostUnits)
+        .With("lostSales", null, s => s.LostSales)
         .With("safetyStock", null, s => s.SafetyStock)
         .With("leadTimeDays", null, s => s.LeadTimeDays)
         .With("unitCost", null, s => s.UnitCost)
@@ -49,18 +61,24 @@ internal static class ReplenishCommands
         .With("unit", "", row => row.Step.Unit);
 
     public static Command Create(Inv inv) =>
-        inv.Noun("replenish", "What to order, when, how much, and why.", List(inv), Explain(inv));
+        inv.Noun("replenish", "What to order, when, how much, and why.", List(inv), Summary(inv), Explain(inv));
 
     private static Command List(Inv inv)
     {
         var all = new Option<bool>("--all") { Description = "Also what needs no order." };
-        var location = Inputs.Text("--location", "Only this location.");
+        var (location, supplier, category, urgency) = Filters();
+        var advice = Inputs.Word<Advice>("--advice", "Only what has this advice; default order.");
         var limit = Inputs.Limit();
         return inv.Verb(
             "list",
-            "Lists what to order, most pressing first.",
-            ["inv replenish list", "inv replenish list --all --limit 1000 -o csv > orders.csv"],
-            [all, location, limit],
+            "Lists what to order, the dearest to wait with first.",
+            [
+                "inv replenish list",
+                "inv replenish list --supplier ACME --urgency late",
+                "inv replenish list --advice count-first",
+                "inv replenish list --all --limit 1000 -o csv > orders.csv",
+            ],
+            [all, location, supplier, category, urgency, advice, limit],
             async (run, ct) =>
                 run.Show(
                     Suggestions,
@@ -72,12 +90,79 @@ internal static class ReplenishCommands
                                 after,
                                 run.Get(location),
                                 run.Get(all) ? true : null,
+                                run.Get(supplier),
+                                run.Get(category),
+                                run.Get(urgency),
+                                run.Get(advice),
                                 ct
                             )
                     )
                 )
         );
     }
+
+    private static (
+        Option<string?> Location,
+        Option<string?> Supplier,
+        Option<string?> Category,
+        Option<Urgency?> Urgency
+    ) Filters() =>
+        (
+            Inputs.Text("--location", "Only this location."),
+            Inputs.Text("--supplier", "Only what this supplier delivers."),
+            Inputs.Text("--category", "Only this category."),
+            Inputs.Word<Urgency>("--urgency", "Only what is so pressing.")
+        );
+
+    private static Command Summary(Inv inv)
+    {
+        var by = Inputs.Word<WorklistGroup>("--by", "What to group by; default supplier.");
+        var (location, supplier, category, urgency) = Filters();
+        return inv.Verb(
+            "summary",
+            "Shows what is to be ordered in numbers, by supplier, location or category.",
+            ["inv replenish summary", "inv replenish summary --by location"],
+            [by, location, supplier, category, urgency],
+            async (run, ct) =>
+            {
+                var summary = await run.Forecasting.GetWorklistSummary(
+                    run.Get(by),
+                    run.Get(location),
+                    run.Get(supplier),
+                    run.Get(category),
+                    run.Get(urgency),
+                    ct
+                );
+                if (run.Format == OutputFormat.Json)
+                    return run.Show(new View<WorklistSummary>(), summary);
+                var code = run.Show(
+                    Groups,
+                    [.. summary.Groups, .. summary.Groups.Count > 1 ? [new("total", summary.Total)] : Nothing]
+                );
+                if (summary.CountFirst > 0)
+                    run.Shell.Error.WriteLine(
+                        $"{summary.CountFirst} sell and were never counted: inv replenish list --advice count-first"
+                    );
+                foreach (var standing in summary.Standing)
+                    run.Shell.Error.WriteLine(
+                        $"{standing.Location}: its clock stands at {standing.AsOf:yyyy-MM-dd}, so that nothing of its "
+                            + $"{standing.Series} products is ordered today."
+                    );
+                return code;
+            }
+        );
+    }
+
+    private static readonly WorklistGroupTotals[] Nothing = [];
+
+    private static readonly View<WorklistGroupTotals> Groups = new View<WorklistGroupTotals>()
+        .With("key", "", g => g.Key ?? "(none)")
+        .With("lines", "Orders", g => g.Totals.Lines)
+        .With("late", "Late", g => g.Totals.Late)
+        .With("now", "Today", g => g.Totals.Now)
+        .With("soon", "Soon", g => g.Totals.Soon)
+        .With("cost", "Cost", g => g.Totals.Cost)
+        .With("waitingCost", "Waiting costs", g => g.Totals.WaitingCost);
 
     private static Command Explain(Inv inv)
     {
@@ -135,6 +220,10 @@ internal static class ReplenishCommands
 
     private static string Verdict(SuggestionResponse s)
     {
+        if (s.Advice == Advice.CountFirst)
+            return "Count it first.";
+        if (s.Advice == Advice.ClockStands)
+            return $"Nothing to order today: the location's clock stands at {s.AsOf:yyyy-MM-dd}.";
         if (s.OrderQuantity <= 0)
             return "Nothing to order now.";
         var from = s.Supplier is null ? "" : $" from {s.Supplier}";

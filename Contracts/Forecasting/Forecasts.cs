@@ -233,12 +233,35 @@ public enum Urgency
     None,
 }
 
+/// <summary>What a suggestion says to do.</summary>
+public enum Advice
+{
+    /// <summary>Order, by the day and in the quantity given.</summary>
+    Order,
+
+    /// <summary>
+    /// Count first: the ledger knows sales of it and no stock, so that an order would rest on a guess of what is there.
+    /// </summary>
+    CountFirst,
+
+    /// <summary>
+    /// The location's clock stands in the past (an imported history): there is nothing to order today.
+    /// </summary>
+    ClockStands,
+
+    /// <summary>Enough for now, or nothing that is ordered any more.</summary>
+    Nothing,
+}
+
 /// <summary>What to order for one (product, location): when, how much, from whom.</summary>
 public sealed record SuggestionResponse
 {
     public required string Sku { get; init; }
     public required string Name { get; init; }
     public required string Location { get; init; }
+    public Advice Advice { get; init; }
+
+    /// <summary>None exactly when <see cref="Advice"/> is not to order.</summary>
     public required Urgency Urgency { get; init; }
 
     /// <summary>0 when none is needed.</summary>
@@ -252,6 +275,24 @@ public sealed record SuggestionResponse
     /// horizon.
     /// </summary>
     public DateOnly? StockOutOn { get; init; }
+
+    /// <summary>
+    /// The probability that demand exceeds what is there and comes until an order of the next review could arrive, when
+    /// nothing is ordered.
+    /// </summary>
+    public double StockOutProbability { get; init; }
+
+    /// <summary>The units that are then expected to be missing.</summary>
+    public decimal LostUnits { get; init; }
+
+    /// <summary>The same in money: units x sales price; null while no price is known.</summary>
+    public decimal? LostSales { get; init; }
+
+    /// <summary>
+    /// What waiting until the next review costs, in money: margin (price - unit cost; the price where no cost is known)
+    /// of the units that an order placed today would still save. Null while no price is known.
+    /// </summary>
+    public decimal? WaitingCost { get; init; }
 
     public double? DaysOfCover { get; init; }
     public required decimal OnHand { get; init; }
@@ -332,6 +373,43 @@ public sealed record ExpediteAdvice(string Order, DateOnly ArrivesOn, decimal Qu
 }
 
 public sealed record ExplanationStep(string What, string Arithmetic, decimal Result, string Unit);
+
+/// <summary>What a worklist's rows group by.</summary>
+public enum WorklistGroup
+{
+    Supplier,
+    Location,
+    Category,
+}
+
+/// <summary>The worklist in numbers.</summary>
+/// <param name="Total">All orders that are suggested.</param>
+/// <param name="Groups">The same per group, the dearest to wait with first; at most 200.</param>
+/// <param name="CountFirst">Series that sell and were never counted.</param>
+/// <param name="Standing">Locations whose clock stands in the past: nothing is ordered for them today.</param>
+public sealed record WorklistSummary(
+    WorklistTotals Total,
+    IReadOnlyList<WorklistGroupTotals> Groups,
+    int CountFirst,
+    IReadOnlyList<StandingLocation> Standing
+);
+
+/// <param name="Lines">Suggested orders of one product for one location.</param>
+/// <param name="Late">Of these, late.</param>
+/// <param name="Now">Of these, due today.</param>
+/// <param name="Soon">Of these, due until the next review.</param>
+/// <param name="Cost">Money that they cost, where the unit cost is known.</param>
+/// <param name="WaitingCost">Money that waiting until the next review costs, where the price is known.</param>
+public sealed record WorklistTotals(int Lines, int Late, int Now, int Soon, decimal Cost, decimal WaitingCost);
+
+/// <param name="Key">The supplier's or location's code, or the category; null for those that have none.</param>
+/// <param name="Totals">Of the group.</param>
+public sealed record WorklistGroupTotals(string? Key, WorklistTotals Totals);
+
+/// <param name="Location">Its code.</param>
+/// <param name="AsOf">Its last day with a sale.</param>
+/// <param name="Series">Its products.</param>
+public sealed record StandingLocation(string Location, DateOnly AsOf, int Series);
 
 /// <summary>How many series were marked for a refresh.</summary>
 public sealed record RefreshAccepted(int Series);

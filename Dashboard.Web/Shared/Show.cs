@@ -51,6 +51,15 @@ public static class Show
             )
             : new HtmlString(None);
 
+    /// <summary>What a suggestion says to do, in two words.</summary>
+    public static string Advice(SuggestionResponse suggestion) =>
+        suggestion.Advice switch
+        {
+            Contracts.Forecasting.Advice.CountFirst => "Count first",
+            Contracts.Forecasting.Advice.ClockStands => "Clock stands",
+            _ => Urgency(suggestion.Urgency),
+        };
+
     public static string Urgency(Urgency urgency) =>
         urgency switch
         {

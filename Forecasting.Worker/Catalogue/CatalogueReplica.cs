@@ -19,6 +19,9 @@ internal sealed class KnownProduct : IVersioned
     public required string Unit { get; init; }
     public bool WholeUnits { get; init; }
     public decimal? Cost { get; init; }
+
+    /// <summary>Null until the product is announced again after an upgrade.</summary>
+    public decimal? Price { get; init; }
     public decimal ServiceLevel { get; init; }
     public int ReviewPeriodDays { get; init; }
     public bool Archived { get; init; }
@@ -37,6 +40,7 @@ internal sealed class KnownProduct : IVersioned
             Unit = state.Unit,
             WholeUnits = state.WholeUnits,
             Cost = state.Cost,
+            Price = state.Price,
             ServiceLevel = state.ServiceLevel,
             ReviewPeriodDays = state.ReviewPeriodDays,
             Archived = state.Archived,

@@ -262,6 +262,11 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<decimal?>("Price")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)")
+                        .HasColumnName("price");
+
                     b.Property<int>("ReviewPeriodDays")
                         .HasColumnType("integer")
                         .HasColumnName("review_period_days");
@@ -733,9 +738,18 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnType("text")
                         .HasColumnName("location");
 
+                    b.Property<string>("Advice")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("advice");
+
                     b.Property<bool>("Archived")
                         .HasColumnType("boolean")
                         .HasColumnName("archived");
+
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category");
 
                     b.Property<decimal>("Cost")
                         .HasPrecision(19, 4)
@@ -755,6 +769,10 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnType("date")
                         .HasColumnName("order_by");
 
+                    b.Property<string>("Supplier")
+                        .HasColumnType("text")
+                        .HasColumnName("supplier");
+
                     b.Property<string>("Urgency")
                         .IsRequired()
                         .HasColumnType("text")
@@ -766,12 +784,17 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnName("urgency_rank")
                         .HasComputedColumnSql("CASE urgency WHEN 'Late' THEN 0 WHEN 'Now' THEN 1 WHEN 'Soon' THEN 2 WHEN 'None' THEN 3 END", true);
 
+                    b.Property<decimal>("WaitingCost")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric")
+                        .HasColumnName("waiting_cost");
+
                     b.HasKey("Sku", "Location")
                         .HasName("pk_suggestions");
 
-                    b.HasIndex("UrgencyRank", "OrderBy", "Cost", "Sku", "Location")
-                        .IsDescending(false, false, true, false, false)
-                        .HasDatabaseName("ix_suggestions_urgency_rank_order_by_cost_sku_location");
+                    b.HasIndex("Advice", "WaitingCost", "UrgencyRank", "Sku", "Location")
+                        .IsDescending(false, true, false, false, false)
+                        .HasDatabaseName("ix_suggestions_advice_waiting_cost_urgency_rank_sku_location");
 
                     b.ToTable("suggestions", "forecasting");
                 });

@@ -48,6 +48,7 @@ internal static class ForecastStore
                 data.Products.GetValueOrDefault(key.Sku),
                 data.Stock.GetValueOrDefault(key),
                 data.ArchivedLocations.Contains(key.Location),
+                !data.Clocks[key.Location].InProgress,
                 data.ArchivedSuppliers,
                 forecast,
                 version,
@@ -55,6 +56,7 @@ internal static class ForecastStore
             );
             var suggestion = StoredSuggestion.Of(
                 explained,
+                data.Products.GetValueOrDefault(key.Sku)?.Category,
                 forecast.Mean.Average(),
                 archived: data.Products.GetValueOrDefault(key.Sku)?.Archived == true
                     || data.ArchivedLocations.Contains(key.Location)

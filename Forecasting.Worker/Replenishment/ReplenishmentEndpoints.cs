@@ -14,80 +14,65 @@ internal static class ReplenishmentEndpoints
 {
     public static async Task<Results<Ok<Page<SuggestionResponse>>, ValidationProblem>> List(
         [AsParameters] PageRequest page,
-        [Description("A location's code; default all.")] string? location,
+        [AsParameters] WorklistFilter filter,
         [Description("Also what needs no order.")] bool? all,
+        [Description("order, count-first, clock-stands or nothing; default order.")] string? advice,
         ForecastingDb db,
         HttpContext http,
         CancellationToken ct
     )
     {
-        const string Kind = "replenishment";
         var errors = new FieldErrors();
-        var place = errors.OptionalCode("location", location);
-        var list = page.Check(errors, Kind, 5);
+        var wanted = errors.Word<Advice>("advice", advice);
+        if (all == true && wanted is not null)
+            errors.Add("advice", "cannot be combined with all=true");
+        var rows = filter.Apply(db, errors);
+        var list = page.Check(errors, "worklist", 4);
         var after = list.After;
-        var (urgency, orderBy, cost) = (default(Urgency), default(DateOnly), 0m);
+        var (waiting, urgency) = (0m, default(Urgency));
         if (
             after is not null
             && !(
-                Enum.TryParse(after[0], out urgency)
+                decimal.TryParse(after[0], NumberStyles.Number, CultureInfo.InvariantCulture, out waiting)
+                && Enum.TryParse(after[1], out urgency)
                 && Enum.IsDefined(urgency)
-                && DateOnly.TryParseExact(after[1], "O", out orderBy)
-                && decimal.TryParse(after[2], NumberStyles.Number, CultureInfo.InvariantCulture, out cost)
             )
         )
             errors.Add("after", PageRequest.NoCursor);
         if (errors.Any)
             return errors.ToProblem();
 
-        var rows = db.Suggestions.AsNoTracking().Where(s => !s.Archived);
-        if (place is not null)
-            rows = rows.Where(s => s.Location == place);
         if (all != true)
-            rows = rows.Where(s => s.Urgency != Urgency.None);
+        {
+            var only = wanted ?? Advice.Order;
+            rows = rows.Where(s => s.Advice == only);
+        }
         if (after is not null)
         {
-            var (sku, at) = (after[3], after[4]);
+            var (rank, sku, at) = ((int)urgency, after[2], after[3]);
             rows = rows.Where(s =>
-                s.UrgencyRank > (int)urgency
+                s.WaitingCost < waiting
                 || (
-                    s.UrgencyRank == (int)urgency
+                    s.WaitingCost == waiting
                     && (
-                        s.OrderBy > orderBy
+                        s.UrgencyRank > rank
                         || (
-                            s.OrderBy == orderBy
-                            && (
-                                s.Cost < cost
-                                || (
-                                    s.Cost == cost
-                                    && (
-                                        string.Compare(s.Sku, sku) > 0
-                                        || (s.Sku == sku && string.Compare(s.Location, at) > 0)
-                                    )
-                                )
-                            )
+                            s.UrgencyRank == rank
+                            && (string.Compare(s.Sku, sku) > 0 || (s.Sku == sku && string.Compare(s.Location, at) > 0))
                         )
                     )
                 )
             );
         }
-        var found = await rows.OrderBy(s => s.UrgencyRank)
-            .ThenBy(s => s.OrderBy)
-            .ThenByDescending(s => s.Cost)
+        var found = await rows.OrderByDescending(s => s.WaitingCost)
+            .ThenBy(s => s.UrgencyRank)
             .ThenBy(s => s.Sku)
             .ThenBy(s => s.Location)
             .Take(list.Take)
             .ToListAsync(ct);
         var shown = list.Of(
             found,
-            s =>
-                [
-                    s.Urgency.ToString(),
-                    s.OrderBy.ToString("O", CultureInfo.InvariantCulture),
-                    s.Cost.ToString(CultureInfo.InvariantCulture),
-                    s.Sku,
-                    s.Location,
-                ],
+            s => [s.WaitingCost.ToString(CultureInfo.InvariantCulture), s.Urgency.ToString(), s.Sku, s.Location],
             http
         );
         return TypedResults.Ok(

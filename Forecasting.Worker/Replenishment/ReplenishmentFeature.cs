@@ -17,8 +17,21 @@ internal static class ReplenishmentFeature
             .MapGet("/", ReplenishmentEndpoints.List)
             .RequireAuthorization(Access.View)
             .WithName("ListSuggestions")
-            .WithSummary("What to order, most pressing first")
-            .WithDescription("By urgency, then order-by date, then cost. Without all=true only what needs an order.");
+            .WithSummary("What to order, the dearest to wait with first")
+            .WithDescription(
+                "By what waiting until the next review costs (waitingCost), then urgency. Without all=true or an advice "
+                    + "only what is to be ordered; advice=count-first lists what sells and was never counted."
+            );
+        group
+            .MapGet("/summary", WorklistEndpoints.Summary)
+            .RequireAuthorization(Access.View)
+            .WithName("GetWorklistSummary")
+            .WithSummary("The worklist in numbers")
+            .WithDescription(
+                "Suggested orders, their cost and what waiting costs, as a whole and by supplier (default), location or "
+                    + "category; and what gives no orders: series that were never counted, locations whose clock "
+                    + "stands in the past."
+            );
         group
             .MapGet("/{sku}", ReplenishmentEndpoints.Explain)
             .RequireAuthorization(Access.View)
@@ -33,18 +46,20 @@ internal static class ReplenishmentFeature
             suggestion.ToTable("suggestions").HasKey(s => new { s.Sku, s.Location });
             suggestion.Property(s => s.Urgency).HasConversion<string>();
             suggestion.Property(s => s.UrgencyRank).HasComputedColumnSql(Rank(), stored: true);
+            suggestion.Property(s => s.Advice).HasConversion<string>();
             suggestion.Property(s => s.Cost).HasColumnType("numeric");
+            suggestion.Property(s => s.WaitingCost).HasColumnType("numeric");
             suggestion.Property(s => s.Document).HasColumnType("json");
             suggestion
                 .HasIndex(s => new
                 {
+                    s.Advice,
+                    s.WaitingCost,
                     s.UrgencyRank,
-                    s.OrderBy,
-                    s.Cost,
                     s.Sku,
                     s.Location,
                 })
-                .IsDescending(false, false, true, false, false);
+                .IsDescending(false, true, false, false, false);
         });
 
     // Of the enum itself: where its order changes, the model differs from the migrations, and a migration is missing.

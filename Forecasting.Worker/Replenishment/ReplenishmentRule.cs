@@ -1,6 +1,6 @@
-using System.Globalization;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Forecasting.Catalogue;
+using static SmartInventory.Forecasting.Replenishment.Figures;
 
 namespace SmartInventory.Forecasting.Replenishment;
 
@@ -265,14 +265,6 @@ internal static class ReplenishmentRule
         var units = decimal.Round((decimal)Math.Clamp(value, 0, 1e15), 4);
         return whole ? decimal.Ceiling(units) : units;
     }
-
-    private static string N(decimal value) => value.ToString("0.####", CultureInfo.InvariantCulture);
-
-    private static string Percent(double value) => value.ToString("0.##%", CultureInfo.InvariantCulture);
-
-    private static string Iso(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
-
-    private static string Days(int days) => days == 1 ? "1 day" : $"{days} days";
 
     private sealed class Log(string unit)
     {

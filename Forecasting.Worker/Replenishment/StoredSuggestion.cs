@@ -9,6 +9,7 @@ internal sealed class StoredSuggestion
 {
     public required string Sku { get; init; }
     public required string Location { get; init; }
+    public Advice Advice { get; init; }
     public Urgency Urgency { get; init; }
 
     /// <summary>The place of <see cref="Urgency"/> among its words, which have no order of their own at rest.</summary>
@@ -21,6 +22,12 @@ internal sealed class StoredSuggestion
     /// <summary>0 when unknown: what is known to be dear comes first.</summary>
     public decimal Cost { get; init; }
 
+    /// <summary>What waiting costs, in money; 0 when unknown. The worklist begins with the dearest.</summary>
+    public decimal WaitingCost { get; init; }
+
+    public string? Supplier { get; init; }
+    public string? Category { get; init; }
+
     /// <summary>
     /// After so many days of expected demand the position meets the reorder point; below zero it has. Who has to wait
     /// for a new suggestion waits in this order.
@@ -31,19 +38,24 @@ internal sealed class StoredSuggestion
     public required string Document { get; init; }
 
     /// <param name="explained">The suggestion.</param>
+    /// <param name="category">The product's; null when none.</param>
     /// <param name="perDay">Expected demand per day.</param>
     /// <param name="archived">Whether its product or location is.</param>
-    public static StoredSuggestion Of(SuggestionExplanation explained, double perDay, bool archived)
+    public static StoredSuggestion Of(SuggestionExplanation explained, string? category, double perDay, bool archived)
     {
         var suggestion = explained.Suggestion;
         return new()
         {
             Sku = suggestion.Sku,
             Location = suggestion.Location,
+            Advice = suggestion.Advice,
             Urgency = suggestion.Urgency,
             Archived = archived,
             OrderBy = suggestion.OrderBy ?? DateOnly.MaxValue,
             Cost = suggestion.Cost ?? 0,
+            WaitingCost = suggestion.WaitingCost ?? 0,
+            Supplier = suggestion.Supplier,
+            Category = category,
             DaysToReorder = DaysTo(suggestion, perDay),
             Document = JsonSerializer.Serialize(explained, ContractsJson.Options),
         };

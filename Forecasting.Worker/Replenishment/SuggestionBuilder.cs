@@ -4,6 +4,7 @@ using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Engine;
 using SmartInventory.Forecasting.Forecasts;
 using SmartInventory.Forecasting.Series;
+using static SmartInventory.Forecasting.Replenishment.Figures;
 
 namespace SmartInventory.Forecasting.Replenishment;
 
@@ -15,6 +16,7 @@ internal static class SuggestionBuilder
         KnownProduct? product,
         KnownStock? stock,
         bool locationArchived,
+        bool clockStands,
         IReadOnlySet<string> archivedSuppliers,
         ForecastDocument forecast,
         long forecastVersion,
@@ -46,28 +48,56 @@ internal static class SuggestionBuilder
                 ProductStatus.Discontinued => "The product is discontinued",
                 _ => null,
             };
+        var would = decision.OrderQuantity > 0 ? $"{N(decision.OrderQuantity)} {terms.Unit}" : "nothing";
+        var advice = Advice.Order;
         if (reason is not null)
         {
+            advice = Advice.Nothing;
             notes.Add($"{reason}: nothing is ordered.");
+        }
+        else if (clockStands)
+        {
+            advice = Advice.ClockStands;
+            notes.Add(
+                $"The location's clock stands at {Iso(forecast.AsOf)}, its last day with a sale: nothing is ordered "
+                    + $"today. On that day it would have been {would}."
+            );
+        }
+        else if (!position.Counted)
+        {
+            advice = Advice.CountFirst;
+            notes.Add($"Count it first: if there is none, the order would be {would}.");
+        }
+        else if (decision.Urgency == Urgency.None)
+            advice = Advice.Nothing;
+        var isOrdered = reason is null && !clockStands;
+        var risk = isOrdered
+            ? WaitingRisk.Of(outlook, position, terms, product?.Price, forecast.AsOf)
+            : WaitingRisk.None;
+        if (advice != Advice.Order)
             decision = decision with
             {
                 Urgency = Urgency.None,
                 OrderQuantity = 0,
                 OrderBy = null,
                 Cost = decision.Cost is null ? null : 0,
-                Expedite = null,
+                Expedite = isOrdered && position.Counted ? decision.Expedite : null,
             };
-        }
 
         var suggestion = new SuggestionResponse
         {
             Sku = key.Sku,
             Name = product?.Name ?? key.Sku,
             Location = key.Location,
+            Advice = advice,
             Urgency = decision.Urgency,
             OrderQuantity = decision.OrderQuantity,
             OrderBy = decision.OrderBy,
             StockOutOn = decision.StockOutOn,
+            StockOutProbability = risk.Probability,
+            LostUnits = risk.LostUnits,
+            LostSales = risk.LostSales,
+            WaitingCost = risk.Cost,
             DaysOfCover = decision.DaysOfCover is { } cover ? Math.Round(cover, 1) : null,
             OnHand = position.OnHand,
             OnOrder = position.OnOrder,
@@ -91,7 +121,7 @@ internal static class SuggestionBuilder
             Moq = terms.Moq,
             PackMultiple = terms.PackMultiple,
             Arrivals = position.Shown(),
-            Steps = decision.Steps,
+            Steps = [.. decision.Steps, .. risk.Steps],
             Model = forecast.Model,
             ForecastVersion = forecastVersion,
             StockVersion = stock?.Version ?? 0,

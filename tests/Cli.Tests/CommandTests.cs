@@ -71,6 +71,7 @@ public sealed class CommandTests
             "trend show",
             "replenish list",
             "replenish explain",
+            "replenish summary",
             "status",
             "completion",
             "product",
@@ -1052,10 +1053,20 @@ public sealed class CommandTests
             .On("GET /api/v1/replenishment/LAMP-1", new[] { Things.Explanation });
 
         var list = await InvRunner.RunAsync(gateway, "replenish", "list", "--all");
+        await InvRunner.RunAsync(
+            gateway,
+            "replenish list --supplier ACME --category Lamps --urgency late --advice count-first".Split(' ')
+        );
         var explained = await InvRunner.RunAsync(gateway, "replenish", "explain", "LAMP-1");
         var csv = await InvRunner.RunAsync(gateway, "replenish", "explain", "LAMP-1", "-o", "csv");
 
         Assert.Equal("true", gateway.Requests.First()["all"]);
+        Assert.Contains("130.5", list.Out, StringComparison.Ordinal);
+        var filtered = gateway.Requests.ElementAt(1);
+        Assert.Equal(
+            ("ACME", "Lamps", "late", "count-first"),
+            (filtered["supplier"], filtered["category"], filtered["urgency"], filtered["advice"])
+        );
         Assert.Contains("528", list.Out, StringComparison.Ordinal);
         foreach (
             var part in (string[])
@@ -1073,6 +1084,33 @@ public sealed class CommandTests
             csv.Out,
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task The_worklist_is_summed_up_per_supplier_with_what_gives_no_orders()
+    {
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "GET /api/v1/replenishment/summary",
+            new WorklistSummary(
+                new(5, 2, 2, 1, 900m, 75.25m),
+                [new("ACME", new(4, 2, 1, 1, 800m, 70m)), new(null, new(1, 0, 1, 0, 100m, 5.25m))],
+                12,
+                [new("OLD", new DateOnly(2011, 12, 9), 3900)]
+            )
+        );
+
+        var table = await InvRunner.RunAsync(gateway, "replenish", "summary", "--location", "BERLIN");
+        var csv = await InvRunner.RunAsync(gateway, "replenish", "summary", "-o", "csv");
+
+        Assert.Equal("BERLIN", gateway.Requests.First()["location"]);
+        Assert.Equal(
+            "key,lines,late,now,soon,cost,waitingCost\r\nACME,4,2,1,1,800,70\r\n(none),1,0,1,0,100,5.25\r\n"
+                + "total,5,2,2,1,900,75.25\r\n",
+            csv.Out
+        );
+        Assert.Contains("75.25", table.Out, StringComparison.Ordinal);
+        Assert.Contains("12 sell and were never counted", table.Error, StringComparison.Ordinal);
+        Assert.Contains("OLD: its clock stands at 2011-12-09", table.Error, StringComparison.Ordinal);
     }
 
     [Fact]

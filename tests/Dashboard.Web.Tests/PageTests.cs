@@ -31,7 +31,7 @@ public sealed partial class PageTests
         // The row format: urgency, product with link, location, stock-out date, quantity, order-by date, cost.
         var row = Html.Text(Rows(Tile(html, "act-now"))[0]);
         Assert.Equal(
-            "Late 85123A WHITE HANGING HEART T-LIGHT HOLDER LONDON 11 Dec 2011 480 8 Dec 2011 816.00 ACME",
+            "Late 85123A WHITE HANGING HEART T-LIGHT HOLDER LONDON 11 Dec 2011 480 8 Dec 2011 816.00 412.50 ACME",
             row
         );
         Assert.Contains("href=\"/products/85123A?location=LONDON\"", Tile(html, "act-now"), StringComparison.Ordinal);
@@ -175,6 +175,11 @@ public sealed partial class PageTests
 
         var suggestion = Html.Text(Tile(html, "suggestion"));
         Assert.Contains("Order 480 from ACME by 8 Dec 2011 , costing 816.00 .", suggestion, StringComparison.Ordinal);
+        Assert.Contains(
+            "Risk if nothing is ordered 97% Sales lost then 900.00 Waiting for the next review costs 412.50",
+            suggestion,
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             "/orders/new?location=LONDON&amp;sku=85123A&amp;supplier=ACME&amp;quantity=480",
             Tile(html, "suggestion"),

@@ -358,6 +358,29 @@ public sealed class FlowTests(WorkerHost worker) : IClassFixture<WorkerHost>
         Assert.Equal((end, end.AddDays(1)), (past.AsOf, past.Days[0].Date));
         Assert.Contains("The location's last sale is of 2011-12-09: its clock stands there.", past.Notes);
 
+        // Whatever is missing there, nothing of it is to be ordered today.
+        await worker.Publish(new StockChanged([new("PAST", "OLD", 1, 1, 0, true)]));
+        var then = (
+            await worker.GetUntil<List<SuggestionExplanation>>(
+                "/api/v1/replenishment/PAST",
+                s => s is [{ StockVersion: 1 }]
+            )
+        )[0];
+        Assert.Equal(
+            (Advice.ClockStands, Urgency.None, 0m, null, null),
+            (
+                then.Suggestion.Advice,
+                then.Suggestion.Urgency,
+                then.Suggestion.OrderQuantity,
+                then.Suggestion.OrderBy,
+                then.Suggestion.WaitingCost
+            )
+        );
+        Assert.Contains(then.Notes, n => n.Contains("stands at 2011-12-09", StringComparison.Ordinal));
+        var summary = (await worker.Get<WorklistSummary>("/api/v1/replenishment/summary?location=old"))!;
+        Assert.Equal(0, summary.Total.Lines);
+        Assert.Equal([new("OLD", end, 1)], summary.Standing);
+
         await worker.Publish(new SalesRecorded([WorkerHost.Line("PAST", Today, 5, "OLD")]));
         var now = (await worker.GetUntil<List<ForecastResponse>>("/api/v1/forecasts/PAST", f => f[0].AsOf >= Today))[0];
         Assert.Contains(
@@ -550,6 +573,7 @@ public sealed class FlowTests(WorkerHost worker) : IClassFixture<WorkerHost>
         var sku = $"STATUS-{status}".ToUpperInvariant();
         await worker.Publish(new ProductChanged([WorkerHost.Product(sku)]));
         await worker.Publish(WorkerHost.History(sku, 90));
+        await worker.Publish(new StockChanged([new(sku, "LDN", 1, 1, 0, true)]));
         await worker.GetUntil<List<SuggestionExplanation>>(
             $"/api/v1/replenishment/{sku}",
             s => s is [{ Suggestion.OrderQuantity: > 0 }]

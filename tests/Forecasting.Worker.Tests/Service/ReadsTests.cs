@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
@@ -71,6 +72,7 @@ public sealed class ReadsTests : IAsyncLifetime
         }
         await _worker.Publish(
             new ProductChanged([
+                .. new[] { 0, 2, 3, 4, 5 }.Select(i => WorkerHost.Product($"P-{i}")),
                 WorkerHost.Product("P-6") with
                 {
                     Archived = true,
@@ -81,9 +83,20 @@ public sealed class ReadsTests : IAsyncLifetime
                 },
             ])
         );
-        await _worker.Publish(new StockChanged([new("P-2", "LDN", 1, 10_000, 0, true)]));
+        // P-5 sells and was never counted.
+        await _worker.Publish(
+            new StockChanged([
+                .. Enumerable
+                    .Range(0, 7)
+                    .Where(i => i != 5)
+                    .Select(i => new StockState($"P-{i}", "LDN", 1, i == 2 ? 10_000 : i, 0, true)),
+            ])
+        );
         await _worker.Settled(420);
-        await _worker.GetUntil<Page<SuggestionResponse>>("/api/v1/replenishment?all=true", p => p.Items.Count == 6);
+        await _worker.GetUntil<Page<SuggestionResponse>>(
+            "/api/v1/replenishment?all=true",
+            p => p.Items.Count == 6 && p.Items.All(s => s.OnHand > 0 || s.Sku is "P-0" or "P-5")
+        );
 
         foreach (var sort in (string[])["revenue", "velocity", "slowest", "growth"])
         {
@@ -110,15 +123,46 @@ public sealed class ReadsTests : IAsyncLifetime
         }
 
         var due = await All<SuggestionResponse>("/api/v1/replenishment?limit=2");
-        Assert.Equal(["P-0", "P-1", "P-3", "P-4", "P-5"], due.Select(s => s.Sku).Order());
+        Assert.Equal(["P-0", "P-1", "P-3", "P-4"], due.Select(s => s.Sku).Order());
         Assert.Equal(
-            due.OrderBy(s => s.Urgency)
-                .ThenBy(s => s.OrderBy)
-                .ThenByDescending(s => s.Cost ?? 0)
-                .ThenBy(s => s.Sku)
-                .Select(s => s.Sku),
+            due.OrderByDescending(s => s.WaitingCost).ThenBy(s => s.Urgency).ThenBy(s => s.Sku).Select(s => s.Sku),
             due.Select(s => s.Sku)
         );
+        Assert.All(due, s => Assert.True(s.WaitingCost > 0));
+        var uncounted = Assert.Single(await All<SuggestionResponse>("/api/v1/replenishment?advice=count-first"));
+        Assert.Equal(
+            ("P-5", Urgency.None, 0m, null),
+            (uncounted.Sku, uncounted.Urgency, uncounted.OrderQuantity, uncounted.OrderBy)
+        );
+        Assert.True(uncounted.WaitingCost > 0);
+        Assert.Equal(
+            ["P-2"],
+            (await All<SuggestionResponse>("/api/v1/replenishment?advice=nothing")).Select(s => s.Sku)
+        );
+
+        var summary = (await _worker.Get<WorklistSummary>("/api/v1/replenishment/summary?by=category"))!;
+        Assert.Equal((4, 1), (summary.Total.Lines, summary.CountFirst));
+        Assert.Equal(due.Sum(s => s.WaitingCost), summary.Total.WaitingCost);
+        Assert.Equal(due.Sum(s => s.Cost), summary.Total.Cost);
+        Assert.Equal(("Things", summary.Total), (Assert.Single(summary.Groups).Key, summary.Groups[0].Totals));
+        Assert.Empty(summary.Standing);
+        var none = (await _worker.Get<WorklistSummary>("/api/v1/replenishment/summary?supplier=ACME"))!;
+        Assert.Equal((0, 0), (none.Total.Lines, none.CountFirst));
+        foreach (
+            var (query, field) in (IEnumerable<(string, string)>)
+                [
+                    ("?advice=perhaps", "advice"),
+                    ("?advice=order&all=true", "advice"),
+                    ("?urgency=very", "urgency"),
+                    ("/summary?by=colour", "by"),
+                    ("/summary?supplier=!!", "supplier"),
+                ]
+        )
+        {
+            using var refused = await _worker.Http.GetAsync($"/api/v1/replenishment{query}", Ct);
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+            Assert.Contains($"\"{field}\":", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        }
         Assert.Equal(6, (await All<SuggestionResponse>("/api/v1/replenishment?limit=2&all=true")).Count);
         Assert.Empty(await All<SuggestionResponse>("/api/v1/replenishment?location=NOWHERE"));
         Assert.Contains(

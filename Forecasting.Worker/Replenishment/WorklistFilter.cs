@@ -1,0 +1,42 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using SmartInventory.Contracts.Forecasting;
+using SmartInventory.ServiceDefaults.Web;
+
+namespace SmartInventory.Forecasting.Replenishment;
+
+/// <summary>Which suggestions are looked at: the list's and the summary's filters are the same.</summary>
+internal sealed record WorklistFilter
+{
+    [FromQuery(Name = "location")]
+    [Description("A location's code; default all.")]
+    public string? Location { get; init; }
+
+    [FromQuery(Name = "supplier")]
+    [Description("A supplier's code; default all.")]
+    public string? Supplier { get; init; }
+
+    [FromQuery(Name = "category")]
+    [Description("A category, as products have it; default all.")]
+    public string? Category { get; init; }
+
+    [FromQuery(Name = "urgency")]
+    [Description("late, now, soon or none; default all.")]
+    public string? Urgency { get; init; }
+
+    /// <summary>The suggestions that pass; what is bad goes into <paramref name="errors"/>.</summary>
+    public IQueryable<StoredSuggestion> Apply(ForecastingDb db, FieldErrors errors)
+    {
+        var rows = db.Suggestions.AsNoTracking().Where(s => !s.Archived);
+        if (errors.OptionalCode("location", Location) is { } location)
+            rows = rows.Where(s => s.Location == location);
+        if (errors.OptionalCode("supplier", Supplier) is { } supplier)
+            rows = rows.Where(s => s.Supplier == supplier);
+        if (errors.Text("category", Category, 100) is { } category)
+            rows = rows.Where(s => s.Category == category);
+        if (errors.Word<Urgency>("urgency", Urgency) is { } urgency)
+            rows = rows.Where(s => s.Urgency == urgency);
+        return rows;
+    }
+}
