@@ -3,7 +3,17 @@ namespace SmartInventory.Architecture.Tests;
 public sealed class EngineTests
 {
     /// <summary>Each folder of the engine may use those before it.</summary>
-    private static readonly string[] Order = ["Paths", "History", "Smooth", "Counts", "Methods", "Backtest", "Global"];
+    private static readonly string[] Order =
+    [
+        "Paths",
+        "History",
+        "Smooth",
+        "Counts",
+        "Methods",
+        "Backtest",
+        "Global",
+        "Replenishment",
+    ];
 
     [Fact]
     public void The_folders_of_the_engine_use_only_those_below()
@@ -32,7 +42,9 @@ public sealed class EngineTests
                 "DayMarkKind",
                 "DayMarks",
                 "DayRange",
+                "DemandTable",
                 "DistributionForecast",
+                "EconomicOrder",
                 "Expectation",
                 "ForecastRequest",
                 "ForecastWorkspace",
@@ -41,9 +53,16 @@ public sealed class EngineTests
                 "GlobalExpectation",
                 "GlobalModel",
                 "GlobalSeries",
+                "HindsightPlan",
+                "IDemandDistribution",
+                "LeadTime",
                 "MethodScore",
                 "NaiveBaseline",
                 "Normal",
+                "NormalDemand",
+                "OrderPoints",
+                "OrderQuantity",
+                "PriceBreak",
                 "Question",
                 "RetailCalendar",
                 "Scores",
@@ -52,6 +71,7 @@ public sealed class EngineTests
                 "SeriesForecast",
                 "SeriesForecaster",
                 "StableRandom",
+                "StockLevels",
                 "UnitPrices",
             ],
             typeof(Forecasting.Engine.Forecaster)
