@@ -17,14 +17,31 @@ internal sealed class LiveOptions
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(15);
 
     public int MaxBrowsers { get; set; } = 500;
+
+    /// <summary>
+    /// So long somebody who closed a page still counts as there: the next page of the same thing may be loading.
+    /// </summary>
+    public TimeSpan Linger { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// So often processes of the dashboard tell each other who is there, beside each time that it changes.
+    /// </summary>
+    public TimeSpan Exchange { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Of a process that was not heard for so long nobody is there any more.</summary>
+    public TimeSpan Silence => 3 * Exchange;
 }
 
 /// <summary>
 /// Between the messages and the browsers: folds what comes, and hands each browser a tick now and then. What pages show
 /// is asked anew from then on.
 /// </summary>
-internal sealed class LiveHub(IOptions<LiveOptions> options, SharedAnswers answers, TimeProvider time)
-    : BackgroundService
+internal sealed class LiveHub(
+    IOptions<LiveOptions> options,
+    SharedAnswers answers,
+    Presence presence,
+    TimeProvider time
+) : BackgroundService
 {
     private readonly Lock _lock = new();
     private readonly LiveFold _fold = new();
@@ -53,11 +70,12 @@ internal sealed class LiveHub(IOptions<LiveOptions> options, SharedAnswers answe
 
     /// <summary>The events of one browser, from now on; null when there are too many browsers.</summary>
     /// <param name="until">When the browser has to show anew that it is signed in.</param>
+    /// <param name="look">What its page is about, and who looks at it; null for a page of no such thing.</param>
     /// <param name="ct">Ends with the request.</param>
-    public IAsyncEnumerable<SseItem<LiveTick>>? TryListen(DateTimeOffset until, CancellationToken ct)
+    public IAsyncEnumerable<SseItem<LiveTick>>? TryListen(DateTimeOffset until, Look? look, CancellationToken ct)
     {
         lock (_lock)
-            return _browsers.Count >= options.Value.MaxBrowsers ? null : ListenAsync(until, ct);
+            return _browsers.Count >= options.Value.MaxBrowsers ? null : ListenAsync(until, look, ct);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -70,22 +88,35 @@ internal sealed class LiveHub(IOptions<LiveOptions> options, SharedAnswers answe
                 if (_news)
                     answers.Forget();
                 _news = false;
-                if (_fold.Take() is not { } tick)
-                    continue;
-                foreach (var browser in _browsers)
-                    browser.Put(tick);
+                if (_fold.Take() is { } tick)
+                {
+                    foreach (var browser in _browsers)
+                        browser.Put(tick);
+                }
+
+                if (presence.Turn())
+                {
+                    foreach (var browser in _browsers)
+                        browser.Meet(presence);
+                }
             }
         }
     }
 
     private async IAsyncEnumerable<SseItem<LiveTick>> ListenAsync(
         DateTimeOffset until,
+        Look? look,
         [EnumeratorCancellation] CancellationToken ct
     )
     {
-        using var mailbox = new Mailbox();
+        using var mailbox = new Mailbox(look);
         lock (_lock)
+        {
             _browsers.Add(mailbox);
+            if (look is not null)
+                presence.Enter(look);
+        }
+
         try
         {
             yield return new SseItem<LiveTick>(LiveTick.Nothing, "hello")
@@ -110,19 +141,32 @@ internal sealed class LiveHub(IOptions<LiveOptions> options, SharedAnswers answe
         finally
         {
             lock (_lock)
+            {
                 _browsers.Remove(mailbox);
+                if (look is not null)
+                    presence.Leave(look);
+            }
         }
     }
 
     /// <summary>
     /// Holds one tick. While a slow browser does not fetch it, later ones are folded into it: it falls behind, but
-    /// nothing
-    /// piles up and nothing is lost.
+    /// nothing piles up and nothing is lost.
     /// </summary>
-    private sealed class Mailbox : IDisposable
+    private sealed class Mailbox(Look? look) : IDisposable
     {
         private readonly LiveFold _pending = new();
         private readonly SemaphoreSlim _mail = new(0);
+        private Here? _here;
+
+        /// <summary>Says who else is there, at first and when that is different.</summary>
+        public void Meet(Presence presence)
+        {
+            if (look is null || presence.Around(look) is var here && here == _here)
+                return;
+            _here = here;
+            Put(LiveTick.Nothing with { Here = here });
+        }
 
         public void Put(LiveTick tick)
         {

@@ -23,6 +23,9 @@ public sealed record LiveTick(
     bool More
 )
 {
+    /// <summary>Who else has the thing of the page open; null when that is as it was.</summary>
+    public Here? Here { get; init; }
+
     public static LiveTick Nothing { get; } = new(0, 0, 0, 0, 0, 0, [], false);
 }
 
@@ -92,7 +95,10 @@ public sealed class LiveFold
             _sum.Forecasts + tick.Forecasts,
             [],
             _sum.More || tick.More
-        );
+        )
+        {
+            Here = tick.Here ?? _sum.Here,
+        };
     }
 
     /// <summary>What was added since the last call; null when nothing was.</summary>

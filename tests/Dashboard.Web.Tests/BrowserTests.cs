@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Playwright;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Identity;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Testing;
@@ -116,6 +117,33 @@ public sealed class BrowserTests : IAsyncLifetime
 
         await bus.Publish(new SalesRecorded([Line("85123A", 4)]), Ct);
         await Assertions.Expect(page.Locator("#tile-sales.fresh")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Two_people_on_one_product_see_each_other_come_and_go()
+    {
+        await using var stub = await Canned.StartAsync(Canned.Shop());
+        await using var dashboard = new DashboardHost(stub.Address);
+        var address = dashboard.Listen().ToString();
+        var ada = await OpenAsync(address, person: StubSignIn.Person("ada", Role.Admin));
+        var bob = await OpenAsync(address, person: StubSignIn.Person("<b>bob</b>", Role.Planner));
+        await ada.GotoAsync("products/85123A");
+        var tab = await ada.Context.NewPageAsync();
+        await tab.GotoAsync(new Uri(new Uri(address), "products/85123A").ToString());
+        await Assertions.Expect(tab.Locator("#live-text")).ToHaveTextAsync("Live");
+        var here = ada.Locator("#here");
+        await Assertions.Expect(here).ToHaveTextAsync("");
+
+        await bob.GotoAsync("products/85123A");
+        await Assertions.Expect(here).ToHaveTextAsync("Also here: <b>bob</b>");
+        await Assertions.Expect(bob.Locator("#here")).ToHaveTextAsync("Also here: ada");
+        await bob.GotoAsync("product-edit/85123A");
+        await Assertions.Expect(here).ToHaveTextAsync("Also here: <b>bob</b> (editing)");
+        await Assertions.Expect(tab.Locator("#here")).ToHaveTextAsync("Also here: <b>bob</b> (editing)");
+
+        await bob.GotoAsync("products");
+        await Assertions.Expect(here).ToHaveTextAsync("");
+        Assert.Empty(_console);
     }
 
     [Fact]
@@ -247,7 +275,12 @@ public sealed class BrowserTests : IAsyncLifetime
         Assert.Empty(_foreign);
     }
 
-    private async Task<IPage> OpenAsync(string address, int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    private async Task<IPage> OpenAsync(
+        string address,
+        int width = 1280,
+        ColorScheme scheme = ColorScheme.Light,
+        string? person = null
+    )
     {
         var context = await _browser.NewContextAsync(
             new()
@@ -255,6 +288,7 @@ public sealed class BrowserTests : IAsyncLifetime
                 BaseURL = address,
                 ViewportSize = new() { Width = width, Height = 900 },
                 ColorScheme = scheme,
+                ExtraHTTPHeaders = person is null ? null : [new(StubSignIn.PersonHeader, person)],
             }
         );
         var page = await context.NewPageAsync();

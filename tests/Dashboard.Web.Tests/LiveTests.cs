@@ -72,11 +72,12 @@ public sealed class LiveTests
         using var hub = new LiveHub(
             Options.Create(new LiveOptions { Tick = TimeSpan.FromMilliseconds(100) }),
             new SharedAnswers(TimeProvider.System),
+            Nobody(),
             TimeProvider.System
         );
         await hub.StartAsync(Ct);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        await using var events = hub.TryListen(DateTimeOffset.MaxValue, end.Token)!.GetAsyncEnumerator(end.Token);
+        await using var events = hub.TryListen(DateTimeOffset.MaxValue, null, end.Token)!.GetAsyncEnumerator(end.Token);
         Assert.True(await events.MoveNextAsync());
         Assert.Equal("hello", events.Current.EventType);
 
@@ -110,12 +111,13 @@ public sealed class LiveTests
         using var hub = new LiveHub(
             Options.Create(new LiveOptions { Tick = TimeSpan.FromMilliseconds(10) }),
             new SharedAnswers(TimeProvider.System),
+            Nobody(),
             TimeProvider.System
         );
         await hub.StartAsync(Ct);
-        await using var slow = hub.TryListen(DateTimeOffset.MaxValue, Ct)!.GetAsyncEnumerator(Ct);
+        await using var slow = hub.TryListen(DateTimeOffset.MaxValue, null, Ct)!.GetAsyncEnumerator(Ct);
         await slow.MoveNextAsync();
-        await using var quick = hub.TryListen(DateTimeOffset.MaxValue, Ct)!.GetAsyncEnumerator(Ct);
+        await using var quick = hub.TryListen(DateTimeOffset.MaxValue, null, Ct)!.GetAsyncEnumerator(Ct);
         await quick.MoveNextAsync();
 
         for (var i = 0; i < 20; i++)
@@ -140,6 +142,7 @@ public sealed class LiveTests
         using var hub = new LiveHub(
             Options.Create(new LiveOptions { Tick = TimeSpan.FromMilliseconds(10) }),
             answers,
+            Nobody(),
             TimeProvider.System
         );
         Task<Loaded<string>> Read() =>
@@ -158,15 +161,16 @@ public sealed class LiveTests
         using var hub = new LiveHub(
             Options.Create(new LiveOptions { Heartbeat = TimeSpan.FromMilliseconds(50), MaxBrowsers = 1 }),
             new SharedAnswers(TimeProvider.System),
+            Nobody(),
             TimeProvider.System
         );
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         List<string> seen = [];
-        await foreach (var item in hub.TryListen(DateTimeOffset.MaxValue, end.Token)!)
+        await foreach (var item in hub.TryListen(DateTimeOffset.MaxValue, null, end.Token)!)
         {
             seen.Add(item.EventType);
             Assert.Equal(1, hub.Browsers);
-            Assert.Null(hub.TryListen(DateTimeOffset.MaxValue, Ct));
+            Assert.Null(hub.TryListen(DateTimeOffset.MaxValue, null, Ct));
             if (seen.Count == 3)
                 await end.CancelAsync();
         }
@@ -217,6 +221,8 @@ public sealed class LiveTests
         Assert.Equivalent(new LiveTick(1, 3, 0, 6, 1, 1, ["A", "B"], false), sum);
         Assert.Equal(System.Net.HttpStatusCode.OK, (await dashboard.CreateClient().GetAsync("/health", Ct)).StatusCode);
     }
+
+    private static Presence Nobody() => new(Options.Create(new LiveOptions()), TimeProvider.System);
 
     private static SaleLine Line(string sku, SaleKind kind, decimal quantity, decimal price) =>
         new()

@@ -8,6 +8,7 @@ const indicator = document.getElementById("live");
 const indicatorText = document.getElementById("live-text");
 const announcer = document.getElementById("announce");
 const toast = document.getElementById("toast");
+const here = document.getElementById("here");
 const productSku = document.querySelector("[data-sku]")?.dataset.sku;
 
 let source, watchdog, hello = false, hadLoss = false;
@@ -20,9 +21,17 @@ function show(state, text) {
   indicatorText.textContent = text;
 }
 
+// The connection says what the page is about, so that others who look at it hear of it; who it is, the session says.
+function address() {
+  if (!here) return "/live";
+  const query = new URLSearchParams({ subject: here.dataset.subject });
+  if (here.dataset.editing) query.set("editing", "true");
+  return `/live?${query}`;
+}
+
 function connect() {
   source?.close();
-  source = new EventSource("/live");
+  source = new EventSource(address());
   source.addEventListener("hello", () => {
     alive();
     // What happened in between was not heard.
@@ -75,6 +84,8 @@ function alive() {
 function lost() {
   hadLoss = true;
   show("lost", "Connection lost, retrying");
+  // Who is there is not known any more.
+  if (here) here.textContent = "";
 }
 
 function heard(tick) {
@@ -87,6 +98,17 @@ function heard(tick) {
   if ([...document.querySelectorAll("[data-reload]")].some(start => start.dataset.reload.split(" ").some(topic => topics.has(topic))))
     setTimeout(() => location.reload(), pause);
   if (tick.lines) announce(tick);
+  if (tick.here) meet(tick.here);
+}
+
+const listed = new Intl.ListFormat("en-GB");
+
+// Names are text, whatever is in them. An unchanged text is left alone: a screen reader would read it again.
+function meet({ people, others }) {
+  const names = people.map(person => person.editing ? `${person.name} (editing)` : person.name);
+  if (others > 0) names.push(others === 1 ? "1 other" : `${others} others`);
+  const text = names.length > 0 ? `Also here: ${listed.format(names)}` : "";
+  if (here.textContent !== text) here.textContent = text;
 }
 
 // Announcements: what was recorded, added up while the last one is still being read.
