@@ -3,52 +3,6 @@ namespace SmartInventory.Forecasting.Engine.Paths;
 /// <summary>The standard normal distribution, as far as service levels need it.</summary>
 public static class Normal
 {
-    private const double RootOfTwoPi = 2.506628274631000502;
-
-    /// <summary>The density of the standard normal distribution.</summary>
-    public static double Density(double z) => Math.Exp(-z * z / 2) / RootOfTwoPi;
-
-    /// <summary>
-    /// The probability that a standard normal variable stays at or below <paramref name="z"/> (West 2005, "Better
-    /// approximations to cumulative normal functions", after Hart 1968; absolute error about 1e-15).
-    /// </summary>
-    public static double Below(double z)
-    {
-        var x = Math.Abs(z);
-        if (x > 37)
-            return z > 0 ? 1 : 0;
-        var tail = Math.Exp(-x * x / 2);
-        if (x < 7.07106781186547)
-        {
-            var over =
-                (
-                    (
-                        (((.0352624965998911 * x + .700383064443688) * x + 6.37396220353165) * x + 33.912866078383) * x
-                        + 112.079291497871
-                    ) * x
-                    + 221.213596169931
-                ) * x
-                + 220.206867912376;
-            var under =
-                (
-                    (
-                        (
-                            (((.0883883476483184 * x + 1.75566716318264) * x + 16.064177579207) * x + 86.7807322029461)
-                                * x
-                            + 296.564248779674
-                        ) * x
-                        + 637.333633378831
-                    ) * x
-                    + 793.826512519948
-                ) * x
-                + 440.413735824752;
-            tail *= over / under;
-        }
-        else
-            tail /= (x + 1 / (x + 2 / (x + 3 / (x + 4 / (x + .65))))) * RootOfTwoPi;
-        return z > 0 ? 1 - tail : tail;
-    }
-
     /// <summary>
     /// The z that a standard normal variable stays below with the probability (Wichura 1988, algorithm AS 241, PPND16;
     /// relative error about 1e-16).

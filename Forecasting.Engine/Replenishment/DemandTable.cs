@@ -217,7 +217,7 @@ public sealed class DemandTable : IDemandDistribution
         var below = 0.0;
         for (var i = first; i < last; i++)
         {
-            var upTo = Normal.Below((Math.Cbrt((i + .5) / mean) - 1 + 1 / (9 * shape)) / spread);
+            var upTo = Normal.Cumulative((Math.Cbrt((i + .5) / mean) - 1 + 1 / (9 * shape)) / spread);
             _probability[i] += weight * (upTo - below);
             below = upTo;
         }

@@ -31,7 +31,7 @@ public readonly record struct NormalDemand(double Mean, double Deviation) : IDem
         );
 
     public double Below(double stock) =>
-        Deviation > 0 ? Normal.Below((stock - Mean) / Deviation)
+        Deviation > 0 ? Normal.Cumulative((stock - Mean) / Deviation)
         : stock < Mean ? 0
         : 1;
 
@@ -53,7 +53,7 @@ public readonly record struct NormalDemand(double Mean, double Deviation) : IDem
         var z = -Math.Max(wanted, 0) - 1;
         for (var i = 0; i < 200; i++)
         {
-            var step = (UnitLoss(z) - wanted) / (1 - Normal.Below(z));
+            var step = (UnitLoss(z) - wanted) / (1 - Normal.Cumulative(z));
             z += step;
             if (!(Math.Abs(step) > 1e-13) || z > 37)
                 break;
@@ -62,5 +62,5 @@ public readonly record struct NormalDemand(double Mean, double Deviation) : IDem
     }
 
     /// <summary>G(k), what a standard normal variable is expected to go beyond k.</summary>
-    public static double UnitLoss(double k) => Normal.Density(k) - k * (1 - Normal.Below(k));
+    public static double UnitLoss(double k) => Normal.Density(k) - k * (1 - Normal.Cumulative(k));
 }
