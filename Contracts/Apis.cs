@@ -357,11 +357,16 @@ public interface ICatalogApi
 
     /// <summary>Of one's own.</summary>
     [Put("/api/v1/comments/{id}")]
-    Task<CommentResponse> EditComment(Guid id, [Body] EditComment comment, CancellationToken ct = default);
+    Task<CommentResponse> EditComment(
+        Guid id,
+        [Body] EditComment comment,
+        [Header("If-Match")] string etag,
+        CancellationToken ct = default
+    );
 
     /// <summary>Of one's own; that there was one stays.</summary>
     [Delete("/api/v1/comments/{id}")]
-    Task DeleteComment(Guid id, CancellationToken ct = default);
+    Task DeleteComment(Guid id, [Header("If-Match")] string etag, CancellationToken ct = default);
 
     /// <summary>What concerns me, newest first.</summary>
     [Get("/api/v1/inbox")]

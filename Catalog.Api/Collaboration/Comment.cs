@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts.Collaboration;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Collaboration;
 
@@ -19,6 +20,7 @@ internal sealed partial class Comment
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? EditedAt { get; set; }
     public bool Deleted { get; set; }
+    public uint Xmin { get; set; }
 
     public CommentResponse ToResponse() =>
         new()
@@ -32,6 +34,7 @@ internal sealed partial class Comment
             CreatedAt = CreatedAt,
             EditedAt = EditedAt,
             Deleted = Deleted,
+            ETag = ETags.Of(Xmin),
         };
 
     /// <summary>Whom the text speaks to, if they are known and may sign in; other names are text.</summary>

@@ -74,10 +74,11 @@ internal static class CommentEndpoints
         EditComment body,
         CatalogDb db,
         TimeProvider time,
+        HttpContext http,
         CancellationToken ct
     )
     {
-        var (comment, problem) = await OwnAsync(id, db, ct);
+        var (comment, problem) = await OpenOwnAsync(id, db, http, ct);
         if (comment is null)
             return problem!;
         var errors = new FieldErrors();
@@ -88,30 +89,43 @@ internal static class CommentEndpoints
         comment.Mentions = await Comment.MentionedAsync(text, db, ct);
         comment.EditedAt = Moments.Stored(time.GetUtcNow());
         await db.SaveChangesAsync(ct);
+        await db.Database.CommitTransactionAsync(ct);
+        ETags.Set(http, ETags.Of(comment.Xmin));
         return TypedResults.Ok(comment.ToResponse());
     }
 
-    public static async Task<Results<NoContent, ProblemHttpResult>> Delete(Guid id, CatalogDb db, CancellationToken ct)
+    public static async Task<Results<NoContent, ProblemHttpResult>> Delete(
+        Guid id,
+        CatalogDb db,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
-        var (comment, problem) = await OwnAsync(id, db, ct);
+        var (comment, problem) = await OpenOwnAsync(id, db, http, ct);
         if (comment is null)
             return problem!;
         (comment.Text, comment.Mentions, comment.Deleted) = ("", [], true);
         await db.SaveChangesAsync(ct);
+        await db.Database.CommitTransactionAsync(ct);
         return TypedResults.NoContent();
     }
 
-    private static async Task<(Comment? Comment, ProblemHttpResult? Problem)> OwnAsync(
+    /// <summary>Locks a comment of one's own for a change, in the version that was seen.</summary>
+    private static async Task<(Comment? Comment, ProblemHttpResult? Problem)> OpenOwnAsync(
         Guid id,
         CatalogDb db,
+        HttpContext http,
         CancellationToken ct
     )
     {
-        if (await db.Comments.SingleOrDefaultAsync(c => c.Id == id && !c.Deleted, ct) is not { } comment)
+        await db.Database.BeginTransactionAsync(ct);
+        var locked = await db
+            .Comments.FromSql($"SELECT *, xmin FROM catalog.comments WHERE id = {id} FOR NO KEY UPDATE")
+            .ToListAsync(ct);
+        if (locked is not [{ Deleted: false } comment])
             return (null, Refusals.NotFound($"No comment has the id '{id}'."));
-        return comment.By == Actor.Current!.Name
-            ? (comment, null)
-            : (
+        if (comment.By != Actor.Current!.Name)
+            return (
                 null,
                 TypedResults.Problem(
                     statusCode: StatusCodes.Status403Forbidden,
@@ -119,6 +133,9 @@ internal static class CommentEndpoints
                     detail: $"{comment.ByName} wrote it, and may change or delete it."
                 )
             );
+        return ETags.Refuse(http, ETags.Of(comment.Xmin), comment.ToResponse()) is { } outdated
+            ? (null, outdated)
+            : (comment, null);
     }
 
     private static string Text(string? text, FieldErrors errors) =>

@@ -28,12 +28,12 @@ internal static class CommentsFeature
             .MapPut("/{id:guid}", CommentEndpoints.Edit)
             .WithName("EditComment")
             .WithSummary("Gives a comment of one's own other words; it is marked as edited")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .NeedsIfMatch();
         comments
             .MapDelete("/{id:guid}", CommentEndpoints.Delete)
             .WithName("DeleteComment")
             .WithSummary("Takes a comment of one's own back; that there was one stays")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .NeedsIfMatch();
     }
 
     public static void MapCommentTables(this ModelBuilder model) =>
@@ -41,6 +41,7 @@ internal static class CommentsFeature
         {
             comment.ToTable("comments");
             comment.Property(c => c.Subject).IsKeyText(Subjects.MaxText);
+            comment.Property(c => c.Xmin).IsXmin();
             comment.Property(c => c.Text).HasMaxLength(CommentResponse.MaxText);
             comment.HasIndex(c => new { c.Subject, c.Id });
             comment.HasIndex(c => c.Mentions).HasMethod("gin");

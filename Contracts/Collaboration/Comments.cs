@@ -39,6 +39,9 @@ public sealed record CommentResponse
 
     /// <summary>Its author took it back.</summary>
     public required bool Deleted { get; init; }
+
+    /// <summary>Its version, for <c>If-Match</c>.</summary>
+    public required string ETag { get; init; }
 }
 
 /// <summary>A new comment. Both are required.</summary>
@@ -51,7 +54,7 @@ public sealed record AddComment
     public string? Text { get; init; }
 }
 
-/// <summary>Other words for a comment of one's own.</summary>
+/// <summary>Other words for a comment of one's own. Needs <c>If-Match</c>.</summary>
 public sealed record EditComment
 {
     /// <summary>Required, as in <see cref="AddComment"/>.</summary>

@@ -100,14 +100,32 @@ public sealed class CollaborationTests(CatalogApp app)
             StringComparison.Ordinal
         );
 
-        var edited = await bob.EditComment(said.Id, new EditComment { Text = "first" }, Cancellation);
+        var edited = await bob.EditComment(said.Id, new EditComment { Text = "first" }, said.ETag, Cancellation);
         Assert.Equal(("first", true), (edited.Text, edited.EditedAt > said.CreatedAt));
-        await bob.DeleteComment(said.Id, Cancellation);
+        // Who holds what it was before, in another window, overwrites nothing.
+        var window = app.As(Role.Viewer, "bob");
+        Assert.StartsWith(
+            "412 ",
+            await Problem.Read(window.Put($"/api/v1/comments/{said.Id}", new EditComment { Text = "x" }, said.ETag)),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "412 ",
+            await Problem.Read(window.Delete($"/api/v1/comments/{said.Id}", said.ETag)),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "428 ",
+            await Problem.Read(window.Delete($"/api/v1/comments/{said.Id}")),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(edited.ETag, (await bob.ListComments(said.Subject, ct: Cancellation)).Items[0].ETag);
+        await bob.DeleteComment(said.Id, edited.ETag, Cancellation);
         var left = Assert.Single((await bob.ListComments(said.Subject, ct: Cancellation)).Items);
         Assert.Equal(("", true), (left.Text, left.Deleted));
         Assert.StartsWith(
             "404 ",
-            await Problem.Read(app.As(Role.Viewer, "bob").Delete($"/api/v1/comments/{said.Id}")),
+            await Problem.Read(window.Delete($"/api/v1/comments/{said.Id}", edited.ETag)),
             StringComparison.Ordinal
         );
     }

@@ -17,6 +17,7 @@ public sealed class InboxTests
         ByName = "Bob",
         CreatedAt = Things.Noon,
         Deleted = false,
+        ETag = "\"1\"",
     };
 
     private static readonly InboxItem Mention = new()
