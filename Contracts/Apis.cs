@@ -299,6 +299,14 @@ public interface ICatalogApi
         CancellationToken ct = default
     );
 
+    /// <summary>All of them or none.</summary>
+    [Post("/api/v1/purchase-orders/batch")]
+    Task<IReadOnlyList<PurchaseOrderResponse>> CreatePurchaseOrders(
+        [Body] CreatePurchaseOrders orders,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
+
     /// <summary>From here on it counts as on order.</summary>
     [Post("/api/v1/purchase-orders/{number}/approve")]
     Task<PurchaseOrderResponse> ApprovePurchaseOrder(
@@ -674,6 +682,7 @@ public interface IForecastingApi
         string? category = null,
         Urgency? urgency = null,
         Advice? advice = null,
+        bool? setAside = null,
         CancellationToken ct = default
     );
 
@@ -685,6 +694,34 @@ public interface IForecastingApi
         string? supplier = null,
         string? category = null,
         Urgency? urgency = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>What is accepted becomes draft orders, one per supplier and location.</summary>
+    [Post("/api/v1/replenishment/decisions")]
+    Task<DecisionsMade> DecideSuggestions(
+        [Body] DecideSuggestions decisions,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>Accepts all that is due at a supplier.</summary>
+    [Post("/api/v1/replenishment/decisions/accept-due")]
+    Task<DecisionsMade> AcceptDueSuggestions(
+        [Body] AcceptDue due,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>What was decided, newest first.</summary>
+    [Get("/api/v1/replenishment/decisions")]
+    Task<Page<DecisionResponse>> ListDecisions(
+        int? limit = null,
+        string? after = null,
+        string? sku = null,
+        string? location = null,
+        DecisionAction? action = null,
+        string? by = null,
         CancellationToken ct = default
     );
 

@@ -36,6 +36,8 @@ internal sealed class ForecastingDb(DbContextOptions<ForecastingDb> options) : D
     public DbSet<BegunDay> Trainings => Set<BegunDay>();
     public DbSet<StoredForecast> Forecasts => Set<StoredForecast>();
     public DbSet<StoredSuggestion> Suggestions => Set<StoredSuggestion>();
+    public DbSet<SetAsideSeries> SetAsides => Set<SetAsideSeries>();
+    public DbSet<Decision> Decisions => Set<Decision>();
     public DbSet<StoredTrend> Trends => Set<StoredTrend>();
     public DbSet<DirtyTrend> DirtyTrends => Set<DirtyTrend>();
     public DbSet<LoggedForecast> ForecastLog => Set<LoggedForecast>();

@@ -74,6 +74,8 @@ internal sealed class OrderDesk(CatalogDb db, Ledger ledger, TimeProvider time)
             {
                 (false, true) => order.Open(),
                 (true, false) => order.Open(-1),
+                // A draft that is given up.
+                (false, false) => order.Touched(),
                 _ => [],
             },
             http,

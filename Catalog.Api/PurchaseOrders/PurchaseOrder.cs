@@ -91,40 +91,53 @@ internal sealed class PurchaseOrder
     /// <summary>What was agreed for a unit; null for zero, which stands where no cost was known.</summary>
     public decimal? CostOf(string sku) => Lines.Find(l => l.Sku == sku)?.UnitCost is { } cost and > 0 ? cost : null;
 
-    /// <summary>What the orders that count as on order will bring to these places, soonest first.</summary>
-    public static async Task<Dictionary<(string Sku, string Location), List<ArrivalState>>> ArrivalsAsync(
+    /// <summary>
+    /// What the orders that count as on order will bring to these places, soonest first, and what drafts would.
+    /// </summary>
+    public static async Task<ILookup<(string Sku, string Location, bool Draft), ArrivalState>> ArrivalsAsync(
         CatalogDb db,
         IReadOnlyList<(string Sku, string Location)> places,
         CancellationToken ct
     )
     {
-        if (places.Count == 0)
-            return [];
         var (skus, locations) = (places.Select(p => p.Sku).ToArray(), places.Select(p => p.Location).ToArray());
         var lines = await db
             .Database.SqlQuery<Awaited>(
                 $"""
-                SELECT l.sku, o.location, o.number, l.expected_on, l.ordered - l.received AS quantity
+                SELECT l.sku, o.location, o.number, l.expected_on, l.ordered - l.received AS quantity,
+                    o.status = {Drafted} AS draft
                 FROM unnest({skus}, {locations}) AS k (sku, location)
                 JOIN catalog.purchase_order_lines AS l ON l.sku = k.sku AND l.received < l.ordered
                 JOIN catalog.purchase_orders AS o ON o.id = l.order_id AND o.location = k.location
-                WHERE o.status = ANY ({OnOrderWords}) ORDER BY l.expected_on, o.number
+                WHERE o.status = ANY ({OnOrderWords}) OR o.status = {Drafted} ORDER BY l.expected_on, o.number
                 """
             )
             .ToListAsync(ct);
-        return lines
-            .GroupBy(l => (l.Sku, l.Location))
-            .ToDictionary(
-                g => g.Key,
-                g => g.Select(l => new ArrivalState(l.Number, l.ExpectedOn, l.Quantity)).ToList()
-            );
+        return lines.ToLookup(
+            l => (l.Sku, l.Location, l.Draft),
+            l => new ArrivalState(l.Number, l.ExpectedOn, l.Quantity)
+        );
     }
 
-    private sealed record Awaited(string Sku, string Location, string Number, DateOnly ExpectedOn, decimal Quantity);
+    private static string Drafted => PurchaseOrderStatus.Draft.ToString();
+
+    private sealed record Awaited(
+        string Sku,
+        string Location,
+        string Number,
+        DateOnly ExpectedOn,
+        decimal Quantity,
+        bool Draft
+    );
 
     /// <summary>What of it is on order, or what is so no more.</summary>
     public List<OnOrderChange> Open(int sign = 1) =>
         [.. Lines.Where(l => l.Open > 0).Select(l => new OnOrderChange(l.Sku, Location, sign * l.Open))];
+
+    /// <summary>
+    /// What is to be announced anew, though nothing more or less is on order: a draft that came, went or was changed.
+    /// </summary>
+    public List<OnOrderChange> Touched() => [.. Lines.Select(l => new OnOrderChange(l.Sku, Location, 0))];
 
     /// <summary>Expects these lines on another day; those that were expected then already stay.</summary>
     /// <returns>What is to be announced anew: nothing more or less is on order, but at another time.</returns>

@@ -120,6 +120,57 @@ internal static class PurchaseOrderEndpoints
     )
     {
         var errors = new FieldErrors();
+        var order = await ReadAsync(body, desk, db, errors, ct);
+        if (order is null)
+            return errors.ToProblem();
+        var (created, refused) = await AddAsync(order, body.BelowMinimum, db, desk, http, ct);
+        return created is null ? refused! : TypedResults.Created($"/api/v1/purchase-orders/{created.Number}", created);
+    }
+
+    /// <summary>All of them or none: the transaction is the request's.</summary>
+    public static async Task<
+        Results<Ok<IReadOnlyList<PurchaseOrderResponse>>, ValidationProblem, ProblemHttpResult>
+    > CreateMany(CreatePurchaseOrders body, CatalogDb db, OrderDesk desk, HttpContext http, CancellationToken ct)
+    {
+        var errors = new FieldErrors();
+        var requests = body.Orders ?? [];
+        if (requests.Count is 0 or > CreatePurchaseOrders.MaxOrders)
+            errors.Add("orders", $"must be 1 to {CreatePurchaseOrders.MaxOrders}");
+        if (errors.Any)
+            return errors.ToProblem();
+        var orders = new List<PurchaseOrder?>(requests.Count);
+        for (var i = 0; i < requests.Count; i++)
+        {
+            var own = new FieldErrors();
+            orders.Add(await ReadAsync(requests[i] ?? new(), desk, db, own, ct));
+            errors.Add($"orders[{i}].", own);
+        }
+
+        if (errors.Any)
+            return errors.ToProblem();
+        var created = new List<PurchaseOrderResponse>(orders.Count);
+        for (var i = 0; i < orders.Count; i++)
+        {
+            var (one, refused) = await AddAsync(orders[i]!, requests[i].BelowMinimum, db, desk, http, ct);
+            if (one is null)
+                return refused!;
+            created.Add(one);
+        }
+
+        // It is of the last of them, and so of none.
+        http.Response.Headers.ETag = default;
+        return TypedResults.Ok<IReadOnlyList<PurchaseOrderResponse>>(created);
+    }
+
+    /// <summary>The order as it is asked for; null where something in it is bad.</summary>
+    private static async Task<PurchaseOrder?> ReadAsync(
+        CreatePurchaseOrder body,
+        OrderDesk desk,
+        CatalogDb db,
+        FieldErrors errors,
+        CancellationToken ct
+    )
+    {
         var number = errors.OptionalCode("number", body.Number);
         var supplier = errors.Code("supplier", body.Supplier);
         var location = errors.Code("location", body.Location);
@@ -139,39 +190,55 @@ internal static class PurchaseOrderEndpoints
             lines[i].ExpectedOn = body.Lines[i]?.ExpectedOn ?? body.ExpectedOn ?? orderedOn.AddDays(leadTime);
         }
 
-        if (errors.Any)
-            return errors.ToProblem();
+        return errors.Any
+            ? null
+            : new PurchaseOrder
+            {
+                Id = Guid.CreateVersion7(desk.Now),
+                Number = number ?? await NextNumberAsync(db, ct),
+                Supplier = supplier,
+                Location = location,
+                Status = status,
+                OrderedOn = orderedOn,
+                ExpectedOn = lines.Max(l => l.ExpectedOn),
+                SentAt = status == PurchaseOrderStatus.Sent ? sentAt : null,
+                UpdatedAt = desk.Now,
+                Lines = lines,
+            };
+    }
 
-        var order = new PurchaseOrder
-        {
-            Id = Guid.CreateVersion7(desk.Now),
-            Number = number ?? await NextNumberAsync(db, ct),
-            Supplier = supplier,
-            Location = location,
-            Status = status,
-            OrderedOn = orderedOn,
-            ExpectedOn = lines.Max(l => l.ExpectedOn),
-            SentAt = status == PurchaseOrderStatus.Sent ? sentAt : null,
-            UpdatedAt = desk.Now,
-            Lines = lines,
-        };
+    private static async Task<(PurchaseOrderResponse? Created, ProblemHttpResult? Refused)> AddAsync(
+        PurchaseOrder order,
+        bool? belowMinimum,
+        CatalogDb db,
+        OrderDesk desk,
+        HttpContext http,
+        CancellationToken ct
+    )
+    {
         if (
-            status == PurchaseOrderStatus.Sent
-            && await desk.BelowMinimumAsync(order, body.BelowMinimum, ct) is { } less
+            order.Status == PurchaseOrderStatus.Sent
+            && await desk.BelowMinimumAsync(order, belowMinimum, ct) is { } less
         )
-            return less;
+            return (null, less);
         db.Add(order);
         try
         {
-            var created = await desk.StoreAsync(order, "created", order.IsOnOrder ? order.Open() : [], http, ct);
+            var created = await desk.StoreAsync(
+                order,
+                "created",
+                order.IsOnOrder ? order.Open() : order.Touched(),
+                http,
+                ct
+            );
             await db.FollowAsync(new Subject(SubjectKind.Order, order.Number), desk.Now, ct);
-            return TypedResults.Created($"/api/v1/purchase-orders/{order.Number}", created.Value);
+            return (created.Value, null);
         }
         catch (DbUpdateException e) when (e.IsTaken(PurchaseOrdersFeature.NumberIsTaken))
         {
-            return Refusals.Conflict(
-                $"The number '{order.Number}' is taken.",
-                "Leave it out to get the next free one."
+            return (
+                null,
+                Refusals.Conflict($"The number '{order.Number}' is taken.", "Leave it out to get the next free one.")
             );
         }
     }

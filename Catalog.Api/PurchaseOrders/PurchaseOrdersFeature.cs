@@ -55,6 +55,14 @@ internal static class PurchaseOrdersFeature
             .ProducesProblem(StatusCodes.Status409Conflict)
             .WithIdempotency<CatalogDb>();
         orders
+            .MapPost("/batch", PurchaseOrderEndpoints.CreateMany)
+            .RequireAuthorization(Access.Plan)
+            .WithName("CreatePurchaseOrders")
+            .WithSummary("Makes several orders, all or none")
+            .WithDescription($"At most {CreatePurchaseOrders.MaxOrders}, as one each is made.")
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .WithIdempotency<CatalogDb>();
+        orders
             .MapPost("/{number}/approve", PurchaseOrderEndpoints.Approve)
             .RequireAuthorization(Access.Plan)
             .WithName("ApprovePurchaseOrder")

@@ -123,11 +123,7 @@ internal sealed class LevelStore(CatalogDb db, TimeProvider time)
             )
             .ToListAsync(ct);
         // What changes an order changes its levels, too, so that what is newer here than the level is told again.
-        var arrivals = await PurchaseOrder.ArrivalsAsync(
-            db,
-            [.. changed.Where(l => l.OnOrder > 0).Select(l => (l.Sku, l.Location))],
-            ct
-        );
+        var arrivals = await PurchaseOrder.ArrivalsAsync(db, changed.ConvertAll(l => (l.Sku, l.Location)), ct);
         return changed.ConvertAll(l => new StockState(
             l.Sku,
             l.Location,
@@ -138,7 +134,8 @@ internal sealed class LevelStore(CatalogDb db, TimeProvider time)
             l.At
         )
         {
-            Arrivals = arrivals.TryGetValue((l.Sku, l.Location), out var expected) ? expected : null,
+            Arrivals = [.. arrivals[(l.Sku, l.Location, false)]],
+            Drafts = [.. arrivals[(l.Sku, l.Location, true)]],
         });
     }
 

@@ -45,5 +45,5 @@ internal sealed class Supplier : IEditable
         SearchText = $"{Code} {Name}".ToLowerInvariant();
     }
 
-    public SupplierState ToState() => new(Code, Version, Name, Archived);
+    public SupplierState ToState() => new(Code, Version, Name, Archived) { MinimumOrderValue = MinimumOrderValue };
 }

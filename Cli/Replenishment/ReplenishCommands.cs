@@ -15,7 +15,7 @@ internal static class ReplenishCommands
             "urgency",
             "Urgency",
             s =>
-                s.Advice is Advice.CountFirst or Advice.ClockStands
+                s.Advice is Advice.CountFirst or Advice.ClockStands or Advice.InDraft
                     ? new Styled(s.Advice, "magenta")
                     : new Styled(s.Urgency, Colour(s.Urgency))
         )
@@ -61,13 +61,18 @@ internal static class ReplenishCommands
         .With("unit", "", row => row.Step.Unit);
 
     public static Command Create(Inv inv) =>
-        inv.Noun("replenish", "What to order, when, how much, and why.", List(inv), Summary(inv), Explain(inv));
+        inv.Noun(
+            "replenish",
+            "What to order, when, how much, and why.",
+            [List(inv), Summary(inv), Explain(inv), .. DecisionCommands.Create(inv)]
+        );
 
     private static Command List(Inv inv)
     {
         var all = new Option<bool>("--all") { Description = "Also what needs no order." };
         var (location, supplier, category, urgency) = Filters();
         var advice = Inputs.Word<Advice>("--advice", "Only what has this advice; default order.");
+        var setAside = new Option<bool>("--set-aside") { Description = "Only what somebody put off or rejected." };
         var limit = Inputs.Limit();
         return inv.Verb(
             "list",
@@ -78,7 +83,7 @@ internal static class ReplenishCommands
                 "inv replenish list --advice count-first",
                 "inv replenish list --all --limit 1000 -o csv > orders.csv",
             ],
-            [all, location, supplier, category, urgency, advice, limit],
+            [all, location, supplier, category, urgency, advice, setAside, limit],
             async (run, ct) =>
                 run.Show(
                     Suggestions,
@@ -94,6 +99,7 @@ internal static class ReplenishCommands
                                 run.Get(category),
                                 run.Get(urgency),
                                 run.Get(advice),
+                                run.Get(setAside) ? true : null,
                                 ct
                             )
                     )
@@ -224,6 +230,8 @@ internal static class ReplenishCommands
             return "Count it first.";
         if (s.Advice == Advice.ClockStands)
             return $"Nothing to order today: the location's clock stands at {s.AsOf:yyyy-MM-dd}.";
+        if (s.Advice == Advice.InDraft)
+            return $"In draft: {Cells.Text(s.InDraft)} in {string.Join(", ", s.Drafts)}.";
         if (s.OrderQuantity <= 0)
             return "Nothing to order now.";
         var from = s.Supplier is null ? "" : $" from {s.Supplier}";

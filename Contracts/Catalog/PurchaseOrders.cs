@@ -131,6 +131,14 @@ public sealed record CreatePurchaseOrder
     public IReadOnlyList<CreatePurchaseOrderLine>? Lines { get; init; }
 }
 
+/// <summary>New orders, all or none. At most <see cref="MaxOrders"/>.</summary>
+public sealed record CreatePurchaseOrders
+{
+    public const int MaxOrders = 50;
+
+    public IReadOnlyList<CreatePurchaseOrder>? Orders { get; init; }
+}
+
 public sealed record CreatePurchaseOrderLine
 {
     public string? Sku { get; init; }

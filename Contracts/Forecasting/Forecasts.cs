@@ -251,6 +251,9 @@ public enum Advice
 
     /// <summary>Enough for now, or nothing that is ordered any more.</summary>
     Nothing,
+
+    /// <summary>It is in a draft order: approve that, or give it up.</summary>
+    InDraft,
 }
 
 /// <summary>What to order for one (product, location): when, how much, from whom.</summary>
@@ -297,6 +300,18 @@ public sealed record SuggestionResponse
     public double? DaysOfCover { get; init; }
     public required decimal OnHand { get; init; }
     public required decimal OnOrder { get; init; }
+
+    /// <summary>Units in draft orders, which are not on order yet.</summary>
+    public decimal InDraft { get; init; }
+
+    /// <summary>The numbers of these.</summary>
+    public IReadOnlyList<string> Drafts { get; init; } = [];
+
+    /// <summary>
+    /// Somebody put it off or refused it: it is not on the worklist until that day. Null when nobody did.
+    /// </summary>
+    public SetAside? SetAside { get; init; }
+
     public required decimal ReorderPoint { get; init; }
     public required decimal SafetyStock { get; init; }
     public string? Supplier { get; init; }

@@ -86,7 +86,11 @@ public sealed record SupplierChanged(IReadOnlyList<SupplierState> Items);
 /// <param name="Version">Grows with every change.</param>
 /// <param name="Name">What people read.</param>
 /// <param name="Archived">True once deleted.</param>
-public sealed record SupplierState(string Code, long Version, string Name, bool Archived);
+public sealed record SupplierState(string Code, long Version, string Name, bool Archived)
+{
+    /// <summary>Money below which it does not deliver; null for any, and in messages of earlier versions.</summary>
+    public decimal? MinimumOrderValue { get; init; }
+}
 
 /// <summary>Locations as they are now. Key: <see cref="LocationState.Code"/>. Published by Catalog.Api.</summary>
 public sealed record LocationChanged(IReadOnlyList<LocationState> Items);
@@ -129,6 +133,12 @@ public sealed record StockState(
     /// What <see cref="OnOrder"/> is made of; null in messages of earlier versions.
     /// </summary>
     public IReadOnlyList<ArrivalState>? Arrivals { get; init; }
+
+    /// <summary>
+    /// Orders that are drafts: nothing of them is on order, but somebody is at it. Null in messages of earlier
+    /// versions.
+    /// </summary>
+    public IReadOnlyList<ArrivalState>? Drafts { get; init; }
 }
 
 /// <param name="Order">The purchase order's number.</param>

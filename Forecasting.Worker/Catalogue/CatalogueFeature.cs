@@ -28,6 +28,7 @@ internal static class CatalogueFeature
         {
             stock.ToTable("stock").HasKey(s => new { s.Sku, s.Location });
             stock.Property(s => s.Arrivals).HasColumnType("jsonb");
+            stock.Property(s => s.Drafts).HasColumnType("jsonb");
         });
         model.Entity<StockOut>(stretch =>
         {

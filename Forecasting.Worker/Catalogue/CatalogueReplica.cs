@@ -58,6 +58,7 @@ internal sealed class KnownSupplier : IVersioned
     public long Version { get; init; }
     public required string Name { get; init; }
     public bool Archived { get; init; }
+    public decimal? MinimumOrderValue { get; init; }
 
     public static KnownSupplier Of(SupplierState state) =>
         new()
@@ -66,6 +67,7 @@ internal sealed class KnownSupplier : IVersioned
             Version = state.Version,
             Name = state.Name,
             Archived = state.Archived,
+            MinimumOrderValue = state.MinimumOrderValue,
         };
 }
 
@@ -100,6 +102,9 @@ internal sealed class KnownStock : IVersioned
     /// <summary>A list of <see cref="ArrivalState"/>; null until the level is announced with one.</summary>
     public string? Arrivals { get; init; }
 
+    /// <summary>The same of draft orders.</summary>
+    public string? Drafts { get; init; }
+
     public static KnownStock Of(StockState state) =>
         new()
         {
@@ -109,11 +114,17 @@ internal sealed class KnownStock : IVersioned
             OnHand = state.OnHand,
             OnOrder = state.OnOrder,
             Counted = state.Counted,
-            Arrivals = state.Arrivals is { } arrivals
-                ? JsonSerializer.Serialize(arrivals, ContractsJson.Options)
-                : null,
+            Arrivals = ToText(state.Arrivals),
+            Drafts = ToText(state.Drafts),
         };
 
-    public IReadOnlyList<ArrivalState> ArrivalList() =>
-        Arrivals is null ? [] : JsonSerializer.Deserialize<List<ArrivalState>>(Arrivals, ContractsJson.Options)!;
+    public IReadOnlyList<ArrivalState> ArrivalList() => Read(Arrivals);
+
+    public IReadOnlyList<ArrivalState> DraftList() => Read(Drafts);
+
+    private static string? ToText(IReadOnlyList<ArrivalState>? orders) =>
+        orders is { Count: > 0 } ? JsonSerializer.Serialize(orders, ContractsJson.Options) : null;
+
+    private static List<ArrivalState> Read(string? text) =>
+        text is null ? [] : JsonSerializer.Deserialize<List<ArrivalState>>(text, ContractsJson.Options)!;
 }

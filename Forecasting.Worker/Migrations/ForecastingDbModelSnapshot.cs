@@ -325,6 +325,10 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("counted");
 
+                    b.Property<string>("Drafts")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("drafts");
+
                     b.Property<decimal>("OnHand")
                         .HasPrecision(19, 4)
                         .HasColumnType("numeric(19,4)")
@@ -354,6 +358,11 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.Property<bool>("Archived")
                         .HasColumnType("boolean")
                         .HasColumnName("archived");
+
+                    b.Property<decimal?>("MinimumOrderValue")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)")
+                        .HasColumnName("minimum_order_value");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -728,6 +737,125 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.ToTable("refit_requests", "forecasting");
                 });
 
+            modelBuilder.Entity("SmartInventory.Forecasting.Replenishment.Decision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ById")
+                        .HasColumnType("text")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("document");
+
+                    b.Property<long>("ForecastVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("forecast_version");
+
+                    b.Property<string>("Location")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<string>("Order")
+                        .HasColumnType("text")
+                        .HasColumnName("order_number");
+
+                    b.Property<decimal>("Quantity")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Sku")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sku");
+
+                    b.Property<long>("StockVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stock_version");
+
+                    b.Property<decimal>("Suggested")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)")
+                        .HasColumnName("suggested");
+
+                    b.Property<string>("Supplier")
+                        .HasColumnType("text")
+                        .HasColumnName("supplier");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_decisions");
+
+                    b.HasIndex("Sku", "Location")
+                        .HasDatabaseName("ix_decisions_sku_location");
+
+                    b.ToTable("decisions", "forecasting");
+                });
+
+            modelBuilder.Entity("SmartInventory.Forecasting.Replenishment.SetAsideSeries", b =>
+                {
+                    b.Property<string>("Sku")
+                        .HasColumnType("text")
+                        .HasColumnName("sku");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<string>("By")
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("Sku", "Location")
+                        .HasName("pk_set_asides");
+
+                    b.ToTable("set_asides", "forecasting");
+                });
+
             modelBuilder.Entity("SmartInventory.Forecasting.Replenishment.StoredSuggestion", b =>
                 {
                     b.Property<string>("Sku")
@@ -768,6 +896,10 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.Property<DateOnly>("OrderBy")
                         .HasColumnType("date")
                         .HasColumnName("order_by");
+
+                    b.Property<DateOnly?>("SetAsideUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("set_aside_until");
 
                     b.Property<string>("Supplier")
                         .HasColumnType("text")

@@ -35,6 +35,7 @@ internal static class ForecastStore
         var texts = series.Select(s => s.Forecast.ToJson()).ToArray();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var versions = await UpsertForecastsAsync(db, series, texts, now, ct);
+        var asides = await SetAsideSeries.ReadAsync(db, [.. series.Select(s => s.Key.Sku.Value).Distinct()], ct);
 
         var suggestions = new List<StoredSuggestion>(series.Count);
         var documents = new List<(string, string, string)>(2 * series.Count);
@@ -50,6 +51,7 @@ internal static class ForecastStore
                 data.ArchivedLocations.Contains(key.Location),
                 !data.Clocks[key.Location].InProgress,
                 data.ArchivedSuppliers,
+                asides.GetValueOrDefault(key),
                 forecast,
                 version,
                 now

@@ -16,8 +16,10 @@ internal static class ReplenishmentEndpoints
         [AsParameters] PageRequest page,
         [AsParameters] WorklistFilter filter,
         [Description("Also what needs no order.")] bool? all,
-        [Description("order, count-first, clock-stands or nothing; default order.")] string? advice,
+        [Description("order, in-draft, count-first, clock-stands or nothing; default order.")] string? advice,
+        [Description("True: only what somebody set aside; default: only what nobody did.")] bool? setAside,
         ForecastingDb db,
+        TimeProvider time,
         HttpContext http,
         CancellationToken ct
     )
@@ -46,6 +48,11 @@ internal static class ReplenishmentEndpoints
         {
             var only = wanted ?? Advice.Order;
             rows = rows.Where(s => s.Advice == only);
+            var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+            rows =
+                setAside == true
+                    ? rows.Where(s => s.SetAsideUntil > today)
+                    : rows.Where(s => s.SetAsideUntil == null || s.SetAsideUntil <= today);
         }
         if (after is not null)
         {

@@ -7,8 +7,11 @@ namespace SmartInventory.Forecasting.Replenishment;
 /// <summary>What to order.</summary>
 internal static class ReplenishmentFeature
 {
-    public static void AddReplenishment(this WebApplicationBuilder builder) =>
+    public static void AddReplenishment(this WebApplicationBuilder builder)
+    {
         builder.Services.AddScoped<SuggestionReader>();
+        builder.AddDecisions();
+    }
 
     public static void MapReplenishment(this IEndpointRouteBuilder app)
     {
@@ -19,8 +22,8 @@ internal static class ReplenishmentFeature
             .WithName("ListSuggestions")
             .WithSummary("What to order, the dearest to wait with first")
             .WithDescription(
-                "By what waiting until the next review costs (waitingCost), then urgency. Without all=true or an advice "
-                    + "only what is to be ordered; advice=count-first lists what sells and was never counted."
+                "By what waiting until the next review costs (waitingCost), then urgency. Without all=true or an "
+                    + "advice only what is to be ordered; advice=count-first lists what sells and was never counted."
             );
         group
             .MapGet("/summary", WorklistEndpoints.Summary)
@@ -28,10 +31,11 @@ internal static class ReplenishmentFeature
             .WithName("GetWorklistSummary")
             .WithSummary("The worklist in numbers")
             .WithDescription(
-                "Suggested orders, their cost and what waiting costs, as a whole and by supplier (default), location or "
-                    + "category; and what gives no orders: series that were never counted, locations whose clock "
+                "Suggested orders, their cost and what waiting costs, as a whole and by supplier (default), location "
+                    + "or category; and what gives no orders: series that were never counted, locations whose clock "
                     + "stands in the past."
             );
+        group.MapDecisions();
         group
             .MapGet("/{sku}", ReplenishmentEndpoints.Explain)
             .RequireAuthorization(Access.View)
@@ -40,7 +44,21 @@ internal static class ReplenishmentFeature
             .WithSummary("The suggestions of a product with their arithmetic, one per location");
     }
 
-    public static void MapReplenishmentTables(this ModelBuilder model) =>
+    public static void MapReplenishmentTables(this ModelBuilder model)
+    {
+        model.Entity<SetAsideSeries>(aside =>
+        {
+            aside.ToTable("set_asides").HasKey(a => new { a.Sku, a.Location });
+            aside.Property(a => a.Action).HasConversion<string>();
+        });
+        model.Entity<Decision>(decision =>
+        {
+            decision.ToTable("decisions").HasKey(d => d.Id);
+            decision.Property(d => d.Action).HasConversion<string>();
+            decision.Property(d => d.Order).HasColumnName("order_number");
+            decision.Property(d => d.Document).HasColumnType("json");
+            decision.HasIndex(d => new { d.Sku, d.Location });
+        });
         model.Entity<StoredSuggestion>(suggestion =>
         {
             suggestion.ToTable("suggestions").HasKey(s => new { s.Sku, s.Location });
@@ -61,6 +79,7 @@ internal static class ReplenishmentFeature
                 })
                 .IsDescending(false, true, false, false, false);
         });
+    }
 
     // Of the enum itself: where its order changes, the model differs from the migrations, and a migration is missing.
     private static string Rank() =>

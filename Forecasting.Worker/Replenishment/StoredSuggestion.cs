@@ -28,6 +28,9 @@ internal sealed class StoredSuggestion
     public string? Supplier { get; init; }
     public string? Category { get; init; }
 
+    /// <summary>It is not on the worklist before that day; null when nobody set it aside.</summary>
+    public DateOnly? SetAsideUntil { get; init; }
+
     /// <summary>
     /// After so many days of expected demand the position meets the reorder point; below zero it has. Who has to wait
     /// for a new suggestion waits in this order.
@@ -56,6 +59,7 @@ internal sealed class StoredSuggestion
             WaitingCost = suggestion.WaitingCost ?? 0,
             Supplier = suggestion.Supplier,
             Category = category,
+            SetAsideUntil = suggestion.SetAside?.Until,
             DaysToReorder = DaysTo(suggestion, perDay),
             Document = JsonSerializer.Serialize(explained, ContractsJson.Options),
         };

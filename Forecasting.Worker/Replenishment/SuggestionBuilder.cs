@@ -18,6 +18,7 @@ internal static class SuggestionBuilder
         bool locationArchived,
         bool clockStands,
         IReadOnlySet<string> archivedSuppliers,
+        SetAsideSeries? aside,
         ForecastDocument forecast,
         long forecastVersion,
         DateTimeOffset computedAt
@@ -49,6 +50,7 @@ internal static class SuggestionBuilder
                 _ => null,
             };
         var would = decision.OrderQuantity > 0 ? $"{N(decision.OrderQuantity)} {terms.Unit}" : "nothing";
+        var drafts = stock?.DraftList() ?? [];
         var advice = Advice.Order;
         if (reason is not null)
         {
@@ -70,6 +72,14 @@ internal static class SuggestionBuilder
         }
         else if (decision.Urgency == Urgency.None)
             advice = Advice.Nothing;
+        else if (drafts.Count > 0)
+        {
+            advice = Advice.InDraft;
+            notes.Add(
+                $"{N(drafts.Sum(d => d.Quantity))} of {would} are in {string.Join(", ", drafts.Select(d => d.Order))}: "
+                    + "approve it, or cancel it to be told again."
+            );
+        }
         var isOrdered = reason is null && !clockStands;
         var risk = isOrdered
             ? WaitingRisk.Of(outlook, position, terms, product?.Price, forecast.AsOf)
@@ -101,6 +111,9 @@ internal static class SuggestionBuilder
             DaysOfCover = decision.DaysOfCover is { } cover ? Math.Round(cover, 1) : null,
             OnHand = position.OnHand,
             OnOrder = position.OnOrder,
+            InDraft = drafts.Sum(d => d.Quantity),
+            Drafts = [.. drafts.Select(d => d.Order)],
+            SetAside = aside?.ToResponse(),
             ReorderPoint = decision.ReorderPoint,
             SafetyStock = decision.SafetyStock,
             Supplier = supplier,

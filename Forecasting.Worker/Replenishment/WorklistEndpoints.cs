@@ -15,6 +15,7 @@ internal static class WorklistEndpoints
         [AsParameters] WorklistFilter filter,
         [Description("supplier, location or category; default supplier.")] string? by,
         ForecastingDb db,
+        TimeProvider time,
         CancellationToken ct
     )
     {
@@ -24,7 +25,8 @@ internal static class WorklistEndpoints
         if (errors.Any)
             return errors.ToProblem();
 
-        var orders = rows.Where(s => s.Advice == Advice.Order);
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var orders = rows.Where(s => s.Advice == Advice.Order && (s.SetAsideUntil == null || s.SetAsideUntil <= today));
         var groups = await (
             group switch
             {

@@ -13,11 +13,7 @@ internal static class SystemStatus
     {
         builder.Services.AddTransient<PartsProbe>();
 #pragma warning disable EXTEXP0001 // A probe reports what it finds at once; retries would hide it.
-        builder.Services.AddTransient<CallersToken>();
-        builder
-            .Services.AddHttpClient(PartsProbe.Client)
-            .AddHttpMessageHandler<CallersToken>()
-            .RemoveAllResilienceHandlers();
+        builder.Services.AddHttpClient(PartsProbe.Client).AddCallersToken().RemoveAllResilienceHandlers();
         AddClient<ICatalogApi>(builder, Parts.Catalog).RemoveAllResilienceHandlers();
         AddClient<ISalesApi>(builder, Parts.Sales).RemoveAllResilienceHandlers();
         AddClient<IForecastingApi>(builder, Parts.Forecasting).RemoveAllResilienceHandlers();
@@ -48,5 +44,5 @@ internal static class SystemStatus
         builder
             .Services.AddRefitGeneratedClient<TApi>(ContractsJson.Refit())
             .ConfigureHttpClient(client => client.BaseAddress = new Uri($"http://{part}"))
-            .AddHttpMessageHandler<CallersToken>();
+            .AddCallersToken();
 }

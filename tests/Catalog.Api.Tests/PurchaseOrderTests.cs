@@ -1,4 +1,5 @@
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Messages;
 using SmartInventory.Testing;
 
 namespace SmartInventory.Catalog.Api.Tests;
@@ -48,6 +49,115 @@ public sealed class PurchaseOrderTests(CatalogApp app)
             },
             ct: Cancellation
         );
+
+    private static string Words(IEnumerable<(string, decimal)> orders) =>
+        string.Join(", ", orders.Select(o => $"{o.Item1} {o.Item2:0}"));
+
+    /// <summary>The orders that a level's newest announcement names: on order, and in drafts.</summary>
+    private async Task<(string Arrivals, string Drafts)> Announced(string sku)
+    {
+        var states = await app.Announced<StockChanged>("sku", sku);
+        string Named(string list) =>
+            Words(
+                states[^1]
+                    .GetProperty(list)
+                    .EnumerateArray()
+                    .Select(a => (a.GetProperty("order").GetString()!, a.GetProperty("quantity").GetDecimal()))
+            );
+        return states.Count == 0 ? ("", "") : (Named("arrivals"), Named("drafts"));
+    }
+
+    [Fact]
+    public async Task A_draft_is_announced_as_one_until_it_is_approved_or_given_up()
+    {
+        var (draft, product) = await NewOrder(status: PurchaseOrderStatus.Draft);
+        await Eventually.Holds(
+            async () => await Announced(product.Sku) == ("", $"{draft.Number} 10"),
+            "the level is announced"
+        );
+
+        var approved = await app.Api.ApprovePurchaseOrder(draft.Number, draft.ETag, ct: Cancellation);
+        await Eventually.Holds(
+            async () => await Announced(product.Sku) == ($"{draft.Number} 10", ""),
+            "the level is announced"
+        );
+
+        var second = await app.Api.CreatePurchaseOrder(
+            new CreatePurchaseOrder
+            {
+                Supplier = draft.Supplier,
+                Location = draft.Location,
+                Status = PurchaseOrderStatus.Draft,
+                Lines = [new CreatePurchaseOrderLine { Sku = product.Sku, Quantity = 4 }],
+            },
+            ct: Cancellation
+        );
+        await Eventually.Holds(
+            async () => await Announced(product.Sku) == ($"{draft.Number} 10", $"{second.Number} 4"),
+            "the level is announced"
+        );
+        await app.Api.CancelPurchaseOrder(second.Number, second.ETag, ct: Cancellation);
+        await Eventually.Holds(
+            async () => await Announced(product.Sku) == ($"{approved.Number} 10", ""),
+            "the level is announced"
+        );
+    }
+
+    [Fact]
+    public async Task Several_orders_are_made_together_or_not_at_all()
+    {
+        var (known, product) = await NewOrder();
+        CreatePurchaseOrder Order(string sku, string? number = null) =>
+            new()
+            {
+                Number = number,
+                Supplier = known.Supplier,
+                Location = known.Location,
+                Status = PurchaseOrderStatus.Draft,
+                Lines = [new CreatePurchaseOrderLine { Sku = sku, Quantity = 3 }],
+            };
+
+        var made = await app.Api.CreatePurchaseOrders(
+            new() { Orders = [Order(product.Sku), Order(product.Sku)] },
+            "two-" + product.Sku,
+            Cancellation
+        );
+        var again = await app.Api.CreatePurchaseOrders(
+            new() { Orders = [Order(product.Sku), Order(product.Sku)] },
+            "two-" + product.Sku,
+            Cancellation
+        );
+        Assert.Equal(made.Select(o => o.Number), again.Select(o => o.Number));
+        Assert.All(made, o => Assert.Equal((PurchaseOrderStatus.Draft, 4.5m), (o.Status, o.Value)));
+
+        Assert.Equal(
+            "400 One or more fields are not valid.\norders[1].lines[0].sku: no product has the SKU 'NO-SUCH'",
+            await Problem.Read(
+                app.Http.Send(
+                    HttpMethod.Post,
+                    $"{Orders}/batch",
+                    new { orders = new[] { Order(product.Sku), Order("NO-SUCH") } }
+                )
+            )
+        );
+        Assert.StartsWith(
+            $"409 The number '{known.Number}' is taken.",
+            await Problem.Read(
+                app.Http.Send(
+                    HttpMethod.Post,
+                    $"{Orders}/batch",
+                    new { orders = new[] { Order(product.Sku), Order(product.Sku, known.Number) } }
+                )
+            ),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "400 One or more fields are not valid.\norders: must be 1 to 50",
+            await Problem.Read(app.Http.Send(HttpMethod.Post, $"{Orders}/batch", new { }))
+        );
+        var all = await app.Api.ListPurchaseOrders(sku: product.Sku, ct: Cancellation);
+        Assert.Equal(3, all.Items.Count);
+    }
 
     [Fact]
     public async Task An_order_is_on_order_until_its_goods_come()

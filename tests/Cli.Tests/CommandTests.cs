@@ -72,6 +72,11 @@ public sealed class CommandTests
             "replenish list",
             "replenish explain",
             "replenish summary",
+            "replenish accept",
+            "replenish accept-due",
+            "replenish snooze",
+            "replenish reject",
+            "replenish decisions",
             "status",
             "completion",
             "product",
@@ -102,6 +107,7 @@ public sealed class CommandTests
     [InlineData("sale list", "/api/v1/sales")]
     [InlineData("trend list", "/api/v1/trends")]
     [InlineData("replenish list", "/api/v1/replenishment")]
+    [InlineData("replenish decisions", "/api/v1/replenishment/decisions")]
     public async Task An_empty_list_is_an_empty_array_and_no_error(string command, string path)
     {
         await using var gateway = (await StubGateway.StartAsync()).On(
@@ -1084,6 +1090,59 @@ public sealed class CommandTests
             csv.Out,
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task Suggestions_are_accepted_put_off_and_rejected()
+    {
+        var decision = new DecisionResponse
+        {
+            Id = Guid.CreateVersion7(),
+            At = Things.Noon,
+            By = "petra",
+            Sku = "LAMP-1",
+            Location = "BERLIN",
+            Action = DecisionAction.Accept,
+            Suggested = 48,
+            Quantity = 60,
+            Order = "PO-17",
+            ForecastVersion = 3,
+            StockVersion = 5,
+        };
+        await using var gateway = (await StubGateway.StartAsync())
+            .On(
+                "POST /api/v1/replenishment/decisions",
+                new DecisionsMade([new("PO-17", "ACME", "BERLIN", 1, 660m, 40m)], [decision], [])
+            )
+            .On(
+                "POST /api/v1/replenishment/decisions/accept-due",
+                new DecisionsMade([new("PO-18", "ACME", "BERLIN", 3, 900m, 0)], [], [new("X", "BERLIN", 5m)])
+            );
+
+        var accepted = await InvRunner.RunAsync(
+            gateway,
+            "replenish accept LAMP-1 --location BERLIN --quantity 60 --reason fair".Split(' ')
+        );
+        var due = await InvRunner.RunAsync(
+            gateway,
+            "replenish accept-due ACME --at-least now --budget 1000 -o csv".Split(' ')
+        );
+        var snoozed = await InvRunner.RunAsync(
+            gateway,
+            "replenish snooze LAMP-1 --location BERLIN --until 2026-03-01".Split(' ')
+        );
+        var nothing = await InvRunner.RunAsync(gateway, "replenish reject LAMP-1 --location BERLIN".Split(' '));
+
+        Assert.Contains("PO-17", accepted.Out, StringComparison.Ordinal);
+        Assert.Contains("ACME delivers from 700: 40 are missing in PO-17.", accepted.Error, StringComparison.Ordinal);
+        Assert.Equal("number,supplier,location,lines,value,missing\r\nPO-18,ACME,BERLIN,3,900,0\r\n", due.Out);
+        Assert.Contains("1 had no room in the budget.", due.Error, StringComparison.Ordinal);
+        Assert.Equal((0, 2), (snoozed.Code, nothing.Code));
+        Assert.Contains("--reason", nothing.Error, StringComparison.Ordinal);
+        var bodies = gateway.Requests.Select(r => r.Text).ToList();
+        Assert.Contains("\"quantity\":60", bodies[0], StringComparison.Ordinal);
+        Assert.Contains("\"atLeast\":\"now\"", bodies[1], StringComparison.Ordinal);
+        Assert.Contains("\"until\":\"2026-03-01\"", bodies[2], StringComparison.Ordinal);
     }
 
     [Fact]

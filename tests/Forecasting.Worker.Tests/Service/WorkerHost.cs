@@ -5,6 +5,7 @@ using System.Text.Json;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
@@ -164,7 +165,36 @@ public sealed class WorkerHost() : ServiceHost(ForecastingDb.Schema)
     }
 
     protected override Task<Running> StartAsync() =>
-        Task.FromResult(Start<Program>(services => services.AddSingleton<TimeProvider>(_time)));
+        Task.FromResult(
+            Start<Program>(services =>
+                services
+                    .AddSingleton<TimeProvider>(_time)
+                    .ConfigureAll<HttpClientFactoryOptions>(client =>
+                        client.HttpMessageHandlerBuilderActions.Add(handlers =>
+                            handlers.PrimaryHandler = new CatalogueDoor(this) { InnerHandler = handlers.PrimaryHandler }
+                        )
+                    )
+            )
+        );
+
+    /// <summary>What the catalogue answers when the worker asks it.</summary>
+    public Func<HttpRequestMessage, Task<HttpResponseMessage>> Catalogue { get; set; } =
+        _ => Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable));
+
+    private sealed class CatalogueDoor(WorkerHost host) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            if (request.RequestUri!.Host != "catalog")
+                return await base.SendAsync(request, cancellationToken);
+            var answer = await host.Catalogue(request);
+            answer.RequestMessage = request;
+            return answer;
+        }
+    }
 
     private sealed class ShiftedTime : TimeProvider
     {

@@ -1,0 +1,214 @@
+using System.CommandLine;
+using SmartInventory.Cli.Hosting;
+using SmartInventory.Cli.Output;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Forecasting;
+
+namespace SmartInventory.Cli.Replenishment;
+
+/// <summary>What people make of suggestions.</summary>
+internal static class DecisionCommands
+{
+    private static readonly View<DecisionResponse> Decisions = new View<DecisionResponse>()
+        .With("at", "At", d => d.At)
+        .With("by", "By", d => d.By)
+        .With("action", "Decision", d => d.Action)
+        .With("sku", "SKU", d => d.Sku)
+        .With("location", "Location", d => d.Location)
+        .With("suggested", "Suggested", d => d.Suggested)
+        .With("quantity", "Ordered", d => d.Quantity)
+        .With("supplier", "From", d => d.Supplier)
+        .With("order", "Draft", d => d.Order)
+        .With("until", "Until", d => d.Until)
+        .With("reason", "Reason", d => d.Reason)
+        .With("forecastVersion", null, d => d.ForecastVersion)
+        .With("stockVersion", null, d => d.StockVersion);
+
+    private static readonly View<DraftedOrder> Drafts = new View<DraftedOrder>()
+        .With("number", "Draft", o => o.Number)
+        .With("supplier", "From", o => o.Supplier)
+        .With("location", "For", o => o.Location)
+        .With("lines", "Lines", o => o.Lines)
+        .With("value", "Value", o => o.Value)
+        .With("missing", "To the minimum", o => o.Missing);
+
+    public static Command[] Create(Inv inv) => [Accept(inv), AcceptDue(inv), Snooze(inv), Reject(inv), List(inv)];
+
+    private static Command Accept(Inv inv)
+    {
+        var (sku, location) = (Inputs.Sku(), Inputs.Required("--location", "Where it is needed."));
+        var quantity = Inputs.Number("--quantity", "Units to order; default the suggested ones.");
+        var supplier = Inputs.Text("--supplier", "Who delivers; default the suggested one.");
+        var reason = Inputs.Text("--reason", "Why another quantity or supplier.");
+        return inv.Verb(
+            "accept",
+            "Makes a draft order of a suggestion.",
+            [
+                "inv replenish accept LAMP-1 --location BERLIN",
+                "inv replenish accept LAMP-1 --location BERLIN --quantity 60 --reason \"a fair in May\"",
+            ],
+            [sku, location, quantity, supplier, reason],
+            async (run, ct) =>
+                Show(
+                    run,
+                    await Decide(
+                        run,
+                        new()
+                        {
+                            Sku = run.Get(sku),
+                            Location = run.Get(location),
+                            Action = DecisionAction.Accept,
+                            Quantity = run.Get(quantity),
+                            Supplier = run.Get(supplier),
+                            Reason = run.Get(reason),
+                        },
+                        ct
+                    )
+                )
+        );
+    }
+
+    private static Command AcceptDue(Inv inv)
+    {
+        var supplier = new Argument<string>("supplier") { Description = "The supplier's code." };
+        var location = Inputs.Text("--location", "Only this location.");
+        var least = Inputs.Word<Urgency>("--at-least", "What is at least so pressing; default soon, which is all.");
+        var budget = Inputs.Number("--budget", "Money to spend at most, on the dearest to wait with first.");
+        return inv.Verb(
+            "accept-due",
+            "Makes draft orders of all that is due at a supplier, one per location.",
+            ["inv replenish accept-due ACME", "inv replenish accept-due ACME --at-least now --budget 5000"],
+            [supplier, location, least, budget],
+            async (run, ct) =>
+                Show(
+                    run,
+                    await run.Forecasting.AcceptDueSuggestions(
+                        new()
+                        {
+                            Supplier = run.Get(supplier),
+                            Location = run.Get(location),
+                            AtLeast = run.Get(least),
+                            Budget = run.Get(budget),
+                        },
+                        run.Key,
+                        ct
+                    )
+                )
+        );
+    }
+
+    private static Command Snooze(Inv inv)
+    {
+        var (sku, location) = (Inputs.Sku(), Inputs.Required("--location", "Where it is needed."));
+        var until = Inputs.Date("--until", "The first day on which it is back on the list.");
+        until.Required = true;
+        var reason = Inputs.Text("--reason", "Why.");
+        return inv.Verb(
+            "snooze",
+            "Takes a suggestion off the list until a day.",
+            ["inv replenish snooze LAMP-1 --location BERLIN --until 2026-03-01"],
+            [sku, location, until, reason],
+            async (run, ct) =>
+                run.Show(
+                    Decisions,
+                    (
+                        await Decide(
+                            run,
+                            new()
+                            {
+                                Sku = run.Get(sku),
+                                Location = run.Get(location),
+                                Action = DecisionAction.Snooze,
+                                Until = run.Get(until),
+                                Reason = run.Get(reason),
+                            },
+                            ct
+                        )
+                    ).Decisions
+                )
+        );
+    }
+
+    private static Command Reject(Inv inv)
+    {
+        var (sku, location) = (Inputs.Sku(), Inputs.Required("--location", "Where it is needed."));
+        var reason = Inputs.Required("--reason", "Why.");
+        var until = Inputs.Date("--until", "The first day on which it is back on the list; default the next review.");
+        return inv.Verb(
+            "reject",
+            "Refuses a suggestion, for a reason.",
+            ["inv replenish reject LAMP-1 --location BERLIN --reason \"end of the season\""],
+            [sku, location, reason, until],
+            async (run, ct) =>
+                run.Show(
+                    Decisions,
+                    (
+                        await Decide(
+                            run,
+                            new()
+                            {
+                                Sku = run.Get(sku),
+                                Location = run.Get(location),
+                                Action = DecisionAction.Reject,
+                                Reason = run.Get(reason),
+                                Until = run.Get(until),
+                            },
+                            ct
+                        )
+                    ).Decisions
+                )
+        );
+    }
+
+    private static Command List(Inv inv)
+    {
+        var (sku, location) = (
+            Inputs.Text("--sku", "Only this product."),
+            Inputs.Text("--location", "Only this location.")
+        );
+        var action = Inputs.Word<DecisionAction>("--action", "Only these decisions.");
+        var by = Inputs.Text("--by", "Only what this person decided.");
+        var limit = Inputs.Limit();
+        return inv.Verb(
+            "decisions",
+            "Lists what was decided on suggestions, newest first.",
+            ["inv replenish decisions --sku LAMP-1", "inv replenish decisions --action reject"],
+            [sku, location, action, by, limit],
+            async (run, ct) =>
+                run.Show(
+                    Decisions,
+                    await Listing<DecisionResponse>.ReadAsync(
+                        run.Get(limit),
+                        (size, after) =>
+                            run.Forecasting.ListDecisions(
+                                size,
+                                after,
+                                run.Get(sku),
+                                run.Get(location),
+                                run.Get(action),
+                                run.Get(by),
+                                ct
+                            )
+                    )
+                )
+        );
+    }
+
+    private static Task<DecisionsMade> Decide(Invocation run, DecideSuggestion item, CancellationToken ct) =>
+        run.Forecasting.DecideSuggestions(new() { Items = [item] }, run.Key, ct);
+
+    private static int Show(Invocation run, DecisionsMade made)
+    {
+        if (run.Format == OutputFormat.Json)
+            return run.Show(new View<DecisionsMade>(), made);
+        var code = run.Show(Drafts, made.Orders);
+        foreach (var order in made.Orders.Where(o => o.Missing > 0))
+            run.Shell.Error.WriteLine(
+                $"{order.Supplier} delivers from {Cells.Text(order.Value + order.Missing)}: "
+                    + $"{Cells.Text(order.Missing)} are missing in {order.Number}."
+            );
+        if (made.Left.Count > 0)
+            run.Shell.Error.WriteLine($"{made.Left.Count} had no room in the budget.");
+        return code;
+    }
+}

@@ -1,0 +1,130 @@
+namespace SmartInventory.Contracts.Forecasting;
+
+/// <summary>What somebody makes of a suggestion.</summary>
+public enum DecisionAction
+{
+    /// <summary>Order it: a line of a draft order, in the suggested or another quantity.</summary>
+    Accept,
+
+    /// <summary>Not before a day: it leaves the worklist until then.</summary>
+    Snooze,
+
+    /// <summary>Not, for a reason: it leaves the worklist until the next review, or the day given.</summary>
+    Reject,
+}
+
+/// <summary>Decisions on suggestions, all or none. 1 to <see cref="MaxItems"/>, each series once.</summary>
+public sealed record DecideSuggestions
+{
+    public const int MaxItems = 500;
+
+    public IReadOnlyList<DecideSuggestion>? Items { get; init; }
+}
+
+/// <summary>
+/// Required: SKU, location, action; of snooze the day, of reject the reason. <see cref="Quantity"/> and
+/// <see cref="Supplier"/> are of accept alone, <see cref="Until"/> of the others.
+/// </summary>
+public sealed record DecideSuggestion
+{
+    public string? Sku { get; init; }
+    public string? Location { get; init; }
+    public DecisionAction? Action { get; init; }
+
+    /// <summary>Units to order; default the suggested ones.</summary>
+    public decimal? Quantity { get; init; }
+
+    /// <summary>Who is to deliver; default the suggested one.</summary>
+    public string? Supplier { get; init; }
+
+    /// <summary>The first day on which it is back on the worklist; at most a year ahead.</summary>
+    public DateOnly? Until { get; init; }
+
+    /// <summary>Why, at most 200 characters.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>Accepts what is due at a supplier, the dearest to wait with first. Required: supplier.</summary>
+public sealed record AcceptDue
+{
+    public string? Supplier { get; init; }
+
+    /// <summary>Only this location; default all.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>What is at least so pressing: late, now or soon. Default soon, which is all.</summary>
+    public Urgency? AtLeast { get; init; }
+
+    /// <summary>
+    /// Money to spend at most: what does not fit is left, and the next that fits is taken. Default no bound.
+    /// </summary>
+    public decimal? Budget { get; init; }
+}
+
+/// <summary>What became of it.</summary>
+/// <param name="Orders">The drafts that were made.</param>
+/// <param name="Decisions">One per item, in their order.</param>
+/// <param name="Left">What a budget had no room for.</param>
+public sealed record DecisionsMade(
+    IReadOnlyList<DraftedOrder> Orders,
+    IReadOnlyList<DecisionResponse> Decisions,
+    IReadOnlyList<LeftOut> Left
+);
+
+/// <param name="Number">The order's.</param>
+/// <param name="Supplier">Its code.</param>
+/// <param name="Location">Its code.</param>
+/// <param name="Lines">How many products.</param>
+/// <param name="Value">Money.</param>
+/// <param name="Missing">Money up to the supplier's minimum order value; 0 where it is reached or there is none.</param>
+public sealed record DraftedOrder(
+    string Number,
+    string Supplier,
+    string Location,
+    int Lines,
+    decimal Value,
+    decimal Missing
+);
+
+/// <param name="Sku">The product.</param>
+/// <param name="Location">The location's code.</param>
+/// <param name="Cost">Money that its order would have cost; null when unknown.</param>
+public sealed record LeftOut(string Sku, string Location, decimal? Cost);
+
+/// <summary>A decision as it was made; it is never changed.</summary>
+public sealed record DecisionResponse
+{
+    public required Guid Id { get; init; }
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Who, by the name that is signed in with.</summary>
+    public string? By { get; init; }
+    public string? ByName { get; init; }
+    public required string Sku { get; init; }
+    public required string Location { get; init; }
+    public required DecisionAction Action { get; init; }
+
+    /// <summary>Units that were suggested then.</summary>
+    public required decimal Suggested { get; init; }
+
+    /// <summary>Units that were ordered; 0 when none were.</summary>
+    public required decimal Quantity { get; init; }
+
+    public string? Supplier { get; init; }
+
+    /// <summary>The draft's number; null when nothing was ordered.</summary>
+    public string? Order { get; init; }
+    public DateOnly? Until { get; init; }
+    public string? Reason { get; init; }
+
+    /// <summary>The forecast and the stock level that the suggestion rested on.</summary>
+    public required long ForecastVersion { get; init; }
+    public required long StockVersion { get; init; }
+}
+
+/// <summary>That somebody set a suggestion aside.</summary>
+/// <param name="Action">Snooze or reject.</param>
+/// <param name="Until">The first day on which it is back.</param>
+/// <param name="By">Who.</param>
+/// <param name="Reason">Why; null when none was given.</param>
+public sealed record SetAside(DecisionAction Action, DateOnly Until, string? By, string? Reason);

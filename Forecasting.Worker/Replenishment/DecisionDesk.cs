@@ -1,0 +1,297 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Refit;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Collaboration;
+using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Forecasting.Pending;
+using SmartInventory.Forecasting.Series;
+using SmartInventory.ServiceDefaults.Activities;
+using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Identity;
+using SmartInventory.ServiceDefaults.Web;
+
+namespace SmartInventory.Forecasting.Replenishment;
+
+/// <summary>One decision that was found good.</summary>
+/// <param name="Of">The suggestion as it is.</param>
+/// <param name="Action">What to make of it.</param>
+/// <param name="Quantity">Units to order; 0 unless it is accepted.</param>
+/// <param name="Supplier">Who delivers; null unless it is accepted.</param>
+/// <param name="Until">The first day on which it is back; null when it is accepted.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record Verdict(
+    SuggestionExplanation Of,
+    DecisionAction Action,
+    decimal Quantity = 0,
+    string? Supplier = null,
+    DateOnly? Until = null,
+    string? Reason = null
+);
+
+/// <summary>
+/// Turns decisions into draft orders, days of rest and a record, all or none. Needs the caller's transaction: it is
+/// committed after the catalogue has made the orders, under a key that makes them once.
+/// </summary>
+internal sealed class DecisionDesk(
+    ForecastingDb db,
+    ICatalogApi catalog,
+    IHttpContextAccessor http,
+    WakeSignal signal,
+    TimeProvider time
+)
+{
+    /// <summary>Orders of the catalogue have at most so many lines.</summary>
+    private const int MaxLines = 200;
+
+    public DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+
+    /// <summary>The suggestions of these series as they are.</summary>
+    public async Task<Dictionary<SeriesKey, SuggestionExplanation>> ReadAsync(
+        IReadOnlyCollection<SeriesKey> keys,
+        CancellationToken ct
+    )
+    {
+        var skus = keys.Select(k => k.Sku.Value).Distinct().ToArray();
+        var wanted = keys.ToHashSet();
+        var rows = await db
+            .Suggestions.AsNoTracking()
+            .Where(s => skus.Contains(s.Sku) && !s.Archived)
+            .Select(s => new
+            {
+                s.Sku,
+                s.Location,
+                s.Document,
+            })
+            .ToListAsync(ct);
+        return rows.Where(r => wanted.Contains(SeriesKey.Of(r.Sku, r.Location)))
+            .ToDictionary(r => SeriesKey.Of(r.Sku, r.Location), r => Read(r.Document));
+    }
+
+    public static SuggestionExplanation Read(string document) =>
+        JsonSerializer.Deserialize<SuggestionExplanation>(document, ContractsJson.Options)!;
+
+    public async Task<Results<Ok<DecisionsMade>, ValidationProblem, ProblemHttpResult>> MakeAsync(
+        IReadOnlyList<Verdict> verdicts,
+        IReadOnlyList<LeftOut> left,
+        CancellationToken ct
+    )
+    {
+        var now = Moments.Stored(time.GetUtcNow());
+        var groups = verdicts
+            .Where(v => v.Action == DecisionAction.Accept)
+            .GroupBy(v => (Supplier: v.Supplier!, v.Of.Suggestion.Location))
+            .OrderBy(g => g.Key)
+            .SelectMany(g => g.Chunk(MaxLines).Select(lines => (g.Key.Supplier, g.Key.Location, Lines: lines)))
+            .ToList();
+        if (groups.Count > CreatePurchaseOrders.MaxOrders)
+            return Refusals.Conflict(
+                $"That would be {groups.Count} orders, one per supplier and location.",
+                $"At most {CreatePurchaseOrders.MaxOrders} are made at once: accept fewer."
+            );
+
+        IReadOnlyList<PurchaseOrderResponse> orders = [];
+        if (groups.Count > 0)
+        {
+            try
+            {
+                orders = await catalog.CreatePurchaseOrders(
+                    new()
+                    {
+                        Orders =
+                        [
+                            .. groups.Select(g => new CreatePurchaseOrder
+                            {
+                                Supplier = g.Supplier,
+                                Location = g.Location,
+                                Status = PurchaseOrderStatus.Draft,
+                                Lines =
+                                [
+                                    .. g.Lines.Select(v => new CreatePurchaseOrderLine
+                                    {
+                                        Sku = v.Of.Suggestion.Sku,
+                                        Quantity = v.Quantity,
+                                    }),
+                                ],
+                            }),
+                        ],
+                    },
+                    OrderKey(),
+                    ct
+                );
+            }
+            catch (ApiException e)
+                when (e.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError)
+            {
+                return Refusals.Conflict(
+                    "The catalogue refuses the order.",
+                    $"Nothing was decided. It says: {Reason(e)}"
+                );
+            }
+        }
+
+        var numbers = new Dictionary<Verdict, string>(ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < groups.Count; i++)
+        {
+            foreach (var verdict in groups[i].Lines)
+                numbers[verdict] = orders[i].Number;
+        }
+
+        var decisions = verdicts.Select(v => Record(v, numbers.GetValueOrDefault(v), now)).ToList();
+        db.AddRange(decisions);
+        foreach (var decision in decisions)
+            db.Add(Log(decision, now));
+        await db.SaveChangesAsync(ct);
+        await SetAsideAsync(decisions, ct);
+        var least = await MinimaAsync(orders, ct);
+        // The transaction is committed before the answer is complete.
+        http.HttpContext?.Response.OnCompleted(() =>
+        {
+            signal.Wake();
+            return Task.CompletedTask;
+        });
+        return TypedResults.Ok(
+            new DecisionsMade(
+                [
+                    .. orders.Select(o => new DraftedOrder(
+                        o.Number,
+                        o.Supplier,
+                        o.Location,
+                        o.Lines.Count,
+                        o.Value,
+                        Math.Max(0, (least.GetValueOrDefault(o.Supplier) ?? 0) - o.Value)
+                    )),
+                ],
+                decisions.ConvertAll(d => d.ToResponse()),
+                left
+            )
+        );
+    }
+
+    private async Task<Dictionary<string, decimal?>> MinimaAsync(
+        IReadOnlyList<PurchaseOrderResponse> orders,
+        CancellationToken ct
+    )
+    {
+        var suppliers = orders.Select(o => o.Supplier).Distinct().ToArray();
+        return await db
+            .Suppliers.Where(s => suppliers.Contains(s.Code))
+            .ToDictionaryAsync(s => s.Code, s => s.MinimumOrderValue, ct);
+    }
+
+    /// <summary>
+    /// What is put off leaves the worklist here and now; what is accepted is put off no more. The documents follow with
+    /// the refresh that is asked for.
+    /// </summary>
+    private async Task SetAsideAsync(List<Decision> decisions, CancellationToken ct)
+    {
+        foreach (var d in decisions)
+        {
+            await db.SetAsides.Where(a => a.Sku == d.Sku && a.Location == d.Location).ExecuteDeleteAsync(ct);
+            await db
+                .Suggestions.Where(s => s.Sku == d.Sku && s.Location == d.Location)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.SetAsideUntil, d.Until), ct);
+        }
+
+        db.AddRange(
+            decisions
+                .Where(d => d.Until is not null)
+                .Select(d => new SetAsideSeries
+                {
+                    Sku = d.Sku,
+                    Location = d.Location,
+                    Action = d.Action,
+                    Until = d.Until!.Value,
+                    By = d.By,
+                    Reason = d.Reason,
+                })
+        );
+        await db.SaveChangesAsync(ct);
+        await db.MarkAsync(
+            decisions.Select(d => SeriesKey.Of(d.Sku, d.Location)),
+            Need.Suggestion,
+            Lane.Fresh,
+            time,
+            ct
+        );
+    }
+
+    private static Decision Record(Verdict verdict, string? order, DateTimeOffset now)
+    {
+        var suggestion = verdict.Of.Suggestion;
+        var actor = Actor.Current;
+        return new()
+        {
+            Id = Guid.CreateVersion7(now),
+            At = now,
+            ById = actor?.Id,
+            By = actor?.Name,
+            ByName = actor?.DisplayName,
+            Sku = suggestion.Sku,
+            Location = suggestion.Location,
+            Action = verdict.Action,
+            Suggested = suggestion.OrderQuantity,
+            Quantity = verdict.Quantity,
+            Supplier = verdict.Supplier,
+            Order = order,
+            Until = verdict.Until,
+            Reason = verdict.Reason,
+            ForecastVersion = verdict.Of.ForecastVersion,
+            StockVersion = verdict.Of.StockVersion,
+            Document = JsonSerializer.Serialize(verdict.Of, ContractsJson.Options),
+        };
+    }
+
+    private static ActivityEntry Log(Decision d, DateTimeOffset now)
+    {
+        var changes = new List<FieldChange>();
+        if (d.Action == DecisionAction.Accept)
+        {
+            changes.Add(new("quantity", FieldText.Of(d.Suggested), FieldText.Of(d.Quantity)));
+            changes.Add(new("order", null, d.Order));
+        }
+        else
+            changes.Add(new("until", null, d.Until?.ToString("O", CultureInfo.InvariantCulture)));
+        if (d.Reason is not null)
+            changes.Add(new("reason", null, d.Reason));
+        var action = d.Action switch
+        {
+            DecisionAction.Accept => "accepted",
+            DecisionAction.Snooze => "snoozed",
+            _ => "rejected",
+        };
+        return ActivityEntry.Of(action, new Subject(SubjectKind.Suggestion, d.Sku, d.Location), changes, now);
+    }
+
+    /// <summary>The same for a request that is sent again, so that it finds the orders of the first time.</summary>
+    private string OrderKey() =>
+        http.HttpContext?.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key
+            ? "decision-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))
+            : $"decision-{Guid.CreateVersion7()}";
+
+    private static string Reason(ApiException e)
+    {
+        try
+        {
+            var problem = JsonSerializer.Deserialize<JsonElement>(e.Content ?? "");
+            if (problem.TryGetProperty("errors", out var errors))
+                return string.Join(
+                    "; ",
+                    errors.EnumerateObject().Select(f => $"{f.Name} {string.Join(", ", f.Value.EnumerateArray())}")
+                );
+            return problem.TryGetProperty("detail", out var detail) ? detail.ToString()
+                : problem.TryGetProperty("title", out var title) ? title.ToString()
+                : e.Message;
+        }
+        catch (JsonException)
+        {
+            return e.Message;
+        }
+    }
+}

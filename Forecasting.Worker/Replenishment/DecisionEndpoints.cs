@@ -1,0 +1,211 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Forecasting.Series;
+using SmartInventory.ServiceDefaults.Web;
+
+namespace SmartInventory.Forecasting.Replenishment;
+
+internal static class DecisionEndpoints
+{
+    private const string ListOrder = "decisions";
+    private const int MaxReason = 200;
+
+    public static async Task<Results<Ok<DecisionsMade>, ValidationProblem, ProblemHttpResult>> Decide(
+        DecideSuggestions body,
+        DecisionDesk desk,
+        CancellationToken ct
+    )
+    {
+        var errors = new FieldErrors();
+        var items = body.Items ?? [];
+        if (items.Count is 0 or > DecideSuggestions.MaxItems)
+        {
+            errors.Add("items", $"must be 1 to {DecideSuggestions.MaxItems}");
+            return errors.ToProblem();
+        }
+
+        var keys = new List<SeriesKey?>(items.Count);
+        for (var i = 0; i < items.Count; i++)
+        {
+            var sku = errors.Sku($"items[{i}].sku", items[i]?.Sku);
+            var location = errors.Code($"items[{i}].location", items[i]?.Location);
+            SeriesKey? key = sku.Length > 0 && location.Length > 0 ? SeriesKey.Of(sku, location) : null;
+            if (key is not null && keys.Contains(key))
+                errors.Add($"items[{i}].sku", $"{sku} at {location} is named twice");
+            keys.Add(key);
+        }
+
+        var known = await desk.ReadAsync([.. keys.OfType<SeriesKey>()], ct);
+        var verdicts = new List<Verdict>(items.Count);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (keys[i] is not { } key)
+                continue;
+            if (!known.TryGetValue(key, out var explained))
+                errors.Add($"items[{i}].sku", $"there is no suggestion for {key.Sku} at {key.Location}");
+            else if (Judge(items[i], explained, desk.Today, $"items[{i}].", errors) is { } verdict)
+                verdicts.Add(verdict);
+        }
+
+        return errors.Any ? errors.ToProblem() : await desk.MakeAsync(verdicts, [], ct);
+    }
+
+    public static async Task<Results<Ok<DecisionsMade>, ValidationProblem, ProblemHttpResult>> AcceptDue(
+        AcceptDue body,
+        ForecastingDb db,
+        DecisionDesk desk,
+        CancellationToken ct
+    )
+    {
+        var errors = new FieldErrors();
+        var supplier = errors.Code("supplier", body.Supplier);
+        var location = errors.OptionalCode("location", body.Location);
+        var least = body.AtLeast ?? Urgency.Soon;
+        if (least == Urgency.None)
+            errors.Add("atLeast", "must be one of late, now, soon");
+        var budget = body.Budget is null ? (decimal?)null : errors.Money("budget", body.Budget);
+        if (errors.Any)
+            return errors.ToProblem();
+
+        var today = desk.Today;
+        var documents = await db
+            .Suggestions.AsNoTracking()
+            .Where(s => !s.Archived && s.Advice == Advice.Order && s.Supplier == supplier)
+            .Where(s => location == null || s.Location == location)
+            .Where(s => s.UrgencyRank <= (int)least && (s.SetAsideUntil == null || s.SetAsideUntil <= today))
+            .OrderByDescending(s => s.WaitingCost)
+            .ThenBy(s => s.UrgencyRank)
+            .ThenBy(s => s.Sku)
+            .ThenBy(s => s.Location)
+            .Take(DecideSuggestions.MaxItems)
+            .Select(s => s.Document)
+            .ToListAsync(ct);
+        var (verdicts, left) = (new List<Verdict>(), new List<LeftOut>());
+        var free = budget ?? decimal.MaxValue;
+        foreach (var explained in documents.Select(DecisionDesk.Read))
+        {
+            var suggestion = explained.Suggestion;
+            // What has no known cost cannot be held against a budget.
+            if (budget is not null && (suggestion.Cost is not { } cost || cost > free))
+            {
+                left.Add(new(suggestion.Sku, suggestion.Location, suggestion.Cost));
+                continue;
+            }
+            free -= suggestion.Cost ?? 0;
+            verdicts.Add(new(explained, DecisionAction.Accept, suggestion.OrderQuantity, supplier));
+        }
+
+        if (verdicts.Count == 0)
+            return Refusals.Conflict(
+                documents.Count == 0 ? $"Nothing is due at '{supplier}'." : "The budget has no room for any of it.",
+                "Nothing was ordered."
+            );
+        return await desk.MakeAsync(verdicts, left, ct);
+    }
+
+    public static async Task<Results<Ok<Page<DecisionResponse>>, ValidationProblem>> List(
+        [AsParameters] PageRequest page,
+        [Description("A product's SKU; default all.")] string? sku,
+        [Description("A location's code; default all.")] string? location,
+        [Description("accept, snooze or reject; default all.")] string? action,
+        [Description("The name of who decided; default all.")] string? by,
+        ForecastingDb db,
+        HttpContext http,
+        CancellationToken ct
+    )
+    {
+        var errors = new FieldErrors();
+        var list = page.Check(errors, ListOrder, 1);
+        var rows = db.Decisions.AsNoTracking();
+        if (errors.OptionalSku("sku", sku) is { } product)
+            rows = rows.Where(d => d.Sku == product);
+        if (errors.OptionalCode("location", location) is { } place)
+            rows = rows.Where(d => d.Location == place);
+        if (errors.Word<DecisionAction>("action", action) is { } only)
+            rows = rows.Where(d => d.Action == only);
+        if (errors.Text("by", by, 200) is { } who)
+            rows = rows.Where(d => d.By == who);
+        var last = Guid.Empty;
+        if (list.After is [var id] && !Guid.TryParseExact(id, "D", out last))
+            errors.Add("after", PageRequest.NoCursor);
+        if (errors.Any)
+            return errors.ToProblem();
+        if (list.After is not null)
+            rows = rows.Where(d => d.Id < last);
+        var found = await rows.OrderByDescending(d => d.Id).Take(list.Take).ToListAsync(ct);
+        return TypedResults.Ok(list.Of(found.ConvertAll(d => d.ToResponse()), d => [d.Id.ToString("D")], http));
+    }
+
+    /// <summary>What an item says, where it is good; else says in <paramref name="errors"/> what is bad.</summary>
+    private static Verdict? Judge(
+        DecideSuggestion item,
+        SuggestionExplanation explained,
+        DateOnly today,
+        string at,
+        FieldErrors errors
+    )
+    {
+        var bad = new FieldErrors();
+        var reason = bad.Text("reason", item.Reason, MaxReason, required: item.Action == DecisionAction.Reject);
+        var verdict = item.Action switch
+        {
+            DecisionAction.Accept => Accept(item, explained, reason, bad),
+            DecisionAction.Snooze or DecisionAction.Reject => PutOff(item, explained, today, reason, bad),
+            _ => null,
+        };
+        if (verdict is null && !bad.Any)
+            bad.Add("action", $"must be one of {Words.All<DecisionAction>()}");
+        errors.Add(at, bad);
+        return bad.Any ? null : verdict;
+    }
+
+    private static Verdict Accept(
+        DecideSuggestion item,
+        SuggestionExplanation explained,
+        string? reason,
+        FieldErrors bad
+    )
+    {
+        var suggestion = explained.Suggestion;
+        if (item.Until is not null)
+            bad.Add("until", "is of snooze and reject only");
+        if (suggestion.Drafts.Count > 0)
+            bad.Add("sku", $"{suggestion.Sku} is in {string.Join(", ", suggestion.Drafts)} already");
+        var supplier = bad.OptionalCode("supplier", item.Supplier) ?? suggestion.Supplier;
+        if (supplier is null)
+            bad.Add("supplier", "is required: nobody is known to deliver it");
+        decimal quantity;
+        if (item.Quantity is null && suggestion.OrderQuantity <= 0)
+        {
+            bad.Add("quantity", "is required: nothing is suggested");
+            quantity = 0;
+        }
+        else
+            quantity = bad.Quantity("quantity", item.Quantity, suggestion.OrderQuantity);
+        return new(explained, DecisionAction.Accept, quantity, supplier, Reason: reason);
+    }
+
+    private static Verdict PutOff(
+        DecideSuggestion item,
+        SuggestionExplanation explained,
+        DateOnly today,
+        string? reason,
+        FieldErrors bad
+    )
+    {
+        if (item.Quantity is not null)
+            bad.Add("quantity", "is of accept only");
+        if (item.Supplier is not null)
+            bad.Add("supplier", "is of accept only");
+        var until = item.Until;
+        if (until is null && item.Action == DecisionAction.Snooze)
+            bad.Add("until", "is required");
+        until ??= today.AddDays(Math.Max(1, explained.ReviewPeriodDays));
+        if (until <= today || until > today.AddYears(1))
+            bad.Add("until", "must be a day after today and at most a year ahead");
+        return new(explained, item.Action!.Value, Until: until, Reason: reason);
+    }
+}
