@@ -76,7 +76,7 @@ public sealed record DecisionsMade(
 /// <param name="Location">Its code.</param>
 /// <param name="Lines">How many products.</param>
 /// <param name="Value">Money.</param>
-/// <param name="Missing">Money up to the supplier's minimum order value; 0 where it is reached or there is none.</param>
+/// <param name="Missing">Money up to the supplier's minimum order value; 0 where nothing is missing.</param>
 public sealed record DraftedOrder(
     string Number,
     string Supplier,

@@ -4,7 +4,7 @@ using SmartInventory.Forecasting.Series;
 
 namespace SmartInventory.Forecasting.Replenishment;
 
-/// <summary>A series whose suggestion somebody put off or refused. The last word counts; accepting it ends it.</summary>
+/// <summary>A suggestion that somebody put off or refused. The last word counts; accepting it ends it.</summary>
 internal sealed class SetAsideSeries
 {
     public required string Sku { get; init; }

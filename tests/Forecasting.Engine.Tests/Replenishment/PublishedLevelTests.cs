@@ -90,7 +90,8 @@ public sealed class PublishedLevelTests
     [InlineData(-3)]
     [InlineData(-.1)]
     [InlineData(2.5)]
-    public void Below_and_quantile_undo_each_other(double z) => Assert.Equal(z, Normal.Quantile(Normal.Cumulative(z)), 8);
+    public void Below_and_quantile_undo_each_other(double z) =>
+        Assert.Equal(z, Normal.Quantile(Normal.Cumulative(z)), 8);
 
     private static DemandTable Poisson(double mean)
     {

@@ -67,7 +67,7 @@ public sealed class WaitingRiskTests
         Assert.Equal(1 - Normal.Cumulative(0.71018), probability, 12);
     }
 
-    /// <summary>Two thirds of all spans sell nothing, the rest 12: what is missing beyond 2 is 10 in each of these.</summary>
+    /// <summary>Two thirds of all spans sell nothing, the rest 12: beyond 2, 10 are missing in each.</summary>
     [Fact]
     public void A_demand_of_lumps_is_short_by_its_lumps()
     {

@@ -137,7 +137,9 @@ public sealed class DecisionTests(WorkerHost worker) : IClassFixture<WorkerHost>
             new DraftedOrder("PO-10", "ACCEPT", "LDN", 2, (quantity + 7) * 2, 1_000 - ((quantity + 7) * 2)),
             Assert.Single(made.Orders)
         );
-        var kept = (await worker.Get<Page<DecisionResponse>>($"{Decisions}?by=petra"))!.Items;
+        var kept = (await worker.Get<Page<DecisionResponse>>($"{Decisions}?by=petra"))!
+            .Items.OrderByDescending(d => d.Sku)
+            .ToList();
         Assert.Equal(["ACC-2", "ACC-1"], kept.Select(d => d.Sku));
         Assert.Equal(
             (due["ACC-2"].OrderQuantity, 7m, "PO-10", "a fair", "petra"),
@@ -314,7 +316,10 @@ public sealed class DecisionTests(WorkerHost worker) : IClassFixture<WorkerHost>
                 "items[0].quantity"
             },
             {
-                """{"items":[{"sku":"BAD-1","location":"LDN","action":"accept"},{"sku":"bad-1","location":"LDN","action":"accept"}]}""",
+                """
+                    {"items":[{"sku":"BAD-1","location":"LDN","action":"accept"},
+                        {"sku":"bad-1","location":"LDN","action":"accept"}]}
+                    """,
                 "items[1].sku"
             },
         };
