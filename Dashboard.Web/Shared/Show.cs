@@ -57,6 +57,7 @@ public static class Show
         {
             Contracts.Forecasting.Advice.CountFirst => "Count first",
             Contracts.Forecasting.Advice.ClockStands => "Clock stands",
+            Contracts.Forecasting.Advice.InDraft => "In draft",
             _ => Urgency(suggestion.Urgency),
         };
 

@@ -304,7 +304,7 @@ internal static class Canned
             ETag = "\"7\"",
         };
 
-    private static SuggestionResponse Suggestion(int i, string name) =>
+    internal static SuggestionResponse Suggestion(int i, string name) =>
         new()
         {
             Sku =

@@ -161,6 +161,8 @@ function replace(name, html) {
   const old = document.querySelector(`[data-tile="${name}"]`);
   const fresh = new DOMParser().parseFromString(html, "text/html").querySelector(`[data-tile="${name}"]`);
   if (!old || !fresh) return;
+  // Somebody is deciding in it: it waits until that is done or given up.
+  if (old.querySelector("details[data-hold][open]")) return schedule(name, retryAfter);
   // Charts keep their element, so that they change instead of flashing; what was opened stays open; the focus stays.
   fresh.querySelectorAll("[data-chart]").forEach(chart => {
     const drawn = old.querySelector(`#${chart.id}`);

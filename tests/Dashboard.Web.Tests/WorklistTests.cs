@@ -1,0 +1,162 @@
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Contracts.Identity;
+using SmartInventory.Testing;
+
+namespace SmartInventory.Dashboard.Web.Tests;
+
+public sealed class WorklistTests
+{
+    private const string Address = "/replenishment?supplier=ACME&urgency=Late";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private static async Task<StubGateway> Gateway()
+    {
+        var answers = Canned.Shop("<b>LAMP</b>");
+        answers["/api/v1/replenishment/summary"] = _ => new WorklistSummary(
+            new(5, 2, 2, 1, 900m, 75.25m),
+            [new("ACME", new(4, 2, 1, 1, 800m, 70m)), new(null, new(1, 0, 1, 0, 100m, 5.25m))],
+            12,
+            [new("OLD", new DateOnly(2011, 12, 9), 3900)]
+        );
+        answers["/api/v1/replenishment"] = _ => new Page<SuggestionResponse>(
+            [Canned.Suggestion(0, "<b>LAMP</b>")],
+            "next"
+        );
+        return await Canned.StartAsync(answers);
+    }
+
+    private static DecisionResponse Decision(DecisionAction action) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            At = DateTimeOffset.UnixEpoch,
+            Sku = "85123A",
+            Location = "LONDON",
+            Action = action,
+            Suggested = 480,
+            Quantity = action == DecisionAction.Accept ? 500 : 0,
+            ForecastVersion = 1,
+            StockVersion = 1,
+        };
+
+    [Fact]
+    public async Task What_is_to_be_ordered_is_summed_up_and_listed_and_its_filters_stay()
+    {
+        await using var stub = await Gateway();
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        var html = await dashboard.Browser().GetStringAsync(Address, Ct);
+
+        Assert.Contains(
+            stub.Requests,
+            r =>
+                r.PathAndQuery.StartsWith("/api/v1/replenishment?", StringComparison.Ordinal)
+                && r["supplier"] == "ACME"
+                && r["urgency"] == "late"
+        );
+        var text = Html.Text(html);
+        Assert.Contains("ACME 4 2 1 1 800.00 70.00", text, StringComparison.Ordinal);
+        Assert.Contains("Total 5 2 2 1 900.00 75.25", text, StringComparison.Ordinal);
+        Assert.Contains("12 sell and were never counted", text, StringComparison.Ordinal);
+        Assert.Contains("The clock of OLD stands at 9 Dec 2011", text, StringComparison.Ordinal);
+        Assert.Contains("LONDON 140 11 Dec 2011 97% 480 8 Dec 2011 816.00 412.50 ACME", text, StringComparison.Ordinal);
+        Assert.Contains("&lt;b&gt;LAMP&lt;/b&gt;", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>LAMP", html, StringComparison.Ordinal);
+        Assert.Contains("supplier=ACME&amp;urgency=Late&amp;after=next", html, StringComparison.Ordinal);
+        Assert.Contains("part=CountFirst&amp;supplier=ACME&amp;urgency=Late", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_suggestion_is_accepted_in_another_quantity_and_its_draft_is_linked()
+    {
+        await using var stub = await Gateway();
+        stub.On(
+            "POST /api/v1/replenishment/decisions",
+            _ =>
+                Answer.Ok(
+                    new DecisionsMade(
+                        [new("PO-17", "ACME", "LONDON", 1, 850m, 0)],
+                        [Decision(DecisionAction.Accept)],
+                        []
+                    )
+                )
+        );
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        var answer = await Html.SubmitAsync(dashboard.Browser(), Address, "handler=Accept", ("Item.Quantity", "500"));
+
+        var sent = stub.Requests.Single(r => r.Method == "POST");
+        Assert.NotEmpty(sent.Headers["Idempotency-Key"].ToString());
+        Assert.Equal(
+            new DecideSuggestion
+            {
+                Sku = "85123A",
+                Location = "LONDON",
+                Action = DecisionAction.Accept,
+                Quantity = 500,
+            },
+            Assert.Single(sent.Read<DecideSuggestions>().Items!)
+        );
+        Assert.Contains("supplier=ACME", answer.RequestMessage!.RequestUri!.Query, StringComparison.Ordinal);
+        var html = await answer.Content.ReadAsStringAsync(Ct);
+        Assert.Contains("href=\"/orders/PO-17\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_that_is_due_at_a_supplier_is_drafted_within_a_budget()
+    {
+        await using var stub = await Gateway();
+        stub.On(
+            "POST /api/v1/replenishment/decisions/accept-due",
+            _ => Answer.Ok(new DecisionsMade([new("PO-18", "ACME", "LONDON", 4, 800m, 0)], [], []))
+        );
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        await Html.SubmitAsync(dashboard.Browser(), "/replenishment", "handler=Due", ("Due.Budget", "1000"));
+
+        Assert.Equal(
+            new AcceptDue { Supplier = "ACME", Budget = 1000 },
+            stub.Requests.Single(r => r.Method == "POST").Read<AcceptDue>()
+        );
+    }
+
+    [Fact]
+    public async Task A_refusal_is_said_and_the_list_is_there_again()
+    {
+        await using var stub = await Gateway();
+        stub.On(
+            "POST /api/v1/replenishment/decisions",
+            _ => Answer.Problem(409, "The catalogue refuses the order.", "It says: <i>archived</i>")
+        );
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        var answer = await Html.SubmitAsync(dashboard.Browser(), Address, "handler=Accept", ("Item.Quantity", "500"));
+
+        var html = await answer.Content.ReadAsStringAsync(Ct);
+        Assert.Contains("The catalogue refuses the order. It says:", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<i>archived", html, StringComparison.Ordinal);
+        Assert.Contains("ACME 4 2 1 1 800.00 70.00", Html.Text(html), StringComparison.Ordinal);
+        var unread = await Html.SubmitAsync(dashboard.Browser(), Address, "handler=Accept", ("Item.Quantity", "many"));
+        Assert.Contains(
+            "Quantity cannot be read.",
+            await unread.Content.ReadAsStringAsync(Ct),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData(Role.Viewer)]
+    [InlineData(Role.Clerk)]
+    public async Task Who_does_not_plan_sees_the_list_and_no_form(Role role)
+    {
+        await using var stub = await Gateway();
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        var html = await dashboard.Browser(role, "somebody").GetStringAsync("/replenishment", Ct);
+
+        Assert.Contains("ACME 4 2 1 1 800.00 70.00", Html.Text(html), StringComparison.Ordinal);
+        Assert.DoesNotContain("handler=", html, StringComparison.Ordinal);
+    }
+}
