@@ -3,8 +3,8 @@ namespace SmartInventory.Forecasting.Engine.Replenishment;
 /// <summary>How a supplier sells.</summary>
 /// <param name="Moq">Fewest units of an order; 0 for none.</param>
 /// <param name="Pack">Units of a full pack; 0 for none.</param>
-/// <param name="Whole">Whether units cannot be divided.</param>
-public readonly record struct OrderQuantity(double Moq = 0, double Pack = 0, bool Whole = true)
+/// <param name="Divisible">Whether a part of a unit can be ordered.</param>
+public readonly record struct OrderQuantity(double Moq = 0, double Pack = 0, bool Divisible = false)
 {
     /// <summary>Parts of a unit that arithmetic leaves behind and nobody orders.</summary>
     private const double Dust = 1e-9;
@@ -20,7 +20,7 @@ public readonly record struct OrderQuantity(double Moq = 0, double Pack = 0, boo
         var quantity = Math.Max(need, Moq);
         if (Pack > 0)
             return Up(quantity / Pack) * Pack;
-        return Whole ? Up(quantity) : quantity;
+        return Divisible ? quantity : Up(quantity);
     }
 
     private static double Up(double steps) => Math.Ceiling(steps - Dust * Math.Max(1, Math.Abs(steps)));

@@ -19,8 +19,8 @@ public sealed class LevelPropertyTests
                 from need in Gen.Choose(1, 100_000)
                 from moq in Gen.Elements(0.0, 1, 12, 500)
                 from pack in Gen.Elements(0.0, 1, 6, 7.5, 144)
-                from whole in Gen.Elements(true, false)
-                select (Need: need / 16.0, Terms: new OrderQuantity(moq, pack, whole))
+                from divisible in Gen.Elements(true, false)
+                select (Need: need / 16.0, Terms: new OrderQuantity(moq, pack, divisible))
             ).ToArbitrary(),
             x =>
             {
