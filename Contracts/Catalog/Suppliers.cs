@@ -70,10 +70,40 @@ public abstract record SupplierFields
 public sealed record CreateSupplier : SupplierFields
 {
     public string? Code { get; init; }
+
+    /// <summary>A supplier of this code of which the rest is said.</summary>
+    public static CreateSupplier Of(string? code, SupplierFields said) =>
+        new()
+        {
+            Code = code,
+            Name = said.Name,
+            Email = said.Email,
+            Phone = said.Phone,
+            Notes = said.Notes,
+            Contacts = said.Contacts,
+            OrderDays = said.OrderDays,
+            MinimumOrderValue = said.MinimumOrderValue,
+            PaymentTerms = said.PaymentTerms,
+        };
 }
 
 /// <summary>The new state of a supplier (the code never changes). Needs <c>If-Match</c>.</summary>
-public sealed record UpdateSupplier : SupplierFields;
+public sealed record UpdateSupplier : SupplierFields
+{
+    /// <summary>The change that leaves a supplier as it is, to be changed in what is meant.</summary>
+    public static UpdateSupplier Of(SupplierResponse supplier) =>
+        new()
+        {
+            Name = supplier.Name,
+            Email = supplier.Email,
+            Phone = supplier.Phone,
+            Notes = supplier.Notes,
+            Contacts = supplier.Contacts,
+            OrderDays = supplier.OrderDays,
+            MinimumOrderValue = supplier.MinimumOrderValue,
+            PaymentTerms = supplier.PaymentTerms,
+        };
+}
 
 /// <summary>A location as the API shows it.</summary>
 /// <param name="TimeZone">IANA name.</param>

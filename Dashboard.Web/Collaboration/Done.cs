@@ -46,6 +46,7 @@ public static class Done
         {
             SubjectKind.Product or SubjectKind.Suggestion => Show.ProductUrl(key),
             SubjectKind.Order => $"/orders/{Uri.EscapeDataString(key)}",
+            SubjectKind.Supplier => Show.SupplierUrl(key),
             _ => null,
         };
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using Refit;
 using ValidationProblemDetails = Microsoft.AspNetCore.Mvc.ValidationProblemDetails;
@@ -38,16 +39,26 @@ public static class Load
 
     /// <summary>Awaits what leaves nothing to show.</summary>
     /// <returns>Why it was refused, in words; null when it was done.</returns>
-    public static async Task<string?> RefusalAsync(Task action, CancellationToken ct)
+    public static async Task<string?> RefusalAsync(Task action, CancellationToken ct) =>
+        (await RefusalByFieldAsync(action, ct)).Refusal;
+
+    /// <summary>Awaits what leaves nothing to show.</summary>
+    /// <returns>Why it was refused, in words, and what was wrong with which field; null and nothing when it was
+    /// done.</returns>
+    public static async Task<(string? Refusal, IReadOnlyDictionary<string, string[]> Fields)> RefusalByFieldAsync(
+        Task action,
+        CancellationToken ct
+    )
     {
         try
         {
             await action;
-            return null;
+            return (null, ReadOnlyDictionary<string, string[]>.Empty);
         }
         catch (Exception e) when (e is ApiException || IsOutage(e, ct))
         {
-            return Explain(e);
+            var problem = e is ApiException answer ? Read(answer) : null;
+            return (Explain(e), problem?.Errors.AsReadOnly() ?? ReadOnlyDictionary<string, string[]>.Empty);
         }
     }
 
@@ -68,28 +79,32 @@ public static class Load
 
     private static string Words(ApiException e)
     {
-        try
+        if (Read(e) is { Title: { } title } problem)
         {
-            if (
-                e.Content is { Length: > 0 } json
-                && JsonSerializer.Deserialize<ValidationProblemDetails>(json, JsonSerializerOptions.Web)
-                    is { Title: { } title } problem
-            )
-            {
-                // What is wrong, field by field, says more than that something is.
-                return problem.Errors.Count > 0
-                        ? string.Join(" ", problem.Errors.Select(e => $"{e.Key}: {string.Join(", ", e.Value)}."))
-                    : problem.Detail is null ? title
-                    : $"{title} {problem.Detail}";
-            }
-        }
-        catch (JsonException)
-        {
-            // Not one of our problem documents: the status has to do.
+            // What is wrong, field by field, says more than that something is.
+            return problem.Errors.Count > 0
+                    ? string.Join(" ", problem.Errors.Select(e => $"{e.Key}: {string.Join(", ", e.Value)}."))
+                : problem.Detail is null ? title
+                : $"{title} {problem.Detail}";
         }
 
         return e.InnerException is JsonException
             ? "The answer cannot be read."
             : $"The gateway answered {(int)e.StatusCode}.";
+    }
+
+    /// <summary>Null for what is not one of our problem documents: then the status has to do.</summary>
+    private static ValidationProblemDetails? Read(ApiException e)
+    {
+        try
+        {
+            return e.Content is { Length: > 0 } json
+                ? JsonSerializer.Deserialize<ValidationProblemDetails>(json, JsonSerializerOptions.Web)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

@@ -73,13 +73,17 @@ public static class Show
     /// <summary>The end of a CSS class or the middle of a sentence: "not-enough-data".</summary>
     public static string Word(Enum value) => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
-    /// <summary>The address of a product's page. A slash in the SKU stays part of the SKU.</summary>
     /// <summary>A text, or in a word that it is empty.</summary>
     public static string Something(string text) => text.Length == 0 ? "nothing" : text;
 
+    /// <summary>The address of a product's page. A slash in the SKU stays part of the SKU.</summary>
     public static string ProductUrl(string sku) => $"/products/{Uri.EscapeDataString(sku)}";
 
     public static string ProductEditUrl(string sku) => $"/product-edit/{Uri.EscapeDataString(sku)}";
+
+    public static string SupplierUrl(string code) => $"/suppliers/{Uri.EscapeDataString(code)}";
+
+    public static string SupplierEditUrl(string code) => $"/suppliers-edit/{Uri.EscapeDataString(code)}";
 
     /// <summary>JSON for a data block in the page; the serializer escapes what could end the block.</summary>
     public static IHtmlContent Json(object value) => new HtmlString(JsonSerializer.Serialize(value, Options));

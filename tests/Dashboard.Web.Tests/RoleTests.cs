@@ -30,6 +30,8 @@ public sealed class RoleTests
 
     [Theory]
     [InlineData("/product-edit/85123A", Role.Planner)]
+    [InlineData("/suppliers-edit", Role.Planner)]
+    [InlineData("/suppliers-edit/ACME", Role.Planner)]
     [InlineData("/orders/new", Role.Planner)]
     [InlineData("/imports/undo/01890000-0000-7000-8000-000000000000", Role.Planner)]
     [InlineData("/imports/01890000-0000-7000-8000-000000000000", Role.Clerk)]
