@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Catalog.Api.Collaboration;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Collaboration;
 using SmartInventory.ServiceDefaults.Activities;
@@ -120,8 +121,10 @@ internal abstract class Editing<TRow, TResponse>(CatalogDb db, TimeProvider time
     /// <returns>The row as it is now; its version is in the <c>ETag</c> of the answer.</returns>
     public async Task<TResponse> SaveAsync(TRow row, HttpContext http, CancellationToken ct)
     {
-        Db.Add(Entry("changed", row, FieldText.Between(_before, Fields.Read(row))));
+        var entry = Entry("changed", row, FieldText.Between(_before, Fields.Read(row)));
+        Db.Add(entry);
         await Db.SaveChangesAsync(ct);
+        await Db.FollowAssignedAsync([entry], ct);
         var saved = (await FindAsync(row.Key, ct))!;
         await Db.Database.CommitTransactionAsync(ct);
         ETags.Set(http, ETags.Of(row.Xmin));
@@ -137,8 +140,17 @@ internal abstract class Editing<TRow, TResponse>(CatalogDb db, TimeProvider time
     }
 
     /// <summary>Adds a new row to the log.</summary>
-    public void Created(TRow row) =>
-        Db.Add(ActivityEntry.Of("created", new Subject(Kind, row.Key), Fields.Between(null, row), time.GetUtcNow()));
+    public ActivityEntry Created(TRow row)
+    {
+        var entry = ActivityEntry.Of(
+            "created",
+            new Subject(Kind, row.Key),
+            Fields.Between(null, row),
+            time.GetUtcNow()
+        );
+        Db.Add(entry);
+        return entry;
+    }
 
     private ActivityEntry Entry(string action, TRow row, IReadOnlyList<FieldChange> changes) =>
         ActivityEntry.Of(action, new Subject(Kind, row.Key), changes, time.GetUtcNow(), replaced: row.Xmin);

@@ -26,6 +26,7 @@ public interface ICatalogApi
         string? tag = null,
         ProductStatus? status = null,
         [Query(CollectionFormat.Multi)] IReadOnlyList<string>? attribute = null,
+        string? assignee = null,
         CancellationToken ct = default
     );
 
@@ -80,6 +81,7 @@ public interface ICatalogApi
         string? tag = null,
         ProductStatus? status = null,
         [Query(CollectionFormat.Multi)] IReadOnlyList<string>? attribute = null,
+        string? assignee = null,
         CancellationToken ct = default
     );
 
@@ -125,6 +127,7 @@ public interface ICatalogApi
         string? after = null,
         string? search = null,
         bool? archived = null,
+        string? assignee = null,
         CancellationToken ct = default
     );
 
@@ -683,6 +686,7 @@ public interface IForecastingApi
         Urgency? urgency = null,
         Advice? advice = null,
         bool? setAside = null,
+        string? assignee = null,
         CancellationToken ct = default
     );
 
@@ -694,6 +698,7 @@ public interface IForecastingApi
         string? supplier = null,
         string? category = null,
         Urgency? urgency = null,
+        string? assignee = null,
         CancellationToken ct = default
     );
 

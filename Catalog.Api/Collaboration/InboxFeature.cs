@@ -24,8 +24,9 @@ internal static class InboxFeature
             .WithName("ListInbox")
             .WithSummary("What concerns whoever asks, newest first")
             .WithDescription(
-                "Comments that speak to them, comments on and changes of what they follow, and for planners the drafts "
-                    + "of orders, as long as they wait for approval. Of the last 90 days; unread=true leaves out what "
+                "Comments that speak to them, comments on and changes of what they follow, what was given to them, and "
+                    + "for planners the drafts of orders, as long as they wait for approval. Of the last 90 "
+                    + "days; unread=true leaves out what "
                     + "was read."
             );
         inbox.MapGet("/count", Count).WithName("CountInbox").WithSummary("How much of it was not read yet");

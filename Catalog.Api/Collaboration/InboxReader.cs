@@ -31,7 +31,9 @@ internal sealed class InboxReader(CatalogDb db, TimeProvider time)
             WHERE c.by <> $1 AND NOT c.deleted AND NOT c.mentions @> ARRAY[$1]
                 AND c.created_at >= greatest(f.since, $2)
             UNION ALL
-            SELECT a.id, 'Change', f.subject, a.at, a.by, a.by_name, a.action, a.changes, NULL
+            SELECT a.id, CASE
+                    WHEN a.changes @> jsonb_build_array(jsonb_build_object('field', 'assignee', 'to', $1::text))
+                    THEN 'Assignment' ELSE 'Change' END, f.subject, a.at, a.by, a.by_name, a.action, a.changes, NULL
             FROM followed f JOIN catalog.activity a ON a.kind = f.kind AND a.key = f.key
             WHERE (f.location IS NULL OR a.location = f.location) AND a.by IS DISTINCT FROM $1
                 AND a.at >= greatest(f.since, $2)
@@ -82,7 +84,8 @@ internal sealed class InboxReader(CatalogDb db, TimeProvider time)
         await using var command = await CommandAsync(
             """
             SELECT count(*), count(*) FILTER (WHERE reason = 'Mention'), count(*) FILTER (WHERE reason = 'Comment'),
-                count(*) FILTER (WHERE reason = 'Change'), count(*) FILTER (WHERE reason = 'Approval')
+                count(*) FILTER (WHERE reason = 'Change'), count(*) FILTER (WHERE reason = 'Approval'),
+                count(*) FILTER (WHERE reason = 'Assignment')
             FROM items WHERE NOT read
             """,
             person,
@@ -91,7 +94,7 @@ internal sealed class InboxReader(CatalogDb db, TimeProvider time)
         );
         await using var rows = await command.ExecuteReaderAsync(ct);
         await rows.ReadAsync(ct);
-        return new InboxCounts(Of(0), Of(1), Of(2), Of(3), Of(4));
+        return new InboxCounts(Of(0), Of(1), Of(2), Of(3), Of(4), Of(5));
 
         int Of(int column) => (int)rows.GetInt64(column);
     }

@@ -295,6 +295,17 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("archived");
 
+                    b.Property<string>("Assignee")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("assignee")
+                        .UseCollation("C");
+
+                    b.Property<string>("AssigneeName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("assignee_name");
+
                     b.Property<string>("Attributes")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -441,6 +452,10 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasDatabaseName("ix_products_tags");
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Tags"), "gin");
+
+                    b.HasIndex("Assignee", "Sku")
+                        .HasDatabaseName("ix_products_assignee_sku")
+                        .HasFilter("assignee IS NOT NULL");
 
                     b.HasIndex("CategoryKey", "Sku")
                         .HasDatabaseName("ix_products_category_key_sku");
@@ -851,6 +866,17 @@ namespace SmartInventory.Catalog.Api.Migrations
                     b.Property<bool>("Archived")
                         .HasColumnType("boolean")
                         .HasColumnName("archived");
+
+                    b.Property<string>("Assignee")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("assignee")
+                        .UseCollation("C");
+
+                    b.Property<string>("AssigneeName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("assignee_name");
 
                     b.Property<string>("Code")
                         .IsRequired()

@@ -1,3 +1,4 @@
+using SmartInventory.Catalog.Api.Collaboration;
 using SmartInventory.Catalog.Api.Stock;
 using SmartInventory.Catalog.Api.Suppliers;
 using SmartInventory.Contracts.Catalog;
@@ -6,7 +7,7 @@ using SmartInventory.Contracts.Messages;
 namespace SmartInventory.Catalog.Api.Products;
 
 /// <summary>What is sold. Never deleted, only archived: its SKU stays taken.</summary>
-internal sealed class Product : IEditable
+internal sealed class Product : IEditable, IAssignable
 {
     public required Guid Id { get; init; }
     public required string Sku { get; init; }
@@ -27,6 +28,8 @@ internal sealed class Product : IEditable
     public decimal? Cost { get; set; }
     public decimal ServiceLevel { get; set; }
     public int ReviewPeriodDays { get; set; }
+    public string? Assignee { get; set; }
+    public string? AssigneeName { get; set; }
 
     /// <summary>The name in lower case: lists by name do not sort capitals apart.</summary>
     public string SortName { get; set; } = "";
@@ -83,6 +86,8 @@ internal sealed class Product : IEditable
             Cost = Cost,
             ServiceLevel = ServiceLevel,
             ReviewPeriodDays = ReviewPeriodDays,
+            Assignee = Assignee,
+            AssigneeName = AssigneeName,
             Terms =
             [
                 .. Terms

@@ -1,3 +1,4 @@
+using SmartInventory.Catalog.Api.Collaboration;
 using SmartInventory.Catalog.Api.Suppliers;
 using SmartInventory.ServiceDefaults.Activities;
 using SmartInventory.ServiceDefaults.Web;
@@ -29,6 +30,7 @@ internal static class ProductDifference
         ("cost", p => FieldText.Of(p.Cost)),
         ("serviceLevel", p => FieldText.Of(p.ServiceLevel)),
         ("reviewPeriodDays", p => FieldText.Of(p.ReviewPeriodDays)),
+        (Assignments.Field, p => p.Assignee),
         (Suppliers, SuppliersOf)
     );
 

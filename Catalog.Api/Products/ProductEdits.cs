@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SmartInventory.Catalog.Api.Collaboration;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.ServiceDefaults.Identity;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Products;
@@ -14,6 +16,7 @@ internal static class ProductEdits
     public static async Task<Results<Ok<EditResult>, ValidationProblem, ProblemHttpResult>> Edit(
         EditProducts body,
         bool? preview,
+        CatalogDb db,
         ProductReader reader,
         ProductWriter writer,
         CategoryStore categories,
@@ -62,6 +65,7 @@ internal static class ProductEdits
             after.Terms = before.Terms;
             edited.Add((before, after));
         }
+        await db.NameAssigneesAsync(edited.Select(e => ((IAssignable)e.After, errors, "change.")), ct);
         if (errors.Any)
             return errors.ToProblem();
 
@@ -112,6 +116,7 @@ internal static class ProductEdits
             Category = filter.Category,
             Supplier = filter.Supplier,
             Tag = filter.Tag,
+            Assignee = filter.Assignee,
             Status = filter.Status is { } status ? Words.Of(status) : null,
             Attribute = filter.Attribute is null ? null : [.. filter.Attribute],
         };
@@ -125,6 +130,7 @@ internal static class ProductEdits
         if (change with { PriceDigits = null } == new ProductEdit())
             errors.Add("change", "says nothing");
         CategoryPath.Read(errors, $"{At}category", change.Category);
+        errors.Person($"{At}{Assignments.Field}", change.Assignee);
         ProductWriter.ReadTags($"{At}addTags", change.AddTags, errors);
         ProductWriter.ReadTags($"{At}removeTags", change.RemoveTags, errors);
         ProductWriter.ReadAttributes(
@@ -163,6 +169,7 @@ internal static class ProductEdits
             Cost = p.Cost,
             ServiceLevel = p.ServiceLevel,
             ReviewPeriodDays = p.ReviewPeriodDays,
+            Assignee = change.Assignee ?? p.Assignee,
         };
 
     /// <summary>What is to be added to the price so that it is the rounded one.</summary>

@@ -39,6 +39,7 @@ internal static class ProductEndpoints
         var product = writer.Read(body, errors);
         await writer.CheckSuppliersAsync([(product, errors, "")], ct);
         await writer.CheckBarcodesAsync([(product, errors, "")], ct);
+        await db.NameAssigneesAsync([(product, errors, "")], ct);
         if (errors.Any)
             return errors.ToProblem();
 
@@ -88,6 +89,7 @@ internal static class ProductEndpoints
             .ToList();
         await writer.CheckSuppliersAsync(rows, ct);
         await writer.CheckBarcodesAsync(rows, ct);
+        await db.NameAssigneesAsync(rows.Select(r => ((IAssignable)r.Product, r.Errors, r.At)), ct);
         if (whole.Any)
             return whole.ToProblem();
 
@@ -170,6 +172,7 @@ internal static class ProductEndpoints
 
         await writer.CheckSuppliersAsync([(product, errors, "")], ct);
         await writer.CheckBarcodesAsync([(product, errors, "")], ct);
+        await db.NameAssigneesAsync([(product, errors, "")], ct);
         if (errors.Any)
             return errors.ToProblem();
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.ServiceDefaults.Identity;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Products;
@@ -25,6 +26,10 @@ public readonly record struct ProductFilter
     [FromQuery(Name = "tag")]
     public string? Tag { get; init; }
 
+    [FromQuery(Name = "assignee")]
+    [Description("The user name of who looks after them, me, or none for nobody.")]
+    public string? Assignee { get; init; }
+
     [FromQuery(Name = "status")]
     public string? Status { get; init; }
 
@@ -44,7 +49,8 @@ public readonly record struct ProductFilter
             errors.Text($"{at}tag", Tag, ProductWriter.MaxTagLength)?.ToLowerInvariant(),
             errors.Word<ProductStatus>($"{at}status", Status),
             Attributes(errors, $"{at}attribute"),
-            Archived is true
+            Archived is true,
+            errors.Assignee($"{at}assignee", Assignee)
         );
 
     private string? Attributes(FieldErrors errors, string field)
@@ -78,6 +84,7 @@ public readonly record struct ProductFilter
 /// <param name="Status">Their status.</param>
 /// <param name="Attributes">A JSON object of the values that they have.</param>
 /// <param name="Archived">Whether archived ones belong to them.</param>
+/// <param name="Assignee">Who looks after them.</param>
 internal sealed record ProductChoice(
     string? Search = null,
     string? Category = null,
@@ -85,5 +92,6 @@ internal sealed record ProductChoice(
     string? Tag = null,
     ProductStatus? Status = null,
     string? Attributes = null,
-    bool Archived = false
+    bool Archived = false,
+    AssigneeChoice? Assignee = null
 );

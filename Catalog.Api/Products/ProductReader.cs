@@ -202,7 +202,8 @@ internal sealed class ProductReader(CatalogDb db)
             SELECT id, sku, name, description, category, unit, whole_units, price, cost, service_level,
                 review_period_days, on_hand, on_order, units_sold, revenue, last_sold_at, archived, created_at,
                 updated_at, row_version, barcodes, tags, status, supplier, supplier_name, lead_time_days, moq,
-                pack_multiple, unit_cost, preferred, attributes, supplier_sku, price_breaks, image
+                pack_multiple, unit_cost, preferred, attributes, supplier_sku, price_breaks, image, assignee,
+                assignee_name
             FROM (
                 SELECT p.*, p.xmin AS row_version{text.Columns} FROM catalog.products p {text.Join}
                 {text.Conditions} ORDER BY {order} LIMIT {limit.ToString(CultureInfo.InvariantCulture)}) AS page
@@ -261,6 +262,8 @@ internal sealed class ProductReader(CatalogDb db)
             Status = Enum.Parse<ProductStatus>(row.GetString(22)),
             Attributes = Attributes(row.GetString(30)),
             Image = row.IsDBNull(33) ? null : row.GetString(33),
+            Assignee = row.IsDBNull(34) ? null : row.GetString(34),
+            AssigneeName = row.IsDBNull(35) ? null : row.GetString(35),
         };
 
     private static IReadOnlyDictionary<string, string> Attributes(string json) =>

@@ -63,6 +63,10 @@ internal sealed class ProductStatement
             text.Where("tags @> ARRAY[", tag, "]");
         if (choice.Status is { } status)
             text.Where("status = ", status.ToString());
+        if (choice.Assignee is { Name: { } person })
+            text.Where("assignee = ", person);
+        else if (choice.Assignee is not null)
+            text.Where("assignee IS NULL");
         if (choice.Attributes is { } attributes)
             text.Where("attributes @> ", attributes, "::jsonb");
         if (choice.Supplier is { } supplier)

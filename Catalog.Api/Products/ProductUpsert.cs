@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Catalog.Api.Collaboration;
 using SmartInventory.Catalog.Api.Suppliers;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
@@ -24,6 +25,7 @@ internal static class ProductUpsert
         "cost",
         "serviceLevel",
         "reviewPeriodDays",
+        Assignments.Field,
         "suppliers",
     ];
 
@@ -33,6 +35,7 @@ internal static class ProductUpsert
     public static async Task<Results<Ok<UpsertResult>, ValidationProblem>> Upsert(
         UpsertProducts body,
         bool? preview,
+        CatalogDb db,
         ProductWriter writer,
         CategoryStore categories,
         CancellationToken ct
@@ -70,6 +73,7 @@ internal static class ProductUpsert
             [.. rows.Where(r => r.Request?.Barcodes is not null).Select(r => (r.After, r.Errors, r.At))],
             ct
         );
+        await db.NameAssigneesAsync(rows.Select(r => ((IAssignable)r.After, r.Errors, r.At)), ct);
         if (whole.Any)
             return whole.ToProblem();
 
@@ -161,6 +165,7 @@ internal static class ProductUpsert
             Cost = r.Cost,
             ServiceLevel = r.ServiceLevel,
             ReviewPeriodDays = r.ReviewPeriodDays,
+            Assignee = r.Assignee,
             Suppliers = r.Suppliers,
         };
 
@@ -182,6 +187,7 @@ internal static class ProductUpsert
             Cost = r.Cost ?? KeptValue("cost", now.Cost),
             ServiceLevel = r.ServiceLevel ?? KeptValue<decimal>("serviceLevel", now.ServiceLevel),
             ReviewPeriodDays = r.ReviewPeriodDays ?? KeptValue<int>("reviewPeriodDays", now.ReviewPeriodDays),
+            Assignee = r.Assignee ?? Kept(Assignments.Field, now.Assignee),
             // Of the terms only those that are named are read; the others are kept as they are.
             Suppliers = r.Suppliers?.Select(term => term is null ? null! : MergeTerm(now, term)).ToList(),
         };

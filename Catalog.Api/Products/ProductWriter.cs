@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Catalog.Api.Collaboration;
 using SmartInventory.Catalog.Api.Stock;
 using SmartInventory.Catalog.Api.Suppliers;
 using SmartInventory.Contracts;
@@ -10,6 +11,7 @@ using SmartInventory.Contracts.Collaboration;
 using SmartInventory.Contracts.Identity;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.ServiceDefaults.Activities;
+using SmartInventory.ServiceDefaults.Identity;
 using SmartInventory.ServiceDefaults.Messaging;
 using SmartInventory.ServiceDefaults.Web;
 
@@ -70,6 +72,7 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
         product.Cost = r.Cost is null ? null : errors.Money($"{at}cost", r.Cost);
         product.ServiceLevel = errors.Number($"{at}serviceLevel", r.ServiceLevel ?? 0.95m, 0.5m, 0.999m);
         product.ReviewPeriodDays = errors.Whole($"{at}reviewPeriodDays", r.ReviewPeriodDays, 1, 90, otherwise: 7);
+        product.Assign(errors.Person($"{at}{Assignments.Field}", r.Assignee));
         product.Terms = errors.Terms($"{at}suppliers", product, r.Suppliers ?? []);
         product.Changed(time.GetUtcNow());
     }
@@ -151,11 +154,12 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
     public async Task InsertAsync(Product product, CancellationToken ct)
     {
         await categories.SpellAsync([product], ct);
-        db.Add(product);
-        db.Add(Entry(null, product, null));
+        var entry = Entry(null, product, null);
+        db.AddRange(product, entry);
         db.AddToOutbox(new ProductChanged([product.ToState()]), time);
         await db.SaveChangesAsync(ct);
         await totals.BeginAsync([product.Sku], ct);
+        await db.FollowAssignedAsync([entry], ct);
     }
 
     /// <summary>Stores those whose SKU is free, in three statements however many they are.</summary>
@@ -213,8 +217,16 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
     /// <param name="products">As they were, null for new ones, and as they are.</param>
     /// <param name="via">By which way; null: the actor's.</param>
     /// <param name="ct">Ends it early.</param>
-    public Task RecordAsync(IEnumerable<(Product? Before, Product After)> products, Via? via, CancellationToken ct) =>
-        db.RecordAsync(products.Select(p => Entry(p.Before, p.After, via)), ct);
+    public async Task RecordAsync(
+        IEnumerable<(Product? Before, Product After)> products,
+        Via? via,
+        CancellationToken ct
+    )
+    {
+        var entries = products.Select(p => Entry(p.Before, p.After, via)).ToList();
+        await db.RecordAsync(entries, ct);
+        await db.FollowAssignedAsync(entries, ct);
+    }
 
     private ActivityEntry Entry(Product? before, Product after, Via? via) =>
         ActivityEntry.Of(
@@ -245,6 +257,8 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
             Cost = p.Cost,
             ServiceLevel = p.ServiceLevel,
             ReviewPeriodDays = p.ReviewPeriodDays,
+            Assignee = p.Assignee,
+            AssigneeName = p.AssigneeName,
             Image = p.Image,
             Archived = p.Archived,
             Version = p.Version,
@@ -298,7 +312,8 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
             SET name = r.name, description = r.description, category = r.category, category_key = r.category_key,
                 barcodes = r.barcodes, tags = r.tags, attributes = r.attributes, status = r.status, unit = r.unit,
                 whole_units = r.whole_units, price = r.price, cost = r.cost, service_level = r.service_level,
-                review_period_days = r.review_period_days, sort_name = r.sort_name, search_text = r.search_text,
+                review_period_days = r.review_period_days, assignee = r.assignee,
+                assignee_name = r.assignee_name, sort_name = r.sort_name, search_text = r.search_text,
                 version = r.version, updated_at = r.updated_at
             FROM jsonb_populate_recordset(null::catalog.products, {rows}::jsonb) AS r WHERE r.sku = p.sku
             """,

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using SmartInventory.Catalog.Api.Collaboration;
 using SmartInventory.Catalog.Api.Stock;
 using SmartInventory.Catalog.Api.Suppliers;
 using SmartInventory.Contracts;
@@ -36,7 +37,9 @@ internal static class ProductsFeature
             .WithDescription(
                 "search looks into SKU, name, barcodes and tags; the best match comes first, unless sort says "
                     + "otherwise. Where nothing has it, the answer has at most ten products whose SKU or name is "
-                    + $"nearest, and says so (nearest). status is one of {Words.All<ProductStatus>()}; sort one of "
+                    + "nearest, and says so (nearest). assignee is who looks after the product itself, and not after "
+                    + "its supplier: a user name, me, or none for nobody. "
+                    + $"status is one of {Words.All<ProductStatus>()}; sort one of "
                     + $"{Words.All<ProductSort>()}: sku (default), name and price ascend, the others begin with the "
                     + "most."
             );
@@ -223,6 +226,8 @@ internal static class ProductsFeature
                 );
             product.HasIndex(p => p.Attributes).HasMethod("gin").HasOperators("jsonb_path_ops");
             product.HasIndex(p => p.SearchText).HasMethod("gin").HasOperators("gin_trgm_ops");
+            product.IsAssignable();
+            product.HasIndex(p => new { p.Assignee, p.Sku }).HasFilter("assignee IS NOT NULL");
             product.Property(p => p.Xmin).IsXmin();
             product.HasIndex(p => new { p.SortName, p.Sku });
             product.HasIndex(p => new { p.Price, p.Sku });

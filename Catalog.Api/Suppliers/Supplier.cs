@@ -1,10 +1,11 @@
+using SmartInventory.Catalog.Api.Collaboration;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
 
 namespace SmartInventory.Catalog.Api.Suppliers;
 
 /// <summary>Who delivers. Never deleted, only archived: its code stays taken.</summary>
-internal sealed class Supplier : IEditable
+internal sealed class Supplier : IEditable, IAssignable
 {
     public required Guid Id { get; init; }
     public required string Code { get; init; }
@@ -21,6 +22,8 @@ internal sealed class Supplier : IEditable
 
     public decimal? MinimumOrderValue { get; set; }
     public string? PaymentTerms { get; set; }
+    public string? Assignee { get; set; }
+    public string? AssigneeName { get; set; }
 
     /// <summary>Code and name in lower case.</summary>
     public string SearchText { get; set; } = "";
@@ -45,5 +48,11 @@ internal sealed class Supplier : IEditable
         SearchText = $"{Code} {Name}".ToLowerInvariant();
     }
 
-    public SupplierState ToState() => new(Code, Version, Name, Archived) { MinimumOrderValue = MinimumOrderValue };
+    public SupplierState ToState() =>
+        new(Code, Version, Name, Archived)
+        {
+            MinimumOrderValue = MinimumOrderValue,
+            Assignee = Assignee,
+            AssigneeName = AssigneeName,
+        };
 }

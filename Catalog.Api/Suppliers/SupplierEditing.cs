@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Catalog.Api.Collaboration;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Collaboration;
@@ -23,7 +24,8 @@ internal sealed class SupplierEditing(CatalogDb db, TimeProvider time) : Editing
             ("contacts", s => FieldText.List(s.Contacts.Select(Contact))),
             ("orderDays", s => FieldText.List(s.OrderDays.Select(Words.Of))),
             ("minimumOrderValue", s => FieldText.Of(s.MinimumOrderValue)),
-            ("paymentTerms", s => s.PaymentTerms)
+            ("paymentTerms", s => s.PaymentTerms),
+            (Assignments.Field, s => s.Assignee)
         );
 
     public override Task<SupplierResponse?> FindAsync(string key, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Linq.Expressions;
 using System.Net.Mail;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -8,6 +9,7 @@ using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Collaboration;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Identity;
 using SmartInventory.ServiceDefaults.Messaging;
 using SmartInventory.ServiceDefaults.Web;
 
@@ -29,6 +31,8 @@ internal static class SupplierEndpoints
         OrderDays = s.OrderDays,
         MinimumOrderValue = s.MinimumOrderValue,
         PaymentTerms = s.PaymentTerms,
+        Assignee = s.Assignee,
+        AssigneeName = s.AssigneeName,
         Products = s.Terms.Count(t => !t.Product!.Archived),
         Archived = s.Archived,
         CreatedAt = s.CreatedAt,
@@ -40,6 +44,7 @@ internal static class SupplierEndpoints
         [AsParameters] PageRequest page,
         string? search,
         bool? archived,
+        [Description("The user name of who looks after them, me, or none for nobody.")] string? assignee,
         CatalogDb db,
         HttpContext http,
         CancellationToken ct
@@ -49,6 +54,7 @@ internal static class SupplierEndpoints
         var list = page.Check(errors, ListOrder, 1);
         var after = list.After;
         var term = errors.Text("search", search, 200)?.ToLowerInvariant();
+        var mine = errors.Assignee("assignee", assignee);
         if (errors.Any)
             return errors.ToProblem();
 
@@ -57,6 +63,8 @@ internal static class SupplierEndpoints
             query = query.Where(s => !s.Archived);
         if (term is not null)
             query = query.Where(s => s.SearchText.Contains(term));
+        if (mine is { Name: var person })
+            query = query.Where(s => s.Assignee == person);
         if (after is [var code])
             query = query.Where(s => string.Compare(s.Code, code) > 0);
         var rows = await query.OrderBy(s => s.Code).Take(list.Take).Select(ToResponse).ToListAsync(ct);
@@ -94,11 +102,12 @@ internal static class SupplierEndpoints
             CreatedAt = now,
         };
         Apply(supplier, body, errors, now);
+        await db.NameAssigneesAsync([(supplier, errors, "")], ct);
         if (errors.Any)
             return errors.ToProblem();
 
         db.Add(supplier);
-        editing.Created(supplier);
+        var entry = editing.Created(supplier);
         db.AddToOutbox(new SupplierChanged([supplier.ToState()]), time);
         try
         {
@@ -113,6 +122,7 @@ internal static class SupplierEndpoints
         }
 
         await db.FollowAsync(new Subject(SubjectKind.Supplier, supplier.Code), now, ct);
+        await db.FollowAssignedAsync([entry], ct);
         var created = (await editing.FindAsync(supplier.Code, ct))!;
         ETags.Set(http, created.ETag);
         return TypedResults.Created($"/api/v1/suppliers/{created.Code}", created);
@@ -134,6 +144,7 @@ internal static class SupplierEndpoints
         if (supplier is null)
             return problem!;
 
+        await db.NameAssigneesAsync([(supplier, errors, "")], ct);
         if (errors.Any)
             return errors.ToProblem();
         db.AddToOutbox(new SupplierChanged([supplier.ToState()]), time);
@@ -187,6 +198,7 @@ internal static class SupplierEndpoints
             ? errors.Number("minimumOrderValue", least, 0, FieldErrors.MaxAmount, exclusive: true)
             : null;
         supplier.PaymentTerms = errors.Text("paymentTerms", body.PaymentTerms, 200);
+        supplier.Assign(errors.Person(Assignments.Field, body.Assignee));
         supplier.Changed(now);
     }
 

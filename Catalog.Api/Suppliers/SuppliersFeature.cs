@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using SmartInventory.Catalog.Api.Collaboration;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.ServiceDefaults.Data;
@@ -27,7 +28,10 @@ internal static class SuppliersFeature
             .RequireAuthorization(Access.View)
             .WithName("ListSuppliers")
             .WithSummary("Suppliers by code")
-            .WithDescription("Archived ones only with archived=true. search looks into code and name.");
+            .WithDescription(
+                "Archived ones only with archived=true. search looks into code and name. "
+                    + "assignee is who looks after it."
+            );
         suppliers
             .MapGet("/{code}", SupplierEndpoints.Get)
             .RequireAuthorization(Access.View)
@@ -96,6 +100,7 @@ internal static class SuppliersFeature
             supplier.Property(s => s.Phone).HasMaxLength(50);
             supplier.Property(s => s.Notes).HasMaxLength(4_000);
             supplier.Property(s => s.PaymentTerms).HasMaxLength(200);
+            supplier.IsAssignable();
             supplier
                 .Property(s => s.Contacts)
                 .HasColumnType("jsonb")

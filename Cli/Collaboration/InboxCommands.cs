@@ -29,7 +29,8 @@ internal static class InboxCommands
         var limit = Inputs.Limit();
         return inv.Verb(
             "inbox",
-            "Shows what concerns you: comments that speak to you, what you follow, orders that wait for approval.",
+            "Shows what concerns you: comments that speak to you, what you follow or were given, orders that "
+                + "wait for approval.",
             ["inv inbox", "inv inbox --all -o json", "inv inbox --read"],
             [all, read, limit],
             async (run, ct) =>

@@ -32,6 +32,7 @@ internal sealed class ProductImport(TableImportOptions options, Invocation run)
         "cost",
         "serviceLevel",
         "reviewPeriodDays",
+        "assignee",
         "supplier",
         "leadTimeDays",
         "unitCost",
@@ -63,6 +64,7 @@ internal sealed class ProductImport(TableImportOptions options, Invocation run)
             Cost = Or("cost", column => row.Number(column, NumberSigns.Currency)),
             ServiceLevel = Or("serviceLevel", column => row.Number(column, NumberSigns.Percent)),
             ReviewPeriodDays = Or("reviewPeriodDays", row.Whole),
+            Assignee = Or("assignee", row.Text),
             Suppliers = Or("supplier", row.Text) is { } supplier
                 ?
                 [

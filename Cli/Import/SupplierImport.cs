@@ -24,6 +24,7 @@ internal sealed class SupplierImport(TableImportOptions options, Invocation run)
         "orderDays",
         "minimumOrderValue",
         "paymentTerms",
+        "assignee",
     ];
 
     private Dictionary<string, SupplierResponse>? _there;
@@ -40,6 +41,7 @@ internal sealed class SupplierImport(TableImportOptions options, Invocation run)
             OrderDays = row.Words<DayOfWeek>("orderDays"),
             MinimumOrderValue = row.Number("minimumOrderValue", NumberSigns.Currency),
             PaymentTerms = row.Text("paymentTerms"),
+            Assignee = row.Text("assignee"),
         };
 
     protected override async Task SendAsync(IReadOnlyList<Parsed<CreateSupplier>> batch, CancellationToken ct)
@@ -83,10 +85,12 @@ internal sealed class SupplierImport(TableImportOptions options, Invocation run)
             OrderDays = supplier.OrderDays ?? known.OrderDays,
             MinimumOrderValue = supplier.MinimumOrderValue ?? known.MinimumOrderValue,
             PaymentTerms = supplier.PaymentTerms ?? known.PaymentTerms,
+            Assignee = supplier.Assignee ?? known.Assignee,
         };
         if (
             (wanted.Name, wanted.Email, wanted.Phone, wanted.Notes, wanted.MinimumOrderValue, wanted.PaymentTerms)
                 == (known.Name, known.Email, known.Phone, known.Notes, known.MinimumOrderValue, known.PaymentTerms)
+            && wanted.Assignee == known.Assignee
             && wanted.Contacts.SequenceEqual(known.Contacts)
             && wanted.OrderDays.ToHashSet().SetEquals(known.OrderDays)
         )

@@ -41,6 +41,7 @@ internal static class FacetsCommand
                     run.Get(choice.Tag),
                     run.Get(choice.Status),
                     choice.AttributesOf(run),
+                    choice.Assignee.Of(run),
                     ct
                 );
                 if (run.Format == OutputFormat.Json)

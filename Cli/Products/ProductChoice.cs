@@ -16,6 +16,7 @@ internal sealed class ProductChoice(bool archived = true)
     public Option<string?> Tag { get; } = Inputs.Text("--tag", "Only products with this tag.");
     public Option<ProductStatus?> Status { get; } =
         Inputs.Word<ProductStatus>("--status", "Only products of this status.");
+    public AssigneeInputs Assignee { get; } = new();
     public Option<string[]?> Attribute { get; } =
         new("--attribute")
         {
@@ -25,7 +26,16 @@ internal sealed class ProductChoice(bool archived = true)
     public Option<bool> Archived { get; } = new("--archived") { Description = "The deleted ones instead." };
 
     public Symbol[] All =>
-        [Search, Category, Supplier, Tag, Status, Attribute, .. archived ? [Archived] : Array.Empty<Symbol>()];
+        [
+            Search,
+            Category,
+            Supplier,
+            Tag,
+            Status,
+            .. Assignee.All,
+            Attribute,
+            .. archived ? [Archived] : Array.Empty<Symbol>(),
+        ];
 
     /// <summary>The same for a change of many.</summary>
     public ProductSelection SelectionOf(Invocation run) =>
@@ -36,6 +46,7 @@ internal sealed class ProductChoice(bool archived = true)
             Supplier = run.Get(Supplier),
             Tag = run.Get(Tag),
             Status = run.Get(Status),
+            Assignee = Assignee.Of(run),
             Attribute = AttributesOf(run),
         };
 

@@ -31,6 +31,7 @@ internal static class ProductCommands
         .With("tags", null, p => string.Join("; ", p.Tags))
         .With("attributes", null, p => AttributeInputs.Text(p.Attributes))
         .With("image", null, p => p.Image)
+        .With("assignee", "Whose", p => p.Assignee)
         .With("archived", null, p => p.Archived)
         .With("updatedAt", null, p => p.UpdatedAt);
 
@@ -43,6 +44,7 @@ internal static class ProductCommands
             Show(inv),
             New(inv),
             Update(inv),
+            Assign(inv),
             ProductEditCommand.Create(inv),
             Delete(inv),
             ImageCommands.Create(inv)
@@ -59,7 +61,11 @@ internal static class ProductCommands
         return inv.Verb(
             "list",
             "Lists products.",
-            ["inv product list --sort revenue --limit 10", "inv product list --search lantern -o json"],
+            [
+                "inv product list --sort revenue --limit 10",
+                "inv product list --search lantern -o json",
+                "inv product list --mine",
+            ],
             [.. choice.All, sort, limit],
             async (run, ct) =>
             {
@@ -79,6 +85,7 @@ internal static class ProductCommands
                             run.Get(choice.Tag),
                             run.Get(choice.Status),
                             choice.AttributesOf(run),
+                            choice.Assignee.Of(run),
                             ct
                         );
                         nearest = page.Nearest;
@@ -136,6 +143,7 @@ internal static class ProductCommands
                             Cost = run.Get(fields.Cost),
                             ServiceLevel = run.Get(fields.ServiceLevel),
                             ReviewPeriodDays = run.Get(fields.ReviewPeriod),
+                            Assignee = AssigneeInputs.Written(run.Get(fields.Assignee)),
                             Suppliers = fields.Term(run) is { } term ? [term] : null,
                         },
                         run.Key,
@@ -180,7 +188,35 @@ internal static class ProductCommands
                             Cost = run.Get(fields.Cost) ?? now.Cost,
                             ServiceLevel = run.Get(fields.ServiceLevel) ?? now.ServiceLevel,
                             ReviewPeriodDays = run.Get(fields.ReviewPeriod) ?? now.ReviewPeriodDays,
+                            Assignee = AssigneeInputs.Written(run.Get(fields.Assignee)) ?? now.Assignee,
                             Suppliers = Merge(now.Suppliers, fields.Term(run)),
+                        },
+                        now.ETag,
+                        ct
+                    )
+                );
+            }
+        );
+    }
+
+    private static Command Assign(Inv inv)
+    {
+        var (sku, person) = (Inputs.Sku(), AssigneeInputs.Person());
+        return inv.Verb(
+            "assign",
+            "Gives a product to a person to look after.",
+            ["inv product assign LAMP-1 ada", "inv product assign LAMP-1 me", "inv product assign LAMP-1 none"],
+            [sku, person],
+            async (run, ct) =>
+            {
+                var now = await run.Catalog.GetProduct(run.Get(sku), ct);
+                return run.Show(
+                    Products,
+                    await run.Catalog.UpdateProduct(
+                        now.Sku,
+                        UpdateProduct.Of(now) with
+                        {
+                            Assignee = AssigneeInputs.Written(run.Get(person)),
                         },
                         now.ETag,
                         ct
@@ -269,6 +305,7 @@ internal static class ProductCommands
             Inputs.Number("--service-level", "Wanted probability of no stock-out, 0.5 to 0.999.");
         public Option<int?> ReviewPeriod { get; } =
             Inputs.Whole("--review-period", "Days between two looks at the stock.");
+        public Option<string?> Assignee { get; } = AssigneeInputs.Given();
         private readonly Option<string?> _supplier = Inputs.Text(
             "--supplier",
             "Code of a supplier; the next four are its terms."
@@ -293,6 +330,7 @@ internal static class ProductCommands
                 Cost,
                 ServiceLevel,
                 ReviewPeriod,
+                Assignee,
                 _supplier,
                 _leadTime,
                 _unitCost,

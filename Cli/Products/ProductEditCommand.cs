@@ -36,6 +36,7 @@ internal static class ProductEditCommand
         var addTags = Inputs.Text("--add-tags", "Tags to add, joined by commas.");
         var removeTags = Inputs.Text("--remove-tags", "Tags to remove, joined by commas.");
         var status = Inputs.Word<ProductStatus>("--set-status", "The status.");
+        var assignee = AssigneeInputs.Given("--set-assignee");
         var price = Inputs.Number("--set-price", "The price.");
         var priceBy = new Option<string?>("--price-by")
         {
@@ -52,6 +53,7 @@ internal static class ProductEditCommand
                 "inv product edit-many --category Drinks --price-by 5% --preview",
                 "inv product edit-many --category Drinks --price-by 5% --expect 120",
                 "inv product edit-many LAMP-1 LAMP-2 --add-tags sale --set-attribute season=winter",
+                "inv product edit-many --assignee ada --set-assignee bob --expect 40",
             ],
             [
                 skus,
@@ -62,6 +64,7 @@ internal static class ProductEditCommand
                 addTags,
                 removeTags,
                 status,
+                assignee,
                 price,
                 priceBy,
                 digits,
@@ -92,6 +95,7 @@ internal static class ProductEditCommand
                         AddTags = Inputs.Split(run.Get(addTags)),
                         RemoveTags = Inputs.Split(run.Get(removeTags)),
                         Status = run.Get(status),
+                        Assignee = AssigneeInputs.Written(run.Get(assignee)),
                         Price = run.Get(price),
                         PriceBy = amount,
                         PriceByPercent = percent,

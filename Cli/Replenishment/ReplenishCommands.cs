@@ -25,6 +25,7 @@ internal static class ReplenishCommands
         .With("orderQuantity", "Order", s => s.OrderQuantity)
         .With("orderBy", "By", s => s.OrderBy)
         .With("supplier", "From", s => s.Supplier)
+        .With("assignee", "Whose", s => s.Assignee)
         .With("cost", "Cost", s => s.Cost)
         .With("waitingCost", "Waiting costs", s => s.WaitingCost)
         .With("stockOutProbability", "Risk", s => s.StockOutProbability)
@@ -71,6 +72,7 @@ internal static class ReplenishCommands
     {
         var all = new Option<bool>("--all") { Description = "Also what needs no order." };
         var (location, supplier, category, urgency) = Filters();
+        var assignee = new AssigneeInputs();
         var advice = Inputs.Word<Advice>("--advice", "Only what has this advice; default order.");
         var setAside = new Option<bool>("--set-aside") { Description = "Only what somebody put off or rejected." };
         var limit = Inputs.Limit();
@@ -80,10 +82,11 @@ internal static class ReplenishCommands
             [
                 "inv replenish list",
                 "inv replenish list --supplier ACME --urgency late",
+                "inv replenish list --mine",
                 "inv replenish list --advice count-first",
                 "inv replenish list --all --limit 1000 -o csv > orders.csv",
             ],
-            [all, location, supplier, category, urgency, advice, setAside, limit],
+            [all, location, supplier, category, urgency, .. assignee.All, advice, setAside, limit],
             async (run, ct) =>
                 run.Show(
                     Suggestions,
@@ -100,6 +103,7 @@ internal static class ReplenishCommands
                                 run.Get(urgency),
                                 run.Get(advice),
                                 run.Get(setAside) ? true : null,
+                                assignee.Of(run),
                                 ct
                             )
                     )
@@ -124,11 +128,12 @@ internal static class ReplenishCommands
     {
         var by = Inputs.Word<WorklistGroup>("--by", "What to group by; default supplier.");
         var (location, supplier, category, urgency) = Filters();
+        var assignee = new AssigneeInputs();
         return inv.Verb(
             "summary",
             "Shows what is to be ordered in numbers, by supplier, location or category.",
             ["inv replenish summary", "inv replenish summary --by location"],
-            [by, location, supplier, category, urgency],
+            [by, location, supplier, category, urgency, .. assignee.All],
             async (run, ct) =>
             {
                 var summary = await run.Forecasting.GetWorklistSummary(
@@ -137,6 +142,7 @@ internal static class ReplenishCommands
                     run.Get(supplier),
                     run.Get(category),
                     run.Get(urgency),
+                    assignee.Of(run),
                     ct
                 );
                 if (run.Format == OutputFormat.Json)

@@ -99,15 +99,8 @@ internal sealed class SampleLoader(Invocation run)
             return;
         await run.Catalog.UpdateSupplier(
             supplier.Code,
-            new UpdateSupplier
+            UpdateSupplier.Of(supplier) with
             {
-                Name = supplier.Name,
-                Email = supplier.Email,
-                Phone = supplier.Phone,
-                Contacts = supplier.Contacts,
-                OrderDays = supplier.OrderDays,
-                MinimumOrderValue = supplier.MinimumOrderValue,
-                PaymentTerms = supplier.PaymentTerms,
                 Notes = mark.Notes,
             },
             supplier.ETag,

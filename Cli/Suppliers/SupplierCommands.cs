@@ -23,6 +23,7 @@ internal static class SupplierCommands
         )
         .With("minimumOrderValue", null, s => s.MinimumOrderValue)
         .With("paymentTerms", null, s => s.PaymentTerms)
+        .With("assignee", "Whose", s => s.Assignee)
         .With("archived", null, s => s.Archived)
         .With("updatedAt", null, s => s.UpdatedAt);
 
@@ -34,6 +35,7 @@ internal static class SupplierCommands
             Show(inv),
             New(inv),
             Update(inv),
+            Assign(inv),
             Delete(inv),
             TermCommands.List(inv),
             TermCommands.Set(inv),
@@ -44,19 +46,27 @@ internal static class SupplierCommands
     {
         var search = Inputs.Text("--search", "Only suppliers whose code or name contains this.");
         var archived = new Option<bool>("--archived") { Description = "The deleted ones instead." };
+        var assignee = new AssigneeInputs();
         var limit = Inputs.Limit();
         return inv.Verb(
             "list",
             "Lists suppliers.",
             ["inv supplier list", "inv supplier list -o csv > suppliers.csv"],
-            [search, archived, limit],
+            [search, archived, .. assignee.All, limit],
             async (run, ct) =>
                 run.Show(
                     Suppliers,
                     await Listing<SupplierResponse>.ReadAsync(
                         run.Get(limit),
                         (size, after) =>
-                            run.Catalog.ListSuppliers(size, after, run.Get(search), run.Get(archived) ? true : null, ct)
+                            run.Catalog.ListSuppliers(
+                                size,
+                                after,
+                                run.Get(search),
+                                run.Get(archived) ? true : null,
+                                assignee.Of(run),
+                                ct
+                            )
                     )
                 )
         );
@@ -109,6 +119,7 @@ internal static class SupplierCommands
                             OrderDays = run.Get(fields.OrderDays),
                             MinimumOrderValue = fields.Minimum(run, null),
                             PaymentTerms = run.Get(fields.PaymentTerms),
+                            Assignee = AssigneeInputs.Written(run.Get(fields.Assignee)),
                         },
                         run.Key,
                         ct
@@ -136,7 +147,7 @@ internal static class SupplierCommands
                     Suppliers,
                     await run.Catalog.UpdateSupplier(
                         now.Code,
-                        new UpdateSupplier
+                        UpdateSupplier.Of(now) with
                         {
                             Name = run.Get(fields.Name) ?? now.Name,
                             Email = run.Get(fields.Email) ?? now.Email,
@@ -146,6 +157,34 @@ internal static class SupplierCommands
                             OrderDays = run.Get(fields.OrderDays) ?? now.OrderDays,
                             MinimumOrderValue = fields.Minimum(run, now.MinimumOrderValue),
                             PaymentTerms = run.Get(fields.PaymentTerms) ?? now.PaymentTerms,
+                            Assignee = AssigneeInputs.Written(run.Get(fields.Assignee)) ?? now.Assignee,
+                        },
+                        now.ETag,
+                        ct
+                    )
+                );
+            }
+        );
+    }
+
+    private static Command Assign(Inv inv)
+    {
+        var (code, person) = (Code(), AssigneeInputs.Person());
+        return inv.Verb(
+            "assign",
+            "Gives a supplier to a person to look after, with its products that are nobody's own.",
+            ["inv supplier assign ACME ada", "inv supplier assign ACME me", "inv supplier assign ACME none"],
+            [code, person],
+            async (run, ct) =>
+            {
+                var now = await run.Catalog.GetSupplier(run.Get(code), ct);
+                return run.Show(
+                    Suppliers,
+                    await run.Catalog.UpdateSupplier(
+                        now.Code,
+                        UpdateSupplier.Of(now) with
+                        {
+                            Assignee = AssigneeInputs.Written(run.Get(person)),
                         },
                         now.ETag,
                         ct
@@ -206,7 +245,9 @@ internal static class SupplierCommands
         public Option<string?> PaymentTerms { get; } =
             Inputs.Text("--payment-terms", "As they are printed on orders, such as \"30 days net\".");
 
-        public Symbol[] All => [Name, Email, Phone, Notes, _contacts, OrderDays, _minimum, PaymentTerms];
+        public Option<string?> Assignee { get; } = AssigneeInputs.Given();
+
+        public Symbol[] All => [Name, Email, Phone, Notes, _contacts, OrderDays, _minimum, PaymentTerms, Assignee];
 
         /// <summary>Null where nothing was said.</summary>
         public SupplierContact[]? ContactList(Invocation run) =>

@@ -106,6 +106,9 @@ public sealed record ProductSelection
     public string? Tag { get; init; }
     public ProductStatus? Status { get; init; }
 
+    /// <summary>A user name, "me", or "none" for what nobody looks after.</summary>
+    public string? Assignee { get; init; }
+
     /// <summary>Names and values, as <c>colour:red</c>.</summary>
     public IReadOnlyList<string>? Attribute { get; init; }
 }
@@ -119,6 +122,10 @@ public sealed record ProductEdit
     public IReadOnlyList<string>? AddTags { get; init; }
     public IReadOnlyList<string>? RemoveTags { get; init; }
     public ProductStatus? Status { get; init; }
+
+    /// <summary>A user name, or "me"; empty for nobody.</summary>
+    public string? Assignee { get; init; }
+
     public decimal? Price { get; init; }
 
     /// <summary>Money that is added to the price, or taken off it.</summary>

@@ -31,6 +31,12 @@ public sealed record ProductResponse
     public decimal? Cost { get; init; }
     public required decimal ServiceLevel { get; init; }
     public required int ReviewPeriodDays { get; init; }
+
+    /// <summary>The user name of who looks after it; null for nobody.</summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>What others read of them, as it was when it was given to them.</summary>
+    public string? AssigneeName { get; init; }
     public required IReadOnlyList<SupplierTermResponse> Suppliers { get; init; }
 
     /// <summary>Over all locations.</summary>
@@ -100,6 +106,9 @@ public abstract record ProductFields
     /// <summary>1 to 90, default 7.</summary>
     public int? ReviewPeriodDays { get; init; }
 
+    /// <summary>The user name of who looks after it, or "me"; none for nobody.</summary>
+    public string? Assignee { get; init; }
+
     public IReadOnlyList<SupplierTermRequest>? Suppliers { get; init; }
 }
 
@@ -129,6 +138,7 @@ public sealed record UpdateProduct : ProductFields
             Cost = product.Cost,
             ServiceLevel = product.ServiceLevel,
             ReviewPeriodDays = product.ReviewPeriodDays,
+            Assignee = product.Assignee,
             Suppliers = [.. product.Suppliers.Select(term => term.ToRequest())],
         };
 }

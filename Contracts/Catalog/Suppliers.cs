@@ -22,6 +22,12 @@ public sealed record SupplierResponse
     /// <summary>As they are printed on orders, such as "30 days net".</summary>
     public string? PaymentTerms { get; init; }
 
+    /// <summary>The user name of who looks after it; null for nobody.</summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>What others read of them, as it was when it was given to them.</summary>
+    public string? AssigneeName { get; init; }
+
     /// <summary>Products that it delivers, archived ones not counted.</summary>
     public required int Products { get; init; }
     public required bool Archived { get; init; }
@@ -64,6 +70,9 @@ public abstract record SupplierFields
     public decimal? MinimumOrderValue { get; init; }
 
     public string? PaymentTerms { get; init; }
+
+    /// <summary>The user name of who looks after it, or "me"; none for nobody.</summary>
+    public string? Assignee { get; init; }
 }
 
 /// <summary>A new supplier. Required as well: <see cref="Code"/>.</summary>
@@ -84,6 +93,7 @@ public sealed record CreateSupplier : SupplierFields
             OrderDays = said.OrderDays,
             MinimumOrderValue = said.MinimumOrderValue,
             PaymentTerms = said.PaymentTerms,
+            Assignee = said.Assignee,
         };
 }
 
@@ -102,6 +112,7 @@ public sealed record UpdateSupplier : SupplierFields
             OrderDays = supplier.OrderDays,
             MinimumOrderValue = supplier.MinimumOrderValue,
             PaymentTerms = supplier.PaymentTerms,
+            Assignee = supplier.Assignee,
         };
 }
 

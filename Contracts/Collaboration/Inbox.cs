@@ -14,6 +14,9 @@ public enum InboxReason
     /// <summary>Something was done to what I follow.</summary>
     Change,
 
+    /// <summary>Something was given to me to look after.</summary>
+    Assignment,
+
     /// <summary>An order is a draft that I may approve; gone when somebody does.</summary>
     Approval,
 }
@@ -36,10 +39,10 @@ public sealed record InboxItem
 
     public string? ByName { get; init; }
 
-    /// <summary>What was done, of a change.</summary>
+    /// <summary>What was done, of a change or assignment.</summary>
     public string? Action { get; init; }
 
-    /// <summary>What is different, of a change.</summary>
+    /// <summary>What is different, of a change or assignment.</summary>
     public IReadOnlyList<FieldChange>? Changes { get; init; }
 
     /// <summary>The comment's text.</summary>
@@ -54,7 +57,15 @@ public sealed record InboxItem
 /// <param name="Comments">Comments on what I follow.</param>
 /// <param name="Changes">Changes of what I follow.</param>
 /// <param name="Approvals">Orders that I may approve.</param>
-public sealed record InboxCounts(int Unread, int Mentions, int Comments, int Changes, int Approvals);
+/// <param name="Assignments">What was given to me.</param>
+public sealed record InboxCounts(
+    int Unread,
+    int Mentions,
+    int Comments,
+    int Changes,
+    int Approvals,
+    int Assignments = 0
+);
 
 /// <summary>Marks what is in my inbox.</summary>
 public sealed record MarkInbox

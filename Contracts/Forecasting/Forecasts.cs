@@ -315,6 +315,15 @@ public sealed record SuggestionResponse
     public required decimal ReorderPoint { get; init; }
     public required decimal SafetyStock { get; init; }
     public string? Supplier { get; init; }
+
+    /// <summary>
+    /// The user name of who looks after it: whoever the product was given to, else its supplier. Null for nobody.
+    /// </summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>What others read of them, as it was when it was given to them.</summary>
+    public string? AssigneeName { get; init; }
+
     public required int LeadTimeDays { get; init; }
     public decimal? UnitCost { get; init; }
 

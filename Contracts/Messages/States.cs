@@ -46,6 +46,12 @@ public sealed record ProductState
     /// <summary>Days between two looks at this product's stock, 1 to 90.</summary>
     public required int ReviewPeriodDays { get; init; }
 
+    /// <summary>The user name of who looks after it; null for nobody.</summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>What others read of them, as it was when it was given to them.</summary>
+    public string? AssigneeName { get; init; }
+
     /// <summary>Who delivers it and how; the preferred supplier comes first. May be empty.</summary>
     public required IReadOnlyList<SupplierTermState> Terms { get; init; }
 
@@ -90,6 +96,12 @@ public sealed record SupplierState(string Code, long Version, string Name, bool 
 {
     /// <summary>Money below which it does not deliver; null for any, and in messages of earlier versions.</summary>
     public decimal? MinimumOrderValue { get; init; }
+
+    /// <summary>The user name of who looks after it; null for nobody.</summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>What others read of them, as it was when it was given to them.</summary>
+    public string? AssigneeName { get; init; }
 }
 
 /// <summary>Locations as they are now. Key: <see cref="LocationState.Code"/>. Published by Catalog.Api.</summary>

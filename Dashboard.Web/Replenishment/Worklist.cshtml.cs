@@ -167,7 +167,10 @@ public sealed class WorklistModel(IForecastingApi forecasting, TimeProvider time
         // What was refused may be tried again, otherwise: that is another action.
         Key = Guid.CreateVersion7().ToString();
         var (supplier, location, category) = (Query.Text(Supplier), Query.Text(Location), Query.Text(Category));
-        var summary = Load.TryAsync(forecasting.GetWorklistSummary(By, location, supplier, category, Urgency, ct), ct);
+        var summary = Load.TryAsync(
+            forecasting.GetWorklistSummary(By, location, supplier, category, Urgency, ct: ct),
+            ct
+        );
         Suggestions = await Load.TryAsync(
             forecasting.ListSuggestions(
                 PageSize,

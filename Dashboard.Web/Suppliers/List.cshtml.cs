@@ -30,7 +30,7 @@ public sealed class SuppliersModel(ICatalogApi catalog, TimeProvider time) : Pag
     public async Task OnGetAsync(CancellationToken ct)
     {
         Suppliers = await Load.TryAsync(
-            catalog.ListSuppliers(PageSize, Query.Text(After), Query.Text(Search), Archived ? true : null, ct),
+            catalog.ListSuppliers(PageSize, Query.Text(After), Query.Text(Search), Archived ? true : null, ct: ct),
             ct
         );
         ReadAt = time.GetUtcNow();

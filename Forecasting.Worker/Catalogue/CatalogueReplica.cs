@@ -25,6 +25,8 @@ internal sealed class KnownProduct : IVersioned
     public decimal ServiceLevel { get; init; }
     public int ReviewPeriodDays { get; init; }
     public bool Archived { get; init; }
+    public string? Assignee { get; init; }
+    public string? AssigneeName { get; init; }
     public ProductStatus Status { get; init; }
 
     /// <summary>A list of <see cref="SupplierTermState"/>, the preferred supplier first.</summary>
@@ -44,6 +46,8 @@ internal sealed class KnownProduct : IVersioned
             ServiceLevel = state.ServiceLevel,
             ReviewPeriodDays = state.ReviewPeriodDays,
             Archived = state.Archived,
+            Assignee = state.Assignee,
+            AssigneeName = state.AssigneeName,
             Status = state.Status,
             Terms = JsonSerializer.Serialize(state.Terms, ContractsJson.Options),
         };
@@ -59,6 +63,8 @@ internal sealed class KnownSupplier : IVersioned
     public required string Name { get; init; }
     public bool Archived { get; init; }
     public decimal? MinimumOrderValue { get; init; }
+    public string? Assignee { get; init; }
+    public string? AssigneeName { get; init; }
 
     public static KnownSupplier Of(SupplierState state) =>
         new()
@@ -68,6 +74,8 @@ internal sealed class KnownSupplier : IVersioned
             Name = state.Name,
             Archived = state.Archived,
             MinimumOrderValue = state.MinimumOrderValue,
+            Assignee = state.Assignee,
+            AssigneeName = state.AssigneeName,
         };
 }
 

@@ -19,6 +19,10 @@ internal sealed record SeriesData
     public required IReadOnlyDictionary<SeriesKey, DayRange[]> StockOuts { get; init; }
 
     public required IReadOnlySet<string> ArchivedSuppliers { get; init; }
+
+    /// <summary>Who looks after a supplier, by its code.</summary>
+    public required IReadOnlyDictionary<string, Assignee> SupplierAssignees { get; init; }
+
     public required IReadOnlySet<string> ArchivedLocations { get; init; }
 
     /// <summary>Of every location of the series.</summary>

@@ -25,6 +25,9 @@ internal sealed class SeriesReader(LocationClocks clocks, GlobalModelStore model
                 .ToDictionaryAsync(s => SeriesKey.Of(s.Sku, s.Location), ct),
             StockOuts = await StockOutLog.ReadAsync(db, skus, ct),
             ArchivedSuppliers = await db.Suppliers.Where(s => s.Archived).Select(s => s.Code).ToHashSetAsync(ct),
+            SupplierAssignees = await db
+                .Suppliers.Where(s => s.Assignee != null)
+                .ToDictionaryAsync(s => s.Code, s => new Assignee(s.Assignee!, s.AssigneeName), ct),
             ArchivedLocations = await db.Locations.Where(l => l.Archived).Select(l => l.Code).ToHashSetAsync(ct),
             Clocks = await clocks.ReadAsync(db, locations, ct),
             Model = await models.NewestAsync(db, ct),

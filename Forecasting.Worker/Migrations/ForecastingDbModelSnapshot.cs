@@ -248,6 +248,14 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("archived");
 
+                    b.Property<string>("Assignee")
+                        .HasColumnType("text")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AssigneeName")
+                        .HasColumnType("text")
+                        .HasColumnName("assignee_name");
+
                     b.Property<string>("Category")
                         .HasColumnType("text")
                         .HasColumnName("category");
@@ -358,6 +366,14 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.Property<bool>("Archived")
                         .HasColumnType("boolean")
                         .HasColumnName("archived");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("text")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AssigneeName")
+                        .HasColumnType("text")
+                        .HasColumnName("assignee_name");
 
                     b.Property<decimal?>("MinimumOrderValue")
                         .HasPrecision(19, 4)
@@ -875,6 +891,10 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("archived");
 
+                    b.Property<string>("Assignee")
+                        .HasColumnType("text")
+                        .HasColumnName("assignee");
+
                     b.Property<string>("Category")
                         .HasColumnType("text")
                         .HasColumnName("category");
@@ -927,6 +947,11 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.HasIndex("Advice", "WaitingCost", "UrgencyRank", "Sku", "Location")
                         .IsDescending(false, true, false, false, false)
                         .HasDatabaseName("ix_suggestions_advice_waiting_cost_urgency_rank_sku_location");
+
+                    b.HasIndex("Assignee", "Advice", "WaitingCost", "UrgencyRank", "Sku", "Location")
+                        .IsDescending(false, false, true, false, false, false)
+                        .HasDatabaseName("ix_suggestions_assignee_advice_waiting_cost_urgency_rank_sku_l")
+                        .HasFilter("assignee IS NOT NULL");
 
                     b.ToTable("suggestions", "forecasting");
                 });

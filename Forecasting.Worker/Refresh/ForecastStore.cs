@@ -52,6 +52,7 @@ internal static class ForecastStore
                 !data.Clocks[key.Location].InProgress,
                 data.ArchivedSuppliers,
                 asides.GetValueOrDefault(key),
+                data.SupplierAssignees,
                 forecast,
                 version,
                 now

@@ -23,7 +23,9 @@ internal static class ReplenishmentFeature
             .WithSummary("What to order, the dearest to wait with first")
             .WithDescription(
                 "By what waiting until the next review costs (waitingCost), then urgency. Without all=true or an "
-                    + "advice only what is to be ordered; advice=count-first lists what sells and was never counted."
+                    + "advice only what is to be ordered; advice=count-first lists what sells and was never counted. "
+                    + "assignee is who looks after the product, else after its supplier: a user name, me, or none for "
+                    + "nobody."
             );
         group
             .MapGet("/summary", WorklistEndpoints.Summary)
@@ -78,6 +80,18 @@ internal static class ReplenishmentFeature
                     s.Location,
                 })
                 .IsDescending(false, true, false, false, false);
+            suggestion
+                .HasIndex(s => new
+                {
+                    s.Assignee,
+                    s.Advice,
+                    s.WaitingCost,
+                    s.UrgencyRank,
+                    s.Sku,
+                    s.Location,
+                })
+                .IsDescending(false, false, true, false, false, false)
+                .HasFilter("assignee IS NOT NULL");
         });
     }
 

@@ -31,6 +31,9 @@ internal sealed class StoredSuggestion
     /// <summary>It is not on the worklist before that day; null when nobody set it aside.</summary>
     public DateOnly? SetAsideUntil { get; init; }
 
+    /// <summary>The user name of who looks after it; null for nobody.</summary>
+    public string? Assignee { get; init; }
+
     /// <summary>
     /// After so many days of expected demand the position meets the reorder point; below zero it has. Who has to wait
     /// for a new suggestion waits in this order.
@@ -60,6 +63,7 @@ internal sealed class StoredSuggestion
             Supplier = suggestion.Supplier,
             Category = category,
             SetAsideUntil = suggestion.SetAside?.Until,
+            Assignee = suggestion.Assignee,
             DaysToReorder = DaysTo(suggestion, perDay),
             Document = JsonSerializer.Serialize(explained, ContractsJson.Options),
         };

@@ -19,12 +19,14 @@ internal static class SuggestionBuilder
         bool clockStands,
         IReadOnlySet<string> archivedSuppliers,
         SetAsideSeries? aside,
+        IReadOnlyDictionary<string, Assignee> supplierAssignees,
         ForecastDocument forecast,
         long forecastVersion,
         DateTimeOffset computedAt
     )
     {
         var (terms, supplier) = OrderTerms.Of(product, archivedSuppliers);
+        var assignee = Assignee.Of(product, supplier, supplierAssignees);
         var outlook = new DemandOutlook(forecast.Mean, Forecaster.Probabilities.ToArray(), forecast.Cumulative);
         var position = StockPosition.Of(stock, forecast.AsOf, terms.LeadTimeDays);
         var decision = ReplenishmentRule.Decide(outlook, position, terms, forecast.AsOf);
@@ -117,6 +119,8 @@ internal static class SuggestionBuilder
             ReorderPoint = decision.ReorderPoint,
             SafetyStock = decision.SafetyStock,
             Supplier = supplier,
+            Assignee = assignee?.Name,
+            AssigneeName = assignee?.DisplayName,
             LeadTimeDays = terms.LeadTimeDays,
             UnitCost = terms.UnitCost,
             Cost = decision.Cost,

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.ServiceDefaults.Identity;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Forecasting.Replenishment;
@@ -21,6 +22,10 @@ internal sealed record WorklistFilter
     [Description("A category, as products have it; default all.")]
     public string? Category { get; init; }
 
+    [FromQuery(Name = "assignee")]
+    [Description("The user name of who looks after it, me, or none for nobody; default all.")]
+    public string? Assignee { get; init; }
+
     [FromQuery(Name = "urgency")]
     [Description("late, now, soon or none; default all.")]
     public string? Urgency { get; init; }
@@ -37,6 +42,8 @@ internal sealed record WorklistFilter
             rows = rows.Where(s => s.Category == category);
         if (errors.Word<Urgency>("urgency", Urgency) is { } urgency)
             rows = rows.Where(s => s.Urgency == urgency);
+        if (errors.Assignee("assignee", Assignee) is { Name: var person })
+            rows = rows.Where(s => s.Assignee == person);
         return rows;
     }
 }

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +11,7 @@ using SmartInventory.ServiceDefaults.Web;
 namespace SmartInventory.Gateway.Identity;
 
 /// <summary>People and tokens, as an admin keeps them.</summary>
-internal static partial class UsersEndpoints
+internal static class UsersEndpoints
 {
     public static void MapUsers(this WebApplication app)
     {
@@ -78,9 +77,11 @@ internal static partial class UsersEndpoints
     )
     {
         var errors = new FieldErrors();
-        var name = errors.Text("name", request.Name, 40, required: true);
-        if (name is not null && !NamePattern().IsMatch(name))
-            errors.Add("name", "must be 3 to 40 characters of a-z, 0-9, '.', '-' and '_'");
+        var name = errors.Text("name", request.Name, UserName.MaxLength, required: true);
+        if (name is not null && !UserName.IsValid(name))
+            errors.Add("name", UserName.Rule);
+        else if (name == UserName.None)
+            errors.Add("name", $"cannot be '{name}': filters call nobody so");
         var display = errors.Text("displayName", request.DisplayName, 100) ?? name;
         if (request.Role is null)
             errors.Add("role", $"is required: one of {Words.All<Role>()}");
@@ -216,7 +217,4 @@ internal static partial class UsersEndpoints
             user.TwoFactorEnabled,
             user.CreatedAt
         );
-
-    [GeneratedRegex(@"\A[a-z0-9._\-]{3,40}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex NamePattern();
 }

@@ -10,6 +10,9 @@ namespace SmartInventory.ServiceDefaults.Identity;
 /// <param name="Via">By which way.</param>
 public sealed record Actor(string Id, string Name, string DisplayName, Via Via)
 {
+    /// <summary>False for a program with a token of its own, and for a service.</summary>
+    public bool IsPerson => Id != Name;
+
     private static readonly AsyncLocal<Actor?> Ambient = new();
 
     /// <summary>

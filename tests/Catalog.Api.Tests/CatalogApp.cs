@@ -6,6 +6,7 @@ using Refit;
 using SmartInventory.Catalog.Api.Tests;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Identity;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Testing;
@@ -49,6 +50,23 @@ public sealed class CatalogApp() : ServiceHost(CatalogDb.Schema)
 
     public async Task<SupplierResponse> NewSupplier() =>
         await Api.CreateSupplier(new CreateSupplier { Code = NewName("S"), Name = "A supplier" }, ct: Cancellation);
+
+    public async Task<string> NewPerson(bool disabled = false, long version = 1, string? name = null)
+    {
+        name ??= NewName("person.").ToLowerInvariant();
+        var id = Guid.CreateVersion7();
+        await Services
+            .GetRequiredService<IBus>()
+            .Publish(
+                new PersonChanged([
+                    new PersonState(Guid.NewGuid(), name, version, $"The {name}", Role.Clerk, disabled),
+                ]),
+                context => context.MessageId = id,
+                Cancellation
+            );
+        await Consumed(id);
+        return name;
+    }
 
     public async Task<LocationResponse> NewLocation(string zone = "Europe/London") =>
         await Api.CreateLocation(

@@ -1,12 +1,9 @@
 using System.Net;
-using MassTransit;
-using Microsoft.Extensions.DependencyInjection;
 using Refit;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Collaboration;
 using SmartInventory.Contracts.Identity;
-using SmartInventory.Contracts.Messages;
 using SmartInventory.Testing;
 
 namespace SmartInventory.Catalog.Api.Tests;
@@ -17,23 +14,6 @@ public sealed class CollaborationTests(CatalogApp app)
 
     private ICatalogApi As(string name, Role role = Role.Viewer) =>
         RestService.For<ICatalogApi>(app.As(role, name), ContractsJson.Refit());
-
-    private async Task<string> NewPerson(bool disabled = false, long version = 1, string? name = null)
-    {
-        name ??= CatalogApp.NewName("person.").ToLowerInvariant();
-        var id = Guid.CreateVersion7();
-        await app
-            .Services.GetRequiredService<IBus>()
-            .Publish(
-                new PersonChanged([
-                    new PersonState(Guid.NewGuid(), name, version, $"The {name}", Role.Clerk, disabled),
-                ]),
-                context => context.MessageId = id,
-                Cancellation
-            );
-        await app.Consumed(id);
-        return name;
-    }
 
     private static Task<CommentResponse> Say(ICatalogApi who, string subject, string text) =>
         who.AddComment(new AddComment { Subject = subject, Text = text }, ct: Cancellation);
@@ -48,8 +28,8 @@ public sealed class CollaborationTests(CatalogApp app)
     [Fact]
     public async Task Of_a_person_the_newest_state_is_known()
     {
-        var name = await NewPerson(version: 5);
-        await NewPerson(disabled: true, version: 4, name: name);
+        var name = await app.NewPerson(version: 5);
+        await app.NewPerson(disabled: true, version: 4, name: name);
         Assert.Equal(
             new PersonResponse(name, $"The {name}", Role.Clerk, false),
             (await app.Api.ListPeople(Cancellation)).Single(p => p.Name == name)
@@ -59,7 +39,7 @@ public sealed class CollaborationTests(CatalogApp app)
     [Fact]
     public async Task A_comment_speaks_to_people_who_are_there_and_to_nobody_else()
     {
-        var (product, ada, gone) = (await app.NewProduct(), await NewPerson(), await NewPerson(disabled: true));
+        var (product, ada, gone) = (await app.NewProduct(), await app.NewPerson(), await app.NewPerson(disabled: true));
         var said = await Say(
             As("bob"),
             $"product:{product.Sku.ToLowerInvariant()}",
@@ -189,7 +169,7 @@ public sealed class CollaborationTests(CatalogApp app)
     [Fact]
     public async Task The_inbox_is_paged()
     {
-        var (product, ada) = (await app.NewProduct(), await NewPerson());
+        var (product, ada) = (await app.NewProduct(), await app.NewPerson());
         for (var i = 0; i < 5; i++)
             await Say(As("bob"), $"product:{product.Sku}", $"@{ada} {i}");
         var read = await Listing<InboxItem>.ReadAsync(50, (_, after) => As(ada).ListInbox(2, after, ct: Cancellation));

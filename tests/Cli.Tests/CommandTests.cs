@@ -16,6 +16,8 @@ public sealed class CommandTests
             "product show",
             "product create",
             "product update",
+            "product assign",
+            "supplier assign",
             "product delete",
             "product facets",
             "product image",

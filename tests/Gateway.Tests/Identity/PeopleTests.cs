@@ -201,6 +201,7 @@ public sealed class PeopleTests(IdentityApp app)
     [Theory]
     [InlineData("{}", "name: is required", "role: is required: one of viewer, clerk, planner, admin")]
     [InlineData("""{"name":"A b","role":"clerk"}""", "name: must be 3 to 40 characters of a-z, 0-9, '.', '-' and '_'")]
+    [InlineData("""{"name":"none","role":"clerk"}""", "name: cannot be 'none': filters call nobody so")]
     public async Task A_person_who_cannot_be_is_refused_by_field(string body, params string[] errors) =>
         Assert.Equal(
             $"400 One or more fields are not valid.\n{string.Join('\n', errors)}",

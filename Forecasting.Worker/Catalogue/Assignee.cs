@@ -1,0 +1,17 @@
+namespace SmartInventory.Forecasting.Catalogue;
+
+/// <summary>Who looks after something.</summary>
+/// <param name="Name">The user name.</param>
+/// <param name="DisplayName">What others read, as it was when it was given to them.</param>
+internal sealed record Assignee(string Name, string? DisplayName)
+{
+    /// <summary>Whoever the product was given to, else the supplier that it is ordered from.</summary>
+    public static Assignee? Of(
+        KnownProduct? product,
+        string? supplier,
+        IReadOnlyDictionary<string, Assignee> ofSuppliers
+    ) =>
+        product?.Assignee is { } own ? new(own, product.AssigneeName)
+        : supplier is not null ? ofSuppliers.GetValueOrDefault(supplier)
+        : null;
+}
