@@ -665,6 +665,82 @@ public interface IForecastingApi
         TrendSort? sort = null,
         MoverClass? mover = null,
         string? search = null,
+        ValueClass? abc = null,
+        ForecastClass? xyz = null,
+        string? location = null,
+        string? category = null,
+        string? supplier = null,
+        MatrixBy? by = null,
+        decimal? a = null,
+        decimal? b = null,
+        decimal? x = null,
+        decimal? y = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>Products by value (ABC) and forecastability (XYZ), in nine cells.</summary>
+    [Get("/api/v1/trends/matrix")]
+    Task<TrendMatrix> GetTrendMatrix(
+        MatrixBy? by = null,
+        decimal? a = null,
+        decimal? b = null,
+        decimal? x = null,
+        decimal? y = null,
+        string? location = null,
+        string? category = null,
+        string? supplier = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>Counted stock by how it turns over. Cover: days that it may last before the rest is excess.</summary>
+    [Get("/api/v1/trends/stock")]
+    Task<Page<StockTrend>> ListStockTrends(
+        int? limit = null,
+        string? after = null,
+        StockMotion? motion = null,
+        StockSort? sort = null,
+        int? cover = null,
+        string? location = null,
+        string? category = null,
+        string? supplier = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>The same in numbers.</summary>
+    [Get("/api/v1/trends/stock/summary")]
+    Task<StockTrendSummary> GetStockTrendSummary(
+        int? cover = null,
+        string? location = null,
+        string? category = null,
+        string? supplier = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>What was sold in a window, default the last 28 days, against another.</summary>
+    [Get("/api/v1/trends/totals")]
+    Task<TrendTotals> GetTrendTotals(
+        TotalsBy? by = null,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        TotalsAgainst? against = null,
+        int? limit = null,
+        string? location = null,
+        string? category = null,
+        string? supplier = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>Days that the twelve weeks before them do not explain, newest first.</summary>
+    [Get("/api/v1/trends/anomalies")]
+    Task<Page<AnomalyResponse>> ListAnomalies(
+        int? limit = null,
+        string? after = null,
+        AnomalyKind? kind = null,
+        string? sku = null,
+        DateOnly? from = null,
+        string? location = null,
+        string? category = null,
+        string? supplier = null,
         CancellationToken ct = default
     );
 

@@ -39,6 +39,8 @@ internal sealed class ForecastingDb(DbContextOptions<ForecastingDb> options) : D
     public DbSet<SetAsideSeries> SetAsides => Set<SetAsideSeries>();
     public DbSet<Decision> Decisions => Set<Decision>();
     public DbSet<StoredTrend> Trends => Set<StoredTrend>();
+    public DbSet<StoredTurnover> Turnover => Set<StoredTurnover>();
+    public DbSet<StoredAnomaly> Anomalies => Set<StoredAnomaly>();
     public DbSet<DirtyTrend> DirtyTrends => Set<DirtyTrend>();
     public DbSet<LoggedForecast> ForecastLog => Set<LoggedForecast>();
     public DbSet<AccuracyReport> AccuracyReports => Set<AccuracyReport>();

@@ -165,8 +165,17 @@ public sealed record TrendResponse
     public required string Name { get; init; }
     public required MoverClass Class { get; init; }
 
-    /// <summary>A, B or C by cumulated revenue (80%, 95%).</summary>
+    /// <summary>A, B or C by cumulated revenue (80%, 95%), or as the request asks.</summary>
     public required string AbcClass { get; init; }
+
+    /// <summary>X, Y or Z by forecastability (an RMSSE of at most 0.8, 1), or as the request asks.</summary>
+    public string XyzClass { get; init; } = "Z";
+
+    /// <summary>
+    /// Error of the chosen method in its backtest / error of saying "as the day before" (RMSSE), the mean of the
+    /// locations weighted by revenue. Null while nothing could be tested.
+    /// </summary>
+    public double? Rmsse { get; init; }
 
     public required TrendDirection Direction { get; init; }
 

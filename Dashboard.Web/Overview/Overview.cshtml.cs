@@ -35,8 +35,16 @@ public sealed class OverviewModel(
             Tile.Of("stock", "_Stock", ct => answers.TryAsync("stock", catalog.StockSummary, ct)),
             Tile.Of("books", "_Books", ct => answers.TryAsync("books", status.GetStatus, ct)),
             Tile.Of("accuracy", "_Accuracy", ReadAccuracy),
-            Tile.Of("top", "_Movers", ct => ReadMovers("top", TrendSort.Revenue, ct)),
-            Tile.Of("slow", "_Movers", ct => ReadMovers("slow", TrendSort.Slowest, ct)),
+            Tile.Of(
+                "top",
+                "_Movers",
+                ct => answers.TryAsync("top", token => forecasting.ListTrends(Movers, ct: token), ct)
+            ),
+            Tile.Of(
+                "slow",
+                "_Lying",
+                ct => answers.TryAsync("slow", token => forecasting.ListStockTrends(Movers, ct: token), ct)
+            ),
         ];
 
     /// <param name="tile">Only this tile, to replace it in a page that is open.</param>
@@ -61,12 +69,6 @@ public sealed class OverviewModel(
             await answers.TryAsync("accuracy", token => forecasting.GetAccuracy(ct: token), ct),
             OfOne: false
         );
-
-    private async Task<MoversTile> ReadMovers(string name, TrendSort sort, CancellationToken ct) =>
-        new(name, await answers.TryAsync(name, token => forecasting.ListTrends(Movers, sort: sort, ct: token), ct));
 }
 
 public sealed record ActNow(Loaded<Page<SuggestionResponse>> Suggestions, bool All);
-
-/// <param name="Name">"top" or "slow".</param>
-public sealed record MoversTile(string Name, Loaded<Page<TrendResponse>> Trends);

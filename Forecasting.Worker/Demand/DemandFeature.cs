@@ -47,6 +47,8 @@ internal static class DemandFeature
                 });
             // The largest quantity times the largest price is no reason to refuse a fact.
             row.Property(d => d.Revenue).HasColumnType("numeric");
+            // What was sold in a window, of all products.
+            row.HasIndex(d => d.Day);
         });
         model.Entity<TradingDay>().ToTable("trading_days").HasKey(d => new { d.Location, d.Day });
         model.Entity<LocationDays>().ToTable("location_days").HasKey(d => d.Location);

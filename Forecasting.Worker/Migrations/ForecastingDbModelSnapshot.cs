@@ -472,6 +472,9 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.HasKey("Sku", "Location", "Day", "Channel")
                         .HasName("pk_demand");
 
+                    b.HasIndex("Day")
+                        .HasDatabaseName("ix_demand_day");
+
                     b.ToTable("demand", "forecasting");
                 });
 
@@ -980,6 +983,46 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.ToTable("dirty_trends", "forecasting");
                 });
 
+            modelBuilder.Entity("SmartInventory.Forecasting.Trends.StoredAnomaly", b =>
+                {
+                    b.Property<string>("Sku")
+                        .HasColumnType("text")
+                        .HasColumnName("sku");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("FromDay")
+                        .HasColumnType("date")
+                        .HasColumnName("from_day");
+
+                    b.Property<double>("Actual")
+                        .HasColumnType("double precision")
+                        .HasColumnName("actual");
+
+                    b.Property<double>("Expected")
+                        .HasColumnType("double precision")
+                        .HasColumnName("expected");
+
+                    b.Property<double>("Probability")
+                        .HasColumnType("double precision")
+                        .HasColumnName("probability");
+
+                    b.Property<DateOnly>("ToDay")
+                        .HasColumnType("date")
+                        .HasColumnName("to_day");
+
+                    b.HasKey("Sku", "Location", "Kind", "FromDay")
+                        .HasName("pk_anomalies");
+
+                    b.ToTable("anomalies", "forecasting");
+                });
+
             modelBuilder.Entity("SmartInventory.Forecasting.Trends.StoredTrend", b =>
                 {
                     b.Property<string>("Sku")
@@ -1064,6 +1107,62 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasDatabaseName("ix_trends_units_per_day_sku");
 
                     b.ToTable("trends", "forecasting");
+                });
+
+            modelBuilder.Entity("SmartInventory.Forecasting.Trends.StoredTurnover", b =>
+                {
+                    b.Property<string>("Sku")
+                        .HasColumnType("text")
+                        .HasColumnName("sku");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<DateOnly>("AsOf")
+                        .HasColumnType("date")
+                        .HasColumnName("as_of");
+
+                    b.Property<int?>("DaysSinceLastSale")
+                        .HasColumnType("integer")
+                        .HasColumnName("days_since_last_sale");
+
+                    b.Property<int>("KnownDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("known_days");
+
+                    b.Property<DateOnly?>("LastSale")
+                        .HasColumnType("date")
+                        .HasColumnName("last_sale");
+
+                    b.Property<decimal>("Revenue28")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric")
+                        .HasColumnName("revenue28");
+
+                    b.Property<decimal>("Revenue365")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric")
+                        .HasColumnName("revenue365");
+
+                    b.Property<double?>("Rmsse")
+                        .HasColumnType("double precision")
+                        .HasColumnName("rmsse");
+
+                    b.Property<decimal>("Units28")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric")
+                        .HasColumnName("units28");
+
+                    b.Property<decimal>("Units365")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric")
+                        .HasColumnName("units365");
+
+                    b.HasKey("Sku", "Location")
+                        .HasName("pk_turnover");
+
+                    b.ToTable("turnover", "forecasting");
                 });
 
             modelBuilder.Entity("SmartInventory.ServiceDefaults.Activities.ActivityEntry", b =>

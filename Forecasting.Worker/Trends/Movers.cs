@@ -63,7 +63,7 @@ internal static class Movers
     /// 0 for the largest that together make up the first 80%, 1 up to 95%, 2 for the rest and for zeros. The one that
     /// crosses a border belongs to the better class; equals keep the given order.
     /// </summary>
-    public static int[] Pareto(ReadOnlySpan<double> values)
+    public static int[] Pareto(ReadOnlySpan<double> values, double first = FirstClass, double second = SecondClass)
     {
         var sizes = values.ToArray();
         var order = Enumerable.Range(0, sizes.Length).OrderByDescending(i => sizes[i]).ThenBy(i => i);
@@ -73,8 +73,8 @@ internal static class Movers
         foreach (var i in order)
         {
             classes[i] =
-                sizes[i] <= 0 || before >= SecondClass * total ? 2
-                : before >= FirstClass * total ? 1
+                sizes[i] <= 0 || before >= second * total ? 2
+                : before >= first * total ? 1
                 : 0;
             before += sizes[i];
         }

@@ -39,7 +39,7 @@ internal static class TrendBuilder
                 units[^(age + 1)] += (double)(day.Sold - day.Returned);
             if (age < TrendRule.WindowDays)
                 revenue28 += day.Revenue;
-            if (age < 365)
+            if (age < TrendRule.YearDays)
                 revenue365 += day.Revenue;
         }
 
@@ -64,7 +64,8 @@ internal static class TrendBuilder
         };
     }
 
-    private static int KnownAge(DateOnly day, DateOnly asOf, DayRange[] silences)
+    /// <summary>Days from a day to the as-of day, without the whole weeks of silent stretches between them.</summary>
+    internal static int KnownAge(DateOnly day, DateOnly asOf, DayRange[] silences)
     {
         var age = asOf.DayNumber - day.DayNumber;
         foreach (var silence in silences)

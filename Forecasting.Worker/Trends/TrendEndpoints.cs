@@ -17,6 +17,9 @@ internal static class TrendEndpoints
         [Description("revenue, velocity, slowest or growth.")] string? sort,
         [Description("fast, steady, slow, dead or new.")] string? mover,
         [Description("Part of a SKU or name.")] string? search,
+        [Description("a, b or c: only products of this class.")] string? abc,
+        [Description("x, y or z: only products of this class.")] string? xyz,
+        [AsParameters] MatrixFilter filter,
         ForecastingDb db,
         HttpContext http,
         CancellationToken ct
@@ -26,6 +29,9 @@ internal static class TrendEndpoints
         var by = errors.Word<TrendSort>("sort", sort) ?? TrendSort.Revenue;
         var mine = errors.Word<MoverClass>("mover", mover);
         var words = errors.Text("search", search, 200);
+        var value = errors.Word<ValueClass>("abc", abc);
+        var forecast = errors.Word<ForecastClass>("xyz", xyz);
+        var choice = filter.ReadMatrix(errors);
         var kind = $"trends/{Words.Of(by)}";
         var list = page.Check(errors, kind, 2);
         var after = list.After;
@@ -44,6 +50,17 @@ internal static class TrendEndpoints
         var rows = db.Trends.AsNoTracking();
         if (mine is { } wanted)
             rows = rows.Where(t => t.Class == wanted);
+        Dictionary<string, Segment>? segments = null;
+        if (value is not null || forecast is not null || filter.Says)
+        {
+            segments = (await MatrixEndpoints.ClassifyAsync(db, choice, ct))
+                .Where(p =>
+                    (value is null || p.Segment.Value == value) && (forecast is null || p.Segment.Forecast == forecast)
+                )
+                .ToDictionary(p => p.Product.Sku, p => p.Segment);
+            var among = segments.Keys.ToArray();
+            rows = rows.Where(t => among.Contains(t.Sku));
+        }
         if (words is not null)
         {
             var literal = words
@@ -74,7 +91,10 @@ internal static class TrendEndpoints
         var found = await keyed.OrderByDescending(t => t.Key).ThenBy(t => t.Trend.Sku).Take(list.Take).ToListAsync(ct);
         var shown = list.Of(found, t => [t.Key.ToString("R", CultureInfo.InvariantCulture), t.Trend.Sku], http);
         return TypedResults.Ok(
-            new Page<TrendResponse>(await DescribeAsync(db, [.. shown.Items.Select(t => t.Trend)], ct), shown.Next)
+            new Page<TrendResponse>(
+                await DescribeAsync(db, [.. shown.Items.Select(t => t.Trend)], segments, ct),
+                shown.Next
+            )
         );
     }
 
@@ -90,16 +110,20 @@ internal static class TrendEndpoints
             return errors.ToProblem();
         var trend = await db.Trends.AsNoTracking().SingleOrDefaultAsync(t => t.Sku == name, ct);
         if (trend is not null)
-            return TypedResults.Ok((await DescribeAsync(db, [trend], ct))[0]);
+            return TypedResults.Ok((await DescribeAsync(db, [trend], null, ct))[0]);
         return await SeriesQuery.ExistsAsync(db, name, ct)
             ? Refusals.NotFound($"'{name}' was never sold: there is no trend.")
             : Refusals.NoProduct(sku);
     }
 
-    /// <summary>Adds names and stock, which change without the trend.</summary>
+    /// <summary>
+    /// Adds names and stock, which change without the trend, and the class by forecastability. Where products were
+    /// classed by the request's own measure, that is what is shown.
+    /// </summary>
     private static async Task<List<TrendResponse>> DescribeAsync(
         ForecastingDb db,
         List<StoredTrend> trends,
+        Dictionary<string, Segment>? segments,
         CancellationToken ct
     )
     {
@@ -110,15 +134,32 @@ internal static class TrendEndpoints
             .GroupBy(s => s.Sku)
             .Select(g => new { g.Key, OnHand = g.Sum(s => s.OnHand) })
             .ToDictionaryAsync(s => s.Key, s => (double)s.OnHand, ct);
+        var errors = (
+            await db
+                .Turnover.Where(t => skus.Contains(t.Sku))
+                .Select(t => new
+                {
+                    t.Sku,
+                    t.Rmsse,
+                    t.Revenue365,
+                })
+                .ToListAsync(ct)
+        ).GroupBy(t => t.Sku).ToDictionary(g => g.Key, g => Segments.Together(g.Select(t => (t.Rmsse, (double)t.Revenue365))));
         return trends.ConvertAll(t =>
         {
+            var rmsse = errors.GetValueOrDefault(t.Sku);
+            var segment =
+                segments?.GetValueOrDefault(t.Sku)
+                ?? new Segment(Enum.Parse<ValueClass>([t.Abc]), Segments.ForecastOf(rmsse), rmsse);
             double? onHand = stock.TryGetValue(t.Sku, out var held) ? held : null;
             return new TrendResponse
             {
                 Sku = t.Sku,
                 Name = names.GetValueOrDefault(t.Sku, t.Sku),
                 Class = t.Class,
-                AbcClass = t.Abc.ToString(),
+                AbcClass = segment.Value.ToString(),
+                XyzClass = segment.Forecast.ToString(),
+                Rmsse = segment.Rmsse is { } error ? Math.Round(error, 4) : null,
                 Direction = t.Direction,
                 UnitsPerDay = t.UnitsPerDay,
                 Change = t.Change,

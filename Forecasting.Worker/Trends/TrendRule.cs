@@ -20,6 +20,7 @@ internal static class TrendRule
 {
     public const int WindowDays = 28;
     public const int SlopeWeeks = 12;
+    public const int YearDays = 365;
 
     /// <summary>How many days, ending with the as-of day, are looked at.</summary>
     public const int LookBackDays = SlopeWeeks * 7;

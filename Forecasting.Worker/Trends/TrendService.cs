@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.Series;
@@ -61,6 +62,19 @@ internal sealed class TrendService(
                     series.Max(s => clock[s.Key.Location].AsOf)
                 )
             );
+        await db.UpsertAsync(
+            pasts.Select(p =>
+                TurnoverBuilder.Build(
+                    p.Key,
+                    p.Value.Days,
+                    clock[p.Key.Location].Silences,
+                    clock[p.Key.Location].AsOf,
+                    p.Value.Kept?.Fit
+                )
+            ),
+            ct
+        );
+        await AnomalyStore.RenewAsync(db, skus, pasts, clock, await StockOutLog.ReadAsync(db, skus, ct), ct);
         // The classes compare all products and are written after the rest.
         await db.UpsertAsync(trends, ct, t => t.Class, t => t.Abc, t => t.RevenueShare);
         await TrendStore.ClearAsync(db, claims, Time, ct);

@@ -71,6 +71,10 @@ public sealed class CommandTests
             "forecast run",
             "trend list",
             "trend show",
+            "trend matrix",
+            "trend stock",
+            "trend totals",
+            "trend anomalies",
             "replenish list",
             "replenish explain",
             "replenish summary",
@@ -1027,6 +1031,122 @@ public sealed class CommandTests
         Assert.Equal(("growth", "fast"), (gateway.Requests.First()["sort"], gateway.Requests.First()["mover"]));
         Assert.Contains("+25%", list.Out, StringComparison.Ordinal);
         Assert.Equal(Things.Trend, JsonSerializer.Deserialize<TrendResponse>(shown.Out, ContractsJson.Options));
+    }
+
+    [Fact]
+    public async Task The_matrix_is_asked_for_with_its_borders_and_shown_by_cell()
+    {
+        await using var gateway = (await StubGateway.StartAsync())
+            .On("GET /api/v1/trends/matrix", Things.Matrix)
+            .On("GET /api/v1/trends", new Page<TrendResponse>([], null));
+
+        var table = await InvRunner.RunAsync(
+            gateway,
+            "trend matrix --by units --a 0.7 --b 0.9 --x 0.75 --y 0.95 --location BERLIN --category Light --supplier ACME".Split(
+                ' '
+            )
+        );
+        var json = await InvRunner.RunAsync(gateway, "trend", "matrix", "-o", "json");
+        var csv = await InvRunner.RunAsync(gateway, "trend", "matrix", "-o", "csv");
+        await InvRunner.RunAsync(gateway, "trend list --abc a --xyz z --by units --a 0.7 --supplier ACME".Split(' '));
+
+        var asked = gateway.Requests.First();
+        Assert.Equal(
+            ["units", "0.7", "0.9", "0.75", "0.95", "BERLIN", "Light", "ACME"],
+            ((string[])["by", "a", "b", "x", "y", "location", "category", "supplier"]).Select(name => asked[name])
+        );
+        Assert.Contains("Let it be ordered.", table.Out, StringComparison.Ordinal);
+        Assert.Matches("all +3 +1 +120 +2,500.5 +300", table.Out);
+        Assert.Equal(
+            Things.Matrix.Total,
+            JsonSerializer.Deserialize<TrendMatrix>(json.Out, ContractsJson.Options)!.Total
+        );
+        Assert.Equal(
+            "abc,xyz,products,untested,units,revenue,revenueShare,stockValue,costUnknown,hint\r\n"
+                + "A,X,3,1,120,2500.5,1,300,1,Let it be ordered.\r\n",
+            csv.Out
+        );
+        var list = gateway.Requests.Last();
+        Assert.Equal(
+            ("a", "z", "units", "0.7", "ACME"),
+            (list["abc"], list["xyz"], list["by"], list["a"], list["supplier"])
+        );
+    }
+
+    [Fact]
+    public async Task Stock_that_lies_is_listed_with_its_reason_and_added_up()
+    {
+        await using var gateway = (await StubGateway.StartAsync())
+            .On("GET /api/v1/trends/stock", new Page<StockTrend>([Things.Lying], null))
+            .On("GET /api/v1/trends/stock/summary", Things.LyingSummary);
+
+        var list = await InvRunner.RunAsync(
+            gateway,
+            "trend stock --motion never-sold --sort cover --cover 60 --location BERLIN --category Light --supplier ACME".Split(
+                ' '
+            )
+        );
+        var summary = await InvRunner.RunAsync(gateway, "trend", "stock", "--summary", "--cover", "60");
+        var json = await InvRunner.RunAsync(gateway, "trend", "stock", "--summary", "-o", "json");
+
+        var asked = gateway.Requests.First();
+        Assert.Equal(
+            ["never-sold", "cover", "60", "BERLIN", "Light", "ACME"],
+            ((string[])["motion", "sort", "cover", "location", "category", "supplier"]).Select(name => asked[name])
+        );
+        Assert.Contains("12 lie there.", list.Out, StringComparison.Ordinal);
+        Assert.Matches("dead +1 +0 +132 +132 +0.5 +-0.2", summary.Out);
+        Assert.Matches("all +1 +0 +132 +132 +0.5 +-0.2", summary.Out);
+        Assert.Equal(
+            Things.LyingSummary.Total,
+            JsonSerializer.Deserialize<StockTrendSummary>(json.Out, ContractsJson.Options)!.Total
+        );
+    }
+
+    [Fact]
+    public async Task Days_that_stand_out_are_listed_with_how_unlikely_they_are()
+    {
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "GET /api/v1/trends/anomalies",
+            new Page<AnomalyResponse>([Things.Odd], null)
+        );
+
+        var ran = await InvRunner.RunAsync(
+            gateway,
+            "trend anomalies --kind drop --sku LAMP-1 --from 2026-01-02 --location BERLIN".Split(' ')
+        );
+
+        var asked = gateway.Requests.Single();
+        Assert.Equal(
+            ("drop", "LAMP-1", "2026-01-02", "BERLIN"),
+            (asked["kind"], asked["sku"], asked["from"], asked["location"])
+        );
+        Assert.Matches(@"drop +2026-01-03 +2026-01-09 +LAMP-1 +Desk lamp +BERLIN +4 +21.5 +2.5e-4", ran.Out);
+    }
+
+    [Fact]
+    public async Task A_window_is_shown_against_another()
+    {
+        await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/trends/totals", Things.Totals);
+
+        var table = await InvRunner.RunAsync(
+            gateway,
+            "trend totals --by category --from 2026-01-01 --to 2026-01-28 --against last-year --limit 10".Split(' ')
+        );
+        var csv = await InvRunner.RunAsync(gateway, "trend", "totals", "-o", "csv");
+
+        var asked = gateway.Requests.First();
+        Assert.Equal(
+            ["category", "2026-01-01", "2026-01-28", "last-year", "10"],
+            ((string[])["by", "from", "to", "against", "limit"]).Select(name => asked[name])
+        );
+        Assert.Matches(@"Light +Light +12 +10 +\+20% +30 +40 +-25%", table.Out);
+        Assert.Equal("2026-01-01 to 2026-01-28, against 2025-01-02 to 2025-01-29; 1 of 3.\n", table.Error);
+        Assert.Equal(
+            "key,name,units,unitsBefore,unitsChange,revenue,revenueBefore,revenueChange\r\n"
+                + "Light,Light,12,10,+20%,30,40,-25%\r\n",
+            csv.Out.Replace("'", "", StringComparison.Ordinal)
+        );
     }
 
     [Theory]

@@ -293,6 +293,61 @@ internal static class Things
         AsOf = new DateOnly(2026, 1, 30),
     };
 
+    private static readonly MatrixFigures Figures = new(3, 1, 120, 2_500.5m, 1, 300, 1);
+
+    public static readonly TrendMatrix Matrix = new(
+        MatrixBy.Revenue,
+        new(0.8, 0.95, 0.8, 1),
+        new DateOnly(2026, 1, 30),
+        Figures,
+        [new("A", "X", Figures, "Let it be ordered.")]
+    );
+
+    public static readonly StockTrend Lying = new()
+    {
+        Sku = "LAMP-1",
+        Name = "Desk lamp",
+        Motion = StockMotion.Dead,
+        Reason = "12 lie there.",
+        OnHand = 12,
+        Value = 132,
+        UnitsPerDay = 0,
+        ExcessUnits = 12,
+        ExcessValue = 132,
+    };
+
+    public static readonly StockTrendSummary LyingSummary = new(
+        60,
+        new DateOnly(2026, 1, 30),
+        new(1, 0, 132, 132, 0.5, -0.2),
+        [new(StockMotion.Dead, new(1, 0, 132, 132, 0.5, -0.2))]
+    );
+
+    public static readonly AnomalyResponse Odd = new()
+    {
+        Sku = "LAMP-1",
+        Name = "Desk lamp",
+        Location = "BERLIN",
+        Kind = AnomalyKind.Drop,
+        From = new DateOnly(2026, 1, 3),
+        To = new DateOnly(2026, 1, 9),
+        Actual = 4,
+        Expected = 21.5,
+        Probability = 0.00025,
+    };
+
+    public static readonly TrendTotals Totals = new(
+        TotalsBy.Category,
+        new DateOnly(2026, 1, 1),
+        new DateOnly(2026, 1, 28),
+        TotalsAgainst.LastYear,
+        new DateOnly(2025, 1, 2),
+        new DateOnly(2025, 1, 29),
+        new(100, 200, 100, 200, 0, 0),
+        3,
+        [new("Light", "Light", new(12, 30, 10, 40, 0.2, -0.25))]
+    );
+
     public static readonly SuggestionResponse Suggestion = new()
     {
         Sku = "LAMP-1",

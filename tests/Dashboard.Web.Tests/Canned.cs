@@ -70,6 +70,11 @@ internal static class Canned
                 [.. Names.Take(6).Select((n, i) => Trend(i, i == 0 ? name : n))],
                 null
             ),
+            ["/api/v1/trends/matrix"] = _ => Matrix(5),
+            ["/api/v1/trends/stock"] = _ => new Page<StockTrend>([Lying(name)], "next"),
+            ["/api/v1/trends/stock/summary"] = _ => LyingSummary(1),
+            ["/api/v1/trends/totals"] = _ => Totals(name),
+            ["/api/v1/trends/anomalies"] = _ => new Page<AnomalyResponse>([Odd(name)], null),
             ["/api/v1/trends/*"] = _ => Trend(0, name),
             ["/api/v1/products"] = request => new Page<ProductResponse>(
                 [.. Names.Select((n, i) => Product(i, i == 0 ? name : n))],
@@ -157,6 +162,11 @@ internal static class Canned
             ["/api/v1/status"] = _ => new StatusResponse(true, true, Now, [], [], [], new Dictionary<string, long>()),
             ["/api/v1/replenishment"] = _ => new Page<SuggestionResponse>([], null),
             ["/api/v1/trends"] = _ => new Page<TrendResponse>([], null),
+            ["/api/v1/trends/matrix"] = _ => Matrix(0),
+            ["/api/v1/trends/stock"] = _ => new Page<StockTrend>([], null),
+            ["/api/v1/trends/stock/summary"] = _ => LyingSummary(0),
+            ["/api/v1/trends/totals"] = _ => Totals("") with { Groups = [] },
+            ["/api/v1/trends/anomalies"] = _ => new Page<AnomalyResponse>([], null),
             ["/api/v1/products"] = _ => new Page<ProductResponse>([], null),
             ["/api/v1/products/*"] = _ => Product(0, "NEW THING"),
             ["/api/v1/stock"] = _ => new Page<StockLevelResponse>([], null),
@@ -357,6 +367,72 @@ internal static class Canned
             StockVersion = 1_204,
             Notes = ["Sales of 10 Dec 2011 to 20 Nov 2026 are unknown, and left out."],
         };
+
+    private static TrendMatrix Matrix(int products) =>
+        new(
+            MatrixBy.Revenue,
+            new(0.8, 0.95, 0.8, 1),
+            AsOf,
+            new(9 * products, 9, 900, 9_000, 1, 18_000, 9),
+            [
+                .. from abc in "ABC"
+                from xyz in "XYZ"
+                select new MatrixCell(
+                    abc.ToString(),
+                    xyz.ToString(),
+                    new(products, 1, 100, 1_000, 1.0 / 9, 2_000, 1),
+                    $"What to do with {abc}{xyz}."
+                ),
+            ]
+        );
+
+    private static StockTrend Lying(string name) =>
+        new()
+        {
+            Sku = "85123A",
+            Name = name,
+            Motion = StockMotion.NeverSold,
+            Reason = "12 lie there, and none was ever sold.",
+            OnHand = 12,
+            Value = 1_320,
+            UnitsPerDay = 0,
+            SellThrough = 0,
+            ExcessUnits = 12,
+            ExcessValue = 1_320,
+        };
+
+    private static StockTrendSummary LyingSummary(int products)
+    {
+        var totals = new StockTrendTotals(products, 0, 1_320, 1_320, 4.25, 1.5);
+        return new(90, AsOf, totals, [.. Enum.GetValues<StockMotion>().Select(m => new StockMotionTotals(m, totals))]);
+    }
+
+    private static AnomalyResponse Odd(string name) =>
+        new()
+        {
+            Sku = "85123A",
+            Name = name,
+            Location = "LONDON",
+            Kind = AnomalyKind.Silence,
+            From = AsOf.AddDays(-4),
+            To = AsOf,
+            Actual = 0,
+            Expected = 21.5,
+            Probability = 0.00025,
+        };
+
+    private static TrendTotals Totals(string name) =>
+        new(
+            TotalsBy.Product,
+            AsOf.AddDays(-27),
+            AsOf,
+            TotalsAgainst.Before,
+            AsOf.AddDays(-55),
+            AsOf.AddDays(-28),
+            new(100, 2_000, 80, 2_500, 0.25, -0.2),
+            7,
+            [new("85123A", name, new(12, 30, 10, 40, 0.2, -0.25))]
+        );
 
     private static TrendResponse Trend(int i, string name) =>
         new()

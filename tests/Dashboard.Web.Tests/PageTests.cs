@@ -19,6 +19,11 @@ public sealed partial class PageTests
         "/products",
         "/products?search=x&sort=revenue&archived=true",
         "/products/85123A",
+        "/trends",
+        "/trends/stock?motion=dead&cover=60&location=LONDON",
+        "/trends/anomalies?kind=silence&sku=85123A",
+        "/trends/totals?by=product&against=last-year&from=2011-12-01&to=2011-12-09",
+        "/trends?location=LONDON&abc=a&xyz=z&by=units&a=0.7&sort=growth&mover=fast",
     ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -47,7 +52,11 @@ public sealed partial class PageTests
         );
         Assert.Contains("Reconciled", Html.Text(Tile(html, "books")), StringComparison.Ordinal);
         Assert.Contains("+24% 2,104", Html.Text(Rows(Tile(html, "top"))[0]), StringComparison.Ordinal);
-        Assert.Equal(6, Rows(Tile(html, "slow")).Count);
+        Assert.Contains(
+            "12 lie there, and none was ever sold. 1,320",
+            Html.Text(Rows(Tile(html, "slow")).Single()),
+            StringComparison.Ordinal
+        );
         Assert.Equal(
             ["The next day 108,212 22.6% better −3% 83% 96%", "Lead time and review 52,010 4% worse +6% 77% 92%"],
             Rows(Tile(html, "accuracy")).Select(Html.Text)
@@ -91,6 +100,98 @@ public sealed partial class PageTests
         Assert.Equal(days.Count, chart.GetProperty("revenue").GetArrayLength());
         Assert.Equal(days.Count, Rows(tile).Count);
         Assert.Contains(chart.GetProperty("units").EnumerateArray(), units => units.GetDecimal() == 0);
+    }
+
+    [Fact]
+    public async Task The_matrix_shows_each_cell_with_its_money_and_leads_to_its_products()
+    {
+        await using var stub = await Canned.StartAsync(Canned.Shop());
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        var html = await dashboard
+            .Browser()
+            .GetStringAsync("/trends?location=LONDON&by=units&a=0.7&abc=b&sort=growth", Ct);
+
+        var matrix = Tile(html, "matrix");
+        Assert.Equal(3, Rows(matrix).Count);
+        Assert.Contains(
+            "Revenue 1,000 (11.1%), stock 2,000, 1 without cost, 1 untested What to do with AX.",
+            Html.Text(Rows(matrix)[0]),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "href=\"/trends?location=LONDON&amp;by=units&amp;a=0.7&amp;abc=c&amp;xyz=z&amp;sort=growth#tile-trends\"",
+            matrix,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(6, Rows(Tile(html, "trends")).Count);
+        var asked = stub.Requests.Single(r => r.Path == "/api/v1/trends");
+        Assert.Equal(
+            ("LONDON", "units", "0.7", "b", "growth"),
+            (asked["location"], asked["by"], asked["a"], asked["abc"], asked["sort"])
+        );
+        Assert.Contains(
+            "No product that was ever sold",
+            Tile(await Page("/trends", Canned.Empty()), "matrix"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Stock_that_lies_and_windows_are_shown_with_their_filters_in_the_address()
+    {
+        await using var stub = await Canned.StartAsync(Canned.Shop());
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        var stock = await dashboard
+            .Browser()
+            .GetStringAsync("/trends/stock?motion=never-sold&sort=cover&cover=60&location=LONDON", Ct);
+        var totals = await dashboard
+            .Browser()
+            .GetStringAsync("/trends/totals?by=product&from=2011-11-12&against=last-year&category=Light", Ct);
+
+        Assert.Equal(6, Rows(Tile(stock, "stock-summary")).Count);
+        Assert.Contains(
+            "never-sold 1 1,320 1,320 4.3 1.50 0",
+            Html.Text(Tile(stock, "stock-summary")),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "12 lie there, and none was ever sold.",
+            Html.Text(Rows(Tile(stock, "stock-list")).Single()),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "href=\"/trends/stock?location=LONDON&amp;motion=never-sold&amp;sort=cover&amp;cover=60&amp;after=next\"",
+            stock,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("href=\"/trends/totals?location=LONDON\"", stock, StringComparison.Ordinal);
+        var asked = stub.Requests.Single(r => r.Path == "/api/v1/trends/stock");
+        Assert.Equal(
+            ("never-sold", "cover", "60", "LONDON"),
+            (asked["motion"], asked["sort"], asked["cover"], asked["location"])
+        );
+
+        Assert.Contains("All together 100 80 +25% 2,000 2,500 −20%", Html.Text(totals), StringComparison.Ordinal);
+        Assert.Contains("The largest 1 of 7.", Html.Text(totals), StringComparison.Ordinal);
+        var window = stub.Requests.Single(r => r.Path == "/api/v1/trends/totals");
+        Assert.Equal(
+            ("product", "2011-11-12", "last-year", "Light"),
+            (window["by"], window["from"], window["against"], window["category"])
+        );
+    }
+
+    [Fact]
+    public async Task Days_that_stand_out_say_what_was_expected_and_how_unlikely_they_are()
+    {
+        var html = Html.Text(await Page("/trends/anomalies?kind=silence", Canned.Shop()));
+        Assert.Contains("LONDON Silence 5 Dec 2011 to 9 Dec 2011 0 21.5 1 in 4,000", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "Nothing stands out.",
+            Html.Text(await Page("/trends/anomalies", Canned.Empty())),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -390,7 +491,13 @@ public sealed partial class PageTests
     [InlineData("/api/v1/status", "/", "books")]
     [InlineData("/api/v1/replenishment", "/", "act-now")]
     [InlineData("/api/v1/trends", "/", "top")]
-    [InlineData("/api/v1/trends", "/", "slow")]
+    [InlineData("/api/v1/trends/stock", "/", "slow")]
+    [InlineData("/api/v1/trends", "/trends", "trends")]
+    [InlineData("/api/v1/trends/matrix", "/trends", "matrix")]
+    [InlineData("/api/v1/trends/stock", "/trends/stock", "stock-list")]
+    [InlineData("/api/v1/trends/stock/summary", "/trends/stock", "stock-summary")]
+    [InlineData("/api/v1/trends/totals", "/trends/totals", "totals")]
+    [InlineData("/api/v1/trends/anomalies", "/trends/anomalies", "anomalies")]
     [InlineData("/api/v1/products", "/products", "products")]
     [InlineData("/api/v1/products/*", "/products/A", "facts")]
     [InlineData("/api/v1/stock", "/products/A", "stock")]

@@ -56,6 +56,7 @@ public sealed class MigrationTests
             ],
             trends.Select(t => (t.Direction, t.PeakWeekday, t.Class))
         );
+        Assert.Equal(["A", "B"], await db.DirtyTrends.Select(t => t.Sku).Order().ToListAsync(Ct));
         Assert.Equal([new SourceTotals("shop", 9, 1, 4)], await db.ChannelTotalsAsync(Ct));
         Assert.False(db.Database.HasPendingModelChanges());
 

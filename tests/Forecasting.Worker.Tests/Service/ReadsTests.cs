@@ -122,6 +122,90 @@ public sealed class ReadsTests : IAsyncLifetime
             );
         }
 
+        // P-6 is archived. What each sells a day is 1, 2, 3, 4, 1 and 2 at the same price, and nothing of P-5 is counted.
+        var matrix = (await _worker.Get<TrendMatrix>("/api/v1/trends/matrix"))!;
+        Assert.Equal(new(0.8, 0.95, 0.8, 1), matrix.Thresholds);
+        Assert.Equal((6, 60 * 13m, 60 * 13 * 2.5m), (matrix.Total.Products, matrix.Total.Units, matrix.Total.Revenue));
+        Assert.Equal(1.25m * (1 + 10_000 + 3 + 4), matrix.Total.StockValue);
+        Assert.Equal(
+            ["AX", "AY", "AZ", "BX", "BY", "BZ", "CX", "CY", "CZ"],
+            matrix.Cells.Select(c => $"{c.Abc}{c.Xyz}")
+        );
+        Assert.Equal(matrix.Total.Revenue, matrix.Cells.Sum(c => c.Figures.Revenue));
+        Assert.Equal(matrix.Total.StockValue, matrix.Cells.Sum(c => c.Figures.StockValue));
+        // 4 + 3 + 2 + 2 of 13 pass .8 with the fourth.
+        Assert.Equal(4, matrix.Cells.Where(c => c.Abc == "A").Sum(c => c.Figures.Products));
+        foreach (var cell in matrix.Cells)
+        {
+            var listed = await All<TrendResponse>(
+                $"/api/v1/trends?abc={cell.Abc.ToLowerInvariant()}&xyz={cell.Xyz.ToLowerInvariant()}&limit=2"
+            );
+            Assert.Equal(cell.Figures.Products, listed.Count);
+            Assert.All(listed, t => Assert.Equal((cell.Abc, cell.Xyz), (t.AbcClass, t.XyzClass)));
+        }
+        var narrow = await All<TrendResponse>("/api/v1/trends?abc=a&by=units&a=0.2&b=0.3&category=things");
+        Assert.Equal(["P-3"], narrow.Select(t => t.Sku));
+        Assert.Equal(
+            (0, 0, 6),
+            (
+                (await _worker.Get<TrendMatrix>("/api/v1/trends/matrix?supplier=ACME"))!.Total.Products,
+                (await _worker.Get<TrendMatrix>("/api/v1/trends/matrix?location=NOWHERE"))!.Total.Products,
+                (await _worker.Get<TrendMatrix>("/api/v1/trends/matrix?category=Things"))!.Total.Products
+            )
+        );
+
+        // 10,000 of P-2 at three a day: the two weeks of an order are less than 90 days. P-5 was never counted.
+        var stock = await All<StockTrend>("/api/v1/trends/stock?limit=2");
+        Assert.Equal(["P-1", "P-2", "P-3", "P-4"], stock.Select(s => s.Sku).Order());
+        Assert.Equal(("P-2", StockMotion.Slow, 10_000m), (stock[0].Sku, stock[0].Motion, stock[0].OnHand));
+        Assert.Equal(10_000 - 90 * 27 * 3 / 28m, stock[0].ExcessUnits, 3);
+        Assert.Equal(stock[0].ExcessUnits * 1.25m, stock[0].ExcessValue!.Value, 3);
+        Assert.All(stock.Skip(1), s => Assert.Equal((StockMotion.Fast, 0m), (s.Motion, s.ExcessUnits)));
+        Assert.Equal(
+            stock.OrderByDescending(s => s.DaysOfCover).ThenBy(s => s.Sku, StringComparer.Ordinal).Select(s => s.Sku),
+            (await All<StockTrend>("/api/v1/trends/stock?sort=cover&limit=1")).Select(s => s.Sku)
+        );
+        Assert.Equal(3, (await All<StockTrend>("/api/v1/trends/stock?motion=fast&limit=2")).Count);
+        Assert.Empty(await All<StockTrend>("/api/v1/trends/stock?motion=slow&cover=3660"));
+        var lying = (await _worker.Get<StockTrendSummary>("/api/v1/trends/stock/summary"))!;
+        Assert.Equal((4, 0, 90), (lying.Total.Products, lying.Total.CostUnknown, lying.CoverDays));
+        Assert.Equal(stock.Sum(s => s.Value), lying.Total.Value);
+        Assert.Equal(stock[0].ExcessValue, lying.Total.ExcessValue);
+        Assert.Equal([3, 0, 1, 0, 0], lying.Motions.Select(m => m.Totals.Products));
+        Assert.Equal(
+            0,
+            (await _worker.Get<StockTrendSummary>("/api/v1/trends/stock/summary?category=Other"))!.Total.Products
+        );
+
+        // 60 days, the last of them yesterday; today is the as-of day. P-6 is archived and was sold all the same.
+        var totals = (await _worker.Get<TrendTotals>("/api/v1/trends/totals?limit=2"))!;
+        Assert.Equal(
+            (WorkerHost.Today.AddDays(-27), WorkerHost.Today, WorkerHost.Today.AddDays(-55)),
+            (totals.From, totals.To, totals.AgainstFrom)
+        );
+        Assert.Equal((7, 2), (totals.Count, totals.Groups.Count));
+        Assert.Equal((27 * 16m, 28 * 16m), (totals.Total.Units, totals.Total.UnitsBefore));
+        Assert.Equal(27.0 / 28 - 1, totals.Total.RevenueChange!.Value, 6);
+        Assert.Equal(("P-3", "The P-3", 27 * 4 * 2.5m), Of(totals.Groups[0]));
+        var byCategory = (
+            await _worker.Get<TrendTotals>(
+                $"/api/v1/trends/totals?by=category&from={WorkerHost.Today.AddDays(-2):O}&against=last-year"
+            )
+        )!;
+        Assert.Equal(("Things", "Things", 2 * 16 * 2.5m), Of(Assert.Single(byCategory.Groups)));
+        Assert.Equal((0m, null), (byCategory.Total.RevenueBefore, byCategory.Total.RevenueChange));
+        Assert.Equal(byCategory.From.AddDays(-364), byCategory.AgainstFrom);
+        foreach (
+            var (by, key, name) in ((string, string?, string)[])
+                [("location", "LDN", "LDN"), ("supplier", null, "(none)")]
+        )
+        {
+            var only = Assert.Single((await _worker.Get<TrendTotals>($"/api/v1/trends/totals?by={by}"))!.Groups);
+            Assert.Equal((key, name, totals.Total.Revenue), Of(only));
+        }
+        Assert.Empty((await _worker.Get<TrendTotals>("/api/v1/trends/totals?supplier=ACME"))!.Groups);
+        static (string?, string, decimal) Of(WindowGroup group) => (group.Key, group.Name, group.Figures.Revenue);
+
         var due = await All<SuggestionResponse>("/api/v1/replenishment?limit=2");
         Assert.Equal(["P-0", "P-1", "P-3", "P-4"], due.Select(s => s.Sku).Order());
         Assert.Equal(
@@ -195,6 +279,10 @@ public sealed class ReadsTests : IAsyncLifetime
             "/api/v1/trends?limit=1000000",
             "/api/v1/trends?sort=size",
             "/api/v1/trends?mover=Fast",
+            "/api/v1/trends?abc=d",
+            "/api/v1/trends?xyz=X",
+            "/api/v1/trends?location=!",
+            "/api/v1/trends/matrix?a=x",
             "/api/v1/trends?after=abc",
             "/api/v1/trends?after=WyJ0cmVuZHMvcmV2ZW51ZSIsIk5hTiIsIkEiXQ",
             "/api/v1/replenishment?limit=501",
@@ -204,6 +292,70 @@ public sealed class ReadsTests : IAsyncLifetime
         ];
         foreach (var path in bad)
             Assert.Equal((400, path), ((await _worker.Problem(HttpMethod.Get, path)).Status, path));
+    }
+
+    [Fact]
+    public async Task Days_that_stand_out_are_listed_with_what_was_expected()
+    {
+        await _worker.Publish(WorkerHost.History("ODD", 120));
+        await _worker.Publish(WorkerHost.History("EVEN", 120));
+        await _worker.Publish(WorkerHost.History("ODD", 120, "YRK"));
+        var (spiked, other) = (WorkerHost.Today.AddDays(-10), WorkerHost.Today.AddDays(-20));
+        await _worker.Publish(
+            new SalesRecorded([WorkerHost.Line("ODD", spiked, 60), WorkerHost.Line("ODD", other, 70, "YRK")])
+        );
+
+        var found = await _worker.GetUntil<Page<AnomalyResponse>>(
+            "/api/v1/trends/anomalies",
+            p => p.Items.Count == 2 && p.Items.All(a => a.Kind == AnomalyKind.Spike)
+        );
+        Assert.Equal(
+            [("ODD", "LDN", spiked), ("ODD", "YRK", other)],
+            found.Items.Select(a => (a.Sku, a.Location, a.From))
+        );
+        Assert.All(found.Items, a => Assert.InRange(a.Actual - a.Expected, 50, 75));
+        Assert.All(found.Items, a => Assert.InRange(a.Probability, 0, 0.001));
+        Assert.Equal(
+            found.Items.Select(a => a.Location),
+            (await All<AnomalyResponse>("/api/v1/trends/anomalies?limit=1&sku=odd")).Select(a => a.Location)
+        );
+        Assert.Single(await All<AnomalyResponse>("/api/v1/trends/anomalies?location=YRK"));
+        Assert.Single(await All<AnomalyResponse>($"/api/v1/trends/anomalies?from={spiked:O}"));
+        Assert.Empty(await All<AnomalyResponse>("/api/v1/trends/anomalies?kind=silence"));
+        Assert.Empty(await All<AnomalyResponse>("/api/v1/trends/anomalies?category=Other"));
+    }
+
+    [Theory]
+    [InlineData("matrix?by=size", "by", "must be one of revenue, units")]
+    [InlineData("matrix?a=0", "a", "must be above 0")]
+    [InlineData("matrix?a=0.9&b=0.9", "b", "must be above a")]
+    [InlineData("matrix?b=1.5", "b", "must be at most 1")]
+    [InlineData("matrix?x=2", "y", "must be above x")]
+    [InlineData("matrix?x=0.12345", "x", "must have at most 4 digits after the point")]
+    [InlineData("matrix?supplier=!", "supplier", Code.Rule)]
+    [InlineData("stock?motion=lazy", "motion", "must be one of fast, steady, slow, dead, never-sold")]
+    [InlineData("stock?cover=0", "cover", "must be between 1 and 3660")]
+    [InlineData("stock?sort=name", "sort", "must be one of excess, value, cover")]
+    [InlineData("stock?after=abc", "after", ServiceDefaults.Web.PageRequest.NoCursor)]
+    [InlineData("stock/summary?location=!", "location", Code.Rule)]
+    [InlineData("totals?by=colour", "by", "must be one of product, category, location, supplier")]
+    [InlineData("totals?against=never", "against", "must be one of before, last-year")]
+    [InlineData("totals?from=2026-13-01", "from", "must be a day like 2026-01-31")]
+    [InlineData("totals?from=2026-02-02&to=2026-02-01", "from", "must not be after 2026-02-01")]
+    [InlineData("totals?from=1990-01-01&to=2026-02-01", "from", "must be at most 3660 days before 2026-02-01")]
+    [InlineData("totals?limit=501", "limit", "must be between 1 and 500")]
+    [InlineData("anomalies?kind=odd", "kind", "must be one of spike, drop, silence")]
+    [InlineData("anomalies?from=yesterday", "from", "must be a day like 2026-01-31")]
+    [InlineData("anomalies?sku=-", "sku", Sku.Rule)]
+    [InlineData("anomalies?after=abc", "after", ServiceDefaults.Web.PageRequest.NoCursor)]
+    [InlineData("?abc=d", "abc", "must be one of a, b, c")]
+    public async Task What_is_wrong_with_a_question_about_trends_is_named(string query, string field, string reason)
+    {
+        var path = query[0] == '?' ? $"/api/v1/trends{query}" : $"/api/v1/trends/{query}";
+        var (status, body) = await _worker.Problem(HttpMethod.Get, path);
+        Assert.Equal(400, status);
+        var error = Assert.Single(body.GetProperty("errors").EnumerateObject());
+        Assert.Equal((field, reason), (error.Name, error.Value[0].GetString()));
     }
 
     [Fact]

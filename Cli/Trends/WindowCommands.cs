@@ -1,0 +1,212 @@
+using System.CommandLine;
+using System.Globalization;
+using SmartInventory.Cli.Hosting;
+using SmartInventory.Cli.Output;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Forecasting;
+
+namespace SmartInventory.Cli.Trends;
+
+/// <summary>Stock that lies, what was sold in a window, and days that stand out.</summary>
+internal static class WindowCommands
+{
+    private static readonly View<StockTrend> Stocks = new View<StockTrend>()
+        .With("sku", "SKU", s => s.Sku)
+        .With("name", "Name", s => s.Name)
+        .With("category", null, s => s.Category)
+        .With("supplier", null, s => s.Supplier)
+        .With("motion", "Moves", s => s.Motion)
+        .With("onHand", "On hand", s => s.OnHand)
+        .With("value", "Value", s => s.Value)
+        .With("excessUnits", "Excess", s => s.ExcessUnits)
+        .With("excessValue", "In money", s => s.ExcessValue)
+        .With("unitsPerDay", null, s => s.UnitsPerDay)
+        .With("daysOfCover", "Cover, days", s => s.DaysOfCover)
+        .With("turnover", "Turns/year", s => s.Turnover)
+        .With("sellThrough", null, s => s.SellThrough)
+        .With("gmroi", "GMROI", s => s.Gmroi)
+        .With("lastSale", null, s => s.LastSale)
+        .With("daysSinceLastSale", null, s => s.DaysSinceLastSale)
+        .With("reason", "Why", s => s.Reason);
+
+    private static readonly View<(string Motion, StockTrendTotals Totals)> Motions = new View<(
+        string Motion,
+        StockTrendTotals Totals
+    )>()
+        .With("motion", "Moves", m => m.Motion)
+        .With("products", "Products", m => m.Totals.Products)
+        .With("costUnknown", "Cost unknown", m => m.Totals.CostUnknown)
+        .With("value", "Value", m => m.Totals.Value)
+        .With("excessValue", "Excess", m => m.Totals.ExcessValue)
+        .With("turnover", "Turns/year", m => m.Totals.Turnover)
+        .With("gmroi", "GMROI", m => m.Totals.Gmroi);
+
+    private static readonly View<WindowGroup> Groups = new View<WindowGroup>()
+        .With("key", "", g => g.Key ?? "(none)")
+        .With("name", "Name", g => g.Name)
+        .With("units", "Units", g => g.Figures.Units)
+        .With("unitsBefore", "Before", g => g.Figures.UnitsBefore)
+        .With("unitsChange", "Change", g => Change(g.Figures.UnitsChange))
+        .With("revenue", "Revenue", g => g.Figures.Revenue)
+        .With("revenueBefore", "Before", g => g.Figures.RevenueBefore)
+        .With("revenueChange", "Change", g => Change(g.Figures.RevenueChange));
+
+    private static readonly View<AnomalyResponse> Odd = new View<AnomalyResponse>()
+        .With("kind", "What", a => a.Kind)
+        .With("from", "From", a => a.From)
+        .With("to", "To", a => a.To)
+        .With("sku", "SKU", a => a.Sku)
+        .With("name", "Name", a => a.Name)
+        .With("location", "Location", a => a.Location)
+        .With("actual", "Came", a => a.Actual)
+        .With("expected", "Expected", a => a.Expected)
+        .With("probability", "Probability", a => a.Probability.ToString("0.0e+0", CultureInfo.InvariantCulture));
+
+    public static Command Anomalies(Inv inv)
+    {
+        var kind = Inputs.Word<AnomalyKind>("--kind", "Only these.");
+        var sku = Inputs.Text("--sku", "Only this product.");
+        var from = Inputs.Date("--from", "Only what ended on this day or later.");
+        var (location, category, supplier) = Filters();
+        var limit = Inputs.Limit();
+        return inv.Verb(
+            "anomalies",
+            "Lists spikes, drops and silences of the last 90 days, newest first, with how unlikely they are.",
+            ["inv trend anomalies", "inv trend anomalies --kind silence --location LONDON --from 2011-12-01"],
+            [kind, sku, from, location, category, supplier, limit],
+            async (run, ct) =>
+                run.Show(
+                    Odd,
+                    await Listing<AnomalyResponse>.ReadAsync(
+                        run.Get(limit),
+                        (size, after) =>
+                            run.Forecasting.ListAnomalies(
+                                size,
+                                after,
+                                run.Get(kind),
+                                run.Get(sku),
+                                run.Get(from),
+                                run.Get(location),
+                                run.Get(category),
+                                run.Get(supplier),
+                                ct
+                            )
+                    )
+                )
+        );
+    }
+
+    public static Command Stock(Inv inv)
+    {
+        var motion = Inputs.Word<StockMotion>("--motion", "Only stock that moves like this.");
+        var sort = Inputs.Word<StockSort>("--sort", "Order of the list, largest first; default excess.");
+        var cover = Inputs.Whole("--cover", "Days that stock may last before the rest is excess; default 90.");
+        var summary = new Option<bool>("--summary") { Description = "In numbers, by how it moves." };
+        var (location, category, supplier) = Filters();
+        var limit = Inputs.Limit();
+        return inv.Verb(
+            "stock",
+            "Lists counted stock by how it turns over, the most money in excess first, with the reason.",
+            [
+                "inv trend stock",
+                "inv trend stock --motion dead --location LONDON -o csv",
+                "inv trend stock --summary --cover 60",
+            ],
+            [motion, sort, cover, summary, location, category, supplier, limit],
+            async (run, ct) =>
+            {
+                if (!run.Get(summary))
+                    return run.Show(
+                        Stocks,
+                        await Listing<StockTrend>.ReadAsync(
+                            run.Get(limit),
+                            (size, after) =>
+                                run.Forecasting.ListStockTrends(
+                                    size,
+                                    after,
+                                    run.Get(motion),
+                                    run.Get(sort),
+                                    run.Get(cover),
+                                    run.Get(location),
+                                    run.Get(category),
+                                    run.Get(supplier),
+                                    ct
+                                )
+                        )
+                    );
+                var numbers = await run.Forecasting.GetStockTrendSummary(
+                    run.Get(cover),
+                    run.Get(location),
+                    run.Get(category),
+                    run.Get(supplier),
+                    ct
+                );
+                return run.Format == OutputFormat.Json
+                    ? run.Show(new View<StockTrendSummary>(), numbers)
+                    : run.Show(
+                        Motions,
+                        [
+                            .. numbers.Motions.Select(m => (Inputs.WordOf(m.Motion), m.Totals)),
+                            .. run.Format == OutputFormat.Table
+                                ? ((string, StockTrendTotals)[])[("all", numbers.Total)]
+                                : [],
+                        ]
+                    );
+            }
+        );
+    }
+
+    public static Command Totals(Inv inv)
+    {
+        var by = Inputs.Word<TotalsBy>("--by", "What to add up by; default product.");
+        var from = Inputs.Date("--from", "First day; default 27 days before the last.");
+        var to = Inputs.Date("--to", "Last day; default the newest day of a location.");
+        var against = Inputs.Word<TotalsAgainst>("--against", "What to compare with; default before.");
+        var (location, category, supplier) = Filters();
+        var limit = Inputs.Limit();
+        return inv.Verb(
+            "totals",
+            "Shows what was sold in a window, against the one before it or the same weekdays 52 weeks before.",
+            [
+                "inv trend totals --by category",
+                "inv trend totals --by supplier --from 2011-11-01 --to 2011-11-30 --against last-year",
+            ],
+            [by, from, to, against, location, category, supplier, limit],
+            async (run, ct) =>
+            {
+                var totals = await run.Forecasting.GetTrendTotals(
+                    run.Get(by),
+                    run.Get(from),
+                    run.Get(to),
+                    run.Get(against),
+                    run.Get(limit),
+                    run.Get(location),
+                    run.Get(category),
+                    run.Get(supplier),
+                    ct
+                );
+                if (run.Format == OutputFormat.Json)
+                    return run.Show(new View<TrendTotals>(), totals);
+                if (run.Format == OutputFormat.Csv)
+                    return run.Show(Groups, totals.Groups);
+                var code = run.Show(Groups, [.. totals.Groups, new("all", "", totals.Total)]);
+                run.Shell.Error.WriteLine(
+                    $"{totals.From:yyyy-MM-dd} to {totals.To:yyyy-MM-dd}, against "
+                        + $"{totals.AgainstFrom:yyyy-MM-dd} to {totals.AgainstTo:yyyy-MM-dd}; "
+                        + $"{totals.Groups.Count} of {totals.Count}."
+                );
+                return code;
+            }
+        );
+    }
+
+    private static (Option<string?> Location, Option<string?> Category, Option<string?> Supplier) Filters() =>
+        (
+            Inputs.Text("--location", "Only what is sold or held at this location."),
+            Inputs.Text("--category", "Only this category and those below it."),
+            Inputs.Text("--supplier", "Only what is ordered from this supplier.")
+        );
+
+    private static string? Change(double? change) =>
+        change is { } c ? c.ToString("+0%;-0%;0%", CultureInfo.InvariantCulture) : null;
+}
