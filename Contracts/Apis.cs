@@ -747,6 +747,10 @@ public interface IForecastingApi
     [Get("/api/v1/trends/{sku}")]
     Task<TrendResponse> GetTrend(string sku, CancellationToken ct = default);
 
+    /// <summary>Its week and year, their strength, trend, stage of life and what promotions did.</summary>
+    [Get("/api/v1/trends/{sku}/patterns")]
+    Task<ProductPatterns> GetPatterns(string sku, string? location = null, CancellationToken ct = default);
+
     /// <summary>
     /// The dearest to wait with first. Without <paramref name="all"/> or an <paramref name="advice"/> only what is to
     /// be ordered.

@@ -42,7 +42,8 @@ internal static class TrendCommands
             Matrix(inv),
             WindowCommands.Stock(inv),
             WindowCommands.Totals(inv),
-            WindowCommands.Anomalies(inv)
+            WindowCommands.Anomalies(inv),
+            PatternCommand.Create(inv)
         );
 
     private static Command List(Inv inv)

@@ -283,3 +283,78 @@ public sealed record AnomalyResponse
     /// </summary>
     public required double Probability { get; init; }
 }
+
+/// <summary>Where a product stands in its life.</summary>
+public enum LifeStage
+{
+    /// <summary>First sale less than 13 weeks ago.</summary>
+    Launch,
+
+    /// <summary>Its trend is above zero beyond doubt.</summary>
+    Growth,
+
+    /// <summary>No trend beyond doubt.</summary>
+    Maturity,
+
+    /// <summary>Its trend is below zero beyond doubt.</summary>
+    Decline,
+
+    /// <summary>No sale for 90 days.</summary>
+    Ended,
+}
+
+/// <summary>
+/// How a product sells over the week and the year, where it stands in its life, and what promotions did.
+/// </summary>
+public sealed record ProductPatterns
+{
+    public required string Sku { get; init; }
+
+    /// <summary>Null for all locations together.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>The first day that is looked at: the first sale, at most three years back.</summary>
+    public required DateOnly From { get; init; }
+    public required DateOnly AsOf { get; init; }
+
+    /// <summary>Monday first; always seven.</summary>
+    public required IReadOnlyList<ProfileEntry> Weekdays { get; init; }
+
+    /// <summary>January first; always twelve.</summary>
+    public required IReadOnlyList<ProfileEntry> Months { get; init; }
+
+    /// <summary>
+    /// Of the week, 0 to 1: 1 - variance of the rest / variance of season and rest. Null below four weeks.
+    /// </summary>
+    public double? WeekStrength { get; init; }
+
+    /// <summary>The same of the year, on weekly sums; null below two years.</summary>
+    public double? YearStrength { get; init; }
+
+    public required TrendEstimate Trend { get; init; }
+    public required LifeStage Stage { get; init; }
+
+    /// <summary>Null where no promotion is known.</summary>
+    public PromotionEffect? Promotions { get; init; }
+}
+
+/// <param name="Name">The weekday or month, in English.</param>
+/// <param name="Days">Known days of it.</param>
+/// <param name="PerDay">Mean units on one of them; null without any.</param>
+/// <param name="Index">That / the mean of all days: 1.5 is half more than usual. Null where there is none.</param>
+public sealed record ProfileEntry(string Name, int Days, double? PerDay, double? Index);
+
+/// <summary>How weekly units change from week to week.</summary>
+/// <param name="Weeks">Whole weeks that were looked at.</param>
+/// <param name="PerWeek">Median of all pairwise slopes (Theil-Sen), units a week each week; null below four
+/// weeks.</param>
+/// <param name="Low">Lower end of its 90% interval.</param>
+/// <param name="High">Upper end of its 90% interval.</param>
+public sealed record TrendEstimate(int Weeks, double? PerWeek, double? Low, double? High);
+
+/// <summary>Days at a price at least a tenth below that of the weeks before.</summary>
+/// <param name="Days">How many; the newest hundred days that stand out at most.</param>
+/// <param name="Units">Units that were sold on them.</param>
+/// <param name="Expected">Units of as many usual days around them.</param>
+/// <param name="Lift">0.5 is half more than usual; null where nothing was expected.</param>
+public sealed record PromotionEffect(int Days, double Units, double Expected, double? Lift);

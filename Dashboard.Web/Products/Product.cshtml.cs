@@ -36,6 +36,11 @@ public sealed class ProductModel(
             Tile.Of("facts", "_Facts", ReadFacts),
             Tile.Of("forecast", "_Forecast", ReadForecast),
             Tile.Of("accuracy", "_Accuracy", ReadAccuracy),
+            Tile.Of(
+                "patterns",
+                "_Patterns",
+                ct => Load.TryAsync(forecasting.GetPatterns(ProductSku, Query.Text(Location), ct), ct)
+            ),
             Tile.Of("suggestion", "_Suggestion", ReadSuggestion),
             Tile.Of("stock", "_Levels", ct => Load.TryAsync(catalog.ListStock(sku: ProductSku, ct: ct), ct)),
             Tile.Of("terms", "_Terms", ReadProduct),

@@ -67,7 +67,9 @@ internal static class AnomalyRule
         return [.. found.OrderBy(f => f.Probability).ThenByDescending(f => f.Last).Take(Most)];
     }
 
-    /// <summary>The probability that the least likely of so many independent looks is as unlikely (Šidák 1967).</summary>
+    /// <summary>
+    /// The probability that the least likely of so many independent looks is as unlikely (Šidák 1967).
+    /// </summary>
     public static double AmongLooks(double probability, int looks) =>
         // So close to zero that 1 - p would be 1: there the sum is the same to as many digits.
         probability < 1e-9
@@ -162,7 +164,9 @@ internal static class AnomalyRule
         }
     }
 
-    /// <summary>Seven days in a row with far less than expected, though something; of overlapping ones the worst.</summary>
+    /// <summary>
+    /// Seven days in a row with far less than expected, though something; of overlapping ones the worst.
+    /// </summary>
     private static void Drops(
         ReadOnlySpan<double> demand,
         ReadOnlySpan<int> days,

@@ -22,7 +22,9 @@ internal static class CountTails
         : mean <= 0 ? 1
         : Beta(Size(mean, dispersion), count + 1, 1 / Least(dispersion));
 
-    /// <summary>The natural logarithm of P(Y = 0): days without a sale multiply, and soon are below any number.</summary>
+    /// <summary>
+    /// The natural logarithm of P(Y = 0): days without a sale multiply, and soon are below any number.
+    /// </summary>
     public static double LogNone(double mean, double dispersion) =>
         mean <= 0 ? 0 : -Size(mean, dispersion) * Math.Log(Least(dispersion));
 

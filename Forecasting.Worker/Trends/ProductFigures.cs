@@ -41,7 +41,9 @@ internal sealed record ProductFigures(
     public decimal Units365 => Series.Sum(s => s.Units365);
     public decimal Revenue365 => Series.Sum(s => s.Revenue365);
 
-    /// <summary>Over counted levels above zero: what was never counted is no stock, and a debt is none either.</summary>
+    /// <summary>
+    /// Over counted levels above zero: what was never counted is no stock, and a debt is none either.
+    /// </summary>
     public decimal OnHand => Series.Sum(s => s.Counted ? Math.Max(0, s.OnHand) : 0);
 
     /// <summary>Null where there is stock and no unit cost is known.</summary>

@@ -34,7 +34,9 @@ internal sealed record ProductChoice(string? Location, string? Category, string?
     public bool Has(string? category, string? supplier) =>
         (Supplier is null || supplier == Supplier) && (Category is null || IsBelow(category, Category));
 
-    /// <summary>Whether a category is another or below it; the case in which they are written does not matter.</summary>
+    /// <summary>
+    /// Whether a category is another or below it; the case in which they are written does not matter.
+    /// </summary>
     private static bool IsBelow(string? category, string top) =>
         category is not null
         && category.StartsWith(top, StringComparison.OrdinalIgnoreCase)

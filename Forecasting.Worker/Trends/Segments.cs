@@ -13,10 +13,10 @@ internal readonly record struct Segment(ValueClass Value, ForecastClass Forecast
 internal static class Segments
 {
     /// <summary>
-    /// The RMSSE (Hyndman and Koehler 2006) divides a method's error by that of saying "as the day before". Chance alone
-    /// around a level that is known comes to the root of a half, .707, whatever its distribution: the difference of two
-    /// independent days has twice the variance of one. Measured over some forty days, as the backtest does, it is known
-    /// to a ninth; up to .8 a forecast knows all there is to know.
+    /// The RMSSE (Hyndman and Koehler 2006) divides a method's error by that of saying "as the day before". Chance
+    /// alone around a level that is known comes to the root of a half, .707, whatever its distribution: the difference
+    /// of two independent days has twice the variance of one. Measured over some forty days, as the backtest does, it
+    /// is known to a ninth; up to .8 a forecast knows all there is to know.
     /// </summary>
     public const double Known = .8;
 
@@ -30,8 +30,8 @@ internal static class Segments
         : ForecastClass.Z;
 
     /// <summary>
-    /// The error of several series as one: the mean, weighted by what each brings. Where none brings anything, all count
-    /// alike; series without a test count nowhere.
+    /// The error of several series as one: the mean, weighted by what each brings. Where none brings anything, all
+    /// count alike; series without a test count nowhere.
     /// </summary>
     public static double? Together(IEnumerable<(double? Rmsse, double Weight)> series)
     {

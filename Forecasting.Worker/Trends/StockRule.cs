@@ -35,8 +35,8 @@ internal sealed record StockVerdict(
 );
 
 /// <summary>
-/// How stock turns over, and whether it lies. The mean stock of a year is not known here, so what is there now stands for
-/// it (as in Silver, Pyke and Thomas 2017, section 2.1, "inventory turnover", there with the mean).
+/// How stock turns over, and whether it lies. The mean stock of a year is not known here, so what is there now stands
+/// for it (as in Silver, Pyke and Thomas 2017, section 2.1, "inventory turnover", there with the mean).
 /// </summary>
 internal static class StockRule
 {
@@ -72,7 +72,9 @@ internal static class StockRule
         );
     }
 
-    /// <summary>An amount of the known part of a year as one of a whole year; less than four weeks say nothing.</summary>
+    /// <summary>
+    /// An amount of the known part of a year as one of a whole year; less than four weeks say nothing.
+    /// </summary>
     public static decimal Yearly(decimal amount, int knownDays) =>
         knownDays >= TrendRule.YearDays ? amount
         : knownDays < TrendRule.WindowDays ? amount

@@ -134,17 +134,18 @@ internal static class TrendEndpoints
             .GroupBy(s => s.Sku)
             .Select(g => new { g.Key, OnHand = g.Sum(s => s.OnHand) })
             .ToDictionaryAsync(s => s.Key, s => (double)s.OnHand, ct);
-        var errors = (
-            await db
-                .Turnover.Where(t => skus.Contains(t.Sku))
-                .Select(t => new
-                {
-                    t.Sku,
-                    t.Rmsse,
-                    t.Revenue365,
-                })
-                .ToListAsync(ct)
-        ).GroupBy(t => t.Sku).ToDictionary(g => g.Key, g => Segments.Together(g.Select(t => (t.Rmsse, (double)t.Revenue365))));
+        var series = await db
+            .Turnover.Where(t => skus.Contains(t.Sku))
+            .Select(t => new
+            {
+                t.Sku,
+                t.Rmsse,
+                t.Revenue365,
+            })
+            .ToListAsync(ct);
+        var errors = series
+            .GroupBy(t => t.Sku)
+            .ToDictionary(g => g.Key, g => Segments.Together(g.Select(t => (t.Rmsse, (double)t.Revenue365))));
         return trends.ConvertAll(t =>
         {
             var rmsse = errors.GetValueOrDefault(t.Sku);

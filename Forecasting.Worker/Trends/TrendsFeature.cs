@@ -66,6 +66,16 @@ internal static class TrendsFeature
             .WithName("GetTrend")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Turnover and trend of one product");
+        group
+            .MapGet("/{sku}/patterns", PatternEndpoints.Get)
+            .RequireAuthorization(Access.View)
+            .WithName("GetPatterns")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("How a product sells over the week, the year and its life")
+            .WithDescription(
+                "Profiles by weekday and month, strength of both seasons, trend per week with its 90% interval, "
+                    + "stage of life, and what was sold on days of a promotion against usual ones."
+            );
     }
 
     public static void MapTrendsTables(this ModelBuilder model)

@@ -75,6 +75,7 @@ public sealed class CommandTests
             "trend stock",
             "trend totals",
             "trend anomalies",
+            "trend patterns",
             "replenish list",
             "replenish explain",
             "replenish summary",
@@ -1042,9 +1043,10 @@ public sealed class CommandTests
 
         var table = await InvRunner.RunAsync(
             gateway,
-            "trend matrix --by units --a 0.7 --b 0.9 --x 0.75 --y 0.95 --location BERLIN --category Light --supplier ACME".Split(
-                ' '
-            )
+            (
+                "trend matrix --by units --a 0.7 --b 0.9 --x 0.75 --y 0.95 "
+                + "--location BERLIN --category Light --supplier ACME"
+            ).Split(' ')
         );
         var json = await InvRunner.RunAsync(gateway, "trend", "matrix", "-o", "json");
         var csv = await InvRunner.RunAsync(gateway, "trend", "matrix", "-o", "csv");
@@ -1082,9 +1084,10 @@ public sealed class CommandTests
 
         var list = await InvRunner.RunAsync(
             gateway,
-            "trend stock --motion never-sold --sort cover --cover 60 --location BERLIN --category Light --supplier ACME".Split(
-                ' '
-            )
+            (
+                "trend stock --motion never-sold --sort cover --cover 60 "
+                + "--location BERLIN --category Light --supplier ACME"
+            ).Split(' ')
         );
         var summary = await InvRunner.RunAsync(gateway, "trend", "stock", "--summary", "--cover", "60");
         var json = await InvRunner.RunAsync(gateway, "trend", "stock", "--summary", "-o", "json");
@@ -1122,6 +1125,30 @@ public sealed class CommandTests
             (asked["kind"], asked["sku"], asked["from"], asked["location"])
         );
         Assert.Matches(@"drop +2026-01-03 +2026-01-09 +LAMP-1 +Desk lamp +BERLIN +4 +21.5 +2.5e-4", ran.Out);
+    }
+
+    [Fact]
+    public async Task Patterns_are_shown_with_trend_and_stage()
+    {
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "GET /api/v1/trends/LAMP-1/patterns",
+            Things.Patterns
+        );
+
+        var table = await InvRunner.RunAsync(gateway, "trend patterns LAMP-1 --location BERLIN".Split(' '));
+        var csv = await InvRunner.RunAsync(gateway, "trend", "patterns", "LAMP-1", "-o", "csv");
+
+        Assert.Equal("BERLIN", gateway.Requests.First()["location"]);
+        Assert.Matches("week +Saturday +12 +8 +1.6", table.Out);
+        Assert.Contains(
+            "Stage of life: growth, as of 2026-01-30.\n"
+                + "Trend: 0.5 units a week each week, 90% between 0.1 and 0.9, over 26 weeks.\n"
+                + "Strength of season, 0 to 1: week 0.7, year unknown.\n"
+                + "Promotions: 30 units on 3 days, 15 expected.\n",
+            table.Out,
+            StringComparison.Ordinal
+        );
+        Assert.Equal("of,name,days,perDay,index\r\nweek,Saturday,12,8,1.6\r\nyear,January,30,5,1\r\n", csv.Out);
     }
 
     [Fact]

@@ -336,6 +336,20 @@ internal static class Things
         Probability = 0.00025,
     };
 
+    public static readonly ProductPatterns Patterns = new()
+    {
+        Sku = "LAMP-1",
+        Location = "BERLIN",
+        From = new DateOnly(2025, 1, 30),
+        AsOf = new DateOnly(2026, 1, 30),
+        Weekdays = [new("Saturday", 12, 8, 1.6)],
+        Months = [new("January", 30, 5, 1), new("February", 0, null, null)],
+        WeekStrength = 0.7,
+        Trend = new(26, 0.5, 0.1, 0.9),
+        Stage = LifeStage.Growth,
+        Promotions = new(3, 30, 15, 1),
+    };
+
     public static readonly TrendTotals Totals = new(
         TotalsBy.Category,
         new DateOnly(2026, 1, 1),

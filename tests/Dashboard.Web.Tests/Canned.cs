@@ -75,7 +75,8 @@ internal static class Canned
             ["/api/v1/trends/stock/summary"] = _ => LyingSummary(1),
             ["/api/v1/trends/totals"] = _ => Totals(name),
             ["/api/v1/trends/anomalies"] = _ => new Page<AnomalyResponse>([Odd(name)], null),
-            ["/api/v1/trends/*"] = _ => Trend(0, name),
+            ["/api/v1/trends/*"] = request =>
+                request.Path.EndsWith("/patterns", StringComparison.Ordinal) ? Patterns : Trend(0, name),
             ["/api/v1/products"] = request => new Page<ProductResponse>(
                 [.. Names.Select((n, i) => Product(i, i == 0 ? name : n))],
                 request.Query.ContainsKey("after") ? null : "cursor+/="
@@ -406,6 +407,20 @@ internal static class Canned
         var totals = new StockTrendTotals(products, 0, 1_320, 1_320, 4.25, 1.5);
         return new(90, AsOf, totals, [.. Enum.GetValues<StockMotion>().Select(m => new StockMotionTotals(m, totals))]);
     }
+
+    private static readonly ProductPatterns Patterns = new()
+    {
+        Sku = "85123A",
+        From = AsOf.AddDays(-700),
+        AsOf = AsOf,
+        Weekdays = [new("Saturday", 100, 8, 1.6)],
+        Months = [new("December", 31, 10, 2)],
+        WeekStrength = 0.71,
+        YearStrength = 0.42,
+        Trend = new(26, 0.5, 0.1, 0.9),
+        Stage = LifeStage.Growth,
+        Promotions = new(3, 30, 15, 1),
+    };
 
     private static AnomalyResponse Odd(string name) =>
         new()

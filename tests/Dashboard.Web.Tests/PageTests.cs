@@ -186,6 +186,11 @@ public sealed partial class PageTests
     public async Task Days_that_stand_out_say_what_was_expected_and_how_unlikely_they_are()
     {
         var html = Html.Text(await Page("/trends/anomalies?kind=silence", Canned.Shop()));
+        var product = Html.Text(Tile(await Page("/products/85123A", Canned.Shop()), "patterns"));
+        Assert.Contains("Stage of life growth Trend", product, StringComparison.Ordinal);
+        Assert.Contains("0.5 (0.1 to 0.9)", product, StringComparison.Ordinal);
+        Assert.Contains("+100% on 3 days", product, StringComparison.Ordinal);
+        Assert.Contains("Saturday 8 160% 100", product, StringComparison.Ordinal);
         Assert.Contains("LONDON Silence 5 Dec 2011 to 9 Dec 2011 0 21.5 1 in 4,000", html, StringComparison.Ordinal);
         Assert.Contains(
             "Nothing stands out.",
@@ -497,6 +502,7 @@ public sealed partial class PageTests
     [InlineData("/api/v1/trends/stock", "/trends/stock", "stock-list")]
     [InlineData("/api/v1/trends/stock/summary", "/trends/stock", "stock-summary")]
     [InlineData("/api/v1/trends/totals", "/trends/totals", "totals")]
+    [InlineData("/api/v1/trends/*", "/products/A", "patterns")]
     [InlineData("/api/v1/trends/anomalies", "/trends/anomalies", "anomalies")]
     [InlineData("/api/v1/products", "/products", "products")]
     [InlineData("/api/v1/products/*", "/products/A", "facts")]
@@ -530,6 +536,7 @@ public sealed partial class PageTests
                     && (name, tile) != ("terms", "facts")
                     && (name, tile) != ("accuracy", "forecast")
                     && down != "/api/v1/trends"
+                    && (name, down) != ("facts", "/api/v1/trends/*")
                     && !down.StartsWith("/api/v1/stock", StringComparison.Ordinal)
                 ),
             other => Assert.DoesNotContain("Not available", Tile(html, other), StringComparison.Ordinal)

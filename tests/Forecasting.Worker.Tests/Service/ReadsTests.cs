@@ -122,7 +122,7 @@ public sealed class ReadsTests : IAsyncLifetime
             );
         }
 
-        // P-6 is archived. What each sells a day is 1, 2, 3, 4, 1 and 2 at the same price, and nothing of P-5 is counted.
+        // P-6 is archived. What each sells a day is 1, 2, 3, 4, 1 and 2, at one price; nothing of P-5 is counted.
         var matrix = (await _worker.Get<TrendMatrix>("/api/v1/trends/matrix"))!;
         Assert.Equal(new(0.8, 0.95, 0.8, 1), matrix.Thresholds);
         Assert.Equal((6, 60 * 13m, 60 * 13 * 2.5m), (matrix.Total.Products, matrix.Total.Units, matrix.Total.Revenue));
@@ -323,6 +323,22 @@ public sealed class ReadsTests : IAsyncLifetime
         Assert.Single(await All<AnomalyResponse>($"/api/v1/trends/anomalies?from={spiked:O}"));
         Assert.Empty(await All<AnomalyResponse>("/api/v1/trends/anomalies?kind=silence"));
         Assert.Empty(await All<AnomalyResponse>("/api/v1/trends/anomalies?category=Other"));
+
+        var even = (await _worker.Get<ProductPatterns>("/api/v1/trends/even/patterns"))!;
+        Assert.Equal((WorkerHost.Today.AddDays(-120), WorkerHost.Today), (even.From, even.AsOf));
+        Assert.Equal(("Saturday", 8.0), (even.Weekdays[5].Name, even.Weekdays[5].PerDay));
+        Assert.InRange(even.WeekStrength!.Value, .5, 1);
+        Assert.Equal((LifeStage.Maturity, null, null), (even.Stage, even.YearStrength, even.Promotions));
+        Assert.InRange(even.Trend.PerWeek!.Value, even.Trend.Low!.Value, even.Trend.High!.Value);
+        var both = (await _worker.Get<ProductPatterns>("/api/v1/trends/ODD/patterns"))!;
+        var one = (await _worker.Get<ProductPatterns>("/api/v1/trends/ODD/patterns?location=ldn"))!;
+        Assert.Equal((null, "LDN"), (both.Location, one.Location));
+        Assert.True(both.Weekdays.Sum(w => w.PerDay) > 1.9 * one.Weekdays.Sum(w => w.PerDay));
+        var (status, body) = await _worker.Problem(HttpMethod.Get, "/api/v1/trends/ODD/patterns?location=NOWHERE");
+        Assert.Equal(
+            (404, "'ODD' was never sold at NOWHERE: there is no pattern."),
+            (status, body.GetProperty("title").GetString())
+        );
     }
 
     [Theory]
@@ -348,6 +364,7 @@ public sealed class ReadsTests : IAsyncLifetime
     [InlineData("anomalies?from=yesterday", "from", "must be a day like 2026-01-31")]
     [InlineData("anomalies?sku=-", "sku", Sku.Rule)]
     [InlineData("anomalies?after=abc", "after", ServiceDefaults.Web.PageRequest.NoCursor)]
+    [InlineData("A/patterns?location=!", "location", Code.Rule)]
     [InlineData("?abc=d", "abc", "must be one of a, b, c")]
     public async Task What_is_wrong_with_a_question_about_trends_is_named(string query, string field, string reason)
     {
@@ -368,6 +385,7 @@ public sealed class ReadsTests : IAsyncLifetime
                     (HttpMethod.Get, "/api/v1/forecasts/NOBODY/history"),
                     (HttpMethod.Post, "/api/v1/forecasts/NOBODY/refresh"),
                     (HttpMethod.Get, "/api/v1/trends/NOBODY"),
+                    (HttpMethod.Get, "/api/v1/trends/NOBODY/patterns"),
                     (HttpMethod.Get, "/api/v1/replenishment/NOBODY"),
                 ]
         )

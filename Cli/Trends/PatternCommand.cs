@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Globalization;
+using SmartInventory.Cli.Hosting;
+using SmartInventory.Cli.Output;
+using SmartInventory.Contracts.Forecasting;
+
+namespace SmartInventory.Cli.Trends;
+
+/// <summary>What is regular in how a product sells.</summary>
+internal static class PatternCommand
+{
+    private static readonly View<(string Of, ProfileEntry Entry)> Profile = new View<(string Of, ProfileEntry Entry)>()
+        .With("of", "", row => row.Of)
+        .With("name", "Name", row => row.Entry.Name)
+        .With("days", "Days", row => row.Entry.Days)
+        .With("perDay", "Units/day", row => row.Entry.PerDay)
+        .With("index", "Of the usual", row => row.Entry.Index);
+
+    public static Command Create(Inv inv)
+    {
+        var sku = Inputs.Sku();
+        var location = Inputs.Text("--location", "Only this location.");
+        return inv.Verb(
+            "patterns",
+            "Shows a product's week and year, their strength, its trend, stage of life and what promotions did.",
+            ["inv trend patterns 85123A", "inv trend patterns 85123A --location LONDON -o csv"],
+            [sku, location],
+            async (run, ct) =>
+            {
+                var patterns = await run.Forecasting.GetPatterns(run.Get(sku), run.Get(location), ct);
+                if (run.Format == OutputFormat.Json)
+                    return run.Show(new View<ProductPatterns>(), patterns);
+                var code = run.Show(
+                    Profile,
+                    [
+                        .. patterns.Weekdays.Select(e => ("week", e)),
+                        .. patterns.Months.Where(e => e.Days > 0).Select(e => ("year", e)),
+                    ]
+                );
+                if (run.Format == OutputFormat.Table)
+                    foreach (var line in Words(patterns))
+                        run.Shell.Out.WriteLine(line);
+                return code;
+            }
+        );
+    }
+
+    private static IEnumerable<string> Words(ProductPatterns patterns)
+    {
+        yield return $"Stage of life: {Inputs.WordOf(patterns.Stage)}, as of {patterns.AsOf:yyyy-MM-dd}.";
+        yield return patterns.Trend.PerWeek is null
+            ? "Trend: too few weeks."
+            : $"Trend: {Text(patterns.Trend.PerWeek)} units a week each week, 90% between "
+                + $"{Text(patterns.Trend.Low)} and "
+                + $"{Text(patterns.Trend.High)}, over {patterns.Trend.Weeks} weeks.";
+        yield return $"Strength of season, 0 to 1: week {Text(patterns.WeekStrength)}, "
+            + $"year {Text(patterns.YearStrength)}.";
+        if (patterns.Promotions is { } promotions)
+            yield return $"Promotions: {Text(promotions.Units)} units on {promotions.Days} days, "
+                + $"{Text(promotions.Expected)} expected.";
+    }
+
+    private static string Text(double? value) => value?.ToString("0.##", CultureInfo.InvariantCulture) ?? "unknown";
+}
