@@ -810,6 +810,13 @@ public interface IForecastingApi
         CancellationToken ct = default
     );
 
+    /// <summary>What a policy would have done with the past, beside the one in force. Stores nothing.</summary>
+    [Post("/api/v1/replenishment/simulate")]
+    Task<SimulationResult> SimulateReplenishment(
+        [Body] SimulateReplenishment simulation,
+        CancellationToken ct = default
+    );
+
     /// <summary>One explained suggestion per location that knows the SKU.</summary>
     [Get("/api/v1/replenishment/{sku}")]
     Task<IReadOnlyList<SuggestionExplanation>> ExplainSuggestions(

@@ -11,6 +11,7 @@ internal static class ReplenishmentFeature
     {
         builder.Services.AddScoped<SuggestionReader>();
         builder.AddDecisions();
+        builder.AddSimulation();
     }
 
     public static void MapReplenishment(this IEndpointRouteBuilder app)
@@ -38,6 +39,7 @@ internal static class ReplenishmentFeature
                     + "stands in the past."
             );
         group.MapDecisions();
+        group.MapSimulation();
         group
             .MapGet("/{sku}", ReplenishmentEndpoints.Explain)
             .RequireAuthorization(Access.View)

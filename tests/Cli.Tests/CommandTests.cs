@@ -84,6 +84,7 @@ public sealed class CommandTests
             "replenish snooze",
             "replenish reject",
             "replenish decisions",
+            "simulate",
             "status",
             "completion",
             "product",
@@ -1292,6 +1293,52 @@ public sealed class CommandTests
         Assert.Contains("\"quantity\":60", bodies[0], StringComparison.Ordinal);
         Assert.Contains("\"atLeast\":\"now\"", bodies[1], StringComparison.Ordinal);
         Assert.Contains("\"until\":\"2026-03-01\"", bodies[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_simulation_sends_what_if_and_prints_three_ways()
+    {
+        static SimulatedOutcome Outcome(double fill, int orders) =>
+            new(fill, .9, 3, 500, 10, 40.5m, 81, orders, 490, 12.5m, 0, 5, 17.5m, 0, 0);
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "POST /api/v1/replenishment/simulate",
+            new SimulationResult(
+                2,
+                1,
+                365,
+                Outcome(.951, 50),
+                Outcome(.982, 26),
+                [new(.95m, Outcome(.95, 30))],
+                9.75m,
+                [new("DRINKS", 2, Outcome(.951, 50), Outcome(.982, 26))],
+                ["1 series was left out."]
+            )
+        );
+        var command =
+            "simulate LAMP-1 --policy periodic-up-to --promise fill-rate --service 0.98 --late-days 14 "
+            + "--levels 0.95,0.98";
+
+        var table = await InvRunner.RunAsync(gateway, command.Split(' '));
+        var csv = await InvRunner.RunAsync(gateway, $"{command} -o csv".Split(' '));
+        var json = await InvRunner.RunAsync(gateway, $"{command} -o json".Split(' '));
+        var wrong = await InvRunner.RunAsync(gateway, "simulate --levels 0.9,x".Split(' '));
+
+        Assert.Contains("98.2", table.Out, StringComparison.Ordinal);
+        Assert.Contains("DRINKS", table.Out, StringComparison.Ordinal);
+        Assert.Contains("2 series over 365 days.", table.Error, StringComparison.Ordinal);
+        Assert.Contains("would have cost 9.75", table.Error, StringComparison.Ordinal);
+        Assert.Contains("Note: 1 series was left out.", table.Error, StringComparison.Ordinal);
+        Assert.StartsWith("what,series,fillRate,cycleService,", csv.Out, StringComparison.Ordinal);
+        Assert.Contains("\r\nproposed,2,98.2,90,", csv.Out, StringComparison.Ordinal);
+        Assert.Contains("\r\nat 95%,,95,90,", csv.Out, StringComparison.Ordinal);
+        Assert.Contains("\"hindsight\": 9.75", json.Out, StringComparison.Ordinal);
+        Assert.Equal((0, 2), (table.Code, wrong.Code));
+        Assert.Contains("--levels: 'x' is no number", wrong.Error, StringComparison.Ordinal);
+        var body = gateway.Requests.First().Text;
+        Assert.Contains("\"skus\":[\"LAMP-1\"]", body, StringComparison.Ordinal);
+        Assert.Contains("\"policy\":\"periodic-up-to\"", body, StringComparison.Ordinal);
+        Assert.Contains("\"lateDays\":14", body, StringComparison.Ordinal);
+        Assert.Contains("\"serviceLevels\":[0.95,0.98]", body, StringComparison.Ordinal);
     }
 
     [Fact]

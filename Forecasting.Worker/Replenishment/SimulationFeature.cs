@@ -1,0 +1,30 @@
+using SmartInventory.ServiceDefaults.Identity;
+
+namespace SmartInventory.Forecasting.Replenishment;
+
+/// <summary>Policies replayed on the past.</summary>
+internal static class SimulationFeature
+{
+    public static void AddSimulation(this WebApplicationBuilder builder) =>
+        builder.Services.AddSingleton<SimulationTurn>();
+
+    public static void MapSimulation(this RouteGroupBuilder group) =>
+        group
+            .MapPost("/simulate", SimulationEndpoints.Simulate)
+            .RequireAuthorization(Access.View)
+            .WithName("SimulateReplenishment")
+            .WithSummary("What a policy would have done with the past, beside the one in force")
+            .WithDescription(
+                "Replays at most 1,000 series without look-ahead and stores nothing: fill rate, stock, orders and cost of "
+                    + "the policy in force and of the proposed one, and of each service level. What-ifs (demandFactor, "
+                    + "lateDays, costFactor) are of the proposed one and of the curve."
+            );
+}
+
+/// <summary>One simulation after the other: forecasts of new sales do not wait for several.</summary>
+internal sealed class SimulationTurn : IDisposable
+{
+    public SemaphoreSlim One { get; } = new(1);
+
+    public void Dispose() => One.Dispose();
+}
