@@ -120,7 +120,8 @@ public sealed record ProposedPolicy
 /// <param name="Proposed">The proposed one, with the what-ifs.</param>
 /// <param name="Curve">What each service level would have come to, with the what-ifs.</param>
 /// <param name="Hindsight">
-/// Money that ordering and holding would have cost at least, had all demand been known; null without a cost of ordering.
+/// Money that ordering and holding would have cost at least, had all demand been known; null without a cost of an
+/// order.
 /// </param>
 /// <param name="Groups">By product, category, location or supplier, the most stock first; empty for all.</param>
 /// <param name="Notes">What was assumed.</param>

@@ -10,6 +10,7 @@ public sealed class ReplaySituation
     private readonly List<(int More, DemandTable Table)> _tables = [];
     private int _filled;
     private readonly DemandTable _day = new();
+    private readonly DemandTable _coarse = new();
     private double[] _demand = [];
     private int _known;
     private int _cheapestOf;
@@ -60,14 +61,17 @@ public sealed class ReplaySituation
         if (_cheapestOf > 0 && _known < _cheapestOf + SearchDays)
             return _cheapest;
         _cheapestOf = _known;
-        var protection = Demand(1);
+        // On a grid of which an order is some hundred steps: the search grows with their square.
+        var lot = EconomicOrder.Quantity(Terms.OrderCost, Terms.HoldingPerDay, Expected(SearchDays) / SearchDays);
+        var protection = _coarse;
+        Forecast.Fill(protection, LeadTime, 1, lot / OrderSteps);
         Forecast.FillDay(_day, protection.Unit);
         if (_day.Count < 2)
             return _cheapest = new(0, 0);
         var unit = protection.Unit;
         var points = OrderPoints.Cheapest(
             Terms.OrderCost,
-            Math.Max(Terms.HoldingPerDay, 1e-9) * unit,
+            Terms.HoldingPerDay * unit,
             Math.Max(Terms.Margin, 1e-9) * unit,
             _day.Probabilities,
             protection
@@ -75,7 +79,8 @@ public sealed class ReplaySituation
         return _cheapest = new(Math.BitIncrement(Math.Max(0, points.Reorder * unit)), points.UpTo * unit);
     }
 
-    private const int SearchDays = 7;
+    private const int SearchDays = 7,
+        OrderSteps = 100;
 
     internal void Start(double[] demand, ReplayTerms terms, int review)
     {

@@ -131,11 +131,15 @@ internal sealed class RollingForecast
     /// <summary>
     /// Fills a table with what is demanded until an order placed now arrives and for some days after.
     /// </summary>
-    public void Fill(DemandTable table, LeadTime lead, int more)
+    /// <param name="least">Units that a step of the table is to be at least.</param>
+    public void Fill(DemandTable table, LeadTime lead, int more, double least = 0)
     {
         var most = lead.Days[^1] + more;
         var widest = Expected(0, most);
-        table.Clear(Unit, widest, Math.Sqrt(Variance(widest, most)));
+        var step = Unit;
+        while (step < least)
+            step *= 2;
+        table.Clear(step, widest, Math.Sqrt(Variance(widest, most)));
         for (var i = 0; i < lead.Days.Length; i++)
         {
             var days = lead.Days[i] + more;

@@ -63,7 +63,12 @@ public sealed record ServicePolicy(PolicyKind Kind, ServiceMeasure Measure, doub
             return new(level, level);
         }
 
-        if (Kind == PolicyKind.ReorderUpTo && Measure == ServiceMeasure.StockOutCost && terms.OrderCost > 0)
+        if (
+            Kind == PolicyKind.ReorderUpTo
+            && Measure == ServiceMeasure.StockOutCost
+            && terms.OrderCost > 0
+            && terms.HoldingPerDay > 0
+        )
             return situation.Cheapest();
         var lot = Lot(situation, terms);
         if (Measure == ServiceMeasure.FillRate)
@@ -81,7 +86,7 @@ public sealed record ServicePolicy(PolicyKind Kind, ServiceMeasure Measure, doub
         }
         var perDay = Math.Max(situation.Expected(PeriodDays) / PeriodDays, 1e-9);
         var reorder = protection.Quantile(CycleService(terms, Math.Max(ReviewDays, lot / perDay)));
-        if (Kind == PolicyKind.ReorderUpTo && Measure == ServiceMeasure.CycleService && terms.OrderCost <= 0)
+        if (Kind == PolicyKind.ReorderUpTo && Measure == ServiceMeasure.CycleService)
             return new(reorder, Math.Max(reorder, situation.Demand(PeriodDays).Quantile(Service)));
         return new(reorder, reorder + lot, Kind == PolicyKind.ReorderQuantity ? lot : 0);
     }
@@ -105,7 +110,7 @@ public sealed record ServicePolicy(PolicyKind Kind, ServiceMeasure Measure, doub
     {
         var period = situation.Expected(PeriodDays);
         var lot = period;
-        if (terms.OrderCost > 0 && terms.HoldingRate > 0 && period > 0)
+        if (terms.OrderCost > 0 && terms.HoldingPerDay > 0 && period > 0)
         {
             lot = EconomicOrder
                 .WithPriceBreaks(terms.OrderCost, terms.HoldingRate / 365, period / PeriodDays, terms.Prices)

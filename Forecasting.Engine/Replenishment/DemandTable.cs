@@ -18,6 +18,9 @@ public sealed class DemandTable : IDemandDistribution
     /// <summary>The natural logarithm of a probability of nothing below which a sum from nothing up is lost.</summary>
     private const double LeastStart = -600;
 
+    /// <summary>From this shape on a gamma distribution is near counts that scatter less than Poisson's.</summary>
+    private const double LargeShape = 10;
+
     private readonly double[] _probability = new double[Points];
     private readonly double[] _below = new double[Points];
 
@@ -73,7 +76,7 @@ public sealed class DemandTable : IDemandDistribution
         var poisson = excess <= 1e-6 * m;
         var size = poisson ? 0 : m * m / excess;
         var start = poisson ? -m : size * Math.Log(size / (size + m));
-        if (start < LeastStart || (poisson && v < .9 * m && m > 100))
+        if (start < LeastStart || (poisson && v < .9 * m && m * m > LargeShape * v))
         {
             AddGamma(weight, m, v);
             return;

@@ -41,8 +41,8 @@ internal static class SimulationEndpoints
         if (chosen.Count > SimulateReplenishment.MaxSeries)
             errors.Add(
                 "skus",
-                $"more than {SimulateReplenishment.MaxSeries} series are meant: name products, a location, a supplier or "
-                    + "a category"
+                $"more than {SimulateReplenishment.MaxSeries} series are meant: name products, a location, a supplier "
+                    + "or a category"
             );
         else if (chosen.Count == 0)
             errors.Add("skus", "no series is meant: nothing that is sold fits");
@@ -158,8 +158,8 @@ internal static class SimulationEndpoints
 
         var notes = new List<string>
         {
-            "The forecast is a quick one of each series alone, made anew each evening from the days before; the live one "
-                + "may differ.",
+            "The forecast is a quick one of each series alone, made anew each evening from the days before; the live "
+                + "one may differ.",
         };
         if (leftOut > 0)
             notes.Add(

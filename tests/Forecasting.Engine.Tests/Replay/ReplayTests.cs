@@ -131,6 +131,30 @@ public sealed class ReplayTests
         Assert.True(bound > 0);
     }
 
+    [Theory]
+    [InlineData(0.02)]
+    [InlineData(0)]
+    public void Cheap_goods_are_ordered_for_long_and_do_not_take_long(double price)
+    {
+        var terms = new ReplayTerms
+        {
+            Prices = [new(0, price)],
+            OrderCost = 20,
+            Margin = .01,
+        };
+        IReplayPolicy[] policies =
+        [
+            .. Enum.GetValues<PolicyKind>().Select(k => new ServicePolicy(k, ServiceMeasure.StockOutCost, 0, 7)),
+        ];
+        var demand = Poisson(5, 730, 3);
+        var started = Environment.TickCount64;
+        var results = new Replayer().Run(demand, 100, terms, policies);
+        Assert.InRange(Environment.TickCount64 - started, 0, 5_000);
+        Assert.All(results, r => Assert.True(double.IsFinite(r.MeanStock) && double.IsFinite(r.Cost)));
+        if (price > 0)
+            Assert.InRange(results[0].Orders, 0, 2);
+    }
+
     [Fact]
     public void Days_without_stock_count_as_what_was_expected_of_them()
     {
