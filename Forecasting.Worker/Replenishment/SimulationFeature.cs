@@ -16,8 +16,8 @@ internal static class SimulationFeature
             .WithSummary("What a policy would have done with the past, beside the one in force")
             .WithDescription(
                 "Replays at most 1,000 series without look-ahead and stores nothing: fill rate, stock, orders and cost "
-                    + "of the policy in force and of the proposed one, and of each service level. What-ifs (demandFactor, "
-                    + "lateDays, costFactor) are of the proposed one and of the curve."
+                    + "of the policy in force and of the proposed one, and of each service level. What-ifs "
+                    + "(demandFactor, lateDays, costFactor) are of the proposed one and of the curve."
             );
 }
 

@@ -18,6 +18,7 @@ public static class AccessWalk
     private static readonly HashSet<string> ForViewers = new(StringComparer.Ordinal)
     {
         "LookupProducts",
+        "SimulateReplenishment",
         // Everybody may speak, and has an inbox.
         "AddComment",
         "EditComment",
