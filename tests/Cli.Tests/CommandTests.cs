@@ -163,8 +163,8 @@ public sealed class CommandTests
         var lines = csv.Out.Split("\r\n");
         Assert.Equal(
             "sku,name,category,price,cost,unit,wholeUnits,serviceLevel,reviewPeriodDays,onHand,onOrder,"
-                + "unitsSold,revenue,lastSoldAt,description,suppliers,status,barcodes,tags,attributes,image,archived,"
-                + "updatedAt",
+                + "unitsSold,revenue,lastSoldAt,description,suppliers,status,barcodes,tags,attributes,image,"
+                + "assignee,archived,updatedAt",
             lines[0]
         );
         Assert.StartsWith(
