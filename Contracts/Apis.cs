@@ -575,6 +575,23 @@ public interface ISalesApi
         CancellationToken ct = default
     );
 
+    /// <summary>
+    /// By weekday and hour. Without <paramref name="from"/>: the thirteen weeks up to <paramref name="to"/> or the last
+    /// day with a sale.
+    /// </summary>
+    [Get("/api/v1/sales/week-hours")]
+    Task<WeekHours> SalesByWeekHour(
+        string? sku = null,
+        string? location = null,
+        string? channel = null,
+        SaleKind? kind = null,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        string? category = null,
+        Guid? import = null,
+        CancellationToken ct = default
+    );
+
     [Get("/api/v1/sales/totals")]
     Task<LedgerTotals> SalesTotals(CancellationToken ct = default);
 }

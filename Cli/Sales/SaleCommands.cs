@@ -39,7 +39,17 @@ internal static class SaleCommands
         .With("lines", "Lines", p => p.Lines);
 
     public static Command Create(Inv inv) =>
-        inv.Noun("sale", "Sales and returns.", Record(inv), List(inv), Totals(inv), Return(inv), Void(inv), Show(inv));
+        inv.Noun(
+            "sale",
+            "Sales and returns.",
+            Record(inv),
+            List(inv),
+            Totals(inv),
+            Hours(inv),
+            Return(inv),
+            Void(inv),
+            Show(inv)
+        );
 
     private static Command Record(Inv inv)
     {
@@ -119,6 +129,35 @@ internal static class SaleCommands
             ["inv sale totals --by month", "inv sale totals --by hour --location BERLIN --from 2026-01-01"],
             [by, .. filter.All],
             async (run, ct) => run.Show(Periods, await filter.AddUp(run, run.Get(by) ?? SalesPeriod.Day, ct))
+        );
+    }
+
+    private static readonly View<WeekHourSales> HoursOfTheWeek = new View<WeekHourSales>()
+        .With("weekday", "Weekday", h => h.Weekday)
+        .With("hour", "Hour", h => h.Hour)
+        .With("unitsSold", "Sold", h => h.UnitsSold)
+        .With("unitsReturned", "Returned", h => h.UnitsReturned)
+        .With("revenue", "Revenue", h => h.Revenue)
+        .With("lines", "Lines", h => h.Lines);
+
+    private static Command Hours(Inv inv)
+    {
+        var filter = new SaleFilter();
+        return inv.Verb(
+            "hours",
+            "Adds up sales by weekday and hour, on the clock of each location; of the last thirteen weeks by default.",
+            ["inv sale hours --location BERLIN", "inv sale hours --sku LAMP-1 --from 2026-01-01 -o csv"],
+            filter.All,
+            async (run, ct) =>
+            {
+                var week = await filter.Week(run, ct);
+                if (run.Format == OutputFormat.Json)
+                    return run.Show(new View<WeekHours>(), week);
+                var code = run.Show(HoursOfTheWeek, week.Hours);
+                if (week.From is { } from && run.Format == OutputFormat.Table)
+                    run.Shell.Error.WriteLine($"{from:yyyy-MM-dd} to {week.To:yyyy-MM-dd}.");
+                return code;
+            }
         );
     }
 

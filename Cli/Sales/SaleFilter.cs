@@ -56,6 +56,19 @@ internal sealed class SaleFilter
             ct
         );
 
+    public Task<WeekHours> Week(Invocation run, CancellationToken ct) =>
+        run.Sales.SalesByWeekHour(
+            run.Get(_sku),
+            run.Get(_location),
+            run.Get(_channel),
+            run.Get(_kind),
+            run.Get(_from),
+            run.Get(_to),
+            run.Get(_category),
+            run.Get(_import),
+            ct
+        );
+
     public Task<Stream> Export(Invocation run, string accept, CancellationToken ct) =>
         run.Sales.ExportSales(
             accept,

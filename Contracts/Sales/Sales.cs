@@ -218,6 +218,28 @@ public enum SalesPeriod
     Month,
 }
 
+/// <summary>Sales by weekday and hour, on the clock of each location.</summary>
+/// <param name="From">First day; null where nothing was ever sold.</param>
+/// <param name="To">Last day.</param>
+/// <param name="Hours">From Monday on, hours with a line only.</param>
+public sealed record WeekHours(DateOnly? From, DateOnly? To, IReadOnlyList<WeekHourSales> Hours);
+
+/// <summary>Sales of one hour of all Mondays, Tuesdays, ... of a window.</summary>
+/// <param name="Weekday">Of the day at the location.</param>
+/// <param name="Hour">0 to 23.</param>
+/// <param name="UnitsSold">Units of sales.</param>
+/// <param name="UnitsReturned">Units of returns.</param>
+/// <param name="Revenue">Money of sales minus returns.</param>
+/// <param name="Lines">Sale and return lines.</param>
+public sealed record WeekHourSales(
+    DayOfWeek Weekday,
+    int Hour,
+    decimal UnitsSold,
+    decimal UnitsReturned,
+    decimal Revenue,
+    long Lines
+);
+
 /// <summary>Sales of one hour, day, week or month.</summary>
 /// <param name="First">The day, or the first day of the week or month.</param>
 /// <param name="Hour">0 to 23 where hours were asked for; null otherwise.</param>

@@ -42,6 +42,15 @@ internal static class HistoryFeature
                     + $"{PeriodEndpoints.DefaultDaysOfHours}; weeks begin on Monday."
             );
         sales
+            .MapGet("/week-hours", PeriodEndpoints.ByWeekHour)
+            .RequireAuthorization(Access.View)
+            .WithName("SalesByWeekHour")
+            .WithSummary("Adds up sales by weekday and hour")
+            .WithDescription(
+                "On each location's clock, with the filters of the list, hours with a line only. Without from: the "
+                    + "thirteen weeks up to the last day with a sale, so that each weekday counts as often."
+            );
+        sales
             .MapGet("/totals", HistoryEndpoints.Totals)
             .RequireAuthorization(Access.View)
             .WithName("SalesTotals")

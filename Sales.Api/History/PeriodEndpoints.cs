@@ -43,6 +43,51 @@ internal static class PeriodEndpoints
         );
     }
 
+    /// <summary>Whole weeks, so that no weekday is met more often than another.</summary>
+    private const int DaysOfWeekHours = 13 * 7;
+
+    public static async Task<Results<Ok<WeekHours>, ValidationProblem>> ByWeekHour(
+        [AsParameters] SaleFilter filter,
+        SalesDb db,
+        CancellationToken ct
+    )
+    {
+        var errors = new FieldErrors();
+        var query = filter.Check(errors);
+        if (query.To?.DayNumber - query.From?.DayNumber >= MostDaysOfHours)
+            errors.Add("from", $"must be at most {MostDaysOfHours} days before the end");
+        if (errors.Any)
+            return errors.ToProblem();
+        if ((query.To ?? await DaySum.DaysOf(db, query).MaxAsync(ct)) is not { } last)
+            return TypedResults.Ok(new WeekHours(null, null, []));
+        query = query with { From = query.From ?? last.AddDays(1 - DaysOfWeekHours), To = last };
+        if (last.DayNumber - query.From.Value.DayNumber >= MostDaysOfHours)
+            errors.Add("from", $"must be at most {MostDaysOfHours} days before the end, which is {last:yyyy-MM-dd}");
+        if (errors.Any)
+            return errors.ToProblem();
+
+        return TypedResults.Ok(
+            new WeekHours(
+                query.From,
+                last,
+                [
+                    .. (await HoursAsync(db, query, ct))
+                        .GroupBy(h => (h.First.DayOfWeek, Hour: h.Hour!.Value))
+                        .OrderBy(g => ((int)g.Key.DayOfWeek + 6) % 7)
+                        .ThenBy(g => g.Key.Hour)
+                        .Select(g => new WeekHourSales(
+                            g.Key.DayOfWeek,
+                            g.Key.Hour,
+                            g.Sum(h => h.UnitsSold),
+                            g.Sum(h => h.UnitsReturned),
+                            g.Sum(h => h.Revenue),
+                            g.Sum(h => h.Lines)
+                        )),
+                ]
+            )
+        );
+    }
+
     private static List<PeriodSales> Fold(List<DaySum> days, SalesPeriod period) =>
         [
             .. days.GroupBy(d => First(d.Day, period))

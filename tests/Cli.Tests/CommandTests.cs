@@ -56,6 +56,7 @@ public sealed class CommandTests
             "order cancel",
             "sale record",
             "sale list",
+            "sale hours",
             "sale return",
             "sale show",
             "import sales",
@@ -1150,6 +1151,27 @@ public sealed class CommandTests
             StringComparison.Ordinal
         );
         Assert.Equal("of,name,days,perDay,index\r\nweek,Saturday,12,8,1.6\r\nyear,January,30,5,1\r\n", csv.Out);
+    }
+
+    [Fact]
+    public async Task Hours_of_the_week_are_shown_with_their_window()
+    {
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "GET /api/v1/sales/week-hours",
+            new WeekHours(
+                new DateOnly(2026, 1, 1),
+                new DateOnly(2026, 1, 28),
+                [new WeekHourSales(DayOfWeek.Friday, 17, 12, 1, 230, 9)]
+            )
+        );
+
+        var table = await InvRunner.RunAsync(gateway, "sale hours --sku LAMP-1 --from 2026-01-01".Split(' '));
+        var csv = await InvRunner.RunAsync(gateway, "sale", "hours", "-o", "csv");
+
+        Assert.Equal(("LAMP-1", "2026-01-01"), (gateway.Requests.First()["sku"], gateway.Requests.First()["from"]));
+        Assert.Matches("friday +17 +12 +1 +230 +9", table.Out);
+        Assert.Equal("2026-01-01 to 2026-01-28.\n", table.Error);
+        Assert.Equal("weekday,hour,unitsSold,unitsReturned,revenue,lines\r\nfriday,17,12,1,230,9\r\n", csv.Out);
     }
 
     [Fact]

@@ -75,6 +75,11 @@ internal static class Canned
             ["/api/v1/trends/stock/summary"] = _ => LyingSummary(1),
             ["/api/v1/trends/totals"] = _ => Totals(name),
             ["/api/v1/trends/anomalies"] = _ => new Page<AnomalyResponse>([Odd(name)], null),
+            ["/api/v1/sales/week-hours"] = _ => new WeekHours(
+                AsOf.AddDays(-90),
+                AsOf,
+                [new(DayOfWeek.Monday, 9, 10, 0, 1_000, 5), new(DayOfWeek.Sunday, 11, 1, 0, 200, 1)]
+            ),
             ["/api/v1/trends/*"] = request =>
                 request.Path.EndsWith("/patterns", StringComparison.Ordinal) ? Patterns : Trend(0, name),
             ["/api/v1/products"] = request => new Page<ProductResponse>(
@@ -168,6 +173,7 @@ internal static class Canned
             ["/api/v1/trends/stock/summary"] = _ => LyingSummary(0),
             ["/api/v1/trends/totals"] = _ => Totals("") with { Groups = [] },
             ["/api/v1/trends/anomalies"] = _ => new Page<AnomalyResponse>([], null),
+            ["/api/v1/sales/week-hours"] = _ => new WeekHours(null, null, []),
             ["/api/v1/products"] = _ => new Page<ProductResponse>([], null),
             ["/api/v1/products/*"] = _ => Product(0, "NEW THING"),
             ["/api/v1/stock"] = _ => new Page<StockLevelResponse>([], null),

@@ -200,6 +200,23 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public async Task Hours_of_the_week_stand_in_a_table_from_the_first_to_the_last()
+    {
+        var tile = Tile(await Page("/trends/hours", Canned.Shop()), "hours");
+        Assert.Equal(
+            ["09:00 1,000 – – – – – –", "10:00 – – – – – – –", "11:00 – – – – – – 200.00"],
+            Rows(tile).Select(Html.Text)
+        );
+        Assert.Contains("heat-4", Rows(tile)[0], StringComparison.Ordinal);
+        Assert.Contains("heat-1", Rows(tile)[2], StringComparison.Ordinal);
+        Assert.Contains(
+            "Nothing was sold in these weeks.",
+            Html.Text(await Page("/trends/hours", Canned.Empty())),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Books_that_do_not_agree_are_amber_and_say_why()
     {
         var answers = Canned.Shop();
@@ -503,6 +520,7 @@ public sealed partial class PageTests
     [InlineData("/api/v1/trends/stock/summary", "/trends/stock", "stock-summary")]
     [InlineData("/api/v1/trends/totals", "/trends/totals", "totals")]
     [InlineData("/api/v1/trends/*", "/products/A", "patterns")]
+    [InlineData("/api/v1/sales/week-hours", "/trends/hours", "hours")]
     [InlineData("/api/v1/trends/anomalies", "/trends/anomalies", "anomalies")]
     [InlineData("/api/v1/products", "/products", "products")]
     [InlineData("/api/v1/products/*", "/products/A", "facts")]

@@ -357,6 +357,63 @@ public sealed class HistoryTests(SalesApp app)
         );
     }
 
+    [Fact]
+    public async Task Hours_of_the_week_are_those_of_each_location_over_thirteen_weeks()
+    {
+        var sku = app.NewProduct();
+        await app.Api.RecordSales(
+            new RecordSales
+            {
+                Sales =
+                [
+                    // Sunday evening there, Monday in UTC; two Mondays at ten; and a Monday of the fourteenth week.
+                    Sale(sku, "2026-01-05T03:30:00Z", 1, SalesApp.NewYork),
+                    Sale(sku, "2026-01-05T10:15:00Z", 2),
+                    Sale(sku, "2026-01-12T10:45:00Z", 4),
+                    Sale(sku, "2026-01-12T10:50:00Z", 3) with
+                    {
+                        Kind = SaleKind.Return,
+                    },
+                    Sale(sku, "2025-10-13T10:00:00Z", 8),
+                ],
+            },
+            ct: Cancellation
+        );
+
+        var hours = await app.Api.SalesByWeekHour(sku, ct: Cancellation);
+        Assert.Equal((new DateOnly(2025, 10, 14), new DateOnly(2026, 1, 12)), (hours.From, hours.To));
+        Assert.Equal(
+            [new WeekHourSales(DayOfWeek.Monday, 10, 6, 3, 6, 3), new WeekHourSales(DayOfWeek.Sunday, 22, 1, 0, 2, 1)],
+            hours.Hours
+        );
+        var ended = await app.Api.SalesByWeekHour(
+            sku,
+            SalesApp.London,
+            from: new DateOnly(2025, 10, 1),
+            to: new DateOnly(2026, 1, 11),
+            ct: Cancellation
+        );
+        // In October London is an hour ahead of UTC.
+        Assert.Equal(
+            [new WeekHourSales(DayOfWeek.Monday, 10, 2, 0, 4, 1), new WeekHourSales(DayOfWeek.Monday, 11, 8, 0, 16, 1)],
+            ended.Hours
+        );
+        var none = await app.Api.SalesByWeekHour(app.NewProduct(), ct: Cancellation);
+        Assert.Equal((null, null, 0), (none.From, none.To, none.Hours.Count));
+    }
+
+    [Theory]
+    [InlineData("from=2020-01-01&to=2026-01-01", "from")]
+    [InlineData("from=2026-01-02&to=2026-01-01", "to")]
+    [InlineData("sku=-", "sku")]
+    public async Task Hours_of_the_week_that_cannot_be_added_up_are_refused_by_field(string query, string field)
+    {
+        using var answer = await app.Http.GetAsync($"/api/v1/sales/week-hours?{query}", Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains($"\"{field}\"", await answer.Content.ReadAsStringAsync(Cancellation));
+    }
+
     [Theory]
     [InlineData("", "by")]
     [InlineData("by=year", "by")]
