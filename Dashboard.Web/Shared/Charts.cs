@@ -32,5 +32,22 @@ public sealed record FanChart(
     public string Kind => "fan";
 }
 
+/// <summary>Service against stock: a point per service level, and where the policies stand.</summary>
+/// <param name="Levels">The service level of each point, 0 to 1.</param>
+/// <param name="Stock">Units on hand on average.</param>
+/// <param name="FillRate">Share of units served at once, 0 to 1.</param>
+/// <param name="PolicyStock">Of the policy in force and the proposed one.</param>
+/// <param name="PolicyFillRate">Theirs.</param>
+public sealed record TradeOffChart(
+    IReadOnlyList<decimal> Levels,
+    IReadOnlyList<decimal> Stock,
+    IReadOnlyList<double> FillRate,
+    IReadOnlyList<decimal> PolicyStock,
+    IReadOnlyList<double> PolicyFillRate
+)
+{
+    public string Kind => "trade-off";
+}
+
 /// <param name="Percent">50, 80 or 95: the share of days that should end up inside.</param>
 public sealed record FanBand(int Percent, IReadOnlyList<double> Low, IReadOnlyList<double> High);

@@ -14,6 +14,9 @@ public static class Show
 
     public static string Units(decimal? value) => value is { } v ? Text($"{v:#,0.####;−#,0.####;0}") : None;
 
+    /// <summary>As an input field takes it; nothing where there is none.</summary>
+    public static string Plain(decimal? value) => value is { } v ? Text($"{v:0.####}") : "";
+
     public static string Count(long value) => Text($"{value:#,0}");
 
     /// <summary>Estimated units: one digit is all they deserve.</summary>

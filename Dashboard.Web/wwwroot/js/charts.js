@@ -93,6 +93,31 @@ function fan(data, colors) {
   };
 }
 
+function tradeOff(data, colors) {
+  const names = ["In force", "Proposed"];
+  return {
+    traces: [
+      {
+        x: data.stock, y: data.fillRate, customdata: data.levels, name: "By service level", mode: "lines+markers",
+        line: { color: colors.main, width: 2 }, hovertemplate: `at %{customdata:.1%}: %{y:.1%} with %{x:${number}}`,
+      },
+      ...names.map((name, i) => ({
+        x: [data.policyStock[i]], y: [data.policyFillRate[i]], name, mode: "markers",
+        marker: { symbol: i === 0 ? "diamond" : "circle", size: 12, color: i === 0 ? colors.warn : colors.second },
+        hovertemplate: `%{y:.1%} with %{x:${number}}`,
+      })),
+    ],
+    layout: {
+      ...frame(colors), hovermode: "closest", margin: { l: 48, r: 8, t: 8, b: 64 },
+      legend: { orientation: "h", x: 0, y: -0.2, traceorder: "normal" },
+      xaxis: { ...axis(colors), title: { text: "Mean stock, units" }, tickformat: "~s" },
+      yaxis: { ...axis(colors), title: { text: "Fill rate" }, tickformat: ".0%" },
+    },
+  };
+}
+
+const drawings = { daily, fan, "trade-off": tradeOff };
+
 function translucent(hex, alpha) {
   const value = parseInt(hex.slice(1), 16);
   return `rgba(${value >> 16}, ${(value >> 8) & 255}, ${value & 255}, ${alpha})`;
@@ -102,9 +127,9 @@ function draw(chart) {
   const source = document.querySelector(`script[data-for="${chart.id}"]`);
   if (!source || !window.Plotly) return;
   const data = JSON.parse(source.textContent);
-  const { traces, layout } = (data.kind === "fan" ? fan : daily)(data, palette());
+  const { traces, layout } = drawings[data.kind](data, palette());
   // On a phone three short dates fit; more would be turned and run into each other.
-  if (chart.clientWidth < 500) Object.assign(layout.xaxis, { nticks: 3, tickangle: 0, tickformat: "%d %b" });
+  if (chart.clientWidth < 500 && layout.xaxis.type === "date") Object.assign(layout.xaxis, { nticks: 3, tickangle: 0, tickformat: "%d %b" });
   window.Plotly.react(chart, traces, layout, plain);
 }
 

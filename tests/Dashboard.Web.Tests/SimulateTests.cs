@@ -1,0 +1,67 @@
+using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Testing;
+
+namespace SmartInventory.Dashboard.Web.Tests;
+
+public sealed class SimulateTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private static SimulatedOutcome Outcome(double fill, decimal stock) =>
+        new(fill, .9, 3, 500, 10, stock, 2 * stock, 26, 490, 12.5m, 0, 5, 17.5m, 0, 0);
+
+    [Fact]
+    public async Task A_replay_is_asked_for_by_its_address_and_shown_as_table_and_curve()
+    {
+        await using var stub = (await StubGateway.StartAsync()).On(
+            "POST /api/v1/replenishment/simulate",
+            new SimulationResult(
+                2,
+                0,
+                365,
+                Outcome(.951, 40.5m),
+                Outcome(.982, 61),
+                [new(.925m, Outcome(.95, 38))],
+                null,
+                [],
+                ["The <quick> forecast."]
+            )
+        );
+        await using var dashboard = new DashboardHost(stub.Address);
+        var browser = dashboard.Browser();
+
+        var before = await browser.GetStringAsync("/replenishment/simulate", Ct);
+        Assert.Contains("nothing is stored", Html.Text(before), StringComparison.Ordinal);
+        Assert.DoesNotContain(stub.Requests, r => r.PathAndQuery.Contains("simulate", StringComparison.Ordinal));
+
+        var html = await browser.GetStringAsync(
+            "/replenishment/simulate?run=true&supplier=ACME&policy=periodic-up-to&promise=fill-rate"
+                + "&service=98.5&lateDays=14",
+            Ct
+        );
+        var asked = stub.Requests.Single(r => r.PathAndQuery.Contains("simulate", StringComparison.Ordinal)).Text;
+        Assert.Contains("\"supplier\":\"ACME\"", asked, StringComparison.Ordinal);
+        Assert.Contains("\"policy\":\"periodic-up-to\"", asked, StringComparison.Ordinal);
+        Assert.Contains("\"promise\":\"fill-rate\"", asked, StringComparison.Ordinal);
+        Assert.Contains("\"service\":0.985", asked, StringComparison.Ordinal);
+        Assert.Contains("\"lateDays\":14", asked, StringComparison.Ordinal);
+        var text = Html.Text(html);
+        Assert.Contains("The last 365 days of 2 series", text, StringComparison.Ordinal);
+        Assert.Contains("40.5 81.00 26 5.00 12.50 17.50", text, StringComparison.Ordinal);
+        Assert.Contains("At 92.5%", text, StringComparison.Ordinal);
+        Assert.Contains("The &lt;quick&gt; forecast.", html, StringComparison.Ordinal);
+        Assert.Contains("\"kind\":\"trade-off\"", html, StringComparison.Ordinal);
+        Assert.Contains("\"policyStock\":[40.5,61]", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_said()
+    {
+        await using var stub = await StubGateway.StartAsync();
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        var html = await dashboard.Browser().GetStringAsync("/replenishment/simulate?run=true&sku=NOBODY", Ct);
+
+        Assert.Contains("role=\"alert\"", html, StringComparison.Ordinal);
+    }
+}
