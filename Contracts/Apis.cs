@@ -834,6 +834,10 @@ public interface IForecastingApi
         CancellationToken ct = default
     );
 
+    /// <summary>Who was closer, people or suggestions; by default in the last year.</summary>
+    [Get("/api/v1/replenishment/decisions/scores")]
+    Task<DecisionScores> ScoreDecisions(DateOnly? from = null, DateOnly? to = null, CancellationToken ct = default);
+
     /// <summary>One explained suggestion per location that knows the SKU.</summary>
     [Get("/api/v1/replenishment/{sku}")]
     Task<IReadOnlyList<SuggestionExplanation>> ExplainSuggestions(

@@ -21,6 +21,8 @@ internal static class DecisionCommands
         .With("order", "Draft", d => d.Order)
         .With("until", "Until", d => d.Until)
         .With("reason", "Reason", d => d.Reason)
+        .With("demand", "Came", d => d.Score?.Demand)
+        .With("saved", "Saved", d => d.Score?.Saved)
         .With("forecastVersion", null, d => d.ForecastVersion)
         .With("stockVersion", null, d => d.StockVersion);
 
@@ -32,7 +34,7 @@ internal static class DecisionCommands
         .With("value", "Value", o => o.Value)
         .With("missing", "To the minimum", o => o.Missing);
 
-    public static Command[] Create(Inv inv) => [Accept(inv), AcceptDue(inv), Snooze(inv), Reject(inv), List(inv)];
+    public static Command[] Create(Inv inv) => [Accept(inv), AcceptDue(inv), Snooze(inv), Reject(inv), List(inv), Scores(inv)];
 
     private static Command Accept(Inv inv)
     {
@@ -190,6 +192,32 @@ internal static class DecisionCommands
                                 ct
                             )
                     )
+                )
+        );
+    }
+
+    private static Command Scores(Inv inv)
+    {
+        var (from, to) = (
+            Inputs.Date("--from", "The first day; default a year ago."),
+            Inputs.Date("--to", "The last day; default today.")
+        );
+        return inv.Verb(
+            "scores",
+            "Shows who was closer, people or suggestions, in money.",
+            ["inv replenish scores", "inv replenish scores --from 2026-01-01 -o json"],
+            [from, to],
+            async (run, ct) =>
+                run.Show(
+                    new View<DecisionScores>()
+                        .With("asSuggested", "As suggested", s => s.AsSuggested)
+                        .With("edited", "Edited", s => s.Edited)
+                        .With("rejected", "Rejected", s => s.Rejected)
+                        .With("personCloser", "Person closer", s => s.PersonCloser)
+                        .With("suggestionCloser", "Suggestion closer", s => s.SuggestionCloser)
+                        .With("saved", "Saved by people", s => s.Saved)
+                        .With("unjudged", "Not judged yet", s => s.Unjudged),
+                    await run.Forecasting.ScoreDecisions(run.Get(from), run.Get(to), ct)
                 )
         );
     }

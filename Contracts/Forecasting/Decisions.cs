@@ -117,10 +117,49 @@ public sealed record DecisionResponse
     public DateOnly? Until { get; init; }
     public string? Reason { get; init; }
 
+    /// <summary>
+    /// Who was closer; null until the days that the order had to last are over, and where it cannot be told.
+    /// </summary>
+    public DecisionScore? Score { get; init; }
+
     /// <summary>The forecast and the stock level that the suggestion rested on.</summary>
     public required long ForecastVersion { get; init; }
     public required long StockVersion { get; init; }
 }
+
+/// <summary>
+/// What was ordered and what was suggested, against what came: holding of what was left (25% of its cost a year), margin
+/// of what was missing.
+/// </summary>
+/// <param name="Days">Lead time and review period, from the day of the suggestion on.</param>
+/// <param name="Demand">Units that were asked for in these days.</param>
+/// <param name="SuggestedCost">Money that the suggested quantity would have cost.</param>
+/// <param name="DecidedCost">Money that the quantity of the decision cost.</param>
+public sealed record DecisionScore(int Days, decimal Demand, decimal SuggestedCost, decimal DecidedCost)
+{
+    /// <summary>Money that the person's judgement saved; below zero where the suggestion was closer.</summary>
+    public decimal Saved => SuggestedCost - DecidedCost;
+}
+
+/// <summary>
+/// All decisions of a time that can be judged, added up: it is about how much to trust which side, and names nobody.
+/// </summary>
+/// <param name="AsSuggested">Accepted in the suggested quantity.</param>
+/// <param name="Edited">Accepted in another.</param>
+/// <param name="Rejected">Rejected.</param>
+/// <param name="PersonCloser">Of the edited and rejected, where the person was closer.</param>
+/// <param name="SuggestionCloser">Of these, where the suggestion was.</param>
+/// <param name="Saved">Money that the edits and rejections saved; below zero where they cost.</param>
+/// <param name="Unjudged">Not over yet, or not to be told.</param>
+public sealed record DecisionScores(
+    int AsSuggested,
+    int Edited,
+    int Rejected,
+    int PersonCloser,
+    int SuggestionCloser,
+    decimal Saved,
+    int Unjudged
+);
 
 /// <summary>That somebody set a suggestion aside.</summary>
 /// <param name="Action">Snooze or reject.</param>

@@ -336,6 +336,9 @@ public sealed record SuggestionResponse
     public required int LeadTimeDays { get; init; }
     public decimal? UnitCost { get; init; }
 
+    /// <summary>Sales price per unit; null while it is not known.</summary>
+    public decimal? Price { get; init; }
+
     /// <summary>Order quantity x unit cost; null when the cost is unknown.</summary>
     public decimal? Cost { get; init; }
 

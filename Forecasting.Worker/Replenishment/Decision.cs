@@ -25,7 +25,8 @@ internal sealed class Decision
     /// <summary>The <see cref="SuggestionExplanation"/> that was decided on.</summary>
     public required string Document { get; init; }
 
-    public DecisionResponse ToResponse() =>
+    /// <param name="score">Who was closer; null while it is not known.</param>
+    public DecisionResponse ToResponse(DecisionScore? score = null) =>
         new()
         {
             Id = Id,
@@ -41,6 +42,7 @@ internal sealed class Decision
             Order = Order,
             Until = Until,
             Reason = Reason,
+            Score = score,
             ForecastVersion = ForecastVersion,
             StockVersion = StockVersion,
         };

@@ -13,6 +13,9 @@ internal static class DecisionEndpoints
     private const string ListOrder = "decisions";
     private const int MaxReason = 200;
 
+    /// <summary>The newest so many are judged.</summary>
+    private const int MostScored = 10_000;
+
     public static async Task<Results<Ok<DecisionsMade>, ValidationProblem, ProblemHttpResult>> Decide(
         DecideSuggestions body,
         DecisionDesk desk,
@@ -113,6 +116,7 @@ internal static class DecisionEndpoints
         [Description("accept, snooze or reject; default all.")] string? action,
         [Description("The name of who decided; default all.")] string? by,
         ForecastingDb db,
+        DecisionDesk desk,
         HttpContext http,
         CancellationToken ct
     )
@@ -136,7 +140,59 @@ internal static class DecisionEndpoints
         if (list.After is not null)
             rows = rows.Where(d => d.Id < last);
         var found = await rows.OrderByDescending(d => d.Id).Take(list.Take).ToListAsync(ct);
-        return TypedResults.Ok(list.Of(found.ConvertAll(d => d.ToResponse()), d => [d.Id.ToString("D")], http));
+        var scores = await Hindsight.ScoreAsync(db, found, desk.Today, ct);
+        return TypedResults.Ok(
+            list.Of(
+                found.ConvertAll(d => d.ToResponse(scores.GetValueOrDefault(d.Id))),
+                d => [d.Id.ToString("D")],
+                http
+            )
+        );
+    }
+
+    public static async Task<Results<Ok<DecisionScores>, ValidationProblem>> Scores(
+        [Description("The first day of the decisions, UTC; default a year ago.")] string? from,
+        [Description("The last day, UTC; default today.")] string? to,
+        ForecastingDb db,
+        DecisionDesk desk,
+        CancellationToken ct
+    )
+    {
+        var errors = new FieldErrors();
+        var today = desk.Today;
+        var first = errors.Day("from", from) ?? today.AddYears(-1);
+        var last = errors.Day("to", to) ?? today;
+        if (last < first)
+            errors.Add("to", "must not be before from");
+        if (errors.Any)
+            return errors.ToProblem();
+        var (begin, end) = (
+            new DateTimeOffset(first, default, TimeSpan.Zero),
+            new DateTimeOffset(last.AddDays(1), default, TimeSpan.Zero)
+        );
+        var found = await db
+            .Decisions.AsNoTracking()
+            .Where(d => d.Action != DecisionAction.Snooze && d.At >= begin && d.At < end)
+            .OrderByDescending(d => d.Id)
+            .Take(MostScored)
+            .ToListAsync(ct);
+        var scores = await Hindsight.ScoreAsync(db, found, today, ct);
+        var own = found
+            .Where(d => d.Action == DecisionAction.Reject || d.Quantity != d.Suggested)
+            .Select(d => scores.GetValueOrDefault(d.Id))
+            .OfType<DecisionScore>()
+            .ToList();
+        return TypedResults.Ok(
+            new DecisionScores(
+                found.Count(d => d.Action == DecisionAction.Accept && d.Quantity == d.Suggested),
+                found.Count(d => d.Action == DecisionAction.Accept && d.Quantity != d.Suggested),
+                found.Count(d => d.Action == DecisionAction.Reject),
+                own.Count(s => s.Saved > 0),
+                own.Count(s => s.Saved < 0),
+                own.Sum(s => s.Saved),
+                found.Count - scores.Count
+            )
+        );
     }
 
     /// <summary>What an item says, where it is good; else says in <paramref name="errors"/> what is bad.</summary>

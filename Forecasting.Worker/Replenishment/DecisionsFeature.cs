@@ -25,6 +25,15 @@ internal static class DecisionsFeature
             .WithName("ListDecisions")
             .WithSummary("What was decided on suggestions, newest first");
         group
+            .MapGet("/decisions/scores", DecisionEndpoints.Scores)
+            .RequireAuthorization(Access.View)
+            .WithName("ScoreDecisions")
+            .WithSummary("Who was closer, people or suggestions, in money")
+            .WithDescription(
+                "Of decisions whose days are over: what was ordered and what was suggested, against what came. The "
+                    + "newest 10,000 of the time asked for."
+            );
+        group
             .MapPost("/decisions", DecisionEndpoints.Decide)
             .RequireAuthorization(Access.Plan)
             .WithName("DecideSuggestions")

@@ -123,6 +123,7 @@ internal static class SuggestionBuilder
             AssigneeName = assignee?.DisplayName,
             LeadTimeDays = terms.LeadTimeDays,
             UnitCost = terms.UnitCost,
+            Price = product?.Price,
             Cost = decision.Cost,
             Expedite = decision.Expedite,
             Assumed = supplier is null,

@@ -86,6 +86,7 @@ public sealed class CommandTests
             "replenish reject",
             "replenish decisions",
             "simulate",
+            "replenish scores",
             "status",
             "completion",
             "product",

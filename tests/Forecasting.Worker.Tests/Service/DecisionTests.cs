@@ -268,6 +268,62 @@ public sealed class DecisionTests(WorkerHost worker) : IClassFixture<WorkerHost>
     }
 
     [Fact]
+    public async Task Later_the_decision_and_the_suggestion_are_held_against_what_came()
+    {
+        CatalogueMakesOrders();
+        var due = await Due("LATER", "LATER-1", "LATER-2");
+        await Decide(
+            new
+            {
+                items = new[]
+                {
+                    Item("LATER-1", "accept", new { quantity = 40 }),
+                    Item("LATER-2", "reject", new { reason = "nobody wants it" }),
+                },
+            }
+        );
+        Assert.All(
+            (await worker.Get<Page<DecisionResponse>>($"{Decisions}?by=tests"))!.Items,
+            d => Assert.Null(d.Score)
+        );
+
+        // Twelve days: lead time 5 and review 7. Of the first product 43 came, which is what was there and ordered.
+        var asOf = due["LATER-1"].AsOf;
+        await worker.Publish(
+            new SalesRecorded([
+                .. Enumerable.Range(1, 12).Select(d => WorkerHost.Line("LATER-1", asOf.AddDays(d), d == 1 ? 10 : 3)),
+            ])
+        );
+        worker.Ahead = TimeSpan.FromDays(14);
+        try
+        {
+            var judged = await worker.GetUntil<Page<DecisionResponse>>(
+                $"{Decisions}?sku=LATER-1",
+                p => p.Items[0].Score is { Demand: 43 }
+            );
+            var score = judged.Items[0].Score!;
+            Assert.Equal((12, 0m), (score.Days, score.DecidedCost));
+            var suggested = due["LATER-1"].OrderQuantity;
+            // Sold at 2.5, bought at 2.
+            Assert.Equal(
+                decimal.Round(suggested > 40 ? (suggested - 40) * 2 * 0.25m * 12 / 365 : (40 - suggested) * 0.5m, 2),
+                score.SuggestedCost
+            );
+            // Of the second nothing came: rejecting it was right, but for the holding of what was there.
+            var rejected = (await worker.Get<Page<DecisionResponse>>($"{Decisions}?sku=LATER-2"))!.Items[0].Score!;
+            Assert.True(rejected.Demand == 0 && rejected.Saved > 0);
+            var scores = (await worker.Get<DecisionScores>($"{Decisions}/scores"))!;
+            Assert.True(scores is { Rejected: >= 1, Edited: >= 1, PersonCloser: >= 1 });
+            using var bad = await worker.Http.GetAsync($"{Decisions}/scores?from=2026-02-02&to=2026-01-01", Ct);
+            Assert.Contains("must not be before from", await bad.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        }
+        finally
+        {
+            worker.Ahead = TimeSpan.Zero;
+        }
+    }
+
+    [Fact]
     public async Task A_refusal_or_silence_of_the_catalogue_leaves_nothing_decided()
     {
         await Due("SILENT", "SIL-1");
