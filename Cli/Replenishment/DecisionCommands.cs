@@ -34,7 +34,8 @@ internal static class DecisionCommands
         .With("value", "Value", o => o.Value)
         .With("missing", "To the minimum", o => o.Missing);
 
-    public static Command[] Create(Inv inv) => [Accept(inv), AcceptDue(inv), Snooze(inv), Reject(inv), List(inv), Scores(inv)];
+    public static Command[] Create(Inv inv) =>
+        [Accept(inv), AcceptDue(inv), Snooze(inv), Reject(inv), List(inv), Scores(inv)];
 
     private static Command Accept(Inv inv)
     {

@@ -128,8 +128,8 @@ public sealed record DecisionResponse
 }
 
 /// <summary>
-/// What was ordered and what was suggested, against what came: holding of what was left (25% of its cost a year), margin
-/// of what was missing.
+/// What was ordered and what was suggested, against what came: holding of what was left (25% of its cost a year),
+/// margin of what was missing.
 /// </summary>
 /// <param name="Days">Lead time and review period, from the day of the suggestion on.</param>
 /// <param name="Demand">Units that were asked for in these days.</param>

@@ -315,7 +315,11 @@ public sealed class DecisionTests(WorkerHost worker) : IClassFixture<WorkerHost>
             var scores = (await worker.Get<DecisionScores>($"{Decisions}/scores"))!;
             Assert.True(scores is { Rejected: >= 1, Edited: >= 1, PersonCloser: >= 1 });
             using var bad = await worker.Http.GetAsync($"{Decisions}/scores?from=2026-02-02&to=2026-01-01", Ct);
-            Assert.Contains("must not be before from", await bad.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+            Assert.Contains(
+                "must not be before from",
+                await bad.Content.ReadAsStringAsync(Ct),
+                StringComparison.Ordinal
+            );
         }
         finally
         {
