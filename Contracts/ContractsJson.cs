@@ -20,7 +20,12 @@ public static class ContractsJson
 
     /// <summary>Refit settings with <see cref="Options"/>; lower-case booleans and enums in queries.</summary>
     public static RefitSettings Refit() =>
-        new(new SystemTextJsonContentSerializer(Options)) { UrlParameterFormatter = new QueryFormatter() };
+        new(new SystemTextJsonContentSerializer(Options))
+        {
+            UrlParameterFormatter = new QueryFormatter(),
+            // JSON that can be sent again, where a token was refused before its time.
+            Buffered = true,
+        };
 
     /// <summary>Applies the dialect to options that somebody else made (the web framework's).</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)

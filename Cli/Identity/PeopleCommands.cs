@@ -15,6 +15,7 @@ internal static class PeopleCommands
         .With("disabled", "Disabled", u => u.Disabled)
         .With("lockedUntil", "Locked until", u => u.LockedUntil)
         .With("twoFactor", "Second factor", u => u.TwoFactor)
+        .With("passkeys", "Passkeys", u => u.Passkeys)
         .With("createdAt", null, u => u.CreatedAt)
         .With("id", null, u => u.Id);
 
@@ -104,11 +105,15 @@ internal static class PeopleCommands
             Description = "May not sign in any more.",
             HelpName = "true|false",
         };
+        var unlock = new Option<bool>("--unlock")
+        {
+            Description = "Ends the wait after too many wrong passwords; the password stays.",
+        };
         return inv.Verb(
             "update",
             "Changes a person's role or name, or whether they may sign in. The last admin stays one.",
-            ["inv user update ada --role admin", "inv user update bob --disabled true"],
-            [name, role, shown, disabled],
+            ["inv user update ada --role admin", "inv user update bob --disabled true", "inv user update eve --unlock"],
+            [name, role, shown, disabled, unlock],
             async (run, ct) =>
                 run.Show(
                     People,
@@ -119,6 +124,7 @@ internal static class PeopleCommands
                             Role = run.Get(role),
                             DisplayName = run.Get(shown),
                             Disabled = run.Get(disabled),
+                            Unlock = run.Get(unlock) ? true : null,
                         },
                         ct
                     )

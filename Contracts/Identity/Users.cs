@@ -8,6 +8,7 @@ namespace SmartInventory.Contracts.Identity;
 /// <param name="Disabled">May not sign in any more.</param>
 /// <param name="LockedUntil">Too many wrong passwords: not before this moment.</param>
 /// <param name="TwoFactor">A second factor is asked for.</param>
+/// <param name="Passkeys">How many passkeys the person can sign in with.</param>
 /// <param name="CreatedAt">Since when.</param>
 public sealed record UserResponse(
     Guid Id,
@@ -17,6 +18,7 @@ public sealed record UserResponse(
     bool Disabled,
     DateTimeOffset? LockedUntil,
     bool TwoFactor,
+    int Passkeys,
     DateTimeOffset CreatedAt
 );
 
@@ -38,6 +40,9 @@ public sealed record UpdateUser
     public string? DisplayName { get; init; }
     public Role? Role { get; init; }
     public bool? Disabled { get; init; }
+
+    /// <summary>True: the wait after too many wrong passwords is over. The password stays.</summary>
+    public bool? Unlock { get; init; }
 }
 
 /// <summary>A password that the system made, shown this once; it has to be changed at the next sign-in.</summary>

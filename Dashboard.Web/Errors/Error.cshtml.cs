@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SmartInventory.Dashboard.Web.Identity;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Dashboard.Web.Errors;
 
@@ -22,7 +24,12 @@ public sealed class ErrorModel : PageModel
         {
             404 => ("There is no such page", "The address may be mistyped, or the product may have another SKU."),
             401 => ("You are not signed in", "Go to the overview: it leads to the sign-in."),
-            403 => ("You may not do this", "Your role does not allow it."),
+            403 => ("You may not do this", Forbidden()),
             _ => ($"This did not work ({code})", "Try again in a moment."),
         };
+
+    private string Forbidden() =>
+        HttpContext.Features.Get<MissingRole>() is { Needed: var needed } && Person.Of(User) is { } person
+            ? $"This needs the {Words.Of(needed)} role; you are {Words.Of(person.Role)}. Ask an admin."
+            : "Your role does not allow it. Ask an admin.";
 }

@@ -18,6 +18,7 @@ internal static class GatewayClients
         Add<IForecastingApi>(builder);
         Add<IStatusApi>(builder);
         Add<IActivityApi>(builder);
+        Add<IIdentityApi>(builder);
     }
 
     private static void Add<TApi>(WebApplicationBuilder builder)

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Refit;
 using ValidationProblemDetails = Microsoft.AspNetCore.Mvc.ValidationProblemDetails;
 
@@ -11,6 +12,19 @@ namespace SmartInventory.Dashboard.Web.Gateway;
 public sealed record Loaded<T>(T? Value, string? Error, bool Missing)
     where T : class
 {
+    /// <summary>What was wrong with what was sent, by field as the API calls it.</summary>
+    public IReadOnlyDictionary<string, string[]> Fields { get; init; } = ReadOnlyDictionary<string, string[]>.Empty;
+
+    /// <summary>Puts what is wrong beside each field of a form.</summary>
+    /// <returns>What is wrong with the whole, or with a field that the form does not have; null for nothing.</returns>
+    public string? Refuse(ModelStateDictionary form)
+    {
+        foreach (var (field, reasons) in Fields)
+            if (form.ContainsKey(field))
+                form.AddModelError(field, string.Join(", ", reasons));
+        return Fields.Count > 0 && Fields.Keys.All(form.ContainsKey) ? null : Error;
+    }
+
     public Loaded<TOther> Select<TOther>(Func<T, TOther> map)
         where TOther : class =>
         Value is null ? new Loaded<TOther>(null, Error, Missing) : new Loaded<TOther>(map(Value), null, false);
@@ -29,7 +43,10 @@ public static class Load
         }
         catch (ApiException e)
         {
-            return new Loaded<T>(null, Explain(e), e.StatusCode == System.Net.HttpStatusCode.NotFound);
+            return new Loaded<T>(null, Explain(e), e.StatusCode == System.Net.HttpStatusCode.NotFound)
+            {
+                Fields = Read(e)?.Errors.AsReadOnly() ?? ReadOnlyDictionary<string, string[]>.Empty,
+            };
         }
         catch (Exception e) when (IsOutage(e, ct))
         {

@@ -18,6 +18,9 @@ public sealed class NeedsAttribute(Role role) : Attribute
     public Role Role => role;
 }
 
+/// <summary>What was missing when a page was refused, for the page that says so.</summary>
+internal sealed record MissingRole(Role Needed);
+
 /// <summary>Refuses what <see cref="NeedsAttribute"/> does not allow, with a page that says so.</summary>
 internal sealed class NeedsFilter : IPageFilter
 {
@@ -29,7 +32,10 @@ internal sealed class NeedsFilter : IPageFilter
             .Select(member => member?.GetCustomAttribute<NeedsAttribute>()?.Role)
             .Max();
         if (needed is { } role && Person.Of(context.HttpContext.User)?.May(role) != true)
+        {
+            context.HttpContext.Features.Set(new MissingRole(role));
             context.Result = new ForbidResult(SignInFeature.Cookie);
+        }
     }
 
     public void OnPageHandlerExecuted(PageHandlerExecutedContext context) { }

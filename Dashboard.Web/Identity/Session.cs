@@ -52,13 +52,19 @@ public sealed class Session(
     }
 
     /// <summary>Tokens that are good for a request, renewed where need be; null when the session has ended.</summary>
-    public async Task<SessionTokens?> TokensAsync(CancellationToken ct)
+    public Task<SessionTokens?> TokensAsync(CancellationToken ct) => TokensAsync(null, ct);
+
+    /// <summary>The tokens that come after these, which the gateway refused before their end.</summary>
+    public Task<SessionTokens?> AfterRefusalAsync(SessionTokens refused, CancellationToken ct) =>
+        TokensAsync(refused, ct);
+
+    private async Task<SessionTokens?> TokensAsync(SessionTokens? refused, CancellationToken ct)
     {
         Task<SessionTokens?> renewal;
         lock (_lock)
         {
             UsedAt = time.GetUtcNow();
-            if (_tokens is null || time.GetUtcNow() < _tokens.Until - Early)
+            if (_tokens is null || (_tokens != refused && time.GetUtcNow() < _tokens.Until - Early))
                 return _tokens;
             var tokens = _tokens;
             renewal = _renewal ??= Task.Run(() => RenewAsync(tokens), CancellationToken.None);

@@ -32,7 +32,7 @@ internal static class UsersEndpoints
             .MapPatch("/{name}", Update)
             .WithName("UpdateUser")
             .WithSummary("Changes a person's name, role, or whether they may sign in")
-            .WithDescription("The last admin that may sign in stays one.")
+            .WithDescription("The last admin that may sign in stays one. `unlock` ends a lockout.")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
         users
@@ -64,8 +64,15 @@ internal static class UsersEndpoints
             Enum.Parse<Role>(user.FindFirstValue("role")!, ignoreCase: true)
         );
 
-    private static async Task<Ok<List<UserResponse>>> List(IdentityDb db, CancellationToken ct) =>
-        TypedResults.Ok((await db.Users.AsNoTracking().OrderBy(u => u.UserName).ToListAsync(ct)).ConvertAll(Show));
+    private static async Task<Ok<List<UserResponse>>> List(IdentityDb db, CancellationToken ct)
+    {
+        var people = await db.Users.AsNoTracking().OrderBy(u => u.UserName).ToListAsync(ct);
+        var passkeys = await db
+            .UserPasskeys.GroupBy(p => p.UserId)
+            .Select(own => new { Person = own.Key, Count = own.Count() })
+            .ToDictionaryAsync(own => own.Person, own => own.Count, ct);
+        return TypedResults.Ok(people.ConvertAll(user => Show(user, passkeys.GetValueOrDefault(user.Id))));
+    }
 
     private static async Task<Results<Ok<NewPassword>, ValidationProblem, ProblemHttpResult>> Create(
         CreateUser request,
@@ -98,7 +105,7 @@ internal static class UsersEndpoints
             db.AddToOutbox(new PersonChanged([user.ToState(time.GetUtcNow())]), time);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
-            return TypedResults.Ok(new NewPassword(Show(user), password));
+            return TypedResults.Ok(new NewPassword(Show(user, passkeys: 0), password));
         }
 
         return created.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.DuplicateUserName))
@@ -131,6 +138,8 @@ internal static class UsersEndpoints
         user.DisplayName = display ?? user.DisplayName;
         user.Role = request.Role ?? user.Role;
         user.Disabled = request.Disabled ?? user.Disabled;
+        if (request.Unlock is true)
+            user.LockoutEnd = null;
         if (
             user is { Role: not Role.Admin } or { Disabled: true }
             && !await db.Users.AnyAsync(u => u.Id != user.Id && u.Role == Role.Admin && !u.Disabled, ct)
@@ -146,7 +155,7 @@ internal static class UsersEndpoints
         (await users.UpdateSecurityStampAsync(user)).OrThrow();
         await transaction.CommitAsync(ct);
         await withdrawals.ReadAsync(ct);
-        return TypedResults.Ok(Show(user));
+        return TypedResults.Ok(Show(user, (await users.GetPasskeysAsync(user)).Count));
     }
 
     private static async Task<Results<Ok<NewPassword>, ProblemHttpResult>> Reset(
@@ -176,7 +185,7 @@ internal static class UsersEndpoints
         (await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), password)).OrThrow();
         await transaction.CommitAsync(ct);
         await withdrawals.ReadAsync(ct);
-        return TypedResults.Ok(new NewPassword(Show(user), password));
+        return TypedResults.Ok(new NewPassword(Show(user, passkeys: 0), password));
     }
 
     private static async Task<Results<Ok<NewToken>, ValidationProblem>> CreateToken(
@@ -206,7 +215,7 @@ internal static class UsersEndpoints
 
     private static ProblemHttpResult Unknown(string name) => Refusals.NotFound($"No person is called '{name}'.");
 
-    private static UserResponse Show(User user) =>
+    private static UserResponse Show(User user, int passkeys) =>
         new(
             user.Id,
             user.UserName!,
@@ -215,6 +224,7 @@ internal static class UsersEndpoints
             user.Disabled,
             user.LockoutEnd,
             user.TwoFactorEnabled,
+            passkeys,
             user.CreatedAt
         );
 }

@@ -169,19 +169,28 @@ public sealed class LoginTests : IDisposable
                 refreshToken = "refresh-1",
             },
         };
-        await File.WriteAllTextAsync(
-            SignIns,
-            JsonSerializer.Serialize(provider),
-            TestContext.Current.CancellationToken
-        );
+        var old = JsonSerializer.Serialize(provider);
+        await File.WriteAllTextAsync(SignIns, old, TestContext.Current.CancellationToken);
 
         var renewed = await Run(gateway, null, "whoami", "-o", "csv");
         Assert.Equal((0, "name,role,id\r\nada,clerk,7\r\n"), (renewed.Code, renewed.Out));
 
+        // What has a body is sent again with it.
+        var made = new TokenResponse("token-1", "ci", Role.Clerk, "ada", DateTimeOffset.UnixEpoch, null);
+        gateway.On(
+            "POST /api/v1/tokens",
+            seen =>
+                seen.Headers.Authorization == "Bearer access-2" && seen.Read<CreateToken>().Name == "ci"
+                    ? Answer.Ok(new NewToken(made, "token-1.s3cret"))
+                    : Answer.Problem(401, "Unauthorized")
+        );
+        await File.WriteAllTextAsync(SignIns, old, TestContext.Current.CancellationToken);
+        Assert.Equal(0, (await Run(gateway, null, "token", "create", "--name", "ci", "--role", "clerk")).Code);
+
         // And once only: what is refused again is an answer.
         gateway.On("GET /api/v1/me", _ => Answer.Problem(401, "Unauthorized"));
         Assert.Equal(4, (await Run(gateway, null, "whoami")).Code);
-        Assert.Equal(2, gateway.Requests.Count(r => r.Path == "/connect/token"));
+        Assert.Equal(3, gateway.Requests.Count(r => r.Path == "/connect/token"));
     }
 
     [Theory]
@@ -203,7 +212,17 @@ public sealed class LoginTests : IDisposable
     [Fact]
     public async Task People_and_tokens_are_kept_by_an_admin()
     {
-        var user = new UserResponse(Guid.Empty, "ada", "Ada", Role.Clerk, false, null, false, DateTimeOffset.UnixEpoch);
+        var user = new UserResponse(
+            Guid.Empty,
+            "ada",
+            "Ada",
+            Role.Clerk,
+            false,
+            null,
+            false,
+            0,
+            DateTimeOffset.UnixEpoch
+        );
         var token = new TokenResponse("token-1", "ci", Role.Clerk, "admin", DateTimeOffset.UnixEpoch, 50);
         await using var gateway = (await StubGateway.StartAsync())
             .On("POST /api/v1/users", new NewPassword(user, "abcd-efgh"))
@@ -216,6 +235,8 @@ public sealed class LoginTests : IDisposable
         Assert.Equal(new CreateUser { Name = "ada", Role = Role.Clerk }, gateway.Requests.Last().Read<CreateUser>());
         Assert.Equal(0, (await Run(gateway, null, "user", "update", "ada", "--disabled", "true")).Code);
         Assert.Equal(new UpdateUser { Disabled = true }, gateway.Requests.Last().Read<UpdateUser>());
+        Assert.Equal(0, (await Run(gateway, null, "user", "update", "ada", "--unlock")).Code);
+        Assert.Equal(new UpdateUser { Unlock = true }, gateway.Requests.Last().Read<UpdateUser>());
         var secret = await Run(gateway, null, "token", "create", "--name", "ci", "--role", "clerk", "-o", "csv");
         Assert.Equal("id,name,role,secret\r\ntoken-1,ci,clerk,token-1.s3cret\r\n", secret.Out);
         Assert.Equal(0, (await Run(gateway, null, "token", "revoke", "token-1")).Code);

@@ -17,6 +17,7 @@ public sealed class RoleTests
     [InlineData("/orders/PO-7", "?handler=Date", Role.Planner)]
     [InlineData("/orders/PO-7", "name=\"Came[", Role.Clerk)]
     [InlineData("/imports", "action=\"/imports/upload\"", Role.Clerk)]
+    [InlineData("/orders", "href=\"/users\"", Role.Admin)]
     public async Task What_a_role_may_not_do_is_not_shown(string page, string offer, Role lowest)
     {
         await using var stub = await OrderTests.Gateway(OrderTests.Order());
@@ -35,6 +36,9 @@ public sealed class RoleTests
     [InlineData("/orders/new", Role.Planner)]
     [InlineData("/imports/undo/01890000-0000-7000-8000-000000000000", Role.Planner)]
     [InlineData("/imports/01890000-0000-7000-8000-000000000000", Role.Clerk)]
+    [InlineData("/users", Role.Admin)]
+    [InlineData("/users/ada", Role.Admin)]
+    [InlineData("/tokens", Role.Admin)]
     public async Task A_page_that_is_not_for_a_role_says_so(string page, Role lowest)
     {
         await using var stub = await OrderTests.Gateway(OrderTests.Order());
@@ -45,7 +49,8 @@ public sealed class RoleTests
             Assert.Equal(role < lowest, answer.StatusCode == HttpStatusCode.Forbidden);
             if (role < lowest)
                 Assert.Contains(
-                    "Your role does not allow it.",
+                    $"This needs the {lowest.ToString().ToLowerInvariant()} role; you are "
+                        + $"{role.ToString().ToLowerInvariant()}. Ask an admin.",
                     await answer.Content.ReadAsStringAsync(Ct),
                     StringComparison.Ordinal
                 );

@@ -111,6 +111,26 @@ public sealed class PeopleTests(IdentityApp app)
     }
 
     [Fact]
+    public async Task An_admin_ends_a_lockout_and_the_password_stays()
+    {
+        await app.PersonAsync("boris", Role.Viewer);
+        for (var i = 0; i < 5; i++)
+            await SignIn("wrong-password");
+        Assert.Equal(HttpStatusCode.BadRequest, (await SignIn(IdentityApp.Password)).StatusCode);
+        var listed = await app.Get("/api/v1/users", await Admin()).Read<List<UserResponse>>(HttpStatusCode.OK);
+        Assert.True(listed.Single(u => u.Name == "boris").LockedUntil > DateTimeOffset.UtcNow);
+
+        var open = await Send(HttpMethod.Patch, "/api/v1/users/boris", new { unlock = true })
+            .Read<UserResponse>(HttpStatusCode.OK);
+
+        Assert.Null(open.LockedUntil);
+        Assert.Equal(HttpStatusCode.Redirect, (await SignIn(IdentityApp.Password)).StatusCode);
+
+        Task<HttpResponseMessage> SignIn(string password) =>
+            Html.SubmitAsync(app.Browser(), "/account/sign-in", "", ("Name", "boris"), ("Password", password));
+    }
+
+    [Fact]
     public async Task A_second_factor_is_asked_for_once_it_is_set_up_and_a_recovery_code_works_once()
     {
         var made = await Send(HttpMethod.Post, "/api/v1/users", new { name = "tina", role = "viewer" })
