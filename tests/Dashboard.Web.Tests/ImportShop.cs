@@ -28,6 +28,9 @@ internal sealed class ImportShop
     /// <summary>The sales service refuses whatever is to be stored.</summary>
     public bool IsAway { get; set; }
 
+    /// <summary>Answers instead of the sales service; null leaves it to that.</summary>
+    public Func<Seen, Answer?>? Guard { get; set; }
+
     /// <summary>Rows are stored once this is set.</summary>
     public ManualResetEventSlim Go { get; } = new(initialState: true);
 
@@ -80,6 +83,8 @@ internal sealed class ImportShop
 
     private Answer Import(Seen seen)
     {
+        if (Guard?.Invoke(seen) is { } refused)
+            return refused;
         var dry = seen["dryRun"] == "true";
         if (IsAway && !dry)
             return Answer.Problem(400, "The sales service takes nothing.");

@@ -11,8 +11,11 @@ public sealed partial class ImportTests : IAsyncLifetime
     private const string Till =
         "Article;Pieces;Day;Sum\nA-1;2;31.10.2026;5,50\nB-2;1;01.11.2026;3,25\nC-3;x;01.11.2026;1\n";
 
+    private const int MaxBytes = 3_000_000;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dashboard-imports-");
     private readonly ImportShop _shop = new();
+    private readonly MovedClock _clock = new();
     private StubGateway _gateway = null!;
     private DashboardHost _dashboard = null!;
     private HttpClient _browser = null!;
@@ -28,9 +31,10 @@ public sealed partial class ImportTests : IAsyncLifetime
             {
                 ["INV_CONFIG"] = Path.Combine(_folder.FullName, "config"),
                 ["Dashboard:Imports:Folder"] = Path.Combine(_folder.FullName, "uploads"),
-                ["Dashboard:Imports:MaxBytes"] = "200000",
+                ["Dashboard:Imports:MaxBytes"] = $"{MaxBytes}",
                 ["Dashboard:Imports:Patience"] = "00:00:01",
-            }
+            },
+            replace: _clock.Use
         );
         _browser = _dashboard.Browser();
     }
@@ -227,10 +231,13 @@ public sealed partial class ImportTests : IAsyncLifetime
 
     [Theory]
     [InlineData("", "The file is empty.")]
-    [InlineData(null, "The file is too large: at most 195.3 KB fit at the moment.")]
+    [InlineData(null, "The file is too large: at most 2.9 MB fit at the moment.")]
     public async Task A_file_that_does_not_fit_is_told_so(string? text, string problem)
     {
-        using var answer = await UploadAsync("a.csv", Encoding.UTF8.GetBytes(text ?? new string('x', 250_000)));
+        using var answer = await UploadAsync(
+            "a.csv",
+            Encoding.UTF8.GetBytes(text ?? new string('x', MaxBytes + 100_000))
+        );
 
         Assert.Contains(problem, Html.Text(await answer.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(_folder.FullName, "*", SearchOption.AllDirectories));
@@ -297,6 +304,30 @@ public sealed partial class ImportTests : IAsyncLifetime
                 .Select(seen => seen.Headers["Idempotency-Key"].ToString())
                 .Distinct()
         );
+    }
+
+    [Fact]
+    public async Task An_import_that_lasts_longer_than_any_token_is_stored_as_a_whole()
+    {
+        const int Rows = 45_000;
+        _gateway.SignIn.Life = TimeSpan.FromMinutes(1);
+        HashSet<string> over = [];
+        // Each slice takes as long as a token lives.
+        _shop.Guard = seen =>
+        {
+            if (!over.Add(seen.Headers.Authorization.ToString()))
+                return Answer.Problem(401, "Nobody is signed in.");
+            _clock.Move(TimeSpan.FromMinutes(1));
+            return null;
+        };
+
+        var (page, html) = await ReviewedAsync("orders.csv", Shopify("Mug", Rows));
+        html = await PostAsync(page, html, "Apply", "imported");
+
+        Assert.Contains("45,000 sales and 0 returns were stored.", Html.Text(html), StringComparison.Ordinal);
+        Assert.Equal(Rows, _shop.Stored);
+        Assert.InRange(over.Count, 3, 100);
+        Assert.Empty(_gateway.SignIn.Reused);
     }
 
     [Theory]
