@@ -32,34 +32,37 @@ internal sealed class Clients(IOpenIddictApplicationManager programs, Tokens tok
             },
             ct
         );
-        if (options.Dashboard is { Length: > 0 } dashboard && options.DashboardSecret is { Length: > 0 } secret)
+        if (
+            options.DashboardSecret is { Length: > 0 } secret
+            && options.DashboardAddresses().ToList() is { Count: > 0 } dashboard
+        )
         {
-            await EnsureAsync(
-                new OpenIddictApplicationDescriptor
+            var described = new OpenIddictApplicationDescriptor
+            {
+                ClientId = Dashboard,
+                ClientSecret = secret,
+                ClientType = ClientTypes.Confidential,
+                ConsentType = ConsentTypes.Implicit,
+                DisplayName = "The dashboard",
+                Permissions =
                 {
-                    ClientId = Dashboard,
-                    ClientSecret = secret,
-                    ClientType = ClientTypes.Confidential,
-                    ConsentType = ConsentTypes.Implicit,
-                    DisplayName = "The dashboard",
-                    RedirectUris = { new Uri(new Uri(dashboard), "/signin-oidc") },
-                    PostLogoutRedirectUris = { new Uri(new Uri(dashboard), "/signout-callback-oidc") },
-                    Permissions =
-                    {
-                        Permissions.Endpoints.Authorization,
-                        Permissions.Endpoints.Token,
-                        Permissions.Endpoints.EndSession,
-                        Permissions.Endpoints.Revocation,
-                        Permissions.GrantTypes.AuthorizationCode,
-                        Permissions.GrantTypes.RefreshToken,
-                        Permissions.ResponseTypes.Code,
-                        Permissions.Scopes.Profile,
-                        Permissions.Prefixes.Scope + IdentityFeature.Scope,
-                    },
-                    Requirements = { Requirements.Features.ProofKeyForCodeExchange },
+                    Permissions.Endpoints.Authorization,
+                    Permissions.Endpoints.Token,
+                    Permissions.Endpoints.EndSession,
+                    Permissions.Endpoints.Revocation,
+                    Permissions.GrantTypes.AuthorizationCode,
+                    Permissions.GrantTypes.RefreshToken,
+                    Permissions.ResponseTypes.Code,
+                    Permissions.Scopes.Profile,
+                    Permissions.Prefixes.Scope + IdentityFeature.Scope,
                 },
-                ct
+                Requirements = { Requirements.Features.ProofKeyForCodeExchange },
+            };
+            described.RedirectUris.UnionWith(dashboard.Select(address => new Uri(address, "/signin-oidc")));
+            described.PostLogoutRedirectUris.UnionWith(
+                dashboard.Select(address => new Uri(address, "/signout-callback-oidc"))
             );
+            await EnsureAsync(described, ct);
         }
 
         foreach (var (name, known) in options.Services)

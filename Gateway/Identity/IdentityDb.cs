@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -50,12 +49,9 @@ public sealed class User : IdentityUser<Guid>
 }
 
 /// <summary>
-/// Schema <c>identity</c>: people with their passwords and passkeys, programs that may sign in, what was granted, and
-/// the keys of cookies.
+/// Schema <c>identity</c>: people with their passwords and passkeys, programs that may sign in, and what was granted.
 /// </summary>
-public sealed class IdentityDb(DbContextOptions<IdentityDb> options)
-    : IdentityUserContext<User, Guid>(options),
-        IDataProtectionKeyContext
+public sealed class IdentityDb(DbContextOptions<IdentityDb> options) : IdentityUserContext<User, Guid>(options)
 {
     public const string Schema = "identity";
 
@@ -65,8 +61,6 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options)
     /// </summary>
     public Task LockPeopleAsync(CancellationToken ct) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext('identity.users'))", ct);
-
-    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     public DbSet<Withdrawal> Withdrawals => Set<Withdrawal>();
 
@@ -96,7 +90,6 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options)
             withdrawal.Property(w => w.Subject).HasMaxLength(100);
             withdrawal.HasIndex(w => w.At);
         });
-        builder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
         builder.Entity<OpenIddictEntityFrameworkCoreApplication<Guid>>().ToTable("programs");
         builder.Entity<OpenIddictEntityFrameworkCoreAuthorization<Guid>>().ToTable("grants");
         builder.Entity<OpenIddictEntityFrameworkCoreScope<Guid>>().ToTable("scopes");

@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using OpenIddict.Server;
@@ -39,12 +38,18 @@ internal static class IdentityFeature
             Parts.Gateway,
             subscribers: rabbit => rabbit.SentTo<PersonChanged>(Parts.Catalog)
         );
-        builder.AddKeysOfCookies();
+        builder.AddCookieKeys("smartinventory", services => services.GetRequiredService<Keys>().Cookies);
         builder.AddPeople();
         builder.AddOwnAccess();
         builder.AddProvider();
         builder.Services.AddSingleton<Withdrawals>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Withdrawals>());
+        // Longer than any token lives that was withdrawn, and with what it was granted from.
+        builder.Keep<IdentityDb>(
+            "withdrawals",
+            RefreshTokens,
+            (db, before, ct) => db.Withdrawals.Where(w => w.At < before).ExecuteDeleteAsync(ct)
+        );
         builder.Services.AddSingleton<Pruning>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Pruning>());
         builder.Services.AddScoped<Sessions>();
@@ -90,14 +95,6 @@ internal static class IdentityFeature
         app.MapRazorPages().WithStaticAssets();
         app.MapConnect();
         app.MapUsers();
-    }
-
-    private static void AddKeysOfCookies(this WebApplicationBuilder builder)
-    {
-        builder.Services.AddDataProtection().SetApplicationName("smartinventory").PersistKeysToDbContext<IdentityDb>();
-        builder
-            .Services.AddOptions<KeyManagementOptions>()
-            .Configure<Keys>((management, keys) => management.XmlEncryptor = new KeyEncryptor(keys));
     }
 
     private static void AddPeople(this WebApplicationBuilder builder)

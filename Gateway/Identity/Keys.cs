@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
+using SmartInventory.ServiceDefaults.Identity;
 
 namespace SmartInventory.Gateway.Identity;
 
@@ -11,6 +12,7 @@ internal sealed class IdentityOptions
 {
     public const string Section = "Identity";
     public const int ShortestSecret = 24;
+    private static readonly string[] LoopbackNames = ["localhost", "127.0.0.1"];
 
     /// <summary>
     /// The one secret: 24 characters or more, chosen at random (24 letters and digits are 142 bits). All keys come from
@@ -37,6 +39,18 @@ internal sealed class IdentityOptions
 
     /// <summary>Where browsers reach the dashboard; null where there is none.</summary>
     public string? Dashboard { get; set; }
+
+    /// <summary>The same by each name that browsers know for it: on one machine <c>127.0.0.1</c>, too.</summary>
+    public IEnumerable<Uri> DashboardAddresses()
+    {
+        if (Dashboard is not { Length: > 0 } text)
+            return [];
+        var address = new Uri(text);
+        // Not [::1], which a Content-Security-Policy has no way to say.
+        return address.IsLoopback
+            ? LoopbackNames.Select(name => new UriBuilder(address) { Host = name }.Uri)
+            : [address];
+    }
 
     public string? DashboardSecret { get; set; }
 
@@ -73,8 +87,8 @@ internal sealed class Keys(IOptions<IdentityOptions> options)
     /// <summary>What codes and refresh tokens are sealed with: only the provider reads them.</summary>
     public SymmetricSecurityKey Encryption => new(Derive("encryption", 32)) { KeyId = "encryption" };
 
-    /// <summary>What the keys of cookies are sealed with in the database, 32 bytes.</summary>
-    public byte[] AtRest => Derive("at rest", 32);
+    /// <summary>What cookies and forms are sealed with.</summary>
+    public byte[] Cookies => Derive("cookies", CookieKeys.Length);
 
     // FIPS 186-5, A.2.1: sixteen bytes more than the order has, so that the rest of the division favours no number.
     private ECDsaSecurityKey SigningOf(int number)

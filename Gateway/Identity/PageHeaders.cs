@@ -40,9 +40,9 @@ internal static class PageHeaders
     // Browsers hold a redirect after a form to form-action as well, and signing in ends at the dashboard.
     private static string Policy(IdentityOptions options)
     {
-        var dashboard = options.Dashboard is { Length: > 0 } address
-            ? " " + new Uri(address).GetLeftPart(UriPartial.Authority)
-            : "";
+        var dashboard = string.Concat(
+            options.DashboardAddresses().Select(address => " " + address.GetLeftPart(UriPartial.Authority))
+        );
         return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
             + $"form-action 'self'{dashboard}; base-uri 'none'; frame-ancestors 'none'";
     }

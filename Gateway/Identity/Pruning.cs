@@ -1,12 +1,12 @@
-using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 using SmartInventory.ServiceDefaults.Background;
 
 namespace SmartInventory.Gateway.Identity;
 
 /// <summary>
-/// Deletes what was granted and is over: each sign-in, each renewal and each access token leaves a row. Kept as long as
-/// a refresh token lives, so that one that comes again after its use is known and ends its family.
+/// Deletes what was granted and is over, by the provider's own rules, which ask for more than an age: each sign-in,
+/// each renewal and each access token leaves a row. Kept as long as a refresh token lives, so that one that comes again
+/// after its use is known and ends its family.
 /// </summary>
 internal sealed class Pruning(IServiceScopeFactory scopes, TimeProvider time, ILogger<Pruning> log) : Loop(time, log)
 {
@@ -18,10 +18,6 @@ internal sealed class Pruning(IServiceScopeFactory scopes, TimeProvider time, IL
         var before = Time.GetUtcNow() - IdentityFeature.RefreshTokens;
         await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(before, ct);
         await scope.ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>().PruneAsync(before, ct);
-        await scope
-            .ServiceProvider.GetRequiredService<IdentityDb>()
-            .Withdrawals.Where(w => w.At < before)
-            .ExecuteDeleteAsync(ct);
     }
 
     protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)

@@ -71,7 +71,11 @@ public sealed class ProxyTests
             .. Parts.Services.Select(part => GatewayHost.At(part, stub)),
         ]);
 
-        Assert.Equal(HttpStatusCode.OK, (await gateway.Client.GetAsync(path, Ct)).StatusCode);
+        // It is not well before its queue is there.
+        await Eventually.Holds(
+            async () => (await gateway.Client.GetAsync(path, Ct)).StatusCode == HttpStatusCode.OK,
+            $"{path} says that all is well"
+        );
         Assert.Empty(stub.Seen);
     }
 

@@ -47,7 +47,8 @@ public sealed class IdentityApp : IAsyncLifetime
     /// <summary>Another gateway of the same system.</summary>
     internal async Task<GatewayHost> ReplicaAsync(params (string Key, string Value)[] settings)
     {
-        var host = await GatewayHost.StartAsync([
+        (string Key, string Value)[] all =
+        [
             (GatewayHost.Inventory, _database),
             (GatewayHost.Secret, new string('7', 24)),
             ("Identity:AdminPassword", Password),
@@ -60,7 +61,8 @@ public sealed class IdentityApp : IAsyncLifetime
             ("Gateway:Limits:StrangersBurst", "100000"),
             ("Gateway:Limits:RefusedBurst", "100000"),
             .. settings,
-        ]);
+        ];
+        var host = await GatewayHost.StartAsync(all.GroupBy(s => s.Key).Select(given => given.Last()));
         _hosts.Add(host);
         return host;
     }

@@ -71,6 +71,12 @@ public sealed partial class PasskeyTests(IdentityApp app) : IAsyncLifetime
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("^[^?]*/account/password"));
         await ChangeAsync("pia", user => user.MustChangePassword = false);
 
+        await SignOutAsync(page);
+        await ChangeAsync("pia", user => user.LockoutEnd = DateTimeOffset.UtcNow.AddMinutes(5));
+        await ByPasskeyAsync(page);
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync(Unknown);
+        await ChangeAsync("pia", user => user.LockoutEnd = null);
+
         foreach (var disabled in new[] { true, false })
         {
             await SignOutAsync(page);
@@ -101,6 +107,10 @@ public sealed partial class PasskeyTests(IdentityApp app) : IAsyncLifetime
             user!,
             new UserPasskeyInfo([1, 2], [3], DateTimeOffset.UnixEpoch, 0, null, true, false, false, [4], [5])
         );
+
+        var listed = await app.Get("/api/v1/users", await app.Access(app.AdminToken))
+            .Read<List<UserResponse>>(HttpStatusCode.OK);
+        Assert.Equal(1, listed.Single(u => u.Name == "paul").Passkeys);
 
         await app.Send(HttpMethod.Post, "/api/v1/users/paul/password", null).Read<NewPassword>(HttpStatusCode.OK);
 

@@ -158,6 +158,70 @@ public sealed class ProviderTests(IdentityApp app)
         Assert.Contains(known, kids);
     }
 
+    [Fact]
+    public async Task A_cookie_is_good_in_every_replica_and_nowhere_with_another_secret()
+    {
+        var browser = await app.SignedIn("viewer");
+        using var replica = (await app.ReplicaAsync()).Client;
+        using var other = (await app.ReplicaAsync((GatewayHost.Secret, new string('8', 24)))).Client;
+
+        // A browser's cookies know no ports.
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(Account(replica), Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync(Account(other), Ct)).StatusCode);
+
+        static Uri Account(HttpClient gateway) => new(gateway.BaseAddress!, "/account");
+    }
+
+    [Fact]
+    public async Task A_dashboard_on_this_machine_is_reached_by_each_name_of_it()
+    {
+        var infrastructure = await Infrastructure.StartAsync(Ct);
+        await using var host = await GatewayHost.StartAsync(
+            (GatewayHost.Inventory, await infrastructure.CreateDatabaseAsync("identity", Ct)),
+            ("Identity:AdminPassword", IdentityApp.Password),
+            ("Identity:Dashboard", "http://localhost:8081"),
+            ("Identity:DashboardSecret", IdentityApp.DashboardSecret)
+        );
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        using var browser = new HttpClient(handler) { BaseAddress = host.Stranger.BaseAddress };
+        using var signedIn = await Html.SubmitAsync(
+            browser,
+            "/account/sign-in",
+            "",
+            ("Name", "admin"),
+            ("Password", IdentityApp.Password)
+        );
+        Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
+        foreach (
+            var (way, known) in new[]
+            {
+                ("http://localhost:8081/signin-oidc", true),
+                ("http://127.0.0.1:8081/signin-oidc", true),
+                ("http://127.0.0.1:8082/signin-oidc", false),
+                ("http://127.0.0.2:8081/signin-oidc", false),
+            }
+        )
+        {
+            using var answer = await browser.GetAsync(
+                "/connect/authorize?response_type=code&client_id=dashboard&scope=openid%20api&nonce=n"
+                    + $"&redirect_uri={Uri.EscapeDataString(way)}&code_challenge_method=S256"
+                    + $"&code_challenge={new string('c', 43)}",
+                Ct
+            );
+            Assert.Equal(
+                known,
+                answer.Headers.Location?.ToString().StartsWith($"{way}?code=", StringComparison.Ordinal) ?? false
+            );
+        }
+
+        using var page = await browser.GetAsync("/account", Ct);
+        Assert.Contains(
+            "form-action 'self' http://localhost:8081 http://127.0.0.1:8081;",
+            page.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory]
     [InlineData("viewer", "wrong-password-1")]
     [InlineData("nobody", IdentityApp.Password)]

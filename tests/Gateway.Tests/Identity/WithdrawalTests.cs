@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SmartInventory.Contracts.Identity;
 using SmartInventory.Gateway.Identity;
+using SmartInventory.ServiceDefaults.Background;
 using SmartInventory.Testing;
 
 namespace SmartInventory.Gateway.Tests.Identity;
@@ -106,6 +107,8 @@ public sealed class WithdrawalTests(IdentityApp app)
             Ct
         );
         await app.Host.Services.GetRequiredService<Pruning>().PruneAsync(Ct);
+        var kept = app.Host.Services.GetServices<Retention<IdentityDb>>().Single(r => r.Table == "withdrawals");
+        await kept.Delete(db, DateTimeOffset.UtcNow - kept.Keep, Ct);
 
         Assert.Equal((0, 0), await Rows(old));
         var (tokens, withdrawals) = await Rows(young);
