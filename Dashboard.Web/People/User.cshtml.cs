@@ -81,7 +81,12 @@ public sealed class UserModel(IIdentityApi identity, IOptions<SignInOptions> sig
             return await OnGetAsync(ct);
         var changed = await Load.TryAsync(identity.UpdateUser(Name, change, ct), ct);
         if (changed.Value is { } person)
-            return LocalRedirect($"{PeopleWords.Url(person)}?done={done}");
+            // Who is an admin no longer has nothing to look for here.
+            return LocalRedirect(
+                IsMe && person is { Disabled: true } or { Role: not Contracts.Identity.Role.Admin }
+                    ? "/"
+                    : $"{PeopleWords.Url(person)}?done={done}"
+            );
         Refusal = changed.Refuse(ModelState);
         return await OnGetAsync(ct);
     }

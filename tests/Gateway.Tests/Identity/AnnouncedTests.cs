@@ -27,7 +27,8 @@ public sealed class AnnouncedTests(IdentityApp app)
         );
         changed.EnsureSuccessStatusCode();
 
-        var told = await SentAsync("told");
+        // A gateway that another test starts meanwhile tells of everybody once more.
+        var told = (await SentAsync("told")).DistinctBy(p => (p.Role, p.DisplayName, p.Disabled)).ToList();
         Assert.Equal(
             [(Role.Clerk, "told", false), (Role.Clerk, "Told", true)],
             told.Select(p => (p.Role, p.DisplayName, p.Disabled))
