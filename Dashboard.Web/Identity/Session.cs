@@ -92,18 +92,22 @@ public sealed class Session(
 
     private async Task<SessionTokens?> RenewAsync(SessionTokens old)
     {
+        SessionTokens? renewed = old;
         try
         {
-            var renewed = await renew(old);
-            lock (_lock)
-                // Who signed out meanwhile stays out.
-                return _tokens = _tokens is null ? null : renewed;
+            renewed = await renew(old);
         }
         finally
         {
             lock (_lock)
+            {
+                // Who signed out meanwhile stays out. Both at once: whoever asks next gets no answer of before.
+                _tokens = renewed = _tokens is null ? null : renewed;
                 _renewal = null;
+            }
         }
+
+        return renewed;
     }
 
     /// <summary>Who it is, by these tokens.</summary>
