@@ -52,6 +52,7 @@ public sealed class InboxModel(ICatalogApi catalog) : PageModel
         {
             InboxReason.Mention => $"{who} speaks to you about",
             InboxReason.Comment => $"{who} says about",
+            InboxReason.Assignment => $"{who} gave you",
             InboxReason.Approval => "Waits for your approval:",
             _ => $"{who} {Done.What(item.Action ?? "changed")}",
         };

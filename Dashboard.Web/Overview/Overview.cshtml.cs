@@ -3,6 +3,7 @@ using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Dashboard.Web.Gateway;
+using SmartInventory.Dashboard.Web.Identity;
 using SmartInventory.Dashboard.Web.Shared;
 
 namespace SmartInventory.Dashboard.Web.Overview;
@@ -22,6 +23,10 @@ public sealed class OverviewModel(
     /// <summary>Shows the long list of suggestions.</summary>
     [BindProperty(SupportsGet = true)]
     public bool All { get; set; }
+
+    /// <summary>Shows only suggestions that the person who looks has to see to.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Mine { get; set; }
 
     /// <summary>Nothing was ever recorded here: the page then says how to begin.</summary>
     public bool Blank =>
@@ -57,9 +62,16 @@ public sealed class OverviewModel(
     private async Task<ActNow> ReadActNow(CancellationToken ct)
     {
         var limit = All ? 200 : FewRows;
+        // By name and not as "me": the answer is shared with everybody who asks the same.
+        var whose = Mine ? Person.Of(User)?.Name : null;
         return new(
-            await answers.TryAsync($"act-now {limit}", token => forecasting.ListSuggestions(limit, ct: token), ct),
-            All
+            await answers.TryAsync(
+                $"act-now {limit} {whose}",
+                token => forecasting.ListSuggestions(limit, assignee: whose, ct: token),
+                ct
+            ),
+            All,
+            Mine
         );
     }
 
@@ -71,4 +83,9 @@ public sealed class OverviewModel(
         );
 }
 
-public sealed record ActNow(Loaded<Page<SuggestionResponse>> Suggestions, bool All);
+public sealed record ActNow(Loaded<Page<SuggestionResponse>> Suggestions, bool All, bool Mine)
+{
+    /// <summary>The page with the long list or the short one, of everybody's suggestions or one's own.</summary>
+    public static string Address(bool all, bool mine) =>
+        $"{Query.Address("/", ("all", all ? "true" : null), ("mine", mine ? "true" : null))}#tile-act-now";
+}

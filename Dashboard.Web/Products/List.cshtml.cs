@@ -24,6 +24,10 @@ public sealed class ListModel(ICatalogApi catalog, TimeProvider time) : PageMode
     [BindProperty(SupportsGet = true)]
     public string? Tag { get; set; }
 
+    /// <summary>A user name, me, or none.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Assignee { get; set; }
+
     [BindProperty(SupportsGet = true)]
     public ProductStatus? Status { get; set; }
 
@@ -44,7 +48,7 @@ public sealed class ListModel(ICatalogApi catalog, TimeProvider time) : PageMode
     public DateTimeOffset ReadAt { get; private set; }
 
     public bool Filtered =>
-        !string.IsNullOrWhiteSpace(Search + Category + Supplier + Tag) || Status is not null || Archived;
+        !string.IsNullOrWhiteSpace(Search + Category + Supplier + Tag + Assignee) || Status is not null || Archived;
 
     public async Task<IActionResult> OnGetAsync(string? tile, CancellationToken ct)
     {
@@ -65,6 +69,7 @@ public sealed class ListModel(ICatalogApi catalog, TimeProvider time) : PageMode
                 Order,
                 Query.Text(Tag),
                 Status,
+                assignee: Query.Text(Assignee),
                 ct: ct
             ),
             ct
@@ -92,6 +97,7 @@ public sealed class ListModel(ICatalogApi catalog, TimeProvider time) : PageMode
             ("category", Category),
             ("supplier", Supplier),
             ("tag", Tag),
+            ("assignee", Assignee),
             ("status", Status is { } status ? Show.Word(status) : null),
             ("archived", Archived ? "true" : null),
             // By SKU is what a list has without a word, unless something is searched in it.

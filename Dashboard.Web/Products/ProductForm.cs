@@ -75,6 +75,10 @@ public static class ProductForm
                 Type = "number",
                 Hint = "1 to 90",
             },
+            new("assignee", "Looked after by", p => p.Assignee ?? "", (u, t) => u with { Assignee = Query.Text(t) })
+            {
+                Hint = "A user name; empty for whoever looks after its supplier",
+            },
             new("tags", "Tags", p => FormText.Of(p.Tags), (u, t) => u with { Tags = FormText.List(t) })
             {
                 Hint = "With commas between",

@@ -40,6 +40,10 @@ public sealed class WorklistModel(IForecastingApi forecasting, TimeProvider time
     [BindProperty(SupportsGet = true)]
     public string? Category { get; set; }
 
+    /// <summary>A user name, me, or none.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Assignee { get; set; }
+
     [BindProperty(SupportsGet = true)]
     public Urgency? Urgency { get; set; }
 
@@ -77,7 +81,12 @@ public sealed class WorklistModel(IForecastingApi forecasting, TimeProvider time
 
     public DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
-    public bool Filtered => Urgency is not null || !string.IsNullOrWhiteSpace(Supplier + Location + Category);
+    public bool Filtered =>
+        Urgency is not null || !string.IsNullOrWhiteSpace(Supplier + Location + Category + Assignee);
+
+    /// <summary>All of a supplier can be drafted where all of it is shown.</summary>
+    public bool ShowsAllOfSuppliers =>
+        By == WorklistGroup.Supplier && Urgency is null && string.IsNullOrWhiteSpace(Category + Assignee);
 
     /// <summary>The numbers of drafts, as they may stand in an address.</summary>
     public IEnumerable<string> DraftNumbers =>
@@ -167,8 +176,9 @@ public sealed class WorklistModel(IForecastingApi forecasting, TimeProvider time
         // What was refused may be tried again, otherwise: that is another action.
         Key = Guid.CreateVersion7().ToString();
         var (supplier, location, category) = (Query.Text(Supplier), Query.Text(Location), Query.Text(Category));
+        var assignee = Query.Text(Assignee);
         var summary = Load.TryAsync(
-            forecasting.GetWorklistSummary(By, location, supplier, category, Urgency, ct: ct),
+            forecasting.GetWorklistSummary(By, location, supplier, category, Urgency, assignee, ct),
             ct
         );
         Suggestions = await Load.TryAsync(
@@ -179,6 +189,7 @@ public sealed class WorklistModel(IForecastingApi forecasting, TimeProvider time
                 supplier: supplier,
                 category: category,
                 urgency: Urgency,
+                assignee: assignee,
                 advice: Part switch
                 {
                     WorklistPart.InDraft => Advice.InDraft,
@@ -202,6 +213,7 @@ public sealed class WorklistModel(IForecastingApi forecasting, TimeProvider time
                 ("supplier", Supplier),
                 ("location", Location),
                 ("category", Category),
+                ("assignee", Assignee),
                 ("urgency", Urgency?.ToString()),
                 ("by", By == WorklistGroup.Supplier ? null : By.ToString()),
                 .. more,

@@ -13,6 +13,10 @@ public static class SupplierForm
     public static EditForm<SupplierResponse, UpdateSupplier> Form { get; } =
         new(
             new("name", "Name", s => s.Name, (u, t) => u with { Name = t }) { Required = true },
+            new("assignee", "Looked after by", s => s.Assignee ?? "", (u, t) => u with { Assignee = Query.Text(t) })
+            {
+                Hint = "A user name; with it the products that are nobody's own",
+            },
             new("email", "E-mail", s => s.Email ?? "", (u, t) => u with { Email = Query.Text(t) }),
             new("phone", "Phone", s => s.Phone ?? "", (u, t) => u with { Phone = Query.Text(t) }),
             new("contacts", "Contacts", s => Text(s.Contacts), (u, t) => u with { Contacts = Contacts(t) })

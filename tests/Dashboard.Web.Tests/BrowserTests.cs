@@ -68,7 +68,7 @@ public sealed class BrowserTests : IAsyncLifetime
         await Assertions.Expect(page.Locator("#live-text")).ToHaveTextAsync("Live");
         await page.EvaluateAsync("window.sameDocument = true");
         await page.Locator("#table-sales summary").ClickAsync();
-        await page.Locator("#tile-act-now a").First.FocusAsync();
+        await page.Locator("#tile-act-now tbody a").First.FocusAsync();
 
         stub.Serve("/api/v1/stock/summary", _ => new StockSummary(99, 3, 1, 0, 0, 0, DateTimeOffset.UnixEpoch));
         stub.Serve("/api/v1/sales/daily", _ => new[] { new DailySales(new DateOnly(2026, 1, 1), 3, 0, 7_531, 1) });

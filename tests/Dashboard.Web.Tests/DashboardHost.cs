@@ -75,8 +75,8 @@ internal sealed class DashboardHost(
         return client;
     }
 
-    // A bus in memory that is stopped while a queue of it still begins fails now and then, and a test may be that quick.
-    // So this one is begun by hand and ends with the memory it lives in.
+    // A bus in memory that is stopped while a queue of it still begins fails now and then, and a test may be that
+    // quick. So this one is begun by hand and ends with the memory it lives in.
     private static void InMemory(IServiceCollection services) =>
         services.AddMassTransitTestHarness().RemoveMassTransitHostedService();
 

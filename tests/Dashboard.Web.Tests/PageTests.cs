@@ -36,7 +36,7 @@ public sealed partial class PageTests
         // The row format: urgency, product with link, location, stock-out date, quantity, order-by date, cost.
         var row = Html.Text(Rows(Tile(html, "act-now"))[0]);
         Assert.Equal(
-            "Late 85123A WHITE HANGING HEART T-LIGHT HOLDER LONDON 11 Dec 2011 480 8 Dec 2011 816.00 412.50 ACME",
+            "Late 85123A WHITE HANGING HEART T-LIGHT HOLDER LONDON 11 Dec 2011 480 8 Dec 2011 816.00 412.50 ACME –",
             row
         );
         Assert.Contains("href=\"/products/85123A?location=LONDON\"", Tile(html, "act-now"), StringComparison.Ordinal);
@@ -68,6 +68,35 @@ public sealed partial class PageTests
         );
         foreach (var tile in new[] { "act-now", "sales", "stock", "books", "top", "slow" })
             Assert.Matches("(As of|as of|Up to)", Html.Text(Tile(html, tile)));
+    }
+
+    [Fact]
+    public async Task Act_now_shows_ones_own_when_the_address_says_so_and_whose_each_row_is()
+    {
+        var asked = new System.Collections.Concurrent.ConcurrentQueue<string?>();
+        var shop = Canned.Shop();
+        shop["/api/v1/replenishment"] = seen =>
+        {
+            asked.Enqueue(seen["assignee"]);
+            return new Page<SuggestionResponse>(
+                seen["assignee"] is { Length: > 0 }
+                    ? []
+                    : [Canned.Suggestion(0, "Lamp") with { Assignee = "ada", AssigneeName = "Ada <L>" }],
+                null
+            );
+        };
+        await using var stub = await Canned.StartAsync(shop);
+        await using var dashboard = new DashboardHost(stub.Address);
+        var all = Tile(await dashboard.Browser().GetStringAsync("/", Ct), "act-now");
+        Assert.EndsWith("ACME Ada <L>", Html.Text(Rows(all)[0]), StringComparison.Ordinal);
+        Assert.Contains("href=\"/?mine=true#tile-act-now\"", all, StringComparison.Ordinal);
+
+        var mine = Tile(await dashboard.Browser().GetStringAsync("/?mine=true", Ct), "act-now");
+        Assert.Contains("Nothing that you look after needs an order.", Html.Text(mine), StringComparison.Ordinal);
+        // Never as "me": the answer is shared with everybody who asks the same.
+        Assert.Equal(2, asked.Count);
+        Assert.DoesNotContain(asked, name => name == "me");
+        Assert.Single(asked, name => !string.IsNullOrEmpty(name));
     }
 
     [Fact]

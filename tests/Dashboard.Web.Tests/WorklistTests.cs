@@ -65,6 +65,8 @@ public sealed class WorklistTests
         Assert.Contains("&lt;b&gt;LAMP&lt;/b&gt;", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>LAMP", html, StringComparison.Ordinal);
         Assert.Contains("supplier=ACME&amp;urgency=Late&amp;after=next", html, StringComparison.Ordinal);
+        // All of a supplier is drafted only where all of it is shown.
+        Assert.DoesNotContain("handler=Due", html, StringComparison.Ordinal);
         Assert.Contains("part=CountFirst&amp;supplier=ACME&amp;urgency=Late", html, StringComparison.Ordinal);
     }
 
