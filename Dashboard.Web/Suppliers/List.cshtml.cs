@@ -15,6 +15,10 @@ public sealed class SuppliersModel(ICatalogApi catalog, TimeProvider time) : Pag
     [BindProperty(SupportsGet = true)]
     public string? Search { get; set; }
 
+    /// <summary>A user name, me, or none.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Assignee { get; set; }
+
     [BindProperty(SupportsGet = true)]
     public bool Archived { get; set; }
 
@@ -25,17 +29,30 @@ public sealed class SuppliersModel(ICatalogApi catalog, TimeProvider time) : Pag
 
     public DateTimeOffset ReadAt { get; private set; }
 
-    public bool Filtered => Archived || Query.Text(Search) is not null;
+    public bool Filtered => Archived || Query.Text(Search + Assignee) is not null;
 
     public async Task OnGetAsync(CancellationToken ct)
     {
         Suppliers = await Load.TryAsync(
-            catalog.ListSuppliers(PageSize, Query.Text(After), Query.Text(Search), Archived ? true : null, ct: ct),
+            catalog.ListSuppliers(
+                PageSize,
+                Query.Text(After),
+                Query.Text(Search),
+                Archived ? true : null,
+                assignee: Query.Text(Assignee),
+                ct: ct
+            ),
             ct
         );
         ReadAt = time.GetUtcNow();
     }
 
     public string Address(string? after) =>
-        Query.Address("/suppliers", ("search", Search), ("archived", Archived ? "true" : null), ("after", after));
+        Query.Address(
+            "/suppliers",
+            ("search", Search),
+            ("assignee", Assignee),
+            ("archived", Archived ? "true" : null),
+            ("after", after)
+        );
 }

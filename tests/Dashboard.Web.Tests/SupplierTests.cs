@@ -85,10 +85,12 @@ public sealed class SupplierTests
         await using var stub = await Gateway(() => Supplier(Hostile));
         await using var dashboard = new DashboardHost(stub.Address);
 
-        var html = await dashboard.Browser(Role.Viewer).GetStringAsync("/suppliers?search=ac+me&archived=true", Ct);
+        var html = await dashboard
+            .Browser(Role.Viewer)
+            .GetStringAsync("/suppliers?search=ac+me&assignee=ada&archived=true", Ct);
 
         Assert.Contains(
-            "/api/v1/suppliers?limit=50&search=ac%20me&archived=true",
+            "/api/v1/suppliers?limit=50&search=ac%20me&archived=true&assignee=ada",
             stub.Requests.Single().PathAndQuery,
             StringComparison.Ordinal
         );
@@ -99,7 +101,7 @@ public sealed class SupplierTests
         );
         Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
         Assert.Contains(
-            "/suppliers?search=ac%20me&amp;archived=true&amp;after=next%2F1",
+            "/suppliers?search=ac%20me&amp;assignee=ada&amp;archived=true&amp;after=next%2F1",
             html,
             StringComparison.Ordinal
         );

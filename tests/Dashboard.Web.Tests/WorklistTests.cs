@@ -7,7 +7,7 @@ namespace SmartInventory.Dashboard.Web.Tests;
 
 public sealed class WorklistTests
 {
-    private const string Address = "/replenishment?supplier=ACME&urgency=Late";
+    private const string Address = "/replenishment?supplier=ACME&assignee=me&urgency=Late";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -55,6 +55,7 @@ public sealed class WorklistTests
                 r.PathAndQuery.StartsWith("/api/v1/replenishment?", StringComparison.Ordinal)
                 && r["supplier"] == "ACME"
                 && r["urgency"] == "late"
+                && r["assignee"] == "me"
         );
         var text = Html.Text(html);
         Assert.Contains("ACME 4 2 1 1 800.00 70.00", text, StringComparison.Ordinal);
@@ -64,10 +65,18 @@ public sealed class WorklistTests
         Assert.Contains("LONDON 140 11 Dec 2011 97% 480 8 Dec 2011 816.00 412.50 ACME", text, StringComparison.Ordinal);
         Assert.Contains("&lt;b&gt;LAMP&lt;/b&gt;", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>LAMP", html, StringComparison.Ordinal);
-        Assert.Contains("supplier=ACME&amp;urgency=Late&amp;after=next", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "supplier=ACME&amp;assignee=me&amp;urgency=Late&amp;after=next",
+            html,
+            StringComparison.Ordinal
+        );
         // All of a supplier is drafted only where all of it is shown.
         Assert.DoesNotContain("handler=Due", html, StringComparison.Ordinal);
-        Assert.Contains("part=CountFirst&amp;supplier=ACME&amp;urgency=Late", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "part=CountFirst&amp;supplier=ACME&amp;assignee=me&amp;urgency=Late",
+            html,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -126,12 +126,12 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
     {
         var ada = await Open($"/product-edit/{Sku}", name: "planner");
         var bob = await Open($"/product-edit/{Sku}");
-        await bob.GetByLabel("Name").FillAsync("Browser product of Bob");
+        await bob.GetByLabel("Name", new() { Exact = true }).FillAsync("Browser product of Bob");
         await bob.GetByLabel("Description").FillAsync("Described by Bob");
         await bob.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Assertions.Expect(bob.Locator("h1")).ToContainTextAsync("Browser product of Bob");
 
-        await ada.GetByLabel("Name").FillAsync("Browser product of Ada");
+        await ada.GetByLabel("Name", new() { Exact = true }).FillAsync("Browser product of Ada");
         await ada.GetByLabel("Price", new() { Exact = true }).FillAsync("13");
         await ada.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Assertions
