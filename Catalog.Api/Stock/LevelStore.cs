@@ -122,6 +122,9 @@ internal sealed class LevelStore(CatalogDb db, TimeProvider time)
                 """
             )
             .ToListAsync(ct);
+        // Asked all the time, mostly for nothing.
+        if (changed.Count == 0)
+            return [];
         // What changes an order changes its levels, too, so that what is newer here than the level is told again.
         var arrivals = await PurchaseOrder.ArrivalsAsync(db, changed.ConvertAll(l => (l.Sku, l.Location)), ct);
         return changed.ConvertAll(l => new StockState(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
@@ -65,6 +66,10 @@ internal sealed class KnownSupplier : IVersioned
     public decimal? MinimumOrderValue { get; init; }
     public string? Assignee { get; init; }
     public string? AssigneeName { get; init; }
+
+    /// <summary>The codes of those from whom nothing is ordered any more.</summary>
+    public static Task<HashSet<string>> ArchivedAsync(ForecastingDb db, CancellationToken ct) =>
+        db.Suppliers.Where(s => s.Archived).Select(s => s.Code).ToHashSetAsync(ct);
 
     public static KnownSupplier Of(SupplierState state) =>
         new()

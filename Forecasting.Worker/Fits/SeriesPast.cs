@@ -2,6 +2,7 @@ using Npgsql;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Engine;
+using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Series;
 
 namespace SmartInventory.Forecasting.Fits;
@@ -26,6 +27,18 @@ internal sealed record KeptFit(
 internal sealed record SeriesPast(KeptFit? Kept, List<SeriesDay> Days)
 {
     public static readonly SeriesPast Nothing = new(null, []);
+
+    /// <summary>Fills a history with these days, as the location's clock sees them.</summary>
+    /// <param name="history">Is filled.</param>
+    /// <param name="clock">The location's.</param>
+    /// <param name="stockOuts">Days without stock; null for none.</param>
+    public void Prepare(DailyDemand history, LocationClock clock, DayRange[]? stockOuts)
+    {
+        var rows = new DayDemand[Days.Count];
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = new(Days[i].Day, Days[i].Sold, Days[i].Returned);
+        history.Prepare(rows, clock.AsOf, clock.Silences, clock.InProgress, stockOuts);
+    }
 
     /// <summary>
     /// Reads series with their fits: one row and the days since for a series whose fit holds its history, the whole

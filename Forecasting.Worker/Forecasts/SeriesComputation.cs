@@ -95,15 +95,8 @@ internal static class SeriesComputation
     }
 
     /// <summary>Fills the history of <paramref name="work"/> with what was read of a series.</summary>
-    public static void Prepare(SeriesKey key, SeriesData data, ForecastWorkspace work)
-    {
-        var clock = data.Clocks[key.Location];
-        var days = data.Pasts[key].Days;
-        var rows = new DayDemand[days.Count];
-        for (var i = 0; i < rows.Length; i++)
-            rows[i] = new(days[i].Day, days[i].Sold, days[i].Returned);
-        work.History.Prepare(rows, clock.AsOf, clock.Silences, clock.InProgress, data.StockOuts.GetValueOrDefault(key));
-    }
+    public static void Prepare(SeriesKey key, SeriesData data, ForecastWorkspace work) =>
+        data.Pasts[key].Prepare(work.History, data.Clocks[key.Location], data.StockOuts.GetValueOrDefault(key));
 
     private static ForecastRequest Request(SeriesKey key, SeriesData data, int? horizon)
     {

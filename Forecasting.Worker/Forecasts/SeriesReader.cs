@@ -24,7 +24,7 @@ internal sealed class SeriesReader(LocationClocks clocks, GlobalModelStore model
                 .Where(s => skus.Contains(s.Sku) && locations.Contains(s.Location))
                 .ToDictionaryAsync(s => SeriesKey.Of(s.Sku, s.Location), ct),
             StockOuts = await StockOutLog.ReadAsync(db, skus, ct),
-            ArchivedSuppliers = await db.Suppliers.Where(s => s.Archived).Select(s => s.Code).ToHashSetAsync(ct),
+            ArchivedSuppliers = await KnownSupplier.ArchivedAsync(db, ct),
             SupplierAssignees = await db
                 .Suppliers.Where(s => s.Assignee != null)
                 .ToDictionaryAsync(s => s.Code, s => new Assignee(s.Assignee!, s.AssigneeName), ct),

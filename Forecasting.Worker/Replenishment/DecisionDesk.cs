@@ -50,8 +50,6 @@ internal sealed class DecisionDesk(
     /// <summary>Orders of the catalogue have at most so many lines.</summary>
     private const int MaxLines = 200;
 
-    public DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-
     /// <summary>The suggestions of these series as they are.</summary>
     public async Task<Dictionary<SeriesKey, SuggestionExplanation>> ReadAsync(
         IReadOnlyCollection<SeriesKey> keys,
@@ -71,11 +69,8 @@ internal sealed class DecisionDesk(
             })
             .ToListAsync(ct);
         return rows.Where(r => wanted.Contains(SeriesKey.Of(r.Sku, r.Location)))
-            .ToDictionary(r => SeriesKey.Of(r.Sku, r.Location), r => Read(r.Document));
+            .ToDictionary(r => SeriesKey.Of(r.Sku, r.Location), r => StoredSuggestion.Read(r.Document));
     }
-
-    public static SuggestionExplanation Read(string document) =>
-        JsonSerializer.Deserialize<SuggestionExplanation>(document, ContractsJson.Options)!;
 
     public async Task<Results<Ok<DecisionsMade>, ValidationProblem, ProblemHttpResult>> MakeAsync(
         IReadOnlyList<Verdict> verdicts,
@@ -191,15 +186,21 @@ internal sealed class DecisionDesk(
     /// </summary>
     private async Task SetAsideAsync(List<Decision> decisions, CancellationToken ct)
     {
-        foreach (var d in decisions)
-        {
-            await db.SetAsides.Where(a => a.Sku == d.Sku && a.Location == d.Location).ExecuteDeleteAsync(ct);
-            await db
-                .Suggestions.Where(s => s.Sku == d.Sku && s.Location == d.Location)
-                .ExecuteUpdateAsync(set => set.SetProperty(s => s.SetAsideUntil, d.Until), ct);
-        }
-
-        db.AddRange(
+        var keys = decisions.ConvertAll(d => SeriesKey.Of(d.Sku, d.Location)).ToArray();
+        var (skus, locations) = keys.Columns();
+        var until = decisions.Select(d => d.Until).ToArray();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            WITH decided AS (SELECT * FROM unnest({skus}, {locations}, {until}) AS d (sku, location, until)),
+            ended AS (
+                DELETE FROM forecasting.set_asides AS a USING decided AS d
+                WHERE a.sku = d.sku AND a.location = d.location AND d.until IS NULL)
+            UPDATE forecasting.suggestions AS s SET set_aside_until = d.until
+            FROM decided AS d WHERE s.sku = d.sku AND s.location = d.location
+            """,
+            ct
+        );
+        await db.UpsertAsync(
             decisions
                 .Where(d => d.Until is not null)
                 .Select(d => new SetAsideSeries
@@ -210,16 +211,10 @@ internal sealed class DecisionDesk(
                     Until = d.Until!.Value,
                     By = d.By,
                     Reason = d.Reason,
-                })
-        );
-        await db.SaveChangesAsync(ct);
-        await db.MarkAsync(
-            decisions.Select(d => SeriesKey.Of(d.Sku, d.Location)),
-            Need.Suggestion,
-            Lane.Fresh,
-            time,
+                }),
             ct
         );
+        await db.MarkAsync(keys, Need.Suggestion, Lane.Fresh, time, ct);
     }
 
     private static Decision Record(Verdict verdict, string? order, DateTimeOffset now)

@@ -19,6 +19,7 @@ internal static class DecisionEndpoints
     public static async Task<Results<Ok<DecisionsMade>, ValidationProblem, ProblemHttpResult>> Decide(
         DecideSuggestions body,
         DecisionDesk desk,
+        TimeProvider time,
         CancellationToken ct
     )
     {
@@ -49,7 +50,7 @@ internal static class DecisionEndpoints
                 continue;
             if (!known.TryGetValue(key, out var explained))
                 errors.Add($"items[{i}].sku", $"there is no suggestion for {key.Sku} at {key.Location}");
-            else if (Judge(items[i], explained, desk.Today, $"items[{i}].", errors) is { } verdict)
+            else if (Judge(items[i], explained, WorklistRows.Today(time), $"items[{i}].", errors) is { } verdict)
                 verdicts.Add(verdict);
         }
 
@@ -60,6 +61,7 @@ internal static class DecisionEndpoints
         AcceptDue body,
         ForecastingDb db,
         DecisionDesk desk,
+        TimeProvider time,
         CancellationToken ct
     )
     {
@@ -73,22 +75,20 @@ internal static class DecisionEndpoints
         if (errors.Any)
             return errors.ToProblem();
 
-        var today = desk.Today;
-        var documents = await db
+        var rows = db
             .Suggestions.AsNoTracking()
             .Where(s => !s.Archived && s.Advice == Advice.Order && s.Supplier == supplier)
-            .Where(s => location == null || s.Location == location)
-            .Where(s => s.UrgencyRank <= (int)least && (s.SetAsideUntil == null || s.SetAsideUntil <= today))
-            .OrderByDescending(s => s.WaitingCost)
-            .ThenBy(s => s.UrgencyRank)
-            .ThenBy(s => s.Sku)
-            .ThenBy(s => s.Location)
+            .Where(s => s.UrgencyRank <= (int)least);
+        if (location is not null)
+            rows = rows.Where(s => s.Location == location);
+        var documents = await rows.Open(time)
+            .Ranked()
             .Take(DecideSuggestions.MaxItems)
             .Select(s => s.Document)
             .ToListAsync(ct);
         var (verdicts, left) = (new List<Verdict>(), new List<LeftOut>());
         var free = budget ?? decimal.MaxValue;
-        foreach (var explained in documents.Select(DecisionDesk.Read))
+        foreach (var explained in documents.Select(StoredSuggestion.Read))
         {
             var suggestion = explained.Suggestion;
             // What has no known cost cannot be held against a budget.
@@ -116,7 +116,7 @@ internal static class DecisionEndpoints
         [Description("accept, snooze or reject; default all.")] string? action,
         [Description("The name of who decided; default all.")] string? by,
         ForecastingDb db,
-        DecisionDesk desk,
+        TimeProvider time,
         HttpContext http,
         CancellationToken ct
     )
@@ -140,7 +140,7 @@ internal static class DecisionEndpoints
         if (list.After is not null)
             rows = rows.Where(d => d.Id < last);
         var found = await rows.OrderByDescending(d => d.Id).Take(list.Take).ToListAsync(ct);
-        var scores = await Hindsight.ScoreAsync(db, found, desk.Today, ct);
+        var scores = await Hindsight.ScoreAsync(db, found, WorklistRows.Today(time), ct);
         return TypedResults.Ok(
             list.Of(
                 found.ConvertAll(d => d.ToResponse(scores.GetValueOrDefault(d.Id))),
@@ -154,12 +154,12 @@ internal static class DecisionEndpoints
         [Description("The first day of the decisions, UTC; default a year ago.")] string? from,
         [Description("The last day, UTC; default today.")] string? to,
         ForecastingDb db,
-        DecisionDesk desk,
+        TimeProvider time,
         CancellationToken ct
     )
     {
         var errors = new FieldErrors();
-        var today = desk.Today;
+        var today = WorklistRows.Today(time);
         var first = errors.Day("from", from) ?? today.AddYears(-1);
         var last = errors.Day("to", to) ?? today;
         if (last < first)

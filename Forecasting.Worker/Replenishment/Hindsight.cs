@@ -47,7 +47,7 @@ internal static class Hindsight
     {
         var over = decisions
             .Where(d => d.Action != DecisionAction.Snooze)
-            .Select(d => (Decision: d, Of: DecisionDesk.Read(d.Document)))
+            .Select(d => (Decision: d, Of: StoredSuggestion.Read(d.Document)))
             .Where(d => d.Of.Suggestion is { UnitCost: not null, Price: not null })
             .Select(d =>
             {

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
@@ -48,11 +47,7 @@ internal static class ReplenishmentEndpoints
         {
             var only = wanted ?? Advice.Order;
             rows = rows.Where(s => s.Advice == only);
-            var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-            rows =
-                setAside == true
-                    ? rows.Where(s => s.SetAsideUntil > today)
-                    : rows.Where(s => s.SetAsideUntil == null || s.SetAsideUntil <= today);
+            rows = setAside == true ? rows.SetAside(time) : rows.Open(time);
         }
         if (after is not null)
         {
@@ -71,12 +66,7 @@ internal static class ReplenishmentEndpoints
                 )
             );
         }
-        var found = await rows.OrderByDescending(s => s.WaitingCost)
-            .ThenBy(s => s.UrgencyRank)
-            .ThenBy(s => s.Sku)
-            .ThenBy(s => s.Location)
-            .Take(list.Take)
-            .ToListAsync(ct);
+        var found = await rows.Ranked().Take(list.Take).ToListAsync(ct);
         var shown = list.Of(
             found,
             s => [s.WaitingCost.ToString(CultureInfo.InvariantCulture), s.Urgency.ToString(), s.Sku, s.Location],
@@ -84,11 +74,7 @@ internal static class ReplenishmentEndpoints
         );
         return TypedResults.Ok(
             new Page<SuggestionResponse>(
-                [
-                    .. shown.Items.Select(s =>
-                        JsonSerializer.Deserialize<SuggestionExplanation>(s.Document, ContractsJson.Options)!.Suggestion
-                    ),
-                ],
+                [.. shown.Items.Select(s => StoredSuggestion.Read(s.Document).Suggestion)],
                 shown.Next
             )
         );

@@ -64,7 +64,7 @@ internal static class SimulationEndpoints
 
     private static IQueryable<StoredSuggestion> Meant(ForecastingDb db, SimulateReplenishment body, FieldErrors errors)
     {
-        var rows = db.Suggestions.AsNoTracking().Where(s => !s.Archived);
+        var rows = db.Suggestions.AsNoTracking();
         if (body.Skus is { Count: > 0 } skus)
         {
             if (skus.Count > SimulateReplenishment.MaxSeries)
@@ -72,13 +72,7 @@ internal static class SimulationEndpoints
             var named = skus.Select((sku, i) => errors.Sku($"skus[{i}]", sku)).ToArray();
             rows = rows.Where(s => named.Contains(s.Sku));
         }
-        if (errors.OptionalCode("location", body.Location) is { } location)
-            rows = rows.Where(s => s.Location == location);
-        if (errors.OptionalCode("supplier", body.Supplier) is { } supplier)
-            rows = rows.Where(s => s.Supplier == supplier);
-        if (errors.Text("category", body.Category, 100) is { } category)
-            rows = rows.Where(s => s.Category == category);
-        return rows;
+        return rows.Within(errors, body.Location, body.Supplier, body.Category);
     }
 
     private static async Task<SimulationResult> RunAsync(
@@ -103,6 +97,10 @@ internal static class SimulationEndpoints
             {
                 Pasts = await SeriesPast.ReadAsync(source, keys, ct),
             };
+            var terms = Array.ConvertAll(
+                keys,
+                key => OrderTerms.Of(data.Products.GetValueOrDefault(key.Sku), data.ArchivedSuppliers).Terms
+            );
             var replays = new SeriesReplay?[slice.Length];
             await Task.Run(
                 () =>
@@ -114,13 +112,12 @@ internal static class SimulationEndpoints
                         (i, _, memory) =>
                         {
                             var (work, replayer) = memory;
-                            var product = data.Products.GetValueOrDefault(keys[i].Sku);
                             SeriesComputation.Prepare(keys[i], data, work);
                             replays[i] = plan.Replay(
                                 replayer,
                                 work.History.Demand.ToArray(),
-                                OrderTerms.Of(product, data.ArchivedSuppliers).Terms,
-                                product?.Price
+                                terms[i],
+                                data.Products.GetValueOrDefault(keys[i].Sku)?.Price
                             );
                             return memory;
                         },
@@ -136,12 +133,7 @@ internal static class SimulationEndpoints
                     continue;
                 }
                 days = Math.Max(days, replay.Current.Days);
-                uncosted += OrderTerms
-                    .Of(data.Products.GetValueOrDefault(keys[i].Sku), data.ArchivedSuppliers)
-                    .Terms.UnitCost
-                    is null
-                    ? 1
-                    : 0;
+                uncosted += terms[i].UnitCost is null ? 1 : 0;
                 if (replay.Hindsight is { } least)
                     hindsight = (hindsight ?? 0) + least;
                 total.Add(replay);

@@ -69,6 +69,10 @@ internal sealed class StoredSuggestion
         };
     }
 
+    /// <summary>What <see cref="Document"/> says.</summary>
+    public static SuggestionExplanation Read(string document) =>
+        JsonSerializer.Deserialize<SuggestionExplanation>(document, ContractsJson.Options)!;
+
     private static double DaysTo(SuggestionResponse suggestion, double perDay)
     {
         var spare = (double)(suggestion.OnHand + suggestion.OnOrder - suggestion.ReorderPoint);

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Forecasting.Forecasts;
 
@@ -27,7 +25,7 @@ internal sealed class SuggestionReader(ForecastingDb db, ForecastCache cache)
             .. documents
                 .Where(d => location is null || d.Key == location)
                 .OrderBy(d => d.Key, StringComparer.Ordinal)
-                .Select(d => JsonSerializer.Deserialize<SuggestionExplanation>(d.Value, ContractsJson.Options)!),
+                .Select(d => StoredSuggestion.Read(d.Value)),
         ];
     }
 }

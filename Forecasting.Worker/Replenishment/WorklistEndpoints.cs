@@ -25,8 +25,7 @@ internal static class WorklistEndpoints
         if (errors.Any)
             return errors.ToProblem();
 
-        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var orders = rows.Where(s => s.Advice == Advice.Order && (s.SetAsideUntil == null || s.SetAsideUntil <= today));
+        var orders = rows.Where(s => s.Advice == Advice.Order).Open(time);
         var groups = await (
             group switch
             {

@@ -33,13 +33,7 @@ internal sealed record WorklistFilter
     /// <summary>The suggestions that pass; what is bad goes into <paramref name="errors"/>.</summary>
     public IQueryable<StoredSuggestion> Apply(ForecastingDb db, FieldErrors errors)
     {
-        var rows = db.Suggestions.AsNoTracking().Where(s => !s.Archived);
-        if (errors.OptionalCode("location", Location) is { } location)
-            rows = rows.Where(s => s.Location == location);
-        if (errors.OptionalCode("supplier", Supplier) is { } supplier)
-            rows = rows.Where(s => s.Supplier == supplier);
-        if (errors.Text("category", Category, 100) is { } category)
-            rows = rows.Where(s => s.Category == category);
+        var rows = db.Suggestions.AsNoTracking().Within(errors, Location, Supplier, Category);
         if (errors.Word<Urgency>("urgency", Urgency) is { } urgency)
             rows = rows.Where(s => s.Urgency == urgency);
         if (errors.Assignee("assignee", Assignee) is { Name: var person })

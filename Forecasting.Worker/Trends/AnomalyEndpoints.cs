@@ -59,7 +59,7 @@ internal static class AnomalyEndpoints
             .Products.AsNoTracking()
             .Where(p => skus.Contains(p.Sku))
             .ToDictionaryAsync(p => p.Sku, ct);
-        var archived = await db.Suppliers.Where(s => s.Archived).Select(s => s.Code).ToHashSetAsync(ct);
+        var archived = await KnownSupplier.ArchivedAsync(db, ct);
         var suppliers = skus.ToDictionary(s => s, s => OrderTerms.Of(products.GetValueOrDefault(s), archived).Supplier);
         var found = rows.Where(r =>
                 products.GetValueOrDefault(r.Sku) is not { Archived: true }

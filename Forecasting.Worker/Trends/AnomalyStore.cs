@@ -23,14 +23,7 @@ internal static class AnomalyStore
         var found = new List<StoredAnomaly>();
         foreach (var (key, past) in pasts)
         {
-            var clock = clocks[key.Location];
-            history.Prepare(
-                [.. past.Days.Select(d => new DayDemand(d.Day, d.Sold, d.Returned))],
-                clock.AsOf,
-                clock.Silences,
-                clock.InProgress,
-                stockOuts.GetValueOrDefault(key)
-            );
+            past.Prepare(history, clocks[key.Location], stockOuts.GetValueOrDefault(key));
             found.AddRange(
                 AnomalyRule
                     .Find(history.Demand, history.Days)

@@ -78,14 +78,7 @@ internal static class PatternEndpoints
         var history = new DailyDemand();
         foreach (var (key, past) in pasts)
         {
-            var clock = clocks[key.Location];
-            history.Prepare(
-                [.. past.Days.Select(d => new DayDemand(d.Day, d.Sold, d.Returned))],
-                clock.AsOf,
-                clock.Silences,
-                clock.InProgress,
-                stockOuts.GetValueOrDefault(key)
-            );
+            past.Prepare(history, clocks[key.Location], stockOuts.GetValueOrDefault(key));
             for (var t = 0; t < history.Length; t++)
             {
                 var (day, value) = (history.Days[t], history.Demand[t]);

@@ -81,7 +81,7 @@ internal sealed record ProductFigures(
             )
             .ToListAsync(ct);
         var products = await db.Products.AsNoTracking().ToDictionaryAsync(p => p.Sku, ct);
-        var without = await db.Suppliers.Where(s => s.Archived).Select(s => s.Code).ToHashSetAsync(ct);
+        var without = await KnownSupplier.ArchivedAsync(db, ct);
         return
         [
             .. series
