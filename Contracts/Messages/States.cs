@@ -72,7 +72,11 @@ public sealed record SupplierTermState(
     decimal PackMultiple,
     decimal UnitCost,
     bool Preferred
-);
+)
+{
+    /// <summary>What a unit costs from a quantity on, least first; null when it always costs the same.</summary>
+    public IReadOnlyList<PriceBreak>? PriceBreaks { get; init; }
+}
 
 /// <summary>People as they are now. Key: <see cref="PersonState.Name"/>. Published by the gateway.</summary>
 public sealed record PersonChanged(IReadOnlyList<PersonState> Items);
@@ -97,12 +101,36 @@ public sealed record SupplierState(string Code, long Version, string Name, bool 
     /// <summary>Money below which it does not deliver; null for any, and in messages of earlier versions.</summary>
     public decimal? MinimumOrderValue { get; init; }
 
+    /// <summary>Weekdays on which it takes orders; null for any, and in messages of earlier versions.</summary>
+    public IReadOnlyList<DayOfWeek>? OrderDays { get; init; }
+
     /// <summary>The user name of who looks after it; null for nobody.</summary>
     public string? Assignee { get; init; }
 
     /// <summary>What others read of them, as it was when it was given to them.</summary>
     public string? AssigneeName { get; init; }
 }
+
+/// <summary>
+/// How goods came compared with what was promised when they were ordered, of the receipts of two years. Key:
+/// (<see cref="LeadTimeState.Supplier"/>, <see cref="LeadTimeState.Sku"/>). Published by Catalog.Api.
+/// </summary>
+public sealed record LeadTimesChanged(IReadOnlyList<LeadTimeState> Items);
+
+/// <param name="Supplier">The supplier's code.</param>
+/// <param name="Sku">The product; null for all that the supplier delivered.</param>
+/// <param name="Version">Grows with every change of this pair.</param>
+/// <param name="Deliveries">Deliveries of its own; 0 where none is known any more.</param>
+/// <param name="MedianDelay">Days after the promise within which half of it came; below zero for early.</param>
+/// <param name="P90Delay">The same for nine tenths.</param>
+public sealed record LeadTimeState(
+    string Supplier,
+    string? Sku,
+    long Version,
+    int Deliveries,
+    double MedianDelay,
+    double P90Delay
+);
 
 /// <summary>Locations as they are now. Key: <see cref="LocationState.Code"/>. Published by Catalog.Api.</summary>
 public sealed record LocationChanged(IReadOnlyList<LocationState> Items);
