@@ -21,5 +21,6 @@ internal static class Announcements
         rabbit.SentTo<LocationChanged>("sales", "forecasting");
         rabbit.SentTo<SupplierChanged>("forecasting");
         rabbit.SentTo<StockChanged>("forecasting");
+        rabbit.SentTo<LeadTimesChanged>("forecasting");
     }
 }

@@ -37,6 +37,7 @@ internal sealed class CatalogDb(DbContextOptions<CatalogDb> options) : DbContext
         modelBuilder.MapMessagingTables(Schema);
         modelBuilder.MapActivityTable(Schema);
         modelBuilder.MapBooks(Schema);
+        modelBuilder.Entity<Unannounced>(Unannounced.Map);
         modelBuilder.MapProductTables();
         modelBuilder.MapSupplierTables();
         modelBuilder.MapLocationTables();

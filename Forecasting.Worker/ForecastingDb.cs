@@ -23,6 +23,7 @@ internal sealed class ForecastingDb(DbContextOptions<ForecastingDb> options) : D
 
     public DbSet<KnownProduct> Products => Set<KnownProduct>();
     public DbSet<KnownSupplier> Suppliers => Set<KnownSupplier>();
+    public DbSet<KnownLeadTime> LeadTimes => Set<KnownLeadTime>();
     public DbSet<KnownLocation> Locations => Set<KnownLocation>();
     public DbSet<KnownStock> Stock => Set<KnownStock>();
     public DbSet<StockOut> StockOuts => Set<StockOut>();

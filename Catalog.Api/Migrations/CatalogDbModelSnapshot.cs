@@ -856,6 +856,42 @@ namespace SmartInventory.Catalog.Api.Migrations
                     b.ToTable("stock_movements", "catalog");
                 });
 
+            modelBuilder.Entity("SmartInventory.Catalog.Api.Suppliers.AnnouncedLeadTime", b =>
+                {
+                    b.Property<string>("Supplier")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("supplier")
+                        .UseCollation("C");
+
+                    b.Property<string>("Sku")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sku")
+                        .UseCollation("C");
+
+                    b.Property<int>("Deliveries")
+                        .HasColumnType("integer")
+                        .HasColumnName("deliveries");
+
+                    b.Property<double>("MedianDelay")
+                        .HasColumnType("double precision")
+                        .HasColumnName("median_delay");
+
+                    b.Property<double>("P90Delay")
+                        .HasColumnType("double precision")
+                        .HasColumnName("p90delay");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Supplier", "Sku")
+                        .HasName("pk_announced_lead_times");
+
+                    b.ToTable("announced_lead_times", "catalog");
+                });
+
             modelBuilder.Entity("SmartInventory.Catalog.Api.Suppliers.Supplier", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1019,6 +1055,34 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasDatabaseName("ix_supplier_terms_supplier");
 
                     b.ToTable("supplier_terms", "catalog");
+                });
+
+            modelBuilder.Entity("SmartInventory.Catalog.Api.Unannounced", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.HasKey("Id")
+                        .HasName("pk_unannounced");
+
+                    b.ToTable("unannounced", "catalog");
                 });
 
             modelBuilder.Entity("SmartInventory.ServiceDefaults.Activities.ActivityEntry", b =>

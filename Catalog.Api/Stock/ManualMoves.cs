@@ -234,6 +234,8 @@ internal sealed class ManualMoves(
                     now
                 )
             );
+        foreach (var supplier in orders.Values.Select(o => o.Supplier).Distinct(StringComparer.Ordinal))
+            db.Add(new Unannounced { Kind = UnannouncedKind.LeadTimes, Key = supplier });
         await db.RecordAsync(done, ct);
         await db.SaveChangesAsync(ct);
         return new MovesPosted(movements, taken);

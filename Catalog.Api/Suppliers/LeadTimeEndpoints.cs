@@ -9,9 +9,6 @@ internal static class LeadTimeEndpoints
 {
     private const string ListOrder = "lead-times";
 
-    /// <summary>What is older says little of how a supplier delivers today.</summary>
-    private static readonly TimeSpan Memory = TimeSpan.FromDays(730);
-
     public static async Task<Results<Ok<SupplierLeadTimes>, ValidationProblem, ProblemHttpResult>> Get(
         string code,
         [AsParameters] PageRequest page,
@@ -34,9 +31,9 @@ internal static class LeadTimeEndpoints
         var promises = await db
             .SupplierTerms.Where(t => t.Supplier == supplier.Code && !t.Product!.Archived)
             .ToDictionaryAsync(t => t.Sku, t => t.LeadTimeDays, StringComparer.Ordinal, ct);
-        var receipts = await ReceiptsAsync(supplier.Code, time.GetUtcNow() - Memory, db, ct);
+        var receipts = await LineReceipt.ReadAsync(db, supplier.Code, time.GetUtcNow(), ct);
         double? promised = promises.Count == 0 ? null : promises.Values.Average();
-        var delay = LeadTimes.Learn(receipts, LeadTimes.ByLine, ExpectedDelay.None);
+        var delay = LeadTimes.Delay(receipts, LeadTimes.ByLine).ShrunkTo(ExpectedDelay.None);
         var bySku = receipts.ToLookup(r => r.Sku, StringComparer.Ordinal);
         var shown = promises
             .Keys.Union(bySku.Select(g => g.Key), StringComparer.Ordinal)
@@ -68,35 +65,6 @@ internal static class LeadTimeEndpoints
             sku,
             promised,
             LeadTimes.Measure(receipts, LeadTimes.ByQuantity),
-            promised is { } days ? LeadTimes.Learn(receipts, LeadTimes.ByQuantity, supplier).Of(days) : null
+            promised is { } days ? LeadTimes.Delay(receipts, LeadTimes.ByQuantity).ShrunkTo(supplier).Of(days) : null
         );
-
-    /// <summary>
-    /// The receipts are the ledger's. Promised is the day that was expected when the order was sent: another day that
-    /// was told later is no excuse.
-    /// </summary>
-    private static async Task<List<LineReceipt>> ReceiptsAsync(
-        string supplier,
-        DateTimeOffset since,
-        CatalogDb db,
-        CancellationToken ct
-    ) =>
-        await db
-            .Database.SqlQuery<LineReceipt>(
-                $"""
-                SELECT l.sku, o.number AS "order", (o.sent_at AT TIME ZONE p.time_zone)::date AS sent_on,
-                    coalesce((
-                        SELECT c.expected_before FROM catalog.purchase_order_date_changes AS c
-                        WHERE c.order_id = o.id AND c.sku = l.sku AND c.changed_at > o.sent_at
-                        ORDER BY c.changed_at LIMIT 1), l.expected_on) AS promised_on,
-                    (m.occurred_at AT TIME ZONE p.time_zone)::date AS received_on, m.quantity, l.ordered
-                FROM catalog.purchase_orders AS o
-                JOIN catalog.locations AS p ON p.code = o.location
-                JOIN catalog.purchase_order_lines AS l ON l.order_id = o.id
-                JOIN catalog.stock_movements AS m
-                    ON m.kind = 'Receipt' AND m.reference = o.number AND m.sku = l.sku
-                WHERE o.supplier = {supplier} AND o.sent_at IS NOT NULL AND m.occurred_at >= {since}
-                """
-            )
-            .ToListAsync(ct);
 }

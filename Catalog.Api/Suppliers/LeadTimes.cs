@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts.Catalog;
 
 namespace SmartInventory.Catalog.Api.Suppliers;
@@ -18,27 +19,45 @@ internal sealed record LineReceipt(
 
     /// <summary>Below zero for early.</summary>
     public int DaysLate => ReceivedOn.DayNumber - PromisedOn.DayNumber;
-}
 
-/// <summary>How many days later than promised goods are to be expected.</summary>
-/// <param name="Weight">How much of it one's own deliveries say.</param>
-internal readonly record struct ExpectedDelay(double Weight, double Median, double P90)
-{
-    /// <summary>Nothing is known: as promised.</summary>
-    public static readonly ExpectedDelay None = new(0, 0, 0);
-
-    /// <summary>The lead time that this makes of a promise.</summary>
-    public LearnedLeadTime Of(double promisedDays) =>
-        new(Rounded(Weight), Rounded(Math.Max(0, promisedDays + Median)), Rounded(Math.Max(0, promisedDays + P90)));
-
-    public static double Rounded(double value) => Math.Round(value, 2);
+    /// <summary>
+    /// Those of a supplier that lead times are learned from. They are the ledger's; promised is the day that was
+    /// expected when the order was sent: another day that was told later is no excuse.
+    /// </summary>
+    public static Task<List<LineReceipt>> ReadAsync(
+        CatalogDb db,
+        string supplier,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        var since = now - LeadTimes.Memory;
+        return db
+            .Database.SqlQuery<LineReceipt>(
+                $"""
+                SELECT l.sku, o.number AS "order", (o.sent_at AT TIME ZONE p.time_zone)::date AS sent_on,
+                    coalesce((
+                        SELECT c.expected_before FROM catalog.purchase_order_date_changes AS c
+                        WHERE c.order_id = o.id AND c.sku = l.sku AND c.changed_at > o.sent_at
+                        ORDER BY c.changed_at LIMIT 1), l.expected_on) AS promised_on,
+                    (m.occurred_at AT TIME ZONE p.time_zone)::date AS received_on, m.quantity, l.ordered
+                FROM catalog.purchase_orders AS o
+                JOIN catalog.locations AS p ON p.code = o.location
+                JOIN catalog.purchase_order_lines AS l ON l.order_id = o.id
+                JOIN catalog.stock_movements AS m
+                    ON m.kind = 'Receipt' AND m.reference = o.number AND m.sku = l.sku
+                WHERE o.supplier = {supplier} AND o.sent_at IS NOT NULL AND m.occurred_at >= {since}
+                """
+            )
+            .ToListAsync(ct);
+    }
 }
 
 /// <summary>What receipts teach of lead times.</summary>
 internal static class LeadTimes
 {
-    /// <summary>Deliveries of its own at which half of a learned lead time is theirs.</summary>
-    public const double PriorDeliveries = 5;
+    /// <summary>What is older says little of how a supplier delivers today.</summary>
+    public static readonly TimeSpan Memory = TimeSpan.FromDays(730);
 
     /// <summary>A product's: units of one kind, so the larger receipt says more.</summary>
     public static double ByQuantity(LineReceipt receipt) => (double)receipt.Quantity;
@@ -63,31 +82,15 @@ internal static class LeadTimes
         );
     }
 
-    /// <summary>
-    /// The delay against the promise, shrunk to what stands above it: of a product to its supplier's, of a supplier to
-    /// none. Bühlmann's credibility, an empirical Bayes estimate: z x own + (1 - z) x above, with z = n / (n + k), n
-    /// deliveries and k = <see cref="PriorDeliveries"/>, for the median and the 90% quantile alike (H. Bühlmann,
-    /// "Experience rating and credibility", ASTIN Bulletin 4, 1967). k is the ratio of the variance within to that
-    /// between, which a few deliveries cannot tell; it is fixed. Delays are shrunk and not days, as one supplier may
-    /// promise 3 days for one product and 60 for another; deliveries count and not receipts, as fifty lines of one
-    /// lorry are late together.
-    /// </summary>
-    public static ExpectedDelay Learn(
-        IReadOnlyList<LineReceipt> receipts,
-        Func<LineReceipt, double> weight,
-        ExpectedDelay above
-    )
-    {
-        if (receipts.Count == 0)
-            return above with { Weight = 0 };
-        var n = Deliveries(receipts);
-        var z = n / (n + PriorDeliveries);
-        return new ExpectedDelay(
-            z,
-            z * Quantile(receipts, r => r.DaysLate, weight, 0.5) + (1 - z) * above.Median,
-            z * Quantile(receipts, r => r.DaysLate, weight, 0.9) + (1 - z) * above.P90
-        );
-    }
+    /// <summary>The delay against the promise, of these receipts alone.</summary>
+    public static DeliveryDelay Delay(IReadOnlyList<LineReceipt> receipts, Func<LineReceipt, double> weight) =>
+        receipts.Count == 0
+            ? default
+            : new(
+                Deliveries(receipts),
+                Quantile(receipts, r => r.DaysLate, weight, 0.5),
+                Quantile(receipts, r => r.DaysLate, weight, 0.9)
+            );
 
     private static int Deliveries(IReadOnlyList<LineReceipt> receipts) =>
         receipts.Select(r => (r.Order, r.ReceivedOn)).Distinct().Count();

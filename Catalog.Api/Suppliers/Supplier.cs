@@ -52,6 +52,7 @@ internal sealed class Supplier : IEditable, IAssignable
         new(Code, Version, Name, Archived)
         {
             MinimumOrderValue = MinimumOrderValue,
+            OrderDays = OrderDays.Count == 0 ? null : OrderDays,
             Assignee = Assignee,
             AssigneeName = AssigneeName,
         };

@@ -75,8 +75,11 @@ internal sealed class SupplierTerm
         ("preferred", t => FieldText.Of(t.Preferred))
     );
 
-    // Price breaks stay here: nothing that hears of terms decides by them.
-    public SupplierTermState ToState() => new(Supplier, LeadTimeDays, Moq, PackMultiple, UnitCost, Preferred);
+    public SupplierTermState ToState() =>
+        new(Supplier, LeadTimeDays, Moq, PackMultiple, UnitCost, Preferred)
+        {
+            PriceBreaks = PriceBreaks.Count == 0 ? null : PriceBreaks,
+        };
 
     public SupplierTermResponse ToResponse(string supplierName) =>
         new(Supplier, supplierName, LeadTimeDays, Moq, PackMultiple, UnitCost, Preferred)

@@ -18,6 +18,7 @@ internal static class SuppliersFeature
     {
         builder.Services.AddScoped<SupplierEditing>();
         builder.Services.AddScoped<TermWriter>();
+        builder.Services.AddHostedService<Announcer>();
     }
 
     public static void MapSuppliers(this RouteGroupBuilder api)
@@ -120,6 +121,14 @@ internal static class SuppliersFeature
                     SameItems<DayOfWeek>()
                 );
             supplier.Property(s => s.Xmin).IsXmin();
+        });
+        model.Entity<AnnouncedLeadTime>(delay =>
+        {
+            delay.ToTable("announced_lead_times");
+            delay.HasKey(d => new { d.Supplier, d.Sku });
+            delay.Property(d => d.Supplier).IsKeyText(32);
+            delay.Property(d => d.Sku).IsKeyText(64);
+            delay.Ignore(d => d.Delay);
         });
     }
 

@@ -10,6 +10,7 @@ internal static class CatalogueFeature
     {
         bus.AddConsumer<ProductChangedConsumer>();
         bus.AddConsumer<SupplierChangedConsumer>();
+        bus.AddConsumer<LeadTimesChangedConsumer>();
         bus.AddConsumer<LocationChangedConsumer>();
         bus.AddConsumer<StockChangedConsumer>();
     }
@@ -22,7 +23,16 @@ internal static class CatalogueFeature
             product.Property(p => p.Terms).HasColumnType("jsonb");
             product.Property(p => p.Status).HasConversion<string>().HasDefaultValueSql("'Active'");
         });
-        model.Entity<KnownSupplier>().ToTable("suppliers").HasKey(s => s.Code);
+        model.Entity<KnownSupplier>(supplier =>
+        {
+            supplier.ToTable("suppliers").HasKey(s => s.Code);
+            supplier.Property(s => s.OrderDays).HasColumnType("jsonb");
+        });
+        model.Entity<KnownLeadTime>(delay =>
+        {
+            delay.ToTable("lead_times").HasKey(d => new { d.Supplier, d.Sku });
+            delay.Ignore(d => d.Delay);
+        });
         model.Entity<KnownLocation>().ToTable("locations").HasKey(l => l.Code);
         model.Entity<KnownStock>(stock =>
         {

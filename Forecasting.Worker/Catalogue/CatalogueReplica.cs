@@ -55,6 +55,18 @@ internal sealed class KnownProduct : IVersioned
 
     public IReadOnlyList<SupplierTermState> TermList() =>
         JsonSerializer.Deserialize<List<SupplierTermState>>(Terms, ContractsJson.Options)!;
+
+    /// <summary>The SKUs of all that one of these suppliers delivers.</summary>
+    public static Task<List<string>> OfSuppliersAsync(ForecastingDb db, string[] suppliers, CancellationToken ct) =>
+        db
+            .Database.SqlQuery<string>(
+                $"""
+                SELECT sku AS "Value" FROM forecasting.products
+                WHERE EXISTS (
+                    SELECT FROM jsonb_array_elements(terms) AS term WHERE term ->> 'supplier' = ANY ({suppliers}))
+                """
+            )
+            .ToListAsync(ct);
 }
 
 internal sealed class KnownSupplier : IVersioned
@@ -64,8 +76,15 @@ internal sealed class KnownSupplier : IVersioned
     public required string Name { get; init; }
     public bool Archived { get; init; }
     public decimal? MinimumOrderValue { get; init; }
+
+    /// <summary>A list of <see cref="DayOfWeek"/> on which it takes orders; null for any.</summary>
+    public string? OrderDays { get; init; }
     public string? Assignee { get; init; }
     public string? AssigneeName { get; init; }
+
+    /// <summary>Weekdays on which it takes orders; empty for any.</summary>
+    public IReadOnlyList<DayOfWeek> OrderDayList() =>
+        OrderDays is null ? [] : JsonSerializer.Deserialize<List<DayOfWeek>>(OrderDays, ContractsJson.Options)!;
 
     /// <summary>The codes of those from whom nothing is ordered any more.</summary>
     public static Task<HashSet<string>> ArchivedAsync(ForecastingDb db, CancellationToken ct) =>
@@ -79,8 +98,37 @@ internal sealed class KnownSupplier : IVersioned
             Name = state.Name,
             Archived = state.Archived,
             MinimumOrderValue = state.MinimumOrderValue,
+            OrderDays = state.OrderDays is { Count: > 0 } days
+                ? JsonSerializer.Serialize(days, ContractsJson.Options)
+                : null,
             Assignee = state.Assignee,
             AssigneeName = state.AssigneeName,
+        };
+}
+
+/// <summary>How goods came compared with the promise, of its own deliveries alone.</summary>
+internal sealed class KnownLeadTime : IVersioned
+{
+    public required string Supplier { get; init; }
+
+    /// <summary>Empty for all that the supplier delivered.</summary>
+    public required string Sku { get; init; }
+    public long Version { get; init; }
+    public int Deliveries { get; init; }
+    public double MedianDelay { get; init; }
+    public double P90Delay { get; init; }
+
+    public DeliveryDelay Delay => new(Deliveries, MedianDelay, P90Delay);
+
+    public static KnownLeadTime Of(LeadTimeState state) =>
+        new()
+        {
+            Supplier = state.Supplier,
+            Sku = state.Sku ?? "",
+            Version = state.Version,
+            Deliveries = state.Deliveries,
+            MedianDelay = state.MedianDelay,
+            P90Delay = state.P90Delay,
         };
 }
 

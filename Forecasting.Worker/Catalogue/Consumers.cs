@@ -38,21 +38,44 @@ internal sealed class SupplierChangedConsumer(ForecastingDb db, WakeSignal signa
         var changed = await db.UpsertNewestAsync(context.Message.Items.Select(KnownSupplier.Of), ct);
         var suppliers = changed.ConvertAll(s => s.Code).ToArray();
         // An archived supplier is ordered from no more: the products that name it fall back to the next one.
-        var skus =
-            changed.Count == 0
-                ? []
-                : await db
-                    .Database.SqlQuery<string>(
-                        $"""
-                        SELECT sku AS "Value" FROM forecasting.products
-                        WHERE EXISTS (
-                            SELECT FROM jsonb_array_elements(terms) AS term
-                            WHERE term ->> 'supplier' = ANY ({suppliers}))
-                        """
-                    )
-                    .ToListAsync(ct);
+        var skus = changed.Count == 0 ? [] : await KnownProduct.OfSuppliersAsync(db, suppliers, ct);
         if (skus.Count > 0)
             await db.MarkKnownAsync([.. skus], location: null, Need.Suggestion, Lane.Fresh, time, ct);
+        await transaction.CommitAsync(ct);
+        signal.Wake();
+    }
+}
+
+internal sealed class LeadTimesChangedConsumer(ForecastingDb db, WakeSignal signal, TimeProvider time)
+    : IConsumer<LeadTimesChanged>
+{
+    public async Task Consume(ConsumeContext<LeadTimesChanged> context)
+    {
+        var ct = context.CancellationToken;
+        var items = context.Message.Items;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // What it is compared with must not change meanwhile: two small steps may be a day together.
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext('forecasting.lead_times'))", ct);
+        string[] suppliers = [.. items.Select(s => s.Supplier).Distinct()];
+        var before = await LeadTimeBook.OfSuppliersAsync(db, suppliers, ct);
+        var changed = await db.UpsertNewestAsync(items.Select(KnownLeadTime.Of), ct);
+        var after = before.With(changed);
+        // Each receipt moves the whole supplier's figures a little: only those that come to another day are looked at.
+        var moved = before.MovedTo(after);
+        var moving = moved.Where(p => p.Sku.Length == 0).Select(p => p.Supplier).ToArray();
+        var own = changed.Select(c => c.Sku).ToHashSet(StringComparer.Ordinal);
+        var skus = moved.Where(p => p.Sku.Length > 0).Select(p => p.Sku).ToHashSet(StringComparer.Ordinal);
+        if (moving.Length > 0)
+            skus.UnionWith(await KnownProduct.OfSuppliersAsync(db, moving, ct));
+        foreach (var group in skus.GroupBy(s => own.Contains(s) && own.Count <= SalesTraffic.MostLinesAtTill))
+            await db.MarkKnownAsync(
+                [.. group],
+                location: null,
+                Need.Suggestion,
+                group.Key ? Lane.Fresh : Lane.Routine,
+                time,
+                ct
+            );
         await transaction.CommitAsync(ct);
         signal.Wake();
     }

@@ -23,6 +23,9 @@ internal sealed record SeriesData
     /// <summary>Who looks after a supplier, by its code.</summary>
     public required IReadOnlyDictionary<string, Assignee> SupplierAssignees { get; init; }
 
+    /// <summary>What receipts teach of these products' suppliers.</summary>
+    public required LeadTimeBook LeadTimes { get; init; }
+
     public required IReadOnlySet<string> ArchivedLocations { get; init; }
 
     /// <summary>Of every location of the series.</summary>

@@ -13,12 +13,14 @@ internal sealed class SeriesReader(LocationClocks clocks, GlobalModelStore model
     {
         var skus = keys.Select(k => k.Sku.Value).Distinct().ToArray();
         var locations = keys.Select(k => k.Location.Value).Distinct().ToArray();
+        var products = await db
+            .Products.AsNoTracking()
+            .Where(p => skus.Contains(p.Sku))
+            .ToDictionaryAsync(p => p.Sku, ct);
         return new SeriesData
         {
-            Products = await db
-                .Products.AsNoTracking()
-                .Where(p => skus.Contains(p.Sku))
-                .ToDictionaryAsync(p => p.Sku, ct),
+            Products = products,
+            LeadTimes = await LeadTimeBook.ReadAsync(db, products.Values, ct),
             Stock = await db
                 .Stock.AsNoTracking()
                 .Where(s => skus.Contains(s.Sku) && locations.Contains(s.Location))

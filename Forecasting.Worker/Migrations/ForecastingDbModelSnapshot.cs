@@ -208,6 +208,38 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.ToTable("tracking_signals", "forecasting");
                 });
 
+            modelBuilder.Entity("SmartInventory.Forecasting.Catalogue.KnownLeadTime", b =>
+                {
+                    b.Property<string>("Supplier")
+                        .HasColumnType("text")
+                        .HasColumnName("supplier");
+
+                    b.Property<string>("Sku")
+                        .HasColumnType("text")
+                        .HasColumnName("sku");
+
+                    b.Property<int>("Deliveries")
+                        .HasColumnType("integer")
+                        .HasColumnName("deliveries");
+
+                    b.Property<double>("MedianDelay")
+                        .HasColumnType("double precision")
+                        .HasColumnName("median_delay");
+
+                    b.Property<double>("P90Delay")
+                        .HasColumnType("double precision")
+                        .HasColumnName("p90delay");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Supplier", "Sku")
+                        .HasName("pk_lead_times");
+
+                    b.ToTable("lead_times", "forecasting");
+                });
+
             modelBuilder.Entity("SmartInventory.Forecasting.Catalogue.KnownLocation", b =>
                 {
                     b.Property<string>("Code")
@@ -384,6 +416,10 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("OrderDays")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("order_days");
 
                     b.Property<long>("Version")
                         .HasColumnType("bigint")

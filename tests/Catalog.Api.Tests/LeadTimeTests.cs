@@ -1,5 +1,9 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using SmartInventory.Catalog.Api.Suppliers;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Messages;
 using SmartInventory.Testing;
 
 namespace SmartInventory.Catalog.Api.Tests;
@@ -50,26 +54,26 @@ public sealed class LeadTimeTests(CatalogApp app)
     [Fact]
     public void Few_deliveries_are_shrunk_to_what_stands_above_them()
     {
-        var none = LeadTimes.Learn([], LeadTimes.ByLine, ExpectedDelay.None);
+        var none = LeadTimes.Delay([], LeadTimes.ByLine).ShrunkTo(ExpectedDelay.None);
         Assert.Equal(new LearnedLeadTime(0, 14, 14), none.Of(14));
 
         // Five deliveries, all six days late: half of that is believed.
         LineReceipt[] five = [.. Enumerable.Range(0, 5).Select(i => After(16, order: $"{i}"))];
-        var supplier = LeadTimes.Learn(five, LeadTimes.ByLine, ExpectedDelay.None);
+        var supplier = LeadTimes.Delay(five, LeadTimes.ByLine).ShrunkTo(ExpectedDelay.None);
         Assert.Equal(new LearnedLeadTime(0.5, 13, 13), supplier.Of(10));
 
         // A product without receipts is as late as its supplier; one delivery moves it by a sixth.
-        Assert.Equal(new ExpectedDelay(0, 3, 3), LeadTimes.Learn([], LeadTimes.ByQuantity, supplier));
-        var product = LeadTimes.Learn([After(10)], LeadTimes.ByQuantity, supplier);
+        Assert.Equal(new ExpectedDelay(0, 3, 3), LeadTimes.Delay([], LeadTimes.ByQuantity).ShrunkTo(supplier));
+        var product = LeadTimes.Delay([After(10)], LeadTimes.ByQuantity).ShrunkTo(supplier);
         Assert.Equal((2.5, 2.5), (product.Median, product.P90));
 
         // Fifty lines of one lorry are one delivery.
         LineReceipt[] lorry = [.. Enumerable.Repeat(After(16), 50)];
-        Assert.Equal(1.0 / 6, LeadTimes.Learn(lorry, LeadTimes.ByLine, ExpectedDelay.None).Weight);
+        Assert.Equal(1.0 / 6, LeadTimes.Delay(lorry, LeadTimes.ByLine).ShrunkTo(ExpectedDelay.None).Weight);
 
         // Many deliveries speak for themselves, and no lead time is below zero.
         LineReceipt[] many = [.. Enumerable.Range(0, 995).Select(i => After(16, order: $"{i}"))];
-        Assert.Equal(5.97, LeadTimes.Learn(many, LeadTimes.ByLine, ExpectedDelay.None).Median, 2);
+        Assert.Equal(5.97, LeadTimes.Delay(many, LeadTimes.ByLine).ShrunkTo(ExpectedDelay.None).Median, 2);
         Assert.Equal(0, new ExpectedDelay(1, -9, -9).Of(4).MedianDays);
     }
 
@@ -144,6 +148,85 @@ public sealed class LeadTimeTests(CatalogApp app)
         Assert.Null(second.Products.Next);
         var one = await app.Api.GetSupplierLeadTimes(supplier.Code, sku: untaught.Sku, ct: Cancellation);
         Assert.Equal(untaught.Sku, Assert.Single(one.Products.Items).Sku);
+
+        // The planner is told what both say by themselves, and shrinks it by the same formula.
+        List<LeadTimeState> told = [];
+        await Eventually.Holds(
+            async () => (told = await Told(supplier.Code)).Count > 0 && told.TrueForAll(s => s.Deliveries == 2),
+            "both deliveries are announced"
+        );
+        Assert.Equal([null, taught.Sku], told.Select(s => s.Sku));
+        Assert.All(told, s => Assert.Equal((4, 20), (s.MedianDelay, s.P90Delay)));
+
+        // In two years all of it is too old; nothing else changes by itself.
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<CatalogDb>();
+        Assert.Empty(await AnnouncedLeadTime.TakeChangedAsync(db, supplier.Code, now.AddDays(1), Cancellation));
+        var forgotten = await AnnouncedLeadTime.TakeChangedAsync(db, supplier.Code, now.AddDays(731), Cancellation);
+        Assert.Equal(
+            told.Select(s => s with { Version = s.Version + 1, Deliveries = 0, MedianDelay = 0, P90Delay = 0 }),
+            forgotten.OrderBy(s => s.Sku, StringComparer.Ordinal)
+        );
+    }
+
+    /// <summary>The newest of each that was announced of a supplier, the whole first.</summary>
+    private async Task<List<LeadTimeState>> Told(string supplier) =>
+        [
+            .. (await app.Announced<LeadTimesChanged>("supplier", supplier))
+                .Select(s => s.Deserialize<LeadTimeState>(ContractsJson.Options)!)
+                .GroupBy(s => s.Sku)
+                .Select(g => g.MaxBy(s => s.Version)!)
+                .OrderBy(s => s.Sku, StringComparer.Ordinal),
+        ];
+
+    [Fact]
+    public async Task What_an_upgrade_left_is_announced_as_it_is()
+    {
+        var supplier = await app.Api.CreateSupplier(
+            new CreateSupplier
+            {
+                Code = CatalogApp.NewName("S"),
+                Name = "A supplier",
+                OrderDays = [DayOfWeek.Thursday, DayOfWeek.Monday],
+            },
+            ct: Cancellation
+        );
+        var product = await app.NewProduct(
+            terms: new SupplierTermRequest
+            {
+                Supplier = supplier.Code,
+                LeadTimeDays = 10,
+                UnitCost = 2,
+                PriceBreaks = [new PriceBreakRequest { FromQuantity = 10, UnitCost = 1.5m }],
+            }
+        );
+        // Twice the same, as two changes leave it.
+        await using var left = app.Database.CreateCommand(
+            $"""
+            INSERT INTO catalog.unannounced (kind, key) VALUES ('Product', '{product.Sku}'),
+                ('Supplier', '{supplier.Code}'), ('Product', '{product.Sku}')
+            """
+        );
+        await left.ExecuteNonQueryAsync(Cancellation);
+        List<JsonElement> products = [];
+        await Eventually.Holds(
+            async () => (products = await app.Announced<ProductChanged>("sku", product.Sku)).Count > 1,
+            "the product is announced again"
+        );
+        Assert.Equal(2, products.Count);
+        foreach (var state in products)
+        {
+            var term = Assert.Single(state.Deserialize<ProductState>(ContractsJson.Options)!.Terms);
+            Assert.Equal([new PriceBreak(10, 1.5m)], term.PriceBreaks);
+        }
+
+        var suppliers = await app.Announced<SupplierChanged>("code", supplier.Code);
+        Assert.Equal(2, suppliers.Count);
+        foreach (var state in suppliers)
+            Assert.Equal(
+                [DayOfWeek.Monday, DayOfWeek.Thursday],
+                state.Deserialize<SupplierState>(ContractsJson.Options)!.OrderDays
+            );
     }
 
     [Fact]

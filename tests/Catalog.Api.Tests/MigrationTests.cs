@@ -94,4 +94,54 @@ public sealed class MigrationTests
         );
         Assert.False(db.Database.HasPendingModelChanges());
     }
+
+    [Fact]
+    public async Task What_the_planner_did_not_hear_of_before_is_to_be_announced()
+    {
+        var infrastructure = await Infrastructure.StartAsync(Cancellation);
+        var connection = await infrastructure.CreateDatabaseAsync(CatalogDb.Schema, Cancellation);
+        await using var db = new CatalogDb(
+            new DbContextOptionsBuilder<CatalogDb>().UseNpgsql(connection).UseSnakeCaseNamingConvention().Options
+        );
+        var migrator = db.GetService<IMigrator>();
+        await migrator.MigrateAsync("Assignees", Cancellation);
+        await db.Database.ExecuteSqlRawAsync(
+            """
+            INSERT INTO catalog.products (id, sku, name, unit, whole_units, price, service_level, review_period_days,
+                sort_name, search_text, archived, version, created_at, updated_at)
+            SELECT gen_random_uuid(), sku, 'x', 'each', true, 1, 0.9, 7, 'x', 'x', false, 4, now(), now()
+            FROM unnest(ARRAY['BREAKS', 'PLAIN']) AS sku;
+            INSERT INTO catalog.suppliers (id, code, name, search_text, archived, version, created_at, updated_at,
+                order_days, minimum_order_value)
+            VALUES (gen_random_uuid(), 'DAYS', 'x', 'x', false, 2, now(), now(), ARRAY['Monday'], NULL),
+                (gen_random_uuid(), 'LEAST', 'x', 'x', false, 2, now(), now(), '{{}}', 100),
+                (gen_random_uuid(), 'PLAIN', 'x', 'x', false, 2, now(), now(), '{{}}', NULL);
+            INSERT INTO catalog.supplier_terms
+                (sku, supplier, lead_time_days, moq, pack_multiple, unit_cost, preferred, price_breaks)
+            VALUES ('BREAKS', 'DAYS', 1, 1, 1, 1, true, '[{{"from_quantity": 10, "unit_cost": 0.5}}]'),
+                ('PLAIN', 'DAYS', 1, 1, 1, 1, true, '[]');
+            """,
+            Cancellation
+        );
+
+        await migrator.MigrateAsync("LeadTimesAnnounced", Cancellation);
+
+        Assert.Equal(
+            ["Product BREAKS", "Supplier DAYS", "Supplier LEAST"],
+            (await db.Set<Unannounced>().ToListAsync(Cancellation)).Select(u => $"{u.Kind} {u.Key}").Order()
+        );
+        // A newer version, or nobody would take it in.
+        Assert.Equal(
+            [("BREAKS", 5L), ("PLAIN", 4L)],
+            (
+                await db.Products.OrderBy(p => p.Sku).Select(p => new { p.Sku, p.Version }).ToListAsync(Cancellation)
+            ).Select(p => (p.Sku, p.Version))
+        );
+        Assert.Equal(
+            [("DAYS", 3L), ("LEAST", 3L), ("PLAIN", 2L)],
+            (
+                await db.Suppliers.OrderBy(s => s.Code).Select(s => new { s.Code, s.Version }).ToListAsync(Cancellation)
+            ).Select(s => (s.Code, s.Version))
+        );
+    }
 }
