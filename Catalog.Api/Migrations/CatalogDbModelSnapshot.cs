@@ -359,7 +359,7 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("price");
 
-                    b.Property<int>("ReviewPeriodDays")
+                    b.Property<int?>("ReviewPeriodDays")
                         .HasColumnType("integer")
                         .HasColumnName("review_period_days");
 
@@ -368,7 +368,7 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasColumnType("text")
                         .HasColumnName("search_text");
 
-                    b.Property<decimal>("ServiceLevel")
+                    b.Property<decimal?>("ServiceLevel")
                         .HasColumnType("numeric")
                         .HasColumnName("service_level");
 

@@ -26,8 +26,12 @@ internal sealed class Product : IEditable, IAssignable
     public bool WholeUnits { get; set; } = true;
     public decimal Price { get; set; }
     public decimal? Cost { get; set; }
-    public decimal ServiceLevel { get; set; }
-    public int ReviewPeriodDays { get; set; }
+
+    /// <summary>Null for as policies say.</summary>
+    public decimal? ServiceLevel { get; set; }
+
+    /// <summary>Null for as policies say.</summary>
+    public int? ReviewPeriodDays { get; set; }
     public string? Assignee { get; set; }
     public string? AssigneeName { get; set; }
 

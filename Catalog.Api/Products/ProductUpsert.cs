@@ -185,8 +185,8 @@ internal static class ProductUpsert
             WholeUnits = r.WholeUnits ?? KeptValue<bool>("wholeUnits", now.WholeUnits),
             Price = r.Price ?? now.Price,
             Cost = r.Cost ?? KeptValue("cost", now.Cost),
-            ServiceLevel = r.ServiceLevel ?? KeptValue<decimal>("serviceLevel", now.ServiceLevel),
-            ReviewPeriodDays = r.ReviewPeriodDays ?? KeptValue<int>("reviewPeriodDays", now.ReviewPeriodDays),
+            ServiceLevel = r.ServiceLevel ?? KeptValue("serviceLevel", now.ServiceLevel),
+            ReviewPeriodDays = r.ReviewPeriodDays ?? KeptValue("reviewPeriodDays", now.ReviewPeriodDays),
             Assignee = r.Assignee ?? Kept(Assignments.Field, now.Assignee),
             // Of the terms only those that are named are read; the others are kept as they are.
             Suppliers = r.Suppliers?.Select(term => term is null ? null! : MergeTerm(now, term)).ToList(),

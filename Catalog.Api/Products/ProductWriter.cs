@@ -70,8 +70,12 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
         product.WholeUnits = r.WholeUnits ?? true;
         product.Price = errors.Money($"{at}price", r.Price);
         product.Cost = r.Cost is null ? null : errors.Money($"{at}cost", r.Cost);
-        product.ServiceLevel = errors.Number($"{at}serviceLevel", r.ServiceLevel ?? 0.95m, 0.5m, 0.999m);
-        product.ReviewPeriodDays = errors.Whole($"{at}reviewPeriodDays", r.ReviewPeriodDays, 1, 90, otherwise: 7);
+        product.ServiceLevel = r.ServiceLevel is { } level
+            ? errors.Number($"{at}serviceLevel", level, 0.5m, 0.999m)
+            : null;
+        product.ReviewPeriodDays = r.ReviewPeriodDays is { } days
+            ? errors.Whole($"{at}reviewPeriodDays", days, 1, 90)
+            : null;
         product.Assign(errors.Person($"{at}{Assignments.Field}", r.Assignee));
         product.Terms = errors.Terms($"{at}suppliers", product, r.Suppliers ?? []);
         product.Changed(time.GetUtcNow());

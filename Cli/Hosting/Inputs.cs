@@ -83,6 +83,44 @@ internal static class Inputs
             ),
         };
 
+    /// <summary>A number, or none for a field that is to be empty.</summary>
+    public static Option<Filled<decimal>?> NumberOrNone(string name, string description) =>
+        OrNone<decimal>(name, description, "number", TryNumber, "is neither a number, as 12 or 12.5, nor none");
+
+    /// <summary>A whole number, or none for a field that is to be empty.</summary>
+    public static Option<Filled<int>?> WholeOrNone(string name, string description) =>
+        OrNone<int>(
+            name,
+            description,
+            "n",
+            (text, out value) =>
+                int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value),
+            "is neither a whole number nor none"
+        );
+
+    private static Option<Filled<T>?> OrNone<T>(
+        string name,
+        string description,
+        string helpName,
+        TryRead<T> read,
+        string fault
+    )
+        where T : struct =>
+        new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            CustomParser = Parser<Filled<T>?>(
+                (string text, out Filled<T>? filled) =>
+                {
+                    var none = "none".Equals(text, StringComparison.OrdinalIgnoreCase);
+                    T value = default;
+                    return Take(none || read(text, out value), new Filled<T>(none ? null : value), out filled);
+                },
+                fault
+            ),
+        };
+
     /// <summary>Reads a number as <see cref="Number"/> takes it.</summary>
     public static bool TryNumber(string text, out decimal number) =>
         decimal.TryParse(
@@ -162,3 +200,7 @@ internal static class Inputs
             result.AddError(message);
     }
 }
+
+/// <summary>What was said of a field; null where it is to be empty.</summary>
+internal readonly record struct Filled<T>(T? Value)
+    where T : struct;

@@ -141,8 +141,8 @@ internal static class ProductCommands
                             WholeUnits = run.Get(fields.WholeUnits),
                             Price = run.Get(fields.Price),
                             Cost = run.Get(fields.Cost),
-                            ServiceLevel = run.Get(fields.ServiceLevel),
-                            ReviewPeriodDays = run.Get(fields.ReviewPeriod),
+                            ServiceLevel = run.Get(fields.ServiceLevel)?.Value,
+                            ReviewPeriodDays = run.Get(fields.ReviewPeriod)?.Value,
                             Assignee = AssigneeInputs.Written(run.Get(fields.Assignee)),
                             Suppliers = fields.Term(run) is { } term ? [term] : null,
                         },
@@ -186,8 +186,8 @@ internal static class ProductCommands
                             WholeUnits = run.Get(fields.WholeUnits) ?? now.WholeUnits,
                             Price = run.Get(fields.Price) ?? now.Price,
                             Cost = run.Get(fields.Cost) ?? now.Cost,
-                            ServiceLevel = run.Get(fields.ServiceLevel) ?? now.ServiceLevel,
-                            ReviewPeriodDays = run.Get(fields.ReviewPeriod) ?? now.ReviewPeriodDays,
+                            ServiceLevel = (run.Get(fields.ServiceLevel) ?? new(now.ServiceLevel)).Value,
+                            ReviewPeriodDays = (run.Get(fields.ReviewPeriod) ?? new(now.ReviewPeriodDays)).Value,
                             Assignee = AssigneeInputs.Written(run.Get(fields.Assignee)) ?? now.Assignee,
                             Suppliers = Merge(now.Suppliers, fields.Term(run)),
                         },
@@ -301,10 +301,13 @@ internal static class ProductCommands
             new("--whole-units") { Description = "false when the unit can be split." };
         public Option<decimal?> Price { get; } = Inputs.Number("--price", "Sales price.", required: isNew);
         public Option<decimal?> Cost { get; } = Inputs.Number("--cost", "Cost per unit, where no supplier says it.");
-        public Option<decimal?> ServiceLevel { get; } =
-            Inputs.Number("--service-level", "Wanted probability of no stock-out, 0.5 to 0.999.");
-        public Option<int?> ReviewPeriod { get; } =
-            Inputs.Whole("--review-period", "Days between two looks at the stock.");
+        public Option<Filled<decimal>?> ServiceLevel { get; } =
+            Inputs.NumberOrNone(
+                "--service-level",
+                "Wanted probability of no stock-out, 0.5 to 0.999; none for as policies say."
+            );
+        public Option<Filled<int>?> ReviewPeriod { get; } =
+            Inputs.WholeOrNone("--review-period", "Days between two looks at the stock; none for as policies say.");
         public Option<string?> Assignee { get; } = AssigneeInputs.Given();
         private readonly Option<string?> _supplier = Inputs.Text(
             "--supplier",

@@ -392,7 +392,6 @@ internal sealed class SampleCatalogue
                 Price = price,
                 Cost = unitCost,
                 ServiceLevel = habit is Habit.Fast or Habit.Rising ? 0.97m : 0.93m,
-                ReviewPeriodDays = 7,
                 Suppliers = terms,
             },
             kind.Name,

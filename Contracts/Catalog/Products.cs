@@ -29,8 +29,12 @@ public sealed record ProductResponse
     public required bool WholeUnits { get; init; }
     public required decimal Price { get; init; }
     public decimal? Cost { get; init; }
-    public required decimal ServiceLevel { get; init; }
-    public required int ReviewPeriodDays { get; init; }
+
+    /// <summary>Wanted probability, 0.5 to 0.999, that a cycle sees no stock-out; null for as policies say.</summary>
+    public decimal? ServiceLevel { get; init; }
+
+    /// <summary>Days between two looks at its stock, 1 to 90; null for as policies say.</summary>
+    public int? ReviewPeriodDays { get; init; }
 
     /// <summary>The user name of who looks after it; null for nobody.</summary>
     public string? Assignee { get; init; }
@@ -100,10 +104,10 @@ public abstract record ProductFields
     public decimal? Price { get; init; }
     public decimal? Cost { get; init; }
 
-    /// <summary>0.5 to 0.999, default 0.95.</summary>
+    /// <summary>0.5 to 0.999; none for as policies say.</summary>
     public decimal? ServiceLevel { get; init; }
 
-    /// <summary>1 to 90, default 7.</summary>
+    /// <summary>Days, 1 to 90; none for as policies say.</summary>
     public int? ReviewPeriodDays { get; init; }
 
     /// <summary>The user name of who looks after it, or "me"; none for nobody.</summary>

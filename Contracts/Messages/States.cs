@@ -40,11 +40,11 @@ public sealed record ProductState
     /// <summary>What a unit costs us where no supplier term says it; null when unknown.</summary>
     public decimal? Cost { get; init; }
 
-    /// <summary>Wanted probability, 0.5 to 0.999, that a cycle sees no stock-out.</summary>
-    public required decimal ServiceLevel { get; init; }
+    /// <summary>Wanted probability, 0.5 to 0.999, that a cycle sees no stock-out; null for as policies say.</summary>
+    public decimal? ServiceLevel { get; init; }
 
-    /// <summary>Days between two looks at this product's stock, 1 to 90.</summary>
-    public required int ReviewPeriodDays { get; init; }
+    /// <summary>Days between two looks at this product's stock, 1 to 90; null for as policies say.</summary>
+    public int? ReviewPeriodDays { get; init; }
 
     /// <summary>The user name of who looks after it; null for nobody.</summary>
     public string? Assignee { get; init; }

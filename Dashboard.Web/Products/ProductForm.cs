@@ -63,7 +63,7 @@ public static class ProductForm
             )
             {
                 Type = "number",
-                Hint = "0.5 to 0.999: how often a cycle is to end without running out",
+                Hint = "0.5 to 0.999: how often a cycle is to end without running out. Empty: as policies say",
             },
             new(
                 "reviewPeriodDays",
@@ -73,7 +73,7 @@ public static class ProductForm
             )
             {
                 Type = "number",
-                Hint = "1 to 90",
+                Hint = "1 to 90. Empty: as policies say",
             },
             new("assignee", "Looked after by", p => p.Assignee ?? "", (u, t) => u with { Assignee = Query.Text(t) })
             {

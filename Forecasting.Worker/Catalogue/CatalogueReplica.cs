@@ -23,8 +23,12 @@ internal sealed class KnownProduct : IVersioned
 
     /// <summary>Null until the product is announced again after an upgrade.</summary>
     public decimal? Price { get; init; }
-    public decimal ServiceLevel { get; init; }
-    public int ReviewPeriodDays { get; init; }
+
+    /// <summary>Null for as policies say.</summary>
+    public decimal? ServiceLevel { get; init; }
+
+    /// <summary>Null for as policies say.</summary>
+    public int? ReviewPeriodDays { get; init; }
     public bool Archived { get; init; }
     public string? Assignee { get; init; }
     public string? AssigneeName { get; init; }

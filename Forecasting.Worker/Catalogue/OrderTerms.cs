@@ -12,7 +12,7 @@ internal sealed record OrderTerms(
     string Unit
 )
 {
-    // What is assumed of a product that nobody has described yet.
+    // What is assumed of what nobody has said.
     private const int AssumedLeadTimeDays = 7;
     private const int AssumedReviewDays = 7;
     private const double AssumedServiceLevel = 0.95;

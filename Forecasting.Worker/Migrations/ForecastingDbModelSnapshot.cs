@@ -307,11 +307,11 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnType("numeric(19,4)")
                         .HasColumnName("price");
 
-                    b.Property<int>("ReviewPeriodDays")
+                    b.Property<int?>("ReviewPeriodDays")
                         .HasColumnType("integer")
                         .HasColumnName("review_period_days");
 
-                    b.Property<decimal>("ServiceLevel")
+                    b.Property<decimal?>("ServiceLevel")
                         .HasPrecision(19, 4)
                         .HasColumnType("numeric(19,4)")
                         .HasColumnName("service_level");

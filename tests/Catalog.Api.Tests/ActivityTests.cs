@@ -72,8 +72,7 @@ public sealed class ActivityTests(CatalogApp app)
             [
                 "eve archived: ",
                 $"bob changed: category  -> Light; price 10 -> 12.5; suppliers  -> {terms}",
-                "ada created: name  -> Lamp; status  -> active; unit  -> each; wholeUnits  -> true; price  -> 10; "
-                    + "serviceLevel  -> 0.95; reviewPeriodDays  -> 7",
+                "ada created: name  -> Lamp; status  -> active; unit  -> each; wholeUnits  -> true; price  -> 10",
             ],
             Lines(entries)
         );

@@ -232,8 +232,54 @@ public sealed class ProductTests(CatalogApp app)
             Assert.Single(product.Suppliers)
         );
         Assert.Equal(
-            ("each", true, 0.95m, 7),
+            ("each", true, null, null),
             (product.Unit, product.WholeUnits, product.ServiceLevel, product.ReviewPeriodDays)
+        );
+    }
+
+    [Fact]
+    public async Task A_service_level_and_a_review_period_are_said_or_inherited()
+    {
+        var created = await app.Api.CreateProduct(
+            new CreateProduct
+            {
+                Sku = CatalogApp.NewName("P"),
+                Name = "x",
+                Price = 1,
+                ServiceLevel = 0.9m,
+                ReviewPeriodDays = 14,
+            },
+            ct: Cancellation
+        );
+        var kept = await app.Api.UpdateProduct(
+            created.Sku,
+            UpdateProduct.Of(created) with
+            {
+                ServiceLevel = null,
+            },
+            created.ETag,
+            Cancellation
+        );
+        Assert.Equal((null, 14), (kept.ServiceLevel, kept.ReviewPeriodDays));
+        await app.Api.UpdateProduct(
+            created.Sku,
+            UpdateProduct.Of(kept) with
+            {
+                ServiceLevel = 0.95m,
+                ReviewPeriodDays = null,
+            },
+            kept.ETag,
+            Cancellation
+        );
+        var read = await app.Api.GetProduct(created.Sku, Cancellation);
+        Assert.Equal((0.95m, null), (read.ServiceLevel, read.ReviewPeriodDays));
+
+        // Null is announced by what is missing.
+        Assert.Equal(
+            [(0.9m, 14), (null, 14), (0.95m, (int?)null)],
+            (await app.Announced<ProductChanged>("sku", created.Sku))
+                .Select(s => s.Deserialize<ProductState>(ContractsJson.Options)!)
+                .Select(s => (s.ServiceLevel, s.ReviewPeriodDays))
         );
     }
 

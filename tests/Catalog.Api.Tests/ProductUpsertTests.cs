@@ -171,7 +171,7 @@ public sealed class ProductUpsertTests(CatalogApp app)
 
         var after = await app.Api.GetProduct(before.Sku, Cancellation);
         Assert.Equal(
-            ("Full", null, null, 10m, null, "each", true, 0.95m, 7, ProductStatus.Active),
+            ("Full", null, null, 10m, null, "each", true, null, null, ProductStatus.Active),
             (
                 after.Name,
                 after.Description,

@@ -234,6 +234,36 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_service_level_and_a_review_period_are_given_taken_back_and_left()
+    {
+        var lamp = Things.Lamp with { ServiceLevel = .9m, ReviewPeriodDays = 14 };
+        await using var gateway = (await StubGateway.StartAsync())
+            .On("GET /api/v1/products/LAMP-1", lamp)
+            .On("PUT /api/v1/products/LAMP-1", lamp);
+        async Task<(decimal?, int?)> Sent(string options)
+        {
+            Assert.Equal(
+                0,
+                (await InvRunner.RunAsync(gateway, [.. $"product update LAMP-1 {options}".Split(' ')])).Code
+            );
+            var sent = gateway.Requests.Last(seen => seen.Method == "PUT").Read<UpdateProduct>();
+            return (sent.ServiceLevel, sent.ReviewPeriodDays);
+        }
+
+        Assert.Equal((.9m, 14), await Sent("--price 3"));
+        Assert.Equal((null, 14), await Sent("--service-level none"));
+        Assert.Equal((.98m, null), await Sent("--service-level 0.98 --review-period None"));
+
+        var ran = await InvRunner.RunAsync(gateway, [.. "product update LAMP-1 --review-period 1.5".Split(' ')]);
+        Assert.Equal(2, ran.Code);
+        Assert.Contains(
+            "--review-period: '1.5' is neither a whole number nor none.",
+            ran.Error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Categories_are_listed_as_a_tree_and_renamed()
     {
         var tree = new[]

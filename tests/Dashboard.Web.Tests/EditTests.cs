@@ -40,6 +40,27 @@ public sealed class EditTests
         };
 
     [Fact]
+    public async Task A_service_level_that_is_emptied_is_as_policies_say()
+    {
+        await using var stub = await Canned.StartAsync(Canned.Shop());
+        var product = Product("Lamp", 10, "\"1\"");
+        stub.Serve("/api/v1/products/85123A", _ => product);
+        stub.On("PUT /api/v1/products/85123A", _ => Answer.Ok(product));
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        await Html.SubmitAsync(dashboard.Browser(), Page, "", ("Mine[serviceLevel]", ""));
+
+        var sent = stub.Requests.Single(r => r.Method == "PUT").Read<UpdateProduct>();
+        Assert.Equal((null, 7), (sent.ServiceLevel, sent.ReviewPeriodDays));
+        product = product with { ServiceLevel = null };
+        Assert.Contains(
+            "<dt>Wanted service level</dt><dd>as policies say</dd>",
+            await dashboard.Browser().GetStringAsync("/products/85123A", Ct),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task What_is_not_in_the_form_stays_and_the_version_that_was_seen_is_named()
     {
         await using var stub = await Canned.StartAsync(Canned.Shop());
