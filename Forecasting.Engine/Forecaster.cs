@@ -41,6 +41,10 @@ public static class Forecaster
     /// <summary>The name of the method that asks the model over all series: <see cref="Question.Outside"/>.</summary>
     public static string Global => ForecastMethod.Global.Name;
 
+    /// <summary>Whether a method says nothing but "as last time": what every other has to beat.</summary>
+    public static bool IsNaive(string method) =>
+        method == ForecastMethod.Naive.Name || method == ForecastMethod.SeasonalNaive.Name;
+
     /// <summary>Forecasts a history. The same question has the same answer, on any machine and thread.</summary>
     /// <param name="history">Oldest first, in any unit; NaN and infinity are unknown. Any length, also none.</param>
     /// <param name="season">Periods per season, also broken (365.25); 1 for none.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmartInventory.Contracts.Catalog;
 
 namespace SmartInventory.Contracts.Forecasting;
 
@@ -323,6 +324,15 @@ public sealed record SuggestionResponse
 
     public required decimal ReorderPoint { get; init; }
     public required decimal SafetyStock { get; init; }
+
+    /// <summary>
+    /// What an order of today would be, due or not: what an order is filled up with. 0 where enough is there.
+    /// </summary>
+    public decimal QuantityToday { get; init; }
+
+    /// <summary>When and how much is ordered.</summary>
+    public OrderPolicy Policy { get; init; }
+
     public string? Supplier { get; init; }
 
     /// <summary>
@@ -333,7 +343,10 @@ public sealed record SuggestionResponse
     /// <summary>What others read of them, as it was when it was given to them.</summary>
     public string? AssigneeName { get; init; }
 
+    /// <summary>Days until an order is expected to be there.</summary>
     public required int LeadTimeDays { get; init; }
+
+    /// <summary>Money per unit of an order of this size; null when unknown.</summary>
     public decimal? UnitCost { get; init; }
 
     /// <summary>Sales price per unit; null while it is not known.</summary>
@@ -362,6 +375,28 @@ public sealed record SuggestionExplanation
     public required decimal Moq { get; init; }
     public required decimal PackMultiple { get; init; }
 
+    /// <summary>S: what an order fills up to, units.</summary>
+    public decimal OrderUpTo { get; init; }
+
+    /// <summary>The policy, and where each of its values comes from; null in suggestions of earlier versions.</summary>
+    public PolicyInForce? Policy { get; init; }
+
+    /// <summary>How long its supplier takes; null in suggestions of earlier versions.</summary>
+    public PlannedLeadTime? LeadTime { get; init; }
+
+    /// <summary>Why this supplier, in words; null where nobody delivers it.</summary>
+    public string? WhySupplier { get; init; }
+
+    /// <summary>The other suppliers, by what the same order would cost from them; empty where nothing is ordered.
+    /// </summary>
+    public IReadOnlyList<SupplierOption> OtherSuppliers { get; init; } = [];
+
+    /// <summary>
+    /// How the chosen method and the naive one did on this series' own past over lead time and review period; empty
+    /// where it could not be tested.
+    /// </summary>
+    public IReadOnlyList<ModelScore> Backtest { get; init; } = [];
+
     /// <summary>What is on order, by the day from which it counts.</summary>
     public IReadOnlyList<ExpectedArrival> Arrivals { get; init; } = [];
 
@@ -378,6 +413,34 @@ public sealed record SuggestionExplanation
 
     public required IReadOnlyList<string> Notes { get; init; }
 }
+
+/// <summary>How long an order takes.</summary>
+/// <param name="PromisedDays">As the supplier says.</param>
+/// <param name="Learned">What receipts teach; null where there are none, or the policy does not ask them.</param>
+/// <param name="Days">The days that it may take, ascending.</param>
+/// <param name="Shares">How likely each of them is.</param>
+public sealed record PlannedLeadTime(
+    int PromisedDays,
+    LearnedLeadTime? Learned,
+    IReadOnlyList<int> Days,
+    IReadOnlyList<double> Shares
+);
+
+/// <summary>The same order from another supplier.</summary>
+/// <param name="Supplier">Its code.</param>
+/// <param name="Quantity">Units, in its own minimum and packs.</param>
+/// <param name="UnitCost">Money per unit of an order of that size; null when unknown.</param>
+/// <param name="Cost">Money; null when unknown.</param>
+/// <param name="LeadTimeDays">Days until it is expected to be there.</param>
+/// <param name="ArrivesOn">Ordered on the order-by date.</param>
+public sealed record SupplierOption(
+    string Supplier,
+    decimal Quantity,
+    decimal? UnitCost,
+    decimal? Cost,
+    int LeadTimeDays,
+    DateOnly ArrivesOn
+);
 
 /// <summary>Goods of an open order.</summary>
 /// <param name="Order">The order's number; null where only an amount is known.</param>

@@ -5,7 +5,7 @@ namespace SmartInventory.Forecasting.Engine.Replay;
 /// <summary>
 /// What a policy may know on the evening of a day: the days until then, and what a forecast makes of them.
 /// </summary>
-public sealed class ReplaySituation
+public sealed class ReplaySituation : IOrderSituation
 {
     private readonly List<(int More, DemandTable Table)> _tables = [];
     private int _filled;
@@ -18,17 +18,17 @@ public sealed class ReplaySituation
 
     internal RollingForecast Forecast { get; } = new();
 
-    /// <summary>How long an order placed now takes.</summary>
-    public LeadTime LeadTime { get; private set; } = LeadTime.Fixed(0);
-
     /// <summary>How the product is ordered and what it costs.</summary>
-    public ReplayTerms Terms { get; private set; } = new();
+    public SupplyTerms Terms { get; private set; } = new();
 
     /// <summary>Units per day until now, oldest first; NaN is unknown.</summary>
     public ReadOnlySpan<double> Past => _demand.AsSpan(0, _known);
 
     /// <summary>The smallest number of units there is.</summary>
     public double Unit => Forecast.Unit;
+
+    /// <summary>A position is looked at in the evening, and the order of the next one comes a day later.</summary>
+    public int LookDays => 1;
 
     /// <summary>Expected units of the next days.</summary>
     public double Expected(int days) => Forecast.Expected(0, days);
@@ -37,7 +37,7 @@ public sealed class ReplaySituation
     public double UndershootDays => Forecast.UndershootDays;
 
     /// <summary>The demand until an order placed now arrives and for so many days after.</summary>
-    public DemandTable Demand(int more)
+    public IDemandDistribution Demand(int more)
     {
         for (var i = 0; i < _filled; i++)
         {
@@ -48,7 +48,7 @@ public sealed class ReplaySituation
             _tables.Add((more, new()));
         var table = _tables[_filled].Table;
         _tables[_filled++] = (more, table);
-        Forecast.Fill(table, LeadTime, more);
+        Forecast.Fill(table, Terms.LeadTime, more);
         return table;
     }
 
@@ -64,28 +64,18 @@ public sealed class ReplaySituation
         // On a grid of which an order is some hundred steps: the search grows with their square.
         var lot = EconomicOrder.Quantity(Terms.OrderCost, Terms.HoldingPerDay, Expected(SearchDays) / SearchDays);
         var protection = _coarse;
-        Forecast.Fill(protection, LeadTime, 1, lot / OrderSteps);
+        Forecast.Fill(protection, Terms.LeadTime, 1, lot / OrderSteps);
         Forecast.FillDay(_day, protection.Unit);
-        if (_day.Count < 2)
-            return _cheapest = new(0, 0);
-        var unit = protection.Unit;
-        var points = OrderPoints.Cheapest(
-            Terms.OrderCost,
-            Terms.HoldingPerDay * unit,
-            Math.Max(Terms.Margin, 1e-9) * unit,
-            _day.Probabilities,
-            protection
-        );
-        return _cheapest = new(Math.BitIncrement(Math.Max(0, points.Reorder * unit)), points.UpTo * unit);
+        return _cheapest = _day.Count < 2 ? new(0, 0) : OrderPoints.Cheapest(Terms, _day, protection);
     }
 
     private const int SearchDays = 7,
         OrderSteps = 100;
 
-    internal void Start(double[] demand, ReplayTerms terms, int review)
+    internal void Start(double[] demand, SupplyTerms terms, int review)
     {
         (_demand, _known, _filled, _cheapestOf) = (demand, 0, 0, 0);
-        (Terms, LeadTime) = (terms, terms.LeadTime);
+        Terms = terms;
         var near = (int)Math.Round(terms.LeadTime.Mean) + 1;
         Forecast.Start(!terms.Order.Divisible, near, near + Math.Max(1, review - 1));
     }

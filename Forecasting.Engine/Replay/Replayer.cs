@@ -31,8 +31,8 @@ public sealed class Replayer
     public ReplayResult[] Run(
         double[] demand,
         int from,
-        ReplayTerms terms,
-        ReadOnlySpan<IReplayPolicy> policies,
+        SupplyTerms terms,
+        ReadOnlySpan<IOrderPolicy> policies,
         ulong seed = 1
     )
     {
@@ -112,7 +112,7 @@ public sealed class Replayer
     /// The least that holding and ordering the demand of the last <see cref="Run"/> would have cost, had it been known:
     /// all of it served, for the begin of the day, without a minimum or packs. Money.
     /// </summary>
-    public double Hindsight(int from, int length, ReplayTerms terms)
+    public double Hindsight(int from, int length, SupplyTerms terms)
     {
         if (_orders.Length < length)
             _orders = new double[length];
@@ -160,7 +160,7 @@ public sealed class Replayer
         public void StartCounting() =>
             (_result, _missed) = (new() { StartStock = _onHand, WaitingBefore = _waiting }, false);
 
-        public void Day(int day, double units, ReplayTerms terms)
+        public void Day(int day, double units, SupplyTerms terms)
         {
             var served = Math.Min(units, _onHand);
             var missing = units - served;
@@ -189,18 +189,15 @@ public sealed class Replayer
         }
 
         /// <summary>The first evening finds the stock that the policy wants.</summary>
-        public void Fill(StockRule rule, ReplayTerms terms) =>
+        public void Fill(StockRule rule, SupplyTerms terms) =>
             _onHand = Math.Max(0, terms.Order.Divisible ? rule.UpTo : Math.Ceiling(rule.UpTo));
 
-        public void Order(int day, StockRule rule, int leadDays, ReplayTerms terms)
+        public void Order(int day, StockRule rule, int leadDays, SupplyTerms terms)
         {
             var position = _onHand + _onOrder - _waiting;
             if (!(position < rule.Reorder))
                 return;
-            var need = rule.UpTo - position;
-            if (rule.Lot > 0)
-                need = Math.Ceiling((rule.Reorder - position) / rule.Lot) * rule.Lot;
-            var quantity = terms.Order.Of(need);
+            var quantity = terms.Order.Of(rule.Need(position));
             if (!(quantity > 0))
                 return;
             _result.Orders++;
@@ -215,7 +212,7 @@ public sealed class Replayer
             _onOrder += quantity;
         }
 
-        public ReplayResult Finish(ReplayTerms terms)
+        public ReplayResult Finish(SupplyTerms terms)
         {
             (_result.EndStock, _result.StillWaiting) = (_onHand, _waiting);
             _result.MeanStockValue = _result.MeanStock * terms.Prices[0].UnitPrice;

@@ -112,32 +112,6 @@ public sealed class DemandTable : IDemandDistribution
             Add(value, share);
     }
 
-    /// <summary>
-    /// Adds demand known by its quantiles: between two of them along a straight line over normal scores, as beyond the
-    /// outermost, read off at even shares.
-    /// </summary>
-    /// <param name="weight">The part's share.</param>
-    /// <param name="levels">Ascending, between 0 and 1; at least two.</param>
-    /// <param name="quantiles">The units that demand stays within with each.</param>
-    public void AddQuantiles(double weight, ReadOnlySpan<double> levels, ReadOnlySpan<double> quantiles)
-    {
-        var scores = Shocks.Normal(0);
-        Span<double> z = stackalloc double[levels.Length];
-        for (var i = 0; i < levels.Length; i++)
-            z[i] = Normal.Quantile(levels[i]);
-        foreach (var score in scores)
-        {
-            var above = 1;
-            while (above < z.Length - 1 && z[above] < score)
-                above++;
-            var part = (score - z[above - 1]) / (z[above] - z[above - 1]);
-            Add(
-                Math.Max(0, quantiles[above - 1] + part * (quantiles[above] - quantiles[above - 1])),
-                weight / scores.Length
-            );
-        }
-    }
-
     /// <summary>Makes the parts one distribution. Shares that do not sum up to 1 are brought there.</summary>
     public void Close()
     {

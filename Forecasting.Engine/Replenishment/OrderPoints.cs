@@ -11,6 +11,23 @@ public readonly record struct OrderPoints(int Reorder, int UpTo, double Cost)
     /// <summary>Steps between s and S beyond which nothing is looked for.</summary>
     private const int Widest = 4096;
 
+    /// <summary>The same as a rule, with what the terms cost.</summary>
+    /// <param name="terms">Of which ordering and holding cost something.</param>
+    /// <param name="day">A day's demand, on the same grid; not of 0 alone.</param>
+    /// <param name="protection">Demand until an order arrives and for the day after.</param>
+    internal static StockRule Cheapest(SupplyTerms terms, DemandTable day, DemandTable protection)
+    {
+        var unit = protection.Unit;
+        var points = Cheapest(
+            terms.OrderCost,
+            terms.HoldingPerDay * unit,
+            Math.Max(terms.Margin, 1e-9) * unit,
+            day.Probabilities,
+            protection
+        );
+        return new(Math.BitIncrement(Math.Max(0, points.Reorder * unit)), points.UpTo * unit);
+    }
+
     /// <summary>
     /// The optimum for discrete demand (Zheng and Federgruen 1991, "Finding optimal (s, S) policies is about as simple
     /// as evaluating a single policy", Operations Research 39).

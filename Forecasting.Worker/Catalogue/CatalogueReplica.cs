@@ -57,6 +57,10 @@ internal sealed class KnownProduct : IVersioned
             Terms = JsonSerializer.Serialize(state.Terms, ContractsJson.Options),
         };
 
+    /// <summary>The terms that it is ordered by: the preferred supplier's; null when nobody delivers it.</summary>
+    public SupplierTermState? OrderedBy(IReadOnlySet<string> archivedSuppliers) =>
+        TermList().OrderByDescending(t => t.Preferred).FirstOrDefault(t => !archivedSuppliers.Contains(t.Supplier));
+
     public IReadOnlyList<SupplierTermState> TermList() =>
         JsonSerializer.Deserialize<List<SupplierTermState>>(Terms, ContractsJson.Options)!;
 

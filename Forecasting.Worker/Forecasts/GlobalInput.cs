@@ -1,4 +1,3 @@
-using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Engine.Global;
 using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Series;
@@ -67,7 +66,7 @@ internal static class GlobalInput
     private static string[] Labels(SeriesKey key, SeriesData data)
     {
         var product = data.Products.GetValueOrDefault(key.Sku);
-        var (_, supplier) = OrderTerms.Of(product, data.ArchivedSuppliers);
+        var supplier = product?.OrderedBy(data.ArchivedSuppliers)?.Supplier;
         return [key.Sku, product?.Category ?? "", supplier ?? "", key.Location];
     }
 

@@ -1,5 +1,4 @@
 using SmartInventory.Contracts;
-using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Engine;
 using SmartInventory.Forecasting.Engine.Backtest;
 using SmartInventory.Forecasting.Engine.Global;
@@ -22,11 +21,7 @@ internal static class SeriesComputation
     private const int NamedStockOuts = 5;
 
     /// <summary>Days that the next order has to last: the backtest and the suggestion look this far.</summary>
-    public static int ProtectionDays(SeriesKey key, SeriesData data)
-    {
-        var (terms, _) = OrderTerms.Of(data.Products.GetValueOrDefault(key.Sku), data.ArchivedSuppliers);
-        return Math.Max(1, terms.LeadTimeDays + terms.ReviewPeriodDays);
-    }
+    public static int ProtectionDays(SeriesKey key, SeriesData data) => data.TermsOf(key).ProtectionDays;
 
     /// <summary>
     /// How far the kept forecast reaches: eight weeks, or further where the order has to last longer.

@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
+using SmartInventory.Contracts.Messages;
 using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.GlobalModels;
+using SmartInventory.Forecasting.Policies;
 using SmartInventory.Forecasting.Series;
 
 namespace SmartInventory.Forecasting.Forecasts;
@@ -33,6 +36,24 @@ internal sealed record SeriesData
 
     /// <summary>The model over all series; null before the first training.</summary>
     public LoadedModel? Model { get; init; }
+
+    private readonly ConcurrentDictionary<SeriesKey, OrderTerms> _terms = new();
+
+    /// <summary>How a series is ordered.</summary>
+    public OrderTerms TermsOf(SeriesKey key) =>
+        _terms.GetOrAdd(
+            key,
+            static (key, data) =>
+                data.TermsOf(key, data.Products.GetValueOrDefault(key.Sku)?.OrderedBy(data.ArchivedSuppliers)),
+            this
+        );
+
+    /// <summary>The same by the terms of one of its suppliers.</summary>
+    public OrderTerms TermsOf(SeriesKey key, SupplierTermState? term)
+    {
+        var product = Products.GetValueOrDefault(key.Sku);
+        return OrderTerms.Of(product, term, null, null, PolicyStub.Of(product));
+    }
 
     /// <summary>Of the series whose demand was asked for.</summary>
     public IReadOnlyDictionary<SeriesKey, SeriesPast> Pasts { get; init; } = new Dictionary<SeriesKey, SeriesPast>();

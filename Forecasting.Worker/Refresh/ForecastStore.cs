@@ -44,19 +44,7 @@ internal static class ForecastStore
         {
             var (key, forecast) = (series[i].Key, series[i].Forecast);
             var (version, computedAt) = versions[key];
-            var explained = SuggestionBuilder.Build(
-                key,
-                data.Products.GetValueOrDefault(key.Sku),
-                data.Stock.GetValueOrDefault(key),
-                data.ArchivedLocations.Contains(key.Location),
-                !data.Clocks[key.Location].InProgress,
-                data.ArchivedSuppliers,
-                asides.GetValueOrDefault(key),
-                data.SupplierAssignees,
-                forecast,
-                version,
-                now
-            );
+            var explained = SuggestionBuilder.Build(key, data, asides.GetValueOrDefault(key), forecast, version, now);
             var suggestion = StoredSuggestion.Of(
                 explained,
                 data.Products.GetValueOrDefault(key.Sku)?.Category,

@@ -1,5 +1,6 @@
 using SmartInventory.Contracts.Forecasting;
-using SmartInventory.Forecasting.Catalogue;
+using SmartInventory.Forecasting.Engine.Replenishment;
+using SmartInventory.Forecasting.Policies;
 using static SmartInventory.Forecasting.Replenishment.Figures;
 
 namespace SmartInventory.Forecasting.Replenishment;
@@ -11,6 +12,11 @@ namespace SmartInventory.Forecasting.Replenishment;
 /// <param name="StockOutOn">
 /// First day on which expected demand has used up what is there and arrived until then; null beyond the horizon.
 /// </param>
+/// <param name="Missing">Units that are asked for before minimum, packs and prices; 0 where none are.</param>
+/// <param name="QuantityToday">
+/// What an order of today would be, also where none is due yet: to fill an order up with. 0 where enough is there.
+/// </param>
+/// <param name="UnitCost">Money per unit of an order of this size; null when unknown.</param>
 /// <param name="Expedite">The open order that, brought earlier, would do; null where none would.</param>
 internal sealed record ReplenishmentDecision(
     Urgency Urgency,
@@ -21,6 +27,9 @@ internal sealed record ReplenishmentDecision(
     decimal ReorderPoint,
     decimal SafetyStock,
     decimal OrderUpTo,
+    decimal Missing,
+    decimal QuantityToday,
+    decimal? UnitCost,
     decimal? Cost,
     ExpediteAdvice? Expedite,
     IReadOnlyList<ExplanationStep> Steps,
@@ -28,10 +37,10 @@ internal sealed record ReplenishmentDecision(
 );
 
 /// <summary>
-/// The (s, S) rule on the distribution of lead-time demand (Silver, Pyke and Thomas 2017, Inventory and Production
-/// Management in Supply Chains, 4th ed., chapter 6), with supply followed day by day: an open order counts from the day
-/// it arrives on. s is what demand stays within, with the service level's probability, until an order placed today
-/// arrives; S the same until the one placed at the next review arrives. The order is due on the last day on which what
+/// What a policy's levels come to for a position, with supply followed day by day: an open order counts from the day it
+/// arrives on (Silver, Pyke and Thomas 2017, Inventory and Production Management in Supply Chains, 4th ed., chapter 6).
+/// s is what demand stays within until an order placed today arrives, S until the one placed at the next review
+/// arrives, both of the forecast's distribution and of the lead time's. The order is due on the last day on which what
 /// will be there when it arrives (on hand + arrivals until then - expected demand until the order) still covers s, and
 /// fills up to S what will be there when the next one arrives. Where all orders arrive within the lead time, that is
 /// the usual inventory position. A pure function: no clock, no store.
@@ -49,31 +58,13 @@ internal static class ReplenishmentRule
         DateOnly asOf
     )
     {
-        var lead = Math.Max(0, terms.LeadTimeDays);
-        var review = Math.Max(0, terms.ReviewPeriodDays);
-        var service = Math.Clamp(terms.ServiceLevel, 0.5, 0.999);
+        var levels = OrderLevels.Of(outlook, terms, asOf);
+        var (lead, review) = (levels.Lead, levels.Review);
         var protection = lead + review;
-        var log = new Log(terms.Unit);
+        var (reorderPoint, orderUpTo) = (levels.Reorder, levels.UpTo);
+        var log = levels.Log;
 
-        var reorderPoint = Units(outlook.Quantile(service, lead), terms.WholeUnits);
-        var expectedLead = Units(outlook.Expected(lead));
-        var safety = Math.Max(0, reorderPoint - expectedLead);
-        var orderUpTo = Math.Max(reorderPoint, Units(outlook.Quantile(service, protection), terms.WholeUnits));
-        log.Add("Expected demand in the lead time", $"sum of the next {Days(lead)}", expectedLead);
-        log.Add(
-            "Reorder point",
-            $"demand of {Days(lead)} stays within it with probability {Percent(service)}",
-            reorderPoint
-        );
-        log.Add("Safety stock", $"{N(reorderPoint)} - {N(expectedLead)}", safety);
-        log.Add(
-            "Order up to",
-            $"demand of {N(lead)} + {Days(review)} (lead time + review period) stays within it with probability "
-                + Percent(service),
-            orderUpTo
-        );
-
-        var notes = new List<string>();
+        var notes = new List<string>(levels.Notes);
         if (!stock.Counted)
             notes.Add($"Stock was never counted (the ledger alone says {N(stock.OnHand)}): on hand is taken as 0.");
         notes.AddRange(stock.Arrivals.Where(a => a.Late).Select(a => a.InWords));
@@ -100,6 +91,17 @@ internal static class ReplenishmentRule
         var rate = outlook.Expected(outlook.Horizon) / outlook.Horizon;
         double? cover = rate > 0 ? Math.Max(0, (double)onHand) / rate : null;
 
+        // What an order of a day would be: up to S with all that is there when the one after it could arrive, or lots.
+        decimal Missing(int day)
+        {
+            var drained = Units(outlook.Expected(day));
+            return levels.Lot > 0
+                ? levels.Lots(Supply(day + lead) - drained)
+                : orderUpTo - (Supply(day + protection) - drained);
+        }
+        var size = new OrderSize(outlook, terms, Supply, lead);
+        var today = orderUpTo > 0 && Missing(0) > 0 ? size.Of(Missing(0), 0, null).Quantity : 0;
+
         decimal? nothing = terms.UnitCost is null ? null : 0;
         ReplenishmentDecision NoOrder(ExpediteAdvice? expedite = null) =>
             new(
@@ -109,35 +111,39 @@ internal static class ReplenishmentRule
                 stockOutOn,
                 cover,
                 reorderPoint,
-                safety,
+                levels.Safety,
                 orderUpTo,
+                0,
+                today,
+                terms.UnitCost,
                 nothing,
                 expedite,
                 log.Steps,
                 notes
             );
 
-        // Due: the day before what will be there, drained by expected demand, falls below the reorder point. An order
-        // that could not arrive before open ones fill the gap is no answer to it; having those earlier is.
-        int? crossing = null;
+        // Due: the day before what will be there, drained by expected demand, falls below the reorder point; of what is
+        // looked at on some days only, the last of them before. An order that could not arrive before open ones fill
+        // the gap is no answer to it; having those earlier is.
+        int? due = null;
         ExpediteAdvice? expedite = null;
-        for (var day = 0; day <= outlook.Horizon && crossing is null; day++)
+        for (var day = levels.FirstLook; day <= outlook.Horizon && due is null; day = levels.NextLook(day))
         {
-            if (Supply(day + lead) - Units(outlook.Expected(day)) >= reorderPoint)
+            if (!levels.CallsForOrder(Supply(day + lead) - Units(outlook.Expected(day))))
                 continue;
-            var before = Math.Max(0, day - 1);
+            var before = levels.OrderDay(day);
             var filled = Supply(before + protection);
             if (filled > Supply(before + lead) && filled - Units(outlook.Expected(before)) >= orderUpTo)
                 expedite ??= stock.Expedite(asOf, before + lead, stockOutOn);
             else
-                crossing = day;
+                due = before;
         }
 
-        if (crossing is not { } below || orderUpTo <= 0)
+        if (due is not { } days || orderUpTo <= 0)
         {
             log.Add(
                 "No order needed",
-                crossing is not null ? $"no demand to cover with probability {Percent(service)}"
+                due is not null ? $"no demand to cover with probability {Percent(terms.ServiceLevel)}"
                     : expedite is not null ? "open orders fill the gap before another one could"
                     : $"the position covers the reorder point for all of the next {Days(outlook.Horizon)}",
                 0
@@ -147,28 +153,23 @@ internal static class ReplenishmentRule
             return NoOrder(expedite);
         }
 
-        var due = Math.Max(0, below - 1);
-        var drained = Units(outlook.Expected(due));
-        var orderBy = asOf.AddDays(due);
-        var then = Supply(due + lead);
-        log.Add(
-            "Order by",
-            due == 0
-                ? $"{N(then)} is below {N(reorderPoint)}, or will be tomorrow: {Iso(orderBy)}"
-                : $"{N(then)} - {N(drained)} expected until {Iso(orderBy)} still covers {N(reorderPoint)}; "
-                    + "a day later it does not",
-            due,
-            "days from now"
-        );
+        var drained = Units(outlook.Expected(days));
+        var orderBy = asOf.AddDays(days);
+        var then = Supply(days + lead);
+        log.Add("Order by", levels.WhyThen(days, then, drained, orderBy), days, "days from now");
 
+        // The first day on which an order can be placed is as good as today.
+        var first = levels.OrderDay(0);
         var urgency =
-            due > 0
-                ? due <= review
+            days > first
+                ? days <= review
                     ? Urgency.Soon
                     : Urgency.None
-                : onHand <= 0 && position < reorderPoint || stockOut <= lead
+                : onHand <= 0 && position < reorderPoint || stockOut <= lead + first
                     ? Urgency.Late
-                    : Urgency.Now;
+                    : days == 0
+                        ? Urgency.Now
+                        : Urgency.Soon;
         if (urgency == Urgency.None)
         {
             log.Add("No order needed yet", $"{Iso(orderBy)} is after the next review, in {Days(review)}", 0);
@@ -177,74 +178,62 @@ internal static class ReplenishmentRule
             return NoOrder(expedite);
         }
 
-        // What the order is too late for is not its business; what arrives before the next one could is there by then.
-        var available = Supply(due + protection);
-        if (available != then)
+        var quantity = Missing(days);
+        if (levels.Lot > 0)
             log.Add(
-                "There before the next order arrives",
-                $"{N(then)} + {N(available - then)} that arrives until {Iso(orderBy.AddDays(protection))}",
-                available
+                "Missing",
+                $"lots of {N(levels.Lot)} until {N(then - drained)} is not below {N(reorderPoint)}",
+                quantity
             );
-        var quantity = orderUpTo - (available - drained);
-        log.Add(
-            "Missing",
-            due == 0 ? $"{N(orderUpTo)} - {N(available)}" : $"{N(orderUpTo)} - ({N(available)} - {N(drained)})",
-            quantity
-        );
-        quantity = Round(quantity, terms, log);
+        else
+        {
+            // What the order is too late for is not its business; what arrives before the next one could is there by
+            // then.
+            var available = Supply(days + protection);
+            if (available != then)
+                log.Add(
+                    "There before the next order arrives",
+                    $"{N(then)} + {N(available - then)} that arrives until {Iso(orderBy.AddDays(protection))}",
+                    available
+                );
+            log.Add(
+                "Missing",
+                days == 0 ? $"{N(orderUpTo)} - {N(available)}" : $"{N(orderUpTo)} - ({N(available)} - {N(drained)})",
+                quantity
+            );
+        }
+        var (ordered, unitCost) = size.Of(quantity, days, log);
+        notes.AddRange(size.Notes);
         // The open order that comes too late is the reason; where it alone would do, that is said.
         foreach (var late in stock.Arrivals.Where(a => a.On > orderBy.AddDays(lead)))
             notes.Add(
                 $"{late.Name} brings {N(late.Quantity)} on {Iso(late.On)}: after this order could arrive, "
                     + $"so it does not count before."
             );
-        if (due == 0)
-            expedite ??= stock.Expedite(asOf, lead, stockOutOn, reorderPoint - position);
+        if (days == first)
+            expedite ??= stock.Expedite(asOf, days + lead, stockOutOn, reorderPoint - position);
         if (expedite is not null)
             notes.Add(expedite.InWords());
-        decimal? cost = terms.UnitCost is { } unitCost ? quantity * unitCost : null;
+        decimal? cost = unitCost is { } each ? ordered * each : null;
         if (cost is { } money)
-            log.Add("Cost", $"{N(quantity)} x {N(terms.UnitCost!.Value)}", money, "money");
+            log.Add("Cost", $"{N(ordered)} x {N(unitCost!.Value)}", money, "money");
         return new(
             urgency,
-            quantity,
+            ordered,
             orderBy,
             stockOutOn,
             cover,
             reorderPoint,
-            safety,
+            levels.Safety,
             orderUpTo,
+            quantity,
+            today,
+            unitCost,
             cost,
             expedite,
             log.Steps,
             notes
         );
-    }
-
-    /// <summary>
-    /// Up to a whole unit, then to the minimum order, then to full packs. Each step that changes it is logged.
-    /// </summary>
-    private static decimal Round(decimal quantity, OrderTerms terms, Log log)
-    {
-        if (terms.WholeUnits && !decimal.IsInteger(quantity))
-            log.Add("Whole units", $"{N(quantity)} rounded up", quantity = decimal.Ceiling(quantity));
-        if (terms.Moq > quantity)
-            log.Add(
-                "Minimum order",
-                $"{N(quantity)} is less than the supplier's minimum {N(terms.Moq)}",
-                quantity = terms.Moq
-            );
-        if (terms.PackMultiple > 0 && quantity % terms.PackMultiple != 0)
-        {
-            var packs = decimal.Ceiling(quantity / terms.PackMultiple);
-            var full = packs * terms.PackMultiple;
-            log.Add("Full packs", $"{N(quantity)} rounded up to {N(packs)} x {N(terms.PackMultiple)}", quantity = full);
-        }
-        // A smallest order of nothing is not an order.
-        if (quantity <= 0)
-            quantity = terms.WholeUnits ? 1 : 0.0001m;
-        log.Add("Order quantity", N(quantity), quantity);
-        return quantity;
     }
 
     private static int? FirstDay(DemandOutlook outlook, Func<int, bool> condition)
@@ -255,22 +244,5 @@ internal static class ReplenishmentRule
                 return day;
         }
         return null;
-    }
-
-    /// <summary>
-    /// Into the decimals of quantities; with whole units upwards, because half a unit protects nobody.
-    /// </summary>
-    private static decimal Units(double value, bool whole = false)
-    {
-        var units = decimal.Round((decimal)Math.Clamp(value, 0, 1e15), 4);
-        return whole ? decimal.Ceiling(units) : units;
-    }
-
-    private sealed class Log(string unit)
-    {
-        public List<ExplanationStep> Steps { get; } = [];
-
-        public void Add(string what, string arithmetic, decimal result, string? of = null) =>
-            Steps.Add(new(what, arithmetic, result, of ?? unit));
     }
 }

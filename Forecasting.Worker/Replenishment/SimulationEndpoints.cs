@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SmartInventory.Contracts.Forecasting;
-using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Engine.Replay;
 using SmartInventory.Forecasting.Fits;
@@ -97,10 +96,7 @@ internal static class SimulationEndpoints
             {
                 Pasts = await SeriesPast.ReadAsync(source, keys, ct),
             };
-            var terms = Array.ConvertAll(
-                keys,
-                key => OrderTerms.Of(data.Products.GetValueOrDefault(key.Sku), data.ArchivedSuppliers).Terms
-            );
+            var terms = Array.ConvertAll(keys, data.TermsOf);
             var replays = new SeriesReplay?[slice.Length];
             await Task.Run(
                 () =>
@@ -113,12 +109,7 @@ internal static class SimulationEndpoints
                         {
                             var (work, replayer) = memory;
                             SeriesComputation.Prepare(keys[i], data, work);
-                            replays[i] = plan.Replay(
-                                replayer,
-                                work.History.Demand.ToArray(),
-                                terms[i],
-                                data.Products.GetValueOrDefault(keys[i].Sku)?.Price
-                            );
+                            replays[i] = plan.Replay(replayer, work.History.Demand.ToArray(), terms[i]);
                             return memory;
                         },
                         _ => { }

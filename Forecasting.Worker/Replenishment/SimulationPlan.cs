@@ -1,7 +1,7 @@
 using SmartInventory.Contracts.Forecasting;
-using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Engine.Replay;
 using SmartInventory.Forecasting.Engine.Replenishment;
+using SmartInventory.Forecasting.Policies;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Forecasting.Replenishment;
@@ -18,8 +18,8 @@ internal sealed record SimulationPlan(
     double DemandFactor,
     int LateDays,
     double CostFactor,
-    double OrderCost,
-    double HoldingRate,
+    double? OrderCost,
+    double? HoldingRate,
     double Backordered
 )
 {
@@ -77,8 +77,8 @@ internal sealed record SimulationPlan(
             (double)errors.Number("demandFactor", asked.DemandFactor ?? 1, .1m, 10),
             errors.Whole("lateDays", asked.LateDays, 0, 365, 0),
             (double)errors.Number("costFactor", asked.CostFactor ?? 1, .1m, 10),
-            (double)errors.Money("orderCost", asked.OrderCost ?? 0),
-            (double)errors.Number("holdingRate", asked.HoldingRate ?? .2m, 0, 10),
+            asked.OrderCost is { } orderCost ? (double)errors.Money("orderCost", orderCost) : null,
+            asked.HoldingRate is { } holding ? (double)errors.Number("holdingRate", holding, 0, 10) : null,
             (double)errors.Number("backordered", asked.Backordered ?? 0, 0, 1)
         );
     }
@@ -87,48 +87,53 @@ internal sealed record SimulationPlan(
     /// <param name="replayer">The thread's memory.</param>
     /// <param name="history">Units per day, oldest first; NaN is unknown.</param>
     /// <param name="terms">As suggestions take them.</param>
-    /// <param name="price">What a unit is sold for; null when nobody knows.</param>
-    public SeriesReplay? Replay(Replayer replayer, double[] history, OrderTerms terms, decimal? price)
+    public SeriesReplay? Replay(Replayer replayer, double[] history, OrderTerms terms)
     {
         var from = Math.Max(SimulateReplenishment.MinDays, history.Length - Days);
         if (history.Length < 2 * SimulateReplenishment.MinDays)
             return null;
-        var review = Math.Max(1, terms.ReviewPeriodDays);
-        var service = Math.Clamp(terms.ServiceLevel, .5, .999);
-        var now = Terms(terms, price, 0, 1);
-        IReplayPolicy current = new ServicePolicy(PolicyKind.ReorderUpTo, ServiceMeasure.CycleService, service, review);
+        var now = Supply(terms, 0, 1);
+        var current = terms.ToPolicy();
 
-        var (kind, measure) = (Kind(Policy), Measure(Promise));
-        var period = ReviewDays ?? review;
-        IReplayPolicy proposed = Typed ?? (IReplayPolicy)new ServicePolicy(kind, measure, Service ?? service, period);
+        var (kind, measure) = (
+            OrderTerms.Kind(Policy ?? terms.Policy.Policy),
+            OrderTerms.Measure(Promise ?? terms.Policy.Promise)
+        );
+        var period = ReviewDays ?? Math.Max(1, terms.ReviewPeriodDays);
+        IOrderPolicy proposed =
+            Typed
+            ?? (
+                Policy is null && current is TypedLevels
+                    ? current
+                    : new ServicePolicy(kind, measure, Service ?? terms.ServiceLevel, period)
+            );
         // What follows from costs has no levels: the curve then is of fill rates.
         var curveOf = measure == ServiceMeasure.StockOutCost ? ServiceMeasure.FillRate : measure;
-        IReplayPolicy[] others = [proposed, .. Levels.Select(level => new ServicePolicy(kind, curveOf, level, period))];
+        IOrderPolicy[] others = [proposed, .. Levels.Select(level => new ServicePolicy(kind, curveOf, level, period))];
         if (!WhatIf)
         {
             var all = replayer.Run(history, from, now, [current, .. others]);
             return new(all[0], all[1], all[2..], Hindsight(now));
         }
         var before = replayer.Run(history, from, now, [current])[0];
-        var then = Terms(terms, price, LateDays, CostFactor);
+        var then = Supply(terms, LateDays, CostFactor);
         var results = replayer.Run(Times(history, terms.WholeUnits), from, then, others);
         return new(before, results[0], results[1..], Hindsight(then));
 
-        double? Hindsight(ReplayTerms of) =>
-            OrderCost > 0 && of.HoldingPerDay > 0 ? replayer.Hindsight(from, history.Length, of) : null;
+        double? Hindsight(SupplyTerms of) =>
+            of.OrderCost > 0 && of.HoldingPerDay > 0 ? replayer.Hindsight(from, history.Length, of) : null;
     }
 
-    private ReplayTerms Terms(OrderTerms terms, decimal? price, int late, double factor)
+    private SupplyTerms Supply(OrderTerms terms, int late, double factor)
     {
-        var cost = (double)(terms.UnitCost ?? 0) * factor;
-        return new()
+        var supply = terms.ToSupply();
+        return supply with
         {
-            LeadTime = LeadTime.Fixed(Math.Max(0, terms.LeadTimeDays) + late),
-            Order = new((double)terms.Moq, (double)terms.PackMultiple, !terms.WholeUnits),
-            Prices = [new(0, cost)],
-            OrderCost = OrderCost,
-            HoldingRate = HoldingRate,
-            Margin = price is { } paid ? Math.Max(0, (double)paid - cost) : 0,
+            LeadTime = supply.LeadTime.Later(late),
+            Prices = Array.ConvertAll(supply.Prices, p => p with { UnitPrice = p.UnitPrice * factor }),
+            OrderCost = OrderCost ?? supply.OrderCost,
+            HoldingRate = HoldingRate ?? supply.HoldingRate,
+            Margin = terms.Price is { } paid ? Math.Max(0, (double)paid - supply.Prices[0].UnitPrice * factor) : 0,
             Backordered = Backordered,
         };
     }
@@ -148,23 +153,6 @@ internal sealed record SimulationPlan(
         }
         return more;
     }
-
-    private static PolicyKind Kind(OrderPolicy? policy) =>
-        policy switch
-        {
-            OrderPolicy.ReorderQuantity => PolicyKind.ReorderQuantity,
-            OrderPolicy.PeriodicUpTo => PolicyKind.PeriodicUpTo,
-            OrderPolicy.PeriodicReorderUpTo => PolicyKind.PeriodicReorderUpTo,
-            _ => PolicyKind.ReorderUpTo,
-        };
-
-    private static ServiceMeasure Measure(ServicePromise? promise) =>
-        promise switch
-        {
-            ServicePromise.FillRate => ServiceMeasure.FillRate,
-            ServicePromise.StockOutCost => ServiceMeasure.StockOutCost,
-            _ => ServiceMeasure.CycleService,
-        };
 
     private static void Share(FieldErrors errors, string field, decimal value)
     {

@@ -2,6 +2,7 @@ using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Engine;
+using SmartInventory.Forecasting.Engine.Replenishment;
 using SmartInventory.Forecasting.Forecasts;
 using SmartInventory.Forecasting.Series;
 using static SmartInventory.Forecasting.Replenishment.Figures;
@@ -13,20 +14,18 @@ internal static class SuggestionBuilder
 {
     public static SuggestionExplanation Build(
         SeriesKey key,
-        KnownProduct? product,
-        KnownStock? stock,
-        bool locationArchived,
-        bool clockStands,
-        IReadOnlySet<string> archivedSuppliers,
+        SeriesData data,
         SetAsideSeries? aside,
-        IReadOnlyDictionary<string, Assignee> supplierAssignees,
         ForecastDocument forecast,
         long forecastVersion,
         DateTimeOffset computedAt
     )
     {
-        var (terms, supplier) = OrderTerms.Of(product, archivedSuppliers);
-        var assignee = Assignee.Of(product, supplier, supplierAssignees);
+        var (product, stock) = (data.Products.GetValueOrDefault(key.Sku), data.Stock.GetValueOrDefault(key));
+        var clockStands = !data.Clocks[key.Location].InProgress;
+        var terms = data.TermsOf(key);
+        var supplier = terms.Supplier;
+        var assignee = Assignee.Of(product, supplier, data.SupplierAssignees);
         var outlook = new DemandOutlook(forecast.Mean, Forecaster.Probabilities.ToArray(), forecast.Cumulative);
         var position = StockPosition.Of(stock, forecast.AsOf, terms.LeadTimeDays);
         var decision = ReplenishmentRule.Decide(outlook, position, terms, forecast.AsOf);
@@ -44,7 +43,7 @@ internal static class SuggestionBuilder
             );
         var reason =
             product?.Archived == true ? "The product is archived"
-            : locationArchived ? "The location is archived"
+            : data.ArchivedLocations.Contains(key.Location) ? "The location is archived"
             : product?.Status switch
             {
                 ProductStatus.Draft => "The product is a draft",
@@ -83,9 +82,7 @@ internal static class SuggestionBuilder
             );
         }
         var isOrdered = reason is null && !clockStands;
-        var risk = isOrdered
-            ? WaitingRisk.Of(outlook, position, terms, product?.Price, forecast.AsOf)
-            : WaitingRisk.None;
+        var risk = isOrdered ? WaitingRisk.Of(outlook, position, terms, forecast.AsOf) : WaitingRisk.None;
         if (advice != Advice.Order)
             decision = decision with
             {
@@ -118,12 +115,14 @@ internal static class SuggestionBuilder
             SetAside = aside?.ToResponse(),
             ReorderPoint = decision.ReorderPoint,
             SafetyStock = decision.SafetyStock,
+            QuantityToday = isOrdered && position.Counted ? decision.QuantityToday : 0,
+            Policy = terms.Policy.Policy!.Value,
             Supplier = supplier,
             Assignee = assignee?.Name,
             AssigneeName = assignee?.DisplayName,
             LeadTimeDays = terms.LeadTimeDays,
-            UnitCost = terms.UnitCost,
-            Price = product?.Price,
+            UnitCost = decision.UnitCost,
+            Price = terms.Price,
             Cost = decision.Cost,
             Expedite = decision.Expedite,
             Assumed = supplier is null,
@@ -131,6 +130,8 @@ internal static class SuggestionBuilder
             AsOf = forecast.AsOf,
             ComputedAt = computedAt,
         };
+        var others =
+            advice == Advice.Order ? SupplierOptions.Of(key, data, terms, decision, outlook, forecast.AsOf) : [];
         return new()
         {
             Suggestion = suggestion,
@@ -138,6 +139,17 @@ internal static class SuggestionBuilder
             ReviewPeriodDays = terms.ReviewPeriodDays,
             Moq = terms.Moq,
             PackMultiple = terms.PackMultiple,
+            OrderUpTo = decision.OrderUpTo,
+            Policy = terms.InForce,
+            LeadTime = new(
+                terms.PromisedDays,
+                terms.Learned,
+                terms.LeadTime.Days.ToArray(),
+                Array.ConvertAll(terms.LeadTime.Shares.ToArray(), s => Math.Round(s, 4))
+            ),
+            WhySupplier = SupplierOptions.Why(suggestion, product, data.ArchivedSuppliers, others),
+            OtherSuppliers = others,
+            Backtest = [.. forecast.Candidates.Where(c => c.Chosen || Forecaster.IsNaive(c.Model))],
             Arrivals = position.Shown(),
             Steps = [.. decision.Steps, .. risk.Steps],
             Model = forecast.Model,

@@ -1,5 +1,6 @@
 using SmartInventory.Contracts.Forecasting;
-using SmartInventory.Forecasting.Catalogue;
+using SmartInventory.Forecasting.Engine.Replenishment;
+using SmartInventory.Forecasting.Policies;
 using static SmartInventory.Forecasting.Replenishment.Figures;
 
 namespace SmartInventory.Forecasting.Replenishment;
@@ -26,20 +27,12 @@ internal sealed record WaitingRisk(
     /// <param name="outlook">The forecast, whose first day is the one after <paramref name="asOf"/>.</param>
     /// <param name="stock">The position at the end of <paramref name="asOf"/>.</param>
     /// <param name="terms">How the product is ordered.</param>
-    /// <param name="price">Sales price of a unit.</param>
     /// <param name="asOf">The day of the decision.</param>
-    public static WaitingRisk Of(
-        DemandOutlook outlook,
-        StockPosition stock,
-        OrderTerms terms,
-        decimal? price,
-        DateOnly asOf
-    )
+    public static WaitingRisk Of(DemandOutlook outlook, StockPosition stock, OrderTerms terms, DateOnly asOf)
     {
-        var lead = Math.Max(0, terms.LeadTimeDays);
-        var review = Math.Max(0, terms.ReviewPeriodDays);
-        var (probability, missing) = Worst(outlook, stock, asOf, lead + review);
-        var (_, unavoidable) = Worst(outlook, stock, asOf, lead);
+        var (lead, review) = (terms.LeadTimeDays, terms.ReviewPeriodDays);
+        var (probability, missing) = Worst(outlook, stock, terms, asOf, review);
+        var (_, unavoidable) = Worst(outlook, stock, terms, asOf, 0);
         var lost = Round(missing);
         var saved = Round(Math.Max(0, missing - unavoidable));
         var steps = new List<ExplanationStep>
@@ -52,7 +45,7 @@ internal sealed record WaitingRisk(
                 terms.Unit
             ),
         };
-        if (price is not { } earned)
+        if (terms.Price is not { } earned)
             return new(Math.Round(probability, 4), lost, null, null, steps);
 
         // Below cost nothing is earned; what is lost then is the customer, which no figure here knows.
@@ -68,6 +61,25 @@ internal sealed record WaitingRisk(
             )
         );
         return new(Math.Round(probability, 4), lost, decimal.Round(lost * earned, 2), cost, steps);
+    }
+
+    /// <summary>The same for every lead time that may come, by its share.</summary>
+    private static (double Probability, double Units) Worst(
+        DemandOutlook outlook,
+        StockPosition stock,
+        OrderTerms terms,
+        DateOnly asOf,
+        int more
+    )
+    {
+        var (probability, units) = (0.0, 0.0);
+        for (var i = 0; i < terms.LeadTime.Days.Length; i++)
+        {
+            var (share, days) = (terms.LeadTime.Shares[i], terms.LeadTime.Days[i] + more);
+            var worst = Worst(outlook, stock, asOf, days);
+            (probability, units) = (probability + share * worst.Probability, units + share * worst.Units);
+        }
+        return (probability, units);
     }
 
     /// <summary>

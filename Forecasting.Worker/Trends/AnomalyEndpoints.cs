@@ -60,7 +60,7 @@ internal static class AnomalyEndpoints
             .Where(p => skus.Contains(p.Sku))
             .ToDictionaryAsync(p => p.Sku, ct);
         var archived = await KnownSupplier.ArchivedAsync(db, ct);
-        var suppliers = skus.ToDictionary(s => s, s => OrderTerms.Of(products.GetValueOrDefault(s), archived).Supplier);
+        var suppliers = skus.ToDictionary(s => s, s => products.GetValueOrDefault(s)?.OrderedBy(archived)?.Supplier);
         var found = rows.Where(r =>
                 products.GetValueOrDefault(r.Sku) is not { Archived: true }
                 && choice.Has(products.GetValueOrDefault(r.Sku)?.Category, suppliers[r.Sku])

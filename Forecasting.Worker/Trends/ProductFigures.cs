@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Forecasting.Catalogue;
+using SmartInventory.Forecasting.Policies;
 
 namespace SmartInventory.Forecasting.Trends;
 
@@ -100,14 +101,15 @@ internal sealed record ProductFigures(
         List<SeriesFigures> series
     )
     {
-        var (terms, supplier) = OrderTerms.Of(product, archivedSuppliers);
+        var term = product?.OrderedBy(archivedSuppliers);
+        var terms = OrderTerms.Of(product, term, null, null, PolicyStub.Of(product));
         return new(
             sku,
             product?.Name ?? sku,
             product?.Category,
-            supplier,
+            terms.Supplier,
             terms.UnitCost,
-            terms.LeadTimeDays + terms.ReviewPeriodDays,
+            terms.ProtectionDays,
             series
         );
     }

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
-using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Demand;
 using SmartInventory.ServiceDefaults.Web;
 
@@ -127,7 +126,7 @@ internal static class TotalsEndpoints
         var archived = suppliers.Values.Where(s => s.Archived).Select(s => s.Code).ToHashSet();
         var supplierOf = rows.Select(r => r.Sku)
             .Distinct()
-            .ToDictionary(sku => sku, sku => OrderTerms.Of(products.GetValueOrDefault(sku), archived).Supplier);
+            .ToDictionary(sku => sku, sku => products.GetValueOrDefault(sku)?.OrderedBy(archived)?.Supplier);
         var wanted = rows.Where(r => choice.Has(products.GetValueOrDefault(r.Sku)?.Category, supplierOf[r.Sku]));
         return wanted
             .GroupBy(r =>

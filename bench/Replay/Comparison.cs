@@ -102,7 +102,7 @@ public static class Comparison
 
     private static string F(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
-    private sealed record Rule(string Name, double[] Knobs, Func<double, IReplayPolicy> Make)
+    private sealed record Rule(string Name, double[] Knobs, Func<double, IOrderPolicy> Make)
     {
         public Tally[] Tally { get; set; } = [];
 

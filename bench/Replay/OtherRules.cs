@@ -30,14 +30,14 @@ internal static class Averages
 /// Minimum and maximum from averages, times a factor, as Odoo suggests them: below the lead time's usual demand, order
 /// up to that and a period's. The factor is its knob.
 /// </summary>
-internal sealed record MinMaxFromAverages(double Factor, int PeriodDays) : IReplayPolicy
+internal sealed record MinMaxFromAverages(double Factor, int PeriodDays) : IOrderPolicy
 {
     public int ReviewDays => 1;
 
-    public StockRule Decide(ReplaySituation situation)
+    public StockRule Decide(IOrderSituation situation)
     {
         var (mean, _) = Averages.Of(situation.Past);
-        var min = Math.Round(Factor * mean * (situation.LeadTime.Mean + 1));
+        var min = Math.Round(Factor * mean * (situation.Terms.LeadTime.Mean + 1));
         return new(Math.BitIncrement(min), min + Math.Max(1, Math.Round(mean * PeriodDays)));
     }
 }
@@ -46,14 +46,14 @@ internal sealed record MinMaxFromAverages(double Factor, int PeriodDays) : IRepl
 /// Average demand of the lead time and a safety stock, as ERPNext recommends the reorder level: below it a fixed
 /// quantity. How many deviations of the lead time's demand the safety stock is, is its knob.
 /// </summary>
-internal sealed record AverageWithSafetyStock(double Deviations, int PeriodDays) : IReplayPolicy
+internal sealed record AverageWithSafetyStock(double Deviations, int PeriodDays) : IOrderPolicy
 {
     public int ReviewDays => 1;
 
-    public StockRule Decide(ReplaySituation situation)
+    public StockRule Decide(IOrderSituation situation)
     {
         var (mean, deviation) = Averages.Of(situation.Past);
-        var demand = NormalDemand.Over(mean, deviation, situation.LeadTime.Mean + 1);
+        var demand = NormalDemand.Over(mean, deviation, situation.Terms.LeadTime.Mean + 1);
         var level = Math.Round(demand.Mean + Deviations * demand.Deviation);
         var lot = Math.Max(1, Math.Round(mean * PeriodDays));
         return new(Math.BitIncrement(level), level + lot, lot);
@@ -64,13 +64,13 @@ internal sealed record AverageWithSafetyStock(double Deviations, int PeriodDays)
 /// Forecast times days of cover, as planners for shops do: every period, order up to what is expected until the next
 /// order arrives, and some days more. Those days are its knob; the forecast is ours.
 /// </summary>
-internal sealed record ForecastCover(double Days, int PeriodDays) : IReplayPolicy
+internal sealed record ForecastCover(double Days, int PeriodDays) : IOrderPolicy
 {
     public int ReviewDays => PeriodDays;
 
-    public StockRule Decide(ReplaySituation situation)
+    public StockRule Decide(IOrderSituation situation)
     {
-        var whole = (int)situation.LeadTime.Mean + PeriodDays;
+        var whole = (int)situation.Terms.LeadTime.Mean + PeriodDays;
         var level = Math.Round(situation.Expected(whole) + Days * situation.Expected(28) / 28);
         return new(level, level);
     }

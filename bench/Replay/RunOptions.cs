@@ -16,7 +16,7 @@ public sealed record RunOptions(
     int Speed
 )
 {
-    public ReplayTerms Terms(double price) =>
+    public SupplyTerms Terms(double price) =>
         new()
         {
             LeadTime = Late is { } p90 ? LeadTime.Learned(Lead, p90) : LeadTime.Fixed(Lead),

@@ -18,7 +18,7 @@ public static class Speed
         {
             var policies = Array.ConvertAll(
                 [.80, .85, .90, .925, .95, .96, .97, .98, .99, .995],
-                IReplayPolicy (p) => new ServicePolicy(kind, ServiceMeasure.FillRate, p, run.Review)
+                IOrderPolicy (p) => new ServicePolicy(kind, ServiceMeasure.FillRate, p, run.Review)
             );
             var started = Stopwatch.GetTimestamp();
             Parallel.For(

@@ -13,7 +13,7 @@ public sealed class ReplayTests
     public void A_typed_minimum_and_maximum_by_hand()
     {
         // A day teaches; 10 on hand at first, 3 a day, at 4 and below up to 10, and goods come in the second evening.
-        var terms = new ReplayTerms
+        var terms = new SupplyTerms
         {
             LeadTime = LeadTime.Fixed(2),
             Prices = [new(0, 5)],
@@ -38,7 +38,7 @@ public sealed class ReplayTests
     [Fact]
     public void What_waits_is_served_first_when_goods_come()
     {
-        var terms = new ReplayTerms { LeadTime = LeadTime.Fixed(2), Backordered = 1 };
+        var terms = new SupplyTerms { LeadTime = LeadTime.Fixed(2), Backordered = 1 };
         double[] demand = [3, 3, 3, 3, 3, 3, 3, 3];
         var result = new Replayer().Run(demand, 1, terms, [new TypedLevels(4, 10)])[0];
 
@@ -78,9 +78,9 @@ public sealed class ReplayTests
         double[] promises = [.9, .95, .98];
         var policies = Array.ConvertAll(
             promises,
-            IReplayPolicy (p) => new ServicePolicy(kind, ServiceMeasure.FillRate, p, 7)
+            IOrderPolicy (p) => new ServicePolicy(kind, ServiceMeasure.FillRate, p, 7)
         );
-        var terms = new ReplayTerms { LeadTime = LeadTime.Learned(7, 11), Backordered = .5 };
+        var terms = new SupplyTerms { LeadTime = LeadTime.Learned(7, 11), Backordered = .5 };
         var (served, demanded, stock) = (new double[3], new double[3], new double[3]);
         var replayer = new Replayer();
         for (var series = 0; series < 40; series++)
@@ -101,7 +101,7 @@ public sealed class ReplayTests
     [Fact]
     public void Service_that_follows_from_costs_is_near_the_cheapest_of_all()
     {
-        var terms = new ReplayTerms
+        var terms = new SupplyTerms
         {
             Prices = [new(0, 10)],
             OrderCost = 4,
@@ -110,7 +110,7 @@ public sealed class ReplayTests
         };
         double[] levels = [.5, .6, .7, .8, .9, .95, .98, .99, .995, .999];
         var costs = new double[levels.Length + 2];
-        IReplayPolicy[] policies =
+        IOrderPolicy[] policies =
         [
             .. levels.Select(l => new ServicePolicy(PolicyKind.ReorderUpTo, ServiceMeasure.FillRate, l, 7)),
             new ServicePolicy(PolicyKind.ReorderUpTo, ServiceMeasure.StockOutCost, 0, 7),
@@ -136,13 +136,13 @@ public sealed class ReplayTests
     [InlineData(0)]
     public void Cheap_goods_are_ordered_for_long_and_do_not_take_long(double price)
     {
-        var terms = new ReplayTerms
+        var terms = new SupplyTerms
         {
             Prices = [new(0, price)],
             OrderCost = 20,
             Margin = .01,
         };
-        IReplayPolicy[] policies =
+        IOrderPolicy[] policies =
         [
             .. Enum.GetValues<PolicyKind>().Select(k => new ServicePolicy(k, ServiceMeasure.StockOutCost, 0, 7)),
         ];
@@ -173,8 +173,8 @@ public sealed class ReplayTests
     {
         var demand = Poisson(3, 500, 5);
         var scaled = Array.ConvertAll(demand, d => 1000 * d);
-        var terms = new ReplayTerms { Order = new(Divisible: true) };
-        IReplayPolicy[] policies =
+        var terms = new SupplyTerms { Order = new(Divisible: true) };
+        IOrderPolicy[] policies =
         [
             new ServicePolicy(PolicyKind.PeriodicUpTo, ServiceMeasure.FillRate, .95, 7),
             new ServicePolicy(PolicyKind.ReorderUpTo, ServiceMeasure.CycleService, .95, 7),
@@ -208,7 +208,7 @@ public sealed class ReplayTests
                 var demand = Poisson(x.mean, x.days, (ulong)x.seed);
                 demand[x.seed % demand.Length] = double.NaN;
                 var from = Math.Min(x.from_, demand.Length - 1);
-                var terms = new ReplayTerms
+                var terms = new SupplyTerms
                 {
                     LeadTime = x.lead,
                     Order = x.order,
@@ -216,7 +216,7 @@ public sealed class ReplayTests
                     Margin = 1,
                     Backordered = x.backordered,
                 };
-                IReplayPolicy[] policies =
+                IOrderPolicy[] policies =
                 [
                     .. from kind in Enum.GetValues<PolicyKind>()
                     from measure in Enum.GetValues<ServiceMeasure>()
@@ -277,13 +277,13 @@ public sealed class ReplayTests
     }
 
     /// <summary>Keeps what a policy decided.</summary>
-    private sealed class Watched(IReplayPolicy policy) : IReplayPolicy
+    private sealed class Watched(IOrderPolicy policy) : IOrderPolicy
     {
         public List<StockRule> Rules { get; } = [];
 
         public int ReviewDays => policy.ReviewDays;
 
-        public StockRule Decide(ReplaySituation situation)
+        public StockRule Decide(IOrderSituation situation)
         {
             var rule = policy.Decide(situation);
             Rules.Add(rule);

@@ -2,55 +2,16 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using SmartInventory.Contracts.Forecasting;
-using SmartInventory.Contracts.Messages;
-using SmartInventory.Forecasting.Catalogue;
-using SmartInventory.Forecasting.Engine;
 using SmartInventory.Forecasting.Engine.Paths;
+using SmartInventory.Forecasting.Policies;
 using SmartInventory.Forecasting.Replenishment;
+using static SmartInventory.Forecasting.Tests.Replenishment.TestTerms;
 
 namespace SmartInventory.Forecasting.Tests.Replenishment;
 
 public sealed class ReplenishmentRuleTests
 {
-    private static readonly DateOnly Today = new(2024, 3, 4);
-    private static readonly OrderTerms Terms = new(3, 0, 0.95, 0, 0, null, false, "each");
-
-    /// <summary>A level; what is on order without a day comes after the lead time.</summary>
-    private static StockPosition Stock(
-        decimal onHand,
-        decimal onOrder = 0,
-        bool counted = true,
-        int lead = 3,
-        params (decimal Quantity, int InDays)[] arrivals
-    ) =>
-        StockPosition.Of(
-            KnownStock.Of(
-                new StockState("A", "X", 1, onHand, onOrder + arrivals.Sum(a => a.Quantity), counted)
-                {
-                    Arrivals =
-                    [
-                        .. arrivals.Select((a, i) => new ArrivalState($"PO-{i}", Today.AddDays(a.InDays), a.Quantity)),
-                    ],
-                }
-            ),
-            Today,
-            lead
-        );
-
-    /// <summary>Independent normal days, whose sums are known exactly.</summary>
-    private static DemandOutlook NormalDemand(double mean, double sigma, int horizon = 28)
-    {
-        var levels = Forecaster.Probabilities.ToArray();
-        var sums = levels
-            .Select(p =>
-                Enumerable
-                    .Range(1, horizon)
-                    .Select(n => Math.Max(0, n * mean + Normal.Quantile(p) * sigma * Math.Sqrt(n)))
-                    .ToArray()
-            )
-            .ToArray();
-        return new(Enumerable.Repeat(mean, horizon).ToArray(), levels, sums);
-    }
+    private static readonly OrderTerms Terms = TestTerms.Of(3, 0);
 
     [Fact]
     public void The_textbook_reorder_point_comes_out()
@@ -75,15 +36,7 @@ public sealed class ReplenishmentRuleTests
     [Fact]
     public void Enough_on_hand_needs_no_order()
     {
-        var decision = ReplenishmentRule.Decide(
-            NormalDemand(2, 1),
-            Stock(500),
-            Terms with
-            {
-                ReviewPeriodDays = 7,
-            },
-            Today
-        );
+        var decision = ReplenishmentRule.Decide(NormalDemand(2, 1), Stock(500), Terms.Reviewed(7), Today);
         Assert.Equal(
             (Urgency.None, 0m, null, null),
             (decision.Urgency, decision.OrderQuantity, decision.OrderBy, decision.StockOutOn)
@@ -98,7 +51,7 @@ public sealed class ReplenishmentRuleTests
     [Fact]
     public void The_arithmetic_is_shown_step_by_step()
     {
-        var terms = new OrderTerms(2, 5, 0.95, 60, 12, 2.5m, true, "each");
+        var terms = TestTerms.Of(2, 5, 0.95, 60, 12, 2.5m, true);
         var decision = ReplenishmentRule.Decide(NormalDemand(10, 0), Stock(13, 4, lead: 2), terms, Today);
         Assert.Equal(
             [
@@ -129,7 +82,7 @@ public sealed class ReplenishmentRuleTests
     [Fact]
     public void The_minimum_comes_before_the_packs()
     {
-        var terms = new OrderTerms(2, 5, 0.95, 50, 24, null, true, "each");
+        var terms = TestTerms.Of(2, 5, 0.95, 50, 24, null, true);
         var decision = ReplenishmentRule.Decide(NormalDemand(10, 0), Stock(25), terms, Today);
         Assert.Equal(72, decision.OrderQuantity);
         Assert.Equal(["Minimum order", "Full packs", "Order quantity"], decision.Steps.TakeLast(3).Select(s => s.What));
@@ -140,15 +93,7 @@ public sealed class ReplenishmentRuleTests
     public void The_order_is_due_on_the_last_day_that_still_covers_the_reorder_point()
     {
         // Reorder point 30; 65 - 3 x 10 = 35 still covers it on day 3, 25 on day 4 does not.
-        var decision = ReplenishmentRule.Decide(
-            NormalDemand(10, 0),
-            Stock(65),
-            Terms with
-            {
-                ReviewPeriodDays = 7,
-            },
-            Today
-        );
+        var decision = ReplenishmentRule.Decide(NormalDemand(10, 0), Stock(65), Terms.Reviewed(7), Today);
         Assert.Equal((Urgency.Soon, Today.AddDays(3)), (decision.Urgency, decision.OrderBy));
         Assert.Equal(100 - (65 - 30), decision.OrderQuantity);
         Assert.Equal(Today.AddDays(7), decision.StockOutOn);
@@ -157,15 +102,7 @@ public sealed class ReplenishmentRuleTests
     [Fact]
     public void After_the_next_review_is_soon_enough_to_think_of_it()
     {
-        var decision = ReplenishmentRule.Decide(
-            NormalDemand(10, 0),
-            Stock(140),
-            Terms with
-            {
-                ReviewPeriodDays = 7,
-            },
-            Today
-        );
+        var decision = ReplenishmentRule.Decide(NormalDemand(10, 0), Stock(140), Terms.Reviewed(7), Today);
         Assert.Equal((Urgency.None, 0m, null), (decision.Urgency, decision.OrderQuantity, decision.OrderBy));
         Assert.Equal("2024-03-15 is after the next review, in 7 days", decision.Steps[^1].Arithmetic);
     }
@@ -173,7 +110,7 @@ public sealed class ReplenishmentRuleTests
     [Fact]
     public void What_is_on_order_counts_so_that_nothing_is_ordered_twice()
     {
-        var terms = Terms with { ReviewPeriodDays = 7 };
+        var terms = Terms.Reviewed(7);
         var first = ReplenishmentRule.Decide(NormalDemand(10, 2), Stock(12), terms, Today);
         Assert.Equal(Urgency.Late, first.Urgency);
         var second = ReplenishmentRule.Decide(NormalDemand(10, 2), Stock(12, first.OrderQuantity), terms, Today);
@@ -186,11 +123,7 @@ public sealed class ReplenishmentRuleTests
         ReplenishmentRule.Decide(
             NormalDemand(10, 0, 56),
             Stock(20, lead: 7, arrivals: arrivals),
-            Terms with
-            {
-                LeadTimeDays = 7,
-                ReviewPeriodDays = 7,
-            },
+            TestTerms.Of(7, 7),
             Today
         );
 
@@ -279,10 +212,7 @@ public sealed class ReplenishmentRuleTests
         var decision = ReplenishmentRule.Decide(
             NormalDemand(10, 0),
             Stock(-48_000, counted: false),
-            Terms with
-            {
-                ReviewPeriodDays = 7,
-            },
+            Terms.Reviewed(7),
             Today
         );
         Assert.Equal((Urgency.Late, 100m), (decision.Urgency, decision.OrderQuantity));
@@ -296,9 +226,7 @@ public sealed class ReplenishmentRuleTests
     public void A_counted_debt_is_filled_up() =>
         Assert.Equal(
             115m,
-            ReplenishmentRule
-                .Decide(NormalDemand(10, 0), Stock(-15), Terms with { ReviewPeriodDays = 7 }, Today)
-                .OrderQuantity
+            ReplenishmentRule.Decide(NormalDemand(10, 0), Stock(-15), Terms.Reviewed(7), Today).OrderQuantity
         );
 
     [Fact]
@@ -322,11 +250,7 @@ public sealed class ReplenishmentRuleTests
                             ReplenishmentRule.Decide(
                                 NormalDemand(1.3, 0.7),
                                 Stock(0.5m),
-                                Terms with
-                                {
-                                    WholeUnits = true,
-                                    ReviewPeriodDays = 4,
-                                },
+                                TestTerms.Of(3, 4, whole: true),
                                 Today
                             )
                         )
@@ -345,7 +269,7 @@ public sealed class ReplenishmentRuleTests
             from orders in Gen.Choose(0, 3)
             from day in Gen.Choose(-10, 200)
             from counted in Gen.Elements(true, false)
-            from lead in Gen.Choose(-1, 400)
+            from lead in Gen.Choose(0, 400)
             from review in Gen.Choose(0, 90)
             from service in Gen.Elements(0.0, 0.5, 0.9, 0.9987, 1)
             from moq in Gen.Elements(0m, 1, 13.5m, 1000)
@@ -360,7 +284,7 @@ public sealed class ReplenishmentRuleTests
                     lead,
                     [.. Enumerable.Range(1, orders).Select(i => ((decimal)(7 * i), day - 40 * i))]
                 ),
-                new OrderTerms(lead, review, service, moq, pack, 1.1m, whole, "each")
+                TestTerms.Of(lead, review, service, moq, pack, 1.1m, whole)
             );
         return Prop.ForAll(
             gen.ToArbitrary(),

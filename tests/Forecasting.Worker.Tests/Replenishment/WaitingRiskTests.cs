@@ -2,6 +2,8 @@ using SmartInventory.Contracts.Messages;
 using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Engine;
 using SmartInventory.Forecasting.Engine.Paths;
+using SmartInventory.Forecasting.Engine.Replenishment;
+using SmartInventory.Forecasting.Policies;
 using SmartInventory.Forecasting.Replenishment;
 
 namespace SmartInventory.Forecasting.Tests.Replenishment;
@@ -11,7 +13,7 @@ public sealed class WaitingRiskTests
     private static readonly DateOnly Today = new(2024, 3, 4);
 
     /// <summary>Lead time 4, review 5 days, bought for 6.</summary>
-    private static readonly OrderTerms Terms = new(4, 5, 0.95, 0, 0, 6, false, "each");
+    private static readonly OrderTerms Terms = TestTerms.Of(4, 5, unitCost: 6, price: 10);
 
     /// <summary>Independent normal days: mean 100, sigma 10.</summary>
     private static readonly DemandOutlook Normally = Outlook(
@@ -98,7 +100,7 @@ public sealed class WaitingRiskTests
     [Fact]
     public void Only_what_an_order_would_still_save_is_the_cost_of_waiting()
     {
-        var risk = WaitingRisk.Of(Normally, Stock(0), Terms, price: 10, Today);
+        var risk = WaitingRisk.Of(Normally, Stock(0), Terms, Today);
         Assert.Equal(1, risk.Probability);
         Assert.Equal(900, risk.LostUnits, 1);
         Assert.Equal(9000m, risk.LostSales!.Value, 1);
@@ -109,7 +111,7 @@ public sealed class WaitingRiskTests
     public void Plenty_costs_nothing_to_wait_with() =>
         Assert.Equal(
             (0, 0m, 0m, 0m),
-            WaitingRisk.Of(Normally, Stock(5000), Terms, 10, Today) is var risk
+            WaitingRisk.Of(Normally, Stock(5000), Terms, Today) is var risk
                 ? (risk.Probability, risk.LostUnits, risk.LostSales, risk.Cost)
                 : default
         );
@@ -118,7 +120,7 @@ public sealed class WaitingRiskTests
     public void What_comes_too_late_does_not_undo_what_is_missing_before()
     {
         // 100 are there, and plenty comes in 9 days: the 7 days between go without.
-        var risk = WaitingRisk.Of(Normally, Stock(100, (100_000, 9)), Terms, 10, Today);
+        var risk = WaitingRisk.Of(Normally, Stock(100, (100_000, 9)), Terms, Today);
         Assert.Equal(1, risk.Probability, 6);
         Assert.Equal(700, risk.LostUnits, 1);
     }
@@ -126,7 +128,7 @@ public sealed class WaitingRiskTests
     [Fact]
     public void Without_a_price_there_are_units_and_no_money()
     {
-        var risk = WaitingRisk.Of(Normally, Stock(0), Terms, null, Today);
+        var risk = WaitingRisk.Of(Normally, Stock(0), Terms with { Price = null }, Today);
         Assert.Equal(900, risk.LostUnits, 1);
         Assert.Equal((null, null), (risk.LostSales, risk.Cost));
     }
@@ -134,10 +136,10 @@ public sealed class WaitingRiskTests
     [Fact]
     public void Without_a_unit_cost_the_price_is_what_is_lost_and_below_cost_nothing_is()
     {
-        var unknown = WaitingRisk.Of(Normally, Stock(0), Terms with { UnitCost = null }, 10, Today);
+        var unknown = WaitingRisk.Of(Normally, Stock(0), Terms with { UnitCost = null }, Today);
         Assert.Equal(5000m, unknown.Cost!.Value, 1);
         Assert.Contains("unit cost is unknown", unknown.Steps[^1].Arithmetic, StringComparison.Ordinal);
-        Assert.Equal(0m, WaitingRisk.Of(Normally, Stock(0), Terms, 5, Today).Cost);
+        Assert.Equal(0m, WaitingRisk.Of(Normally, Stock(0), Terms with { Price = 5 }, Today).Cost);
     }
 
     [Fact]

@@ -1,6 +1,4 @@
-using SmartInventory.Forecasting.Engine.Replenishment;
-
-namespace SmartInventory.Forecasting.Engine.Replay;
+namespace SmartInventory.Forecasting.Engine.Replenishment;
 
 /// <summary>The usual policies (Silver, Pyke and Thomas 2017, section 6.7).</summary>
 public enum PolicyKind
@@ -40,16 +38,19 @@ public enum ServiceMeasure
 /// <param name="PeriodDays">R: days between orders; where stock is looked at every day, days that an order lasts for
 /// unless its cost says otherwise.</param>
 public sealed record ServicePolicy(PolicyKind Kind, ServiceMeasure Measure, double Service, int PeriodDays)
-    : IReplayPolicy
+    : IOrderPolicy
 {
+    /// <summary>Q of (s, Q), units; 0 for what costs least, else for R days of demand.</summary>
+    public double LotSize { get; init; }
+
     private bool Periodic => Kind is PolicyKind.PeriodicUpTo or PolicyKind.PeriodicReorderUpTo;
 
     public int ReviewDays => Periodic ? PeriodDays : 1;
 
-    public StockRule Decide(ReplaySituation situation)
+    public StockRule Decide(IOrderSituation situation)
     {
         var terms = situation.Terms;
-        var protection = situation.Demand(ReviewDays);
+        var protection = situation.Demand(Periodic ? PeriodDays : situation.LookDays);
         if (Kind == PolicyKind.PeriodicUpTo)
         {
             var level =
@@ -74,7 +75,7 @@ public sealed record ServicePolicy(PolicyKind Kind, ServiceMeasure Measure, doub
         if (Measure == ServiceMeasure.FillRate)
         {
             // When it is looked at, the position is anywhere within a period's demand below the point.
-            var beyond = Math.Min(situation.UndershootDays + .5 * (ReviewDays - 1), PeriodDays);
+            var beyond = Math.Min(situation.UndershootDays + .5 * (ReviewDays - 1), Math.Max(1, PeriodDays));
             var point = Math.Max(
                 0,
                 PointFor(situation, (int)beyond, lot)
@@ -84,21 +85,21 @@ public sealed record ServicePolicy(PolicyKind Kind, ServiceMeasure Measure, doub
             );
             return new(point, point + lot, Kind == PolicyKind.ReorderQuantity ? lot : 0);
         }
-        var perDay = Math.Max(situation.Expected(PeriodDays) / PeriodDays, 1e-9);
+        var perDay = Math.Max(situation.Expected(PeriodDays) / Math.Max(1, PeriodDays), 1e-9);
         var reorder = protection.Quantile(CycleService(terms, Math.Max(ReviewDays, lot / perDay)));
         if (Kind == PolicyKind.ReorderUpTo && Measure == ServiceMeasure.CycleService)
             return new(reorder, Math.Max(reorder, situation.Demand(PeriodDays).Quantile(Service)));
         return new(reorder, reorder + lot, Kind == PolicyKind.ReorderQuantity ? lot : 0);
     }
 
-    private double PointFor(ReplaySituation situation, int more, double lot) =>
+    private double PointFor(IOrderSituation situation, int more, double lot) =>
         StockLevels.ForFillRate(situation.Demand(more), Math.Max(lot, situation.Unit), Service);
 
     /// <summary>
     /// The levels are those of demand that waits. What is lost while an order is on its way takes no stock when it
     /// comes: as much less is needed, where days that are busy follow each other twice that.
     /// </summary>
-    private double LostMeanwhile(ReplaySituation situation) =>
+    private double LostMeanwhile(IOrderSituation situation) =>
         (1 - Service) * (1 - situation.Terms.Backordered) * situation.Demand(0).Mean;
 
     private const double LostOnBusyDays = 2;
@@ -106,8 +107,10 @@ public sealed record ServicePolicy(PolicyKind Kind, ServiceMeasure Measure, doub
     /// <summary>
     /// What an order is to be: as large as costs least where an order costs something, else for R days.
     /// </summary>
-    private double Lot(ReplaySituation situation, ReplayTerms terms)
+    private double Lot(IOrderSituation situation, SupplyTerms terms)
     {
+        if (Kind == PolicyKind.ReorderQuantity && LotSize > 0)
+            return terms.Order.Of(LotSize);
         var period = situation.Expected(PeriodDays);
         var lot = period;
         if (terms.OrderCost > 0 && terms.HoldingPerDay > 0 && period > 0)
@@ -119,7 +122,7 @@ public sealed record ServicePolicy(PolicyKind Kind, ServiceMeasure Measure, doub
         return terms.Order.Of(Math.Max(lot, situation.Unit));
     }
 
-    private double CycleService(ReplayTerms terms, double cycleDays) =>
+    private double CycleService(SupplyTerms terms, double cycleDays) =>
         Measure == ServiceMeasure.CycleService
             ? Service
             : StockLevels.CriticalRatio(terms.HoldingPerDay * cycleDays, Math.Max(terms.Margin, 1e-9));
@@ -128,9 +131,9 @@ public sealed record ServicePolicy(PolicyKind Kind, ServiceMeasure Measure, doub
 /// <summary>Levels typed by hand.</summary>
 /// <param name="Min">At this position and below it an order is placed, units.</param>
 /// <param name="Max">The position that it brings about, units.</param>
-public sealed record TypedLevels(double Min, double Max) : IReplayPolicy
+public sealed record TypedLevels(double Min, double Max) : IOrderPolicy
 {
     public int ReviewDays => 1;
 
-    public StockRule Decide(ReplaySituation situation) => new(Math.BitIncrement(Min), Max);
+    public StockRule Decide(IOrderSituation situation) => new(Math.BitIncrement(Min), Max);
 }

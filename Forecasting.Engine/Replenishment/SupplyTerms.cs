@@ -1,9 +1,7 @@
-using SmartInventory.Forecasting.Engine.Replenishment;
-
-namespace SmartInventory.Forecasting.Engine.Replay;
+namespace SmartInventory.Forecasting.Engine.Replenishment;
 
 /// <summary>How a product is ordered and what it costs. Money is of one currency.</summary>
-public sealed record ReplayTerms
+public sealed record SupplyTerms
 {
     /// <summary>What is ordered on an evening can be sold that many days and one morning later.</summary>
     public LeadTime LeadTime { get; init; } = LeadTime.Fixed(7);
