@@ -6,12 +6,8 @@ namespace SmartInventory.Forecasting.Catalogue;
 internal sealed record Assignee(string Name, string? DisplayName)
 {
     /// <summary>Whoever the product was given to, else the supplier that it is ordered from.</summary>
-    public static Assignee? Of(
-        KnownProduct? product,
-        string? supplier,
-        IReadOnlyDictionary<string, Assignee> ofSuppliers
-    ) =>
+    public static Assignee? Of(KnownProduct? product, KnownSupplier? supplier) =>
         product?.Assignee is { } own ? new(own, product.AssigneeName)
-        : supplier is not null ? ofSuppliers.GetValueOrDefault(supplier)
+        : supplier?.Assignee is { } theirs ? new(theirs, supplier.AssigneeName)
         : null;
 }

@@ -61,8 +61,11 @@ internal sealed class KnownProduct : IVersioned
     public SupplierTermState? OrderedBy(IReadOnlySet<string> archivedSuppliers) =>
         TermList().OrderByDescending(t => t.Preferred).FirstOrDefault(t => !archivedSuppliers.Contains(t.Supplier));
 
+    /// <summary>Asked for several times while a suggestion is made.</summary>
+    private List<SupplierTermState>? _terms;
+
     public IReadOnlyList<SupplierTermState> TermList() =>
-        JsonSerializer.Deserialize<List<SupplierTermState>>(Terms, ContractsJson.Options)!;
+        _terms ??= JsonSerializer.Deserialize<List<SupplierTermState>>(Terms, ContractsJson.Options)!;
 
     /// <summary>The SKUs of all that one of these suppliers delivers.</summary>
     public static Task<List<string>> OfSuppliersAsync(ForecastingDb db, string[] suppliers, CancellationToken ct) =>
@@ -90,9 +93,13 @@ internal sealed class KnownSupplier : IVersioned
     public string? Assignee { get; init; }
     public string? AssigneeName { get; init; }
 
+    private List<DayOfWeek>? _orderDays;
+
     /// <summary>Weekdays on which it takes orders; empty for any.</summary>
     public IReadOnlyList<DayOfWeek> OrderDayList() =>
-        OrderDays is null ? [] : JsonSerializer.Deserialize<List<DayOfWeek>>(OrderDays, ContractsJson.Options)!;
+        _orderDays ??= OrderDays is null
+            ? []
+            : JsonSerializer.Deserialize<List<DayOfWeek>>(OrderDays, ContractsJson.Options)!;
 
     /// <summary>The codes of those from whom nothing is ordered any more.</summary>
     public static Task<HashSet<string>> ArchivedAsync(ForecastingDb db, CancellationToken ct) =>

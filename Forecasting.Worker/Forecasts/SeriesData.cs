@@ -21,10 +21,12 @@ internal sealed record SeriesData
     /// <summary>Days without stock, ascending; one that still lasts ends at the end of time.</summary>
     public required IReadOnlyDictionary<SeriesKey, DayRange[]> StockOuts { get; init; }
 
-    public required IReadOnlySet<string> ArchivedSuppliers { get; init; }
+    /// <summary>Of these products' suppliers, by code.</summary>
+    public required IReadOnlyDictionary<string, KnownSupplier> Suppliers { get; init; }
 
-    /// <summary>Who looks after a supplier, by its code.</summary>
-    public required IReadOnlyDictionary<string, Assignee> SupplierAssignees { get; init; }
+    /// <summary>Of these, from whom nothing is ordered any more.</summary>
+    public IReadOnlySet<string> ArchivedSuppliers =>
+        field ??= Suppliers.Values.Where(s => s.Archived).Select(s => s.Code).ToHashSet();
 
     /// <summary>What receipts teach of these products' suppliers.</summary>
     public required LeadTimeBook LeadTimes { get; init; }
@@ -52,7 +54,13 @@ internal sealed record SeriesData
     public OrderTerms TermsOf(SeriesKey key, SupplierTermState? term)
     {
         var product = Products.GetValueOrDefault(key.Sku);
-        return OrderTerms.Of(product, term, null, null, PolicyStub.Of(product));
+        return OrderTerms.Of(
+            product,
+            term,
+            term is null ? null : Suppliers.GetValueOrDefault(term.Supplier)?.OrderDayList(),
+            term is null ? null : LeadTimes.Learned(key.Sku, term),
+            PolicyStub.Of(product)
+        );
     }
 
     /// <summary>Of the series whose demand was asked for.</summary>

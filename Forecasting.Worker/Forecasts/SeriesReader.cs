@@ -17,19 +17,20 @@ internal sealed class SeriesReader(LocationClocks clocks, GlobalModelStore model
             .Products.AsNoTracking()
             .Where(p => skus.Contains(p.Sku))
             .ToDictionaryAsync(p => p.Sku, ct);
+        var suppliers = products.Values.SelectMany(p => p.TermList()).Select(t => t.Supplier).Distinct().ToArray();
         return new SeriesData
         {
             Products = products,
+            Suppliers = await db
+                .Suppliers.AsNoTracking()
+                .Where(s => suppliers.Contains(s.Code))
+                .ToDictionaryAsync(s => s.Code, ct),
             LeadTimes = await LeadTimeBook.ReadAsync(db, products.Values, ct),
             Stock = await db
                 .Stock.AsNoTracking()
                 .Where(s => skus.Contains(s.Sku) && locations.Contains(s.Location))
                 .ToDictionaryAsync(s => SeriesKey.Of(s.Sku, s.Location), ct),
             StockOuts = await StockOutLog.ReadAsync(db, skus, ct),
-            ArchivedSuppliers = await KnownSupplier.ArchivedAsync(db, ct),
-            SupplierAssignees = await db
-                .Suppliers.Where(s => s.Assignee != null)
-                .ToDictionaryAsync(s => s.Code, s => new Assignee(s.Assignee!, s.AssigneeName), ct),
             ArchivedLocations = await db.Locations.Where(l => l.Archived).Select(l => l.Code).ToHashSetAsync(ct),
             Clocks = await clocks.ReadAsync(db, locations, ct),
             Model = await models.NewestAsync(db, ct),

@@ -25,7 +25,7 @@ internal static class SuggestionBuilder
         var clockStands = !data.Clocks[key.Location].InProgress;
         var terms = data.TermsOf(key);
         var supplier = terms.Supplier;
-        var assignee = Assignee.Of(product, supplier, data.SupplierAssignees);
+        var assignee = Assignee.Of(product, supplier is null ? null : data.Suppliers.GetValueOrDefault(supplier));
         var outlook = new DemandOutlook(forecast.Mean, Forecaster.Probabilities.ToArray(), forecast.Cumulative);
         var position = StockPosition.Of(stock, forecast.AsOf, terms.LeadTimeDays);
         var decision = ReplenishmentRule.Decide(outlook, position, terms, forecast.AsOf);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SmartInventory.Forecasting.Engine.Replay;
+using SmartInventory.Forecasting.Engine.Replenishment;
 
 namespace SmartInventory.ReplayBench;
 

@@ -1,4 +1,3 @@
-using SmartInventory.Forecasting.Engine.Replay;
 using SmartInventory.Forecasting.Engine.Replenishment;
 
 namespace SmartInventory.ReplayBench;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using SmartInventory.Forecasting.Engine.Replay;
+using SmartInventory.Forecasting.Engine.Replenishment;
 
 namespace SmartInventory.ReplayBench;
 

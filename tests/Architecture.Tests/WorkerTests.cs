@@ -8,6 +8,7 @@ public sealed class WorkerTests
         "Series",
         "Pending",
         "Catalogue",
+        "Policies",
         "Demand",
         "Fits",
         "GlobalModels",

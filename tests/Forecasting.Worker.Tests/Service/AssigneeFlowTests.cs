@@ -93,17 +93,16 @@ public sealed class AssigneeFlowTests(WorkerHost worker) : IClassFixture<WorkerH
     [Theory]
     [InlineData("bob", "ACME", "bob")]
     [InlineData("bob", null, "bob")]
-    [InlineData(null, "ACME", "ada")]
-    [InlineData(null, "OTHER", null)]
+    [InlineData("bob", "ada", "bob")]
+    [InlineData(null, "ada", "ada")]
     [InlineData(null, null, null)]
-    public void A_products_own_person_comes_before_its_suppliers(string? own, string? supplier, string? expected) =>
+    public void A_products_own_person_comes_before_its_suppliers(string? own, string? suppliers, string? expected) =>
         Assert.Equal(
             expected,
             Assignee
                 .Of(
                     KnownProduct.Of(WorkerHost.Product("A") with { Assignee = own }),
-                    supplier,
-                    new Dictionary<string, Assignee> { ["ACME"] = new("ada", "Ada") }
+                    KnownSupplier.Of(new SupplierState("ACME", 1, "Acme", false) { Assignee = suppliers })
                 )
                 ?.Name
         );
