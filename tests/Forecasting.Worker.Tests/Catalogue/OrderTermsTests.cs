@@ -1,4 +1,5 @@
 using SmartInventory.Forecasting.Catalogue;
+using SmartInventory.Forecasting.Policies;
 using SmartInventory.Forecasting.Tests.Service;
 
 namespace SmartInventory.Forecasting.Tests.Catalogue;
@@ -18,7 +19,7 @@ public sealed class OrderTermsTests
                 ReviewPeriodDays = days,
             }
         );
-        var terms = OrderTerms.Of(product, new HashSet<string>()).Terms;
+        var terms = OrderTerms.Of(product, null, null, null, PolicyStub.Of(product));
         Assert.Equal((service, review), (terms.ServiceLevel, terms.ReviewPeriodDays));
     }
 }
