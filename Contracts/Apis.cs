@@ -509,6 +509,7 @@ public interface ISalesApi
         DateOnly? to = null,
         string? category = null,
         Guid? import = null,
+        string? receipt = null,
         CancellationToken ct = default
     );
 
@@ -535,6 +536,7 @@ public interface ISalesApi
         DateOnly? to = null,
         string? category = null,
         Guid? import = null,
+        string? receipt = null,
         CancellationToken ct = default
     );
 
@@ -572,6 +574,7 @@ public interface ISalesApi
         DateOnly? to = null,
         string? category = null,
         Guid? import = null,
+        string? receipt = null,
         CancellationToken ct = default
     );
 
@@ -589,6 +592,29 @@ public interface ISalesApi
         DateOnly? to = null,
         string? category = null,
         Guid? import = null,
+        string? receipt = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>
+    /// Of a SKU the others that were on the same receipts, else the strongest pairs of all. Without
+    /// <paramref name="from"/>: the 365 days up to <paramref name="to"/> or the last day with a sale.
+    /// </summary>
+    /// <param name="sku">Only pairs with it.</param>
+    /// <param name="location">Only what was sold there.</param>
+    /// <param name="from">First demand day.</param>
+    /// <param name="to">Last demand day.</param>
+    /// <param name="least">Fewest receipts with both, 1 to 1,000, default 3.</param>
+    /// <param name="limit">How many pairs, 1 to 200, default 20.</param>
+    /// <param name="ct">Ends it early.</param>
+    [Get("/api/v1/sales/together")]
+    Task<SoldTogether> SoldTogether(
+        string? sku = null,
+        string? location = null,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        int? least = null,
+        int? limit = null,
         CancellationToken ct = default
     );
 

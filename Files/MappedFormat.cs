@@ -52,6 +52,7 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
         _customer,
         _discount,
         _promotion,
+        _receipt,
         _name,
         _channelAt;
     private (int Column, string Value)[] _skip = [];
@@ -116,6 +117,8 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
         _customer = Optional(mapping.Customer, "customer");
         _discount = Optional(mapping.Discount, "discount");
         _promotion = Optional(mapping.Promotion, "promotion");
+        // The lines of an order were bought at once.
+        _receipt = Optional(mapping.Receipt, "receipt") ?? _order;
         _name = Optional(mapping.Name, "name");
         _channelAt = Optional(mapping.ChannelFrom, "channel");
         _skip = Conditions(mapping.Skip, "skip");
@@ -221,6 +224,7 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
                 : Math.Round((money.Value + (discount ?? 0)) / sale.Quantity, 4, MidpointRounding.AwayFromZero);
         sale.SoldAt = soldAt;
         sale.Customer = _customer is null ? default : Text(record, _customer);
+        sale.Receipt = _receipt is null ? default : Text(record, _receipt);
         var own = _externalIdAt is null ? default : Text(record, _externalIdAt);
         sale.ExternalId = own.IsEmpty ? Name(record, ref sale, place) : own;
         return own.IsEmpty || _channelAt is not null || IsFirst(own, record, ref sale, place)

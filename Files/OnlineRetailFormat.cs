@@ -145,6 +145,7 @@ internal sealed class OnlineRetailFormat(FileRules rules) : SalesFormat(rules.Nu
         sale.IsReturn = cancelled;
         sale.UnitPrice = price;
         sale.SoldAt = soldAt;
+        sale.Receipt = invoice;
         sale.Customer = WithoutFraction(Field(record, Column.CustomerId));
         return null;
     }

@@ -11,6 +11,9 @@ public ref struct SaleRow
     public ReadOnlySpan<byte> Channel { get; set; }
     public ReadOnlySpan<byte> ExternalId { get; set; }
     public ReadOnlySpan<byte> Customer { get; set; }
+
+    /// <summary>What was bought at once.</summary>
+    public ReadOnlySpan<byte> Receipt { get; set; }
     public decimal Quantity { get; set; }
     public decimal? UnitPrice { get; set; }
 

@@ -28,6 +28,7 @@ public static class SalesKinds
                 Customer = "customer",
                 Discount = "discount",
                 Promotion = "promotion",
+                Receipt = "receipt",
             }
         );
 
@@ -142,6 +143,7 @@ public static class SalesKinds
                 LineTotal = "item-price",
                 SoldAt = "purchase-date",
                 ExternalId = "order-item-id",
+                Receipt = "order-id",
                 Location = "AMAZON",
                 Channel = "amazon",
             }

@@ -62,6 +62,9 @@ public sealed record SalesMapping
     /// <summary>The column that says whether it was sold while a promotion ran.</summary>
     public string? Promotion { get; init; }
 
+    /// <summary>What was bought at once; where it is not said, the <see cref="Order"/>.</summary>
+    public string? Receipt { get; init; }
+
     /// <summary>The product's name, for products that are created.</summary>
     public string? Name { get; init; }
 
@@ -90,6 +93,7 @@ public sealed record SalesMapping
             ("customer", Customer),
             ("discount", Discount),
             ("promotion", Promotion),
+            ("receipt", Receipt),
             ("name", Name),
         }
             .Concat(Skip.Select(text => ("skip", (string?)text.Split('=')[0])))
@@ -112,6 +116,7 @@ public sealed record SalesMapping
             ["customer"] = (mapping, source) => mapping with { Customer = source },
             ["discount"] = (mapping, source) => mapping with { Discount = source },
             ["promotion"] = (mapping, source) => mapping with { Promotion = source },
+            ["receipt"] = (mapping, source) => mapping with { Receipt = source },
             ["name"] = (mapping, source) => mapping with { Name = source },
         };
 }

@@ -96,6 +96,7 @@ public sealed class Slice
             _csv.Text(promotion ? "true"u8 : "false"u8);
         else
             _csv.Nothing();
+        _csv.Text(sale.Receipt);
         _csv.EndRow();
         _sent.Add(place);
     }

@@ -25,6 +25,7 @@ internal static class MappingCommands
         .With("customer", null, m => m.Mapping.Customer)
         .With("discount", null, m => m.Mapping.Discount)
         .With("promotion", null, m => m.Mapping.Promotion)
+        .With("receipt", null, m => m.Mapping.Receipt)
         .With("productName", null, m => m.Mapping.Name)
         .With("skip", null, m => m.Mapping.Skip.Count == 0 ? null : string.Join(", ", m.Mapping.Skip))
         .With("returns", null, m => m.Mapping.Returns.Count == 0 ? null : string.Join(", ", m.Mapping.Returns))

@@ -10,7 +10,7 @@ internal sealed class MappingOptions
     {
         Description =
             "Field=Column, as often as needed: sku, quantity, soldAt, unitPrice or lineTotal, location, externalId, "
-            + "order, customer, name, discount, promotion. Date+Time joins two columns.",
+            + "order, receipt, customer, name, discount, promotion. Date+Time joins two columns.",
         HelpName = "field=column",
     };
 

@@ -20,6 +20,7 @@ internal static class SaleCommands
         .With("promotion", null, s => s.Promotion)
         .With("channel", "Channel", s => s.Channel)
         .With("externalId", "External id", s => s.ExternalId)
+        .With("receipt", null, s => s.Receipt)
         .With("customer", null, s => s.Customer)
         .With("day", null, s => s.Day)
         .With("returnOf", null, s => s.ReturnOf)
@@ -64,6 +65,7 @@ internal static class SaleCommands
         var channel = Inputs.Text("--channel", "Where the sale came from. Default: manual.");
         var external = Inputs.Text("--external-id", "Its own name in the channel. Default: a new one.");
         var customer = Inputs.Text("--customer", "Who bought it.");
+        var receipt = Inputs.Text("--receipt", "What was bought at once: the number of a receipt, invoice or order.");
         var discount = Inputs.Number("--discount", "Money off the line as a whole.");
         var promotion = new Option<bool>("--promotion") { Description = "It was sold while a promotion ran." };
         return inv.Verb(
@@ -73,7 +75,7 @@ internal static class SaleCommands
                 "inv sale record --sku 85123A --quantity 3",
                 "inv sale record --sku LAMP-1 --quantity 2 --location BERLIN --at 2026-01-31T14:30+01:00",
             ],
-            [sku, quantity, location, price, discount, promotion, at, channel, external, customer],
+            [sku, quantity, location, price, discount, promotion, at, channel, external, receipt, customer],
             async (run, ct) =>
                 run.Show(
                     Lines,
@@ -88,6 +90,7 @@ internal static class SaleCommands
                             Channel = run.Get(channel),
                             // Named here and not by the server, so that an attempt that is repeated is the same sale.
                             ExternalId = run.Get(external) ?? run.Key,
+                            Receipt = run.Get(receipt),
                             Customer = run.Get(customer),
                             Discount = run.Get(discount),
                             Promotion = run.Get(promotion) ? true : null,

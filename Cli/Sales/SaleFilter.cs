@@ -25,7 +25,9 @@ internal sealed class SaleFilter
         Description = "Only lines of this import, by the id that 'inv import list' shows.",
     };
 
-    public Symbol[] All => [_sku, _category, _location, _channel, _kind, _from, _to, _import];
+    private readonly Option<string?> _receipt = Inputs.Text("--receipt", "Only lines of this receipt.");
+
+    public Symbol[] All => [_sku, _category, _location, _channel, _kind, _from, _to, _import, _receipt];
 
     public Task<Page<SaleResponse>> Read(Invocation run, int size, string? after, CancellationToken ct) =>
         run.Sales.ListSales(
@@ -39,6 +41,7 @@ internal sealed class SaleFilter
             run.Get(_to),
             run.Get(_category),
             run.Get(_import),
+            run.Get(_receipt),
             ct
         );
 
@@ -53,6 +56,7 @@ internal sealed class SaleFilter
             run.Get(_to),
             run.Get(_category),
             run.Get(_import),
+            run.Get(_receipt),
             ct
         );
 
@@ -66,6 +70,7 @@ internal sealed class SaleFilter
             run.Get(_to),
             run.Get(_category),
             run.Get(_import),
+            run.Get(_receipt),
             ct
         );
 
@@ -80,6 +85,7 @@ internal sealed class SaleFilter
             run.Get(_to),
             run.Get(_category),
             run.Get(_import),
+            run.Get(_receipt),
             ct
         );
 }

@@ -43,7 +43,8 @@ internal static class TrendCommands
             WindowCommands.Stock(inv),
             WindowCommands.Totals(inv),
             WindowCommands.Anomalies(inv),
-            PatternCommand.Create(inv)
+            PatternCommand.Create(inv),
+            TogetherCommand.Create(inv)
         );
 
     private static Command List(Inv inv)

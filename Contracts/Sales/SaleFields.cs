@@ -17,6 +17,7 @@ public enum SaleField
     Customer,
     Discount,
     Promotion,
+    Receipt,
 }
 
 /// <summary>

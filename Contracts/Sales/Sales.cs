@@ -39,6 +39,9 @@ public sealed record SaleResponse
     /// <summary>Sold while a promotion ran.</summary>
     public bool Promotion { get; init; }
 
+    /// <summary>What was bought at once: the number of a till's receipt, an invoice or an order.</summary>
+    public string? Receipt { get; init; }
+
     public required DateTimeOffset SoldAt { get; init; }
 
     /// <summary>Calendar day in the location's time zone.</summary>
@@ -106,6 +109,12 @@ public sealed record RecordSale
 
     /// <summary>Sold while a promotion ran; default false.</summary>
     public bool? Promotion { get; init; }
+
+    /// <summary>
+    /// What was bought at once: the number of a till's receipt, an invoice or an order; up to 64 characters. It is no
+    /// part of the line's name.
+    /// </summary>
+    public string? Receipt { get; init; }
 }
 
 /// <summary>At most <see cref="Limits.MaxBatch"/> lines.</summary>

@@ -13,6 +13,7 @@ public static class FormWords
         ["location"] = "Location",
         ["externalId"] = "The line's own number",
         ["order"] = "Order",
+        ["receipt"] = "Receipt",
         ["customer"] = "Customer",
         ["name"] = "Product name",
         ["kind"] = "Sale or return",

@@ -14,6 +14,7 @@ public sealed class MappingForm
     public string[] LocationFrom { get; set; } = [];
     public string[] ExternalId { get; set; } = [];
     public string[] Order { get; set; } = [];
+    public string[] Receipt { get; set; } = [];
     public string[] Customer { get; set; } = [];
     public string[] Discount { get; set; } = [];
     public string[] Promotion { get; set; } = [];
@@ -46,6 +47,9 @@ public sealed class MappingForm
                 LocationFrom = Join(LocationFrom),
                 ExternalId = Join(ExternalId),
                 Order = Join(Order),
+                Receipt = Join(Receipt),
+                Discount = Join(Discount),
+                Promotion = Join(Promotion),
                 Customer = Join(Customer),
                 Name = Join(ProductName),
                 Location = Text(Location),

@@ -19,6 +19,7 @@ public sealed class ProductModel(
 {
     private const int HistoryDays = 120;
     private const int LastRows = 8;
+    private const int Companions = 8;
 
     private Task<Loaded<ProductResponse>>? _product;
 
@@ -41,6 +42,7 @@ public sealed class ProductModel(
                 "_Patterns",
                 ct => Load.TryAsync(forecasting.GetPatterns(ProductSku, Query.Text(Location), ct), ct)
             ),
+            Tile.Of("together", "_Together", ReadTogether),
             Tile.Of("suggestion", "_Suggestion", ReadSuggestion),
             Tile.Of("stock", "_Levels", ct => Load.TryAsync(catalog.ListStock(sku: ProductSku, ct: ct), ct)),
             Tile.Of("terms", "_Terms", ReadProduct),
@@ -65,6 +67,14 @@ public sealed class ProductModel(
         Name = product.Value?.Name;
         return product.Missing ? NotFound() : shown;
     }
+
+    private Task<TogetherTile> ReadTogether(CancellationToken ct) =>
+        TogetherTile.ReadAsync(
+            catalog,
+            ProductSku,
+            Load.TryAsync(sales.SoldTogether(ProductSku, Query.Text(Location), limit: Companions, ct: ct), ct),
+            ct
+        );
 
     private async Task<FactsTile> ReadFacts(CancellationToken ct)
     {

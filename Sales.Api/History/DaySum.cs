@@ -44,11 +44,12 @@ internal sealed record DaySum
     public static IQueryable<DateOnly?> DaysOf(SalesDb db, SaleQuery query) =>
         IsKept(query) ? Totals(db, query).Select(t => (DateOnly?)t.Day) : query.Apply(db).Select(s => (DateOnly?)s.Day);
 
-    private static bool IsKept(SaleQuery query) => query is { Sku: null, Kind: null, Category: null, Import: null };
+    private static bool IsKept(SaleQuery query) =>
+        query is { Sku: null, Kind: null, Category: null, Import: null, Receipt: null };
 
     private static IQueryable<DailyTotal> Totals(SalesDb db, SaleQuery query)
     {
-        var (_, location, channel, _, from, to, _, _) = query;
+        var (_, location, channel, _, from, to, _, _, _) = query;
         return db.DailyTotals.Where(t =>
             (location == null || t.Location == location)
             && (channel == null || t.Channel == channel)

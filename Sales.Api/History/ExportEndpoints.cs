@@ -110,6 +110,7 @@ internal static class ExportEndpoints
             Customer = sale.Customer,
             Discount = sale.Discount,
             Promotion = sale.Promotion,
+            Receipt = sale.Receipt,
         };
 
     private static async Task WriteCsv(IAsyncEnumerable<Sale> lines, Stream body, CancellationToken ct)
@@ -145,6 +146,7 @@ internal static class ExportEndpoints
         csv.Text(sale.Customer);
         csv.Number(sale.Discount);
         csv.Text(sale.Promotion ? "true" : "false");
+        csv.Text(sale.Receipt);
         csv.EndRow();
     }
 }

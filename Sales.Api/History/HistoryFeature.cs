@@ -51,6 +51,20 @@ internal static class HistoryFeature
                     + "thirteen weeks up to the last day with a sale, so that each weekday counts as often."
             );
         sales
+            .MapGet("/together", TogetherEndpoints.Together)
+            .RequireAuthorization(Access.View)
+            .WithName("SoldTogether")
+            .WithSummary("Products that were on the same receipts")
+            .WithDescription(
+                "Of a SKU the others that were bought with it, else the strongest pairs of all, by how much more often "
+                    + "than by chance they are together at the least. A receipt is a number within its channel, "
+                    + $"location and day; those with more than {Baskets.MostProducts} different products are left out. "
+                    + "Returns and lines that were taken back do not count. Without from: the "
+                    + $"{TogetherEndpoints.DefaultDays} days up to the last day with a sale. At most "
+                    + $"{TogetherEndpoints.MostLines} lines are read, whole days, the newest first: shortened says "
+                    + "that there were more."
+            );
+        sales
             .MapGet("/totals", HistoryEndpoints.Totals)
             .RequireAuthorization(Access.View)
             .WithName("SalesTotals")

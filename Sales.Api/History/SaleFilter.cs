@@ -38,6 +38,10 @@ internal readonly record struct SaleFilter
     [Description("The id of the import that brought them")]
     public string? Import { get; init; }
 
+    [FromQuery(Name = "receipt")]
+    [Description("What was bought at once")]
+    public string? Receipt { get; init; }
+
     public SaleQuery Check(FieldErrors errors)
     {
         var query = new SaleQuery(
@@ -48,7 +52,8 @@ internal readonly record struct SaleFilter
             errors.Day("from", From),
             errors.Day("to", To),
             errors.Text("category", Category, 200),
-            ReadId("import", Import, errors)
+            ReadId("import", Import, errors),
+            errors.Text("receipt", Receipt, SaleRules.MaxReceipt)
         );
         if (query.From > query.To)
             errors.Add("to", "must not be before 'from'");
@@ -75,12 +80,13 @@ internal readonly record struct SaleQuery(
     DateOnly? From,
     DateOnly? To,
     string? Category,
-    Guid? Import
+    Guid? Import,
+    string? Receipt
 )
 {
     public IQueryable<Sale> Apply(SalesDb db)
     {
-        var (sku, location, channel, kind, from, to, category, import) = this;
+        var (sku, location, channel, kind, from, to, category, import, receipt) = this;
         IQueryable<Sale> sales = db.Sales;
         if (sku is not null)
             sales = sales.Where(s => s.Sku == sku);
@@ -105,6 +111,8 @@ internal readonly record struct SaleQuery(
 #pragma warning restore CA1862
         }
 
+        if (receipt is not null)
+            sales = sales.Where(s => s.Receipt == receipt);
         if (import is not null)
             sales = sales.Where(s => s.ImportId == import);
         // The day decides; the moments, wide enough for every time zone, let the index find it.

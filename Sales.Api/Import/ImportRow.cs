@@ -35,7 +35,8 @@ internal ref struct RowFields
         _location,
         _channel,
         _externalId,
-        _customer;
+        _customer,
+        _receipt;
     private decimal? _quantity,
         _unitPrice,
         _discount;
@@ -66,6 +67,9 @@ internal ref struct RowFields
                 break;
             case SaleField.Customer:
                 _customer = Encoding.UTF8.GetString(text);
+                break;
+            case SaleField.Receipt:
+                _receipt = Encoding.UTF8.GetString(text);
                 break;
             case SaleField.SoldAt:
                 _soldAt = LocationTime.Read(text);
@@ -135,6 +139,7 @@ internal ref struct RowFields
                 Customer = _customer,
                 Discount = _discount,
                 Promotion = _promotion,
+                Receipt = _receipt,
             },
             _errors is null ? null : RowFault.Of(_errors, _firstReason)
         );

@@ -226,6 +226,10 @@ namespace SmartInventory.Sales.Api.Migrations
                         .HasColumnType("text")
                         .HasColumnName("reason");
 
+                    b.Property<string>("Receipt")
+                        .HasColumnType("text")
+                        .HasColumnName("receipt");
+
                     b.Property<DateTimeOffset>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
@@ -269,6 +273,10 @@ namespace SmartInventory.Sales.Api.Migrations
                     b.HasIndex("ImportId")
                         .HasDatabaseName("ix_sales_import_id")
                         .HasFilter("import_id IS NOT NULL");
+
+                    b.HasIndex("Receipt")
+                        .HasDatabaseName("ix_sales_receipt")
+                        .HasFilter("receipt IS NOT NULL");
 
                     b.HasIndex("ReturnOf")
                         .HasDatabaseName("ix_sales_return_of")

@@ -100,6 +100,7 @@ internal static class RecordingFeature
             sale.HasIndex(s => s.ReturnOf).HasFilter("return_of IS NOT NULL");
             // Whatever races: a line is taken back once.
             sale.HasIndex(s => s.VoidOf).IsUnique().HasFilter("void_of IS NOT NULL");
+            sale.HasIndex(s => s.Receipt).HasFilter("receipt IS NOT NULL");
             sale.HasIndex(s => s.ImportId).HasFilter("import_id IS NOT NULL");
         });
         model

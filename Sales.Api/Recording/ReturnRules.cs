@@ -87,6 +87,7 @@ internal static class ReturnRules
             Discount = discount,
             Amount = LineAmount.Of(draft.Quantity, sale.UnitPrice, discount),
             Promotion = sale.Promotion,
+            Receipt = sale.Receipt,
             SoldAt = at,
             Day = CalendarDay.In(clock, at),
             Customer = sale.Customer,

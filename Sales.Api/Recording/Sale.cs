@@ -24,6 +24,9 @@ public sealed class Sale
 
     public bool Promotion { get; init; }
 
+    /// <summary>What was bought at once; of its channel, location and day.</summary>
+    public string? Receipt { get; init; }
+
     /// <summary>Money of the line, see <see cref="LineAmount"/>: what every sum is made of.</summary>
     public required decimal Amount { get; init; }
 
@@ -69,6 +72,7 @@ public sealed class Sale
             Discount = -Discount,
             Amount = -Amount,
             Promotion = Promotion,
+            Receipt = Receipt,
             SoldAt = SoldAt,
             Day = Day,
             Customer = Customer,
@@ -94,6 +98,7 @@ public sealed class Sale
             Discount = s.Discount,
             Amount = s.Amount,
             Promotion = s.Promotion,
+            Receipt = s.Receipt,
             SoldAt = s.SoldAt,
             Day = s.Day,
             Customer = s.Customer,

@@ -177,6 +177,9 @@ internal sealed class SaleRecorder(SalesDb db, CatalogueLookup catalogue, SaleSt
             Field("discount", stored.Discount, discount);
         if (draft.Promotion is { } promotion)
             Field("promotion", stored.Promotion, promotion);
+        // A till that only now sends receipts says nothing against the lines that it sent without.
+        if (draft.Receipt is not null && stored.Receipt is not null)
+            Field("receipt", stored.Receipt, draft.Receipt);
         if (differs.Count == 0)
             return new Recorded(RowOutcome.Duplicate, stored, errors, []);
 

@@ -21,7 +21,8 @@ internal sealed record SaleDraft(
     string ExternalId,
     string? Customer,
     decimal? Discount,
-    bool? Promotion
+    bool? Promotion,
+    string? Receipt
 );
 
 /// <summary>
@@ -31,6 +32,7 @@ internal static partial class SaleRules
 {
     public const int MaxExternalId = 100;
     public const int MaxCustomer = 200;
+    public const int MaxReceipt = 64;
     public const string DefaultChannel = "manual";
 
     /// <summary>
@@ -48,7 +50,8 @@ internal static partial class SaleRules
             ExternalId(sale.ExternalId, errors) ?? Guid.CreateVersion7(now).ToString(),
             errors.Text("customer", sale.Customer, MaxCustomer),
             sale.Discount is null ? null : errors.Money("discount", sale.Discount),
-            sale.Promotion
+            sale.Promotion,
+            Name("receipt", sale.Receipt, MaxReceipt, errors)
         );
 
     /// <summary>Now, in the microseconds that the database keeps.</summary>
@@ -90,13 +93,16 @@ internal static partial class SaleRules
     }
 
     /// <summary>The line's own name; null when none is given.</summary>
-    public static string? ExternalId(string? text, FieldErrors errors)
+    public static string? ExternalId(string? text, FieldErrors errors) =>
+        Name("externalId", text, MaxExternalId, errors);
+
+    private static string? Name(string field, string? text, int most, FieldErrors errors)
     {
-        var id = errors.Text("externalId", text, MaxExternalId);
+        var name = errors.Text(field, text, most);
         // Text lets line breaks pass, which a note may have and a name may not.
-        if (id is not null && id.AsSpan().ContainsAny("\r\n\t"))
-            errors.Add("externalId", "must not contain line breaks or tabs");
-        return id;
+        if (name is not null && name.AsSpan().ContainsAny("\r\n\t"))
+            errors.Add(field, "must not contain line breaks or tabs");
+        return name;
     }
 
     /// <summary>
@@ -176,6 +182,7 @@ internal static partial class SaleRules
                 Discount = discount,
                 Amount = full - discount,
                 Promotion = draft.Promotion ?? false,
+                Receipt = draft.Receipt,
                 SoldAt = soldAt,
                 Day = CalendarDay.In(clock, soldAt),
                 Customer = draft.Customer,

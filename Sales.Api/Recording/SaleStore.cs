@@ -17,10 +17,10 @@ internal sealed class SaleStore(SalesDb db, TimeProvider time)
         WITH stored AS (
             INSERT INTO sales.sales (id, channel, external_id, kind, sku, location, quantity, unit_price,
                 discount, amount, promotion, sold_at, day, customer, return_of, void_of, released, reason, import_id,
-                recorded_at, recorded_by)
+                recorded_at, recorded_by, receipt)
             SELECT * FROM unnest(@ids, @channels, @external_ids, @kinds, @skus, @locations, @quantities, @unit_prices,
                 @discounts, @amounts, @promotions, @sold_ats, @days, @customers, @return_ofs, @void_ofs, @releaseds,
-                @reasons, @import_ids, @recorded_ats, @recorded_bys)
+                @reasons, @import_ids, @recorded_ats, @recorded_bys, @receipts)
             ON CONFLICT (channel, external_id) WHERE NOT released DO NOTHING
             RETURNING id, channel, kind, location, day, quantity, amount),
         totals AS (
@@ -130,6 +130,7 @@ internal sealed class SaleStore(SalesDb db, TimeProvider time)
         Add("import_ids", NpgsqlDbType.Uuid, s => s.ImportId);
         Add("recorded_ats", NpgsqlDbType.TimestampTz, s => s.RecordedAt);
         Add("recorded_bys", NpgsqlDbType.Text, s => s.RecordedBy);
+        Add("receipts", NpgsqlDbType.Text, s => s.Receipt);
 
         void Add<T>(string name, NpgsqlDbType type, Converter<Sale, T> column) =>
             command.Parameters.Add(

@@ -826,9 +826,10 @@ public sealed class CommandTests
 
         Assert.Equal((0, ""), (ran.Code, ran.Error));
         Assert.Equal(
-            "soldAt,sku,location,kind,quantity,unitPrice,discount,amount,promotion,channel,externalId,customer,day,"
+            "soldAt,sku,location,kind,quantity,unitPrice,discount,amount,promotion,channel,externalId,receipt,customer,"
+                + "day,"
                 + "returnOf,voidOf,voidedBy,reason,import,recordedBy,id\r\n"
-                + "2026-01-31T12:00:00Z,LAMP-1,BERLIN,sale,3,24.9,0,74.7,false,manual,x-1,'+C1,2026-01-31,"
+                + "2026-01-31T12:00:00Z,LAMP-1,BERLIN,sale,3,24.9,0,74.7,false,manual,x-1,,'+C1,2026-01-31,"
                 + $",,,,,,{Things.Id}\r\n",
             ran.Out
         );
@@ -1203,6 +1204,42 @@ public sealed class CommandTests
         Assert.Matches("friday +17 +12 +1 +230 +9", table.Out);
         Assert.Equal("2026-01-01 to 2026-01-28.\n", table.Error);
         Assert.Equal("weekday,hour,unitsSold,unitsReturned,revenue,lines\r\nfriday,17,12,1,230,9\r\n", csv.Out);
+    }
+
+    [Fact]
+    public async Task What_is_bought_together_is_shown_with_what_is_not_counted()
+    {
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "GET /api/v1/sales/together",
+            new SoldTogether(
+                new DateOnly(2025, 2, 1),
+                new DateOnly(2026, 1, 31),
+                true,
+                4_000,
+                500,
+                1_200,
+                80,
+                [new TogetherPair("LAMP-1", "BULB-2", 40, 80, 150, 10, .0333, .5, 4, 2.75)]
+            )
+        );
+
+        var table = await InvRunner.RunAsync(gateway, "trend together LAMP-1 --least 5 --limit 9".Split(' '));
+        var csv = await InvRunner.RunAsync(gateway, "trend", "together", "--from", "2025-02-01", "-o", "csv");
+
+        var asked = gateway.Requests.First();
+        Assert.Equal(("LAMP-1", "5", "9"), (asked["sku"], asked["least"], asked["limit"]));
+        Assert.Equal("2025-02-01", gateway.Requests.Last()["from"]);
+        Assert.Matches(@"LAMP-1 +BULB-2 +40 +80 +150 +50% +4 +2\.75", table.Out);
+        Assert.Equal(
+            "2025-02-01 to 2026-01-31: 1,200 receipts, 80 with it; days before are left out, there is too much to read "
+                + "at once; 12.5% of the lines have no receipt: not counted.\n",
+            table.Error
+        );
+        Assert.Equal(
+            "sku,with,receipts,receiptsOfSku,receiptsOfWith,expected,support,confidence,lift,liftAtLeast\r\n"
+                + "LAMP-1,BULB-2,40,80,150,10,0.0333,50%,4,2.75\r\n",
+            csv.Out
+        );
     }
 
     [Fact]

@@ -232,6 +232,7 @@ internal sealed class FakeSales
                     ? decimal.Parse(discount, CultureInfo.InvariantCulture)
                     : null,
                 Promotion = Text(reader, SaleField.Promotion) is { } promotion ? promotion == "true" : null,
+                Receipt = Text(reader, SaleField.Receipt),
             };
         }
     }

@@ -81,6 +81,7 @@ public sealed class OnlineRetailTests : IDisposable
                 Channel = "online-retail",
                 ExternalId = "536365-1",
                 Customer = "17850",
+                Receipt = "536365",
             },
             sales.Lines["online-retail/536365-1"]
         );

@@ -31,6 +31,10 @@ public sealed class SalesKindTests : IDisposable
             Lines.Select(line => CalendarDay.In(clock, line.SoldAt!.Value.In(clock))).Distinct().Order()
         );
         Assert.Equal("Test Bowl, large", _sales.Products["FLD-SHOP2"].Name);
+        Assert.Equal(
+            Enumerable.Range(2001, 6).Select(order => ($"#{order}", 2)),
+            Lines.GroupBy(line => line.Receipt!).Select(order => (order.Key, order.Count())).Order()
+        );
 
         report = await ImportAsync(SalesFiles.Path("shopify-orders.csv"));
         Assert.Equal((0, 12, 12), (report.Accepted, report.Duplicates, _sales.Lines.Count));
@@ -107,26 +111,26 @@ public sealed class SalesKindTests : IDisposable
         "amazon-order-id\tmerchant-order-id\tpurchase-date\torder-status\tproduct-name\tsku\tquantity\tcurrency\t"
             + "item-price\n1\t\t2026-11-10T03:15:00+00:00\tShipped\tMug\tM1\t2\tUSD\t25.00\n"
             + "2\t\t2026-11-10T03:15:00+00:00\tCancelled\tMug\tM1\t0\tUSD\t\n",
-        "amazon/12.5/2026-11-10T03:15:00+00:00"
+        "amazon/12.5/2026-11-10T03:15:00+00:00/1"
     )]
     [InlineData(
         "order-id\torder-item-id\tpurchase-date\tsku\tproduct-name\tquantity-purchased\titem-price\n"
             + "1\t77\t2026-11-10T03:15:00+00:00\tM1\tMug\t2\t25.00\n",
-        "amazon/12.5/2026-11-10T03:15:00+00:00"
+        "amazon/12.5/2026-11-10T03:15:00+00:00/1"
     )]
     [InlineData(
         "Order Number,Order Status,Order Date,SKU,Item #,Item Name,Quantity,Item Cost\n"
             + "9,Completed,2026-11-10 21:40,M1,1,Mug,2,12.5\n9,Cancelled,2026-11-10 21:40,M1,1,Mug,9,12.5\n",
-        "woocommerce/12.5/2026-11-10T21:40:00"
+        "woocommerce/12.5/2026-11-10T21:40:00/9"
     )]
     [InlineData(
         "order_id,order_number,date,status,item_name,item_sku,item_quantity,item_total\n"
             + "9,9,2026-11-10 21:40:00,completed,Mug,M1,2,25.00\n",
-        "woocommerce/12.5/2026-11-10T21:40:00"
+        "woocommerce/12.5/2026-11-10T21:40:00/9"
     )]
     [InlineData(
         "id,date,store_nbr,item_nbr,unit_sales,onpromotion\n1,2026-11-10,1,M1,2.0,\n2,2026-11-10,1,M2,-1.5,\n",
-        "favorita//2026-11-10T00:00:00"
+        "favorita//2026-11-10T00:00:00/"
     )]
     public async Task Every_other_kind_is_recognised_too(string text, string expected)
     {
@@ -136,7 +140,9 @@ public sealed class SalesKindTests : IDisposable
         Assert.Equal(2, line.Quantity);
         Assert.Equal(
             expected,
-            FormattableString.Invariant($"{line.Channel}/{line.UnitPrice:0.####}/{Written(line.SoldAt!.Value)}")
+            FormattableString.Invariant(
+                $"{line.Channel}/{line.UnitPrice:0.####}/{Written(line.SoldAt!.Value)}/{line.Receipt}"
+            )
         );
 
         // Whatever is written is UTC in what is sent, except on a location's clock.
@@ -544,6 +550,40 @@ public sealed class SalesKindTests : IDisposable
                     Math.Round(line.Quantity.Value * line.UnitPrice!.Value, 2)
                 )
         );
+    }
+
+    [Fact]
+    public async Task What_was_bought_at_once_is_what_a_column_says_or_the_order()
+    {
+        const string Text = "what,n,bill,till\nA,2,7,K1\nB,1,7,\n";
+        await ImportAsync(
+            _files.Write("bill.csv", Text),
+            "--map",
+            "sku=what",
+            "--map",
+            "quantity=n",
+            "--map",
+            "order=bill"
+        );
+        Assert.Equal(["7", "7"], Lines.Select(line => line.Receipt));
+
+        string[] map =
+        [
+            "--map",
+            "sku=what",
+            "--map",
+            "quantity=n",
+            "--map",
+            "order=bill",
+            "--map",
+            "receipt=till+bill",
+        ];
+        var report = await ImportAsync(_files.Write("again.csv", Text), map);
+
+        // It is no part of a line's name: the same lines are known again.
+        Assert.Equal((2, 0), (report.Duplicates, report.Accepted));
+        await ImportAsync(_files.Write("other.csv", Text.Replace('7', '8')), map);
+        Assert.Equal(["7", "7", "8", "K1 8"], Lines.Select(line => line.Receipt).Order());
     }
 
     [Fact]

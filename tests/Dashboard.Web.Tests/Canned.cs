@@ -2,6 +2,7 @@ using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Collaboration;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Contracts.Status;
 using SmartInventory.Testing;
@@ -43,7 +44,7 @@ internal static class Canned
     }
 
     public static void Serve(this StubGateway stub, string path, Func<Seen, object> answer) =>
-        stub.On($"GET {path}", seen => Answer.Ok(answer(seen)));
+        stub.On(path.Contains(' ', StringComparison.Ordinal) ? path : $"GET {path}", seen => Answer.Ok(answer(seen)));
 
     /// <summary>The part behind the path does not answer from now on.</summary>
     public static void Fail(this StubGateway stub, string path) =>
@@ -80,6 +81,33 @@ internal static class Canned
                 AsOf,
                 [new(DayOfWeek.Monday, 9, 10, 0, 1_000, 5), new(DayOfWeek.Sunday, 11, 1, 0, 200, 1)]
             ),
+            ["/api/v1/sales/together"] = _ => new SoldTogether(
+                AsOf.AddDays(-364),
+                AsOf,
+                false,
+                2_000,
+                240,
+                700,
+                60,
+                [new("85123A", "22423", 30, 60, 100, 8.6, .043, .5, 3.5, 2.2)]
+            ),
+            ["POST /api/v1/products/lookup"] = _ =>
+                new[]
+                {
+                    new ProductState
+                    {
+                        Sku = "22423",
+                        Version = 1,
+                        Name = name,
+                        Unit = "each",
+                        WholeUnits = true,
+                        Price = 1,
+                        ServiceLevel = .95m,
+                        ReviewPeriodDays = 7,
+                        Terms = [],
+                        Archived = false,
+                    },
+                },
             ["/api/v1/trends/*"] = request =>
                 request.Path.EndsWith("/patterns", StringComparison.Ordinal) ? Patterns : Trend(0, name),
             ["/api/v1/products"] = request => new Page<ProductResponse>(
@@ -174,6 +202,7 @@ internal static class Canned
             ["/api/v1/trends/totals"] = _ => Totals("") with { Groups = [] },
             ["/api/v1/trends/anomalies"] = _ => new Page<AnomalyResponse>([], null),
             ["/api/v1/sales/week-hours"] = _ => new WeekHours(null, null, []),
+            ["/api/v1/sales/together"] = _ => new SoldTogether(null, null, false, 0, 0, 0, null, []),
             ["/api/v1/products"] = _ => new Page<ProductResponse>([], null),
             ["/api/v1/products/*"] = _ => Product(0, "NEW THING"),
             ["/api/v1/stock"] = _ => new Page<StockLevelResponse>([], null),

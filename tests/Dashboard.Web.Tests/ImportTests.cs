@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using SmartInventory.Dashboard.Web.Imports;
+using SmartInventory.Files;
 using SmartInventory.Testing;
 
 namespace SmartInventory.Dashboard.Web.Tests;
@@ -376,6 +378,24 @@ public sealed partial class ImportTests : IAsyncLifetime
         );
 
     /// <summary>The form for the till's file, but for these fields.</summary>
+    [Fact]
+    public void Every_field_of_the_form_comes_into_the_mapping()
+    {
+        var form = new MappingForm();
+        var columns = typeof(MappingForm).GetProperties().Where(p => p.PropertyType == typeof(string[])).ToList();
+        foreach (var column in columns)
+            column.SetValue(form, new[] { column.Name });
+
+        var mapping = form.Over(
+            new ImportSettings(ImportSettings.Own, new SalesMapping(), null, default, true)
+        ).Mapping;
+
+        Assert.Equal(
+            columns.Select(column => column.Name).Order(),
+            mapping.Sources.Select(source => source.Source).Order()
+        );
+    }
+
     private static (string, string)[] Mapping(params (string Field, string Value)[] other) =>
         [
             .. new[] { ("Sku", "Article"), ("Quantity", "Pieces"), ("SoldAt", "Day"), ("Create", "true") }.Where(

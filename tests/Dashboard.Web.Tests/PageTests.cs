@@ -22,6 +22,7 @@ public sealed partial class PageTests
         "/trends",
         "/trends/stock?motion=dead&cover=60&location=LONDON",
         "/trends/anomalies?kind=silence&sku=85123A",
+        "/trends/together?sku=85123A",
         "/trends/totals?by=product&against=last-year&from=2011-12-01&to=2011-12-09",
         "/trends?location=LONDON&abc=a&xyz=z&by=units&a=0.7&sort=growth&mover=fast",
     ];
@@ -241,6 +242,26 @@ public sealed partial class PageTests
         Assert.Contains(
             "Nothing was sold in these weeks.",
             Html.Text(await Page("/trends/hours", Canned.Empty())),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task What_is_bought_together_stands_on_its_page_and_on_the_products()
+    {
+        var tile = Tile(await Page("/trends/together", Canned.Shop("TEA POT")), "together");
+        Assert.Equal(["85123A 22423 TEA POT 30 50% 3.5 2.2"], Rows(tile).Select(Html.Text));
+        Assert.Contains(
+            "12% of the lines have no receipt and are not counted",
+            Html.Text(tile),
+            StringComparison.Ordinal
+        );
+        var own = Tile(await Page("/products/85123A", Canned.Shop("TEA POT")), "together");
+        Assert.Equal(["22423 TEA POT 30 50% 3.5 2.2"], Rows(own).Select(Html.Text));
+        Assert.Contains("Of 60 receipts with it.", Html.Text(own), StringComparison.Ordinal);
+        Assert.Contains(
+            "No sale of these days carries the number of its receipt.",
+            Html.Text(Tile(await Page("/trends/together", Canned.Empty()), "together")),
             StringComparison.Ordinal
         );
     }
@@ -550,6 +571,8 @@ public sealed partial class PageTests
     [InlineData("/api/v1/trends/totals", "/trends/totals", "totals")]
     [InlineData("/api/v1/trends/*", "/products/A", "patterns")]
     [InlineData("/api/v1/sales/week-hours", "/trends/hours", "hours")]
+    [InlineData("/api/v1/sales/together", "/trends/together", "together")]
+    [InlineData("/api/v1/sales/together", "/products/A", "together")]
     [InlineData("/api/v1/trends/anomalies", "/trends/anomalies", "anomalies")]
     [InlineData("/api/v1/products", "/products", "products")]
     [InlineData("/api/v1/products/*", "/products/A", "facts")]

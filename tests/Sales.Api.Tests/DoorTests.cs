@@ -47,12 +47,12 @@ public sealed class DoorTests(SalesApp app) : IDisposable
         var sku = app.NewProduct(wholeUnits: false);
         string[] rows =
         [
-            $"{sku},NEWYORK,0.25,sale,9.5,2026-01-31T05:00:00Z,till,{sku}-1,Ann,0.375,true",
-            $"{sku},LONDON,3,return,0,2026-01-31T05:00:00.123456Z,till,\"'=1+1,;\"\"{sku}\",'-5,0,false",
-            $"{sku},LONDON,3,sale,1.2345,2026-01-30T05:00:00Z,till,{sku}-3,\"two\nlines\",0,false",
+            $"{sku},NEWYORK,0.25,sale,9.5,2026-01-31T05:00:00Z,till,{sku}-1,Ann,0.375,true,R-1",
+            $"{sku},LONDON,3,return,0,2026-01-31T05:00:00.123456Z,till,\"'=1+1,;\"\"{sku}\",'-5,0,false,",
+            $"{sku},LONDON,3,sale,1.2345,2026-01-30T05:00:00Z,till,{sku}-3,\"two\nlines\",0,false,",
         ];
         const string Header =
-            "sku,location,quantity,kind,unitPrice,soldAt,channel,externalId,customer,discount,promotion\r\n";
+            "sku,location,quantity,kind,unitPrice,soldAt,channel,externalId,customer,discount,promotion,receipt\r\n";
         var file = Write(Header + string.Concat(rows.Select(row => row + "\r\n")));
         Assert.StartsWith(
             "what,lines\r\nread,3\r\naccepted,2\r\nreturns,1\r\nduplicates,0\r\n",

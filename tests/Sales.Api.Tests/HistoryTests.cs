@@ -562,8 +562,9 @@ public sealed class HistoryTests(SalesApp app)
         );
         using var export = await app.Http.Get($"/api/v1/sales/export?sku={sku}", "text/csv");
         Assert.Equal(
-            "sku,location,quantity,kind,unitPrice,soldAt,channel,externalId,customer,discount,promotion\r\n"
-                + $"{sku},LONDON,1,sale,2,2026-01-01T12:00:00Z,history,\"'=HYPERLINK(\"\"x\"\"){sku}\",'-1,0,false\r\n",
+            "sku,location,quantity,kind,unitPrice,soldAt,channel,externalId,customer,discount,promotion,receipt\r\n"
+                + $"{sku},LONDON,1,sale,2,2026-01-01T12:00:00Z,history,\"'=HYPERLINK(\"\"x\"\"){sku}\","
+                + "'-1,0,false,\r\n",
             await export.Content.ReadAsStringAsync(Cancellation)
         );
     }
