@@ -201,9 +201,14 @@ internal static class EditingRoutes
     /// <summary>Declares what a change answers that <see cref="ETags"/> or the state of the row refuses.</summary>
     public static RouteHandlerBuilder NeedsIfMatch(this RouteHandlerBuilder route) =>
         route
-            .WithMetadata(new RequestHeader("If-Match", "The ETag that was read, or *.", Required: true))
+            .IsVersioned()
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+
+    /// <summary>Declares what <see cref="ETags"/> alone refuses, of what is always there.</summary>
+    public static RouteHandlerBuilder IsVersioned(this RouteHandlerBuilder route) =>
+        route
+            .WithMetadata(new RequestHeader("If-Match", "The ETag that was read, or *.", Required: true))
             .ProducesProblem(StatusCodes.Status412PreconditionFailed)
             .ProducesProblem(StatusCodes.Status428PreconditionRequired);
 }

@@ -285,11 +285,26 @@ public interface ICatalogApi
         string? sku = null,
         DateOnly? expectedBefore = null,
         bool? late = null,
+        bool? approvable = null,
         CancellationToken ct = default
     );
 
     [Get("/api/v1/purchase-orders/{number}")]
     Task<PurchaseOrderResponse> GetPurchaseOrder(string number, CancellationToken ct = default);
+
+    /// <summary>Whether it may be approved, and by whom.</summary>
+    [Get("/api/v1/purchase-orders/{number}/approval")]
+    Task<OrderApproval> GetOrderApproval(string number, CancellationToken ct = default);
+
+    [Get("/api/v1/purchase-orders/approval-limits")]
+    Task<ApprovalLimitsResponse> GetApprovalLimits(CancellationToken ct = default);
+
+    [Put("/api/v1/purchase-orders/approval-limits")]
+    Task<ApprovalLimitsResponse> SetApprovalLimits(
+        [Body] SetApprovalLimits limits,
+        [Header("If-Match")] string etag,
+        CancellationToken ct = default
+    );
 
     /// <summary>An A4 document, <c>application/pdf</c>.</summary>
     [Get("/api/v1/purchase-orders/{number}/pdf")]

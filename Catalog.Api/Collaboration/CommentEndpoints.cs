@@ -127,10 +127,9 @@ internal static class CommentEndpoints
         if (comment.By != Actor.Current!.Name)
             return (
                 null,
-                TypedResults.Problem(
-                    statusCode: StatusCodes.Status403Forbidden,
-                    title: "This is somebody else's comment.",
-                    detail: $"{comment.ByName} wrote it, and may change or delete it."
+                Refusals.Forbidden(
+                    "This is somebody else's comment.",
+                    $"{comment.ByName} wrote it, and may change or delete it."
                 )
             );
         return ETags.Refuse(http, ETags.Of(comment.Xmin), comment.ToResponse()) is { } outdated

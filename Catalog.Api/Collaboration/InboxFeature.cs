@@ -1,9 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Catalog.Api.PurchaseOrders;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Collaboration;
-using SmartInventory.Contracts.Identity;
 using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Identity;
 using SmartInventory.ServiceDefaults.Web;
@@ -25,7 +25,7 @@ internal static class InboxFeature
             .WithSummary("What concerns whoever asks, newest first")
             .WithDescription(
                 "Comments that speak to them, comments on and changes of what they follow, what was given to them, and "
-                    + "for planners the drafts of orders, as long as they wait for approval. Of the last 90 "
+                    + "the drafts of orders that they may approve. Of the last 90 "
                     + "days; unread=true leaves out what "
                     + "was read."
             );
@@ -68,6 +68,7 @@ internal static class InboxFeature
         [AsParameters] PageRequest page,
         bool? unread,
         InboxReader reader,
+        Approvals approvals,
         HttpContext http,
         CancellationToken ct
     )
@@ -87,8 +88,8 @@ internal static class InboxFeature
         }
         if (errors.Any)
             return errors.ToProblem();
-        var (me, approves) = Who(http);
-        var rows = await reader.ListAsync(me, approves, unread is true, after, list.Take, ct);
+        var (me, waiting) = await WhoAsync(approvals, http, ct);
+        var rows = await reader.ListAsync(me, waiting, unread is true, after, list.Take, ct);
         return TypedResults.Ok(
             list.Of(
                 rows,
@@ -98,15 +99,21 @@ internal static class InboxFeature
         );
     }
 
-    private static async Task<Ok<InboxCounts>> Count(InboxReader reader, HttpContext http, CancellationToken ct)
+    private static async Task<Ok<InboxCounts>> Count(
+        InboxReader reader,
+        Approvals approvals,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
-        var (me, approves) = Who(http);
-        return TypedResults.Ok(await reader.CountAsync(me, approves, ct));
+        var (me, waiting) = await WhoAsync(approvals, http, ct);
+        return TypedResults.Ok(await reader.CountAsync(me, waiting, ct));
     }
 
     private static async Task<Results<NoContent, ValidationProblem>> Mark(
         MarkInbox body,
         InboxReader reader,
+        Approvals approvals,
         HttpContext http,
         CancellationToken ct
     )
@@ -116,8 +123,8 @@ internal static class InboxFeature
             errors.Add("ids", $"must be at most {Limits.MaxPage}");
         if (errors.Any)
             return errors.ToProblem();
-        var (me, approves) = Who(http);
-        await reader.MarkAsync(me, approves, body.Ids is null ? null : [.. body.Ids], body.Read is not false, ct);
+        var (me, waiting) = await WhoAsync(approvals, http, ct);
+        await reader.MarkAsync(me, waiting, body.Ids is null ? null : [.. body.Ids], body.Read is not false, ct);
         return TypedResults.NoContent();
     }
 
@@ -176,11 +183,14 @@ internal static class InboxFeature
         return TypedResults.NoContent();
     }
 
-    /// <summary>The caller, and whether orders wait for them.</summary>
-    private static (string Me, bool Approves) Who(HttpContext http) =>
-        (
-            Actor.Current!.Name,
-            Enum.TryParse<Role>(http.User.FindFirst("role")?.Value, ignoreCase: true, out var role)
-                && role >= Role.Planner
-        );
+    /// <summary>The caller, and the orders that wait for their approval.</summary>
+    private static async Task<(string Me, Guid[] Approvals)> WhoAsync(
+        Approvals approvals,
+        HttpContext http,
+        CancellationToken ct
+    )
+    {
+        var who = Approver.Of(http);
+        return (who.Name, who.Approves ? await (await approvals.WaitingAsync(who, ct)).ToArrayAsync(ct) : []);
+    }
 }

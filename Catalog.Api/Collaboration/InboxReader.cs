@@ -17,7 +17,7 @@ internal sealed class InboxReader(CatalogDb db, TimeProvider time)
 {
     private static readonly TimeSpan Memory = TimeSpan.FromDays(90);
 
-    /// <summary>$1 the person, $2 the first moment, $3 whether orders may be approved.</summary>
+    /// <summary>$1 the person, $2 the first moment, $3 the orders that wait for them.</summary>
     private const string Items = """
         WITH followed AS (SELECT * FROM catalog.follows WHERE person = $1),
         concerns AS (
@@ -43,7 +43,7 @@ internal sealed class InboxReader(CatalogDb db, TimeProvider time)
             CROSS JOIN LATERAL (
                 SELECT coalesce(min(e.at), o.updated_at) AS at, min(e.by) AS by, min(e.by_name) AS by_name
                 FROM catalog.activity e WHERE e.kind = 'Order' AND e.key = o.number AND e.action = 'created') AS a
-            WHERE $3 AND o.status = 'Draft'),
+            WHERE o.id = ANY ($3)),
         items AS (
             SELECT c.*, EXISTS (SELECT FROM catalog.inbox_reads r WHERE r.person = $1 AND r.item = c.id) AS read
             FROM concerns c)
@@ -51,7 +51,7 @@ internal sealed class InboxReader(CatalogDb db, TimeProvider time)
 
     public async Task<List<InboxItem>> ListAsync(
         string person,
-        bool approves,
+        Guid[] approvals,
         bool unreadOnly,
         (DateTimeOffset At, Guid Id)? after,
         int take,
@@ -65,7 +65,7 @@ internal sealed class InboxReader(CatalogDb db, TimeProvider time)
             ORDER BY at DESC, id DESC LIMIT $7
             """,
             person,
-            approves,
+            approvals,
             ct
         );
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = unreadOnly });
@@ -79,7 +79,7 @@ internal sealed class InboxReader(CatalogDb db, TimeProvider time)
         return items;
     }
 
-    public async Task<InboxCounts> CountAsync(string person, bool approves, CancellationToken ct)
+    public async Task<InboxCounts> CountAsync(string person, Guid[] approvals, CancellationToken ct)
     {
         await using var command = await CommandAsync(
             """
@@ -89,7 +89,7 @@ internal sealed class InboxReader(CatalogDb db, TimeProvider time)
             FROM items WHERE NOT read
             """,
             person,
-            approves,
+            approvals,
             ct
         );
         await using var rows = await command.ExecuteReaderAsync(ct);
@@ -100,7 +100,7 @@ internal sealed class InboxReader(CatalogDb db, TimeProvider time)
     }
 
     /// <summary>Marks these items, or all, as read, or as not.</summary>
-    public async Task MarkAsync(string person, bool approves, Guid[]? ids, bool read, CancellationToken ct)
+    public async Task MarkAsync(string person, Guid[] approvals, Guid[]? ids, bool read, CancellationToken ct)
     {
         if (!read)
         {
@@ -117,7 +117,7 @@ internal sealed class InboxReader(CatalogDb db, TimeProvider time)
             ON CONFLICT DO NOTHING
             """,
             person,
-            approves,
+            approvals,
             ct
         );
         command.Parameters.Add(OrNull(NpgsqlDbType.Array | NpgsqlDbType.Uuid, ids));
@@ -125,13 +125,18 @@ internal sealed class InboxReader(CatalogDb db, TimeProvider time)
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private async Task<NpgsqlCommand> CommandAsync(string statement, string person, bool approves, CancellationToken ct)
+    private async Task<NpgsqlCommand> CommandAsync(
+        string statement,
+        string person,
+        Guid[] approvals,
+        CancellationToken ct
+    )
     {
         await db.Database.OpenConnectionAsync(ct);
         var command = new NpgsqlCommand($"{Items}\n{statement}", (NpgsqlConnection)db.Database.GetDbConnection());
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = person });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() - Memory });
-        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = approves });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = approvals });
         return command;
     }
 

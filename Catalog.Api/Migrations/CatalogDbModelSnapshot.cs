@@ -493,12 +493,44 @@ namespace SmartInventory.Catalog.Api.Migrations
                     b.ToTable("product_images", "catalog");
                 });
 
+            modelBuilder.Entity("SmartInventory.Catalog.Api.PurchaseOrders.ApprovalRules", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("FourEyes")
+                        .HasColumnType("boolean")
+                        .HasColumnName("four_eyes");
+
+                    b.Property<string>("Limits")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("limits");
+
+                    b.Property<uint>("Xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_approval_rules");
+
+                    b.ToTable("approval_rules", "catalog");
+                });
+
             modelBuilder.Entity("SmartInventory.Catalog.Api.PurchaseOrders.PurchaseOrder", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("CreatedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("created_by");
 
                     b.Property<DateOnly>("ExpectedOn")
                         .HasColumnType("date")

@@ -38,25 +38,6 @@ internal sealed class OrderDesk(CatalogDb db, Ledger ledger, TimeProvider time)
         return ETags.Refuse(http, current.ETag, current) is { } refused ? (null, refused) : (order, null);
     }
 
-    /// <param name="number">The order's.</param>
-    /// <param name="status">Where it goes.</param>
-    /// <param name="refuse">What stands against it in its state; null when nothing does.</param>
-    /// <param name="http">The request.</param>
-    /// <param name="ct">Ends it early.</param>
-    public async Task<Results<Ok<PurchaseOrderResponse>, ProblemHttpResult>> MoveOnAsync(
-        string number,
-        PurchaseOrderStatus status,
-        Func<PurchaseOrder, string?> refuse,
-        HttpContext http,
-        CancellationToken ct
-    )
-    {
-        var (order, problem) = await OpenAsync(number, http, ct);
-        if (order is null)
-            return problem!;
-        return refuse(order) is { } why ? WrongState(order, why) : await MoveOnAsync(order, status, http, ct);
-    }
-
     public Task<Ok<PurchaseOrderResponse>> MoveOnAsync(
         PurchaseOrder order,
         PurchaseOrderStatus status,

@@ -25,6 +25,9 @@ internal sealed class PurchaseOrder
     /// <summary>When the supplier got it; null before, and of orders of earlier versions.</summary>
     public DateTimeOffset? SentAt { get; set; }
 
+    /// <summary>Who made it: a user name, or the id of a program's token; null where that is not known.</summary>
+    public string? CreatedBy { get; init; }
+
     public DateTimeOffset UpdatedAt { get; set; }
     public uint Xmin { get; set; }
     public List<PurchaseOrderLine> Lines { get; init; } = [];
@@ -233,6 +236,7 @@ internal sealed class PurchaseOrder
             OrderedOn = OrderedOn,
             ExpectedOn = ExpectedOn,
             SentAt = SentAt,
+            CreatedBy = CreatedBy,
             Value = Value,
             Lines =
             [

@@ -9,6 +9,7 @@ using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Collaboration;
 using SmartInventory.ServiceDefaults.Data;
+using SmartInventory.ServiceDefaults.Identity;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.PurchaseOrders;
@@ -26,7 +27,9 @@ internal static class PurchaseOrderEndpoints
         string? sku,
         string? expectedBefore,
         bool? late,
+        bool? approvable,
         CatalogDb db,
+        Approvals approvals,
         TimeProvider time,
         HttpContext http,
         CancellationToken ct
@@ -62,6 +65,12 @@ internal static class PurchaseOrderEndpoints
         {
             var overdue = PurchaseOrder.Overdue(db, time.GetUtcNow());
             query = query.Where(o => overdue.Contains(o.Id) == isLate);
+        }
+
+        if (approvable is { } isApprovable)
+        {
+            var waiting = await approvals.WaitingAsync(Approver.Of(http), ct);
+            query = query.Where(o => waiting.Contains(o.Id) == isApprovable);
         }
 
         if (after is not null)
@@ -115,6 +124,7 @@ internal static class PurchaseOrderEndpoints
         CreatePurchaseOrder body,
         CatalogDb db,
         OrderDesk desk,
+        Approvals approvals,
         HttpContext http,
         CancellationToken ct
     )
@@ -123,14 +133,21 @@ internal static class PurchaseOrderEndpoints
         var order = await ReadAsync(body, desk, db, errors, ct);
         if (order is null)
             return errors.ToProblem();
-        var (created, refused) = await AddAsync(order, body.BelowMinimum, db, desk, http, ct);
+        var (created, refused) = await AddAsync(order, body.BelowMinimum, db, desk, approvals, http, ct);
         return created is null ? refused! : TypedResults.Created($"/api/v1/purchase-orders/{created.Number}", created);
     }
 
     /// <summary>All of them or none: the transaction is the request's.</summary>
     public static async Task<
         Results<Ok<IReadOnlyList<PurchaseOrderResponse>>, ValidationProblem, ProblemHttpResult>
-    > CreateMany(CreatePurchaseOrders body, CatalogDb db, OrderDesk desk, HttpContext http, CancellationToken ct)
+    > CreateMany(
+        CreatePurchaseOrders body,
+        CatalogDb db,
+        OrderDesk desk,
+        Approvals approvals,
+        HttpContext http,
+        CancellationToken ct
+    )
     {
         var errors = new FieldErrors();
         var requests = body.Orders ?? [];
@@ -151,7 +168,7 @@ internal static class PurchaseOrderEndpoints
         var created = new List<PurchaseOrderResponse>(orders.Count);
         for (var i = 0; i < orders.Count; i++)
         {
-            var (one, refused) = await AddAsync(orders[i]!, requests[i].BelowMinimum, db, desk, http, ct);
+            var (one, refused) = await AddAsync(orders[i]!, requests[i].BelowMinimum, db, desk, approvals, http, ct);
             if (one is null)
                 return refused!;
             created.Add(one);
@@ -172,6 +189,8 @@ internal static class PurchaseOrderEndpoints
     )
     {
         var number = errors.OptionalCode("number", body.Number);
+        if (ApprovalEndpoints.Path.Equals(number, StringComparison.OrdinalIgnoreCase))
+            errors.Add("number", $"'{number}' is no order's: who may approve them is at that address");
         var supplier = errors.Code("supplier", body.Supplier);
         var location = errors.Code("location", body.Location);
         await CheckPartiesAsync(supplier, location, db, errors, ct);
@@ -202,6 +221,7 @@ internal static class PurchaseOrderEndpoints
                 OrderedOn = orderedOn,
                 ExpectedOn = lines.Max(l => l.ExpectedOn),
                 SentAt = status == PurchaseOrderStatus.Sent ? sentAt : null,
+                CreatedBy = Actor.Current?.Name,
                 UpdatedAt = desk.Now,
                 Lines = lines,
             };
@@ -212,10 +232,14 @@ internal static class PurchaseOrderEndpoints
         bool? belowMinimum,
         CatalogDb db,
         OrderDesk desk,
+        Approvals approvals,
         HttpContext http,
         CancellationToken ct
     )
     {
+        // Whoever makes it as approved or sent approves it by that.
+        if (order.IsOnOrder && await approvals.RefuseAsync(order, isNew: true, http, ct) is { } forbidden)
+            return (null, forbidden);
         if (
             order.Status == PurchaseOrderStatus.Sent
             && await desk.BelowMinimumAsync(order, belowMinimum, ct) is { } less
@@ -243,19 +267,23 @@ internal static class PurchaseOrderEndpoints
         }
     }
 
-    public static Task<Results<Ok<PurchaseOrderResponse>, ProblemHttpResult>> Approve(
+    public static async Task<Results<Ok<PurchaseOrderResponse>, ProblemHttpResult>> Approve(
         string number,
         OrderDesk desk,
+        Approvals approvals,
         HttpContext http,
         CancellationToken ct
-    ) =>
-        desk.MoveOnAsync(
-            number,
-            PurchaseOrderStatus.Approved,
-            order => order.Status == PurchaseOrderStatus.Draft ? null : "Only a draft can be approved.",
-            http,
-            ct
-        );
+    )
+    {
+        var (order, problem) = await desk.OpenAsync(number, http, ct);
+        if (order is null)
+            return problem!;
+        if (order.Status != PurchaseOrderStatus.Draft)
+            return OrderDesk.WrongState(order, "Only a draft can be approved.");
+        if (await approvals.RefuseAsync(order, isNew: false, http, ct) is { } forbidden)
+            return forbidden;
+        return await desk.MoveOnAsync(order, PurchaseOrderStatus.Approved, http, ct);
+    }
 
     public static async Task<Results<Ok<PurchaseOrderResponse>, ValidationProblem, ProblemHttpResult>> Send(
         string number,
@@ -280,19 +308,20 @@ internal static class PurchaseOrderEndpoints
         return await desk.MoveOnAsync(order, PurchaseOrderStatus.Sent, http, ct);
     }
 
-    public static Task<Results<Ok<PurchaseOrderResponse>, ProblemHttpResult>> Cancel(
+    public static async Task<Results<Ok<PurchaseOrderResponse>, ProblemHttpResult>> Cancel(
         string number,
         OrderDesk desk,
         HttpContext http,
         CancellationToken ct
-    ) =>
-        desk.MoveOnAsync(
-            number,
-            PurchaseOrderStatus.Cancelled,
-            order => order.IsOver ? "Nothing of it is open that could be cancelled." : null,
-            http,
-            ct
-        );
+    )
+    {
+        var (order, problem) = await desk.OpenAsync(number, http, ct);
+        if (order is null)
+            return problem!;
+        return order.IsOver
+            ? OrderDesk.WrongState(order, "Nothing of it is open that could be cancelled.")
+            : await desk.MoveOnAsync(order, PurchaseOrderStatus.Cancelled, http, ct);
+    }
 
     public static async Task<
         Results<Ok<PurchaseOrderResponse>, ValidationProblem, ProblemHttpResult>

@@ -15,7 +15,11 @@ internal static class PurchaseOrdersFeature
     public const string NumberIsTaken = "ix_purchase_orders_number";
     public const string NumberSequence = "purchase_order_number";
 
-    public static void AddPurchaseOrders(this WebApplicationBuilder builder) => builder.Services.AddScoped<OrderDesk>();
+    public static void AddPurchaseOrders(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<OrderDesk>();
+        builder.Services.AddScoped<Approvals>();
+    }
 
     public static void MapPurchaseOrders(this RouteGroupBuilder api)
     {
@@ -28,8 +32,29 @@ internal static class PurchaseOrdersFeature
             .WithDescription(
                 $"status is one of {Words.All<PurchaseOrderStatus>()}. expectedBefore: something of it is still "
                     + "to come and expected before that day. late: something should have come before today, on its "
-                    + "location's calendar."
+                    + "location's calendar. approvable: drafts that whoever asks may approve."
             );
+        orders
+            .MapGet($"/{ApprovalEndpoints.Path}", ApprovalEndpoints.Get)
+            .RequireAuthorization(Access.View)
+            .WithName("GetApprovalLimits")
+            .WithSummary("Who may approve orders of how much");
+        orders
+            .MapPut($"/{ApprovalEndpoints.Path}", ApprovalEndpoints.Set)
+            .RequireAuthorization(Access.Administer)
+            .WithName("SetApprovalLimits")
+            .WithSummary("Replaces all limits; needs If-Match")
+            .WithDescription(
+                "A limit is of a role or of a person, whose own goes before. Who has none may approve orders of any "
+                    + "value. With fourEyes nobody approves an order that they made."
+            )
+            .IsVersioned();
+        orders
+            .MapGet("/{number}/approval", ApprovalEndpoints.Of)
+            .RequireAuthorization(Access.View)
+            .WithName("GetOrderApproval")
+            .WithSummary("Whether a draft may be approved, and by whom")
+            .ProducesProblem(StatusCodes.Status404NotFound);
         orders
             .MapGet("/{number}", PurchaseOrderEndpoints.Get)
             .RequireAuthorization(Access.View)
@@ -49,8 +74,8 @@ internal static class PurchaseOrdersFeature
             .WithName("CreatePurchaseOrder")
             .WithSummary("Orders goods")
             .WithDescription(
-                "With status draft it is a plan, with approved or sent (the default) its goods count as on order. A "
-                    + "unit costs what the supplier's terms say for the quantity, unless the line says it."
+                "With status draft it is a plan, with approved or sent (the default) its goods count as on order, and "
+                    + "403 says where the caller may not approve as much. A unit costs what the supplier's terms say for the quantity, unless the line says it."
             )
             .ProducesProblem(StatusCodes.Status409Conflict)
             .WithIdempotency<CatalogDb>();
@@ -67,6 +92,7 @@ internal static class PurchaseOrdersFeature
             .RequireAuthorization(Access.Plan)
             .WithName("ApprovePurchaseOrder")
             .WithSummary("Approves a draft, which counts as on order from here; needs If-Match")
+            .WithDescription("403 where it is worth more than the caller may approve, with who may.")
             .Acts();
         orders
             .MapPost("/{number}/send", PurchaseOrderEndpoints.Send)
@@ -100,12 +126,14 @@ internal static class PurchaseOrdersFeature
     public static void MapPurchaseOrderTables(this ModelBuilder model)
     {
         model.HasSequence<long>(NumberSequence);
+        model.Entity<ApprovalRules>(ApprovalRules.Map);
         model.Entity<PurchaseOrder>(order =>
         {
             order.ToTable("purchase_orders");
             order.Property(o => o.Number).IsKeyText(32);
             order.Property(o => o.Supplier).IsKeyText(32);
             order.Property(o => o.Location).IsKeyText(32);
+            order.Property(o => o.CreatedBy).HasMaxLength(100);
             order.Property(o => o.Status).HasConversion<string>().HasMaxLength(20);
             order.Property(o => o.Xmin).IsXmin();
             order.HasIndex(o => o.Number).IsUnique().HasDatabaseName(NumberIsTaken);

@@ -20,7 +20,14 @@ internal static class Faults
                 ExitCode.NotSignedIn
             ),
             ApiException { StatusCode: HttpStatusCode.Forbidden } refused => (
-                $"{Problem(refused)} 'inv whoami' shows your role; an admin changes it with 'inv user update'.",
+                Problem(refused)
+                    + (
+                        // Some things are not a matter of the role.
+                        Parse(refused.Content) is { } problem
+                        && Text(problem, "needs") is not null
+                            ? " 'inv whoami' shows your role; an admin changes it with 'inv user update'."
+                            : ""
+                    ),
                 ExitCode.NotSignedIn
             ),
             ApiException { StatusCode: >= HttpStatusCode.BadRequest } refused => (

@@ -20,6 +20,7 @@ internal static class OrderCommands
         .With("ordered", "Units", o => o.Lines.Sum(line => line.Ordered))
         .With("received", "Received", o => o.Lines.Sum(line => line.Received))
         .With("value", "Value", o => o.Value)
+        .With("createdBy", null, o => o.CreatedBy)
         .With(
             "lines",
             "Lines",
@@ -55,7 +56,8 @@ internal static class OrderCommands
             Send(inv),
             Expect(inv),
             Receive(inv),
-            Cancel(inv)
+            Cancel(inv),
+            ApprovalCommands.Create(inv)
         );
 
     private static Command List(Inv inv)
@@ -71,12 +73,17 @@ internal static class OrderCommands
             HelpName = "true|false",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        var waiting = new Option<bool>("--awaiting-approval") { Description = "Only drafts that you may approve." };
         var limit = Inputs.Limit();
         return inv.Verb(
             "list",
             "Lists purchase orders.",
-            ["inv order list --status sent", "inv order list --late --supplier ACME"],
-            [status, supplier, location, sku, before, late, limit],
+            [
+                "inv order list --status sent",
+                "inv order list --late --supplier ACME",
+                "inv order list --awaiting-approval",
+            ],
+            [status, supplier, location, sku, before, late, waiting, limit],
             async (run, ct) =>
                 run.Show(
                     Orders,
@@ -92,6 +99,7 @@ internal static class OrderCommands
                                 run.Get(sku),
                                 run.Get(before),
                                 run.Get(late),
+                                run.Get(waiting) ? true : null,
                                 ct
                             )
                     )

@@ -22,6 +22,9 @@ public sealed record PurchaseOrderResponse
     /// </summary>
     public DateTimeOffset? SentAt { get; init; }
 
+    /// <summary>The user name of who made it; null where that is not known.</summary>
+    public string? CreatedBy { get; init; }
+
     /// <summary>Money: the sum of ordered x unit cost, each line rounded once.</summary>
     public decimal Value { get; init; }
 

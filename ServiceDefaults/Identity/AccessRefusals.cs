@@ -42,7 +42,8 @@ internal sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
                 detail: Needed(policy) is { } role
                     ? $"It needs the role {role} or one above; {Actor.Of(context.User)?.DisplayName} has the role "
                         + $"{context.User.FindFirst("role")?.Value ?? "none"}."
-                    : null
+                    : null,
+                extensions: new Dictionary<string, object?> { ["needs"] = Needed(policy) }
             );
         await refusal.ExecuteAsync(context);
     }

@@ -21,6 +21,10 @@ public static class Refusals
                 detail: $"A SKU {Sku.Rule}."
             );
 
+    /// <summary>403: the role would do, and something else stands against who asks.</summary>
+    public static ProblemHttpResult Forbidden(string title, string detail) =>
+        TypedResults.Problem(statusCode: StatusCodes.Status403Forbidden, title: title, detail: detail);
+
     /// <summary>409: the request is well formed, and the state of things does not allow it.</summary>
     public static ProblemHttpResult Conflict(string title, string detail) =>
         TypedResults.Problem(statusCode: StatusCodes.Status409Conflict, title: title, detail: detail);

@@ -51,16 +51,19 @@ public sealed class CatalogApp() : ServiceHost(CatalogDb.Schema)
     public async Task<SupplierResponse> NewSupplier() =>
         await Api.CreateSupplier(new CreateSupplier { Code = NewName("S"), Name = "A supplier" }, ct: Cancellation);
 
-    public async Task<string> NewPerson(bool disabled = false, long version = 1, string? name = null)
+    public async Task<string> NewPerson(
+        bool disabled = false,
+        long version = 1,
+        string? name = null,
+        Role role = Role.Clerk
+    )
     {
         name ??= NewName("person.").ToLowerInvariant();
         var id = Guid.CreateVersion7();
         await Services
             .GetRequiredService<IBus>()
             .Publish(
-                new PersonChanged([
-                    new PersonState(Guid.NewGuid(), name, version, $"The {name}", Role.Clerk, disabled),
-                ]),
+                new PersonChanged([new PersonState(Guid.NewGuid(), name, version, $"The {name}", role, disabled)]),
                 context => context.MessageId = id,
                 Cancellation
             );

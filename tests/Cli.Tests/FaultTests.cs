@@ -85,14 +85,26 @@ public sealed class FaultTests
             "GET /api/v1/products/A",
             _ => Answer.Problem(status, "No.", "Because.")
         );
-        // Who is not let in learns how to get in.
+        // Who is not let in learns how to get in; whose role would do does not.
         var said = status switch
         {
             401 => "Nobody is signed in. 'inv login' signs you in; a program has a token in SMARTINVENTORY_TOKEN.",
-            403 => "No. Because. 'inv whoami' shows your role; an admin changes it with 'inv user update'.",
             _ => "No. Because.",
         };
         Assert.Equal(new Ran(code, "", said + "\n"), await InvRunner.RunAsync(gateway, "product", "show", "A"));
+    }
+
+    [Fact]
+    public async Task Whose_role_is_too_low_learns_who_changes_it()
+    {
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "GET /api/v1/products/A",
+            _ => new Answer(403, new { title = "No.", needs = "planner" })
+        );
+        Assert.Equal(
+            new Ran(4, "", "No. 'inv whoami' shows your role; an admin changes it with 'inv user update'.\n"),
+            await InvRunner.RunAsync(gateway, "product", "show", "A")
+        );
     }
 
     [Fact]

@@ -38,6 +38,7 @@ public static class AccessWalk
         "CreateToken",
         "RevokeToken",
         "ResendFailedMessages",
+        "SetApprovalLimits",
     };
 
     /// <summary>Walks.</summary>
