@@ -27,6 +27,10 @@ public sealed class OrdersModel(ICatalogApi catalog, TimeProvider time) : PageMo
     [BindProperty(SupportsGet = true)]
     public bool Late { get; set; }
 
+    /// <summary>Only drafts that wait for whoever looks.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Approvable { get; set; }
+
     [BindProperty(SupportsGet = true)]
     public string? After { get; set; }
 
@@ -34,7 +38,8 @@ public sealed class OrdersModel(ICatalogApi catalog, TimeProvider time) : PageMo
 
     public DateTimeOffset ReadAt { get; private set; }
 
-    public bool Filtered => Late || Status is not null || !string.IsNullOrWhiteSpace(Supplier + Location + Sku);
+    public bool Filtered =>
+        Late || Approvable || Status is not null || !string.IsNullOrWhiteSpace(Supplier + Location + Sku);
 
     public async Task<IActionResult> OnGetAsync(string? tile, CancellationToken ct)
     {
@@ -47,6 +52,7 @@ public sealed class OrdersModel(ICatalogApi catalog, TimeProvider time) : PageMo
                 location: Query.Text(Location),
                 sku: Query.Text(Sku),
                 late: Late ? true : null,
+                approvable: Approvable ? true : null,
                 ct: ct
             ),
             ct
@@ -75,6 +81,7 @@ public sealed class OrdersModel(ICatalogApi catalog, TimeProvider time) : PageMo
             ("location", Location),
             ("sku", Sku),
             ("late", Late ? "true" : null),
+            ("approvable", Approvable ? "true" : null),
             ("after", after)
         );
 }

@@ -17,6 +17,9 @@ public sealed class OrderModel(ICatalogApi catalog, IActivityApi activity, TimeP
 {
     public Loaded<PurchaseOrderResponse> Order { get; private set; } = null!;
 
+    /// <summary>Who may approve it; null where it is no draft.</summary>
+    public Loaded<OrderApproval>? Approval { get; private set; }
+
     public TalkTile Talk { get; private set; } = null!;
 
     public ActivityTile Log { get; private set; } = null!;
@@ -165,6 +168,8 @@ public sealed class OrderModel(ICatalogApi catalog, IActivityApi activity, TimeP
         var talk = TalkTile.ReadAsync(catalog, subject, ct);
         var log = Collaboration.Done.ReadAsync(activity, subject, ct);
         Order = await Load.TryAsync(catalog.GetPurchaseOrder(number, ct), ct);
+        if (Order.Value?.Status == PurchaseOrderStatus.Draft)
+            Approval = await Load.TryAsync(catalog.GetOrderApproval(number, ct), ct);
         (Talk, Log) = (await talk, await log);
         ReadAt = time.GetUtcNow();
         // The forms are about what is shown now.

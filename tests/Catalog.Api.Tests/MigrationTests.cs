@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using SmartInventory.Catalog.Api.PurchaseOrders;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Status;
 using SmartInventory.ServiceDefaults.Books;
@@ -120,6 +121,15 @@ public sealed class MigrationTests
                 (sku, supplier, lead_time_days, moq, pack_multiple, unit_cost, preferred, price_breaks)
             VALUES ('BREAKS', 'DAYS', 1, 1, 1, 1, true, '[{{"from_quantity": 10, "unit_cost": 0.5}}]'),
                 ('PLAIN', 'DAYS', 1, 1, 1, 1, true, '[]');
+            INSERT INTO catalog.locations (id, code, name, time_zone, archived, version, created_at, updated_at)
+            VALUES (gen_random_uuid(), 'LDN', 'x', 'UTC', false, 1, now(), now());
+            INSERT INTO catalog.purchase_orders
+                (id, number, supplier, location, status, ordered_on, expected_on, updated_at)
+            SELECT gen_random_uuid(), number, 'DAYS', 'LDN', 'Draft', '2025-11-01', '2025-12-01', now()
+            FROM unnest(ARRAY['LOGGED', 'OLD']) AS number;
+            INSERT INTO catalog.activity (id, at, by, via, action, kind, key, changes)
+            VALUES (gen_random_uuid(), now(), 'ada', 'Api', 'created', 'Order', 'LOGGED', '[]'),
+                (gen_random_uuid(), now(), 'bob', 'Api', 'approved', 'Order', 'OLD', '[]');
             """,
             Cancellation
         );
@@ -143,5 +153,15 @@ public sealed class MigrationTests
                 await db.Suppliers.OrderBy(s => s.Code).Select(s => new { s.Code, s.Version }).ToListAsync(Cancellation)
             ).Select(s => (s.Code, s.Version))
         );
+        // Who made an order is known where the log was kept already, and nobody has a limit.
+        await migrator.MigrateAsync(cancellationToken: Cancellation);
+        Assert.Equal(
+            ["LOGGED ada", "OLD "],
+            (await db.PurchaseOrders.OrderBy(o => o.Number).ToListAsync(Cancellation)).Select(o =>
+                $"{o.Number} {o.CreatedBy}"
+            )
+        );
+        var rules = await db.Set<ApprovalRules>().SingleAsync(Cancellation);
+        Assert.Equal((false, 0), (rules.FourEyes, rules.Limits.Count));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Identity;
 using SmartInventory.Testing;
 
 namespace SmartInventory.Cli.Tests;
@@ -308,6 +309,56 @@ public sealed class SupplyTests : IDisposable
         );
         await InvRunner.RunAsync(gateway, "order", "send", "PO-17");
         Assert.Equal(new SendPurchaseOrder(), gateway.Requests.Last().Read<SendPurchaseOrder>());
+    }
+
+    [Fact]
+    public async Task Who_may_approve_is_shown_set_and_taken_away_and_the_rest_stays()
+    {
+        const string Path = "/api/v1/purchase-orders/approval-limits";
+        var rules = new ApprovalLimitsResponse(
+            false,
+            [new() { Role = Role.Planner, UpTo = 1_000 }, new() { User = "ada", UpTo = 5_000 }],
+            "\"3\""
+        );
+        await using var gateway = (await StubGateway.StartAsync()).On($"GET {Path}", rules).On($"PUT {Path}", rules);
+        async Task<SetApprovalLimits> Sent(string command)
+        {
+            var ran = await InvRunner.RunAsync(gateway, [.. $"order limits {command}".Split(' ')]);
+            Assert.Equal((0, ""), (ran.Code, ran.Error));
+            var sent = gateway.Requests.Last(seen => seen.Method == "PUT");
+            Assert.Equal("\"3\"", sent.Headers.IfMatch.ToString());
+            return sent.Read<SetApprovalLimits>();
+        }
+
+        var shown = await InvRunner.RunAsync(gateway, "order", "limits", "show", "-o", "csv");
+        Assert.Equal("role,user,upTo\r\nplanner,,1000\r\n,ada,5000\r\n", shown.Out);
+        Assert.Equal(
+            [rules.Limits[1], new() { Role = Role.Planner, UpTo = 99.5m }],
+            (await Sent("set --role planner --up-to 99.5")).Limits!
+        );
+        Assert.Equal([rules.Limits[0], new() { User = "ada" }], (await Sent("set --user Ada --up-to none")).Limits!);
+        Assert.Equal([rules.Limits[1]], (await Sent("clear --role planner")).Limits!);
+        var strict = await Sent("four-eyes on");
+        Assert.True(strict.FourEyes);
+        Assert.Equal(rules.Limits, strict.Limits!);
+
+        var ran = await InvRunner.RunAsync(gateway, [.. "order limits clear --user bob".Split(' ')]);
+        Assert.Equal(new Ran(3, "", "There is no such limit.\n"), ran);
+        ran = await InvRunner.RunAsync(gateway, [.. "order limits set --up-to 3".Split(' ')]);
+        Assert.Equal(new Ran(2, "", "Say whose limit: either --role or --user.\n"), ran);
+        Assert.Equal(2, (await InvRunner.RunAsync(gateway, "order", "limits", "four-eyes", "maybe")).Code);
+    }
+
+    [Fact]
+    public async Task Drafts_that_wait_for_the_caller_are_asked_for()
+    {
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "GET /api/v1/purchase-orders",
+            new Page<PurchaseOrderResponse>([Things.Order], null)
+        );
+        await InvRunner.RunAsync(gateway, "order", "list", "--awaiting-approval");
+        await InvRunner.RunAsync(gateway, "order", "list");
+        Assert.Equal(["true", ""], gateway.Requests.Select(r => r["approvable"]));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Net;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Collaboration;
+using SmartInventory.Contracts.Identity;
 using SmartInventory.Testing;
 
 namespace SmartInventory.Dashboard.Web.Tests;
@@ -46,6 +48,7 @@ public sealed class OrderTests
         var answers = Canned.Shop();
         answers["/api/v1/purchase-orders"] = _ => new Page<PurchaseOrderResponse>([order], "next/1");
         answers["/api/v1/purchase-orders/*"] = _ => order;
+        answers["/api/v1/purchase-orders/PO-7/approval"] = _ => new OrderApproval(true, null, []);
         answers["/api/v1/suppliers"] = _ => new Page<SupplierResponse>([], null);
         answers["/api/v1/locations"] = _ => new Page<LocationResponse>([], null);
         return await Canned.StartAsync(answers);
@@ -57,10 +60,12 @@ public sealed class OrderTests
         await using var stub = await Gateway(Order());
         await using var dashboard = new DashboardHost(stub.Address);
 
-        var html = await dashboard.Browser().GetStringAsync("/orders?status=sent&supplier=ACME&late=true", Ct);
+        var html = await dashboard
+            .Browser()
+            .GetStringAsync("/orders?status=sent&supplier=ACME&late=true&approvable=true", Ct);
 
         Assert.Contains(
-            "/api/v1/purchase-orders?limit=50&status=sent&supplier=ACME&late=true",
+            "/api/v1/purchase-orders?limit=50&status=sent&supplier=ACME&late=true&approvable=true",
             stub.Requests.Single().PathAndQuery,
             StringComparison.Ordinal
         );
@@ -71,7 +76,7 @@ public sealed class OrderTests
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "/orders?status=sent&amp;supplier=ACME&amp;late=true&amp;after=next%2F1",
+            "/orders?status=sent&amp;supplier=ACME&amp;late=true&amp;approvable=true&amp;after=next%2F1",
             html,
             StringComparison.Ordinal
         );
@@ -109,6 +114,123 @@ public sealed class OrderTests
                 (await answer.Content.ReadAsStringAsync(Ct)).Contains(offered, StringComparison.Ordinal)
             );
         }
+    }
+
+    [Fact]
+    public async Task Who_may_not_approve_reads_why_and_who_may()
+    {
+        await using var stub = await Gateway(Order(PurchaseOrderStatus.Draft) with { CreatedBy = "ada" });
+        stub.Serve(
+            "/api/v1/purchase-orders/PO-7/approval",
+            _ => new OrderApproval(
+                false,
+                "PO-7 is worth 145.50; you may approve up to 100.00.",
+                [new("bob", "Bob <B>", Role.Planner, false)]
+            )
+        );
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        var html = await dashboard.Browser(Role.Planner).GetStringAsync("/orders/PO-7", Ct);
+
+        Assert.DoesNotContain("?handler=Approve", html, StringComparison.Ordinal);
+        Assert.Contains("PO-7 is worth 145.50; you may approve up to 100.00.", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "May approve it: <span class=\"badge none\" title=\"bob\">Bob &lt;B&gt;</span>",
+            html,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("<dt>Made by</dt><dd>ada</dd>", html, StringComparison.Ordinal);
+    }
+
+    private static Task<StubGateway> Limited()
+    {
+        var answers = Canned.Shop();
+        answers["/api/v1/purchase-orders/approval-limits"] = _ => new ApprovalLimitsResponse(
+            true,
+            [
+                new() { Role = Role.Planner, UpTo = 1_000 },
+                new() { User = "ada" },
+                new() { User = "bob", UpTo = 5_200.5m },
+            ],
+            "\"3\""
+        );
+        answers["/api/v1/people"] = _ => new[] { new PersonResponse("bob", "Bob B", Role.Planner, false) };
+        return Canned.StartAsync(answers);
+    }
+
+    [Fact]
+    public async Task Everybody_reads_who_may_approve_and_only_admins_change_it()
+    {
+        await using var stub = await Limited();
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        var text = Html.Text(await dashboard.Browser(Role.Viewer).GetStringAsync("/orders/limits", Ct));
+        Assert.Contains("Planners 1,000.00 ada ada any value Bob B bob 5,200.50", text, StringComparison.Ordinal);
+        Assert.Contains("Who made an order may not approve it.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Save", text, StringComparison.Ordinal);
+
+        var browser = dashboard.Browser(Role.Planner, "a-planner");
+        var token = Html.Token(await browser.GetStringAsync("/orders/limits", Ct));
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token)]);
+        using var answer = await browser.PostAsync("/orders/limits", form, Ct);
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Limits_are_changed_as_a_whole_to_the_version_that_was_seen()
+    {
+        await using var stub = await Limited();
+        stub.On(
+            "PUT /api/v1/purchase-orders/approval-limits",
+            _ => Answer.Ok(new ApprovalLimitsResponse(false, [], "\"4\""))
+        );
+        await using var dashboard = new DashboardHost(stub.Address);
+        var browser = dashboard.Browser();
+
+        var answer = await Html.SubmitAsync(
+            browser,
+            "/orders/limits",
+            "",
+            ("Planners", ""),
+            ("Admins", "9000"),
+            ("FourEyes", "false"),
+            ("Rows[0].User", ""),
+            ("Rows[0].UpTo", "3"),
+            ("Rows[1].User", "bob"),
+            ("Rows[1].UpTo", "5200.5"),
+            ("Rows[2].User", " cyd "),
+            ("Rows[2].UpTo", "7.5")
+        );
+
+        Assert.Equal("/orders/limits?done=true", answer.RequestMessage!.RequestUri!.PathAndQuery);
+        var sent = stub.Requests.Single(r => r.Method == "PUT");
+        Assert.Equal("\"3\"", sent.Headers.IfMatch.ToString());
+        var limits = sent.Read<SetApprovalLimits>();
+        Assert.False(limits.FourEyes);
+        Assert.Equal(
+            [
+                new() { User = "bob", UpTo = 5_200.5m },
+                new() { User = "cyd", UpTo = 7.5m },
+                new() { Role = Role.Admin, UpTo = 9_000 },
+            ],
+            limits.Limits!
+        );
+
+        // What is refused stays as it was typed.
+        stub.On(
+            "PUT /api/v1/purchase-orders/approval-limits",
+            _ =>
+                Answer.Problem(
+                    400,
+                    "One or more fields are not valid.",
+                    errors: new() { ["limits[2].user"] = ["no person has the name 'nobody.there'"] }
+                )
+        );
+        var html = await (
+            await Html.SubmitAsync(browser, "/orders/limits", "", ("Rows[0].User", "nobody.there"))
+        ).Content.ReadAsStringAsync(Ct);
+        Assert.Contains("no person has the name", html, StringComparison.Ordinal);
+        Assert.Contains("value=\"nobody.there\"", html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ public sealed class RoleTests
     [InlineData("/products/85123A", "/product-edit/85123A", Role.Planner)]
     [InlineData("/products/85123A", "Make a draft order", Role.Planner)]
     [InlineData("/orders", "href=\"/orders/new\"", Role.Planner)]
+    [InlineData("/orders", "name=\"approvable\"", Role.Planner)]
     [InlineData("/orders/PO-7", "?handler=Cancel", Role.Planner)]
     [InlineData("/orders/PO-7", "?handler=Date", Role.Planner)]
     [InlineData("/orders/PO-7", "name=\"Came[", Role.Clerk)]
