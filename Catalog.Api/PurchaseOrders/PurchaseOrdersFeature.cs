@@ -75,7 +75,8 @@ internal static class PurchaseOrdersFeature
             .WithSummary("Orders goods")
             .WithDescription(
                 "With status draft it is a plan, with approved or sent (the default) its goods count as on order, and "
-                    + "403 says where the caller may not approve as much. A unit costs what the supplier's terms say for the quantity, unless the line says it."
+                    + "403 says where the caller may not approve as much. A unit costs what the supplier's terms say "
+                    + "for the quantity, unless the line says it."
             )
             .ProducesProblem(StatusCodes.Status409Conflict)
             .WithIdempotency<CatalogDb>();
