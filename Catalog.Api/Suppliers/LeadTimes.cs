@@ -82,6 +82,22 @@ internal static class LeadTimes
         );
     }
 
+    /// <summary>What came after how many days, the fewest first.</summary>
+    public static IReadOnlyList<LeadTimeShare> Spread(
+        IReadOnlyList<LineReceipt> receipts,
+        Func<LineReceipt, double> weight
+    )
+    {
+        var total = receipts.Sum(weight);
+        return
+        [
+            .. receipts
+                .GroupBy(r => r.Days)
+                .OrderBy(g => g.Key)
+                .Select(g => new LeadTimeShare(g.Key, Math.Round(g.Sum(weight) / total, 4))),
+        ];
+    }
+
     /// <summary>The delay against the promise, of these receipts alone.</summary>
     public static DeliveryDelay Delay(IReadOnlyList<LineReceipt> receipts, Func<LineReceipt, double> weight) =>
         receipts.Count == 0

@@ -16,12 +16,19 @@ public sealed record SupplierLeadTimes
     /// </summary>
     public LeadTimeFigures? Measured { get; init; }
 
+    /// <summary>How <see cref="Measured"/> is spread, by days; empty without receipts.</summary>
+    public IReadOnlyList<LeadTimeShare> Days { get; init; } = [];
+
     /// <summary>What is to be expected; null without terms.</summary>
     public LearnedLeadTime? Learned { get; init; }
 
     /// <summary>The products that it delivers or delivered, by SKU.</summary>
     public required Page<ProductLeadTimes> Products { get; init; }
 }
+
+/// <param name="Days">Days from the sending to the receipt.</param>
+/// <param name="Share">0 to 1: what came after so many days.</param>
+public sealed record LeadTimeShare(int Days, double Share);
 
 /// <param name="Sku">The product.</param>
 /// <param name="PromisedDays">Days that its terms say; null where this supplier has no terms for it any more.</param>

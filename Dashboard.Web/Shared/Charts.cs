@@ -49,5 +49,22 @@ public sealed record TradeOffChart(
     public string Kind => "trade-off";
 }
 
+/// <summary>After how many days goods came, beside what was promised and what is to be expected.</summary>
+/// <param name="Days">Days from the sending to the receipt, ascending.</param>
+/// <param name="Shares">What came after so many, 0 to 1.</param>
+/// <param name="Promised">Days; null without terms.</param>
+/// <param name="Half">Days within which half is expected; null without terms.</param>
+/// <param name="NineTenths">Days within which nine tenths are.</param>
+public sealed record LeadTimeChart(
+    IReadOnlyList<int> Days,
+    IReadOnlyList<double> Shares,
+    double? Promised,
+    double? Half,
+    double? NineTenths
+)
+{
+    public string Kind => "lead-times";
+}
+
 /// <param name="Percent">50, 80 or 95: the share of days that should end up inside.</param>
 public sealed record FanBand(int Percent, IReadOnlyList<double> Low, IReadOnlyList<double> High);

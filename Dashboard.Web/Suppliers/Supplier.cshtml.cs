@@ -68,6 +68,15 @@ public sealed class SupplierModel(ICatalogApi catalog, IActivityApi activity, Ti
 
     public static string Days(double? days) => days is null ? Show.None : $"{Show.Units(days)} d";
 
+    public static LeadTimeChart Chart(SupplierLeadTimes lead) =>
+        new(
+            [.. lead.Days.Select(d => d.Days)],
+            [.. lead.Days.Select(d => d.Share)],
+            lead.PromisedDays,
+            lead.Learned?.MedianDays,
+            lead.Learned?.P90Days
+        );
+
     private async Task ReadAsync(CancellationToken ct)
     {
         var subject = new Subject(SubjectKind.Supplier, SupplierCode);

@@ -130,6 +130,7 @@ public sealed class LeadTimeTests(CatalogApp app)
         var read = await app.Api.GetSupplierLeadTimes(supplier.Code, ct: Cancellation);
         var figures = new LeadTimeFigures(2, 2, 17.2, 14, 30, 7.2, 0);
         Assert.Equal((supplier.Code, 10, figures), (read.Supplier, read.PromisedDays, read.Measured));
+        Assert.Equal([new LeadTimeShare(14, .8), new LeadTimeShare(30, .2)], read.Days);
         // z = 2 / 7: 10 + 2/7 x 4 and 10 + 2/7 x 20.
         Assert.Equal(new LearnedLeadTime(0.29, 11.14, 15.71), read.Learned);
         Assert.Equal(
@@ -235,6 +236,7 @@ public sealed class LeadTimeTests(CatalogApp app)
         var supplier = await app.NewSupplier();
         var read = await app.Api.GetSupplierLeadTimes(supplier.Code, ct: Cancellation);
         Assert.Equal((null, null, null), (read.PromisedDays, read.Measured, read.Learned));
+        Assert.Empty(read.Days);
         Assert.Empty(read.Products.Items);
         Assert.Equal(
             "404 No supplier has the code 'NOBODY'.",

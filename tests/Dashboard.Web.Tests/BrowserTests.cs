@@ -58,6 +58,23 @@ public sealed class BrowserTests : IAsyncLifetime
         Assert.Empty(_foreign);
     }
 
+    [Theory]
+    [InlineData("suppliers/ACME", 4)]
+    [InlineData("replenishment/simulate?run=true", 3)]
+    public async Task Charts_of_other_pages_are_drawn(string path, int traces)
+    {
+        await using var stub = await SupplierTests.Gateway(() => SupplierTests.Supplier("Acme"));
+        stub.On("POST /api/v1/replenishment/simulate", SimulateTests.Result);
+        await using var dashboard = new DashboardHost(stub.Address);
+        var page = await OpenAsync(dashboard.Listen().ToString(), 390);
+        await page.GotoAsync(path);
+        var chart = page.Locator("[data-chart]");
+        await Assertions.Expect(chart.Locator(".main-svg").First).ToBeVisibleAsync();
+        Assert.Equal(traces, await chart.EvaluateAsync<int>("chart => chart.data.length"));
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+        Assert.Empty(_console);
+    }
+
     [Fact]
     public async Task News_appear_without_a_reload()
     {

@@ -10,23 +10,23 @@ public sealed class SimulateTests
     private static SimulatedOutcome Outcome(double fill, decimal stock) =>
         new(fill, .9, 3, 500, 10, stock, 2 * stock, 26, 490, 12.5m, 0, 5, 17.5m, 0, 0);
 
+    internal static SimulationResult Result { get; } =
+        new(
+            2,
+            0,
+            365,
+            Outcome(.951, 40.5m),
+            Outcome(.982, 61),
+            [new(.925m, Outcome(.95, 38))],
+            null,
+            [],
+            ["The <quick> forecast."]
+        );
+
     [Fact]
     public async Task A_replay_is_asked_for_by_its_address_and_shown_as_table_and_curve()
     {
-        await using var stub = (await StubGateway.StartAsync()).On(
-            "POST /api/v1/replenishment/simulate",
-            new SimulationResult(
-                2,
-                0,
-                365,
-                Outcome(.951, 40.5m),
-                Outcome(.982, 61),
-                [new(.925m, Outcome(.95, 38))],
-                null,
-                [],
-                ["The <quick> forecast."]
-            )
-        );
+        await using var stub = (await StubGateway.StartAsync()).On("POST /api/v1/replenishment/simulate", Result);
         await using var dashboard = new DashboardHost(stub.Address);
         var browser = dashboard.Browser();
 

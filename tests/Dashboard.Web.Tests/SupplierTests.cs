@@ -43,7 +43,7 @@ public sealed class SupplierTests
             ETag = etag,
         };
 
-    private static async Task<StubGateway> Gateway(Func<SupplierResponse> supplier)
+    internal static async Task<StubGateway> Gateway(Func<SupplierResponse> supplier)
     {
         var stub = await OrderTests.Gateway(OrderTests.Order());
         stub.Serve("/api/v1/suppliers", _ => new Page<SupplierResponse>([supplier()], "next/1"));
@@ -72,6 +72,7 @@ public sealed class SupplierTests
                 Supplier = "ACME",
                 PromisedDays = 14,
                 Measured = new(9, 7, 15.5, 15, 21, 1.5, 0.75),
+                Days = [new(12, .25), new(15, .5), new(21, .25)],
                 Learned = new(0.6, 15, 20),
                 Products = new([], null),
             }
@@ -123,6 +124,12 @@ public sealed class SupplierTests
         Assert.Contains("Wile, orders, wile@acme.example", text, StringComparison.Ordinal);
         Assert.Contains("Promised, on the mean 14 d Half came within 15 d", text, StringComparison.Ordinal);
         Assert.Contains("On time 75%", text, StringComparison.Ordinal);
+        Assert.Contains("Days Share 12 25% 15 50% 21 25%", text, StringComparison.Ordinal);
+        Assert.Contains(
+            """{"days":[12,15,21],"shares":[0.25,0.5,0.25],"promised":14,"half":15,"nineTenths":20,"kind":"lead-times"}""",
+            html,
+            StringComparison.Ordinal
+        );
         Assert.Contains("A/1 Lamp preferred ac-1 14 d 12 6 1.50 1.20 from 48", text, StringComparison.Ordinal);
         Assert.Contains("href=\"/products/A%2F1\"", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/orders/PO-7\"", html, StringComparison.Ordinal);

@@ -116,7 +116,27 @@ function tradeOff(data, colors) {
   };
 }
 
-const drawings = { daily, fan, "trade-off": tradeOff };
+function leadTimes(data, colors) {
+  const highest = data.shares.reduce((a, b) => Math.max(a, b), 0);
+  const marks = [["Promised", data.promised, colors.warn], ["Expected: half", data.half, colors.second], ["Expected: nine tenths", data.nineTenths, colors.bad]]
+    .filter(([, days]) => days !== undefined && days !== null);
+  return {
+    traces: [
+      { x: data.days, y: data.shares, name: "Came", type: "bar", marker: { color: colors.main }, hovertemplate: "%{y:.0%} after %{x} days<extra></extra>" },
+      ...marks.map(([name, days, color]) => ({
+        x: [days, days], y: [0, 1.1 * highest], name, mode: "lines", line: { color, width: 2, dash: "dash" }, hovertemplate: `%{x:${number}} days`,
+      })),
+    ],
+    layout: {
+      ...frame(colors), hovermode: "closest", margin: { l: 48, r: 8, t: 8, b: 64 },
+      legend: { orientation: "h", x: 0, y: -0.25, traceorder: "normal" },
+      xaxis: { ...axis(colors), title: { text: "Days" }, showgrid: false, rangemode: "tozero" },
+      yaxis: { ...axis(colors), nticks: 4, tickformat: ".0%" },
+    },
+  };
+}
+
+const drawings = { daily, fan, "trade-off": tradeOff, "lead-times": leadTimes };
 
 function translucent(hex, alpha) {
   const value = parseInt(hex.slice(1), 16);
