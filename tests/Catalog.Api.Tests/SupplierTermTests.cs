@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SmartInventory.Catalog.Api.Suppliers;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
@@ -223,6 +224,14 @@ public sealed class SupplierTermTests(CatalogApp app)
         Assert.Equal([UpsertOutcome.Changed, UpsertOutcome.Unchanged], emptied.Rows.Select(r => r.Outcome));
         now = (await app.Api.GetProduct(product.Sku, Cancellation)).Suppliers;
         Assert.Equal((null, null), (now[1].SupplierSku, now[1].PriceBreaks));
+
+        // Breaks that come and go are a change that is announced.
+        var breaks = (await app.Announced<ProductChanged>("sku", product.Sku))
+            .Select(s => s.Deserialize<ProductState>(ContractsJson.Options)!)
+            .Select(s => s.Terms.SingleOrDefault(t => t.Supplier == first.Code)?.PriceBreaks)
+            .ToList();
+        Assert.Equal([new PriceBreak(10, 1.9m)], breaks[^2]);
+        Assert.Equal((4, null), (breaks.Count, breaks[^1]));
     }
 
     [Fact]

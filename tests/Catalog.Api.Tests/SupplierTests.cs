@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
@@ -105,6 +106,12 @@ public sealed class SupplierTests(CatalogApp app)
         Assert.Empty(emptied.Contacts);
         Assert.Empty(emptied.OrderDays);
         Assert.Equal((null, null), (emptied.MinimumOrderValue, emptied.PaymentTerms));
+        var told = (await app.Announced<SupplierChanged>("code", created.Code))
+            .Select(s => s.Deserialize<SupplierState>(ContractsJson.Options)!)
+            .ToList();
+        Assert.Equal([(1L, 250.5m), (2L, (decimal?)null)], told.Select(s => (s.Version, s.MinimumOrderValue)));
+        Assert.Equal([DayOfWeek.Monday, DayOfWeek.Thursday, DayOfWeek.Sunday], told[0].OrderDays);
+        Assert.Null(told[1].OrderDays);
     }
 
     [Fact]

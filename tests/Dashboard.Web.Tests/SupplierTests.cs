@@ -126,7 +126,8 @@ public sealed class SupplierTests
         Assert.Contains("On time 75%", text, StringComparison.Ordinal);
         Assert.Contains("Days Share 12 25% 15 50% 21 25%", text, StringComparison.Ordinal);
         Assert.Contains(
-            """{"days":[12,15,21],"shares":[0.25,0.5,0.25],"promised":14,"half":15,"nineTenths":20,"kind":"lead-times"}""",
+            "{\"days\":[12,15,21],\"shares\":[0.25,0.5,0.25],\"promised\":14,\"half\":15,\"nineTenths\":20,"
+                + "\"kind\":\"lead-times\"}",
             html,
             StringComparison.Ordinal
         );
