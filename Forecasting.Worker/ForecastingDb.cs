@@ -6,6 +6,7 @@ using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.Forecasts;
 using SmartInventory.Forecasting.GlobalModels;
 using SmartInventory.Forecasting.Pending;
+using SmartInventory.Forecasting.Policies;
 using SmartInventory.Forecasting.Replenishment;
 using SmartInventory.Forecasting.Trends;
 using SmartInventory.ServiceDefaults.Activities;
@@ -27,6 +28,8 @@ internal sealed class ForecastingDb(DbContextOptions<ForecastingDb> options) : D
     public DbSet<KnownLocation> Locations => Set<KnownLocation>();
     public DbSet<KnownStock> Stock => Set<KnownStock>();
     public DbSet<StockOut> StockOuts => Set<StockOut>();
+    public DbSet<StoredPolicy> Policies => Set<StoredPolicy>();
+    public DbSet<ProductSegment> ProductSegments => Set<ProductSegment>();
     public DbSet<DemandRow> Demand => Set<DemandRow>();
     public DbSet<TradingDay> TradingDays => Set<TradingDay>();
     public DbSet<LocationDays> LocationDays => Set<LocationDays>();

@@ -8,6 +8,7 @@ using SmartInventory.Forecasting.Forecasts;
 using SmartInventory.Forecasting.GlobalModels;
 using SmartInventory.Forecasting.Intake;
 using SmartInventory.Forecasting.Pending;
+using SmartInventory.Forecasting.Policies;
 using SmartInventory.Forecasting.Refits;
 using SmartInventory.Forecasting.Refresh;
 using SmartInventory.Forecasting.Replenishment;
@@ -62,6 +63,7 @@ internal static class ForecastingRooms
     {
         model.MapPendingTables();
         model.MapCatalogueTables();
+        model.MapPoliciesTables();
         model.MapDemandTables();
         model.MapFitsTables();
         model.MapGlobalModelsTables();

@@ -33,6 +33,9 @@ internal sealed record SeriesData
 
     public required IReadOnlySet<string> ArchivedLocations { get; init; }
 
+    /// <summary>How each of the series is ordered.</summary>
+    public required PolicySet Policies { get; init; }
+
     /// <summary>Of every location of the series.</summary>
     public required IReadOnlyDictionary<string, LocationClock> Clocks { get; init; }
 
@@ -59,7 +62,7 @@ internal sealed record SeriesData
             term,
             term is null ? null : Suppliers.GetValueOrDefault(term.Supplier)?.OrderDayList(),
             term is null ? null : LeadTimes.Learned(key.Sku, term),
-            PolicyStub.Of(product)
+            Policies.Resolve(product, term?.Supplier, key.Location, Policies.SegmentOf(key.Sku))
         );
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.GlobalModels;
+using SmartInventory.Forecasting.Policies;
 using SmartInventory.Forecasting.Series;
 
 namespace SmartInventory.Forecasting.Forecasts;
@@ -32,6 +33,7 @@ internal sealed class SeriesReader(LocationClocks clocks, GlobalModelStore model
                 .ToDictionaryAsync(s => SeriesKey.Of(s.Sku, s.Location), ct),
             StockOuts = await StockOutLog.ReadAsync(db, skus, ct),
             ArchivedLocations = await db.Locations.Where(l => l.Archived).Select(l => l.Code).ToHashSetAsync(ct),
+            Policies = await PolicySet.ReadAsync(db, keys, ct),
             Clocks = await clocks.ReadAsync(db, locations, ct),
             Model = await models.NewestAsync(db, ct),
         };

@@ -792,6 +792,72 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.ToTable("refit_requests", "forecasting");
                 });
 
+            modelBuilder.Entity("SmartInventory.Forecasting.Policies.ProductSegment", b =>
+                {
+                    b.Property<string>("Sku")
+                        .HasColumnType("text")
+                        .HasColumnName("sku");
+
+                    b.Property<string>("Cell")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("cell");
+
+                    b.HasKey("Sku")
+                        .HasName("pk_product_segments");
+
+                    b.HasIndex("Cell")
+                        .HasDatabaseName("ix_product_segments_cell");
+
+                    b.ToTable("product_segments", "forecasting");
+                });
+
+            modelBuilder.Entity("SmartInventory.Forecasting.Policies.StoredPolicy", b =>
+                {
+                    b.Property<string>("Scope")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<string>("By")
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("fields");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<uint>("Xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Scope", "Key")
+                        .HasName("pk_policies");
+
+                    b.ToTable("policies", "forecasting");
+                });
+
             modelBuilder.Entity("SmartInventory.Forecasting.Replenishment.Decision", b =>
                 {
                     b.Property<Guid>("Id")

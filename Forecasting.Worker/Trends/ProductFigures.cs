@@ -83,12 +83,13 @@ internal sealed record ProductFigures(
             .ToListAsync(ct);
         var products = await db.Products.AsNoTracking().ToDictionaryAsync(p => p.Sku, ct);
         var without = await KnownSupplier.ArchivedAsync(db, ct);
+        var policies = await PolicySet.ReadAsync(db, null, ct);
         return
         [
             .. series
                 .GroupBy(s => s.Sku)
                 .Where(g => products.GetValueOrDefault(g.Key) is not { Archived: true })
-                .Select(g => Of(g.Key, products.GetValueOrDefault(g.Key), without, [.. g]))
+                .Select(g => Of(g.Key, products.GetValueOrDefault(g.Key), without, policies, [.. g]))
                 .Where(p => choice.Has(p.Category, p.Supplier))
                 .OrderBy(p => p.Sku, StringComparer.Ordinal),
         ];
@@ -98,11 +99,16 @@ internal sealed record ProductFigures(
         string sku,
         KnownProduct? product,
         HashSet<string> archivedSuppliers,
+        PolicySet policies,
         List<SeriesFigures> series
     )
     {
         var term = product?.OrderedBy(archivedSuppliers);
-        var terms = OrderTerms.Of(product, term, null, null, PolicyStub.Of(product));
+        // Locations may differ: none is ordered for longer than that.
+        var policy = series
+            .Select(s => policies.Resolve(product, term?.Supplier, s.Location, policies.SegmentOf(sku)))
+            .MaxBy(p => p.Values.ReviewDays)!;
+        var terms = OrderTerms.Of(product, term, null, null, policy);
         return new(
             sku,
             product?.Name ?? sku,

@@ -19,7 +19,7 @@ public sealed class OrderTermsTests
                 ReviewPeriodDays = days,
             }
         );
-        var terms = OrderTerms.Of(product, null, null, null, PolicyStub.Of(product));
+        var terms = OrderTerms.Of(product, null, null, null, PolicySet.Empty.Resolve(product, null, "LDN", null));
         Assert.Equal((service, review), (terms.ServiceLevel, terms.ReviewPeriodDays));
     }
 }
