@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using SmartInventory.ServiceDefaults.Data;
 
 namespace SmartInventory.Catalog.Api;
 

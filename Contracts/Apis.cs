@@ -884,6 +884,15 @@ public interface IForecastingApi
     Task<IReadOnlyList<SuggestionExplanation>> ExplainSuggestions(
         string sku,
         string? location = null,
+        string? at = null,
+        CancellationToken ct = default
+    );
+
+    [Get("/api/v1/replenishment/{sku}/changes")]
+    Task<IReadOnlyList<SuggestionChange>> ListSuggestionChanges(
+        string sku,
+        string? location = null,
+        int? limit = null,
         CancellationToken ct = default
     );
 }

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SmartInventory.Contracts.Collaboration;
 using SmartInventory.Contracts.Identity;
 using SmartInventory.ServiceDefaults.Activities;
-using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Collaboration;

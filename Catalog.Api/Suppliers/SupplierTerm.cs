@@ -5,7 +5,6 @@ using SmartInventory.Catalog.Api.Products;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.ServiceDefaults.Activities;
-using SmartInventory.ServiceDefaults.Data;
 
 namespace SmartInventory.Catalog.Api.Suppliers;
 

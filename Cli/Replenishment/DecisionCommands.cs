@@ -17,7 +17,7 @@ internal static class DecisionCommands
         .With("location", "Location", d => d.Location)
         .With("suggested", "Suggested", d => d.Suggested)
         .With("quantity", "Ordered", d => d.Quantity)
-        .With("supplier", "From", d => d.Supplier)
+        .With("supplier", "From", d => d.Supplier ?? d.From)
         .With("order", "Draft", d => d.Order)
         .With("until", "Until", d => d.Until)
         .With("reason", "Reason", d => d.Reason)
@@ -35,7 +35,7 @@ internal static class DecisionCommands
         .With("missing", "To the minimum", o => o.Missing);
 
     public static Command[] Create(Inv inv) =>
-        [Accept(inv), AcceptDue(inv), Snooze(inv), Reject(inv), List(inv), Scores(inv)];
+        [Accept(inv), AcceptDue(inv), Transfer(inv), Snooze(inv), Reject(inv), List(inv), Scores(inv)];
 
     private static Command Accept(Inv inv)
     {
@@ -73,15 +73,27 @@ internal static class DecisionCommands
 
     private static Command AcceptDue(Inv inv)
     {
-        var supplier = new Argument<string>("supplier") { Description = "The supplier's code." };
+        var supplier = new Argument<string?>("supplier")
+        {
+            Description = "The supplier's code; without it a budget for all of them is needed.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var location = Inputs.Text("--location", "Only this location.");
+        var fillUp = new Option<bool>("--fill-up")
+        {
+            Description = "Fill what is below the supplier's minimum up with what is due next.",
+        };
         var least = Inputs.Word<Urgency>("--at-least", "What is at least so pressing; default soon, which is all.");
         var budget = Inputs.Number("--budget", "Money to spend at most, on the dearest to wait with first.");
         return inv.Verb(
             "accept-due",
             "Makes draft orders of all that is due at a supplier, one per location.",
-            ["inv replenish accept-due ACME", "inv replenish accept-due ACME --at-least now --budget 5000"],
-            [supplier, location, least, budget],
+            [
+                "inv replenish accept-due ACME --fill-up",
+                "inv replenish accept-due ACME --at-least now --budget 5000",
+                "inv replenish accept-due --budget 20000",
+            ],
+            [supplier, location, least, budget, fillUp],
             async (run, ct) =>
                 Show(
                     run,
@@ -92,10 +104,47 @@ internal static class DecisionCommands
                             Location = run.Get(location),
                             AtLeast = run.Get(least),
                             Budget = run.Get(budget),
+                            FillUp = run.Get(fillUp),
                         },
                         run.Key,
                         ct
                     )
+                )
+        );
+    }
+
+    private static Command Transfer(Inv inv)
+    {
+        var (sku, location) = (Inputs.Sku(), Inputs.Required("--location", "Where it is needed."));
+        var from = Inputs.Text("--from", "Where it lies; default the first that is suggested.");
+        var quantity = Inputs.Number("--quantity", "Units to bring; default the suggested ones.");
+        var reason = Inputs.Text("--reason", "Why.");
+        return inv.Verb(
+            "transfer",
+            "Brings what another location has too much of, as suggested.",
+            [
+                "inv replenish transfer LAMP-1 --location BERLIN",
+                "inv replenish transfer LAMP-1 --location BERLIN --from MUNICH",
+            ],
+            [sku, location, from, quantity, reason],
+            async (run, ct) =>
+                run.Show(
+                    Decisions,
+                    (
+                        await Decide(
+                            run,
+                            new()
+                            {
+                                Sku = run.Get(sku),
+                                Location = run.Get(location),
+                                Action = DecisionAction.Transfer,
+                                From = run.Get(from),
+                                Quantity = run.Get(quantity),
+                                Reason = run.Get(reason),
+                            },
+                            ct
+                        )
+                    ).Decisions
                 )
         );
     }

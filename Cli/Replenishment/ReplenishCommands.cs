@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Output;
 using SmartInventory.Contracts;
@@ -15,7 +16,7 @@ internal static class ReplenishCommands
             "urgency",
             "Urgency",
             s =>
-                s.Advice is Advice.CountFirst or Advice.ClockStands or Advice.InDraft
+                s.Advice is Advice.CountFirst or Advice.ClockStands or Advice.InDraft or Advice.Transfer
                     ? new Styled(s.Advice, "magenta")
                     : new Styled(s.Urgency, Colour(s.Urgency))
         )
@@ -65,7 +66,7 @@ internal static class ReplenishCommands
         inv.Noun(
             "replenish",
             "What to order, when, how much, and why.",
-            [List(inv), Summary(inv), Explain(inv), .. DecisionCommands.Create(inv)]
+            [List(inv), Summary(inv), Explain(inv), Changes(inv), .. DecisionCommands.Create(inv)]
         );
 
     private static Command List(Inv inv)
@@ -180,12 +181,48 @@ internal static class ReplenishCommands
     {
         var sku = Inputs.Sku();
         var location = Inputs.Text("--location", "Only this location.");
+        var at = Inputs.Date("--at", "As it stood at the end of that day, UTC, of the last 180 days.");
         return inv.Verb(
             "explain",
-            "Shows a suggestion's arithmetic, step by step.",
-            ["inv replenish explain 85123A"],
-            [sku, location],
-            async (run, ct) => Print(run, await run.Forecasting.ExplainSuggestions(run.Get(sku), run.Get(location), ct))
+            "Shows a suggestion's arithmetic, step by step: as it stands, or as it stood on a day.",
+            ["inv replenish explain 85123A", "inv replenish explain 85123A --at 2026-03-01"],
+            [sku, location, at],
+            async (run, ct) =>
+                Print(
+                    run,
+                    await run.Forecasting.ExplainSuggestions(
+                        run.Get(sku),
+                        run.Get(location),
+                        run.Get(at)?.ToString("O", CultureInfo.InvariantCulture),
+                        ct
+                    )
+                )
+        );
+    }
+
+    private static readonly View<SuggestionChange> ChangeRows = new View<SuggestionChange>()
+        .With("location", "Location", c => c.Location)
+        .With("at", "Since", c => c.At)
+        .With("advice", "To do", c => c.Advice)
+        .With("orderQuantity", "Order", c => c.OrderQuantity)
+        .With("orderBy", "By", c => c.OrderBy)
+        .With("changes", "What changed", c => string.Join("; ", c.Changes));
+
+    private static Command Changes(Inv inv)
+    {
+        var sku = Inputs.Sku();
+        var location = Inputs.Text("--location", "Only this location.");
+        var limit = new Option<int?>("--limit") { Description = "So many per location; default 10, at most 100." };
+        return inv.Verb(
+            "changes",
+            "Shows what changed in a product's suggestions from day to day, in words.",
+            ["inv replenish changes 85123A"],
+            [sku, location, limit],
+            async (run, ct) =>
+                run.Show(
+                    ChangeRows,
+                    await run.Forecasting.ListSuggestionChanges(run.Get(sku), run.Get(location), run.Get(limit), ct)
+                )
         );
     }
 
@@ -222,6 +259,12 @@ internal static class ReplenishCommands
                 $"From forecast {explanation.ForecastVersion} ({explanation.Model}) "
                     + $"and stock {explanation.StockVersion}, as of {suggestion.AsOf:yyyy-MM-dd}."
             );
+            if (explanation.Reproduced is { } same)
+                run.Shell.Out.WriteLine(
+                    same
+                        ? "Decided again from the inputs of then: the same."
+                        : "Decided again from the inputs of then: not the same; the program decides differently by now."
+                );
             foreach (var note in explanation.Notes)
                 run.Shell.Out.WriteLine($"Note: {note}");
             run.Shell.Out.WriteLine();
@@ -238,12 +281,16 @@ internal static class ReplenishCommands
             return $"Nothing to order today: the location's clock stands at {s.AsOf:yyyy-MM-dd}.";
         if (s.Advice == Advice.InDraft)
             return $"In draft: {Cells.Text(s.InDraft)} in {string.Join(", ", s.Drafts)}.";
+        var moved = string.Join(" and ", s.Transfers.Select(t => $"{Cells.Text(t.Quantity)} from {t.From}"));
+        if (s.Advice == Advice.Transfer)
+            return $"Bring {moved}: nothing has to be ordered.";
         if (s.OrderQuantity <= 0)
             return "Nothing to order now.";
         var from = s.Supplier is null ? "" : $" from {s.Supplier}";
         var by = s.OrderBy is { } day ? $" by {day:yyyy-MM-dd}" : "";
         var cost = s.Cost is { } money ? $", for {Cells.Text(money)}" : "";
-        return $"Order {Cells.Text(s.OrderQuantity)}{from}{by}{cost}.";
+        var order = moved.Length > 0 ? $"Bring {moved}, and order" : "Order";
+        return $"{order} {Cells.Text(s.OrderQuantity)}{from}{by}{cost}.";
     }
 
     private static IEnumerable<(SuggestionExplanation Of, ExplanationStep Step, int Number)> Numbered(

@@ -5,7 +5,8 @@ namespace SmartInventory.Contracts.Catalog;
 
 /// <summary>
 /// Up to how much a role, or a person, may approve: either <see cref="Role"/> or <see cref="User"/>. A person's own
-/// goes before that of the role; whoever has none may approve orders of any value, as far as the role may approve at all.
+/// goes before that of the role; whoever has none may approve orders of any value, as far as the
+/// role may approve at all.
 /// </summary>
 public sealed record ApprovalLimit
 {

@@ -9,6 +9,9 @@ public enum DecisionAction
     /// <summary>Not before a day: it leaves the worklist until then.</summary>
     Snooze,
 
+    /// <summary>Bring it from another location that has too much; one per request, since goods move at once.</summary>
+    Transfer,
+
     /// <summary>Not, for a reason: it leaves the worklist until the next review, or the day given.</summary>
     Reject,
 }
@@ -23,7 +26,8 @@ public sealed record DecideSuggestions
 
 /// <summary>
 /// Required: SKU, location, action; of snooze the day, of reject the reason. <see cref="Quantity"/> and
-/// <see cref="Supplier"/> are of accept alone, <see cref="Until"/> of the others.
+/// <see cref="Supplier"/> are of accept (quantity also of transfer), <see cref="From"/> of transfer,
+/// <see cref="Until"/> of the others.
 /// </summary>
 public sealed record DecideSuggestion
 {
@@ -31,11 +35,14 @@ public sealed record DecideSuggestion
     public string? Location { get; init; }
     public DecisionAction? Action { get; init; }
 
-    /// <summary>Units to order; default the suggested ones.</summary>
+    /// <summary>Units to order or bring; default the suggested ones.</summary>
     public decimal? Quantity { get; init; }
 
     /// <summary>Who is to deliver; default the suggested one.</summary>
     public string? Supplier { get; init; }
+
+    /// <summary>The location that goods are brought from; default the first that is suggested.</summary>
+    public string? From { get; init; }
 
     /// <summary>The first day on which it is back on the worklist; at most a year ahead.</summary>
     public DateOnly? Until { get; init; }
@@ -44,9 +51,12 @@ public sealed record DecideSuggestion
     public string? Reason { get; init; }
 }
 
-/// <summary>Accepts what is due at a supplier, the dearest to wait with first. Required: supplier.</summary>
+/// <summary>
+/// Accepts what is due, the dearest to wait with first. Required: a supplier, or a budget for all of them.
+/// </summary>
 public sealed record AcceptDue
 {
+    /// <summary>A supplier's code; default all.</summary>
     public string? Supplier { get; init; }
 
     /// <summary>Only this location; default all.</summary>
@@ -59,6 +69,12 @@ public sealed record AcceptDue
     /// Money to spend at most: what does not fit is left, and the next that fits is taken. Default no bound.
     /// </summary>
     public decimal? Budget { get; init; }
+
+    /// <summary>
+    /// Whether an order that is below its supplier's minimum value is filled up with what that supplier delivers to the
+    /// location and is due next. Default false.
+    /// </summary>
+    public bool? FillUp { get; init; }
 }
 
 /// <summary>What became of it.</summary>
@@ -111,6 +127,9 @@ public sealed record DecisionResponse
     public required decimal Quantity { get; init; }
 
     public string? Supplier { get; init; }
+
+    /// <summary>The location that goods were brought from; null unless they were.</summary>
+    public string? From { get; init; }
 
     /// <summary>The draft's number; null when nothing was ordered.</summary>
     public string? Order { get; init; }

@@ -264,6 +264,9 @@ public enum Advice
 
     /// <summary>It is in a draft order: approve that, or give it up.</summary>
     InDraft,
+
+    /// <summary>Another location has more than it needs: bring it from there, and order nothing.</summary>
+    Transfer,
 }
 
 /// <summary>What to order for one (product, location): when, how much, from whom.</summary>
@@ -274,7 +277,7 @@ public sealed record SuggestionResponse
     public required string Location { get; init; }
     public Advice Advice { get; init; }
 
-    /// <summary>None exactly when <see cref="Advice"/> is not to order.</summary>
+    /// <summary>None exactly when <see cref="Advice"/> is neither to order nor to transfer.</summary>
     public required Urgency Urgency { get; init; }
 
     /// <summary>0 when none is needed.</summary>
@@ -324,6 +327,12 @@ public sealed record SuggestionResponse
 
     public required decimal ReorderPoint { get; init; }
     public required decimal SafetyStock { get; init; }
+
+    /// <summary>
+    /// What other locations have too much of, and this one needs: to be brought here before anything is ordered. What
+    /// is ordered is what these leave missing.
+    /// </summary>
+    public IReadOnlyList<TransferAdvice> Transfers { get; init; } = [];
 
     /// <summary>
     /// What an order of today would be, due or not: what an order is filled up with. 0 where enough is there.
@@ -397,6 +406,12 @@ public sealed record SuggestionExplanation
     /// </summary>
     public IReadOnlyList<ModelScore> Backtest { get; init; } = [];
 
+    /// <summary>
+    /// Of a suggestion of the past: whether the same inputs make the same suggestion today. False where the program
+    /// decides differently by now; null otherwise.
+    /// </summary>
+    public bool? Reproduced { get; init; }
+
     /// <summary>What is on order, by the day from which it counts.</summary>
     public IReadOnlyList<ExpectedArrival> Arrivals { get; init; } = [];
 
@@ -413,6 +428,12 @@ public sealed record SuggestionExplanation
 
     public required IReadOnlyList<string> Notes { get; init; }
 }
+
+/// <summary>Goods that another location can spare.</summary>
+/// <param name="From">Its code.</param>
+/// <param name="Quantity">Units.</param>
+/// <param name="ArrivesOn">Sent today.</param>
+public sealed record TransferAdvice(string From, decimal Quantity, DateOnly ArrivesOn);
 
 /// <summary>How long an order takes.</summary>
 /// <param name="PromisedDays">As the supplier says.</param>
@@ -472,6 +493,22 @@ public sealed record ExpediteAdvice(string Order, DateOnly ArrivesOn, decimal Qu
 }
 
 public sealed record ExplanationStep(string What, string Arithmetic, decimal Result, string Unit);
+
+/// <summary>A suggestion that another one took the place of, or the one that stands.</summary>
+/// <param name="Location">The location's code.</param>
+/// <param name="At">When it was made.</param>
+/// <param name="Advice">What it said to do.</param>
+/// <param name="OrderQuantity">Units; 0 for no order.</param>
+/// <param name="OrderBy">The last day to order; null for no order.</param>
+/// <param name="Changes">What is different from the one before, in words; empty for the first that is known.</param>
+public sealed record SuggestionChange(
+    string Location,
+    DateTimeOffset At,
+    Advice Advice,
+    decimal OrderQuantity,
+    DateOnly? OrderBy,
+    IReadOnlyList<string> Changes
+);
 
 /// <summary>What a worklist's rows group by.</summary>
 public enum WorklistGroup

@@ -79,23 +79,24 @@ public sealed record PolicyFields
     public bool? LearnLeadTime { get; init; }
 
     /// <summary>
-    /// Days that a transfer from another location takes, 0 to 90; null where nothing is transferred. Built in: 2.
+    /// Days that a transfer from another location takes, 0 to 90; one that takes longer than an order is never
+    /// suggested. Built in: 2.
     /// </summary>
     public int? TransferDays { get; init; }
 }
 
 /// <summary>Where a value comes from.</summary>
-/// <param name="Scope">What it was set for; null for the product's own card and for what is built in.</param>
+/// <param name="Scope">What it was set for; null for the product's own card.</param>
 /// <param name="Key">The location, category, ... of the scope; null for all products.</param>
 /// <param name="OfProduct">Whether it is the product's own card.</param>
 public sealed record PolicySource(PolicyScope? Scope, string? Key, bool OfProduct = false)
 {
-    public static PolicySource BuiltIn { get; } = new(null, null);
-
     public static PolicySource Card { get; } = new(null, null, true);
 }
 
 /// <summary>The policy that is in force for a product at a location.</summary>
 /// <param name="Values">Every field that has a value.</param>
-/// <param name="Sources">By the field's name as in JSON: where the value comes from.</param>
+/// <param name="Sources">
+/// By the field's name as in JSON: where the value comes from. What is not named is built in.
+/// </param>
 public sealed record PolicyInForce(PolicyFields Values, IReadOnlyDictionary<string, PolicySource> Sources);

@@ -55,6 +55,24 @@ public sealed class LeadTime
         return new([.. days.Keys], [.. days.Values]);
     }
 
+    /// <summary>Any days with their shares.</summary>
+    /// <param name="days">Ascending, not negative; at least one.</param>
+    /// <param name="shares">Above 0, one per day; brought to a sum of 1.</param>
+    /// <exception cref="ArgumentException">Out of these ranges.</exception>
+    public static LeadTime Of(IReadOnlyList<int> days, IReadOnlyList<double> shares)
+    {
+        if (days.Count == 0 || days.Count != shares.Count || days[0] < 0 || shares.Any(s => !(s > 0)))
+            throw new ArgumentException("A lead time has days from 0 on, each with a share above 0.", nameof(days));
+        for (var i = 1; i < days.Count; i++)
+        {
+            if (days[i] <= days[i - 1])
+                throw new ArgumentException("The days of a lead time ascend.", nameof(days));
+        }
+        var total = shares.Sum();
+        // What sums up to 1 already stays as it is, to the last digit.
+        return new([.. days], total == 1 ? [.. shares] : [.. shares.Select(s => s / total)]);
+    }
+
     /// <summary>The same, with so many days more for each order.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An order would arrive before it is placed.</exception>
     public LeadTime Later(int days)

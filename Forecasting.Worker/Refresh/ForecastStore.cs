@@ -37,6 +37,34 @@ internal static class ForecastStore
         var versions = await UpsertForecastsAsync(db, series, texts, now, ct);
         var asides = await SetAsideSeries.ReadAsync(db, [.. series.Select(s => s.Key.Sku.Value).Distinct()], ct);
 
+        BuiltSuggestion Build(Refreshed of, IReadOnlyList<SpareStock> offers) =>
+            SuggestionBuilder.Build(
+                of.Key,
+                data,
+                asides.GetValueOrDefault(of.Key),
+                offers,
+                of.Forecast,
+                versions[of.Key].Version,
+                now
+            );
+        var built = new BuiltSuggestion[series.Count];
+        for (var i = 0; i < series.Count; i++)
+            built[i] = Build(series[i], []);
+        // What has to be ordered may lie at another location.
+        var asking = series.Where((_, i) => built[i].Asks).Select(s => s.Key.Sku.Value).Distinct().ToArray();
+        if (asking.Length > 0)
+        {
+            var spare = (await SpareStock.ReadAsync(db, asking, ct)).ToLookup(s => s.Sku);
+            for (var i = 0; i < series.Count; i++)
+            {
+                List<SpareStock> offers = built[i].Asks
+                    ? [.. spare[series[i].Key.Sku].Where(s => s.Location != series[i].Key.Location)]
+                    : [];
+                if (offers.Count > 0)
+                    built[i] = Build(series[i], offers);
+            }
+        }
+
         var suggestions = new List<StoredSuggestion>(series.Count);
         var documents = new List<(string, string, string)>(2 * series.Count);
         var states = new List<ForecastState>(series.Count);
@@ -44,9 +72,9 @@ internal static class ForecastStore
         {
             var (key, forecast) = (series[i].Key, series[i].Forecast);
             var (version, computedAt) = versions[key];
-            var explained = SuggestionBuilder.Build(key, data, asides.GetValueOrDefault(key), forecast, version, now);
+            var explained = built[i].Explained;
             var suggestion = StoredSuggestion.Of(
-                explained,
+                built[i],
                 data.Products.GetValueOrDefault(key.Sku)?.Category,
                 forecast.Mean.Average(),
                 archived: data.Products.GetValueOrDefault(key.Sku)?.Archived == true
@@ -74,6 +102,7 @@ internal static class ForecastStore
                 )
             );
         }
+        await SuggestionLog.KeepAsync(db, suggestions, ct);
         await db.UpsertAsync(suggestions, ct);
         await ForecastLog.WriteAsync(
             db,

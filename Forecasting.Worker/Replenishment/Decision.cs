@@ -16,6 +16,7 @@ internal sealed class Decision
     public decimal Suggested { get; init; }
     public decimal Quantity { get; init; }
     public string? Supplier { get; init; }
+    public string? From { get; init; }
     public string? Order { get; set; }
     public DateOnly? Until { get; init; }
     public string? Reason { get; init; }
@@ -39,6 +40,7 @@ internal sealed class Decision
             Suggested = Suggested,
             Quantity = Quantity,
             Supplier = Supplier,
+            From = From,
             Order = Order,
             Until = Until,
             Reason = Reason,

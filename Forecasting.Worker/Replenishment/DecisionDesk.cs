@@ -26,13 +26,17 @@ namespace SmartInventory.Forecasting.Replenishment;
 /// <param name="Supplier">Who delivers; null unless it is accepted.</param>
 /// <param name="Until">The first day on which it is back; null when it is accepted.</param>
 /// <param name="Reason">Why.</param>
+/// <param name="From">The location that goods come from; null unless they are transferred.</param>
+/// <param name="Suggested">What was suggested, where it is not the suggestion's order.</param>
 internal sealed record Verdict(
     SuggestionExplanation Of,
     DecisionAction Action,
     decimal Quantity = 0,
     string? Supplier = null,
     DateOnly? Until = null,
-    string? Reason = null
+    string? Reason = null,
+    string? From = null,
+    decimal? Suggested = null
 );
 
 /// <summary>
@@ -121,14 +125,16 @@ internal sealed class DecisionDesk(
                     ct
                 );
             }
-            catch (ApiException e)
-                when (e.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError)
+            catch (ApiException e) when (IsRefusal(e))
             {
-                return Refusals.Conflict(
-                    "The catalogue refuses the order.",
-                    $"Nothing was decided. It says: {Reason(e)}"
-                );
+                return Refused("order", e);
             }
+        }
+
+        if (verdicts is [{ Action: DecisionAction.Transfer } transfer])
+        {
+            if (await TransferAsync(transfer, ct) is { } refused)
+                return refused;
         }
 
         var numbers = new Dictionary<Verdict, string>(ReferenceEqualityComparer.Instance);
@@ -168,6 +174,38 @@ internal sealed class DecisionDesk(
             )
         );
     }
+
+    /// <summary>Null when the goods are on the other location's books.</summary>
+    private async Task<ProblemHttpResult?> TransferAsync(Verdict verdict, CancellationToken ct)
+    {
+        var suggestion = verdict.Of.Suggestion;
+        try
+        {
+            await catalog.TransferStock(
+                new()
+                {
+                    Sku = suggestion.Sku,
+                    From = verdict.From,
+                    To = suggestion.Location,
+                    Quantity = verdict.Quantity,
+                    Reason = verdict.Reason ?? "suggested",
+                },
+                OrderKey(),
+                ct
+            );
+            return null;
+        }
+        catch (ApiException e) when (IsRefusal(e))
+        {
+            return Refused("transfer", e);
+        }
+    }
+
+    private static bool IsRefusal(ApiException e) =>
+        e.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError;
+
+    private static ProblemHttpResult Refused(string what, ApiException e) =>
+        Refusals.Conflict($"The catalogue refuses the {what}.", $"Nothing was decided. It says: {Reason(e)}");
 
     private async Task<Dictionary<string, decimal?>> MinimaAsync(
         IReadOnlyList<PurchaseOrderResponse> orders,
@@ -231,9 +269,10 @@ internal sealed class DecisionDesk(
             Sku = suggestion.Sku,
             Location = suggestion.Location,
             Action = verdict.Action,
-            Suggested = suggestion.OrderQuantity,
+            Suggested = verdict.Suggested ?? suggestion.OrderQuantity,
             Quantity = verdict.Quantity,
             Supplier = verdict.Supplier,
+            From = verdict.From,
             Order = order,
             Until = verdict.Until,
             Reason = verdict.Reason,
@@ -246,10 +285,10 @@ internal sealed class DecisionDesk(
     private static ActivityEntry Log(Decision d, DateTimeOffset now)
     {
         var changes = new List<FieldChange>();
-        if (d.Action == DecisionAction.Accept)
+        if (d.Action is DecisionAction.Accept or DecisionAction.Transfer)
         {
             changes.Add(new("quantity", FieldText.Of(d.Suggested), FieldText.Of(d.Quantity)));
-            changes.Add(new("order", null, d.Order));
+            changes.Add(d.Action == DecisionAction.Accept ? new("order", null, d.Order) : new("from", null, d.From));
         }
         else
             changes.Add(new("until", null, d.Until?.ToString("O", CultureInfo.InvariantCulture)));
@@ -258,6 +297,7 @@ internal sealed class DecisionDesk(
         var action = d.Action switch
         {
             DecisionAction.Accept => "accepted",
+            DecisionAction.Transfer => "transferred",
             DecisionAction.Snooze => "snoozed",
             _ => "rejected",
         };

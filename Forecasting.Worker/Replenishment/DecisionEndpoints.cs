@@ -54,6 +54,11 @@ internal static class DecisionEndpoints
                 verdicts.Add(verdict);
         }
 
+        for (var i = 0; i < items.Count && items.Count > 1; i++)
+        {
+            if (items[i]?.Action == DecisionAction.Transfer)
+                errors.Add($"items[{i}].action", "transfer must be the only item: its goods move at once");
+        }
         return errors.Any ? errors.ToProblem() : await desk.MakeAsync(verdicts, [], ct);
     }
 
@@ -66,54 +71,69 @@ internal static class DecisionEndpoints
     )
     {
         var errors = new FieldErrors();
-        var supplier = errors.Code("supplier", body.Supplier);
+        var supplier = errors.OptionalCode("supplier", body.Supplier);
         var location = errors.OptionalCode("location", body.Location);
         var least = body.AtLeast ?? Urgency.Soon;
         if (least == Urgency.None)
             errors.Add("atLeast", "must be one of late, now, soon");
         var budget = body.Budget is null ? (decimal?)null : errors.Money("budget", body.Budget);
+        if (supplier is null && budget is null && !errors.Any)
+            errors.Add("supplier", "is required without a budget");
         if (errors.Any)
             return errors.ToProblem();
 
-        var rows = db
-            .Suggestions.AsNoTracking()
-            .Where(s => !s.Archived && s.Advice == Advice.Order && s.Supplier == supplier)
-            .Where(s => s.UrgencyRank <= (int)least);
+        var rows = db.Suggestions.AsNoTracking().Where(s => !s.Archived && s.Supplier != null);
+        if (supplier is not null)
+            rows = rows.Where(s => s.Supplier == supplier);
         if (location is not null)
             rows = rows.Where(s => s.Location == location);
-        var documents = await rows.Open(time)
+        var documents = await rows.Where(s => s.Advice == Advice.Order && s.UrgencyRank <= (int)least)
+            .Open(time)
             .Ranked()
             .Take(DecideSuggestions.MaxItems)
             .Select(s => s.Document)
             .ToListAsync(ct);
-        var (verdicts, left) = (new List<Verdict>(), new List<LeftOut>());
-        var free = budget ?? decimal.MaxValue;
+        var basket = new OrderBasket(budget);
         foreach (var explained in documents.Select(StoredSuggestion.Read))
-        {
-            var suggestion = explained.Suggestion;
-            // What has no known cost cannot be held against a budget.
-            if (budget is not null && (suggestion.Cost is not { } cost || cost > free))
-            {
-                left.Add(new(suggestion.Sku, suggestion.Location, suggestion.Cost));
-                continue;
-            }
-            free -= suggestion.Cost ?? 0;
-            verdicts.Add(new(explained, DecisionAction.Accept, suggestion.OrderQuantity, supplier));
-        }
-
-        if (verdicts.Count == 0)
+            basket.Add(explained);
+        if (basket.Verdicts.Count == 0)
             return Refusals.Conflict(
-                documents.Count == 0 ? $"Nothing is due at '{supplier}'." : "The budget has no room for any of it.",
+                documents.Count == 0
+                    ? $"Nothing is due{(supplier is null ? "" : $" at '{supplier}'")}."
+                    : "The budget has no room for any of it.",
                 "Nothing was ordered."
             );
-        return await desk.MakeAsync(verdicts, left, ct);
+        if (body.FillUp == true)
+        {
+            var minima = await db
+                .Suppliers.Where(s => s.MinimumOrderValue > 0 && (supplier == null || s.Code == supplier))
+                .ToDictionaryAsync(s => s.Code, s => s.MinimumOrderValue!.Value, ct);
+            foreach (var (from, place, _) in basket.Below(minima))
+            {
+                // What is due next comes first.
+                var next = await rows.Where(s =>
+                        s.Supplier == from && s.Location == place && s.Advice == Advice.Nothing
+                    )
+                    .Open(time)
+                    .OrderBy(s => s.DaysToReorder)
+                    .ThenBy(s => s.Sku)
+                    .Take(MostFillers)
+                    .Select(s => s.Document)
+                    .ToListAsync(ct);
+                basket.FillUp(from, place, minima[from], next.Select(StoredSuggestion.Read));
+            }
+        }
+        return await desk.MakeAsync(basket.Verdicts, basket.Left, ct);
     }
+
+    /// <summary>Products that an order is filled up with at most.</summary>
+    private const int MostFillers = 100;
 
     public static async Task<Results<Ok<Page<DecisionResponse>>, ValidationProblem>> List(
         [AsParameters] PageRequest page,
         [Description("A product's SKU; default all.")] string? sku,
         [Description("A location's code; default all.")] string? location,
-        [Description("accept, snooze or reject; default all.")] string? action,
+        [Description("accept, transfer, snooze or reject; default all.")] string? action,
         [Description("The name of who decided; default all.")] string? by,
         ForecastingDb db,
         TimeProvider time,
@@ -172,7 +192,9 @@ internal static class DecisionEndpoints
         );
         var found = await db
             .Decisions.AsNoTracking()
-            .Where(d => d.Action != DecisionAction.Snooze && d.At >= begin && d.At < end)
+            .Where(d =>
+                d.Action != DecisionAction.Snooze && d.Action != DecisionAction.Transfer && d.At >= begin && d.At < end
+            )
             .OrderByDescending(d => d.Id)
             .Take(MostScored)
             .ToListAsync(ct);
@@ -205,10 +227,13 @@ internal static class DecisionEndpoints
     )
     {
         var bad = new FieldErrors();
+        if (item.From is not null && item.Action is not (null or DecisionAction.Transfer))
+            bad.Add("from", "is of transfer only");
         var reason = bad.Text("reason", item.Reason, MaxReason, required: item.Action == DecisionAction.Reject);
         var verdict = item.Action switch
         {
             DecisionAction.Accept => Accept(item, explained, reason, bad),
+            DecisionAction.Transfer => Transfer(item, explained, reason, bad),
             DecisionAction.Snooze or DecisionAction.Reject => PutOff(item, explained, today, reason, bad),
             _ => null,
         };
@@ -242,6 +267,32 @@ internal static class DecisionEndpoints
         else
             quantity = bad.Quantity("quantity", item.Quantity, suggestion.OrderQuantity);
         return new(explained, DecisionAction.Accept, quantity, supplier, Reason: reason);
+    }
+
+    private static Verdict Transfer(
+        DecideSuggestion item,
+        SuggestionExplanation explained,
+        string? reason,
+        FieldErrors bad
+    )
+    {
+        var suggestion = explained.Suggestion;
+        if (item.Until is not null)
+            bad.Add("until", "is of snooze and reject only");
+        if (item.Supplier is not null)
+            bad.Add("supplier", "is of accept only");
+        var from = bad.OptionalCode("from", item.From) ?? (suggestion.Transfers is [var first, ..] ? first.From : null);
+        if (from is null)
+            bad.Add("from", "is required: no transfer is suggested");
+        if (from == suggestion.Location)
+            bad.Add("from", "must be another location");
+        var suggested = suggestion.Transfers.FirstOrDefault(t => t.From == from)?.Quantity ?? 0;
+        decimal quantity = 0;
+        if (item.Quantity is null && suggested <= 0)
+            bad.Add("quantity", $"is required: nothing is suggested from {from}");
+        else
+            quantity = bad.Quantity("quantity", item.Quantity, suggested);
+        return new(explained, DecisionAction.Transfer, quantity, Reason: reason, From: from, Suggested: suggested);
     }
 
     private static Verdict PutOff(

@@ -35,7 +35,8 @@ internal static class Hindsight
     }
 
     /// <summary>
-    /// The scores of those decisions that are over and can be judged: of a snoozed one there is no quantity, without
+    /// The scores of those decisions that are over and can be judged: of a snoozed one there is no quantity, what was
+    /// brought from elsewhere cost another location something, without
     /// price or cost there is no money, and where stock ran out nobody knows the demand.
     /// </summary>
     public static async Task<Dictionary<Guid, DecisionScore>> ScoreAsync(
@@ -46,7 +47,7 @@ internal static class Hindsight
     )
     {
         var over = decisions
-            .Where(d => d.Action != DecisionAction.Snooze)
+            .Where(d => d.Action is DecisionAction.Accept or DecisionAction.Reject)
             .Select(d => (Decision: d, Of: StoredSuggestion.Read(d.Document)))
             .Where(d => d.Of.Suggestion is { UnitCost: not null, Price: not null })
             .Select(d =>

@@ -59,12 +59,14 @@ internal sealed class OrderLevels
         _periodic
             ? due == 0
                 ? $"{N(then)} is below {N(Reorder)}, and today orders are placed: {Iso(on)}"
-                : $"{N(then)} - {N(drained)} expected until {Iso(on)}, when orders are placed, is below {N(Reorder)}"
+                : $"{N(then)} - {N(drained)} expected until {Iso(on)}, when orders are placed, "
+                    + $"is below {N(Reorder)}"
             : due == 0
                 ? $"{N(then)} is below {N(Reorder)}, or will be tomorrow: {Iso(on)}"
                 : due == OrderDay(0)
                     ? $"{N(then)} is below {N(Reorder)} soon; orders are taken next on {Iso(on)}"
-                    : $"{N(then)} - {N(drained)} expected until {Iso(on)} still covers {N(Reorder)}; a day later it does not";
+                    : $"{N(then)} - {N(drained)} expected until {Iso(on)} still covers {N(Reorder)}; "
+                        + "a day later it does not";
 
     public static OrderLevels Of(DemandOutlook outlook, OrderTerms terms, DateOnly asOf)
     {

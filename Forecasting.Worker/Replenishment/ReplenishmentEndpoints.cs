@@ -15,7 +15,8 @@ internal static class ReplenishmentEndpoints
         [AsParameters] PageRequest page,
         [AsParameters] WorklistFilter filter,
         [Description("Also what needs no order.")] bool? all,
-        [Description("order, in-draft, count-first, clock-stands or nothing; default order.")] string? advice,
+        [Description("order, transfer, in-draft, count-first, clock-stands or nothing; default order and transfer.")]
+            string? advice,
         [Description("True: only what somebody set aside; default: only what nobody did.")] bool? setAside,
         ForecastingDb db,
         TimeProvider time,
@@ -45,8 +46,7 @@ internal static class ReplenishmentEndpoints
 
         if (all != true)
         {
-            var only = wanted ?? Advice.Order;
-            rows = rows.Where(s => s.Advice == only);
+            rows = wanted is { } only ? rows.Where(s => s.Advice == only) : rows.Where(s => s.ToDo);
             rows = setAside == true ? rows.SetAside(time) : rows.Open(time);
         }
         if (after is not null)
@@ -83,6 +83,7 @@ internal static class ReplenishmentEndpoints
     public static async Task<Results<Ok<List<SuggestionExplanation>>, ValidationProblem, ProblemHttpResult>> Explain(
         string sku,
         [Description("A location's code; default all.")] string? location,
+        [Description("As it stood at the end of that day, UTC; default as it stands.")] string? at,
         SuggestionReader reader,
         ForecastingDb db,
         CancellationToken ct
@@ -90,11 +91,64 @@ internal static class ReplenishmentEndpoints
     {
         var errors = new FieldErrors();
         var (name, place) = SeriesQuery.Parse(errors, sku, location);
+        var day = errors.Day("at", at);
         if (errors.Any)
             return errors.ToProblem();
-        var suggestions = await reader.SuggestionsAsync(name, place, ct);
+        List<SuggestionExplanation> suggestions = day is { } then
+            ?
+            [
+                .. from row in await SuggestionLog.AtAsync(db, name, place, then, ct)
+                let explained = row.Explained
+                select explained with
+                {
+                    Reproduced = FrozenInputs.FromJson(row.Inputs).Reproduces(explained),
+                },
+            ]
+            : await reader.SuggestionsAsync(name, place, ct);
         return suggestions.Count == 0 && !await SeriesQuery.ExistsAsync(db, name, ct)
             ? Refusals.NoProduct(sku)
             : TypedResults.Ok(suggestions);
     }
+
+    public static async Task<Results<Ok<List<SuggestionChange>>, ValidationProblem, ProblemHttpResult>> Changes(
+        string sku,
+        [Description("A location's code; default all.")] string? location,
+        [Description("So many per location, 1 to 100; default 10.")] int? limit,
+        ForecastingDb db,
+        CancellationToken ct
+    )
+    {
+        var errors = new FieldErrors();
+        var (name, place) = SeriesQuery.Parse(errors, sku, location);
+        var most = errors.Whole("limit", limit, 1, MostChanges, UsualChanges);
+        if (errors.Any)
+            return errors.ToProblem();
+        // One more, to hold the oldest that is shown against.
+        var rows = await SuggestionLog.NewestAsync(db, name, place, most + 1, ct);
+        if (rows.Count == 0 && !await SeriesQuery.ExistsAsync(db, name, ct))
+            return Refusals.NoProduct(sku);
+        var changes = new List<SuggestionChange>();
+        foreach (var ofLocation in rows.GroupBy(r => r.Location))
+        {
+            var all = ofLocation.Select(r => (r.At, r.Explained)).ToList();
+            for (var i = 0; i < Math.Min(most, all.Count); i++)
+            {
+                var (made, explained) = all[i];
+                changes.Add(
+                    new(
+                        ofLocation.Key,
+                        made,
+                        explained.Suggestion.Advice,
+                        explained.Suggestion.OrderQuantity,
+                        explained.Suggestion.OrderBy,
+                        i + 1 < all.Count ? SuggestionWords.Between(all[i + 1].Explained, explained) : []
+                    )
+                );
+            }
+        }
+        return TypedResults.Ok(changes);
+    }
+
+    private const int MostChanges = 100,
+        UsualChanges = 10;
 }

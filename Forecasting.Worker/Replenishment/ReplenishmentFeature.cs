@@ -1,17 +1,27 @@
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.ServiceDefaults.Identity;
+using SmartInventory.ServiceDefaults.Messaging;
 
 namespace SmartInventory.Forecasting.Replenishment;
 
 /// <summary>What to order.</summary>
 internal static class ReplenishmentFeature
 {
+    /// <summary>How long suggestions of the past can be asked for.</summary>
+    private static readonly TimeSpan Logged = TimeSpan.FromDays(180);
+
     public static void AddReplenishment(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<SuggestionReader>();
         builder.AddDecisions();
         builder.AddSimulation();
+        builder.Keep<ForecastingDb>(
+            "suggestion_log",
+            Logged,
+            (db, before, ct) =>
+                db.Database.ExecuteSqlAsync($"DELETE FROM forecasting.suggestion_log WHERE at < {before}", ct)
+        );
     }
 
     public static void MapReplenishment(this IEndpointRouteBuilder app)
@@ -45,7 +55,21 @@ internal static class ReplenishmentFeature
             .RequireAuthorization(Access.View)
             .WithName("ExplainSuggestions")
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("The suggestions of a product with their arithmetic, one per location");
+            .WithSummary("The suggestions of a product with their arithmetic, one per location")
+            .WithDescription(
+                "With at as they stood at the end of that day, made again from the inputs of then: reproduced says "
+                    + "whether the program would decide the same today. Kept for 180 days."
+            );
+        group
+            .MapGet("/{sku}/changes", ReplenishmentEndpoints.Changes)
+            .RequireAuthorization(Access.View)
+            .WithName("ListSuggestionChanges")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("What changed in a product's suggestions, in words")
+            .WithDescription(
+                "The newest first: the suggestion that stands, and those that stood at the end of a day before, each "
+                    + "with what is different from the one before it."
+            );
     }
 
     public static void MapReplenishmentTables(this ModelBuilder model)
@@ -60,9 +84,25 @@ internal static class ReplenishmentFeature
             decision.ToTable("decisions").HasKey(d => d.Id);
             decision.Property(d => d.Action).HasConversion<string>();
             decision.Property(d => d.Order).HasColumnName("order_number");
+            decision.Property(d => d.From).HasColumnName("from_location");
             decision.Property(d => d.Document).HasColumnType("json");
             decision.HasIndex(d => new { d.Sku, d.Location });
         });
+        // Written and read in sets, by SQL.
+        model.Entity(
+            "LoggedSuggestion",
+            log =>
+            {
+                log.Property<string>("Sku");
+                log.Property<string>("Location");
+                log.Property<DateTimeOffset>("At");
+                log.Property<string>("Outcome").IsRequired();
+                log.Property<string>("Document").HasColumnType("json").IsRequired();
+                log.Property<string>("Inputs").HasColumnType("json").IsRequired();
+                log.ToTable("suggestion_log").HasKey("Sku", "Location", "At");
+                log.HasIndex("At");
+            }
+        );
         model.Entity<StoredSuggestion>(suggestion =>
         {
             suggestion.ToTable("suggestions").HasKey(s => new { s.Sku, s.Location });
@@ -72,10 +112,17 @@ internal static class ReplenishmentFeature
             suggestion.Property(s => s.Cost).HasColumnType("numeric");
             suggestion.Property(s => s.WaitingCost).HasColumnType("numeric");
             suggestion.Property(s => s.Document).HasColumnType("json");
+            suggestion.Property(s => s.Inputs).HasColumnType("json");
+            suggestion.Property(s => s.Spare).HasColumnType("numeric");
+            suggestion.Property(s => s.Outcome).HasDefaultValueSql("''");
+            suggestion.Property(s => s.ComputedAt).HasDefaultValueSql("to_timestamp(0)");
+            suggestion
+                .Property(s => s.ToDo)
+                .HasComputedColumnSql($"advice IN ('{Advice.Order}', '{Advice.Transfer}')", stored: true);
             suggestion
                 .HasIndex(s => new
                 {
-                    s.Advice,
+                    s.ToDo,
                     s.WaitingCost,
                     s.UrgencyRank,
                     s.Sku,
@@ -86,7 +133,7 @@ internal static class ReplenishmentFeature
                 .HasIndex(s => new
                 {
                     s.Assignee,
-                    s.Advice,
+                    s.ToDo,
                     s.WaitingCost,
                     s.UrgencyRank,
                     s.Sku,

@@ -16,6 +16,7 @@ namespace SmartInventory.Forecasting.Replenishment;
 /// <param name="QuantityToday">
 /// What an order of today would be, also where none is due yet: to fill an order up with. 0 where enough is there.
 /// </param>
+/// <param name="Spare">Units on hand that could go elsewhere: what is left above S when the next order arrives.</param>
 /// <param name="UnitCost">Money per unit of an order of this size; null when unknown.</param>
 /// <param name="Expedite">The open order that, brought earlier, would do; null where none would.</param>
 internal sealed record ReplenishmentDecision(
@@ -29,12 +30,27 @@ internal sealed record ReplenishmentDecision(
     decimal OrderUpTo,
     decimal Missing,
     decimal QuantityToday,
+    decimal Spare,
     decimal? UnitCost,
     decimal? Cost,
     ExpediteAdvice? Expedite,
     IReadOnlyList<ExplanationStep> Steps,
     IReadOnlyList<string> Notes
-);
+)
+{
+    /// <summary>
+    /// What is left to order when goods come from elsewhere: as pressing as without them, and of the quantity with
+    /// them.
+    /// </summary>
+    public ReplenishmentDecision After(ReplenishmentDecision with) =>
+        with with
+        {
+            Urgency = Urgency,
+            OrderBy = OrderBy,
+            StockOutOn = StockOutOn,
+            DaysOfCover = DaysOfCover,
+        };
+}
 
 /// <summary>
 /// What a policy's levels come to for a position, with supply followed day by day: an open order counts from the day it
@@ -102,6 +118,11 @@ internal static class ReplenishmentRule
         var size = new OrderSize(outlook, terms, Supply, lead);
         var today = orderUpTo > 0 && Missing(0) > 0 ? size.Of(Missing(0), 0, null).Quantity : 0;
 
+        var over = Supply(protection) - orderUpTo;
+        var spare = stock.Counted ? Math.Max(0, Math.Min(onHand, over)) : 0;
+        if (terms.WholeUnits)
+            spare = decimal.Floor(spare);
+
         decimal? nothing = terms.UnitCost is null ? null : 0;
         ReplenishmentDecision NoOrder(ExpediteAdvice? expedite = null) =>
             new(
@@ -115,6 +136,7 @@ internal static class ReplenishmentRule
                 orderUpTo,
                 0,
                 today,
+                spare,
                 terms.UnitCost,
                 nothing,
                 expedite,
@@ -228,6 +250,7 @@ internal static class ReplenishmentRule
             orderUpTo,
             quantity,
             today,
+            0,
             unitCost,
             cost,
             expedite,

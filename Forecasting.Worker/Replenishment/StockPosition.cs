@@ -63,6 +63,27 @@ internal sealed record StockPosition(decimal OnHand, bool Counted, IReadOnlyList
         return new(stock.OnHand, stock.Counted, [.. arrivals.OrderBy(a => a.On).ThenBy(a => a.Order)]);
     }
 
+    /// <summary>The same with goods from other locations.</summary>
+    public StockPosition With(IEnumerable<TransferAdvice> transfers) =>
+        this with
+        {
+            Arrivals =
+            [
+                .. Arrivals
+                    .Concat(
+                        transfers.Select(t => new Arrival(
+                            $"transfer from {t.From}",
+                            null,
+                            t.ArrivesOn,
+                            t.Quantity,
+                            false
+                        ))
+                    )
+                    .OrderBy(a => a.On)
+                    .ThenBy(a => a.Order),
+            ],
+        };
+
     /// <summary>Units that arrive within so many days. Asked for each day ahead after each sale.</summary>
     public decimal Arriving(DateOnly asOf, int days)
     {

@@ -40,15 +40,30 @@ internal sealed class StoredSuggestion
     /// </summary>
     public double DaysToReorder { get; init; }
 
+    /// <summary>Units on hand that other locations may have.</summary>
+    public decimal Spare { get; init; }
+
+    /// <summary>Whether there is something to do: to order, or to bring from elsewhere.</summary>
+    public bool ToDo { get; private set; }
+
+    public required DateTimeOffset ComputedAt { get; init; }
+
+    /// <summary>What it comes to, in a few words: another suggestion than the one before differs in them.</summary>
+    public required string Outcome { get; init; }
+
     /// <summary>A <see cref="SuggestionExplanation"/>.</summary>
     public required string Document { get; init; }
 
-    /// <param name="explained">The suggestion.</param>
+    /// <summary>What it was made of: <see cref="FrozenInputs"/>; null in rows of earlier versions.</summary>
+    public required string? Inputs { get; init; }
+
+    /// <param name="built">The suggestion.</param>
     /// <param name="category">The product's; null when none.</param>
     /// <param name="perDay">Expected demand per day.</param>
     /// <param name="archived">Whether its product or location is.</param>
-    public static StoredSuggestion Of(SuggestionExplanation explained, string? category, double perDay, bool archived)
+    public static StoredSuggestion Of(BuiltSuggestion built, string? category, double perDay, bool archived)
     {
+        var explained = built.Explained;
         var suggestion = explained.Suggestion;
         return new()
         {
@@ -65,8 +80,23 @@ internal sealed class StoredSuggestion
             SetAsideUntil = suggestion.SetAside?.Until,
             Assignee = suggestion.Assignee,
             DaysToReorder = DaysTo(suggestion, perDay),
+            Spare = built.Spare,
+            ComputedAt = suggestion.ComputedAt,
+            Outcome = OutcomeOf(suggestion),
+            Inputs = built.Inputs.ToJson(),
             Document = JsonSerializer.Serialize(explained, ContractsJson.Options),
         };
+    }
+
+    /// <summary>
+    /// What somebody would do by it. The order-by date of an order that is due moves on with every day: it is no other
+    /// order for that.
+    /// </summary>
+    private static string OutcomeOf(SuggestionResponse of)
+    {
+        var orderBy = of.OrderBy > of.AsOf ? Figures.Iso(of.OrderBy.Value) : "";
+        var moved = string.Join(' ', of.Transfers.Select(t => $"{t.From}:{Figures.N(t.Quantity)}"));
+        return $"{of.Advice} {Figures.N(of.OrderQuantity)} {of.Supplier} {of.Urgency} {orderBy} {moved}";
     }
 
     /// <summary>What <see cref="Document"/> says.</summary>

@@ -9,13 +9,28 @@ using static SmartInventory.Forecasting.Replenishment.Figures;
 
 namespace SmartInventory.Forecasting.Replenishment;
 
+/// <summary>A suggestion, and what goes with it.</summary>
+/// <param name="Explained">The suggestion with its arithmetic.</param>
+/// <param name="Inputs">What it was made of.</param>
+/// <param name="Spare">Units that another location may have.</param>
+/// <param name="Asks">Whether another location's spare units would be of use here, and none were offered.</param>
+internal sealed record BuiltSuggestion(SuggestionExplanation Explained, FrozenInputs Inputs, decimal Spare, bool Asks);
+
 /// <summary>From what is known of a series to its explained suggestion.</summary>
 internal static class SuggestionBuilder
 {
-    public static SuggestionExplanation Build(
+    /// <param name="key">The series.</param>
+    /// <param name="data">What is known of it.</param>
+    /// <param name="aside">Whether somebody set it aside.</param>
+    /// <param name="offers">What other locations can spare.</param>
+    /// <param name="forecast">Its forecast.</param>
+    /// <param name="forecastVersion">The forecast's version.</param>
+    /// <param name="computedAt">Now.</param>
+    public static BuiltSuggestion Build(
         SeriesKey key,
         SeriesData data,
         SetAsideSeries? aside,
+        IReadOnlyList<SpareStock> offers,
         ForecastDocument forecast,
         long forecastVersion,
         DateTimeOffset computedAt
@@ -29,6 +44,13 @@ internal static class SuggestionBuilder
         var outlook = new DemandOutlook(forecast.Mean, Forecaster.Probabilities.ToArray(), forecast.Cumulative);
         var position = StockPosition.Of(stock, forecast.AsOf, terms.LeadTimeDays);
         var decision = ReplenishmentRule.Decide(outlook, position, terms, forecast.AsOf);
+        var spare = decision.Spare;
+        var (moved, expected) = (SpareStock.Transfers(offers, decision, terms, forecast.AsOf), position);
+        if (moved.Count > 0)
+        {
+            expected = position.With(moved);
+            decision = decision.After(ReplenishmentRule.Decide(outlook, expected, terms, forecast.AsOf));
+        }
 
         var notes = new List<string>(decision.Notes);
         if (supplier is null)
@@ -73,6 +95,8 @@ internal static class SuggestionBuilder
         }
         else if (decision.Urgency == Urgency.None)
             advice = Advice.Nothing;
+        else if (decision.OrderQuantity == 0)
+            advice = Advice.Transfer;
         else if (drafts.Count > 0)
         {
             advice = Advice.InDraft;
@@ -83,7 +107,14 @@ internal static class SuggestionBuilder
         }
         var isOrdered = reason is null && !clockStands;
         var risk = isOrdered ? WaitingRisk.Of(outlook, position, terms, forecast.AsOf) : WaitingRisk.None;
-        if (advice != Advice.Order)
+        if (advice is not (Advice.Order or Advice.Transfer))
+            moved = [];
+        foreach (var transfer in moved)
+            notes.Add(
+                $"{transfer.From} can spare {N(transfer.Quantity)}, which would be here on {Iso(transfer.ArrivesOn)}: "
+                    + "bring them before anything is ordered."
+            );
+        if (advice is not (Advice.Order or Advice.Transfer))
             decision = decision with
             {
                 Urgency = Urgency.None,
@@ -115,6 +146,7 @@ internal static class SuggestionBuilder
             SetAside = aside?.ToResponse(),
             ReorderPoint = decision.ReorderPoint,
             SafetyStock = decision.SafetyStock,
+            Transfers = moved,
             QuantityToday = isOrdered && position.Counted ? decision.QuantityToday : 0,
             Policy = terms.Policy.Policy!.Value,
             Supplier = supplier,
@@ -132,7 +164,7 @@ internal static class SuggestionBuilder
         };
         var others =
             advice == Advice.Order ? SupplierOptions.Of(key, data, terms, decision, outlook, forecast.AsOf) : [];
-        return new()
+        var explained = new SuggestionExplanation
         {
             Suggestion = suggestion,
             ServiceLevel = (decimal)terms.ServiceLevel,
@@ -157,5 +189,11 @@ internal static class SuggestionBuilder
             StockVersion = stock?.Version ?? 0,
             Notes = notes,
         };
+        return new(
+            explained,
+            FrozenInputs.Of(outlook, expected, terms, forecast.AsOf),
+            isOrdered ? spare : 0,
+            moved.Count == 0 && advice == Advice.Order && terms.Policy.TransferDays <= terms.LeadTimeDays
+        );
     }
 }

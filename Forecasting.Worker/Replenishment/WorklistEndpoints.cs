@@ -25,7 +25,7 @@ internal static class WorklistEndpoints
         if (errors.Any)
             return errors.ToProblem();
 
-        var orders = rows.Where(s => s.Advice == Advice.Order).Open(time);
+        var orders = rows.Where(s => s.ToDo).Open(time);
         var groups = await (
             group switch
             {

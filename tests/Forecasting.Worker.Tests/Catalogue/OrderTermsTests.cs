@@ -19,7 +19,8 @@ public sealed class OrderTermsTests
                 ReviewPeriodDays = days,
             }
         );
-        var terms = OrderTerms.Of(product, null, null, null, PolicySet.Empty.Resolve(product, null, "LDN", null));
+        var policy = new PolicySet([], new Dictionary<string, string>()).Resolve("A", product, null, "X");
+        var terms = OrderTerms.Of(product, null, null, null, policy);
         Assert.Equal((service, review), (terms.ServiceLevel, terms.ReviewPeriodDays));
     }
 }

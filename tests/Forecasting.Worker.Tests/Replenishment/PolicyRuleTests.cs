@@ -227,6 +227,24 @@ public sealed class PolicyRuleTests
         );
 
     [Property(MaxTest = 300)]
+    public Property Frozen_inputs_decide_the_same_again() =>
+        Prop.ForAll(
+            Cases.ToArbitrary(),
+            input =>
+            {
+                var (mean, sigma, hand, today, terms) = input;
+                var (outlook, stock) = (NormalDemand(mean, sigma, 90), Stock(hand, lead: terms.LeadTimeDays));
+                var decision = ReplenishmentRule.Decide(outlook, stock, terms, today);
+                var again = FrozenInputs.FromJson(FrozenInputs.Of(outlook, stock, terms, today).ToJson()).Decide();
+                Assert.Equal(decision.Steps, again.Steps);
+                Assert.Equal(
+                    (decision.OrderQuantity, decision.OrderBy, decision.Cost, decision.Spare),
+                    (again.OrderQuantity, again.OrderBy, again.Cost, again.Spare)
+                );
+            }
+        );
+
+    [Property(MaxTest = 300)]
     public Property Levels_rise_with_the_service_level_and_the_lead_time() =>
         Prop.ForAll(
             Cases.ToArbitrary(),

@@ -268,6 +268,71 @@ public sealed class DecisionTests(WorkerHost worker) : IClassFixture<WorkerHost>
     }
 
     [Fact]
+    public async Task An_order_is_filled_up_to_its_suppliers_minimum_with_what_is_due_next()
+    {
+        CatalogueMakesOrders();
+        await Due("FILL", "FILL-1");
+        // Enough for a while, and below what an order would fill up to; of the other more than that.
+        await worker.Publish(
+            new ProductChanged([
+                .. new[] { "FILL-2", "FILL-3" }.Select(s =>
+                    WorkerHost.Product(s, 1, new SupplierTermState("FILL", 5, 500, 0, 2, true))
+                ),
+            ])
+        );
+        await worker.Publish(WorkerHost.History("FILL-2", 90));
+        await worker.Publish(WorkerHost.History("FILL-3", 90));
+        await worker.Publish(
+            new StockChanged([new("FILL-2", "LDN", 1, 400, 0, true), new("FILL-3", "LDN", 1, 400, 0, true)])
+        );
+        await worker.GetUntil<Page<SuggestionResponse>>(
+            "/api/v1/replenishment?supplier=FILL&advice=nothing",
+            p => p.Items.Count(s => s is { OnHand: 400, QuantityToday: 0 }) == 2
+        );
+        var full = (await worker.Get<List<SuggestionExplanation>>("/api/v1/replenishment/FILL-2"))![0].OrderUpTo;
+        await worker.Publish(new StockChanged([new("FILL-2", "LDN", 2, full - 1, 0, true)]));
+        await worker.GetUntil<Page<SuggestionResponse>>(
+            "/api/v1/replenishment?supplier=FILL&advice=nothing",
+            p => p.Items.Any(s => s is { Sku: "FILL-2", QuantityToday: 500 })
+        );
+        using var small = await Post(
+            $"{Decisions}/accept-due",
+            new
+            {
+                supplier = "FILL",
+                fillUp = true,
+                budget = 900,
+            }
+        );
+        var alone = (await small.Content.ReadFromJsonAsync<DecisionsMade>(ContractsJson.Options, Ct))!;
+        Assert.Equal(["FILL-1"], alone.Decisions.Select(d => d.Sku));
+
+        using var answer = await Post($"{Decisions}/accept-due", new { supplier = "FILL", fillUp = true });
+        var made = (await answer.Content.ReadFromJsonAsync<DecisionsMade>(ContractsJson.Options, Ct))!;
+        Assert.Equal(["FILL-1", "FILL-2"], made.Decisions.Select(d => d.Sku));
+        Assert.Equal((500m, 500m), (made.Decisions[1].Suggested, made.Decisions[1].Quantity));
+        Assert.Contains("minimum", made.Decisions[1].Reason, StringComparison.Ordinal);
+        Assert.Equal(0, Assert.Single(made.Orders).Missing);
+    }
+
+    [Fact]
+    public async Task A_budget_is_for_all_suppliers_where_none_is_named()
+    {
+        CatalogueMakesOrders();
+        await Due("MANY-A", "MANY-1");
+        await Due("MANY-B", "MANY-2");
+        using var answer = await Post($"{Decisions}/accept-due", new { budget = 100_000, location = "LDN" });
+        var made = (await answer.Content.ReadFromJsonAsync<DecisionsMade>(ContractsJson.Options, Ct))!;
+        Assert.Superset(new HashSet<string> { "MANY-A", "MANY-B" }, made.Orders.Select(o => o.Supplier).ToHashSet());
+        using var boundless = await Post($"{Decisions}/accept-due", new { location = "LDN" });
+        Assert.Contains(
+            "is required without a budget",
+            await boundless.Content.ReadAsStringAsync(Ct),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Later_the_decision_and_the_suggestion_are_held_against_what_came()
     {
         CatalogueMakesOrders();

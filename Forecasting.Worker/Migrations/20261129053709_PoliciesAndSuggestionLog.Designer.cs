@@ -12,8 +12,8 @@ using SmartInventory.Forecasting;
 namespace SmartInventory.Forecasting.Worker.Migrations
 {
     [DbContext(typeof(ForecastingDb))]
-    [Migration("20261129055403_Policies")]
-    partial class Policies
+    [Migration("20261129053709_PoliciesAndSuggestionLog")]
+    partial class PoliciesAndSuggestionLog
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -27,6 +27,44 @@ namespace SmartInventory.Forecasting.Worker.Migrations
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.HasSequence("touch");
+
+            modelBuilder.Entity("LoggedSuggestion", b =>
+                {
+                    b.Property<string>("Sku")
+                        .HasColumnType("text")
+                        .HasColumnName("sku");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("document");
+
+                    b.Property<string>("Inputs")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("inputs");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.HasKey("Sku", "Location", "At")
+                        .HasName("pk_suggestion_log");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_suggestion_log_at");
+
+                    b.ToTable("suggestion_log", "forecasting");
+                });
 
             modelBuilder.Entity("SmartInventory.Forecasting.Accuracy.AccuracyReport", b =>
                 {
@@ -803,15 +841,11 @@ namespace SmartInventory.Forecasting.Worker.Migrations
 
                     b.Property<string>("Cell")
                         .IsRequired()
-                        .HasMaxLength(2)
-                        .HasColumnType("character varying(2)")
+                        .HasColumnType("text")
                         .HasColumnName("cell");
 
                     b.HasKey("Sku")
                         .HasName("pk_product_segments");
-
-                    b.HasIndex("Cell")
-                        .HasDatabaseName("ix_product_segments_cell");
 
                     b.ToTable("product_segments", "forecasting");
                 });
@@ -819,14 +853,12 @@ namespace SmartInventory.Forecasting.Worker.Migrations
             modelBuilder.Entity("SmartInventory.Forecasting.Policies.StoredPolicy", b =>
                 {
                     b.Property<string>("Scope")
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
+                        .HasColumnType("text")
                         .HasColumnName("scope");
 
                     b.Property<string>("Key")
                         .HasColumnType("text")
-                        .HasColumnName("key")
-                        .UseCollation("C");
+                        .HasColumnName("key");
 
                     b.Property<string>("By")
                         .HasColumnType("text")
@@ -841,9 +873,9 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("fields");
 
-                    b.Property<string>("Name")
+                    b.Property<string>("Sku")
                         .HasColumnType("text")
-                        .HasColumnName("name");
+                        .HasColumnName("sku");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -857,6 +889,9 @@ namespace SmartInventory.Forecasting.Worker.Migrations
 
                     b.HasKey("Scope", "Key")
                         .HasName("pk_policies");
+
+                    b.HasIndex("Sku")
+                        .HasDatabaseName("ix_policies_sku");
 
                     b.ToTable("policies", "forecasting");
                 });
@@ -897,6 +932,10 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.Property<long>("ForecastVersion")
                         .HasColumnType("bigint")
                         .HasColumnName("forecast_version");
+
+                    b.Property<string>("From")
+                        .HasColumnType("text")
+                        .HasColumnName("from_location");
 
                     b.Property<string>("Location")
                         .IsRequired()
@@ -1007,6 +1046,12 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnType("text")
                         .HasColumnName("category");
 
+                    b.Property<DateTimeOffset>("ComputedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("computed_at")
+                        .HasDefaultValueSql("to_timestamp(0)");
+
                     b.Property<decimal>("Cost")
                         .HasPrecision(19, 4)
                         .HasColumnType("numeric")
@@ -1021,17 +1066,39 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnType("json")
                         .HasColumnName("document");
 
+                    b.Property<string>("Inputs")
+                        .HasColumnType("json")
+                        .HasColumnName("inputs");
+
                     b.Property<DateOnly>("OrderBy")
                         .HasColumnType("date")
                         .HasColumnName("order_by");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome")
+                        .HasDefaultValueSql("''");
 
                     b.Property<DateOnly?>("SetAsideUntil")
                         .HasColumnType("date")
                         .HasColumnName("set_aside_until");
 
+                    b.Property<decimal>("Spare")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric")
+                        .HasColumnName("spare");
+
                     b.Property<string>("Supplier")
                         .HasColumnType("text")
                         .HasColumnName("supplier");
+
+                    b.Property<bool>("ToDo")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("boolean")
+                        .HasColumnName("to_do")
+                        .HasComputedColumnSql("advice IN ('Order', 'Transfer')", true);
 
                     b.Property<string>("Urgency")
                         .IsRequired()
@@ -1052,13 +1119,13 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.HasKey("Sku", "Location")
                         .HasName("pk_suggestions");
 
-                    b.HasIndex("Advice", "WaitingCost", "UrgencyRank", "Sku", "Location")
+                    b.HasIndex("ToDo", "WaitingCost", "UrgencyRank", "Sku", "Location")
                         .IsDescending(false, true, false, false, false)
-                        .HasDatabaseName("ix_suggestions_advice_waiting_cost_urgency_rank_sku_location");
+                        .HasDatabaseName("ix_suggestions_to_do_waiting_cost_urgency_rank_sku_location");
 
-                    b.HasIndex("Assignee", "Advice", "WaitingCost", "UrgencyRank", "Sku", "Location")
+                    b.HasIndex("Assignee", "ToDo", "WaitingCost", "UrgencyRank", "Sku", "Location")
                         .IsDescending(false, false, true, false, false, false)
-                        .HasDatabaseName("ix_suggestions_assignee_advice_waiting_cost_urgency_rank_sku_l")
+                        .HasDatabaseName("ix_suggestions_assignee_to_do_waiting_cost_urgency_rank_sku_lo")
                         .HasFilter("assignee IS NOT NULL");
 
                     b.ToTable("suggestions", "forecasting");
