@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SmartInventory.Catalog.Api.Collaboration;
 using SmartInventory.Catalog.Api.Locations;
 using SmartInventory.Catalog.Api.Products;
@@ -49,18 +48,4 @@ internal sealed class CatalogDb(DbContextOptions<CatalogDb> options) : DbContext
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         // Without precision: what was written comes back with its own digits. The bounds are checked at the edge.
         configurationBuilder.Properties<decimal>().HaveColumnType("numeric");
-}
-
-internal static class Columns
-{
-    /// <summary>
-    /// SKUs and codes: ASCII by their pattern, compared byte by byte. Fast, and in one order everywhere, which keyset
-    /// pages and the order of locks rely on.
-    /// </summary>
-    public static PropertyBuilder<string> IsKeyText(this PropertyBuilder<string> property, int maxLength) =>
-        property.HasMaxLength(maxLength).UseCollation("C");
-
-    /// <summary>Postgres' own row version, shown as the ETag.</summary>
-    public static PropertyBuilder<uint> IsXmin(this PropertyBuilder<uint> property) =>
-        property.HasColumnName("xmin").HasColumnType("xid").IsRowVersion();
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SmartInventory.ServiceDefaults.Data;
 
 namespace SmartInventory.Catalog.Api;
 

@@ -26,10 +26,10 @@ internal sealed class ForecastingDb(DbContextOptions<ForecastingDb> options) : D
     public DbSet<KnownSupplier> Suppliers => Set<KnownSupplier>();
     public DbSet<KnownLeadTime> LeadTimes => Set<KnownLeadTime>();
     public DbSet<KnownLocation> Locations => Set<KnownLocation>();
-    public DbSet<StoredPolicy> Policies => Set<StoredPolicy>();
-    public DbSet<ProductSegment> Segments => Set<ProductSegment>();
     public DbSet<KnownStock> Stock => Set<KnownStock>();
     public DbSet<StockOut> StockOuts => Set<StockOut>();
+    public DbSet<StoredPolicy> Policies => Set<StoredPolicy>();
+    public DbSet<ProductSegment> ProductSegments => Set<ProductSegment>();
     public DbSet<DemandRow> Demand => Set<DemandRow>();
     public DbSet<TradingDay> TradingDays => Set<TradingDay>();
     public DbSet<LocationDays> LocationDays => Set<LocationDays>();

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SmartInventory.Contracts.Collaboration;
 using SmartInventory.Contracts.Identity;
 using SmartInventory.ServiceDefaults.Activities;
+using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Collaboration;

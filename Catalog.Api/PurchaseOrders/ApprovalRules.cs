@@ -6,6 +6,7 @@ using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Identity;
 using SmartInventory.ServiceDefaults.Activities;
+using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Identity;
 using SmartInventory.ServiceDefaults.Web;
 

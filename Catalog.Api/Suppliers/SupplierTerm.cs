@@ -5,6 +5,7 @@ using SmartInventory.Catalog.Api.Products;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.ServiceDefaults.Activities;
+using SmartInventory.ServiceDefaults.Data;
 
 namespace SmartInventory.Catalog.Api.Suppliers;
 

@@ -86,17 +86,17 @@ public sealed record PolicyFields
 }
 
 /// <summary>Where a value comes from.</summary>
-/// <param name="Scope">What it was set for; null for the product's own card.</param>
+/// <param name="Scope">What it was set for; null for the product's own card and for what is built in.</param>
 /// <param name="Key">The location, category, ... of the scope; null for all products.</param>
 /// <param name="OfProduct">Whether it is the product's own card.</param>
 public sealed record PolicySource(PolicyScope? Scope, string? Key, bool OfProduct = false)
 {
+    public static PolicySource BuiltIn { get; } = new(null, null);
+
     public static PolicySource Card { get; } = new(null, null, true);
 }
 
 /// <summary>The policy that is in force for a product at a location.</summary>
 /// <param name="Values">Every field that has a value.</param>
-/// <param name="Sources">
-/// By the field's name as in JSON: where the value comes from. What is not named is built in.
-/// </param>
+/// <param name="Sources">By the field's name as in JSON: where the value comes from.</param>
 public sealed record PolicyInForce(PolicyFields Values, IReadOnlyDictionary<string, PolicySource> Sources);

@@ -31,10 +31,10 @@ internal sealed record SeriesData
     /// <summary>What receipts teach of these products' suppliers.</summary>
     public required LeadTimeBook LeadTimes { get; init; }
 
-    /// <summary>How people want these products to be ordered.</summary>
-    public required PolicySet Policies { get; init; }
-
     public required IReadOnlySet<string> ArchivedLocations { get; init; }
+
+    /// <summary>How each of the series is ordered.</summary>
+    public required PolicySet Policies { get; init; }
 
     /// <summary>Of every location of the series.</summary>
     public required IReadOnlyDictionary<string, LocationClock> Clocks { get; init; }
@@ -62,7 +62,7 @@ internal sealed record SeriesData
             term,
             term is null ? null : Suppliers.GetValueOrDefault(term.Supplier)?.OrderDayList(),
             term is null ? null : LeadTimes.Learned(key.Sku, term),
-            Policies.Resolve(key.Sku, product, term?.Supplier, key.Location)
+            Policies.Resolve(product, term?.Supplier, key.Location, Policies.SegmentOf(key.Sku))
         );
     }
 

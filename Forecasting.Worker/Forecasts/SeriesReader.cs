@@ -26,7 +26,6 @@ internal sealed class SeriesReader(LocationClocks clocks, GlobalModelStore model
                 .Suppliers.AsNoTracking()
                 .Where(s => suppliers.Contains(s.Code))
                 .ToDictionaryAsync(s => s.Code, ct),
-            Policies = await PolicySet.ReadAsync(db, skus, ct),
             LeadTimes = await LeadTimeBook.ReadAsync(db, products.Values, ct),
             Stock = await db
                 .Stock.AsNoTracking()
@@ -34,6 +33,7 @@ internal sealed class SeriesReader(LocationClocks clocks, GlobalModelStore model
                 .ToDictionaryAsync(s => SeriesKey.Of(s.Sku, s.Location), ct),
             StockOuts = await StockOutLog.ReadAsync(db, skus, ct),
             ArchivedLocations = await db.Locations.Where(l => l.Archived).Select(l => l.Code).ToHashSetAsync(ct),
+            Policies = await PolicySet.ReadAsync(db, keys, ct),
             Clocks = await clocks.ReadAsync(db, locations, ct),
             Model = await models.NewestAsync(db, ct),
         };

@@ -838,11 +838,15 @@ namespace SmartInventory.Forecasting.Worker.Migrations
 
                     b.Property<string>("Cell")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
                         .HasColumnName("cell");
 
                     b.HasKey("Sku")
                         .HasName("pk_product_segments");
+
+                    b.HasIndex("Cell")
+                        .HasDatabaseName("ix_product_segments_cell");
 
                     b.ToTable("product_segments", "forecasting");
                 });
@@ -850,12 +854,14 @@ namespace SmartInventory.Forecasting.Worker.Migrations
             modelBuilder.Entity("SmartInventory.Forecasting.Policies.StoredPolicy", b =>
                 {
                     b.Property<string>("Scope")
-                        .HasColumnType("text")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
                         .HasColumnName("scope");
 
                     b.Property<string>("Key")
                         .HasColumnType("text")
-                        .HasColumnName("key");
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
                     b.Property<string>("By")
                         .HasColumnType("text")
@@ -870,9 +876,9 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("fields");
 
-                    b.Property<string>("Sku")
+                    b.Property<string>("Name")
                         .HasColumnType("text")
-                        .HasColumnName("sku");
+                        .HasColumnName("name");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -886,9 +892,6 @@ namespace SmartInventory.Forecasting.Worker.Migrations
 
                     b.HasKey("Scope", "Key")
                         .HasName("pk_policies");
-
-                    b.HasIndex("Sku")
-                        .HasDatabaseName("ix_policies_sku");
 
                     b.ToTable("policies", "forecasting");
                 });

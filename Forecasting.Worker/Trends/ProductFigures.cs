@@ -104,7 +104,11 @@ internal sealed record ProductFigures(
     )
     {
         var term = product?.OrderedBy(archivedSuppliers);
-        var terms = OrderTerms.Of(product, term, null, null, policies.Resolve(sku, product, term?.Supplier, ""));
+        // Locations may differ: none is ordered for longer than that.
+        var policy = series
+            .Select(s => policies.Resolve(product, term?.Supplier, s.Location, policies.SegmentOf(sku)))
+            .MaxBy(p => p.Values.ReviewDays)!;
+        var terms = OrderTerms.Of(product, term, null, null, policy);
         return new(
             sku,
             product?.Name ?? sku,

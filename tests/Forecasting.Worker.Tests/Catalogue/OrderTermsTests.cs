@@ -19,8 +19,7 @@ public sealed class OrderTermsTests
                 ReviewPeriodDays = days,
             }
         );
-        var policy = new PolicySet([], new Dictionary<string, string>()).Resolve("A", product, null, "X");
-        var terms = OrderTerms.Of(product, null, null, null, policy);
+        var terms = OrderTerms.Of(product, null, null, null, PolicySet.Empty.Resolve(product, null, "LDN", null));
         Assert.Equal((service, review), (terms.ServiceLevel, terms.ReviewPeriodDays));
     }
 }

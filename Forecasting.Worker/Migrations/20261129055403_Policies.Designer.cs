@@ -12,8 +12,8 @@ using SmartInventory.Forecasting;
 namespace SmartInventory.Forecasting.Worker.Migrations
 {
     [DbContext(typeof(ForecastingDb))]
-    [Migration("20261129053709_PoliciesAndSuggestionLog")]
-    partial class PoliciesAndSuggestionLog
+    [Migration("20261129055403_Policies")]
+    partial class Policies
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -27,44 +27,6 @@ namespace SmartInventory.Forecasting.Worker.Migrations
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.HasSequence("touch");
-
-            modelBuilder.Entity("LoggedSuggestion", b =>
-                {
-                    b.Property<string>("Sku")
-                        .HasColumnType("text")
-                        .HasColumnName("sku");
-
-                    b.Property<string>("Location")
-                        .HasColumnType("text")
-                        .HasColumnName("location");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<string>("Document")
-                        .IsRequired()
-                        .HasColumnType("json")
-                        .HasColumnName("document");
-
-                    b.Property<string>("Inputs")
-                        .IsRequired()
-                        .HasColumnType("json")
-                        .HasColumnName("inputs");
-
-                    b.Property<string>("Outcome")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("outcome");
-
-                    b.HasKey("Sku", "Location", "At")
-                        .HasName("pk_suggestion_log");
-
-                    b.HasIndex("At")
-                        .HasDatabaseName("ix_suggestion_log_at");
-
-                    b.ToTable("suggestion_log", "forecasting");
-                });
 
             modelBuilder.Entity("SmartInventory.Forecasting.Accuracy.AccuracyReport", b =>
                 {
@@ -841,11 +803,15 @@ namespace SmartInventory.Forecasting.Worker.Migrations
 
                     b.Property<string>("Cell")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
                         .HasColumnName("cell");
 
                     b.HasKey("Sku")
                         .HasName("pk_product_segments");
+
+                    b.HasIndex("Cell")
+                        .HasDatabaseName("ix_product_segments_cell");
 
                     b.ToTable("product_segments", "forecasting");
                 });
@@ -853,12 +819,14 @@ namespace SmartInventory.Forecasting.Worker.Migrations
             modelBuilder.Entity("SmartInventory.Forecasting.Policies.StoredPolicy", b =>
                 {
                     b.Property<string>("Scope")
-                        .HasColumnType("text")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
                         .HasColumnName("scope");
 
                     b.Property<string>("Key")
                         .HasColumnType("text")
-                        .HasColumnName("key");
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
                     b.Property<string>("By")
                         .HasColumnType("text")
@@ -873,9 +841,9 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("fields");
 
-                    b.Property<string>("Sku")
+                    b.Property<string>("Name")
                         .HasColumnType("text")
-                        .HasColumnName("sku");
+                        .HasColumnName("name");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -889,9 +857,6 @@ namespace SmartInventory.Forecasting.Worker.Migrations
 
                     b.HasKey("Scope", "Key")
                         .HasName("pk_policies");
-
-                    b.HasIndex("Sku")
-                        .HasDatabaseName("ix_policies_sku");
 
                     b.ToTable("policies", "forecasting");
                 });
@@ -932,10 +897,6 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.Property<long>("ForecastVersion")
                         .HasColumnType("bigint")
                         .HasColumnName("forecast_version");
-
-                    b.Property<string>("From")
-                        .HasColumnType("text")
-                        .HasColumnName("from_location");
 
                     b.Property<string>("Location")
                         .IsRequired()
@@ -1046,12 +1007,6 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnType("text")
                         .HasColumnName("category");
 
-                    b.Property<DateTimeOffset>("ComputedAt")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("computed_at")
-                        .HasDefaultValueSql("to_timestamp(0)");
-
                     b.Property<decimal>("Cost")
                         .HasPrecision(19, 4)
                         .HasColumnType("numeric")
@@ -1066,39 +1021,17 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasColumnType("json")
                         .HasColumnName("document");
 
-                    b.Property<string>("Inputs")
-                        .HasColumnType("json")
-                        .HasColumnName("inputs");
-
                     b.Property<DateOnly>("OrderBy")
                         .HasColumnType("date")
                         .HasColumnName("order_by");
-
-                    b.Property<string>("Outcome")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("text")
-                        .HasColumnName("outcome")
-                        .HasDefaultValueSql("''");
 
                     b.Property<DateOnly?>("SetAsideUntil")
                         .HasColumnType("date")
                         .HasColumnName("set_aside_until");
 
-                    b.Property<decimal>("Spare")
-                        .HasPrecision(19, 4)
-                        .HasColumnType("numeric")
-                        .HasColumnName("spare");
-
                     b.Property<string>("Supplier")
                         .HasColumnType("text")
                         .HasColumnName("supplier");
-
-                    b.Property<bool>("ToDo")
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("boolean")
-                        .HasColumnName("to_do")
-                        .HasComputedColumnSql("advice IN ('Order', 'Transfer')", true);
 
                     b.Property<string>("Urgency")
                         .IsRequired()
@@ -1119,13 +1052,13 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.HasKey("Sku", "Location")
                         .HasName("pk_suggestions");
 
-                    b.HasIndex("ToDo", "WaitingCost", "UrgencyRank", "Sku", "Location")
+                    b.HasIndex("Advice", "WaitingCost", "UrgencyRank", "Sku", "Location")
                         .IsDescending(false, true, false, false, false)
-                        .HasDatabaseName("ix_suggestions_to_do_waiting_cost_urgency_rank_sku_location");
+                        .HasDatabaseName("ix_suggestions_advice_waiting_cost_urgency_rank_sku_location");
 
-                    b.HasIndex("Assignee", "ToDo", "WaitingCost", "UrgencyRank", "Sku", "Location")
+                    b.HasIndex("Assignee", "Advice", "WaitingCost", "UrgencyRank", "Sku", "Location")
                         .IsDescending(false, false, true, false, false, false)
-                        .HasDatabaseName("ix_suggestions_assignee_to_do_waiting_cost_urgency_rank_sku_lo")
+                        .HasDatabaseName("ix_suggestions_assignee_advice_waiting_cost_urgency_rank_sku_l")
                         .HasFilter("assignee IS NOT NULL");
 
                     b.ToTable("suggestions", "forecasting");

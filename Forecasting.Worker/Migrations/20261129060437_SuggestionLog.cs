@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace SmartInventory.Forecasting.Worker.Migrations
 {
     /// <inheritdoc />
-    public partial class PoliciesAndSuggestionLog : Migration
+    public partial class SuggestionLog : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -71,38 +71,6 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                 stored: true);
 
             migrationBuilder.CreateTable(
-                name: "policies",
-                schema: "forecasting",
-                columns: table => new
-                {
-                    scope = table.Column<string>(type: "text", nullable: false),
-                    key = table.Column<string>(type: "text", nullable: false),
-                    sku = table.Column<string>(type: "text", nullable: true),
-                    fields = table.Column<string>(type: "jsonb", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    by = table.Column<string>(type: "text", nullable: true),
-                    by_name = table.Column<string>(type: "text", nullable: true),
-                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_policies", x => new { x.scope, x.key });
-                });
-
-            migrationBuilder.CreateTable(
-                name: "product_segments",
-                schema: "forecasting",
-                columns: table => new
-                {
-                    sku = table.Column<string>(type: "text", nullable: false),
-                    cell = table.Column<string>(type: "text", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_product_segments", x => x.sku);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "suggestion_log",
                 schema: "forecasting",
                 columns: table => new
@@ -135,12 +103,6 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                 descending: new[] { false, true, false, false, false });
 
             migrationBuilder.CreateIndex(
-                name: "ix_policies_sku",
-                schema: "forecasting",
-                table: "policies",
-                column: "sku");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_suggestion_log_at",
                 schema: "forecasting",
                 table: "suggestion_log",
@@ -150,14 +112,6 @@ namespace SmartInventory.Forecasting.Worker.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "policies",
-                schema: "forecasting");
-
-            migrationBuilder.DropTable(
-                name: "product_segments",
-                schema: "forecasting");
-
             migrationBuilder.DropTable(
                 name: "suggestion_log",
                 schema: "forecasting");
