@@ -220,7 +220,9 @@ public enum TrendSort
     /// <summary>Fastest first.</summary>
     Velocity,
 
-    /// <summary>Slowest first.</summary>
+    /// <summary>
+    /// What lies: counted stock above zero that was not sold for longest first, then products without stock.
+    /// </summary>
     Slowest,
 
     /// <summary>Strongest growth first.</summary>

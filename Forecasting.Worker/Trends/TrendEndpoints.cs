@@ -12,6 +12,9 @@ namespace SmartInventory.Forecasting.Trends;
 
 internal static class TrendEndpoints
 {
+    /// <summary>Longer than anything has lain since it was sold: a product that only ever came back.</summary>
+    private const int NeverSoldDays = 1_000_000;
+
     public static async Task<Results<Ok<Page<TrendResponse>>, ValidationProblem>> List(
         [AsParameters] PageRequest page,
         [Description("revenue, velocity, slowest or growth.")] string? sort,
@@ -78,7 +81,13 @@ internal static class TrendEndpoints
         Expression<Func<StoredTrend, double>> key = by switch
         {
             TrendSort.Velocity => t => t.UnitsPerDay,
-            TrendSort.Slowest => t => -t.UnitsPerDay,
+            // What lies, the longest first, and of equals the slower; then what has no stock that could lie, by speed. More
+            // that came back than was sold is no speed below zero.
+            TrendSort.Slowest => t =>
+                db.Stock.Any(s => s.Sku == t.Sku && s.Counted && s.OnHand > 0)
+                    ? (t.DaysSinceLastSale ?? NeverSoldDays) + 1 / (1 + (t.UnitsPerDay > 0 ? t.UnitsPerDay : 0))
+                : t.UnitsPerDay > 0 ? -t.UnitsPerDay
+                : 0,
             TrendSort.Growth => t => t.Change ?? -2,
             _ => t => (double)t.Revenue28,
         };

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Messages;
+using SmartInventory.Contracts.Sales;
 
 namespace SmartInventory.Forecasting.Tests.Service;
 
@@ -58,6 +59,46 @@ public sealed class ReadsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Slowest_is_what_lies_and_not_what_came_back()
+    {
+        static IEnumerable<SaleLine> Daily(string sku, int first, int last, int step = 1) =>
+            Enumerable
+                .Range(last, first - last + 1)
+                .Where(d => (d - last) % step == 0)
+                .Select(d => WorkerHost.Line(sku, WorkerHost.Today.AddDays(-d), 1));
+        SaleLine[] lines =
+        [
+            .. Daily("LIES", 90, 50),
+            .. Daily("SLOW", 65, 5, step: 10),
+            .. Daily("BACK", 60, 1),
+            WorkerHost.Line("BACK", WorkerHost.Today.AddDays(-1), 200, kind: SaleKind.Return),
+            .. Daily("GONE", 90, 70),
+        ];
+        await _worker.Publish(new SalesRecorded(lines));
+        await _worker.Publish(
+            new ProductChanged([.. new[] { "LIES", "SLOW", "BACK", "GONE" }.Select(sku => WorkerHost.Product(sku))])
+        );
+        await _worker.Publish(
+            new StockChanged([
+                new StockState("LIES", "LDN", 1, 5, 0, true),
+                new StockState("SLOW", "LDN", 1, 5, 0, true),
+                new StockState("BACK", "LDN", 1, 5, 0, true),
+                new StockState("GONE", "LDN", 1, 0, 0, true),
+            ])
+        );
+        await _worker.Settled(lines.Length);
+        await _worker.GetUntil<Page<TrendResponse>>(
+            "/api/v1/trends",
+            p => p.Items.Count == 4 && p.Items.Count(t => t.Turnover is not null) == 3
+        );
+
+        var slowest = await All<TrendResponse>("/api/v1/trends?sort=slowest&limit=1");
+
+        Assert.Equal(["LIES", "SLOW", "BACK", "GONE"], slowest.Select(t => t.Sku));
+        Assert.True(slowest[2].UnitsPerDay < 0);
+    }
+
+    [Fact]
     public async Task Pages_hold_every_item_once_in_order()
     {
         for (var i = 0; i < 7; i++)
@@ -105,7 +146,8 @@ public sealed class ReadsTests : IAsyncLifetime
             Func<TrendResponse, double> key = sort switch
             {
                 "velocity" => t => -t.UnitsPerDay,
-                "slowest" => t => t.UnitsPerDay,
+                // All were sold yesterday; of P-0 and P-5 no stock is known that could lie.
+                "slowest" => t => t.UnitsPerDay + (t.Sku is "P-0" or "P-5" ? 100 : 0),
                 "growth" => t => -t.Change ?? 2,
                 _ => t => (double)-t.Revenue28,
             };
