@@ -234,6 +234,29 @@ public interface ICatalogApi
     [Get("/api/v1/stock/summary")]
     Task<StockSummary> StockSummary(CancellationToken ct = default);
 
+    /// <summary>Counted stock by how long it has lain. A supplier is the preferred one, a category has those below it.
+    /// </summary>
+    [Get("/api/v1/stock/age")]
+    Task<Page<StockAge>> ListStockAges(
+        int? limit = null,
+        string? after = null,
+        StockAgeSort? sort = null,
+        string? sku = null,
+        string? location = null,
+        string? category = null,
+        string? supplier = null,
+        CancellationToken ct = default
+    );
+
+    [Get("/api/v1/stock/age/totals")]
+    Task<StockAgeTotals> StockAgeTotals(
+        string? sku = null,
+        string? location = null,
+        string? category = null,
+        string? supplier = null,
+        CancellationToken ct = default
+    );
+
     [Get("/api/v1/stock/totals")]
     Task<LedgerTotals> StockTotals(bool? recount = null, CancellationToken ct = default);
 

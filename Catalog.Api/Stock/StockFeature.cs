@@ -30,6 +30,7 @@ internal static class StockFeature
         builder.Services.AddScoped<LevelStore>();
         builder.Services.AddScoped<LedgerReader>();
         builder.Services.AddScoped<PastStock>();
+        builder.Services.AddScoped<StockAges>();
         builder.Services.AddScoped<TotalsStore>();
         builder.Services.AddScoped<ManualMoves>();
         builder.Services.AddScoped<StockTotals>();
@@ -53,6 +54,21 @@ internal static class StockFeature
             .RequireAuthorization(Access.View)
             .WithName("StockSummary")
             .WithSummary("What the shelves hold, in one row");
+        stock
+            .MapGet("/age", StockAgeEndpoints.List)
+            .RequireAuthorization(Access.View)
+            .WithName("ListStockAges")
+            .WithSummary("Counted stock by how long it has lain, first in, first out")
+            .WithDescription(
+                "What is on hand is what came last, by receipts, transfers and returns; what a count or an adjustment "
+                    + "found is of unknown age. With the mean on hand of the last 365 days and how often that turned "
+                    + "over."
+            );
+        stock
+            .MapGet("/age/totals", StockAgeEndpoints.Totals)
+            .RequireAuthorization(Access.View)
+            .WithName("StockAgeTotals")
+            .WithSummary("The same, added up by age");
         stock
             .MapGet("/totals", StockEndpoints.Totals)
             .RequireAuthorization(Access.View)

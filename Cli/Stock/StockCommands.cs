@@ -60,6 +60,7 @@ internal static class StockCommands
             "What lies where, and how it came to that.",
             List(inv),
             Show(inv),
+            AgeCommand.Create(inv),
             Receive(inv),
             Adjust(inv),
             Count(inv),

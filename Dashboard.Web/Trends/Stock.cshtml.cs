@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using SmartInventory.Contracts;
+using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Dashboard.Web.Gateway;
 using SmartInventory.Dashboard.Web.Shared;
@@ -8,9 +9,10 @@ using SmartInventory.Dashboard.Web.Shared;
 namespace SmartInventory.Dashboard.Web.Trends;
 
 /// <summary>Stock that turns over, and stock that lies.</summary>
-public sealed class StockModel(IForecastingApi forecasting, SharedAnswers answers) : TrendsPage
+public sealed class StockModel(IForecastingApi forecasting, ICatalogApi catalog, SharedAnswers answers) : TrendsPage
 {
     private const int PageSize = 50;
+    private const int OldestShown = 10;
 
     [BindProperty(SupportsGet = true)]
     public string? Motion { get; set; }
@@ -31,7 +33,11 @@ public sealed class StockModel(IForecastingApi forecasting, SharedAnswers answer
     public bool Filtered => Address(Motion, null) != Here;
 
     protected override IReadOnlyList<Tile> Table =>
-        [Tile.Of("stock-summary", "_StockSummary", ReadSummary), Tile.Of("stock-list", "_StockList", ReadList)];
+        [
+            Tile.Of("stock-summary", "_StockSummary", ReadSummary),
+            Tile.Of("stock-age", "_StockAge", ReadAges),
+            Tile.Of("stock-list", "_StockList", ReadList),
+        ];
 
     /// <param name="tile">Only this tile, to replace it in a page that is open.</param>
     /// <param name="ct">Ends with the request.</param>
@@ -69,6 +75,35 @@ public sealed class StockModel(IForecastingApi forecasting, SharedAnswers answer
                 ct
             )
         );
+
+    private async Task<StockAgeTile> ReadAges(CancellationToken ct)
+    {
+        var totals = answers.TryAsync(
+            $"stock ages {ChoiceKey}",
+            token =>
+                catalog.StockAgeTotals(
+                    location: Query.Text(Location),
+                    category: Query.Text(Category),
+                    supplier: Query.Text(Supplier),
+                    ct: token
+                ),
+            ct
+        );
+        var oldest = answers.TryAsync(
+            $"oldest stock {ChoiceKey}",
+            token =>
+                catalog.ListStockAges(
+                    OldestShown,
+                    sort: StockAgeSort.OldValue,
+                    location: Query.Text(Location),
+                    category: Query.Text(Category),
+                    supplier: Query.Text(Supplier),
+                    ct: token
+                ),
+            ct
+        );
+        return new(await totals, await oldest);
+    }
 
     private async Task<StockListTile> ReadList(CancellationToken ct) =>
         new(

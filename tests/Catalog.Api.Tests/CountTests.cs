@@ -1,9 +1,7 @@
 using System.Net;
-using FsCheck;
 using FsCheck.Fluent;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
-using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Testing;
 
@@ -288,7 +286,7 @@ public sealed class CountTests(CatalogApp app)
     [Fact]
     public async Task Any_order_of_typing_gives_the_level_of_the_order_of_happening()
     {
-        var stories = Gen.Sample(Story(3, 20), 60);
+        var stories = Gen.Sample(Story.Of(Start, 3, 20), 60);
         await Parallel.ForEachAsync(
             stories,
             new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Cancellation },
@@ -301,15 +299,15 @@ public sealed class CountTests(CatalogApp app)
                     if (await place.Type(happening))
                         known.Add(happening);
                     Assert.True(
-                        LevelOf(known) == await place.OnHand(),
-                        $"on hand {await place.OnHand()}, not {LevelOf(known)}, after {string.Join("; ", known)}"
+                        Story.LevelOf(known) == await place.OnHand(),
+                        $"on hand {await place.OnHand()}, not {Story.LevelOf(known)}, after {string.Join("; ", known)}"
                     );
                 }
 
                 // So it was at every moment.
                 foreach (var at in known.Select(e => e.At).Distinct())
                 {
-                    var level = LevelOf(known.Where(e => e.At <= at));
+                    var level = Story.LevelOf(known.Where(e => e.At <= at));
                     Assert.True(
                         level == await place.OnHand(at),
                         $"on hand {await place.OnHand(at)}, not {level}, at {at:u} of {string.Join("; ", known)}"
@@ -324,7 +322,7 @@ public sealed class CountTests(CatalogApp app)
     [Fact]
     public async Task Any_order_within_one_request_gives_the_level_of_the_order_of_happening()
     {
-        foreach (var story in Gen.Sample(Story(2, 30), 40))
+        foreach (var story in Gen.Sample(Story.Of(Start, 2, 30), 40))
         {
             var place = await NewPlace();
             List<Event> before = [.. story.Take(story.Length / 2).Where(e => e.Kind != EventKind.Difference)];
@@ -354,141 +352,11 @@ public sealed class CountTests(CatalogApp app)
                 .. counts.SelectMany(e => new[] { e, new Event(EventKind.Receipt, 1, e.At.AddHours(-1)) }),
             ];
             Assert.True(
-                LevelOf(all) == await place.OnHand(),
-                $"on hand {await place.OnHand()}, not {LevelOf(all)}, after {string.Join("; ", all)}"
+                Story.LevelOf(all) == await place.OnHand(),
+                $"on hand {await place.OnHand()}, not {Story.LevelOf(all)}, after {string.Join("; ", all)}"
             );
         }
 
         await NothingDrifts();
-    }
-
-    /// <summary>Few moments, so that things happen at the same one often.</summary>
-    private static Gen<Event[]> Story(int days, int most) =>
-        from length in Gen.Choose(2, most)
-        from story in Gen.ArrayOf(
-            from kind in Gen.Frequency(
-                (3, Gen.Constant(EventKind.Receipt)),
-                (3, Gen.Constant(EventKind.Sale)),
-                (1, Gen.Constant(EventKind.Return)),
-                (1, Gen.Constant(EventKind.Difference)),
-                (2, Gen.Constant(EventKind.Count))
-            )
-            from quantity in Gen.Choose(kind == EventKind.Difference ? -9 : 1, 20)
-            from hour in Gen.Choose(0, days * 12)
-            where quantity != 0
-            select new Event(kind, quantity, Start.AddHours(2 * hour)),
-            length
-        )
-        select story;
-
-    private static decimal LevelOf(IEnumerable<Event> events) =>
-        events
-            .OrderBy(e => e.At)
-            .Aggregate(
-                0m,
-                (level, e) =>
-                    e.Kind switch
-                    {
-                        EventKind.Count => e.Quantity,
-                        EventKind.Sale => level - e.Quantity,
-                        _ => level + e.Quantity,
-                    }
-            );
-
-    private enum EventKind
-    {
-        Receipt,
-        Sale,
-        Return,
-        Difference,
-        Count,
-    }
-
-    private sealed record Event(EventKind Kind, decimal Quantity, DateTimeOffset At);
-
-    /// <summary>A product at a location, and what people do there.</summary>
-    private sealed record Place(CatalogApp App, string Sku, string Location)
-    {
-        public ReceiveStock Receipt(decimal quantity, DateTimeOffset at) =>
-            new()
-            {
-                Sku = Sku,
-                Location = Location,
-                Quantity = quantity,
-                OccurredAt = at,
-            };
-
-        public AdjustStock Counted(decimal quantity, DateTimeOffset at) =>
-            new()
-            {
-                Sku = Sku,
-                Location = Location,
-                CountedQuantity = quantity,
-                Reason = "test",
-                OccurredAt = at,
-            };
-
-        public AdjustStock Delta(decimal quantity, DateTimeOffset at) =>
-            new()
-            {
-                Sku = Sku,
-                Location = Location,
-                Delta = quantity,
-                Reason = "test",
-                OccurredAt = at,
-            };
-
-        public SaleLine Line(SaleKind kind, decimal quantity, DateTimeOffset at) =>
-            CatalogApp.Line(Sku, Location, quantity, kind) with
-            {
-                SoldAt = at,
-            };
-
-        public Task<StockMoved> Receive(decimal quantity, DateTimeOffset at) =>
-            App.Api.ReceiveStock(Receipt(quantity, at), ct: Cancellation);
-
-        public Task<StockMoved> Count(decimal quantity, DateTimeOffset at) =>
-            App.Api.AdjustStock(Counted(quantity, at), ct: Cancellation);
-
-        public Task<StockMoved> Adjust(decimal quantity, DateTimeOffset at) =>
-            App.Api.AdjustStock(Delta(quantity, at), ct: Cancellation);
-
-        public async Task Sell(decimal quantity, DateTimeOffset at, SaleKind kind = SaleKind.Sale)
-        {
-            var message = Guid.CreateVersion7();
-            await App.Publish(message, Line(kind, quantity, at));
-            await App.Consumed(message);
-        }
-
-        /// <returns>False when it was refused: then it did not happen.</returns>
-        public async Task<bool> Type(Event e)
-        {
-            switch (e.Kind)
-            {
-                case EventKind.Sale:
-                    await Sell(e.Quantity, e.At);
-                    return true;
-                case EventKind.Return:
-                    await Sell(e.Quantity, e.At, SaleKind.Return);
-                    return true;
-                case EventKind.Receipt:
-                    await Receive(e.Quantity, e.At);
-                    return true;
-                case EventKind.Count:
-                    await Count(e.Quantity, e.At);
-                    return true;
-                default:
-                    using (var answer = await App.Http.Post("/api/v1/stock/adjustments", Delta(e.Quantity, e.At)))
-                        return answer.IsSuccessStatusCode;
-            }
-        }
-
-        public async Task<decimal> OnHand(DateTimeOffset? at = null) =>
-            (await App.Api.ListStock(sku: Sku, location: Location, asOf: at, ct: Cancellation)).Items.Sum(l =>
-                l.OnHand
-            );
-
-        public async Task<IReadOnlyList<MovementResponse>> Movements() =>
-            (await App.Api.ListMovements(Sku, limit: 500, ct: Cancellation)).Items;
     }
 }

@@ -1212,6 +1212,66 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Ages_of_stock_are_listed_and_added_up()
+    {
+        static IReadOnlyList<StockAgeBucket> Ages(params decimal[] units) =>
+            [.. units.Select((u, i) => new StockAgeBucket((StockAgeRange)i, u, 4 * u))];
+        await using var gateway = (await StubGateway.StartAsync())
+            .On(
+                "GET /api/v1/stock/age",
+                new Page<StockAge>(
+                    [
+                        new()
+                        {
+                            Sku = "LAMP-1",
+                            Name = "Lamp",
+                            Location = "BERLIN",
+                            OnHand = 21,
+                            Value = 84,
+                            Ages = Ages(1, 2, 3, 4, 5, 6),
+                            MeanAgeDays = 200.5,
+                            OldestDay = new DateOnly(2024, 1, 2),
+                            MeanOnHand = 30,
+                            Days = 365,
+                            UnitsOut = 15,
+                            Turnover = .5,
+                        },
+                    ],
+                    null
+                )
+            )
+            .On(
+                "GET /api/v1/stock/age/totals",
+                new StockAgeTotals(DateTimeOffset.UnixEpoch, 3, 1, 21, 84, Ages(1, 2, 3, 4, 5, 6), 200.5, 100, 250, 2.5)
+            );
+
+        var csv = await InvRunner.RunAsync(
+            gateway,
+            "stock age --location BERLIN --category Light --supplier ACME --sort old-value -o csv".Split(' ')
+        );
+        var summary = await InvRunner.RunAsync(gateway, "stock", "age", "--summary", "--sku", "LAMP-1");
+
+        var asked = gateway.Requests.First();
+        Assert.Equal(
+            ["BERLIN", "Light", "ACME", "old-value"],
+            ((string[])["location", "category", "supplier", "sort"]).Select(name => asked[name])
+        );
+        Assert.Equal("LAMP-1", gateway.Requests.Last()["sku"]);
+        Assert.Equal(
+            "sku,name,location,onHand,value,month,quarter,halfYear,year,older,unknown,meanAgeDays,oldestDay,meanOnHand,"
+                + "days,unitsOut,turnover\r\nLAMP-1,Lamp,BERLIN,21,84,1,2,3,4,5,6,200.5,2024-01-02,30,365,15,0.5\r\n",
+            csv.Out
+        );
+        Assert.Matches("half-year +3 +12", summary.Out);
+        Assert.EndsWith(
+            "3 levels worth 84.00, 1 without a cost; mean age 200.5 days, turns a year 2.5 (by the mean stock of the "
+                + "year).\n",
+            summary.Out,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task What_is_bought_together_is_shown_with_what_is_not_counted()
     {
         await using var gateway = (await StubGateway.StartAsync()).On(

@@ -74,6 +74,38 @@ internal static class Canned
             ["/api/v1/trends/matrix"] = _ => Matrix(5),
             ["/api/v1/trends/stock"] = _ => new Page<StockTrend>([Lying(name)], "next"),
             ["/api/v1/trends/stock/summary"] = _ => LyingSummary(1),
+            ["/api/v1/stock/age/totals"] = _ => new StockAgeTotals(
+                Now,
+                3,
+                1,
+                50,
+                200,
+                Ages(10, 0, 20, 0, 15, 5),
+                161.2,
+                180,
+                450,
+                2.5
+            ),
+            ["/api/v1/stock/age"] = _ => new Page<StockAge>(
+                [
+                    new()
+                    {
+                        Sku = "85123A",
+                        Name = name,
+                        Location = "LONDON",
+                        OnHand = 20,
+                        Value = 80,
+                        Ages = Ages(0, 0, 5, 0, 15, 0),
+                        MeanAgeDays = 321.5,
+                        OldestDay = new DateOnly(2010, 12, 1),
+                        MeanOnHand = 30,
+                        Days = 365,
+                        UnitsOut = 15,
+                        Turnover = .5,
+                    },
+                ],
+                null
+            ),
             ["/api/v1/trends/totals"] = _ => Totals(name),
             ["/api/v1/trends/anomalies"] = _ => new Page<AnomalyResponse>([Odd(name)], null),
             ["/api/v1/sales/week-hours"] = _ => new WeekHours(
@@ -199,6 +231,8 @@ internal static class Canned
             ["/api/v1/trends/matrix"] = _ => Matrix(0),
             ["/api/v1/trends/stock"] = _ => new Page<StockTrend>([], null),
             ["/api/v1/trends/stock/summary"] = _ => LyingSummary(0),
+            ["/api/v1/stock/age/totals"] = _ => new StockAgeTotals(Now, 0, 0, 0, 0, [], null, 0, 0, null),
+            ["/api/v1/stock/age"] = _ => new Page<StockAge>([], null),
             ["/api/v1/trends/totals"] = _ => Totals("") with { Groups = [] },
             ["/api/v1/trends/anomalies"] = _ => new Page<AnomalyResponse>([], null),
             ["/api/v1/sales/week-hours"] = _ => new WeekHours(null, null, []),
@@ -504,6 +538,9 @@ internal static class Canned
             LastSale = AsOf.AddDays(-i),
             AsOf = AsOf,
         };
+
+    private static IReadOnlyList<StockAgeBucket> Ages(params decimal[] units) =>
+        [.. units.Select((u, i) => new StockAgeBucket((StockAgeRange)i, u, 4 * u))];
 
     private static SaleResponse Sale(SaleKind kind, decimal quantity, int hours) =>
         new()

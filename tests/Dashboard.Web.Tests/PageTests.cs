@@ -247,6 +247,31 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public async Task Ages_of_stock_stand_in_a_bar_and_a_table()
+    {
+        var tile = Tile(await Page("/trends/stock", Canned.Shop("TEA POT")), "stock-age");
+        Assert.Equal(
+            [
+                "0 to 30 10 40.00 20%",
+                "31 to 90 0 0.00 0%",
+                "91 to 180 20 80.00 40%",
+                "181 to 365 0 0.00 0%",
+                "over 365 15 60.00 30%",
+                "unknown 5 20.00 10%",
+                "85123A TEA POT LONDON 20 0 15 321.5 1 Dec 2010 0.5",
+            ],
+            Rows(tile).Select(Html.Text)
+        );
+        Assert.Contains("<rect class=\"age-older\" x=\"600\" y=\"0\" width=\"300\"", tile, StringComparison.Ordinal);
+        Assert.Contains("It turns over 2.5 times a year", Html.Text(tile), StringComparison.Ordinal);
+        Assert.Contains(
+            "No counted stock is among these.",
+            Html.Text(Tile(await Page("/trends/stock", Canned.Empty()), "stock-age")),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task What_is_bought_together_stands_on_its_page_and_on_the_products()
     {
         var tile = Tile(await Page("/trends/together", Canned.Shop("TEA POT")), "together");
@@ -568,6 +593,7 @@ public sealed partial class PageTests
     [InlineData("/api/v1/trends/matrix", "/trends", "matrix")]
     [InlineData("/api/v1/trends/stock", "/trends/stock", "stock-list")]
     [InlineData("/api/v1/trends/stock/summary", "/trends/stock", "stock-summary")]
+    [InlineData("/api/v1/stock/age/totals", "/trends/stock", "stock-age")]
     [InlineData("/api/v1/trends/totals", "/trends/totals", "totals")]
     [InlineData("/api/v1/trends/*", "/products/A", "patterns")]
     [InlineData("/api/v1/sales/week-hours", "/trends/hours", "hours")]
