@@ -739,6 +739,36 @@ public interface IForecastingApi
     [Get("/api/v1/forecasts/totals")]
     Task<LedgerTotals> DemandTotals(bool? recount = null, CancellationToken ct = default);
 
+    /// <summary>What is set of how things are ordered, from wide to narrow.</summary>
+    [Get("/api/v1/replenishment/policies")]
+    Task<Page<PolicyResponse>> ListPolicies(
+        int? limit = null,
+        string? after = null,
+        PolicyScope? scope = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>Null as key of all products.</summary>
+    [Get("/api/v1/replenishment/policies/one")]
+    Task<PolicyResponse> GetPolicy(PolicyScope scope, string? key, CancellationToken ct = default);
+
+    /// <summary>Without an ETag where nothing is set yet.</summary>
+    [Put("/api/v1/replenishment/policies/one")]
+    Task<PolicyResponse> SetPolicy(
+        PolicyScope scope,
+        string? key,
+        [Body] PolicyFields fields,
+        [Header("If-Match")] string? etag = null,
+        [Header("Idempotency-Key")] string? idempotencyKey = null,
+        CancellationToken ct = default
+    );
+
+    [Delete("/api/v1/replenishment/policies/one")]
+    Task ClearPolicy(PolicyScope scope, string? key, [Header("If-Match")] string etag, CancellationToken ct = default);
+
+    [Get("/api/v1/replenishment/policies/effective")]
+    Task<EffectivePolicy> GetEffectivePolicy(string sku, string? location = null, CancellationToken ct = default);
+
     [Get("/api/v1/trends")]
     Task<Page<TrendResponse>> ListTrends(
         int? limit = null,

@@ -27,6 +27,7 @@ internal static class ForecastingRooms
     public static void AddRooms(this WebApplicationBuilder builder)
     {
         builder.AddPending();
+        builder.AddPolicies();
         builder.AddDemand();
         builder.AddGlobalModels();
         builder.AddIntake();
@@ -53,6 +54,7 @@ internal static class ForecastingRooms
         forecasts.MapDemand();
         forecasts.MapForecasts();
         forecasts.MapAccuracy();
+        app.MapPolicies();
         app.MapReplenishment();
         app.MapTrends();
         forecasts.MapRefresh();

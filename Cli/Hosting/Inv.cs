@@ -150,6 +150,7 @@ internal sealed class Inv(Shell shell)
             ForecastCommands.Create(this),
             TrendCommands.Create(this),
             ReplenishCommands.Create(this),
+            PolicyCommands.Create(this),
             SimulateCommand.Create(this),
             StatusCommand.Create(this),
             LoginCommands.Login(this),

@@ -100,3 +100,45 @@ public sealed record PolicySource(PolicyScope? Scope, string? Key, bool OfProduc
 /// <param name="Values">Every field that has a value.</param>
 /// <param name="Sources">By the field's name as in JSON: where the value comes from.</param>
 public sealed record PolicyInForce(PolicyFields Values, IReadOnlyDictionary<string, PolicySource> Sources);
+
+/// <summary>One step of the inheritance.</summary>
+/// <param name="Source">Where it is set.</param>
+/// <param name="Fields">What is set there.</param>
+public sealed record PolicyLayer(PolicySource Source, PolicyFields Fields);
+
+/// <summary>What is set for a scope.</summary>
+public sealed record PolicyResponse
+{
+    public required PolicyScope Scope { get; init; }
+
+    /// <summary>What it is set for; null for all products.</summary>
+    public string? Key { get; init; }
+
+    public required PolicyFields Fields { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Who set it last: a user name, or the id of a token.</summary>
+    public string? By { get; init; }
+
+    /// <summary>The same as people read it.</summary>
+    public string? ByName { get; init; }
+
+    /// <summary>For <c>If-Match</c>.</summary>
+    public required string ETag { get; init; }
+}
+
+/// <summary>The policy of a product, and how it came about.</summary>
+/// <param name="Sku">The product.</param>
+/// <param name="Location">The location's code; null for a product wherever nothing is said of a location.</param>
+/// <param name="Supplier">Who it is ordered from; null when nobody delivers it.</param>
+/// <param name="Segment">Its cell of the matrix; null while nothing is set for any cell.</param>
+/// <param name="InForce">What counts.</param>
+/// <param name="Chain">All that is said of it, the narrowest first; what is built in comes last.</param>
+public sealed record EffectivePolicy(
+    string Sku,
+    string? Location,
+    string? Supplier,
+    string? Segment,
+    PolicyInForce InForce,
+    IReadOnlyList<PolicyLayer> Chain
+);

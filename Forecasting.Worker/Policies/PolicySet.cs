@@ -8,9 +8,6 @@ using SmartInventory.Forecasting.Series;
 
 namespace SmartInventory.Forecasting.Policies;
 
-/// <summary>One step of the inheritance: where it is set, and what is set there.</summary>
-internal sealed record PolicyLayer(PolicySource Source, PolicyFields Fields);
-
 /// <summary>
 /// The policies that can concern some series, read once for all of them. Products that nobody treats apart share what
 /// is in force: it is worked out once per combination of layers. Safe for several threads.

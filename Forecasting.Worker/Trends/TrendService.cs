@@ -26,9 +26,11 @@ internal sealed class TrendService(
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Comparison = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Segmentation = TimeSpan.FromMinutes(1);
 
     private bool _changed = true;
     private long _compared;
+    private DateTimeOffset _segmented;
 
     protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)
     {
@@ -85,7 +87,14 @@ internal sealed class TrendService(
     private async Task CompareAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await TrendStore.ClassifyAsync(scope.ServiceProvider.GetRequiredService<ForecastingDb>(), ct);
+        var db = scope.ServiceProvider.GetRequiredService<ForecastingDb>();
+        await TrendStore.ClassifyAsync(db, ct);
+        // Cells look at all series; what they are for can wait.
+        if (Time.GetUtcNow() - _segmented >= Segmentation)
+        {
+            await SegmentStore.RenewAsync(db, Time, ct);
+            _segmented = Time.GetUtcNow();
+        }
         _changed = false;
         _compared = Time.GetTimestamp();
     }

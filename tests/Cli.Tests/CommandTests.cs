@@ -91,6 +91,11 @@ public sealed class CommandTests
             "replenish reject",
             "replenish decisions",
             "simulate",
+            "policy list",
+            "policy show",
+            "policy set",
+            "policy clear",
+            "policy effective",
             "replenish scores",
             "status",
             "completion",
@@ -123,6 +128,7 @@ public sealed class CommandTests
     [InlineData("trend list", "/api/v1/trends")]
     [InlineData("replenish list", "/api/v1/replenishment")]
     [InlineData("replenish decisions", "/api/v1/replenishment/decisions")]
+    [InlineData("policy list", "/api/v1/replenishment/policies")]
     public async Task An_empty_list_is_an_empty_array_and_no_error(string command, string path)
     {
         await using var gateway = (await StubGateway.StartAsync()).On(

@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text.Json;
+using SmartInventory.Contracts.Collaboration;
+
+namespace SmartInventory.Contracts.Forecasting;
+
+/// <summary>A field of a policy as people read it.</summary>
+/// <param name="Field">Its name as in JSON.</param>
+/// <param name="Name">Its name for people.</param>
+/// <param name="Help">What it means, in a sentence.</param>
+/// <param name="Read">What a policy says, as text; null where it says nothing.</param>
+public sealed record PolicyTerm(string Field, string Name, string Help, Func<PolicyFields, string?> Read);
+
+/// <summary>Policies in words: of the log, the command line and the pages alike.</summary>
+public static class PolicyTerms
+{
+    /// <summary>In the order in which they are shown.</summary>
+    public static IReadOnlyList<PolicyTerm> All { get; } =
+    [
+        new(
+            "policy",
+            "Policy",
+            "When and how much is ordered. (s, S) looks every day and, below s, orders up to S; (s, Q) orders lots "
+                + "of Q; (R, S) orders every R days up to S; (R, s, S) the same, but only below s; min-max is "
+                + "typed by hand.",
+            f => Word(f.Policy)
+        ),
+        new(
+            "promise",
+            "Promise",
+            "What the service level means: cycle-service is the probability that nothing is missing until the next "
+                + "order arrives, fill-rate the share of units served on the day, stock-out-cost whatever costs "
+                + "least when a missing unit costs its margin.",
+            f => Word(f.Promise)
+        ),
+        new("service", "Service level", "0.5 to 0.999: how much of the promise is kept.", f => Text(f.Service)),
+        new(
+            "reviewDays",
+            "Days between orders",
+            "R, 1 to 365; where stock is looked at every day, days that an order lasts for.",
+            f => Text(f.ReviewDays)
+        ),
+        new("lot", "Lot", "Q of (s, Q) in units; without it what costs least, else R days' sales.", f => Text(f.Lot)),
+        new("min", "Minimum", "Of min-max, in units: at this position and below it is ordered.", f => Text(f.Min)),
+        new("max", "Maximum", "Of min-max, in units: the position that an order brings about.", f => Text(f.Max)),
+        new("orderCost", "Cost of an order line", "Money, however large the line is.", f => Text(f.OrderCost)),
+        new(
+            "holdingRate",
+            "Holding rate",
+            "Share of a unit's cost that holding it for a year costs, such as 0.25.",
+            f => Text(f.HoldingRate)
+        ),
+        new(
+            "shelfLifeDays",
+            "Shelf life, days",
+            "No more is ordered than is expected to be sold by then.",
+            f => Text(f.ShelfLifeDays)
+        ),
+        new("maxStock", "Room", "Units that there is room for, per product and location.", f => Text(f.MaxStock)),
+        new(
+            "learnLeadTime",
+            "Learn lead times",
+            "true: the lead time is what receipts teach; false: what the supplier promised.",
+            f => f.LearnLeadTime is { } learn ? (learn ? "true" : "false") : null
+        ),
+        new(
+            "transferDays",
+            "Days of a transfer",
+            "Days that goods take from another location, 0 to 90.",
+            f => Text(f.TransferDays)
+        ),
+    ];
+
+    /// <summary>Where a value comes from, in words.</summary>
+    public static string Where(PolicySource source) =>
+        source.OfProduct ? "the product's card"
+        : source.Scope is { } scope ? Where(scope, source.Key)
+        : "built in";
+
+    /// <inheritdoc cref="Where(PolicySource)"/>
+    public static string Where(PolicyScope scope, string? key) =>
+        scope switch
+        {
+            PolicyScope.All => "all products",
+            PolicyScope.Segment => $"cell {key}",
+            PolicyScope.Series => key!.Replace("@", " at ", StringComparison.Ordinal),
+            _ => $"{Word<PolicyScope>(scope)} {key}",
+        };
+
+    /// <summary>What a policy is said of: a change of it is in that thing's history.</summary>
+    public static Subject SubjectOf(PolicyScope scope, string? key)
+    {
+        switch (scope)
+        {
+            case PolicyScope.Location:
+                return new(SubjectKind.Location, key!);
+            case PolicyScope.Category:
+                return new(SubjectKind.Category, key!);
+            case PolicyScope.Supplier:
+                return new(SubjectKind.Supplier, key!);
+            case PolicyScope.Product:
+                return new(SubjectKind.Product, key!);
+            case PolicyScope.Series:
+                var at = key!.LastIndexOf('@');
+                return new(SubjectKind.Suggestion, key[..at], key[(at + 1)..]);
+            default:
+                return new(SubjectKind.System, scope == PolicyScope.All ? "policies" : $"policies of {key}");
+        }
+    }
+
+    private static string? Word<T>(T? value)
+        where T : struct, Enum =>
+        value is { } word ? JsonNamingPolicy.KebabCaseLower.ConvertName(word.ToString()) : null;
+
+    private static string? Text(decimal? value) => value?.ToString("0.####", CultureInfo.InvariantCulture);
+
+    private static string? Text(int? value) => value?.ToString(CultureInfo.InvariantCulture);
+}
