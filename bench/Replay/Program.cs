@@ -28,6 +28,10 @@ var speed = new Option<int>("--speed")
 {
     Description = "Measure the time of that many series x 10 service levels instead; the file's series come again.",
 };
+var plan = new Option<int>("--plan")
+{
+    Description = "Measure the time of planning that many series anew instead; the file's series come again.",
+};
 
 var root = new RootCommand("Replays policies on a history, against the rules of other systems at the same fill rate.")
 {
@@ -40,6 +44,7 @@ var root = new RootCommand("Replays policies on a history, against the rules of 
     review,
     pack,
     speed,
+    plan,
 };
 root.SetAction(parsed =>
 {
@@ -52,12 +57,15 @@ root.SetAction(parsed =>
         parsed.GetValue(late),
         parsed.GetRequiredValue(review),
         parsed.GetRequiredValue(pack),
-        parsed.GetValue(speed)
+        parsed.GetValue(speed),
+        parsed.GetValue(plan)
     );
     try
     {
         var items = Items.Read(run);
-        if (run.Speed > 0)
+        if (run.Plan > 0)
+            Planning.Run(run, items, Console.Out);
+        else if (run.Speed > 0)
             Speed.Run(run, items, Console.Out);
         else
             Comparison.Run(run, items, Console.Out);

@@ -12,7 +12,8 @@ public sealed record RunOptions(
     double? Late,
     int Review,
     double Pack,
-    int Speed
+    int Speed,
+    int Plan
 )
 {
     public SupplyTerms Terms(double price) =>
