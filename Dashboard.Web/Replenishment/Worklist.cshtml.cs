@@ -121,6 +121,9 @@ public sealed class WorklistModel(IForecastingApi forecasting, TimeProvider time
     public Task<IActionResult> OnPostAcceptAsync(CancellationToken ct) => DecideAsync(DecisionAction.Accept, ct);
 
     [Needs(Role.Planner)]
+    public Task<IActionResult> OnPostTransferAsync(CancellationToken ct) => DecideAsync(DecisionAction.Transfer, ct);
+
+    [Needs(Role.Planner)]
     public Task<IActionResult> OnPostSnoozeAsync(CancellationToken ct) => DecideAsync(DecisionAction.Snooze, ct);
 
     [Needs(Role.Planner)]
@@ -156,6 +159,7 @@ public sealed class WorklistModel(IForecastingApi forecasting, TimeProvider time
             {
                 var done =
                     decided.Orders.Count > 0 ? "accepted"
+                    : decided.Decisions.Any(d => d.Action == DecisionAction.Transfer) ? "transferred"
                     : decided.Decisions.Any(d => d.Action == DecisionAction.Reject) ? "rejected"
                     : "snoozed";
                 return LocalRedirect(

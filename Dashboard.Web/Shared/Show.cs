@@ -61,6 +61,7 @@ public static class Show
             Contracts.Forecasting.Advice.CountFirst => "Count first",
             Contracts.Forecasting.Advice.ClockStands => "Clock stands",
             Contracts.Forecasting.Advice.InDraft => "In draft",
+            Contracts.Forecasting.Advice.Transfer => "Bring it here",
             _ => Urgency(suggestion.Urgency),
         };
 
@@ -83,6 +84,9 @@ public static class Show
     public static string ProductUrl(string sku) => $"/products/{Uri.EscapeDataString(sku)}";
 
     public static string ProductEditUrl(string sku) => $"/product-edit/{Uri.EscapeDataString(sku)}";
+
+    /// <summary>What was suggested for a product before.</summary>
+    public static string SuggestionsUrl(string sku) => $"/replenishment/history/{Uri.EscapeDataString(sku)}";
 
     public static string SupplierUrl(string code) => $"/suppliers/{Uri.EscapeDataString(code)}";
 

@@ -87,6 +87,8 @@ public sealed class CommandTests
             "replenish summary",
             "replenish accept",
             "replenish accept-due",
+            "replenish changes",
+            "replenish transfer",
             "replenish snooze",
             "replenish reject",
             "replenish decisions",
@@ -1436,7 +1438,11 @@ public sealed class CommandTests
         );
         var due = await InvRunner.RunAsync(
             gateway,
-            "replenish accept-due ACME --at-least now --budget 1000 -o csv".Split(' ')
+            "replenish accept-due ACME --at-least now --budget 1000 --fill-up -o csv".Split(' ')
+        );
+        var moved = await InvRunner.RunAsync(
+            gateway,
+            "replenish transfer LAMP-1 --location BERLIN --from MUNICH".Split(' ')
         );
         var snoozed = await InvRunner.RunAsync(
             gateway,
@@ -1453,7 +1459,36 @@ public sealed class CommandTests
         var bodies = gateway.Requests.Select(r => r.Text).ToList();
         Assert.Contains("\"quantity\":60", bodies[0], StringComparison.Ordinal);
         Assert.Contains("\"atLeast\":\"now\"", bodies[1], StringComparison.Ordinal);
-        Assert.Contains("\"until\":\"2026-03-01\"", bodies[2], StringComparison.Ordinal);
+        Assert.Contains("\"fillUp\":true", bodies[1], StringComparison.Ordinal);
+        Assert.Equal(0, moved.Code);
+        Assert.Contains("\"action\":\"transfer\"", bodies[2], StringComparison.Ordinal);
+        Assert.Contains("\"from\":\"MUNICH\"", bodies[2], StringComparison.Ordinal);
+        Assert.Contains("\"until\":\"2026-03-01\"", bodies[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_changed_in_a_suggestion_is_said_in_words()
+    {
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "/api/v1/replenishment/LAMP-1/changes",
+            new SuggestionChange[]
+            {
+                new(
+                    "BERLIN",
+                    DateTimeOffset.UnixEpoch,
+                    Advice.Order,
+                    60,
+                    new(2026, 3, 4),
+                    ["On hand: 10 instead of 30"]
+                ),
+                new("BERLIN", DateTimeOffset.UnixEpoch, Advice.Nothing, 0, null, []),
+            }
+        );
+
+        var ran = await InvRunner.RunAsync(gateway, "replenish changes LAMP-1 --limit 2 -o csv".Split(' '));
+
+        Assert.Equal((0, "2"), (ran.Code, gateway.Requests[0]["limit"]));
+        Assert.Contains("On hand: 10 instead of 30", ran.Out, StringComparison.Ordinal);
     }
 
     [Fact]

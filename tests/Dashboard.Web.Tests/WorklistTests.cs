@@ -125,12 +125,111 @@ public sealed class WorklistTests
         );
         await using var dashboard = new DashboardHost(stub.Address);
 
-        await Html.SubmitAsync(dashboard.Browser(), "/replenishment", "handler=Due", ("Due.Budget", "1000"));
+        await Html.SubmitAsync(
+            dashboard.Browser(),
+            "/replenishment",
+            "handler=Due",
+            ("Due.Budget", "1000"),
+            ("Due.FillUp", "true")
+        );
 
         Assert.Equal(
-            new AcceptDue { Supplier = "ACME", Budget = 1000 },
+            new AcceptDue
+            {
+                Supplier = "ACME",
+                Budget = 1000,
+                FillUp = true,
+            },
             stub.Requests.Single(r => r.Method == "POST").Read<AcceptDue>()
         );
+    }
+
+    [Fact]
+    public async Task What_another_location_can_spare_is_brought_from_there()
+    {
+        await using var stub = await Gateway();
+        stub.On(
+                "/api/v1/replenishment",
+                _ =>
+                    Answer.Ok(
+                        new Page<SuggestionResponse>(
+                            [
+                                Canned.Suggestion(0, "Lamp") with
+                                {
+                                    Advice = Advice.Transfer,
+                                    OrderQuantity = 0,
+                                    Transfers = [new("BERLIN", 40, new DateOnly(2026, 3, 4))],
+                                },
+                            ],
+                            null
+                        )
+                    )
+            )
+            .On(
+                "POST /api/v1/replenishment/decisions",
+                _ => Answer.Ok(new DecisionsMade([], [Decision(DecisionAction.Transfer)], []))
+            );
+        await using var dashboard = new DashboardHost(stub.Address);
+        Assert.Contains(
+            "+ 40 from BERLIN",
+            Html.Text(await dashboard.Browser().GetStringAsync(Address, Ct)),
+            StringComparison.Ordinal
+        );
+
+        var answer = await Html.SubmitAsync(dashboard.Browser(), Address, "handler=Transfer", ("Item.Quantity", "30"));
+
+        Assert.Equal(
+            new DecideSuggestion
+            {
+                Sku = "85123A",
+                Location = "LONDON",
+                Action = DecisionAction.Transfer,
+                From = "BERLIN",
+                Quantity = 30,
+            },
+            Assert.Single(stub.Requests.Single(r => r.Method == "POST").Read<DecideSuggestions>().Items!)
+        );
+        Assert.Contains(
+            "On the books of both locations.",
+            await answer.Content.ReadAsStringAsync(Ct),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task What_was_suggested_before_is_shown_with_what_changed_and_a_day_as_it_stood()
+    {
+        await using var stub = await Gateway();
+        stub.On(
+            "/api/v1/replenishment/*/changes",
+            _ =>
+                Answer.Ok(
+                    new SuggestionChange[]
+                    {
+                        new(
+                            "LONDON",
+                            new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero),
+                            Advice.Order,
+                            480,
+                            new DateOnly(2026, 3, 4),
+                            ["On hand: <b>10</b> instead of 30"]
+                        ),
+                    }
+                )
+        );
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        var html = await dashboard.Browser().GetStringAsync("/replenishment/history/85123A?at=2026-03-01", Ct);
+
+        Assert.Contains(
+            stub.Requests,
+            r =>
+                r.PathAndQuery.StartsWith("/api/v1/replenishment/85123A?", StringComparison.Ordinal)
+                && r["at"] == "2026-03-01"
+        );
+        Assert.Contains("On hand: &lt;b&gt;10&lt;/b&gt; instead of 30", html, StringComparison.Ordinal);
+        Assert.Contains("at=2026-03-02", html, StringComparison.Ordinal);
+        Assert.Contains("Whole packs", html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Dashboard.Web.Gateway;
+using SmartInventory.Dashboard.Web.Shared;
+
+namespace SmartInventory.Dashboard.Web.Replenishment;
+
+/// <summary>What was suggested for a product before, what changed, and a day's suggestion as it stood.</summary>
+public sealed class HistoryModel(IForecastingApi forecasting) : PageModel
+{
+    private const int Shown = 30;
+
+    [BindProperty(SupportsGet = true)]
+    public string Sku { get; set; } = "";
+
+    [BindProperty(SupportsGet = true)]
+    public string? Location { get; set; }
+
+    /// <summary>The day whose suggestion is looked at; null for none.</summary>
+    [BindProperty(SupportsGet = true)]
+    public DateOnly? At { get; set; }
+
+    public Loaded<IReadOnlyList<SuggestionChange>> Changes { get; private set; } = null!;
+
+    /// <summary>Null while no day is looked at.</summary>
+    public Loaded<IReadOnlyList<SuggestionExplanation>>? Then { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        var location = Query.Text(Location);
+        var changes = Load.TryAsync(forecasting.ListSuggestionChanges(Sku, location, Shown, ct), ct);
+        if (At is { } day)
+            Then = await Load.TryAsync(forecasting.ExplainSuggestions(Sku, location, WorklistModel.Input(day), ct), ct);
+        Changes = await changes;
+    }
+
+    public string DayUrl(SuggestionChange change) =>
+        Query.Address(
+            Show.SuggestionsUrl(Sku),
+            [("location", change.Location), ("at", WorklistModel.Input(DateOnly.FromDateTime(change.At.UtcDateTime)))]
+        );
+}
