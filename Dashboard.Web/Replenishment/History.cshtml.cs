@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Dashboard.Web.Gateway;
 using SmartInventory.Dashboard.Web.Shared;

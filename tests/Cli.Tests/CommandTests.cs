@@ -1470,7 +1470,7 @@ public sealed class CommandTests
     public async Task What_changed_in_a_suggestion_is_said_in_words()
     {
         await using var gateway = (await StubGateway.StartAsync()).On(
-            "/api/v1/replenishment/LAMP-1/changes",
+            "GET /api/v1/replenishment/LAMP-1/changes",
             new SuggestionChange[]
             {
                 new(
@@ -1487,7 +1487,7 @@ public sealed class CommandTests
 
         var ran = await InvRunner.RunAsync(gateway, "replenish changes LAMP-1 --limit 2 -o csv".Split(' '));
 
-        Assert.Equal((0, "2"), (ran.Code, gateway.Requests[0]["limit"]));
+        Assert.Equal((0, "2"), (ran.Code, gateway.Requests.Single()["limit"]));
         Assert.Contains("On hand: 10 instead of 30", ran.Out, StringComparison.Ordinal);
     }
 

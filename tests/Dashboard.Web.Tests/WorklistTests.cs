@@ -11,7 +11,7 @@ public sealed class WorklistTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private static async Task<StubGateway> Gateway()
+    private static async Task<StubGateway> Gateway(SuggestionResponse? only = null)
     {
         var answers = Canned.Shop("<b>LAMP</b>");
         answers["/api/v1/replenishment/summary"] = _ => new WorklistSummary(
@@ -21,7 +21,7 @@ public sealed class WorklistTests
             [new("OLD", new DateOnly(2011, 12, 9), 3900)]
         );
         answers["/api/v1/replenishment"] = _ => new Page<SuggestionResponse>(
-            [Canned.Suggestion(0, "<b>LAMP</b>")],
+            [only ?? Canned.Suggestion(0, "<b>LAMP</b>")],
             "next"
         );
         return await Canned.StartAsync(answers);
@@ -147,28 +147,18 @@ public sealed class WorklistTests
     [Fact]
     public async Task What_another_location_can_spare_is_brought_from_there()
     {
-        await using var stub = await Gateway();
+        await using var stub = await Gateway(
+            Canned.Suggestion(0, "Lamp") with
+            {
+                Advice = Advice.Transfer,
+                OrderQuantity = 0,
+                Transfers = [new("BERLIN", 40, new DateOnly(2026, 3, 4))],
+            }
+        );
         stub.On(
-                "/api/v1/replenishment",
-                _ =>
-                    Answer.Ok(
-                        new Page<SuggestionResponse>(
-                            [
-                                Canned.Suggestion(0, "Lamp") with
-                                {
-                                    Advice = Advice.Transfer,
-                                    OrderQuantity = 0,
-                                    Transfers = [new("BERLIN", 40, new DateOnly(2026, 3, 4))],
-                                },
-                            ],
-                            null
-                        )
-                    )
-            )
-            .On(
-                "POST /api/v1/replenishment/decisions",
-                _ => Answer.Ok(new DecisionsMade([], [Decision(DecisionAction.Transfer)], []))
-            );
+            "POST /api/v1/replenishment/decisions",
+            _ => Answer.Ok(new DecisionsMade([], [Decision(DecisionAction.Transfer)], []))
+        );
         await using var dashboard = new DashboardHost(stub.Address);
         Assert.Contains(
             "+ 40 from BERLIN",
@@ -201,7 +191,7 @@ public sealed class WorklistTests
     {
         await using var stub = await Gateway();
         stub.On(
-            "/api/v1/replenishment/*/changes",
+            "GET /api/v1/replenishment/85123A/changes",
             _ =>
                 Answer.Ok(
                     new SuggestionChange[]
