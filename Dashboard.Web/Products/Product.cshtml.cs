@@ -44,6 +44,13 @@ public sealed class ProductModel(
             ),
             Tile.Of("together", "_Together", ReadTogether),
             Tile.Of("suggestion", "_Suggestion", ReadSuggestion),
+            Tile.Of(
+                "policy",
+                "_Policy",
+                async ct => new PolicyTile(
+                    await Load.TryAsync(forecasting.GetEffectivePolicy(ProductSku, Query.Text(Location), ct), ct)
+                )
+            ),
             Tile.Of("stock", "_Levels", ct => Load.TryAsync(catalog.ListStock(sku: ProductSku, ct: ct), ct)),
             Tile.Of("terms", "_Terms", ReadProduct),
             Tile.Of("sales", "_LastSales", ct => Load.TryAsync(sales.ListSales(LastRows, sku: ProductSku, ct: ct), ct)),
@@ -113,6 +120,8 @@ public sealed class ProductModel(
     private Task<Loaded<Page<MovementResponse>>> ReadMovements(CancellationToken ct) =>
         Load.TryAsync(catalog.ListMovements(ProductSku, limit: LastRows, ct: ct), ct);
 }
+
+public sealed record PolicyTile(Loaded<EffectivePolicy> Policy);
 
 public sealed record FactsTile(Loaded<ProductResponse> Product, Loaded<TrendResponse> Trend);
 

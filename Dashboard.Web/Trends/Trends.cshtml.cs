@@ -107,7 +107,8 @@ public sealed class TrendsModel(IForecastingApi forecasting, SharedAnswers answe
                         token
                     ),
                 ct
-            )
+            ),
+            await Load.TryAsync(forecasting.ListPolicies(PageSize, scope: PolicyScope.Segment, ct: ct), ct)
         );
 
     private async Task<TrendsTile> ReadTrends(CancellationToken ct) =>
@@ -137,6 +138,11 @@ public sealed class TrendsModel(IForecastingApi forecasting, SharedAnswers answe
         );
 }
 
-public sealed record MatrixTile(TrendsModel Page, Loaded<TrendMatrix> Matrix);
+public sealed record MatrixTile(TrendsModel Page, Loaded<TrendMatrix> Matrix, Loaded<Page<PolicyResponse>> Policies)
+{
+    /// <summary>What is set for a cell; null for nothing.</summary>
+    public PolicyResponse? PolicyOf(MatrixCell cell) =>
+        Policies.Value?.Items.FirstOrDefault(p => p.Key == cell.Abc + cell.Xyz);
+}
 
 public sealed record TrendsTile(TrendsModel Page, Loaded<Page<TrendResponse>> Trends);

@@ -67,6 +67,15 @@ internal static class Canned
                 "next"
             ),
             ["/api/v1/replenishment/*"] = _ => new[] { Explanation(name) },
+            ["/api/v1/replenishment/policies"] = _ => new Page<PolicyResponse>([], null),
+            ["/api/v1/replenishment/policies/effective"] = _ => new EffectivePolicy(
+                "85123A",
+                null,
+                null,
+                null,
+                new(new(), new Dictionary<string, PolicySource>()),
+                []
+            ),
             ["/api/v1/trends"] = _ => new Page<TrendResponse>(
                 [.. Names.Take(6).Select((n, i) => Trend(i, i == 0 ? name : n))],
                 null
