@@ -22,7 +22,8 @@ internal static class PatternCommand
         var location = Inputs.Text("--location", "Only this location.");
         return inv.Verb(
             "patterns",
-            "Shows a product's week and year, their strength, its trend, stage of life and what promotions did.",
+            "Shows a product's week and year, their strength, its trend, stage of life and what promotions and prices "
+                + "did.",
             ["inv trend patterns 85123A", "inv trend patterns 85123A --location LONDON -o csv"],
             [sku, location],
             async (run, ct) =>
@@ -58,6 +59,12 @@ internal static class PatternCommand
         if (patterns.Promotions is { } promotions)
             yield return $"Promotions: {Text(promotions.Units)} units on {promotions.Days} days, "
                 + $"{Text(promotions.Expected)} expected.";
+        if (patterns.Price is { } price)
+            yield return price.Elasticity is null
+                ? $"Price: {price.Reason}."
+                : $"Price: elasticity {Text(price.Elasticity)}, 90% between {Text(price.Low)} and {Text(price.High)}, "
+                    + $"over {price.Prices} prices from {Text(price.Lowest)} to {Text(price.Highest)} "
+                    + $"on {price.Days} days.";
     }
 
     private static string Text(double? value) => value?.ToString("0.##", CultureInfo.InvariantCulture) ?? "unknown";

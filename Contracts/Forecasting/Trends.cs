@@ -304,7 +304,7 @@ public enum LifeStage
 }
 
 /// <summary>
-/// How a product sells over the week and the year, where it stands in its life, and what promotions did.
+/// How a product sells over the week and the year, where it stands in its life, and what promotions and prices did.
 /// </summary>
 public sealed record ProductPatterns
 {
@@ -336,6 +336,9 @@ public sealed record ProductPatterns
 
     /// <summary>Null where no promotion is known.</summary>
     public PromotionEffect? Promotions { get; init; }
+
+    /// <summary>What prices that lasted did, promotions left out.</summary>
+    public PriceEffect? Price { get; init; }
 }
 
 /// <param name="Name">The weekday or month, in English.</param>
@@ -351,6 +354,29 @@ public sealed record ProfileEntry(string Name, int Days, double? PerDay, double?
 /// <param name="Low">Lower end of its 90% interval.</param>
 /// <param name="High">Upper end of its 90% interval.</param>
 public sealed record TrendEstimate(int Weeks, double? PerWeek, double? Low, double? High);
+
+/// <summary>
+/// How demand went with the price, where at least two prices lasted for four weeks each: the elasticity, by regression
+/// on the logarithm of the price with the weekday and a slow level taken out.
+/// </summary>
+/// <param name="Prices">How many prices lasted.</param>
+/// <param name="Lowest">The cheapest of them; null without any.</param>
+/// <param name="Highest">The dearest of them.</param>
+/// <param name="Days">Days at these prices.</param>
+/// <param name="Elasticity">-2: a price that is 1% higher goes with 2% fewer units. Null where it is not known.</param>
+/// <param name="Low">Lower end of its 90% interval.</param>
+/// <param name="High">Upper end of its 90% interval.</param>
+/// <param name="Reason">Why it is not known, in words; null where it is.</param>
+public sealed record PriceEffect(
+    int Prices,
+    double? Lowest,
+    double? Highest,
+    int Days,
+    double? Elasticity,
+    double? Low,
+    double? High,
+    string? Reason
+);
 
 /// <summary>Days at a price at least a tenth below that of the weeks before.</summary>
 /// <param name="Days">How many; the newest hundred days that stand out at most.</param>

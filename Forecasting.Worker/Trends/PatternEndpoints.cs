@@ -34,7 +34,7 @@ internal static class PatternEndpoints
             .ToListAsync(ct);
         var pasts = await SeriesPast.ReadAsync(source, keys, ct);
         var clock = await clocks.ReadAsync(db, [.. keys.Select(k => k.Location).Distinct()], ct);
-        var (demand, days) = Together(pasts, clock, await StockOutLog.ReadAsync(db, [name], ct));
+        var (demand, days, priced) = Together(pasts, clock, await StockOutLog.ReadAsync(db, [name], ct));
         if (demand.Length == 0)
             return await SeriesQuery.ExistsAsync(db, name, ct)
                 ? Refusals.NotFound(
@@ -60,6 +60,7 @@ internal static class PatternEndpoints
                 Trend = trend,
                 Stage = PatternRule.Stage(known, since, trend),
                 Promotions = PatternRule.Promotions(pasts.Values.SelectMany(p => p.Kept?.Fit.Marks ?? [])),
+                Price = PriceRule.Measure(priced),
             }
         );
     }
@@ -68,17 +69,19 @@ internal static class PatternEndpoints
     /// The known days of all locations added up, by day; a day that no location knows is unknown, one on which some do
     /// not has what the others sold.
     /// </summary>
-    private static (double[] Demand, int[] Days) Together(
+    private static (double[] Demand, int[] Days, List<PricedDays> Priced) Together(
         Dictionary<SeriesKey, SeriesPast> pasts,
         Dictionary<string, LocationClock> clocks,
         Dictionary<SeriesKey, DayRange[]> stockOuts
     )
     {
         var sums = new SortedDictionary<int, double>();
+        var priced = new List<PricedDays>();
         var history = new DailyDemand();
         foreach (var (key, past) in pasts)
         {
             past.Prepare(history, clocks[key.Location], stockOuts.GetValueOrDefault(key));
+            priced.Add(Priced(history, past));
             for (var t = 0; t < history.Length; t++)
             {
                 var (day, value) = (history.Days[t], history.Demand[t]);
@@ -89,7 +92,16 @@ internal static class PatternEndpoints
                     : before + value;
             }
         }
-        return ([.. sums.Values], [.. sums.Keys]);
+        return ([.. sums.Values], [.. sums.Keys], priced);
+    }
+
+    /// <summary>The newest days of a series with their revenue.</summary>
+    private static PricedDays Priced(DailyDemand history, SeriesPast past)
+    {
+        var first = Math.Max(0, history.Length - PatternRule.MostDays);
+        var days = history.Days[first..].ToArray();
+        var brought = past.Days.ToDictionary(d => d.Day.DayNumber, d => (double)d.Revenue);
+        return new(history.Demand[first..].ToArray(), Array.ConvertAll(days, d => brought.GetValueOrDefault(d)), days);
     }
 
     private static double? Round(double? value) => value is { } v ? Math.Round(v, 4) : null;

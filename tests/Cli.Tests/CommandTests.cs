@@ -1191,7 +1191,8 @@ public sealed class CommandTests
             "Stage of life: growth, as of 2026-01-30.\n"
                 + "Trend: 0.5 units a week each week, 90% between 0.1 and 0.9, over 26 weeks.\n"
                 + "Strength of season, 0 to 1: week 0.7, year unknown.\n"
-                + "Promotions: 30 units on 3 days, 15 expected.\n",
+                + "Promotions: 30 units on 3 days, 15 expected.\n"
+                + "Price: elasticity -1.5, 90% between -2 and -1, over 2 prices from 9 to 12 on 300 days.\n",
             table.Out,
             StringComparison.Ordinal
         );

@@ -498,6 +498,7 @@ internal static class Canned
         Trend = new(26, 0.5, 0.1, 0.9),
         Stage = LifeStage.Growth,
         Promotions = new(3, 30, 15, 1),
+        Price = new(2, 9, 12, 300, -1.5, -2, -1, null),
     };
 
     private static AnomalyResponse Odd(string name) =>
