@@ -194,18 +194,17 @@ internal static class PriceRule
 
             if (!TryInvert(a, inverse))
                 return null;
-            var step = 0.0;
+            var move = new double[size];
             for (var j = 0; j < size; j++)
             {
-                var move = 0.0;
                 for (var k = 0; k < size; k++)
-                    move += inverse[j, k] * g[k];
-                // A first step from afar may be far too long.
-                move = Math.Clamp(move, -2, 2);
-                beta[j] += move;
-                step = Math.Max(step, Math.Abs(move));
+                    move[j] += inverse[j, k] * g[k];
             }
 
+            // A first step from afar may be far too long; its direction is right.
+            var step = move.Max(Math.Abs);
+            for (var j = 0; j < size; j++)
+                beta[j] += move[j] * Math.Min(1, 2 / step);
             if (step < 1e-6)
                 return (beta[0], Variance(x, y, mu, inverse));
         }
