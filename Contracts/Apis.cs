@@ -932,6 +932,18 @@ public interface IForecastingApi
     [Get("/api/v1/replenishment/decisions/scores")]
     Task<DecisionScores> ScoreDecisions(DateOnly? from = null, DateOnly? to = null, CancellationToken ct = default);
 
+    /// <summary>
+    /// The projected stock, one per location that knows the SKU. Days 1 to <see cref="Limits.MaxHorizonDays"/>, default
+    /// lead time + review period + 14.
+    /// </summary>
+    [Get("/api/v1/replenishment/{sku}/projection")]
+    Task<IReadOnlyList<StockProjection>> GetStockProjections(
+        string sku,
+        string? location = null,
+        int? days = null,
+        CancellationToken ct = default
+    );
+
     /// <summary>One explained suggestion per location that knows the SKU.</summary>
     [Get("/api/v1/replenishment/{sku}")]
     Task<IReadOnlyList<SuggestionExplanation>> ExplainSuggestions(

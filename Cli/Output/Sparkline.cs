@@ -5,14 +5,19 @@ internal static class Sparkline
 {
     private const string Steps = "▁▂▃▄▅▆▇█";
 
-    /// <summary>One character per value, from zero to the largest.</summary>
-    public static string Of(IEnumerable<double> values)
+    /// <summary>One character per value, from zero to the largest, or to a <paramref name="top"/> of several lines.
+    /// </summary>
+    public static string Of(IEnumerable<double> values, double? top = null)
     {
         var heights = values.ToList();
-        var top = heights.Count == 0 ? 0 : heights.Max();
+        var highest = top ?? (heights.Count == 0 ? 0 : heights.Max());
         return string.Concat(
             heights.Select(value =>
-                Steps[top <= 0 ? 0 : (int)Math.Clamp(Math.Round(value / top * (Steps.Length - 1)), 0, Steps.Length - 1)]
+                Steps[
+                    highest <= 0
+                        ? 0
+                        : (int)Math.Clamp(Math.Round(value / highest * (Steps.Length - 1)), 0, Steps.Length - 1)
+                ]
             )
         );
     }

@@ -4,7 +4,6 @@ using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Output;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
-using Spectre.Console;
 
 namespace SmartInventory.Cli.Replenishment;
 
@@ -48,19 +47,6 @@ internal static class ReplenishCommands
         )
         .With("asOf", null, s => s.AsOf)
         .With("computedAt", null, s => s.ComputedAt);
-
-    private static readonly View<(SuggestionExplanation Of, ExplanationStep Step, int Number)> Steps = new View<(
-        SuggestionExplanation Of,
-        ExplanationStep Step,
-        int Number
-    )>()
-        .With("sku", null, row => row.Of.Suggestion.Sku)
-        .With("location", null, row => row.Of.Suggestion.Location)
-        .With("step", "", row => row.Number)
-        .With("what", "Step", row => row.Step.What)
-        .With("arithmetic", "Arithmetic", row => row.Step.Arithmetic)
-        .With("result", "Result", row => row.Step.Result)
-        .With("unit", "", row => row.Step.Unit);
 
     public static Command Create(Inv inv) =>
         inv.Noun(
@@ -182,21 +168,32 @@ internal static class ReplenishCommands
         var sku = Inputs.Sku();
         var location = Inputs.Text("--location", "Only this location.");
         var at = Inputs.Date("--at", "As it stood at the end of that day, UTC, of the last 180 days.");
+        var projection = new Option<bool>("--projection") { Description = "Also the stock ahead, day by day." };
         return inv.Verb(
             "explain",
             "Shows a suggestion's arithmetic, step by step: as it stands, or as it stood on a day.",
-            ["inv replenish explain 85123A", "inv replenish explain 85123A --at 2026-03-01"],
-            [sku, location, at],
+            [
+                "inv replenish explain 85123A",
+                "inv replenish explain 85123A --at 2026-03-01",
+                "inv replenish explain 85123A --location LONDON --projection",
+                "inv replenish explain 85123A --projection -o csv > stock.csv",
+            ],
+            [sku, location, at, projection],
             async (run, ct) =>
-                Print(
+            {
+                var (product, place, ahead) = (run.Get(sku), run.Get(location), run.Get(projection));
+                var day = run.Get(at)?.ToString("O", CultureInfo.InvariantCulture);
+                if (ahead && day is not null)
+                    throw new Failure("--projection is of today's stock; without --at.", ExitCode.Usage);
+                return ExplanationPrinter.Print(
                     run,
-                    await run.Forecasting.ExplainSuggestions(
-                        run.Get(sku),
-                        run.Get(location),
-                        run.Get(at)?.ToString("O", CultureInfo.InvariantCulture),
-                        ct
-                    )
-                )
+                    await run.Forecasting.ExplainSuggestions(product, place, day, ct),
+                    day is null && (ahead || run.Format == OutputFormat.Table)
+                        ? await run.Forecasting.GetStockProjections(product, place, ct: ct)
+                        : [],
+                    ahead
+                );
+            }
         );
     }
 
@@ -226,78 +223,7 @@ internal static class ReplenishCommands
         );
     }
 
-    private static int Print(Invocation run, IReadOnlyList<SuggestionExplanation> explanations)
-    {
-        if (run.Format == OutputFormat.Json || explanations.Count == 0)
-            return run.Show(new View<SuggestionExplanation>().With("sku", "SKU", e => e.Suggestion.Sku), explanations);
-        if (run.Format == OutputFormat.Csv)
-            return run.Show(Steps, [.. explanations.SelectMany(Numbered)]);
-
-        foreach (var explanation in explanations)
-        {
-            var suggestion = explanation.Suggestion;
-            Terminal.Write(
-                run.Shell,
-                new Markup($"[bold]{Markup.Escape($"{suggestion.Sku} {suggestion.Name} at {suggestion.Location}")}[/]")
-            );
-            Terminal.Write(
-                run.Shell,
-                new Markup($"[{Colour(suggestion.Urgency)}]{Markup.Escape(Verdict(suggestion))}[/]")
-            );
-            run.Shell.Out.WriteLine();
-            run.Show(Steps, [.. Numbered(explanation)]);
-            run.Shell.Out.WriteLine(
-                $"Service level {explanation.ServiceLevel:0.#%}, "
-                    + $"review every {explanation.ReviewPeriodDays} days, lead time {suggestion.LeadTimeDays} days, "
-                    + (
-                        suggestion.Assumed
-                            ? "no MOQ, no packs (assumed: no supplier's terms are known)."
-                            : $"MOQ {Cells.Text(explanation.Moq)}, pack of {Cells.Text(explanation.PackMultiple)}."
-                    )
-            );
-            run.Shell.Out.WriteLine(
-                $"From forecast {explanation.ForecastVersion} ({explanation.Model}) "
-                    + $"and stock {explanation.StockVersion}, as of {suggestion.AsOf:yyyy-MM-dd}."
-            );
-            if (explanation.Reproduced is { } same)
-                run.Shell.Out.WriteLine(
-                    same
-                        ? "Decided again from the inputs of then: the same."
-                        : "Decided again from the inputs of then: not the same; the program decides differently by now."
-                );
-            foreach (var note in explanation.Notes)
-                run.Shell.Out.WriteLine($"Note: {note}");
-            run.Shell.Out.WriteLine();
-        }
-
-        return ExitCode.Ok;
-    }
-
-    private static string Verdict(SuggestionResponse s)
-    {
-        if (s.Advice == Advice.CountFirst)
-            return "Count it first.";
-        if (s.Advice == Advice.ClockStands)
-            return $"Nothing to order today: the location's clock stands at {s.AsOf:yyyy-MM-dd}.";
-        if (s.Advice == Advice.InDraft)
-            return $"In draft: {Cells.Text(s.InDraft)} in {string.Join(", ", s.Drafts)}.";
-        var moved = string.Join(" and ", s.Transfers.Select(t => $"{Cells.Text(t.Quantity)} from {t.From}"));
-        if (s.Advice == Advice.Transfer)
-            return $"Bring {moved}: nothing has to be ordered.";
-        if (s.OrderQuantity <= 0)
-            return "Nothing to order now.";
-        var from = s.Supplier is null ? "" : $" from {s.Supplier}";
-        var by = s.OrderBy is { } day ? $" by {day:yyyy-MM-dd}" : "";
-        var cost = s.Cost is { } money ? $", for {Cells.Text(money)}" : "";
-        var order = moved.Length > 0 ? $"Bring {moved}, and order" : "Order";
-        return $"{order} {Cells.Text(s.OrderQuantity)}{from}{by}{cost}.";
-    }
-
-    private static IEnumerable<(SuggestionExplanation Of, ExplanationStep Step, int Number)> Numbered(
-        SuggestionExplanation explanation
-    ) => explanation.Steps.Select((step, i) => (explanation, step, i + 1));
-
-    private static string Colour(Urgency urgency) =>
+    public static string Colour(Urgency urgency) =>
         urgency switch
         {
             Urgency.Late => "red",

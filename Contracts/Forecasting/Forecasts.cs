@@ -314,6 +314,10 @@ public sealed record SuggestionResponse
 
     public double? DaysOfCover { get; init; }
     public required decimal OnHand { get; init; }
+
+    /// <summary>False while the ledger knows only sales of it: on hand is then taken as 0.</summary>
+    public bool Counted { get; init; } = true;
+
     public required decimal OnOrder { get; init; }
 
     /// <summary>Units in draft orders, which are not on order yet.</summary>
@@ -447,7 +451,30 @@ public sealed record PlannedLeadTime(
     LearnedLeadTime? Learned,
     IReadOnlyList<int> Days,
     IReadOnlyList<double> Shares
-);
+)
+{
+    /// <summary>The days within which an order has come with so much certainty.</summary>
+    /// <param name="share">0 to 1.</param>
+    public int Within(double share)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < Days.Count; i++)
+        {
+            sum += Shares[i];
+            // Shares are rounded.
+            if (sum >= share - 1e-3)
+                return Days[i];
+        }
+        return Days.Count > 0 ? Days[^1] : PromisedDays;
+    }
+
+    /// <summary>The distribution as a sentence without its end.</summary>
+    public string InWords() =>
+        Learned is null
+            ? $"{PromisedDays} days as promised"
+            : $"promised {PromisedDays} days; after receipts half comes within {Within(.5)}, nine tenths within "
+                + $"{Within(.9)}";
+}
 
 /// <summary>The same order from another supplier.</summary>
 /// <param name="Supplier">Its code.</param>

@@ -44,6 +44,7 @@ public sealed class ProductModel(
             ),
             Tile.Of("together", "_Together", ReadTogether),
             Tile.Of("suggestion", "_Suggestion", ReadSuggestion),
+            Tile.Of("projection", "_Projection", ReadProjection),
             Tile.Of(
                 "policy",
                 "_Policy",
@@ -116,6 +117,11 @@ public sealed class ProductModel(
             all.FirstOrDefault(e => string.Equals(e.Suggestion.Location, Location, StringComparison.OrdinalIgnoreCase))
                 ?? (all.Count > 0 ? all[0] : null)
         ));
+
+    private async Task<Loaded<ProjectionView>> ReadProjection(CancellationToken ct) =>
+        (await Load.TryAsync(forecasting.GetStockProjections(ProductSku, ct: ct), ct)).Select(all =>
+            ProjectionView.Of(Location, all)
+        );
 
     private Task<Loaded<Page<MovementResponse>>> ReadMovements(CancellationToken ct) =>
         Load.TryAsync(catalog.ListMovements(ProductSku, limit: LastRows, ct: ct), ct);

@@ -42,6 +42,13 @@ public sealed class SimulateModel(IForecastingApi forecasting) : PageModel
     [BindProperty(SupportsGet = true)]
     public int? ReviewDays { get; set; }
 
+    /// <summary>Units; of the policy with a minimum and maximum, for one product.</summary>
+    [BindProperty(SupportsGet = true)]
+    public decimal? Min { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public decimal? Max { get; set; }
+
     [BindProperty(SupportsGet = true)]
     public decimal? DemandFactor { get; set; }
 
@@ -76,6 +83,8 @@ public sealed class SimulateModel(IForecastingApi forecasting) : PageModel
                         Promise = Promised,
                         Service = Service / 100,
                         ReviewDays = ReviewDays,
+                        Min = Chosen == OrderPolicy.MinMax ? Min : null,
+                        Max = Chosen == OrderPolicy.MinMax ? Max : null,
                     },
                     DemandFactor = DemandFactor,
                     LateDays = LateDays,
@@ -96,22 +105,4 @@ public sealed class SimulateModel(IForecastingApi forecasting) : PageModel
             [result.Current.MeanStock, result.Proposed.MeanStock],
             [result.Current.FillRate, result.Proposed.FillRate]
         );
-
-    public static string Name(OrderPolicy policy) =>
-        policy switch
-        {
-            OrderPolicy.ReorderUpTo => "Every day, up to a level (s, S)",
-            OrderPolicy.ReorderQuantity => "Every day, in lots (s, Q)",
-            OrderPolicy.PeriodicUpTo => "Every so many days, up to a level (R, S)",
-            OrderPolicy.PeriodicReorderUpTo => "Every so many days, when low (R, s, S)",
-            _ => "Minimum and maximum",
-        };
-
-    public static string Name(ServicePromise promise) =>
-        promise switch
-        {
-            ServicePromise.CycleService => "Nothing missing until the next order arrives",
-            ServicePromise.FillRate => "Share of units served at once",
-            _ => "What costs least",
-        };
 }

@@ -66,5 +66,35 @@ public sealed record LeadTimeChart(
     public string Kind => "lead-times";
 }
 
+/// <summary>The stock to come, with and without the suggested order.</summary>
+/// <param name="AsItIs">From the as-of day on.</param>
+/// <param name="WithOrder">From the day before it arrives on; null where none is suggested or it arrives later.</param>
+/// <param name="ReorderPoint">Units.</param>
+/// <param name="Arrivals">Open orders that arrive in these days.</param>
+public sealed record StockChart(
+    StockBand AsItIs,
+    StockBand? WithOrder,
+    decimal ReorderPoint,
+    IReadOnlyList<StockArrival> Arrivals
+)
+{
+    public string Kind => "stock";
+}
+
+/// <param name="Low">Units that nine of ten times at least are left.</param>
+/// <param name="High">Units that one of ten times more are left.</param>
+public sealed record StockBand(
+    IReadOnlyList<DateOnly> Days,
+    IReadOnlyList<double> Low,
+    IReadOnlyList<double> Median,
+    IReadOnlyList<double> Mean,
+    IReadOnlyList<double> High
+);
+
+/// <param name="Day">The day from which it counts.</param>
+/// <param name="Stock">Units expected in the evening of that day.</param>
+/// <param name="What">The order and its units.</param>
+public sealed record StockArrival(DateOnly Day, double Stock, string What);
+
 /// <param name="Percent">50, 80 or 95: the share of days that should end up inside.</param>
 public sealed record FanBand(int Percent, IReadOnlyList<double> Low, IReadOnlyList<double> High);

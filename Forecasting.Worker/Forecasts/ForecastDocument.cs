@@ -4,6 +4,7 @@ using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Forecasting.Engine;
 using SmartInventory.Forecasting.Engine.Backtest;
 using SmartInventory.Forecasting.Engine.History;
+using SmartInventory.Forecasting.Engine.Replenishment;
 
 namespace SmartInventory.Forecasting.Forecasts;
 
@@ -41,6 +42,9 @@ internal sealed record ForecastDocument(
     private const int Digits = 4;
 
     public int Horizon => Mean.Length;
+
+    /// <summary>What replenishment needs of it.</summary>
+    public DemandOutlook ToOutlook() => new(Mean, Forecaster.Probabilities.ToArray(), Cumulative);
 
     public static ForecastDocument Of(
         SeriesForecast forecast,

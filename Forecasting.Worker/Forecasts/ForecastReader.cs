@@ -7,6 +7,14 @@ using SmartInventory.Forecasting.Series;
 
 namespace SmartInventory.Forecasting.Forecasts;
 
+/// <summary>The forecast of a location as it was read.</summary>
+internal sealed record ReadForecast(
+    string Location,
+    long Version,
+    DateTimeOffset ComputedAt,
+    ForecastDocument Document
+);
+
 /// <summary>Single reads: from Redis, and from Postgres when it has nothing to say.</summary>
 internal sealed class ForecastReader(
     ForecastingDb db,
@@ -19,6 +27,17 @@ internal sealed class ForecastReader(
     /// The forecasts of a product by location. Days beyond the kept horizon are computed on the spot.
     /// </summary>
     public async Task<List<ForecastResponse>> ForecastsAsync(
+        string sku,
+        string? location,
+        int horizon,
+        CancellationToken ct
+    ) =>
+        (await DocumentsAsync(sku, location, horizon, ct)).ConvertAll(f =>
+            f.Document.ToResponse(sku, f.Location, f.Version, f.ComputedAt, horizon)
+        );
+
+    /// <summary>The same as it is kept, with at least so many days.</summary>
+    public async Task<List<ReadForecast>> DocumentsAsync(
         string sku,
         string? location,
         int horizon,
@@ -49,11 +68,12 @@ internal sealed class ForecastReader(
         var further = found.Exists(f => f.Kept.Horizon < horizon)
             ? await FurtherAsync(sku, found.ConvertAll(f => f.Location), horizon, ct)
             : [];
-        return found.ConvertAll(f =>
-        {
-            var document = further.GetValueOrDefault(f.Location) ?? f.Kept;
-            return document.ToResponse(sku, f.Location, f.Cached.Version, f.Cached.ComputedAt, horizon);
-        });
+        return found.ConvertAll(f => new ReadForecast(
+            f.Location,
+            f.Cached.Version,
+            f.Cached.ComputedAt,
+            further.GetValueOrDefault(f.Location) ?? f.Kept
+        ));
     }
 
     private async Task<Dictionary<string, ForecastDocument>> FurtherAsync(

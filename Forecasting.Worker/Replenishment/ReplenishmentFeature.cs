@@ -50,6 +50,7 @@ internal static class ReplenishmentFeature
             );
         group.MapDecisions();
         group.MapSimulation();
+        group.MapProjection();
         group
             .MapGet("/{sku}", ReplenishmentEndpoints.Explain)
             .RequireAuthorization(Access.View)

@@ -84,6 +84,14 @@ internal sealed record StockPosition(decimal OnHand, bool Counted, IReadOnlyList
             ],
         };
 
+    /// <summary>The position that a suggestion was made of.</summary>
+    public static StockPosition Of(SuggestionExplanation explained) =>
+        new(
+            explained.Suggestion.Counted ? explained.Suggestion.OnHand : 0,
+            explained.Suggestion.Counted,
+            [.. explained.Arrivals.Select(a => new Arrival(a.Order, a.ExpectedOn, a.CountedFrom, a.Quantity, a.Late))]
+        );
+
     /// <summary>Units that arrive within so many days. Asked for each day ahead after each sale.</summary>
     public decimal Arriving(DateOnly asOf, int days)
     {

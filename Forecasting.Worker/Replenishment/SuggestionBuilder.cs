@@ -2,7 +2,6 @@ using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Engine;
-using SmartInventory.Forecasting.Engine.Replenishment;
 using SmartInventory.Forecasting.Forecasts;
 using SmartInventory.Forecasting.Series;
 using static SmartInventory.Forecasting.Replenishment.Figures;
@@ -41,7 +40,7 @@ internal static class SuggestionBuilder
         var terms = data.TermsOf(key);
         var supplier = terms.Supplier;
         var assignee = Assignee.Of(product, supplier is null ? null : data.Suppliers.GetValueOrDefault(supplier));
-        var outlook = new DemandOutlook(forecast.Mean, Forecaster.Probabilities.ToArray(), forecast.Cumulative);
+        var outlook = forecast.ToOutlook();
         var position = StockPosition.Of(stock, forecast.AsOf, terms.LeadTimeDays);
         var decision = ReplenishmentRule.Decide(outlook, position, terms, forecast.AsOf);
         var spare = decision.Spare;
@@ -140,6 +139,7 @@ internal static class SuggestionBuilder
             WaitingCost = risk.Cost,
             DaysOfCover = decision.DaysOfCover is { } cover ? Math.Round(cover, 1) : null,
             OnHand = position.OnHand,
+            Counted = position.Counted,
             OnOrder = position.OnOrder,
             InDraft = drafts.Sum(d => d.Quantity),
             Drafts = [.. drafts.Select(d => d.Order)],

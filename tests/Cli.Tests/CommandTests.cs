@@ -1370,7 +1370,8 @@ public sealed class CommandTests
     {
         await using var gateway = (await StubGateway.StartAsync())
             .On("GET /api/v1/replenishment", new Page<SuggestionResponse>([Things.Suggestion], null))
-            .On("GET /api/v1/replenishment/LAMP-1", new[] { Things.Explanation });
+            .On("GET /api/v1/replenishment/LAMP-1", new[] { Things.Explanation })
+            .On("GET /api/v1/replenishment/LAMP-1/projection", new[] { Things.Projection });
 
         var list = await InvRunner.RunAsync(gateway, "replenish", "list", "--all");
         await InvRunner.RunAsync(
@@ -1379,6 +1380,9 @@ public sealed class CommandTests
         );
         var explained = await InvRunner.RunAsync(gateway, "replenish", "explain", "LAMP-1");
         var csv = await InvRunner.RunAsync(gateway, "replenish", "explain", "LAMP-1", "-o", "csv");
+        var ahead = await InvRunner.RunAsync(gateway, "replenish explain LAMP-1 --projection".Split(' '));
+        var days = await InvRunner.RunAsync(gateway, "replenish explain LAMP-1 --projection -o csv".Split(' '));
+        var json = await InvRunner.RunAsync(gateway, "replenish explain LAMP-1 --projection -o json".Split(' '));
 
         Assert.Equal("true", gateway.Requests.First()["all"]);
         Assert.Contains("130.5", list.Out, StringComparison.Ordinal);
@@ -1396,9 +1400,28 @@ public sealed class CommandTests
                     "70 - 31 - 0 = 39, up to a pack of 6 and at least 12",
                     "Service level 95%",
                     "Note: The forecast is fresh.",
+                    "Policy: Every so many days, up to a level (R, S) (of supplier ACME); nothing missing until the "
+                        + "next order arrives; 95% (of all products); reviewed every 7 days (of LAMP-1 at BERLIN).",
+                    "Lead time: promised 14 days; after receipts half comes within 14, nine tenths within 20.",
+                    "Backtest: over 21 days from 8 days of the past: error 0.71 against 1.03 of naive, bias -2%, 80% of "
+                        + "days in the 80% band, 94% in the 95% band.",
+                    "ACME is the preferred supplier.",
+                    "BOLT",
+                    "▄▂▁  as it is, out on 2026-02-03",
+                    "▄▂█  with 48 that arrive on 2026-02-03",
                 ]
         )
             Assert.Contains(part, explained.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("2026-02-02", explained.Out, StringComparison.Ordinal);
+        Assert.Contains("PO-7 6", ahead.Out, StringComparison.Ordinal);
+        Assert.Contains("2026-02-02", ahead.Out, StringComparison.Ordinal);
+        Assert.StartsWith("sku,location,day,supply,mean,p10,p50,p90,", days.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "LAMP-1,BERLIN,2026-02-02,37,7,1.5,7,12,8,0.4,,,,PO-7 6\r\n",
+            days.Out,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("\"arrivesOn\": \"2026-02-03\"", json.Out, StringComparison.Ordinal);
         Assert.Contains(
             "LAMP-1,BERLIN,2,To order,\"70 - 31 - 0 = 39, up to a pack of 6 and at least 12\",42,units\r\n",
             csv.Out,

@@ -407,6 +407,69 @@ internal static class Things
         ForecastVersion = 3,
         StockVersion = 9,
         Notes = ["The forecast is fresh."],
+        Policy = new(
+            new()
+            {
+                Policy = OrderPolicy.PeriodicUpTo,
+                Promise = ServicePromise.CycleService,
+                Service = 0.95m,
+                ReviewDays = 7,
+                OrderCost = 0,
+            },
+            new Dictionary<string, PolicySource>
+            {
+                ["policy"] = new(PolicyScope.Supplier, "ACME"),
+                ["service"] = new(PolicyScope.All, null),
+                ["reviewDays"] = new(PolicyScope.Series, "LAMP-1@BERLIN"),
+            }
+        ),
+        LeadTime = new(14, new(0.5, 14, 20), [12, 14, 20], [0.2, 0.4, 0.4]),
+        WhySupplier = "ACME is the preferred supplier.",
+        OtherSuppliers = [new("BOLT", 60, 12.5m, 750, 3, new DateOnly(2026, 2, 4))],
+        Backtest =
+        [
+            new()
+            {
+                Model = "ses",
+                Origins = 8,
+                HorizonDays = 21,
+                Rmsse = 0.71,
+                Bias = -0.02,
+                Coverage80 = 0.8,
+                Coverage95 = 0.94,
+                Chosen = true,
+            },
+            new()
+            {
+                Model = "naive",
+                Origins = 8,
+                HorizonDays = 21,
+                Rmsse = 1.03,
+                Chosen = false,
+            },
+        ],
+    };
+
+    public static readonly StockProjection Projection = new()
+    {
+        Sku = "LAMP-1",
+        Location = "BERLIN",
+        AsOf = new DateOnly(2026, 1, 31),
+        OnHand = 31,
+        ReorderPoint = 40,
+        Arrivals = [new("PO-7", new DateOnly(2026, 2, 2), new DateOnly(2026, 2, 2), 6, false)],
+        Order = new(48, new DateOnly(2026, 2, 1), new DateOnly(2026, 2, 3)),
+        Days =
+        [
+            new(new DateOnly(2026, 2, 1), new(31, 16, 12, 16, 20, 0.001, 0), null),
+            new(new DateOnly(2026, 2, 2), new(37, 7, 1.5, 7, 12, 0.08, 0.4), null),
+            new(new DateOnly(2026, 2, 3), new(37, 0, 0, 0, 5, 0.81, 8), new(85, 40, 33, 40, 47, 0, 0)),
+        ],
+        StockOutOn = new DateOnly(2026, 2, 3),
+        Confidence = ForecastStatus.Ok,
+        ForecastVersion = 3,
+        StockVersion = 9,
+        Notes = ["The band is a guess."],
     };
 
     public static readonly StatusResponse Status = new(

@@ -66,7 +66,6 @@ internal static class Canned
                 [.. Names.Select((n, i) => Suggestion(i, i == 0 ? name : n))],
                 "next"
             ),
-            ["/api/v1/replenishment/*"] = _ => new[] { Explanation(name) },
             ["/api/v1/replenishment/policies"] = _ => new Page<PolicyResponse>([], null),
             ["/api/v1/replenishment/policies/effective"] = _ => new EffectivePolicy(
                 "85123A",
@@ -76,6 +75,10 @@ internal static class Canned
                 new(new(), new Dictionary<string, PolicySource>()),
                 []
             ),
+            ["/api/v1/replenishment/*"] = request =>
+                request.Path.EndsWith("/projection", StringComparison.Ordinal)
+                    ? new[] { Projection }
+                    : new[] { Explanation(name) },
             ["/api/v1/trends"] = _ => new Page<TrendResponse>(
                 [.. Names.Take(6).Select((n, i) => Trend(i, i == 0 ? name : n))],
                 null
@@ -445,7 +448,60 @@ internal static class Canned
             ForecastVersion = 41,
             StockVersion = 1_204,
             Notes = ["Sales of 10 Dec 2011 to 20 Nov 2026 are unknown, and left out."],
+            Policy = new(
+                new()
+                {
+                    Policy = OrderPolicy.ReorderUpTo,
+                    Promise = ServicePromise.FillRate,
+                    Service = 0.95m,
+                    ReviewDays = 7,
+                },
+                new Dictionary<string, PolicySource>
+                {
+                    ["service"] = new(PolicyScope.Category, "Lamps"),
+                    ["reviewDays"] = PolicySource.Card,
+                }
+            ),
+            LeadTime = new(12, new(0.5, 12, 16), [11, 12, 14, 17], [0.3, 0.3, 0.3, 0.1]),
+            WhySupplier = "ACME is the preferred supplier. BOLT delivers 5 days sooner, 0.2 a unit dearer.",
+            OtherSuppliers = [new("BOLT", 500, 1.9m, 950, 7, new DateOnly(2011, 12, 15))],
+            Backtest = [Score("ets", 0.81, true), Score("naive", 1.02, false)],
         };
+
+    private static ModelScore Score(string model, double error, bool chosen) =>
+        new()
+        {
+            Model = model,
+            Origins = 8,
+            HorizonDays = 19,
+            Rmsse = error,
+            Bias = 0.03,
+            Coverage80 = 0.82,
+            Coverage95 = 0.96,
+            Chosen = chosen,
+        };
+
+    private static readonly StockProjection Projection = new()
+    {
+        Sku = "85123A",
+        Location = "LONDON",
+        AsOf = AsOf,
+        OnHand = 140,
+        ReorderPoint = 410,
+        Arrivals = [new("PO-7", AsOf.AddDays(-1), AsOf.AddDays(2), 60, true)],
+        Order = new(480, AsOf, AsOf.AddDays(3)),
+        Days =
+        [
+            new(AsOf.AddDays(1), new(140, 100, 80, 100, 120, 0.001, 0), null),
+            new(AsOf.AddDays(2), new(200, 30.5, 0, 30, 90, 0.12, 1.5), null),
+            new(AsOf.AddDays(3), new(200, 0, 0, 0, 60, 0.77, 24), new(680, 463, 390, 460, 520, 0.0004, 0)),
+        ],
+        StockOutOn = AsOf.AddDays(3),
+        Confidence = ForecastStatus.Ok,
+        ForecastVersion = 41,
+        StockVersion = 1_204,
+        Notes = ["PO-7 is <late>."],
+    };
 
     private static TrendMatrix Matrix(int products) =>
         new(

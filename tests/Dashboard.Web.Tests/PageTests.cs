@@ -384,6 +384,37 @@ public sealed partial class PageTests
             StringComparison.Ordinal
         );
         Assert.Contains("Whole packs ceil(472.4 / 12) × 12 480 units", suggestion, StringComparison.Ordinal);
+        foreach (
+            var words in (string[])
+                [
+                    "Promised 12 days Half comes within 12 days Nine tenths within 14 days",
+                    "Policy: Every day, up to a level (s, S); share of units served at once; 95% (of category Lamps); "
+                        + "reviewed every 7 days (of the product itself).",
+                    "BOLT delivers 5 days sooner, 0.2 a unit dearer.",
+                    "BOLT 500 1.90 950.00 7 days 15 Dec 2011",
+                    "19 days ahead, from 8 days.",
+                    "ets chosen 0.810 +3% 82% 96% naive 1.020",
+                ]
+        )
+            Assert.Contains(words, suggestion, StringComparison.Ordinal);
+
+        var ahead = Tile(html, "projection");
+        var stock = Json(ahead, "chart-projection");
+        Assert.Equal(
+            ("stock", 410),
+            (stock.GetProperty("kind").GetString(), stock.GetProperty("reorderPoint").GetInt32())
+        );
+        Assert.Equal("[140,100,30.5,0]", stock.GetProperty("asItIs").GetProperty("mean").GetRawText());
+        // The line with the order leaves the other on the evening before it comes.
+        Assert.Equal("[30.5,463]", stock.GetProperty("withOrder").GetProperty("mean").GetRawText());
+        var arrival = Assert.Single(stock.GetProperty("arrivals").EnumerateArray());
+        Assert.Equal(
+            ("2011-12-11", "PO-7: 60"),
+            (arrival.GetProperty("day").GetString(), arrival.GetProperty("what").GetString())
+        );
+        Assert.Contains("11 Dec 2011 30.5 0 – 90 12% 1.5 – PO-7 60, late", Html.Text(ahead), StringComparison.Ordinal);
+        Assert.Contains("12 Dec 2011 0 0 – 60 77% 24 463 390 – 520", Html.Text(ahead), StringComparison.Ordinal);
+        Assert.Contains("PO-7 is &lt;late&gt;.", ahead, StringComparison.Ordinal);
         Assert.Contains("LEEDS never counted −312", Html.Text(Tile(html, "stock")), StringComparison.Ordinal);
         Assert.Contains("YORK below zero −2", Html.Text(Tile(html, "stock")), StringComparison.Ordinal);
         Assert.Contains("ACME preferred 12 d 24 12 1.70", Html.Text(Tile(html, "terms")), StringComparison.Ordinal);
@@ -631,6 +662,7 @@ public sealed partial class PageTests
                     name != tile
                     && (name, tile) != ("terms", "facts")
                     && (name, tile) != ("accuracy", "forecast")
+                    && (name, tile) != ("projection", "suggestion")
                     && down != "/api/v1/trends"
                     && (name, down) != ("facts", "/api/v1/trends/*")
                     && !down.StartsWith("/api/v1/stock", StringComparison.Ordinal)

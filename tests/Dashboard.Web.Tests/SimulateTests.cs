@@ -55,6 +55,35 @@ public sealed class SimulateTests
     }
 
     [Fact]
+    public async Task A_minimum_and_maximum_are_typed_for_one_product()
+    {
+        await using var stub = (await StubGateway.StartAsync()).On(
+            "POST /api/v1/replenishment/simulate",
+            new SimulationResult(1, 0, 365, Outcome(.9, 40), Outcome(.8, 20), [], null, [], [])
+        );
+        await using var dashboard = new DashboardHost(stub.Address);
+        var browser = dashboard.Browser();
+
+        var html = await browser.GetStringAsync(
+            "/replenishment/simulate?run=true&sku=LAMP-1&policy=min-max&min=20&max=60.5",
+            Ct
+        );
+        await browser.GetStringAsync("/replenishment/simulate?run=true&policy=periodic-up-to&min=20&max=60.5", Ct);
+
+        Assert.Contains(
+            "name=\"min\" min=\"0\" step=\"any\" inputmode=\"decimal\" value=\"20\"",
+            html,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("value=\"60.5\"", html, StringComparison.Ordinal);
+        var asked = stub.Requests.Where(r => r.Method == "POST").Select(r => r.Text).ToList();
+        Assert.Contains("\"policy\":\"min-max\"", asked[0], StringComparison.Ordinal);
+        Assert.Contains("\"min\":20,\"max\":60.5", asked[0], StringComparison.Ordinal);
+        // Typed for another policy it stays out.
+        Assert.DoesNotContain("\"max\":60.5", asked[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_refused_is_said()
     {
         await using var stub = await StubGateway.StartAsync();

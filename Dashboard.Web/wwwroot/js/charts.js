@@ -136,7 +136,41 @@ function leadTimes(data, colors) {
   };
 }
 
-const drawings = { daily, fan, "trade-off": tradeOff, "lead-times": leadTimes };
+function stock(data, colors) {
+  const lines = (set, color, name) => [
+    { x: set.days, y: set.low, mode: "lines", line: { width: 0 }, hoverinfo: "skip", showlegend: false },
+    {
+      x: set.days, y: set.high, customdata: set.low, mode: "lines", line: { width: 0 }, fill: "tonexty", fillcolor: translucent(color, 0.24),
+      name: `${name}, 8 of 10 times`, hovertemplate: `%{customdata:${number}} to %{y:${number}}`,
+    },
+    { x: set.days, y: set.median, name: `${name}, median`, mode: "lines", line: { color, width: 1.5, dash: "dot" }, hovertemplate: `%{y:${number}}` },
+    { x: set.days, y: set.mean, name: `${name}, expected`, mode: "lines", line: { color, width: 2.5 }, hovertemplate: `%{y:${number}}` },
+  ];
+  const arrivals = data.arrivals.length > 0
+    ? [{
+        x: data.arrivals.map(a => a.day), y: data.arrivals.map(a => a.stock), text: data.arrivals.map(a => a.what), name: "Arrives", mode: "markers",
+        marker: { symbol: "triangle-up", size: 11, color: colors.warn, line: { width: 1.5, color: colors.surface } }, hovertemplate: "%{text}",
+      }]
+    : [];
+  return {
+    traces: [
+      ...lines(data.asItIs, colors.main, "As it is"), ...(data.withOrder ? lines(data.withOrder, colors.second, "With the order") : []), ...arrivals,
+    ],
+    layout: {
+      ...frame(colors), margin: { l: 48, r: 8, t: 18, b: 64 },
+      legend: { orientation: "h", x: 0, y: -0.16, traceorder: "normal" },
+      xaxis: { ...axis(colors), type: "date", showgrid: false },
+      yaxis: { ...axis(colors), title: { text: "Units on hand" }, rangemode: "tozero", nticks: 6 },
+      shapes: [{ type: "line", x0: 0, x1: 1, xref: "paper", y0: data.reorderPoint, y1: data.reorderPoint, line: { color: colors.bad, width: 1, dash: "dash" } }],
+      annotations: [{
+        x: 1, xref: "paper", y: data.reorderPoint, text: `reorder point ${data.reorderPoint.toLocaleString("en")}`, showarrow: false,
+        xanchor: "right", yanchor: "bottom", font: { size: 11, color: colors.text },
+      }],
+    },
+  };
+}
+
+const drawings = { daily, fan, stock, "trade-off": tradeOff, "lead-times": leadTimes };
 
 function translucent(hex, alpha) {
   const value = parseInt(hex.slice(1), 16);

@@ -1,0 +1,213 @@
+using System.Globalization;
+using SmartInventory.Cli.Hosting;
+using SmartInventory.Cli.Output;
+using SmartInventory.Contracts.Forecasting;
+using Spectre.Console;
+
+namespace SmartInventory.Cli.Replenishment;
+
+/// <summary>A suggestion with all that it rests on, and the stock that it looks ahead at.</summary>
+internal static class ExplanationPrinter
+{
+    private static readonly View<Step> Steps = new View<Step>()
+        .With("sku", null, row => row.Of.Suggestion.Sku)
+        .With("location", null, row => row.Of.Suggestion.Location)
+        .With("step", "", row => row.Number)
+        .With("what", "Step", row => row.Is.What)
+        .With("arithmetic", "Arithmetic", row => row.Is.Arithmetic)
+        .With("result", "Result", row => row.Is.Result)
+        .With("unit", "", row => row.Is.Unit);
+
+    private static readonly View<SupplierOption> Suppliers = new View<SupplierOption>()
+        .With("supplier", "Supplier", o => o.Supplier)
+        .With("quantity", "Order", o => o.Quantity)
+        .With("unitCost", "Unit cost", o => o.UnitCost)
+        .With("cost", "Cost", o => o.Cost)
+        .With("leadTimeDays", "Days", o => o.LeadTimeDays)
+        .With("arrivesOn", "Arrives", o => o.ArrivesOn);
+
+    private static readonly View<Ahead> Days = new View<Ahead>()
+        .With("sku", null, row => row.Of.Sku)
+        .With("location", null, row => row.Of.Location)
+        .With("day", "Day", row => row.Is.Day)
+        .With("supply", null, row => row.Is.AsItIs.Supply)
+        .With("mean", "Stock", row => row.Is.AsItIs.Mean)
+        .With("p10", "P10", row => row.Is.AsItIs.P10)
+        .With("p50", null, row => row.Is.AsItIs.P50)
+        .With("p90", "P90", row => row.Is.AsItIs.P90)
+        .With("stockOutProbability", "Out, %", row => Percent(row.Is.AsItIs.StockOutProbability))
+        .With("missing", "Missing", row => row.Is.AsItIs.Missing)
+        .With("withOrder", "With order", row => row.Is.WithOrder?.Mean)
+        .With("withOrderP10", null, row => row.Is.WithOrder?.P10)
+        .With("withOrderP90", null, row => row.Is.WithOrder?.P90)
+        .With("arrives", "Arrives", row => row.Arrives);
+
+    private sealed record Step(SuggestionExplanation Of, ExplanationStep Is, int Number);
+
+    /// <param name="Arrives">The orders that come on the day; null for none.</param>
+    private sealed record Ahead(StockProjection Of, ProjectedDay Is, string? Arrives);
+
+    /// <param name="run">The run.</param>
+    /// <param name="explanations">By location.</param>
+    /// <param name="projections">By location; read for tables, and where they are asked for.</param>
+    /// <param name="asked">Whether the projection was asked for, day by day.</param>
+    public static int Print(
+        Invocation run,
+        IReadOnlyList<SuggestionExplanation> explanations,
+        IReadOnlyList<StockProjection> projections,
+        bool asked
+    )
+    {
+        if (asked && run.Format != OutputFormat.Table)
+            return run.Format == OutputFormat.Json
+                ? run.Show(new View<StockProjection>(), projections)
+                : run.Show(Days, [.. projections.SelectMany(Rows)]);
+        if (run.Format == OutputFormat.Json || explanations.Count == 0)
+            return run.Show(new View<SuggestionExplanation>().With("sku", "SKU", e => e.Suggestion.Sku), explanations);
+        if (run.Format == OutputFormat.Csv)
+            return run.Show(Steps, [.. explanations.SelectMany(Numbered)]);
+
+        foreach (var explanation in explanations)
+            PrintOne(
+                run,
+                explanation,
+                projections.FirstOrDefault(p => p.Location == explanation.Suggestion.Location),
+                asked
+            );
+        return ExitCode.Ok;
+    }
+
+    private static void PrintOne(
+        Invocation run,
+        SuggestionExplanation explanation,
+        StockProjection? projection,
+        bool asked
+    )
+    {
+        var (suggestion, output) = (explanation.Suggestion, run.Shell.Out);
+        Terminal.Write(
+            run.Shell,
+            new Markup($"[bold]{Markup.Escape($"{suggestion.Sku} {suggestion.Name} at {suggestion.Location}")}[/]")
+        );
+        Terminal.Write(
+            run.Shell,
+            new Markup($"[{ReplenishCommands.Colour(suggestion.Urgency)}]{Markup.Escape(Verdict(suggestion))}[/]")
+        );
+        output.WriteLine();
+        run.Show(Steps, [.. Numbered(explanation)]);
+        output.WriteLine(
+            $"Service level {explanation.ServiceLevel:0.#%}, "
+                + $"review every {explanation.ReviewPeriodDays} days, lead time {suggestion.LeadTimeDays} days, "
+                + (
+                    suggestion.Assumed
+                        ? "no MOQ, no packs (assumed: no supplier's terms are known)."
+                        : $"MOQ {Cells.Text(explanation.Moq)}, pack of {Cells.Text(explanation.PackMultiple)}."
+                )
+        );
+        if (explanation.Policy is { } policy)
+            output.WriteLine($"Policy: {string.Join("; ", policy.InWords())}.");
+        if (explanation.LeadTime is { } lead)
+            output.WriteLine($"Lead time: {lead.InWords()}.");
+        output.WriteLine($"Backtest: {Backtest(explanation)}");
+        if (explanation.WhySupplier is { } why)
+            output.WriteLine(Cells.Text(why));
+        if (explanation.OtherSuppliers.Count > 0)
+        {
+            output.WriteLine("The same order from others:");
+            run.Show(Suppliers, explanation.OtherSuppliers);
+        }
+        output.WriteLine(
+            $"From forecast {explanation.ForecastVersion} ({explanation.Model}) "
+                + $"and stock {explanation.StockVersion}, as of {suggestion.AsOf:yyyy-MM-dd}."
+        );
+        if (explanation.Reproduced is { } same)
+            output.WriteLine(
+                same
+                    ? "Decided again from the inputs of then: the same."
+                    : "Decided again from the inputs of then: not the same; the program decides differently by now."
+            );
+        foreach (var note in explanation.Notes)
+            output.WriteLine($"Note: {note}");
+        if (projection is not null)
+            PrintAhead(run, projection, asked);
+        output.WriteLine();
+    }
+
+    /// <summary>The mean as a line of bars; each day where it is asked for.</summary>
+    private static void PrintAhead(Invocation run, StockProjection of, bool asked)
+    {
+        if (of.Days.Count == 0)
+            return;
+        var output = run.Shell.Out;
+        var top = of.Days.Max(d => Math.Max(d.AsItIs.Mean, d.WithOrder?.Mean ?? 0));
+        output.WriteLine();
+        output.WriteLine(
+            $"Stock expected from {of.Days[0].Day:yyyy-MM-dd} to {of.Days[^1].Day:yyyy-MM-dd}, of at most "
+                + $"{Cells.Text(top)}:"
+        );
+        output.WriteLine($"  {Sparkline.Of(of.Days.Select(d => d.AsItIs.Mean), top)}  as it is{Out(of)}");
+        if (of.Order is { } order)
+            output.WriteLine(
+                $"  {Sparkline.Of(of.Days.Select(d => (d.WithOrder ?? d.AsItIs).Mean), top)}  with "
+                    + $"{Cells.Text(order.Quantity)} that arrive on {order.ArrivesOn:yyyy-MM-dd}"
+            );
+        foreach (var note in of.Notes)
+            output.WriteLine($"  {note}");
+        if (asked)
+            run.Show(Days, [.. Rows(of)]);
+    }
+
+    private static string Out(StockProjection of) => of.StockOutOn is { } day ? $", out on {day:yyyy-MM-dd}" : "";
+
+    private static IEnumerable<Ahead> Rows(StockProjection of) =>
+        of.Days.Select(day =>
+        {
+            var arriving = of.Arrivals.Where(a => a.CountedFrom == day.Day).ToList();
+            return new Ahead(
+                of,
+                day,
+                arriving.Count == 0
+                    ? null
+                    : string.Join(", ", arriving.Select(a => $"{a.Order ?? "on order"} {Cells.Text(a.Quantity)}"))
+            );
+        });
+
+    private static IEnumerable<Step> Numbered(SuggestionExplanation explanation) =>
+        explanation.Steps.Select((step, i) => new Step(explanation, step, i + 1));
+
+    private static string Verdict(SuggestionResponse s)
+    {
+        if (s.Advice == Advice.CountFirst)
+            return "Count it first.";
+        if (s.Advice == Advice.ClockStands)
+            return $"Nothing to order today: the location's clock stands at {s.AsOf:yyyy-MM-dd}.";
+        if (s.Advice == Advice.InDraft)
+            return $"In draft: {Cells.Text(s.InDraft)} in {string.Join(", ", s.Drafts)}.";
+        var moved = string.Join(" and ", s.Transfers.Select(t => $"{Cells.Text(t.Quantity)} from {t.From}"));
+        if (s.Advice == Advice.Transfer)
+            return $"Bring {moved}: nothing has to be ordered.";
+        if (s.OrderQuantity <= 0)
+            return "Nothing to order now.";
+        var from = s.Supplier is null ? "" : $" from {s.Supplier}";
+        var by = s.OrderBy is { } day ? $" by {day:yyyy-MM-dd}" : "";
+        var cost = s.Cost is { } money ? $", for {Cells.Text(money)}" : "";
+        var order = moved.Length > 0 ? $"Bring {moved}, and order" : "Order";
+        return $"{order} {Cells.Text(s.OrderQuantity)}{from}{by}{cost}.";
+    }
+
+    /// <summary>How the forecast behind it would have done on the product's own past.</summary>
+    private static string Backtest(SuggestionExplanation of)
+    {
+        if (of.Backtest.FirstOrDefault(m => m.Chosen) is not { } chosen)
+            return "not enough data to test the forecast.";
+        static string Share(double? share) => share?.ToString("0.#%", CultureInfo.InvariantCulture) ?? "-";
+        var against = of.Backtest.FirstOrDefault(m => !m.Chosen) is { } naive
+            ? $" against {Cells.Text(naive.Rmsse)} of {naive.Model}"
+            : "";
+        return $"over {chosen.HorizonDays} days from {chosen.Origins} days of the past: error "
+            + $"{Cells.Text(chosen.Rmsse)}{against}, bias {Share(chosen.Bias)}, {Share(chosen.Coverage80)} of days in the "
+            + $"80% band, {Share(chosen.Coverage95)} in the 95% band.";
+    }
+
+    private static decimal Percent(double share) => Math.Round((decimal)share * 100, 1);
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+
+namespace SmartInventory.Contracts.Forecasting;
+
+/// <summary>Policies as people say them.</summary>
+public static class PolicyWords
+{
+    public static string Of(OrderPolicy policy) =>
+        policy switch
+        {
+            OrderPolicy.ReorderUpTo => "Every day, up to a level (s, S)",
+            OrderPolicy.ReorderQuantity => "Every day, in lots (s, Q)",
+            OrderPolicy.PeriodicUpTo => "Every so many days, up to a level (R, S)",
+            OrderPolicy.PeriodicReorderUpTo => "Every so many days, when low (R, s, S)",
+            _ => "Minimum and maximum",
+        };
+
+    public static string Of(ServicePromise promise) =>
+        promise switch
+        {
+            ServicePromise.CycleService => "Nothing missing until the next order arrives",
+            ServicePromise.FillRate => "Share of units served at once",
+            _ => "What costs least",
+        };
+
+    /// <summary>Where a value comes from: "of category Drinks"; null for what is built in.</summary>
+    public static string? Of(PolicySource source) =>
+        source switch
+        {
+            { OfProduct: true } => "of the product itself",
+            { Scope: PolicyScope.All } => "of all products",
+            { Scope: PolicyScope.Series, Key: { } key } => $"of {key.Replace("@", " at ", StringComparison.Ordinal)}",
+            { Scope: { } scope } => $"of {scope.ToString().ToLowerInvariant()} {source.Key}",
+            _ => null,
+        };
+
+    /// <summary>
+    /// A phrase per value that matters: what decides always, the rest where somebody set it; with where it comes from.
+    /// </summary>
+    public static IEnumerable<string> InWords(this PolicyInForce policy)
+    {
+        var of = policy.Values;
+        var kind = of.Policy ?? OrderPolicy.ReorderUpTo;
+        yield return Said("policy", Of(kind));
+        if (kind == OrderPolicy.MinMax)
+        {
+            if (of.Min is { } min)
+                yield return Said("min", Text($"ordered at {min:0.####} and below"));
+            if (of.Max is { } max)
+                yield return Said("max", Text($"up to {max:0.####}"));
+        }
+        else
+        {
+            if (of.Promise is { } promise)
+                yield return Said("promise", Of(promise).ToLowerInvariant());
+            if (of is { Promise: not ServicePromise.StockOutCost, Service: { } service })
+                yield return Said("service", Text($"{service * 100:0.##}%"));
+        }
+        if (of.ReviewDays is { } review)
+            yield return Said("reviewDays", review == 1 ? "reviewed every day" : $"reviewed every {review} days");
+        if (of.Lot is { } lot)
+            yield return Said("lot", Text($"lots of {lot:0.####}"));
+        if (of.OrderCost is { } cost && IsSet("orderCost"))
+            yield return Said("orderCost", Text($"an order costs {cost:0.####}"));
+        if (of.HoldingRate is { } rate && IsSet("holdingRate"))
+            yield return Said("holdingRate", Text($"holding costs {rate * 100:0.##}% a year"));
+        if (of.ShelfLifeDays is { } life)
+            yield return Said("shelfLifeDays", $"sold within {life} days");
+        if (of.MaxStock is { } room)
+            yield return Said("maxStock", Text($"room for {room:0.####}"));
+        if (of.LearnLeadTime == false)
+            yield return Said("learnLeadTime", "lead time as promised, whatever receipts teach");
+        if (of.TransferDays is { } transfer && IsSet("transferDays"))
+            yield return Said("transferDays", $"a transfer takes {transfer} days");
+
+        string? From(string field) => policy.Sources.TryGetValue(field, out var source) ? Of(source) : null;
+        bool IsSet(string field) => From(field) is not null;
+        string Said(string field, string words) => From(field) is { } from ? $"{words} ({from})" : words;
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
