@@ -928,6 +928,10 @@ public interface IForecastingApi
         CancellationToken ct = default
     );
 
+    /// <summary>What would be suggested under other circumstances, beside what is. Stores nothing.</summary>
+    [Post("/api/v1/replenishment/what-if")]
+    Task<WhatIfResult> AskWhatIf([Body] WhatIfReplenishment question, CancellationToken ct = default);
+
     /// <summary>Who was closer, people or suggestions; by default in the last year.</summary>
     [Get("/api/v1/replenishment/decisions/scores")]
     Task<DecisionScores> ScoreDecisions(DateOnly? from = null, DateOnly? to = null, CancellationToken ct = default);

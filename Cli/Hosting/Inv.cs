@@ -152,6 +152,7 @@ internal sealed class Inv(Shell shell)
             ReplenishCommands.Create(this),
             PolicyCommands.Create(this),
             SimulateCommand.Create(this),
+            WhatIfCommand.Create(this),
             StatusCommand.Create(this),
             LoginCommands.Login(this),
             LoginCommands.Logout(this),

@@ -146,10 +146,16 @@ internal static class ExplanationPrinter
                 + $"{Cells.Text(top)}:"
         );
         output.WriteLine($"  {Sparkline.Of(of.Days.Select(d => d.AsItIs.Mean), top)}  as it is{Out(of)}");
+        var more = of.Transfers.Select(t => (t.Quantity, t.ArrivesOn)).ToList();
         if (of.Order is { } order)
+            more.Add((order.Quantity, order.ArrivesOn));
+        if (more.Count > 0)
             output.WriteLine(
                 $"  {Sparkline.Of(of.Days.Select(d => (d.WithOrder ?? d.AsItIs).Mean), top)}  with "
-                    + $"{Cells.Text(order.Quantity)} that arrive on {order.ArrivesOn:yyyy-MM-dd}"
+                    + string.Join(
+                        " and ",
+                        more.Select(m => $"{Cells.Text(m.Quantity)} that arrive on {m.ArrivesOn:yyyy-MM-dd}")
+                    )
             );
         foreach (var note in of.Notes)
             output.WriteLine($"  {note}");
@@ -205,8 +211,8 @@ internal static class ExplanationPrinter
             ? $" against {Cells.Text(naive.Rmsse)} of {naive.Model}"
             : "";
         return $"over {chosen.HorizonDays} days from {chosen.Origins} days of the past: error "
-            + $"{Cells.Text(chosen.Rmsse)}{against}, bias {Share(chosen.Bias)}, {Share(chosen.Coverage80)} of days in the "
-            + $"80% band, {Share(chosen.Coverage95)} in the 95% band.";
+            + $"{Cells.Text(chosen.Rmsse)}{against}, bias {Share(chosen.Bias)}, {Share(chosen.Coverage80)} of days in "
+            + $"the 80% band, {Share(chosen.Coverage95)} in the 95% band.";
     }
 
     private static decimal Percent(double share) => Math.Round((decimal)share * 100, 1);

@@ -23,17 +23,6 @@ public static class PolicyWords
             _ => "What costs least",
         };
 
-    /// <summary>Where a value comes from: "of category Drinks"; null for what is built in.</summary>
-    public static string? Of(PolicySource source) =>
-        source switch
-        {
-            { OfProduct: true } => "of the product itself",
-            { Scope: PolicyScope.All } => "of all products",
-            { Scope: PolicyScope.Series, Key: { } key } => $"of {key.Replace("@", " at ", StringComparison.Ordinal)}",
-            { Scope: { } scope } => $"of {scope.ToString().ToLowerInvariant()} {source.Key}",
-            _ => null,
-        };
-
     /// <summary>
     /// A phrase per value that matters: what decides always, the rest where somebody set it; with where it comes from.
     /// </summary>
@@ -73,9 +62,10 @@ public static class PolicyWords
         if (of.TransferDays is { } transfer && IsSet("transferDays"))
             yield return Said("transferDays", $"a transfer takes {transfer} days");
 
-        string? From(string field) => policy.Sources.TryGetValue(field, out var source) ? Of(source) : null;
-        bool IsSet(string field) => From(field) is not null;
-        string Said(string field, string words) => From(field) is { } from ? $"{words} ({from})" : words;
+        PolicySource From(string field) => policy.Sources.GetValueOrDefault(field) ?? PolicySource.BuiltIn;
+        bool IsSet(string field) => From(field) != PolicySource.BuiltIn;
+        string Said(string field, string words) =>
+            IsSet(field) ? $"{words} (of {PolicyTerms.Where(From(field))})" : words;
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -20,6 +20,9 @@ public sealed record StockProjection
     /// <summary>The order that is suggested; null where none is.</summary>
     public PlannedOrder? Order { get; init; }
 
+    /// <summary>What is suggested to be brought from other locations.</summary>
+    public IReadOnlyList<TransferAdvice> Transfers { get; init; } = [];
+
     public required IReadOnlyList<ProjectedDay> Days { get; init; }
 
     /// <summary>The first day on which expected demand has used up what is there and came; null for none of these.
@@ -45,7 +48,7 @@ public sealed record PlannedOrder(decimal Quantity, DateOnly OrderBy, DateOnly A
 
 /// <param name="Day">The day; its evening is meant.</param>
 /// <param name="AsItIs">With the open orders alone.</param>
-/// <param name="WithOrder">With the suggested order too; null before it arrives.</param>
+/// <param name="WithOrder">With what is suggested too, order and transfers; null before any of it arrives.</param>
 public sealed record ProjectedDay(DateOnly Day, ProjectedStock AsItIs, ProjectedStock? WithOrder);
 
 /// <summary>

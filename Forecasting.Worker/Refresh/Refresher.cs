@@ -171,17 +171,8 @@ internal sealed class Refresher(
         var cheap = claims.Where(c => !c.Refit).ToList();
         if (cheap.Count == 0)
             return [];
-        var (skus, locations) = cheap.ConvertAll(c => c.Key).Columns();
-        var rows = await db
-            .Forecasts.FromSql(
-                $"""
-                SELECT f.* FROM forecasting.forecasts AS f
-                JOIN unnest({skus}, {locations}) AS k (sku, location) ON f.sku = k.sku AND f.location = k.location
-                """
-            )
-            .AsNoTracking()
-            .ToListAsync(ct);
-        return rows.ToDictionary(f => SeriesKey.Of(f.Sku, f.Location), f => ForecastDocument.FromJson(f.Document));
+        var rows = await StoredForecast.ReadAsync(db, cheap.ConvertAll(c => c.Key), ct);
+        return rows.ToDictionary(f => f.Key, f => ForecastDocument.FromJson(f.Value.Document));
     }
 
     private Refreshed[] Compute(

@@ -51,6 +51,7 @@ internal static class ReplenishmentFeature
         group.MapDecisions();
         group.MapSimulation();
         group.MapProjection();
+        group.MapWhatIf();
         group
             .MapGet("/{sku}", ReplenishmentEndpoints.Explain)
             .RequireAuthorization(Access.View)

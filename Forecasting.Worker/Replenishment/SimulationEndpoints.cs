@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Forecasting.Engine.History;
@@ -29,22 +28,10 @@ internal static class SimulationEndpoints
     {
         var errors = new FieldErrors();
         var plan = SimulationPlan.Of(body, errors);
-        var rows = Meant(db, body, errors);
+        var rows = MeantSeries.Of(db, errors, body.Skus, body.Location, body.Supplier, body.Category);
         if (errors.Any)
             return errors.ToProblem();
-        var chosen = await rows.OrderBy(s => s.Sku)
-            .ThenBy(s => s.Location)
-            .Select(s => new Chosen(s.Sku, s.Location, s.Supplier, s.Category))
-            .Take(SimulateReplenishment.MaxSeries + 1)
-            .ToListAsync(ct);
-        if (chosen.Count > SimulateReplenishment.MaxSeries)
-            errors.Add(
-                "skus",
-                $"more than {SimulateReplenishment.MaxSeries} series are meant: name products, a location, a supplier "
-                    + "or a category"
-            );
-        else if (chosen.Count == 0)
-            errors.Add("skus", "no series is meant: nothing that is sold fits");
+        var chosen = await rows.ChooseAsync(s => new Chosen(s.Sku, s.Location, s.Supplier, s.Category), errors, ct);
         if (errors.Any)
             return errors.ToProblem();
 
@@ -59,19 +46,6 @@ internal static class SimulationEndpoints
         {
             turn.One.Release();
         }
-    }
-
-    private static IQueryable<StoredSuggestion> Meant(ForecastingDb db, SimulateReplenishment body, FieldErrors errors)
-    {
-        var rows = db.Suggestions.AsNoTracking();
-        if (body.Skus is { Count: > 0 } skus)
-        {
-            if (skus.Count > SimulateReplenishment.MaxSeries)
-                errors.Add("skus", $"must be at most {SimulateReplenishment.MaxSeries}");
-            var named = skus.Select((sku, i) => errors.Sku($"skus[{i}]", sku)).ToArray();
-            rows = rows.Where(s => named.Contains(s.Sku));
-        }
-        return rows.Within(errors, body.Location, body.Supplier, body.Category);
     }
 
     private static async Task<SimulationResult> RunAsync(

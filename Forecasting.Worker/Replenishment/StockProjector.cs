@@ -37,11 +37,10 @@ internal static class StockProjector
         {
             var day = asOf.AddDays(i + 1);
             var supply = stock.OnHand + stock.Arriving(asOf, i + 1);
-            rows[i] = new(
-                day,
-                Left(outlook, supply, i + 1),
-                order is not null && day >= order.ArrivesOn ? Left(outlook, supply + order.Quantity, i + 1) : null
-            );
+            var more =
+                suggestion.Transfers.Where(t => t.ArrivesOn <= day).Sum(t => t.Quantity)
+                + (order?.ArrivesOn <= day ? order.Quantity : 0);
+            rows[i] = new(day, Left(outlook, supply, i + 1), more > 0 ? Left(outlook, supply + more, i + 1) : null);
         }
 
         var notes = new List<string>();
@@ -63,6 +62,7 @@ internal static class StockProjector
             ReorderPoint = suggestion.ReorderPoint,
             Arrivals = explained.Arrivals,
             Order = order,
+            Transfers = suggestion.Transfers,
             Days = rows,
             StockOutOn = suggestion.StockOutOn <= asOf.AddDays(days) ? suggestion.StockOutOn : null,
             Confidence = suggestion.Confidence,

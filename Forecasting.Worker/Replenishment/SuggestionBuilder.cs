@@ -25,6 +25,9 @@ internal static class SuggestionBuilder
     /// <param name="forecast">Its forecast.</param>
     /// <param name="forecastVersion">The forecast's version.</param>
     /// <param name="computedAt">Now.</param>
+    /// <param name="scenario">
+    /// Other circumstances; null for those that are. Under others no other suppliers are looked at.
+    /// </param>
     public static BuiltSuggestion Build(
         SeriesKey key,
         SeriesData data,
@@ -32,16 +35,18 @@ internal static class SuggestionBuilder
         IReadOnlyList<SpareStock> offers,
         ForecastDocument forecast,
         long forecastVersion,
-        DateTimeOffset computedAt
+        DateTimeOffset computedAt,
+        Scenario? scenario = null
     )
     {
         var (product, stock) = (data.Products.GetValueOrDefault(key.Sku), data.Stock.GetValueOrDefault(key));
         var clockStands = !data.Clocks[key.Location].InProgress;
-        var terms = data.TermsOf(key);
+        var (known, circumstances) = (data.TermsOf(key), scenario ?? Scenario.AsItIs);
+        var terms = circumstances.Of(known);
         var supplier = terms.Supplier;
         var assignee = Assignee.Of(product, supplier is null ? null : data.Suppliers.GetValueOrDefault(supplier));
-        var outlook = forecast.ToOutlook();
-        var position = StockPosition.Of(stock, forecast.AsOf, terms.LeadTimeDays);
+        var outlook = circumstances.Of(forecast.ToOutlook());
+        var position = circumstances.Of(StockPosition.Of(stock, forecast.AsOf, known.LeadTimeDays), supplier);
         var decision = ReplenishmentRule.Decide(outlook, position, terms, forecast.AsOf);
         var spare = decision.Spare;
         var (moved, expected) = (SpareStock.Transfers(offers, decision, terms, forecast.AsOf), position);
@@ -163,7 +168,9 @@ internal static class SuggestionBuilder
             ComputedAt = computedAt,
         };
         var others =
-            advice == Advice.Order ? SupplierOptions.Of(key, data, terms, decision, outlook, forecast.AsOf) : [];
+            advice == Advice.Order && scenario is null
+                ? SupplierOptions.Of(key, data, terms, decision, outlook, forecast.AsOf)
+                : [];
         var explained = new SuggestionExplanation
         {
             Suggestion = suggestion,

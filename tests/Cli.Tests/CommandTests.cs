@@ -98,6 +98,7 @@ public sealed class CommandTests
             "policy set",
             "policy clear",
             "policy effective",
+            "what-if",
             "replenish scores",
             "status",
             "completion",
@@ -1403,8 +1404,8 @@ public sealed class CommandTests
                     "Policy: Every so many days, up to a level (R, S) (of supplier ACME); nothing missing until the "
                         + "next order arrives; 95% (of all products); reviewed every 7 days (of LAMP-1 at BERLIN).",
                     "Lead time: promised 14 days; after receipts half comes within 14, nine tenths within 20.",
-                    "Backtest: over 21 days from 8 days of the past: error 0.71 against 1.03 of naive, bias -2%, 80% of "
-                        + "days in the 80% band, 94% in the 95% band.",
+                    "Backtest: over 21 days from 8 days of the past: error 0.71 against 1.03 of naive, bias -2%, 80% "
+                        + "of days in the 80% band, 94% in the 95% band.",
                     "ACME is the preferred supplier.",
                     "BOLT",
                     "▄▂▁  as it is, out on 2026-02-03",
@@ -1559,6 +1560,105 @@ public sealed class CommandTests
         Assert.Contains("\"policy\":\"periodic-up-to\"", body, StringComparison.Ordinal);
         Assert.Contains("\"lateDays\":14", body, StringComparison.Ordinal);
         Assert.Contains("\"serviceLevels\":[0.95,0.98]", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_if_sends_scenarios_and_prints_them_side_by_side()
+    {
+        static WhatIfTotals Totals(int orders) => new(orders, 1, 2, 3, 900.555m, 40, 12.5m, 600, 1_200);
+        static WhatIfOrder Order(decimal quantity) =>
+            new(
+                Urgency.Now,
+                quantity,
+                quantity == 72 ? 5 : 0,
+                quantity > 0 ? new DateOnly(2026, 2, 1) : null,
+                quantity * 2,
+                new DateOnly(2026, 2, 9),
+                .25,
+                40,
+                12.5m
+            );
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "POST /api/v1/replenishment/what-if",
+            new WhatIfResult(
+                3,
+                Totals(6),
+                [new("demand x 1.2", Totals(7)), new("a strike", Totals(8))],
+                [new("LAMP-1", "Lamp", "BERLIN", "ACME", Advice.Order, Order(0), [Order(60), Order(72)])],
+                2,
+                ["Open orders move."]
+            )
+        );
+        string[] command =
+        [
+            "what-if",
+            "LAMP-1",
+            "--supplier",
+            "ACME",
+            "--demand",
+            "1.2",
+            "--late",
+            "3",
+            "--cost",
+            "1.1",
+            "--scenario",
+            "a strike: supplier BOLT, late 14, service 0.98, price 0.9",
+        ];
+
+        var table = await InvRunner.RunAsync(gateway, command);
+        var csv = await InvRunner.RunAsync(gateway, [.. command, "-o", "csv"]);
+        var json = await InvRunner.RunAsync(gateway, [.. command, "-o", "json"]);
+
+        var asked = gateway.Requests.First().Read<WhatIfReplenishment>();
+        Assert.Equal(["LAMP-1"], asked.Skus);
+        Assert.Equal("ACME", asked.Supplier);
+        Assert.Equal(
+            [
+                new WhatIfScenario
+                {
+                    DemandFactor = 1.2m,
+                    LateDays = 3,
+                    CostFactor = 1.1m,
+                },
+                new WhatIfScenario
+                {
+                    Name = "a strike",
+                    Supplier = "BOLT",
+                    LateDays = 14,
+                    Service = .98m,
+                    PriceFactor = .9m,
+                },
+            ],
+            asked.Scenarios
+        );
+        Assert.Contains("900.56", table.Out, StringComparison.Ordinal);
+        Assert.Contains("none, out 02-09", table.Out, StringComparison.Ordinal);
+        Assert.Contains("bring 5, 72 by 02-01, out 02-09", table.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "3 series, the largest differences first; 2 more are not shown.",
+            table.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("Note: Open orders move.", table.Error, StringComparison.Ordinal);
+        Assert.StartsWith("sku,location,supplier,scenario,urgency,quantity,", csv.Out, StringComparison.Ordinal);
+        Assert.Contains("\r\nLAMP-1,BERLIN,ACME,a strike,now,72,5,2026-02-01,144,", csv.Out, StringComparison.Ordinal);
+        Assert.Contains("\"more\": 2", json.Out, StringComparison.Ordinal);
+
+        foreach (
+            var (wrong, why) in ((string, string)[])
+                [
+                    ("", "Say what is to be otherwise"),
+                    ("--scenario=late", "'late' is not understood"),
+                    ("--scenario=demand much", "'much' is no number"),
+                    ("--scenario=sales 2", "'sales 2' is not understood"),
+                    ("--scenario=a strike:", "it changes nothing"),
+                ]
+        )
+        {
+            var refused = await InvRunner.RunAsync(gateway, wrong.Length > 0 ? ["what-if", wrong] : ["what-if"]);
+            Assert.Equal(2, refused.Code);
+            Assert.Contains(why, refused.Error, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

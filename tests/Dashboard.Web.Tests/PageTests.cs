@@ -389,7 +389,7 @@ public sealed partial class PageTests
                 [
                     "Promised 12 days Half comes within 12 days Nine tenths within 14 days",
                     "Policy: Every day, up to a level (s, S); share of units served at once; 95% (of category Lamps); "
-                        + "reviewed every 7 days (of the product itself).",
+                        + "reviewed every 7 days (of the product's card).",
                     "BOLT delivers 5 days sooner, 0.2 a unit dearer.",
                     "BOLT 500 1.90 950.00 7 days 15 Dec 2011",
                     "19 days ahead, from 8 days.",

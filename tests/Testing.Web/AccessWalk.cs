@@ -19,6 +19,7 @@ public static class AccessWalk
     {
         "LookupProducts",
         "SimulateReplenishment",
+        "AskWhatIf",
         // Everybody may speak, and has an inbox.
         "AddComment",
         "EditComment",

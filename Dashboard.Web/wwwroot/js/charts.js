@@ -154,7 +154,7 @@ function stock(data, colors) {
     : [];
   return {
     traces: [
-      ...lines(data.asItIs, colors.main, "As it is"), ...(data.withOrder ? lines(data.withOrder, colors.second, "With the order") : []), ...arrivals,
+      ...lines(data.asItIs, colors.main, "As it is"), ...(data.withOrder ? lines(data.withOrder, colors.second, "As suggested") : []), ...arrivals,
     ],
     layout: {
       ...frame(colors), margin: { l: 48, r: 8, t: 18, b: 64 },

@@ -125,6 +125,30 @@ public sealed class StockProjectorTests
     }
 
     [Fact]
+    public void What_is_brought_from_elsewhere_is_on_the_second_line_from_its_own_day_on()
+    {
+        var outlook = NormalDemand(10, 3);
+        var explained = Explained(outlook, Stock(45), 3, 4);
+        var moved = explained with
+        {
+            Suggestion = explained.Suggestion with { Transfers = [new("Y", 12, Today.AddDays(2))] },
+        };
+
+        var fan = StockProjector.Of(moved, Forecast(outlook), 7, 10);
+
+        Assert.Equal("Y", Assert.Single(fan.Transfers).From);
+        var order = fan.Order!;
+        Assert.All(
+            fan.Days,
+            d =>
+                Assert.Equal(
+                    (d.Day >= Today.AddDays(2) ? 12 : 0) + (d.Day >= order.ArrivesOn ? order.Quantity : 0),
+                    (d.WithOrder?.Supply ?? d.AsItIs.Supply) - d.AsItIs.Supply
+                )
+        );
+    }
+
+    [Fact]
     public void An_order_that_is_late_counts_from_the_day_that_is_assumed_of_it()
     {
         // Two days late: taken to need two days more.
