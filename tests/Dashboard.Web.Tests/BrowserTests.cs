@@ -40,9 +40,10 @@ public sealed class BrowserTests : IAsyncLifetime
     public async Task Every_page_fits_draws_its_charts_and_has_a_quiet_console(int width, ColorScheme scheme)
     {
         await using var stub = await Canned.StartAsync(Canned.Shop());
+        stub.On("POST /api/v1/replenishment/what-if", WhatIfTests.Result);
         await using var dashboard = new DashboardHost(stub.Address);
         var page = await OpenAsync(dashboard.Listen().ToString(), width, scheme);
-        foreach (var path in new[] { "", "products", "products/85123A" })
+        foreach (var path in new[] { "", "products", "products/85123A", "replenishment/what-if?run=true&s[0].late=14" })
         {
             await page.GotoAsync(path);
             await Assertions.Expect(page.Locator("#live-text")).ToHaveTextAsync("Live");

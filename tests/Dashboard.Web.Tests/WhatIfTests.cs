@@ -29,21 +29,21 @@ public sealed class WhatIfTests
             12.5m
         );
 
-    private static async Task<StubGateway> Gateway() =>
-        (await StubGateway.StartAsync()).On(
-            "POST /api/v1/replenishment/what-if",
-            new WhatIfResult(
-                3,
-                Totals(6, 900),
-                [new("a <fair>", Totals(7, 1_000.5m)), new("14 days late", Totals(8, 1_100))],
-                [
-                    new("A/1", "The <b>", "LDN", "ACME", Advice.Order, Order(0), [Order(60.5m), Order(0)]),
-                    new("B", "B", "LDN", null, Advice.Order, Order(5), [Order(6), Order(6)]),
-                ],
-                1,
-                ["Open orders <move>."]
-            )
+    internal static WhatIfResult Result { get; } =
+        new(
+            3,
+            Totals(6, 900),
+            [new("a <fair>", Totals(7, 1_000.5m)), new("14 days late", Totals(8, 1_100))],
+            [
+                new("A/1", "The <b>", "LDN", "ACME", Advice.Order, Order(0), [Order(60.5m), Order(0)]),
+                new("B", "B", "LDN", null, Advice.Order, Order(5), [Order(6), Order(6)]),
+            ],
+            1,
+            ["Open orders <move>."]
         );
+
+    private static async Task<StubGateway> Gateway() =>
+        (await StubGateway.StartAsync()).On("POST /api/v1/replenishment/what-if", Result);
 
     [Fact]
     public async Task Scenarios_are_asked_for_by_their_address_and_shown_side_by_side()
