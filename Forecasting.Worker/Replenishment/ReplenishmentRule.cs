@@ -46,7 +46,7 @@ internal sealed record ReplenishmentDecision(
         with with
         {
             Urgency = Urgency,
-            OrderBy = OrderBy,
+            OrderBy = with.OrderBy ?? OrderBy,
             StockOutOn = StockOutOn,
             DaysOfCover = DaysOfCover,
         };

@@ -52,8 +52,12 @@ internal static class SuggestionBuilder
         var (moved, expected) = (SpareStock.Transfers(offers, decision, terms, forecast.AsOf), position);
         if (moved.Count > 0)
         {
-            expected = position.With(moved);
-            decision = decision.After(ReplenishmentRule.Decide(outlook, expected, terms, forecast.AsOf));
+            var with = ReplenishmentRule.Decide(outlook, position.With(moved), terms, forecast.AsOf);
+            // Beside an order that comes in time, bringing a part of it from elsewhere is work for nothing.
+            if (with.OrderQuantity == 0 || decision.Urgency == Urgency.Late)
+                (expected, decision) = (position.With(moved), decision.After(with));
+            else
+                moved = [];
         }
 
         var notes = new List<string>(decision.Notes);

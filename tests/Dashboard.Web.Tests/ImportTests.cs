@@ -313,11 +313,11 @@ public sealed partial class ImportTests : IAsyncLifetime
     {
         const int Rows = 45_000;
         _gateway.SignIn.Life = TimeSpan.FromMinutes(1);
-        HashSet<string> over = [];
+        ConcurrentDictionary<string, bool> over = [];
         // Each slice takes as long as a token lives.
         _shop.Guard = seen =>
         {
-            if (!over.Add(seen.Headers.Authorization.ToString()))
+            if (!over.TryAdd(seen.Headers.Authorization.ToString(), true))
                 return Answer.Problem(401, "Nobody is signed in.");
             _clock.Move(TimeSpan.FromMinutes(1));
             return null;
