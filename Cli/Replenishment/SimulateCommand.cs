@@ -53,7 +53,10 @@ internal static class SimulateCommand
         var late = Inputs.Whole("--late-days", "What if every order took so many days more.");
         var cost = Inputs.Number("--cost-factor", "What if suppliers charged that many times as much.");
         var order = Inputs.Number("--order-cost", "Money that an order line costs; default as policies say.");
-        var holding = Inputs.Number("--holding-rate", "Share of the unit cost that holding costs a year; default as policies say.");
+        var holding = Inputs.Number(
+            "--holding-rate",
+            "Share of the unit cost that holding costs a year; default as policies say."
+        );
         var waits = Inputs.Number("--backordered", "Share of unmet demand that waits; default 0, it is lost.");
         var by = Inputs.Word<SimulationGroup>("--by", "Also a row per group; default all.");
         return inv.Verb(

@@ -85,7 +85,7 @@ public sealed record SimulateReplenishment
     /// <summary>Money that an order line costs, however large; default as the policies say.</summary>
     public decimal? OrderCost { get; init; }
 
-    /// <summary>Share of a unit's cost that holding it for a year costs, 0 to 10; default as the policies say.</summary>
+    /// <summary>Share of a unit's cost that holding it for a year costs, 0 to 10; default as policies say.</summary>
     public decimal? HoldingRate { get; init; }
 
     /// <summary>Share of unmet demand that waits for goods, 0 to 1; the rest is lost. Default 0.</summary>

@@ -68,7 +68,9 @@ public sealed record LeadTimeChart(
 
 /// <summary>The stock to come, with and without what is suggested.</summary>
 /// <param name="AsItIs">From the as-of day on.</param>
-/// <param name="WithOrder">From the day before any of it arrives on; null where nothing is, or it arrives later.</param>
+/// <param name="WithOrder">
+/// From the day before any of it arrives on; null where nothing is, or it arrives later.
+/// </param>
 /// <param name="ReorderPoint">Units.</param>
 /// <param name="Arrivals">Open orders that arrive in these days.</param>
 public sealed record StockChart(

@@ -81,8 +81,8 @@ internal static class TrendEndpoints
         Expression<Func<StoredTrend, double>> key = by switch
         {
             TrendSort.Velocity => t => t.UnitsPerDay,
-            // What lies, the longest first, and of equals the slower; then what has no stock that could lie, by speed. More
-            // that came back than was sold is no speed below zero.
+            // What lies, the longest first, and of equals the slower; then what has no stock that could lie, by
+            // speed. More that came back than was sold is no speed below zero.
             TrendSort.Slowest => t =>
                 db.Stock.Any(s => s.Sku == t.Sku && s.Counted && s.OnHand > 0)
                     ? (t.DaysSinceLastSale ?? NeverSoldDays) + 1 / (1 + (t.UnitsPerDay > 0 ? t.UnitsPerDay : 0))

@@ -11,7 +11,9 @@ using SmartInventory.Forecasting.Series;
 
 namespace SmartInventory.ReplayBench;
 
-/// <summary>How long it takes to plan many series anew: from their forecasts to suggestions as they are stored.</summary>
+/// <summary>
+/// How long it takes to plan many series anew: from their forecasts to suggestions as they are stored.
+/// </summary>
 internal static class Planning
 {
     private const int Horizon = 56;
