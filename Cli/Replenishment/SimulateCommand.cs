@@ -41,6 +41,7 @@ internal static class SimulateCommand
         var location = Inputs.Text("--location", "Only this location.");
         var supplier = Inputs.Text("--supplier", "Only what this supplier delivers.");
         var category = Inputs.Text("--category", "Only this category.");
+        var segment = Inputs.Text("--segment", "Only this cell of the ABC x XYZ matrix, as AX.");
         var days = Inputs.Whole("--days", "Days of the past that are counted; default 365.");
         var policy = Inputs.Word<OrderPolicy>("--policy", "When and how much; default reorder-up-to.");
         var promise = Inputs.Word<ServicePromise>("--promise", "What a service level means; default cycle-service.");
@@ -65,6 +66,7 @@ internal static class SimulateCommand
             [
                 "inv simulate LAMP-1 --promise fill-rate --service 0.98",
                 "inv simulate --supplier ACME --late-days 14",
+                "inv simulate --segment AX --service 0.99 --by segment",
                 "inv simulate --category Drinks --policy periodic-up-to --review-days 14 --by product",
                 "inv simulate LAMP-1 --location BERLIN --policy min-max --min 20 --max 60",
             ],
@@ -73,6 +75,7 @@ internal static class SimulateCommand
                 location,
                 supplier,
                 category,
+                segment,
                 days,
                 policy,
                 promise,
@@ -97,6 +100,7 @@ internal static class SimulateCommand
                     Location = run.Get(location),
                     Supplier = run.Get(supplier),
                     Category = run.Get(category),
+                    Segment = run.Get(segment),
                     Days = run.Get(days),
                     Proposed = new()
                     {

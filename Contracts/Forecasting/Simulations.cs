@@ -40,6 +40,9 @@ public enum SimulationGroup
     Category,
     Location,
     Supplier,
+
+    /// <summary>A cell of the ABC x XYZ matrix.</summary>
+    Segment,
 }
 
 /// <summary>
@@ -61,6 +64,9 @@ public sealed record SimulateReplenishment
     public string? Location { get; init; }
     public string? Supplier { get; init; }
     public string? Category { get; init; }
+
+    /// <summary>A cell of the ABC x XYZ matrix, such as AX; default all.</summary>
+    public string? Segment { get; init; }
 
     /// <summary>
     /// Days that are counted, the last of each history, <see cref="MinDays"/> to <see cref="MaxDays"/>.

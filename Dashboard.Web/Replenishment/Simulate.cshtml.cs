@@ -29,6 +29,10 @@ public sealed class SimulateModel(IForecastingApi forecasting) : PageModel
     [BindProperty(SupportsGet = true)]
     public string? Category { get; set; }
 
+    /// <summary>A cell of the ABC x XYZ matrix.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Segment { get; set; }
+
     [BindProperty(SupportsGet = true)]
     public string? Policy { get; set; }
 
@@ -77,6 +81,7 @@ public sealed class SimulateModel(IForecastingApi forecasting) : PageModel
                     Location = Query.Text(Location),
                     Supplier = Query.Text(Supplier),
                     Category = Query.Text(Category),
+                    Segment = Query.Text(Segment),
                     Proposed = new()
                     {
                         Policy = Chosen,

@@ -45,11 +45,12 @@ internal static partial class PolicyName
         return string.Join('/', path.Split('/', StringSplitOptions.TrimEntries));
     }
 
-    private static string? Segment(FieldErrors errors, string? key)
+    /// <summary>A cell of the matrix; what is none goes into the errors.</summary>
+    public static string? Segment(FieldErrors errors, string? key, string field = "key")
     {
         var cell = key?.Trim().ToUpperInvariant() ?? "";
         if (!Cell().IsMatch(cell))
-            errors.Add("key", "must be a cell of the matrix, from AX to CZ");
+            errors.Add(field, "must be a cell of the matrix, from AX to CZ");
         return cell;
     }
 

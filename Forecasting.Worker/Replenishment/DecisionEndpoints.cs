@@ -112,7 +112,9 @@ internal static class DecisionEndpoints
             {
                 // What is due next comes first.
                 var next = await rows.Where(s =>
-                        s.Supplier == from && s.Location == place && s.Advice == Advice.Nothing
+                        s.Supplier == from
+                        && s.Location == place
+                        && (s.Advice == Advice.Nothing || (s.Advice == Advice.Order && s.UrgencyRank > (int)least))
                     )
                     .Open(time)
                     .OrderBy(s => s.DaysToReorder)

@@ -5,6 +5,7 @@ using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Engine.Replay;
 using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.Forecasts;
+using SmartInventory.Forecasting.Policies;
 using SmartInventory.Forecasting.Series;
 using SmartInventory.ServiceDefaults.Web;
 
@@ -29,9 +30,21 @@ internal static class SimulationEndpoints
         var errors = new FieldErrors();
         var plan = SimulationPlan.Of(body, errors);
         var rows = MeantSeries.Of(db, errors, body.Skus, body.Location, body.Supplier, body.Category);
+        if (body.Segment is not null && PolicyName.Segment(errors, body.Segment, "segment") is { } cell)
+            rows = rows.Where(s => db.ProductSegments.Any(g => g.Sku == s.Sku && g.Cell == cell));
         if (errors.Any)
             return errors.ToProblem();
-        var chosen = await rows.ChooseAsync(s => new Chosen(s.Sku, s.Location, s.Supplier, s.Category), errors, ct);
+        var chosen = await rows.ChooseAsync(
+            s => new Chosen(
+                s.Sku,
+                s.Location,
+                s.Supplier,
+                s.Category,
+                db.ProductSegments.Where(g => g.Sku == s.Sku).Select(g => g.Cell).FirstOrDefault()
+            ),
+            errors,
+            ct
+        );
         if (errors.Any)
             return errors.ToProblem();
 
@@ -150,7 +163,7 @@ internal static class SimulationEndpoints
         );
     }
 
-    private sealed record Chosen(string Sku, string Location, string? Supplier, string? Category)
+    private sealed record Chosen(string Sku, string Location, string? Supplier, string? Category, string? Segment)
     {
         public string? Of(SimulationGroup by) =>
             by switch
@@ -158,6 +171,7 @@ internal static class SimulationEndpoints
                 SimulationGroup.Product => Sku,
                 SimulationGroup.Location => Location,
                 SimulationGroup.Supplier => Supplier,
+                SimulationGroup.Segment => Segment,
                 _ => Category,
             };
     }

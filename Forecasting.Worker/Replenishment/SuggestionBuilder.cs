@@ -50,15 +50,16 @@ internal static class SuggestionBuilder
         var decision = ReplenishmentRule.Decide(outlook, position, terms, forecast.AsOf);
         var spare = decision.Spare;
         var (moved, expected) = (SpareStock.Transfers(offers, decision, terms, forecast.AsOf), position);
-        if (moved.Count > 0)
+        if (moved.Sum(t => t.Quantity) >= decision.Missing && moved.Count > 0)
+            decision = decision with { OrderQuantity = 0, Cost = decision.Cost is null ? null : 0 };
+        else if (decision.Urgency == Urgency.Late && moved.Count > 0)
         {
-            var with = ReplenishmentRule.Decide(outlook, position.With(moved), terms, forecast.AsOf);
-            // Beside an order that comes in time, bringing a part of it from elsewhere is work for nothing.
-            if (with.OrderQuantity == 0 || decision.Urgency == Urgency.Late)
-                (expected, decision) = (position.With(moved), decision.After(with));
-            else
-                moved = [];
+            expected = position.With(moved);
+            decision = decision.After(ReplenishmentRule.Decide(outlook, expected, terms, forecast.AsOf));
         }
+        else
+            // Beside an order that comes in time, bringing a part of it from elsewhere is work for nothing.
+            moved = [];
 
         var notes = new List<string>(decision.Notes);
         if (supplier is null)

@@ -29,6 +29,7 @@ internal sealed class TrendService(
     private static readonly TimeSpan Segmentation = TimeSpan.FromMinutes(1);
 
     private bool _changed = true;
+    private bool _cellsChanged;
     private long _compared;
     private DateTimeOffset _segmented;
 
@@ -37,6 +38,8 @@ internal sealed class TrendService(
         var busy = await ComputeDueAsync(ct) == BatchSize;
         if (_changed && (_compared == 0 || Time.GetElapsedTime(_compared) >= Comparison))
             await CompareAsync(ct);
+        if (_cellsChanged && Time.GetUtcNow() - _segmented >= Segmentation)
+            await SegmentAsync(ct);
         return busy ? TimeSpan.Zero : Tick;
     }
 
@@ -89,13 +92,16 @@ internal sealed class TrendService(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ForecastingDb>();
         await TrendStore.ClassifyAsync(db, ct);
-        // Cells look at all series; what they are for can wait.
-        if (Time.GetUtcNow() - _segmented >= Segmentation)
-        {
-            await SegmentStore.RenewAsync(db, Time, ct);
-            _segmented = Time.GetUtcNow();
-        }
-        _changed = false;
+        (_changed, _cellsChanged) = (false, true);
         _compared = Time.GetTimestamp();
+    }
+
+    /// <summary>Cells look at all series; what they are for can wait.</summary>
+    private async Task SegmentAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await SegmentStore.RenewAsync(scope.ServiceProvider.GetRequiredService<ForecastingDb>(), Time, ct);
+        _cellsChanged = false;
+        _segmented = Time.GetUtcNow();
     }
 }

@@ -19,10 +19,9 @@ internal static class TrendsFeature
             .WithSummary("Turnover and trend of all products")
             .WithDescription(
                 "Sorted by revenue of 28 days (default), velocity, slowest (stock that was not sold for longest), or "
-                    + "growth. Products that never sold are not listed. With abc, xyz, by, a limit "
-                    + "of a class, a location, category or "
-                    + "supplier only "
-                    + "products that the matrix of the same query has, with their classes there."
+                    + "growth. Products that never sold are not listed. With abc, xyz, by, a limit of a class, a "
+                    + "location, category or supplier only products that the matrix of the same query has, with their "
+                    + "classes there."
             );
         group
             .MapGet("/matrix", MatrixEndpoints.Get)

@@ -290,9 +290,9 @@ public sealed class DecisionTests(WorkerHost worker) : IClassFixture<WorkerHost>
             p => p.Items.Count(s => s is { OnHand: 400, QuantityToday: 0 }) == 2
         );
         var full = (await worker.Get<List<SuggestionExplanation>>("/api/v1/replenishment/FILL-2"))![0].OrderUpTo;
-        await worker.Publish(new StockChanged([new("FILL-2", "LDN", 2, full - 1, 0, true)]));
+        await worker.Publish(new StockChanged([new("FILL-2", "LDN", 2, full / 2, 0, true)]));
         await worker.GetUntil<Page<SuggestionResponse>>(
-            "/api/v1/replenishment?supplier=FILL&advice=nothing",
+            "/api/v1/replenishment?supplier=FILL&all=true",
             p => p.Items.Any(s => s is { Sku: "FILL-2", QuantityToday: 500 })
         );
         using var small = await Post(
@@ -301,13 +301,22 @@ public sealed class DecisionTests(WorkerHost worker) : IClassFixture<WorkerHost>
             {
                 supplier = "FILL",
                 fillUp = true,
+                atLeast = "late",
                 budget = 900,
             }
         );
         var alone = (await small.Content.ReadFromJsonAsync<DecisionsMade>(ContractsJson.Options, Ct))!;
         Assert.Equal(["FILL-1"], alone.Decisions.Select(d => d.Sku));
 
-        using var answer = await Post($"{Decisions}/accept-due", new { supplier = "FILL", fillUp = true });
+        using var answer = await Post(
+            $"{Decisions}/accept-due",
+            new
+            {
+                supplier = "FILL",
+                fillUp = true,
+                atLeast = "late",
+            }
+        );
         var made = (await answer.Content.ReadFromJsonAsync<DecisionsMade>(ContractsJson.Options, Ct))!;
         Assert.Equal(["FILL-1", "FILL-2"], made.Decisions.Select(d => d.Sku));
         Assert.Equal((500m, 500m), (made.Decisions[1].Suggested, made.Decisions[1].Quantity));

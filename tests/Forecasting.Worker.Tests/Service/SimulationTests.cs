@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Messages;
@@ -10,6 +11,29 @@ namespace SmartInventory.Forecasting.Tests.Service;
 /// <summary>Policies replayed on the past.</summary>
 public sealed class SimulationTests(WorkerHost worker) : IClassFixture<WorkerHost>
 {
+    /// <summary>Trends put each product into a cell of the matrix, at most once a minute.</summary>
+    private async Task<string> Cell(string sku)
+    {
+        string? cell = null;
+        worker.Ahead = TimeSpan.FromMinutes(2);
+        try
+        {
+            await WorkerHost.Until(async () =>
+                (
+                    cell = await worker.Db(db =>
+                        db.ProductSegments.Where(s => s.Sku == sku).Select(s => s.Cell).SingleOrDefaultAsync(Ct)
+                    )
+                )
+                    is not null
+            );
+        }
+        finally
+        {
+            worker.Ahead = TimeSpan.Zero;
+        }
+        return cell!;
+    }
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>Products with 200 days of history, at 2 a unit and 2.5 each when sold.</summary>
@@ -88,6 +112,19 @@ public sealed class SimulationTests(WorkerHost worker) : IClassFixture<WorkerHos
         Assert.Equal(["SIM-1", "SIM-2"], result.Groups.Select(g => g.Key).Order());
         Assert.Equal(now.Orders, result.Groups.Sum(g => g.Current.Orders));
         Assert.Contains(result.Notes, n => n.Contains("the days before", StringComparison.Ordinal));
+
+        var cell = await Cell("SIM-1");
+        var segment = await Run(
+            new()
+            {
+                Supplier = "SIM",
+                Segment = cell,
+                Days = 100,
+                By = SimulationGroup.Segment,
+            }
+        );
+        Assert.Equal([cell], segment.Groups.Select(g => g.Key));
+        Assert.Equal(segment.Series, segment.Groups[0].Series);
 
         var same = await Run(new() { Skus = ["SIM-1"], Days = 100 });
         Assert.Equal(same.Current, same.Proposed);

@@ -108,15 +108,6 @@ public sealed class TransferTests(WorkerHost worker) : IClassFixture<WorkerHost>
     }
 
     [Fact]
-    public async Task What_is_still_missing_is_ordered()
-    {
-        var suggestion = (await Known("MOVE-2", 10)).Suggestion;
-        Assert.Equal(Advice.Order, suggestion.Advice);
-        Assert.Equal([("BER", 10m)], suggestion.Transfers.Select(t => (t.From, t.Quantity)));
-        Assert.True(suggestion.OrderQuantity > 0);
-    }
-
-    [Fact]
     public async Task Goods_that_move_at_once_are_decided_alone_and_a_refusal_decides_nothing()
     {
         await Known("MOVE-3", 300);
