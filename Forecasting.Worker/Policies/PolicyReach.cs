@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Pending;
 
 namespace SmartInventory.Forecasting.Policies;
@@ -61,18 +62,7 @@ internal static class PolicyReach
                 return (await db.ProductSegments.Where(s => s.Cell == key).Select(s => s.Sku).ToArrayAsync(ct), null);
             case PolicyScope.Supplier:
                 // Also where it is not the preferred one: what others would do is said there by their policies.
-                return (
-                    await db
-                        .Database.SqlQuery<string>(
-                            $"""
-                            SELECT sku AS "Value" FROM forecasting.products
-                            WHERE EXISTS (
-                                SELECT FROM jsonb_array_elements(terms) AS term WHERE term ->> 'supplier' = {key})
-                            """
-                        )
-                        .ToArrayAsync(ct),
-                    null
-                );
+                return ([.. await KnownProduct.OfSuppliersAsync(db, [key], ct)], null);
             case PolicyScope.Product:
                 return ([key], null);
             default:

@@ -57,11 +57,8 @@ internal static class ForecastStore
             var spare = (await SpareStock.ReadAsync(db, asking, ct)).ToLookup(s => s.Sku);
             for (var i = 0; i < series.Count; i++)
             {
-                List<SpareStock> offers = built[i].Asks
-                    ? [.. spare[series[i].Key.Sku].Where(s => s.Location != series[i].Key.Location)]
-                    : [];
-                if (offers.Count > 0)
-                    built[i] = Build(series[i], offers);
+                var one = series[i];
+                built[i] = built[i].Offered(spare, offers => Build(one, offers));
             }
         }
 

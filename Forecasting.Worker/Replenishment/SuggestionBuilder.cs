@@ -13,7 +13,25 @@ namespace SmartInventory.Forecasting.Replenishment;
 /// <param name="Inputs">What it was made of.</param>
 /// <param name="Spare">Units that another location may have.</param>
 /// <param name="Asks">Whether another location's spare units would be of use here, and none were offered.</param>
-internal sealed record BuiltSuggestion(SuggestionExplanation Explained, FrozenInputs Inputs, decimal Spare, bool Asks);
+internal sealed record BuiltSuggestion(SuggestionExplanation Explained, FrozenInputs Inputs, decimal Spare, bool Asks)
+{
+    /// <summary>Made again with what other locations can spare, where that is of use; else as it is.</summary>
+    /// <param name="spare">By SKU, wherever it is.</param>
+    /// <param name="again">Makes it with what is offered.</param>
+    public BuiltSuggestion Offered(
+        ILookup<string, SpareStock> spare,
+        Func<IReadOnlyList<SpareStock>, BuiltSuggestion> again
+    )
+    {
+        if (!Asks)
+            return this;
+        List<SpareStock> offers =
+        [
+            .. spare[Explained.Suggestion.Sku].Where(s => s.Location != Explained.Suggestion.Location),
+        ];
+        return offers.Count > 0 ? again(offers) : this;
+    }
+}
 
 /// <summary>From what is known of a series to its explained suggestion.</summary>
 internal static class SuggestionBuilder
@@ -50,16 +68,19 @@ internal static class SuggestionBuilder
         var decision = ReplenishmentRule.Decide(outlook, position, terms, forecast.AsOf);
         var spare = decision.Spare;
         var (moved, expected) = (SpareStock.Transfers(offers, decision, terms, forecast.AsOf), position);
-        if (moved.Sum(t => t.Quantity) >= decision.Missing && moved.Count > 0)
-            decision = decision with { OrderQuantity = 0, Cost = decision.Cost is null ? null : 0 };
-        else if (decision.Urgency == Urgency.Late && moved.Count > 0)
+        if (moved.Count > 0)
         {
-            expected = position.With(moved);
-            decision = decision.After(ReplenishmentRule.Decide(outlook, expected, terms, forecast.AsOf));
+            if (moved.Sum(t => t.Quantity) >= decision.Missing)
+                decision = decision with { OrderQuantity = 0, Cost = decision.Cost is null ? null : 0 };
+            else if (decision.Urgency == Urgency.Late)
+            {
+                expected = position.With(moved);
+                decision = decision.After(ReplenishmentRule.Decide(outlook, expected, terms, forecast.AsOf));
+            }
+            else
+                // Beside an order that comes in time, bringing a part of it from elsewhere is work for nothing.
+                moved = [];
         }
-        else
-            // Beside an order that comes in time, bringing a part of it from elsewhere is work for nothing.
-            moved = [];
 
         var notes = new List<string>(decision.Notes);
         if (supplier is null)
@@ -117,13 +138,8 @@ internal static class SuggestionBuilder
         var isOrdered = reason is null && !clockStands;
         var risk = isOrdered ? WaitingRisk.Of(outlook, position, terms, forecast.AsOf) : WaitingRisk.None;
         if (advice is not (Advice.Order or Advice.Transfer))
+        {
             moved = [];
-        foreach (var transfer in moved)
-            notes.Add(
-                $"{transfer.From} can spare {N(transfer.Quantity)}, which would be here on {Iso(transfer.ArrivesOn)}: "
-                    + "bring them before anything is ordered."
-            );
-        if (advice is not (Advice.Order or Advice.Transfer))
             decision = decision with
             {
                 Urgency = Urgency.None,
@@ -132,6 +148,12 @@ internal static class SuggestionBuilder
                 Cost = decision.Cost is null ? null : 0,
                 Expedite = isOrdered && position.Counted ? decision.Expedite : null,
             };
+        }
+        foreach (var transfer in moved)
+            notes.Add(
+                $"{transfer.From} can spare {N(transfer.Quantity)}, which would be here on {Iso(transfer.ArrivesOn)}: "
+                    + "bring them before anything is ordered."
+            );
 
         var suggestion = new SuggestionResponse
         {

@@ -1,4 +1,5 @@
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.ServiceDefaults.Web;
 using static SmartInventory.Forecasting.Replenishment.Figures;
 
 namespace SmartInventory.Forecasting.Replenishment;
@@ -21,7 +22,7 @@ internal static class SuggestionWords
         static string Name(string? name) => name ?? "nobody";
 
         var (old, now) = (before.Suggestion, after.Suggestion);
-        Changed("To do", old.Advice, now.Advice, Words);
+        Changed("To do", old.Advice, now.Advice, Spoken);
         Changed("Order", old.OrderQuantity, now.OrderQuantity, Units);
         Changed("Bring from elsewhere", Moved(old), Moved(now), Units);
         // Of what is due the day moves on with the calendar, and that is no news.
@@ -36,7 +37,7 @@ internal static class SuggestionWords
         Changed("Order up to", before.OrderUpTo, after.OrderUpTo, Units);
         Changed("Stock-out", old.StockOutOn, now.StockOutOn, Day);
         Changed("Lead time", old.LeadTimeDays, now.LeadTimeDays, Days);
-        Changed("Policy", old.Policy, now.Policy, p => Spoken(p.ToString()));
+        Changed("Policy", old.Policy, now.Policy, Spoken);
         Changed("Service level", before.ServiceLevel, after.ServiceLevel, s => Percent((double)s));
         Changed("Review period", before.ReviewPeriodDays, after.ReviewPeriodDays, Days);
         Changed("Minimum order", before.Moq, after.Moq, Units);
@@ -44,7 +45,7 @@ internal static class SuggestionWords
         Changed("Unit cost", old.UnitCost, now.UnitCost, Money);
         Changed("Price", old.Price, now.Price, Money);
         Changed("Forecast by", before.Model, after.Model, m => m);
-        Changed("Confidence", old.Confidence, now.Confidence, c => Spoken(c.ToString()));
+        Changed("Confidence", old.Confidence, now.Confidence, Spoken);
         return words;
     }
 
@@ -53,13 +54,7 @@ internal static class SuggestionWords
     private static decimal? Expected(SuggestionExplanation explained) =>
         explained.Steps.FirstOrDefault(s => s.What == "Expected demand in the lead time")?.Result;
 
-    private static string Words(Advice advice) => Spoken(advice.ToString());
-
-    /// <summary>OneWordPerCapital as words.</summary>
-    private static string Spoken(string name) =>
-        string.Concat(
-            name.Select(
-                (c, i) => char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"
-            )
-        );
+    /// <summary>As the API writes it, with spaces.</summary>
+    private static string Spoken<TEnum>(TEnum value)
+        where TEnum : struct, Enum => Words.Of(value).Replace('-', ' ');
 }

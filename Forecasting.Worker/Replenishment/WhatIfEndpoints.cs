@@ -127,10 +127,7 @@ internal static class WhatIfEndpoints
         {
             BuiltSuggestion Build(IReadOnlyList<SpareStock> offers) =>
                 SuggestionBuilder.Build(key, data, null, offers, forecast, version, now, scenario);
-            // As a refresh does it: what has to be ordered may lie at another location.
-            var alone = Build([]);
-            List<SpareStock> offers = alone.Asks ? [.. spare[key.Sku].Where(s => s.Location != key.Location)] : [];
-            return (offers.Count > 0 ? Build(offers) : alone).Explained.Suggestion;
+            return Build([]).Offered(spare, Build).Explained.Suggestion;
         }
     }
 }
