@@ -72,6 +72,8 @@ return await Entry.RunAsync(
                 .WaitFor(gateway)
                 .WaitFor(dashboard);
             signIn.Loader(sample);
+            // Only this host starts Aspire's dashboard.
+            dashboard.WithEnvironment("Dashboard__Operations__Traces", AspireDashboard.Address(builder.Configuration));
         }
 
 #if PUBLISHERS

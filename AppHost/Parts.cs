@@ -30,13 +30,15 @@ internal static class Parts
         where TProject : IProjectMetadata, new()
     {
         var service = builder.AddProject<TProject>(name).AsBuilt().WithIconName(icon);
-        return builder.ExecutionContext.IsRunMode
-            ? service
-                .WithEagerCheck(token => AskHealthAsync(service.GetEndpoint("http"), token))
-                // Aspire asks for each second, which costs a system at rest more than all of its work.
-                .WithEnvironment("OTEL_METRIC_EXPORT_INTERVAL", "5000")
-            // For who runs it there.
-            : service.WithHttpProbe(ProbeType.Readiness, "/health").WithHttpProbe(ProbeType.Liveness, "/alive");
+        // For who runs it there.
+        if (!builder.ExecutionContext.IsRunMode)
+            return service.WithHttpProbe(ProbeType.Readiness, "/health").WithHttpProbe(ProbeType.Liveness, "/alive");
+        if (!Icu.IsThere)
+            service.WithEnvironment(Icu.Without, "1");
+        return service
+            .WithEagerCheck(token => AskHealthAsync(service.GetEndpoint("http"), token))
+            // Aspire asks for each second, which costs a system at rest more than all of its work.
+            .WithEnvironment("OTEL_METRIC_EXPORT_INTERVAL", "5000");
     }
 
     /// <summary>

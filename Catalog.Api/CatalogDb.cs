@@ -4,6 +4,7 @@ using SmartInventory.Catalog.Api.Locations;
 using SmartInventory.Catalog.Api.Products;
 using SmartInventory.Catalog.Api.PurchaseOrders;
 using SmartInventory.Catalog.Api.Stock;
+using SmartInventory.Catalog.Api.Stock.Counting;
 using SmartInventory.Catalog.Api.Suppliers;
 using SmartInventory.ServiceDefaults.Activities;
 using SmartInventory.ServiceDefaults.Books;
@@ -25,6 +26,7 @@ internal sealed class CatalogDb(DbContextOptions<CatalogDb> options) : DbContext
     public DbSet<StockMovement> Movements => Set<StockMovement>();
     public DbSet<StockLevel> Levels => Set<StockLevel>();
     public DbSet<ProductTotals> Totals => Set<ProductTotals>();
+    public DbSet<CountSheet> CountSheets => Set<CountSheet>();
     public DbSet<KnownPerson> People => Set<KnownPerson>();
     public DbSet<Comment> Comments => Set<Comment>();
     public DbSet<Follow> Follows => Set<Follow>();
@@ -41,6 +43,7 @@ internal sealed class CatalogDb(DbContextOptions<CatalogDb> options) : DbContext
         modelBuilder.MapSupplierTables();
         modelBuilder.MapLocationTables();
         modelBuilder.MapStockTables();
+        CountSheet.Map(modelBuilder);
         modelBuilder.MapPurchaseOrderTables();
         modelBuilder.MapCollaborationTables();
     }

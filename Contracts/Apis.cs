@@ -27,6 +27,8 @@ public interface ICatalogApi
         ProductStatus? status = null,
         [Query(CollectionFormat.Multi)] IReadOnlyList<string>? attribute = null,
         string? assignee = null,
+        string? location = null,
+        LevelState? stock = null,
         CancellationToken ct = default
     );
 
@@ -82,6 +84,8 @@ public interface ICatalogApi
         ProductStatus? status = null,
         [Query(CollectionFormat.Multi)] IReadOnlyList<string>? attribute = null,
         string? assignee = null,
+        string? location = null,
+        LevelState? stock = null,
         CancellationToken ct = default
     );
 
@@ -128,6 +132,18 @@ public interface ICatalogApi
         string? search = null,
         bool? archived = null,
         string? assignee = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>Suppliers beside each other: lead times, reliability, what is on order.</summary>
+    [Get("/api/v1/supplier-figures")]
+    Task<Page<SupplierFigures>> ListSupplierFigures(
+        int? limit = null,
+        string? after = null,
+        string? search = null,
+        bool? archived = null,
+        string? assignee = null,
+        SupplierSort? sort = null,
         CancellationToken ct = default
     );
 
@@ -220,6 +236,12 @@ public interface ICatalogApi
     /// <param name="asOf">
     /// What lay there at that moment: without an offset on each location's clock, a plain date is its beginning.
     /// </param>
+    /// <param name="search">Only products with this part in SKU, name, barcode or tag.</param>
+    /// <param name="category">Only products in it or below.</param>
+    /// <param name="supplier">Only products of which this supplier is the preferred one.</param>
+    /// <param name="state">Only levels that are like that.</param>
+    /// <param name="idleDays">Only levels at which nothing moved for so many days. Not of the past.</param>
+    /// <param name="sort">The order; default by SKU.</param>
     /// <param name="ct">Ends it early.</param>
     [Get("/api/v1/stock")]
     Task<Page<StockLevelResponse>> ListStock(
@@ -228,6 +250,26 @@ public interface ICatalogApi
         string? sku = null,
         string? location = null,
         LocationTime? asOf = null,
+        string? search = null,
+        string? category = null,
+        string? supplier = null,
+        LevelState? state = null,
+        int? idleDays = null,
+        LevelSort? sort = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>The levels of the list with the same filters, added up.</summary>
+    [Get("/api/v1/stock/levels/totals")]
+    Task<LevelTotals> LevelTotals(
+        string? sku = null,
+        string? location = null,
+        LocationTime? asOf = null,
+        string? search = null,
+        string? category = null,
+        string? supplier = null,
+        LevelState? state = null,
+        int? idleDays = null,
         CancellationToken ct = default
     );
 
@@ -260,13 +302,97 @@ public interface ICatalogApi
     [Get("/api/v1/stock/totals")]
     Task<LedgerTotals> StockTotals(bool? recount = null, CancellationToken ct = default);
 
-    /// <summary>The ledger of one product, newest first.</summary>
+    /// <summary>The ledger, what happened last first.</summary>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="after">The cursor of the page before.</param>
+    /// <param name="sku">Only this product.</param>
+    /// <param name="location">Only this location.</param>
+    /// <param name="kind">Only this kind.</param>
+    /// <param name="by">Only what this person or token recorded, by user name.</param>
+    /// <param name="reference">Only lines with this reference: an order's number, a transfer's id.</param>
+    /// <param name="from">From this day on, of the location's clock.</param>
+    /// <param name="to">Up to this day, which belongs to it.</param>
+    /// <param name="ct">Ends it early.</param>
+    [Get("/api/v1/stock/movements")]
+    Task<Page<MovementResponse>> ListAllMovements(
+        int? limit = null,
+        string? after = null,
+        string? sku = null,
+        string? location = null,
+        MovementKind? kind = null,
+        string? by = null,
+        string? reference = null,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>The ledger of one product, what happened last first.</summary>
     [Get("/api/v1/stock/{sku}/movements")]
     Task<Page<MovementResponse>> ListMovements(
         string sku,
         string? location = null,
         int? limit = null,
         string? after = null,
+        CancellationToken ct = default
+    );
+
+    [Get("/api/v1/stock/{sku}/movements/{id}")]
+    Task<MovementDetail> GetMovement(string sku, Guid id, CancellationToken ct = default);
+
+    /// <summary>
+    /// Takes a receipt without an order, an adjustment or a transfer back, at the moment at which it was.
+    /// </summary>
+    [Post("/api/v1/stock/{sku}/movements/{id}/undo")]
+    Task<StockUndone> UndoMovement(
+        string sku,
+        Guid id,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>Count sheets, the newest first.</summary>
+    [Get("/api/v1/stock/counts")]
+    Task<Page<CountSheetSummary>> ListCountSheets(
+        int? limit = null,
+        string? after = null,
+        string? location = null,
+        CountSheetState? state = null,
+        CancellationToken ct = default
+    );
+
+    [Get("/api/v1/stock/counts/{number}")]
+    Task<CountSheetResponse> GetCountSheet(int number, CancellationToken ct = default);
+
+    [Post("/api/v1/stock/counts")]
+    Task<CountSheetResponse> CreateCountSheet(
+        [Body] CreateCountSheet sheet,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>What lay there of one product, and when.</summary>
+    [Put("/api/v1/stock/counts/{number}/lines/{sku}")]
+    Task<CountSheetResponse> RecordCount(
+        int number,
+        string sku,
+        [Body] RecordCount count,
+        CancellationToken ct = default
+    );
+
+    /// <summary>Puts what was counted into the ledger.</summary>
+    [Post("/api/v1/stock/counts/{number}/post")]
+    Task<CountSheetResponse> PostCountSheet(
+        int number,
+        [Body] PostCountSheet post,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
+
+    [Post("/api/v1/stock/counts/{number}/cancel")]
+    Task<CountSheetResponse> CancelCountSheet(
+        int number,
+        [Header("Idempotency-Key")] string? key = null,
         CancellationToken ct = default
     );
 
@@ -309,6 +435,16 @@ public interface ICatalogApi
         DateOnly? expectedBefore = null,
         bool? late = null,
         bool? approvable = null,
+        string? createdBy = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>By where they stand, with sums.</summary>
+    [Get("/api/v1/order-board")]
+    Task<OrderBoard> GetOrderBoard(
+        string? supplier = null,
+        string? location = null,
+        string? createdBy = null,
         CancellationToken ct = default
     );
 
@@ -357,6 +493,15 @@ public interface ICatalogApi
         CancellationToken ct = default
     );
 
+    /// <summary>A draft again, before it is sent.</summary>
+    [Post("/api/v1/purchase-orders/{number}/take-back")]
+    Task<PurchaseOrderResponse> TakeBackApproval(
+        string number,
+        [Header("If-Match")] string etag,
+        [Header("Idempotency-Key")] string? key = null,
+        CancellationToken ct = default
+    );
+
     /// <summary>The supplier has it now.</summary>
     [Post("/api/v1/purchase-orders/{number}/send")]
     Task<PurchaseOrderResponse> SendPurchaseOrder(
@@ -379,6 +524,7 @@ public interface ICatalogApi
     [Post("/api/v1/purchase-orders/{number}/cancel")]
     Task<PurchaseOrderResponse> CancelPurchaseOrder(
         string number,
+        [Body] CancelPurchaseOrder cancel,
         [Header("If-Match")] string etag,
         [Header("Idempotency-Key")] string? key = null,
         CancellationToken ct = default
@@ -548,6 +694,8 @@ public interface ISalesApi
         string? category = null,
         Guid? import = null,
         string? receipt = null,
+        string? recordedBy = null,
+        Guid? returnOf = null,
         CancellationToken ct = default
     );
 
@@ -575,6 +723,8 @@ public interface ISalesApi
         string? category = null,
         Guid? import = null,
         string? receipt = null,
+        string? recordedBy = null,
+        Guid? returnOf = null,
         CancellationToken ct = default
     );
 
@@ -613,6 +763,30 @@ public interface ISalesApi
         string? category = null,
         Guid? import = null,
         string? receipt = null,
+        string? recordedBy = null,
+        Guid? returnOf = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>
+    /// Everything that the filter selects, added up. Without <paramref name="from"/>: of a receipt, an import or the
+    /// returns of a sale all of it, else the last days up to <paramref name="to"/> or the last day with a sale.
+    /// </summary>
+    /// <param name="days">How many days without <paramref name="from"/>, 1 to 3,660; default 31.</param>
+    [Get("/api/v1/sales/sum")]
+    Task<SalesSum> SumSales(
+        int? days = null,
+        string? sku = null,
+        string? location = null,
+        string? channel = null,
+        SaleKind? kind = null,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        string? category = null,
+        Guid? import = null,
+        string? receipt = null,
+        string? recordedBy = null,
+        Guid? returnOf = null,
         CancellationToken ct = default
     );
 
@@ -631,6 +805,8 @@ public interface ISalesApi
         string? category = null,
         Guid? import = null,
         string? receipt = null,
+        string? recordedBy = null,
+        Guid? returnOf = null,
         CancellationToken ct = default
     );
 
@@ -665,6 +841,17 @@ public interface IIdentityApi
 {
     [Get("/api/v1/me")]
     Task<Me> WhoAmI(CancellationToken ct = default);
+
+    [Put("/api/v1/me/language")]
+    Task<Me> ChooseLanguage([Body] ChooseLanguage choice, CancellationToken ct = default);
+
+    /// <summary>What the caller saved, by page and name.</summary>
+    [Get("/api/v1/me/views")]
+    Task<IReadOnlyList<SavedView>> ListViews(CancellationToken ct = default);
+
+    /// <returns>All that are saved then.</returns>
+    [Put("/api/v1/me/views")]
+    Task<IReadOnlyList<SavedView>> SaveView([Body] SaveView view, CancellationToken ct = default);
 
     [Get("/api/v1/users")]
     Task<IReadOnlyList<UserResponse>> ListUsers(CancellationToken ct = default);
@@ -712,6 +899,20 @@ public interface IForecastingApi
     );
 
     /// <summary>Computes the SKU's forecasts anew and answers with them.</summary>
+    /// <summary>Days that were taken out of the demand, by location, the newest first.</summary>
+    [Get("/api/v1/forecasts/{sku}/excluded-days")]
+    Task<IReadOnlyList<ExcludedStretch>> ListExcludedDays(
+        string sku,
+        string? location = null,
+        CancellationToken ct = default
+    );
+
+    [Post("/api/v1/forecasts/{sku}/excluded-days")]
+    Task<ExcludedStretch> ExcludeDays(string sku, [Body] ExcludeDays days, CancellationToken ct = default);
+
+    [Delete("/api/v1/forecasts/{sku}/excluded-days/{id}")]
+    Task IncludeDays(string sku, Guid id, CancellationToken ct = default);
+
     [Post("/api/v1/forecasts/{sku}/refresh")]
     Task<IReadOnlyList<ForecastResponse>> RefreshForecasts(
         string sku,
@@ -733,6 +934,33 @@ public interface IForecastingApi
         int? days = null,
         string? sku = null,
         string? location = null,
+        string? category = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>The same week by week, as far back as scores are kept.</summary>
+    [Get("/api/v1/forecasts/accuracy/weeks")]
+    Task<AccuracyByWeek> GetAccuracyByWeek(
+        string? location = null,
+        string? category = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>The series that missed by the most money: at most <paramref name="limit"/>, default 20.</summary>
+    [Get("/api/v1/forecasts/accuracy/worst")]
+    Task<WorstForecasts> ListWorstForecasts(
+        int? days = null,
+        int? limit = null,
+        string? location = null,
+        string? category = null,
+        CancellationToken ct = default
+    );
+
+    /// <summary>How many series each method was chosen for, and when.</summary>
+    [Get("/api/v1/forecasts/accuracy/methods")]
+    Task<ForecastMethods> GetForecastMethods(
+        string? location = null,
+        string? category = null,
         CancellationToken ct = default
     );
 
@@ -827,6 +1055,17 @@ public interface IForecastingApi
         CancellationToken ct = default
     );
 
+    /// <summary>What was sold, its margin and what was missed in the last whole days against as many before, and the
+    /// stock of now: <paramref name="days"/> 1 to 366, default 28.</summary>
+    [Get("/api/v1/trends/figures")]
+    Task<TrendFigures> GetTrendFigures(
+        int? days = null,
+        string? location = null,
+        string? category = null,
+        string? supplier = null,
+        CancellationToken ct = default
+    );
+
     /// <summary>What was sold in a window, default the last 28 days, against another.</summary>
     [Get("/api/v1/trends/totals")]
     Task<TrendTotals> GetTrendTotals(
@@ -878,6 +1117,7 @@ public interface IForecastingApi
         Advice? advice = null,
         bool? setAside = null,
         string? assignee = null,
+        StockRisk? risk = null,
         CancellationToken ct = default
     );
 
@@ -890,6 +1130,7 @@ public interface IForecastingApi
         string? category = null,
         Urgency? urgency = null,
         string? assignee = null,
+        StockRisk? risk = null,
         CancellationToken ct = default
     );
 

@@ -1,4 +1,3 @@
-using System.Text;
 using SmartInventory.Contracts.Csv;
 
 namespace SmartInventory.Files;
@@ -28,27 +27,26 @@ public static class Columns
             .Zip(plain)
             .GroupBy(name => name.Second, name => name.First)
             .Where(group => group.Count() > 1)
-            .Select(group => string.Join(" and ", group.Select(name => $"'{name}'")))
+            .Select(group => group.Select(name => $"'{name}'").Aggregate((a, b) => T($"{a} and {b}")))
             .ToList();
         if (missing.Count + extra.Count + twice.Count == 0)
             return [.. required.Concat(optional).Select(column => file.Find(column) ?? -1)];
 
-        var message = new StringBuilder("The columns are not those of ").Append(format).Append('.');
-        Append(message, " Missing: ", missing);
-        Append(message, " Not expected: ", extra);
-        Append(message, " More than once: ", twice);
-        message.Append(" Expected: ").AppendJoin(", ", required);
-        if (optional.Count > 0)
-            message.Append("; optional: ").AppendJoin(", ", optional);
-        throw new ImportException(message.Append('.').ToString());
+        var message = new List<string> { T($"The columns are not those of {format}.") };
+        if (missing.Count > 0)
+            message.Add(T($"Missing: {Listed(missing)}."));
+        if (extra.Count > 0)
+            message.Add(T($"Not expected: {Listed(extra)}."));
+        if (twice.Count > 0)
+            message.Add(T($"More than once: {Listed(twice)}."));
+        message.Add(
+            optional.Count > 0
+                ? T($"Expected: {Listed(required)}; optional: {Listed(optional)}.")
+                : T($"Expected: {Listed(required)}.")
+        );
+        throw new ImportException(string.Join(' ', message));
     }
 
-    private static void Append(StringBuilder message, string words, List<string> names)
-    {
-        if (names.Count > 0)
-            message
-                .Append(words)
-                .AppendJoin(", ", names.Select(name => name.Length == 0 ? "(a column without a name)" : name))
-                .Append('.');
-    }
+    private static string Listed(IEnumerable<string> names) =>
+        string.Join(", ", names.Select(name => name.Length == 0 ? T("(a column without a name)") : name));
 }

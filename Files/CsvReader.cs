@@ -105,15 +105,19 @@ internal sealed class CsvReader(Stream stream, Wording say) : RecordReader
         catch (InvalidDataException broken)
         {
             throw new ImportException(
-                $"The gzip data breaks off or is damaged after row {Math.Max(0, Records - 1):N0} "
-                    + $"(line {Math.Max(1, _nextLine - 1):N0}): {broken.Message} Get the file again."
+                T(
+                    $"The gzip data breaks off or is damaged after row {Math.Max(0, Records - 1):N0} "
+                        + $"(line {Math.Max(1, _nextLine - 1):N0}): {broken.Message} Get the file again."
+                )
             );
         }
         catch (DecoderFallbackException broken)
         {
             throw new ImportException(
-                $"After row {Math.Max(0, Records - 1):N0} (line {Math.Max(1, _nextLine - 1):N0}) "
-                    + $"there are bytes that are not UTF-16: {broken.Message}"
+                T(
+                    $"After row {Math.Max(0, Records - 1):N0} (line {Math.Max(1, _nextLine - 1):N0}) "
+                        + $"there are bytes that are not UTF-16: {broken.Message}"
+                )
             );
         }
 
@@ -123,8 +127,10 @@ internal sealed class CsvReader(Stream stream, Wording say) : RecordReader
 
     private ImportException TooLong() =>
         new(
-            $"Line {_nextLine}: a record starts here that is longer than {Limits.MaxRowBytes:N0} bytes. "
-                + "Is it a quote that never closes?"
+            T(
+                $"Line {_nextLine}: a record starts here that is longer than {Limits.MaxRowBytes:N0} bytes. "
+                    + $"Is it a quote that never closes?"
+            )
         );
 
     private ImportException Explain(CsvException quote, ReadOnlySpan<byte> bytes)
@@ -132,10 +138,12 @@ internal sealed class CsvReader(Stream stream, Wording say) : RecordReader
         var opened = _nextLine + CsvCutter.Breaks(bytes[..quote.Opened]);
         return quote.Closed is { } closed
             ? new ImportException(
-                $"Line {opened}: a quote opens here and is not closed properly: "
-                    + $"on line {_nextLine + CsvCutter.Breaks(bytes[..closed])} the next quote is followed by text."
+                T(
+                    $"Line {opened}: a quote opens here and is not closed properly: "
+                        + $"on line {_nextLine + CsvCutter.Breaks(bytes[..closed])} the next quote is followed by text."
+                )
             )
-            : new ImportException($"Line {opened}: a quote opens here and never closes.");
+            : new ImportException(T($"Line {opened}: a quote opens here and never closes."));
     }
 
     private ImportException NotUtf8()
@@ -151,8 +159,10 @@ internal sealed class CsvReader(Stream stream, Wording say) : RecordReader
         }
 
         return new ImportException(
-            $"Line {line}: there are bytes that are not UTF-8. "
-                + $"If the file is in the older Western encoding, say {say("encoding", "latin1")}."
+            T(
+                $"Line {line}: there are bytes that are not UTF-8. "
+                    + $"If the file is in the older Western encoding, say {say("encoding", "latin1")}."
+            )
         );
     }
 }

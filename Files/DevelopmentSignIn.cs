@@ -21,6 +21,9 @@ public sealed class DevelopmentSignIn(string folder)
     // Nobody's work is in it: one that cannot be read is as none.
     private Dictionary<string, string> Read()
     {
+        // The usual case, on the way of every command: no exception for it.
+        if (!System.IO.File.Exists(File))
+            return [];
         try
         {
             return JsonSerializer.Deserialize<Dictionary<string, string>>(System.IO.File.ReadAllText(File)) ?? [];

@@ -46,7 +46,7 @@ public static class FieldText
     public static string Show(ReadOnlySpan<byte> field)
     {
         var text = Encoding.UTF8.GetString(field);
-        return text.Length == 0 ? "empty"
+        return text.Length == 0 ? T("empty")
             : text.Length <= 60 ? $"'{text}'"
             : $"'{text[..60]}...'";
     }

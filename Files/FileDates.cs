@@ -71,27 +71,31 @@ public sealed class FileDates(DateOrder order, string? format)
             return said;
         if (_dayFirst is not null && _monthFirst is not null)
             throw new ImportException(
-                $"The file writes dates in two ways: {_dayFirst} has the day first, {_monthFirst} the month. "
-                    + $"Say {Ways(say)}; "
-                    + "rows that do not fit are then rejected."
+                T(
+                    $"The file writes dates in two ways: {_dayFirst} has the day first, {_monthFirst} the month. "
+                        + $"Say {Ways(say)}; "
+                        + $"rows that do not fit are then rejected."
+                )
             );
         if (_dayFirst is null && _monthFirst is null && _both is not null)
             throw new ImportException(
-                $"{_both} can be day and month or month and day, and nothing in the file decides. "
-                    + $"Say {Ways(say)}."
+                T(
+                    $"{_both} can be day and month or month and day, and nothing in the file decides. "
+                        + $"Say {Ways(say)}."
+                )
             );
         return _monthFirst is null ? DateOrder.DayFirst : DateOrder.MonthFirst;
     }
 
     /// <summary>The rule in words for the report; null where no date could be read otherwise.</summary>
     public string? Explain() =>
-        format is not null ? $"Dates are read as {format}."
-        : _dayFirst is not null ? $"Dates have the day first, as {_dayFirst} shows."
-        : _monthFirst is not null ? $"Dates have the month first, as {_monthFirst} shows."
+        format is not null ? T($"Dates are read as {format}.")
+        : _dayFirst is not null ? T($"Dates have the day first, as {_dayFirst} shows.")
+        : _monthFirst is not null ? T($"Dates have the month first, as {_monthFirst} shows.")
         : null;
 
     private static string Ways(Wording say) =>
-        $"{say("date-format", "dd/MM/yyyy")} or {say("date-format", "MM/dd/yyyy")}";
+        T($"{say("date-format", "dd/MM/yyyy")} or {say("date-format", "MM/dd/yyyy")}");
 
     // 2026-11-10 22:15:00 -0500, 2026/11/10 22:15, 2026-11-10 22:15:00 UTC
     private static bool TryIso(string text, out LocationTime time)
@@ -175,7 +179,7 @@ public sealed class FileDates(DateOrder order, string? format)
         else if (first != second)
             _both ??= See();
 
-        string See() => $"'{text}' in row {record.Records - 1:N0} (line {record.Line:N0})";
+        string See() => T($"'{text}' in row {record.Records - 1:N0} (line {record.Line:N0})");
     }
 
     private static bool TryExact(string text, string[] formats, out LocationTime time)

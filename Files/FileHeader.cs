@@ -33,8 +33,10 @@ public sealed class FileHeader
         var second = place < 0 ? -1 : _plain.IndexOf(plain, place + 1);
         if (second >= 0)
             throw new ImportException(
-                $"The columns {place + 1} '{Names[place]}' and {second + 1} '{Names[second]}' have the same name. "
-                    + "Give one another name."
+                T(
+                    $"The columns {place + 1} '{Names[place]}' and {second + 1} '{Names[second]}' have the same name. "
+                        + $"Give one another name."
+                )
             );
         return place < 0 ? null : place;
     }
@@ -51,10 +53,11 @@ public sealed class FileHeader
         var places = new List<int>();
         foreach (var part in source.Split('+', StringSplitOptions.TrimEntries))
         {
-            if (Find(part.Trim('"')) is { } place)
+            var name = part.Trim('"');
+            if (Find(name) is { } place)
                 places.Add(place);
             else if (use is not null)
-                throw new ImportException($"There is no column '{part.Trim('"')}' for {use}. The columns are {this}.");
+                throw new ImportException(T($"There is no column '{name}' for {use}. The columns are {this}."));
             else
                 return null;
         }

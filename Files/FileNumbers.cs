@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using SmartInventory.Contracts.Csv;
 
@@ -19,7 +18,7 @@ public sealed class FileNumbers(DecimalMark mark)
     /// <param name="Line">One-based line on which its row starts.</param>
     private sealed record Witness(long Row, long Line, string Column, string Text, NumberReading Reading)
     {
-        public override string ToString() => $"'{Text}' in column {Column} of row {Row:N0} (line {Line:N0})";
+        public override string ToString() => T($"'{Text}' in column {Column} of row {Row:N0} (line {Line:N0})");
     }
 
     /// <summary>What stands before the decimals.</summary>
@@ -36,7 +35,9 @@ public sealed class FileNumbers(DecimalMark mark)
             : _point
         )
             is { } witness
-            ? $"Numbers have a decimal {Word(mark)}, as {witness} shows."
+            ? mark == DecimalMark.Comma
+                ? T($"Numbers have a decimal comma, as {witness} shows.")
+                : T($"Numbers have a decimal point, as {witness} shows.")
             : null;
 
     /// <summary>Reads a field of the current record; null when it is no number by the rule.</summary>
@@ -69,26 +70,25 @@ public sealed class FileNumbers(DecimalMark mark)
             return said;
         if (_point is not null && _comma is not null)
             throw new ImportException(
-                $"The file writes numbers in two ways: {_point} has a decimal point, {_comma} a decimal comma. "
-                    + $"Say {say("decimal", "point")} or {say("decimal", "comma")}; "
-                    + "rows that do not fit are then rejected."
+                T(
+                    $"The file writes numbers in two ways: {_point} has a decimal point, {_comma} a decimal comma. "
+                        + $"Say {say("decimal", "point")} or {say("decimal", "comma")}; "
+                        + $"rows that do not fit are then rejected."
+                )
             );
         if ((_point ?? _comma) is not null)
             return _comma is null ? DecimalMark.Point : DecimalMark.Comma;
         if (_both is null || (pointIsGiven && !_both.Text.Contains(',', StringComparison.Ordinal)))
             return DecimalMark.Point;
         throw new ImportException(
-            string.Create(
-                CultureInfo.InvariantCulture,
+            T(
                 $"{_both} is {_both.Reading.Comma:0.####} with a decimal comma and {_both.Reading.Point:0.####} "
+                    + $"with a decimal point, and nothing in the file decides. "
+                    + $"Say {say("decimal", "comma")} or {say("decimal", "point")}."
             )
-                + "with a decimal point, and nothing in the file decides. "
-                + $"Say {say("decimal", "comma")} or {say("decimal", "point")}."
         );
     }
 
     private static Witness See(ReadOnlySpan<byte> text, RecordReader record, string column, NumberReading reading) =>
         new(record.Records - 1, record.Line, column, Encoding.UTF8.GetString(text), reading);
-
-    private static string Word(DecimalMark mark) => FieldText.Word(mark);
 }

@@ -6,12 +6,76 @@ namespace SmartInventory.Files;
 /// <summary>Says what kind of file it is: as asked for, or by its header.</summary>
 public static class KindFinder
 {
-    // What columns are called in files, the likeliest first.
-    private static readonly (string Field, string[] Words)[] Guesses =
+    // What columns are called in files, the likeliest first. What every mapping needs is also found within a longer
+    // name; the rest has to be called exactly so, since it would be taken unasked.
+    private static readonly (string Field, bool Within, string[] Words)[] Guesses =
     [
-        ("sku", ["SKU", "ITEMCODE", "ARTICLE", "ARTIKEL", "PRODUCTID", "PRODUCT", "ITEM", "CODE", "ASIN"]),
-        ("quantity", ["QUANTITY", "QTY", "UNITS", "PIECES", "SOLD", "SALES", "COUNT", "MENGE", "ANZAHL"]),
-        ("soldAt", ["SOLDAT", "DATETIME", "TIMESTAMP", "DATE", "DATUM", "CREATED", "TIME", "DAY"]),
+        (
+            "sku",
+            true,
+            [
+                "SKU",
+                "ITEMCODE",
+                "ARTICLE",
+                "ARTIKEL",
+                "ARTÍCULO",
+                "ARTICULO",
+                "REFERENCIA",
+                "PRODUCTID",
+                "PRODUCT",
+                "ITEM",
+                "CODE",
+                "CÓDIGO",
+                "CODIGO",
+                "ASIN",
+            ]
+        ),
+        (
+            "quantity",
+            true,
+            [
+                "QUANTITY",
+                "QTY",
+                "CANTIDAD",
+                "UNITS",
+                "UNIDADES",
+                "PIECES",
+                "PIEZAS",
+                "SOLD",
+                "VENDID",
+                "SALES",
+                "COUNT",
+                "MENGE",
+                "ANZAHL",
+            ]
+        ),
+        (
+            "soldAt",
+            true,
+            ["SOLDAT", "DATETIME", "TIMESTAMP", "DATE", "FECHA", "DATUM", "CREATED", "TIME", "DAY", "DÍA", "DIA"]
+        ),
+        ("time", false, ["TIME", "HORA", "UHRZEIT", "ZEIT"]),
+        ("unitPrice", false, ["UNITPRICE", "PRICE", "PRECIOUNITARIO", "PRECIO", "PREIS", "EINZELPREIS"]),
+        ("lineTotal", false, ["LINETOTAL", "AMOUNT", "SUM", "IMPORTE", "BETRAG", "SUMME"]),
+        (
+            "location",
+            false,
+            ["LOCATION", "STORE", "SHOP", "BRANCH", "UBICACIÓN", "UBICACION", "TIENDA", "SUCURSAL", "FILIALE"]
+        ),
+        (
+            "name",
+            false,
+            [
+                "NAME",
+                "PRODUCTNAME",
+                "DESCRIPTION",
+                "NOMBRE",
+                "DESCRIPCIÓN",
+                "DESCRIPCION",
+                "BEZEICHNUNG",
+                "BESCHREIBUNG",
+            ]
+        ),
     ];
 
     /// <param name="file">The file, for what settings are called in messages.</param>
@@ -33,17 +97,19 @@ public static class KindFinder
     )
     {
         if (mapping is { } kept)
-            return Users(kept.Name, $"read by the mapping {kept.Name}", apply(kept.Mapping));
+            return Users(kept.Name, T($"read by the mapping {kept.Name}"), apply(kept.Mapping));
         if (preset is null && maps)
-            return Users("import", $"read by {file.Say("map")}", apply(new SalesMapping()));
+            return Users("import", T($"read by {file.Say("map")}"), apply(new SalesMapping()));
 
         if ((preset ?? SalesKinds.Recognise(header)) is not { } kind)
             return null;
         var missing = kind.Columns.Where(column => !header.Has(column)).ToList();
         if (missing.Count > 0 && kind.Mapping is not null)
             throw new ImportException(
-                $"The columns are not those of {kind.Help}. Missing: {string.Join(", ", missing)}. "
-                    + $"The columns are {header}."
+                T(
+                    $"The columns are not those of {kind.Help}. Missing: {string.Join(", ", missing)}. "
+                        + $"The columns are {header}."
+                )
             );
         if (kind.Mapping is { } known)
         {
@@ -55,7 +121,7 @@ public static class KindFinder
 
         return says
             ? throw new ImportException(
-                $"What stands where in {kind.Help} is known: it takes no {file.Say("map")} and the like."
+                T($"What stands where in {kind.Help} is known: it takes no {file.Say("map")} and the like.")
             )
             : kind;
     }
@@ -65,27 +131,45 @@ public static class KindFinder
     /// <param name="help">What it is, in half a line.</param>
     /// <param name="mapping">What stands where.</param>
     public static SalesKind Users(string channel, string help, SalesMapping mapping) =>
-        new(channel, help, [], mapping with { Channel = mapping.Channel ?? channel }) { IsUsers = true };
+        new(channel, () => help, [], mapping with { Channel = mapping.Channel ?? channel }) { IsUsers = true };
 
     /// <summary>The API's own format, row for row: nothing is left to be understood here.</summary>
     public static bool IsRaw(SalesKind kind, FileHeader header) =>
         kind == SalesKinds.Own && header.Has(SaleField.ExternalId.Name());
 
-    /// <summary>The fields that a mapping should have, each with the column that may be it; null for none.</summary>
-    public static IEnumerable<(string Field, string? Column)> Guess(FileHeader header) =>
-        Guesses.Select(guess => (guess.Field, Guess(header, guess.Words)));
-
-    private static string? Guess(FileHeader header, string[] words)
+    /// <summary>
+    /// The fields of a mapping, each with the column that may be it. What a mapping cannot do without is always there,
+    /// with null where nothing fits; the others only where a column is called so.
+    /// </summary>
+    public static IReadOnlyList<(string Field, string? Column)> Guess(FileHeader header)
     {
-        foreach (var word in words)
+        var left = header.Names.ToList();
+        var found = new List<(string Field, string? Column)>();
+        foreach (var (field, within, words) in Guesses)
         {
-            foreach (var name in header.Names)
-            {
-                if (HeaderName.Plain(name).Contains(word, StringComparison.Ordinal))
-                    return name.Trim();
-            }
+            var column = Guess(left, words, within);
+            if (column is null && !within)
+                continue;
+            left.Remove(column!);
+            found.Add((field, column?.Trim()));
         }
 
-        return null;
+        string? Of(string field) => found.Find(guess => guess.Field == field).Column;
+        // A clock beside a calendar is one moment with it; a price says what the line's sum is.
+        if (Of("time") is { } time && Of("soldAt") is { } day)
+            found[found.FindIndex(guess => guess.Field == "soldAt")] = ("soldAt", $"{day}+{time}");
+        var priced = Of("unitPrice") is not null;
+        found.RemoveAll(guess => guess.Field == "time" || (priced && guess.Field == "lineTotal"));
+        return found;
     }
+
+    private static string? Guess(List<string> names, string[] words, bool within) =>
+        words
+            .SelectMany(word =>
+                names.Where(name =>
+                    HeaderName.Plain(name) is var plain
+                    && (within ? plain.Contains(word, StringComparison.Ordinal) : plain == word)
+                )
+            )
+            .FirstOrDefault();
 }

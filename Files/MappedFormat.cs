@@ -136,12 +136,12 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
             _zone = _zoneAt is null ? Zones.Find(zone) : null;
             if (strict && _zoneAt is null && _zone is null)
                 throw new ImportException(
-                    $"'{zone}' is neither a column nor a time zone like Europe/Berlin. The columns are {header}."
+                    T($"'{zone}' is neither a column nor a time zone like Europe/Berlin. The columns are {header}.")
                 );
         }
 
         if (mapping.Location is { } code && !Code.TryParse(code, out _))
-            throw new ImportException($"The location '{code}' {Code.Rule}.");
+            throw new ImportException(T($"The location '{code}' {Code.Rule}."));
 
         int[]? Optional(string? source, string use) => header.Places(source, strict ? rules.Say(use) : null);
 
@@ -152,7 +152,7 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
             {
                 var split = text.IndexOf('=', StringComparison.Ordinal);
                 if (split <= 0)
-                    throw new ImportException($"{rules.Say(setting)} '{text}' is not of the form Column=Value.");
+                    throw new ImportException(T($"{rules.Say(setting)} '{text}' is not of the form Column=Value."));
                 if (header.Places(text[..split], strict ? rules.Say(setting) : null) is [var column])
                     conditions.Add((column, text[(split + 1)..].Trim()));
             }
@@ -162,12 +162,12 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
     }
 
     private ImportException Missing(string field, FileHeader header) =>
-        new($"Which column is the {field}? Say {rules.Say("map", $"{field}=COLUMN")}. The columns are {header}.");
+        new(T($"Which column is the {field}? Say {rules.Say("map", field + "=COLUMN")}. The columns are {header}."));
 
     public override Rejection? Map(RecordReader record, ref SaleRow sale)
     {
         if (record.Count != _names.Length)
-            return new Rejection("columns", $"has {record.Count} fields and not {_names.Length}");
+            return new Rejection("columns", T($"has {record.Count} fields and not {_names.Length}"));
         Carry(record);
         // Numbers first, whatever becomes of the row: all rows say how the file writes them.
         decimal? discount = null;
@@ -179,7 +179,7 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
             if (Is(record, column, value))
                 return new Rejection(
                     "skipped",
-                    $"{_names[column]} is {FieldText.Show(Field(record, column))}",
+                    T($"{_names[column]} is {FieldText.Show(Field(record, column))}"),
                     _names[column]
                 );
         }
@@ -189,15 +189,15 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
         if (number is not { } quantity)
             return NoNumber("quantity", record, _quantity[0]);
         if (quantity == 0)
-            return new Rejection("quantity", $"{Name(_quantity)} is 0: nothing was sold", Name(_quantity));
+            return new Rejection("quantity", T($"{Name(_quantity)} is 0: nothing was sold"), Name(_quantity));
         if (!knownKind)
-            return new Rejection("kind", $"{Show(record, _kind!)} is neither sale nor return", Name(_kind!));
+            return new Rejection("kind", T($"{Show(record, _kind!)} is neither sale nor return"), Name(_kind!));
         if (unclear is not null)
             return unclear;
         if (!TryPromotion(record, out var promotion))
             return new Rejection(
                 "promotion",
-                $"{Show(record, _promotion!)} is neither true nor false",
+                T($"{Show(record, _promotion!)} is neither true nor false"),
                 Name(_promotion!)
             );
         if (!TryTime(record, out var soldAt, out var zone, out rejection))
@@ -205,7 +205,7 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
         if (!TryPlace(record, zone, out var place))
             return new Rejection(
                 "location",
-                $"{Show(record, _locationAt!)} is no location: its code {Code.Rule}",
+                T($"{Show(record, _locationAt!)} is no location: its code {Code.Rule}"),
                 Name(_locationAt!)
             );
 
@@ -231,8 +231,10 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
             ? null
             : new Rejection(
                 "external-id",
-                $"{Show(record, _externalIdAt!)} names another row before: where it names an order and not a line, "
-                    + $"say {rules.Say("map", "order=")} instead",
+                T(
+                    $"{Show(record, _externalIdAt!)} names another row before: where it names an order and not a line, "
+                        + $"say {rules.Say("map", "order=")} instead"
+                ),
                 Name(_externalIdAt!)
             );
     }
@@ -342,13 +344,15 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
 
             rejection = new Rejection(
                 "sku",
-                made.Length == 0 ? $"there is none, and '{name}' makes none" : $"'{first}' and '{name}' would be one",
+                made.Length == 0
+                    ? T($"there is none, and '{name}' makes none")
+                    : T($"'{first}' and '{name}' would be one"),
                 Name(_name)
             );
             return false;
         }
 
-        rejection = new Rejection("sku", $"{Show(record, _skuAt!)} {Sku.Rule}", Name(_skuAt!));
+        rejection = new Rejection("sku", T($"{Show(record, _skuAt!)} {Sku.Rule}"), Name(_skuAt!));
         return false;
     }
 
@@ -381,7 +385,11 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
         }
 
         if (money < 0 && !isReturn)
-            return new Rejection(reason, $"{Show(record, source)} is below zero, but nothing came back", Name(source));
+            return new Rejection(
+                reason,
+                T($"{Show(record, source)} is below zero, but nothing came back"),
+                Name(source)
+            );
         money = money is { } signed ? Math.Abs(signed) : null;
         return null;
     }
@@ -442,7 +450,7 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
             if (zone is null)
                 rejection = new Rejection(
                     "zone",
-                    $"{Show(record, _zoneAt)} is no time zone that is known here",
+                    T($"{Show(record, _zoneAt)} is no time zone that is known here"),
                     Name(_zoneAt)
                 );
         }
@@ -454,7 +462,7 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
             return true;
         if (!Dates.TryRead(record, text, out var time))
         {
-            rejection = new Rejection("sold-at", $"{Show(record, _soldAt)} is no date or time", Name(_soldAt));
+            rejection = new Rejection("sold-at", T($"{Show(record, _soldAt)} is no date or time"), Name(_soldAt));
             return false;
         }
 

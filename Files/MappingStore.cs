@@ -46,8 +46,9 @@ public sealed partial class MappingStore(string folder)
         var path = PathOf(name);
         if (!File.Exists(path))
             throw new ImportException(
-                $"There is no mapping '{name}'. "
-                    + (Names.Count == 0 ? "None is kept yet." : $"There are: {string.Join(", ", Names)}."),
+                Names.Count == 0
+                    ? T($"There is no mapping '{name}'. None is kept yet.")
+                    : T($"There is no mapping '{name}'. There are: {string.Join(", ", Names)}."),
                 ImportFault.NotFound
             );
         try
@@ -57,7 +58,7 @@ public sealed partial class MappingStore(string folder)
         }
         catch (JsonException broken)
         {
-            throw new ImportException($"The mapping '{name}' in {path} cannot be read: {broken.Message}");
+            throw new ImportException(T($"The mapping '{name}' in {path} cannot be read: {broken.Message}"));
         }
     }
 
@@ -71,7 +72,10 @@ public sealed partial class MappingStore(string folder)
         Pattern().IsMatch(name)
             ? Path.Combine(folder, $"{name}.json")
             : throw new ImportException(
-                $"The name '{name}' must be 1 to 32 characters of a-z, 0-9 and '-', beginning with a letter or digit.",
+                T(
+                    $"The name '{name}' must be 1 to 32 characters of a-z, 0-9 and '-', "
+                        + $"beginning with a letter or digit."
+                ),
                 ImportFault.Usage
             );
 

@@ -78,18 +78,18 @@ internal sealed class OnlineRetailFormat(FileRules rules) : SalesFormat(rules.Nu
         });
 
     public override void Bind(RecordReader reader) =>
-        _places = Columns.Bind(reader, "the preset online-retail", Header, []);
+        _places = Columns.Bind(reader, T("the preset online-retail"), Header, []);
 
     public override Rejection? Map(RecordReader record, ref SaleRow sale)
     {
         if (record.Count != Header.Length)
-            return new Rejection("columns", $"has {record.Count} fields and not {Header.Length}");
+            return new Rejection("columns", T($"has {record.Count} fields and not {Header.Length}"));
 
         var invoice = Field(record, Column.InvoiceNo);
         if (invoice.IsEmpty || invoice.Length > 60)
             return new Rejection(
                 "invoice",
-                $"InvoiceNo {FieldText.Show(invoice)} is no invoice number",
+                T($"InvoiceNo {FieldText.Show(invoice)} is no invoice number"),
                 nameof(Column.InvoiceNo)
             );
         // Counted before anything else is looked at: a rejected line has its number too.
@@ -99,7 +99,10 @@ internal sealed class OnlineRetailFormat(FileRules rules) : SalesFormat(rules.Nu
         if (!TryTime(Field(record, Column.InvoiceDate), out var soldAt))
             return new Rejection(
                 "sold-at",
-                $"InvoiceDate {FieldText.Show(Field(record, Column.InvoiceDate))} is no time like 2010-12-01 08:26:00",
+                T(
+                    $"InvoiceDate {FieldText.Show(Field(record, Column.InvoiceDate))} "
+                        + $"is no time like 2010-12-01 08:26:00"
+                ),
                 nameof(Column.InvoiceDate)
             );
         if (
@@ -109,21 +112,25 @@ internal sealed class OnlineRetailFormat(FileRules rules) : SalesFormat(rules.Nu
         )
             return new Rejection(
                 "quantity",
-                $"Quantity {FieldText.Show(Field(record, Column.Quantity))} is no whole number other than zero",
+                T($"Quantity {FieldText.Show(Field(record, Column.Quantity))} is no whole number other than zero"),
                 nameof(Column.Quantity)
             );
         if (Number(record, Column.UnitPrice) is not { } price || price <= 0)
             return new Rejection(
                 "unit-price",
-                $"UnitPrice {FieldText.Show(Field(record, Column.UnitPrice))} is no number above zero",
+                T($"UnitPrice {FieldText.Show(Field(record, Column.UnitPrice))} is no number above zero"),
                 nameof(Column.UnitPrice)
             );
 
         var code = Field(record, Column.StockCode);
         if (NoProduct(code) is { } reason)
-            return new Rejection(reason, $"StockCode {FieldText.Show(code)} is no product", nameof(Column.StockCode));
+            return new Rejection(
+                reason,
+                T($"StockCode {FieldText.Show(code)} is no product"),
+                nameof(Column.StockCode)
+            );
         if (!FieldText.TrySku(code, _sku, out var sku))
-            return new Rejection("sku", $"StockCode {FieldText.Show(code)} {Sku.Rule}", nameof(Column.StockCode));
+            return new Rejection("sku", T($"StockCode {FieldText.Show(code)} {Sku.Rule}"), nameof(Column.StockCode));
 
         var cancelled = invoice[0] is (byte)'C' or (byte)'c';
         if (quantity < 0 != cancelled)
@@ -131,8 +138,8 @@ internal sealed class OnlineRetailFormat(FileRules rules) : SalesFormat(rules.Nu
             return new Rejection(
                 "correction",
                 cancelled
-                    ? "a cancellation whose Quantity is above zero"
-                    : "Quantity is below zero, but the invoice is no cancellation",
+                    ? T("a cancellation whose Quantity is above zero")
+                    : T("Quantity is below zero, but the invoice is no cancellation"),
                 nameof(Column.Quantity)
             );
         }

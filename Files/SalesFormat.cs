@@ -74,11 +74,14 @@ internal abstract class SalesFormat(FileNumbers numbers, FileDates dates)
 
 /// <summary>A kind of file that the import knows.</summary>
 /// <param name="Word">What it is asked for by.</param>
-/// <param name="Help">What it is, in half a line.</param>
+/// <param name="Says">What it is, in half a line, in the reader's language.</param>
 /// <param name="Columns">The columns by which it is recognised.</param>
 /// <param name="Mapping">What stands where; null where that takes code.</param>
-public sealed record SalesKind(string Word, string Help, IReadOnlyList<string> Columns, SalesMapping? Mapping)
+public sealed record SalesKind(string Word, Func<string> Says, IReadOnlyList<string> Columns, SalesMapping? Mapping)
 {
+    /// <summary>What it is, in half a line, in the reader's language.</summary>
+    public string Help => Says();
+
     /// <summary>The code, where it takes some.</summary>
     internal Func<FileRules, SalesFormat>? Code { get; init; }
 

@@ -164,8 +164,10 @@ public sealed class SalesImport(SalesImportOptions options, ImportTarget target)
                 _codes[location.Name!] = named[0].Code;
             else if (missing.Find(other => other.Code == location.Code) is { } other)
                 throw new ImportException(
-                    $"The locations '{other.Name}' and '{location.Name}' would both be {location.Code}. "
-                        + "Create one of them with a code of its own by 'inv location create'."
+                    T(
+                        $"The locations '{other.Name}' and '{location.Name}' would both be {location.Code}. "
+                            + $"Create one of them with a code of its own by 'inv location create'."
+                    )
                 );
             else
                 missing.Add(location);
@@ -185,9 +187,9 @@ public sealed class SalesImport(SalesImportOptions options, ImportTarget target)
         NewProducts = [.. format.Products.Where(product => !known.Contains(product.Sku!))];
         var missing = NewProducts.Select(product => product.Sku!).ToHashSet(StringComparer.Ordinal);
         foreach (var location in locations)
-            target.Say($"Would create the location {location.Code} with the clock of {location.TimeZone}.");
+            target.Say(T($"Would create the location {location.Code} with the clock of {location.TimeZone}."));
         if (missing.Count > 0)
-            target.Say($"Would create {missing.Count:N0} products.");
+            target.Say(T($"Would create {missing.Count:N0} products."));
         // Where nothing is sold yet, everything is new.
         _unsold = missing;
         _unbuilt = locations.Select(location => location.Code!).ToHashSet(StringComparer.Ordinal);
@@ -198,7 +200,7 @@ public sealed class SalesImport(SalesImportOptions options, ImportTarget target)
         foreach (var location in locations)
         {
             await target.Catalog.CreateLocation(location, $"{target.Key}-{location.Code}", ct);
-            target.Say($"Created the location {location.Code} with the clock of {location.TimeZone}.");
+            target.Say(T($"Created the location {location.Code} with the clock of {location.TimeZone}."));
         }
 
         long created = 0;
@@ -213,14 +215,16 @@ public sealed class SalesImport(SalesImportOptions options, ImportTarget target)
             {
                 var reasons = row.Errors!.Select(error => $"{error.Key} {string.Join("; ", error.Value)}");
                 target.Say(
-                    $"The product {batch[row.Row].Sku} was refused: {string.Join(", ", reasons)}. "
-                        + "Its sales will be rejected."
+                    T(
+                        $"The product {batch[row.Row].Sku} was refused: {string.Join(", ", reasons)}. "
+                            + $"Its sales will be rejected."
+                    )
                 );
             }
         }
 
         if (created > 0)
-            target.Say($"Created {created:N0} products.");
+            target.Say(T($"Created {created:N0} products."));
     }
 
     /// <summary>The second reading, which sends.</summary>
@@ -249,8 +253,10 @@ public sealed class SalesImport(SalesImportOptions options, ImportTarget target)
             if (sender.Repeats > 0)
             {
                 target.Say(
-                    "Some lines had to be sent more than once: "
-                        + "those that were stored by an attempt whose answer was lost are counted as duplicates."
+                    T(
+                        "Some lines had to be sent more than once: "
+                            + "those that were stored by an attempt whose answer was lost are counted as duplicates."
+                    )
                 );
             }
         }
@@ -378,7 +384,7 @@ public sealed class SalesImport(SalesImportOptions options, ImportTarget target)
         Volatile.Write(ref _rows, 0);
         var reader = options.File.Read();
         if (!reader.Read())
-            throw new ImportException("The file is empty.");
+            throw new ImportException(T("The file is empty."));
         format?.Bind(reader);
         options.Rejects?.Begin(reader.Raw.ToArray(), reader.Separator);
         return reader;

@@ -12,7 +12,7 @@ public static class SalesKinds
     public static SalesKind Own { get; } =
         new(
             "inventory",
-            "what 'inv export sales' writes",
+            () => T("what 'inv export sales' writes"),
             ["sku", "quantity"],
             new SalesMapping
             {
@@ -35,13 +35,13 @@ public static class SalesKinds
     public static IReadOnlyList<SalesKind> All { get; } =
     [
         Own,
-        new("online-retail", "the UCI Online Retail file", OnlineRetailFormat.Header, null)
+        new("online-retail", () => T("the UCI Online Retail file"), OnlineRetailFormat.Header, null)
         {
             Code = rules => new OnlineRetailFormat(rules),
         },
         new(
             "shopify",
-            "a Shopify orders export",
+            () => T("a Shopify orders export"),
             ["Name", "Created at", "Lineitem quantity", "Lineitem name", "Lineitem price", "Lineitem sku"],
             new SalesMapping
             {
@@ -60,7 +60,7 @@ public static class SalesKinds
         ),
         new(
             "square",
-            "a Square items export",
+            () => T("a Square items export"),
             ["Date", "Time", "Time Zone", "Item", "Qty", "SKU", "Gross Sales", "Discounts", "Location"],
             new SalesMapping
             {
@@ -80,7 +80,7 @@ public static class SalesKinds
         ),
         new(
             "woocommerce",
-            "a WooCommerce orders export, a line per item",
+            () => T("a WooCommerce orders export, a line per item"),
             ["Order Number", "Order Status", "Order Date", "SKU", "Item Name", "Quantity", "Item Cost"],
             new SalesMapping
             {
@@ -98,7 +98,7 @@ public static class SalesKinds
         ),
         new(
             "woocommerce-items",
-            "a WooCommerce customer and order export, a line per item",
+            () => T("a WooCommerce customer and order export, a line per item"),
             ["order_number", "status", "date", "item_sku", "item_name", "item_quantity", "item_total"],
             new SalesMapping
             {
@@ -116,7 +116,7 @@ public static class SalesKinds
         ),
         new(
             "amazon",
-            "an Amazon all orders report",
+            () => T("an Amazon all orders report"),
             ["amazon-order-id", "purchase-date", "order-status", "sku", "quantity", "item-price"],
             new SalesMapping
             {
@@ -133,7 +133,7 @@ public static class SalesKinds
         ),
         new(
             "amazon-orders",
-            "an Amazon order report",
+            () => T("an Amazon order report"),
             ["order-id", "order-item-id", "purchase-date", "sku", "quantity-purchased", "item-price"],
             new SalesMapping
             {
@@ -150,7 +150,7 @@ public static class SalesKinds
         ),
         new(
             "kaggle-store-item",
-            "Kaggle's store item demand",
+            () => T("Kaggle's store item demand"),
             ["date", "store", "item", "sales"],
             new SalesMapping
             {
@@ -163,7 +163,7 @@ public static class SalesKinds
         ),
         new(
             "favorita",
-            "Kaggle's Favorita grocery sales",
+            () => T("Kaggle's Favorita grocery sales"),
             ["date", "store_nbr", "item_nbr", "unit_sales"],
             new SalesMapping
             {

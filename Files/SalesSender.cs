@@ -54,8 +54,10 @@ public sealed class SalesSender
                         {
                             Interlocked.Increment(ref _repeats);
                             say(
-                                "The sales service does not take lines at the moment; "
-                                    + $"trying again for up to {patience.TotalSeconds:0} s."
+                                T(
+                                    $"The sales service does not take lines at the moment; "
+                                        + $"trying again for up to {patience.TotalSeconds:0} s."
+                                )
                             );
                         }
 
@@ -105,7 +107,7 @@ public sealed class SalesSender
         );
         return report.Read == slice.Rows
             ? report
-            : throw new ImportException($"The server read {report.Read:N0} of {slice.Rows:N0} rows that were sent.");
+            : throw new ImportException(T($"The server read {report.Read:N0} of {slice.Rows:N0} rows that were sent."));
     }
 
     /// <summary>Begins an import to which rows can belong.</summary>

@@ -59,9 +59,9 @@ public sealed class TableFile : IDisposable
     {
         name ??= path;
         if (Directory.Exists(path))
-            throw new ImportException($"'{name}' is a folder, not a file.");
+            throw new ImportException(T($"'{name}' is a folder, not a file."));
         if (!File.Exists(path))
-            throw new ImportException($"There is no file '{name}'.");
+            throw new ImportException(T($"There is no file '{name}'."));
         var file = new FileStream(
             path,
             FileMode.Open,
@@ -73,7 +73,7 @@ public sealed class TableFile : IDisposable
         try
         {
             if (file.Length == 0)
-                throw new ImportException($"The file '{name}' is empty.");
+                throw new ImportException(T($"The file '{name}' is empty."));
             Span<byte> magic = stackalloc byte[4];
             var length = file.ReadAtLeast(magic, 4, throwOnEndOfStream: false);
             var form = magic[..length] switch
@@ -81,12 +81,14 @@ public sealed class TableFile : IDisposable
                 [0x1F, 0x8B, ..] => Form.Gzip,
                 [(byte)'P', (byte)'K', 3, 4] => Form.Excel,
                 [0xD0, 0xCF, 0x11, 0xE0] => throw new ImportException(
-                    $"'{name}' is a workbook of an old Excel. Save it as .xlsx or as CSV."
+                    T($"'{name}' is a workbook of an old Excel. Save it as .xlsx or as CSV.")
                 ),
                 _ => Form.Text,
             };
             if (form != Form.Gzip && name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
-                throw new ImportException($"'{name}' is named .gz but is not gzip. If it is plain CSV, name it .csv.");
+                throw new ImportException(
+                    T($"'{name}' is named .gz but is not gzip. If it is plain CSV, name it .csv.")
+                );
             if (form == Form.Excel)
                 CheckWorkbook(file, name);
             return new TableFile(file, encoding, form, say, name);
@@ -102,7 +104,7 @@ public sealed class TableFile : IDisposable
     public FileHeader ReadHeader()
     {
         var reader = Read();
-        return reader.Read() ? new FileHeader(reader) : throw new ImportException("The file is empty.");
+        return reader.Read() ? new FileHeader(reader) : throw new ImportException(T("The file is empty."));
     }
 
     /// <summary>A reader at the beginning. The one before must not be used any more.</summary>
@@ -153,13 +155,13 @@ public sealed class TableFile : IDisposable
             using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
             if (zip.GetEntry("xl/workbook.xml") is null)
                 throw new ImportException(
-                    $"'{name}' is a zip, but no Excel workbook. Unpack it, or save it as .xlsx or CSV."
+                    T($"'{name}' is a zip, but no Excel workbook. Unpack it, or save it as .xlsx or CSV.")
                 );
         }
         catch (InvalidDataException broken)
         {
             throw new ImportException(
-                $"The workbook '{name}' breaks off or is damaged: {broken.Message} Get the file again."
+                T($"The workbook '{name}' breaks off or is damaged: {broken.Message} Get the file again.")
             );
         }
     }

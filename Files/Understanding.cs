@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using SmartInventory.Contracts.Sales;
 
@@ -76,8 +75,8 @@ public sealed class Understanding
         if (_first.Count < Shown)
             _first.Add(
                 new UnderstoodRow(
-                    sale.SoldAt?.ToString().Replace('T', ' ') ?? "now",
-                    sale.IsReturn ? "return" : "sale",
+                    sale.SoldAt?.ToString().Replace('T', ' ') ?? T("now"),
+                    sale.IsReturn ? T("return") : T("sale"),
                     sale.Sku.ToString(),
                     sale.Quantity,
                     sale.UnitPrice,
@@ -89,20 +88,22 @@ public sealed class Understanding
     /// <summary>The totals in a sentence.</summary>
     public string Totals()
     {
-        var text = new StringBuilder();
-        text.Append(
-            CultureInfo.InvariantCulture,
-            $"{_rows:N0} rows: {_sold:#,0.####} units sold, {_returned:#,0.####} back in {_returns:N0} returns, "
+        var text = new StringBuilder(
+            T(
+                $"{_rows:N0} rows: {_sold:#,0.####} units sold, {_returned:#,0.####} back in {_returns:N0} returns, "
+                    + $"{_money:#,0.00##} in money, {_products.Count:N0} products"
+            )
         );
-        text.Append(CultureInfo.InvariantCulture, $"{_money:#,0.00##} in money, {_products.Count:N0} products");
         if (_from is { } from && _to is { } to)
-            text.Append(CultureInfo.InvariantCulture, $", {from:yyyy-MM-dd} to {to:yyyy-MM-dd}");
+            text.Append(T($", {from:yyyy-MM-dd} to {to:yyyy-MM-dd}"));
         if (_rejected > 0)
-            text.Append(CultureInfo.InvariantCulture, $"; {_rejected:N0} rows are no sales");
+            text.Append(T($"; {_rejected:N0} rows are no sales"));
         if (_inexact > 0)
             text.Append(
-                CultureInfo.InvariantCulture,
-                $"; in {_inexact:N0} rows a price of four digits misses the line's money: {_off:+0.##;-0.##} in all"
+                T(
+                    $"; in {_inexact:N0} rows a price of four digits misses the line's money: "
+                        + $"{_off:+0.##;-0.##} in all"
+                )
             );
         return text.Append('.').ToString();
     }

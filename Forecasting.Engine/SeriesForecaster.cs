@@ -42,7 +42,8 @@ public sealed record SeriesForecast(
 /// <summary>What is known about a series besides its own demand.</summary>
 /// <param name="AsOf">The last day of the history; used when the history is empty.</param>
 /// <param name="Outside">What the model over all series expects; null before the first training.</param>
-public sealed record SeriesContext(DateOnly AsOf, Expectation? Outside = null);
+/// <param name="Closed">Weekdays on which the location sells nothing; null for none.</param>
+public sealed record SeriesContext(DateOnly AsOf, Expectation? Outside = null, IReadOnlyList<DayOfWeek>? Closed = null);
 
 /// <summary>
 /// What choosing a method for a series came to: all that a forecast of newer demand needs besides that demand, so that
@@ -161,5 +162,10 @@ public static class SeriesForecaster
             Horizon = Math.Max(1, request.Horizon),
             Whole = request.Whole ?? work.History.Whole,
             Outside = context.Outside,
+            Closed = context.Closed is { Count: > 0 } closed
+                ? Array.ConvertAll(Week, step => closed.Contains(context.AsOf.AddDays(1 + step).DayOfWeek))
+                : default,
         };
+
+    private static readonly int[] Week = [.. Enumerable.Range(0, DailyDemand.Season)];
 }

@@ -15,6 +15,7 @@ using SmartInventory.Forecasting.Replenishment;
 using SmartInventory.Forecasting.Status;
 using SmartInventory.Forecasting.Training;
 using SmartInventory.Forecasting.Trends;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Forecasting;
 
@@ -50,7 +51,11 @@ internal static class ForecastingRooms
     public static void MapRooms(this IEndpointRouteBuilder root)
     {
         var app = root.MapGroup("").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        var forecasts = app.MapGroup("/api/v1/forecasts").WithTags("Forecasts");
+        var forecasts = app.MapGroup("/api/v1/forecasts")
+            .WithTag(
+                "Forecasts",
+                "Demand per product, location and day; forecasts with their quantiles, and what they were worth."
+            );
         forecasts.MapDemand();
         forecasts.MapForecasts();
         forecasts.MapAccuracy();

@@ -5,9 +5,11 @@ using SmartInventory.Gateway.Limits;
 using SmartInventory.Gateway.Proxy;
 using SmartInventory.Gateway.Status;
 using SmartInventory.ServiceDefaults;
+using SmartInventory.ServiceDefaults.Web;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("gateway");
+builder.AddCompression();
 builder.AddRequestLimits();
 builder.AddIdentity();
 builder.AddProxy();
@@ -15,6 +17,7 @@ builder.AddApiDocs();
 builder.AddSystemStatus();
 
 var app = builder.Build();
+app.UseCompression(Docs.IsOfTheApi);
 app.UseServiceDefaults();
 app.UseRequestLimits();
 app.UseIdentity();

@@ -22,16 +22,15 @@ builder.AddMessaging<SalesDb>(
 builder.AddCatalogue();
 builder.AddRecording();
 builder.AddImport();
-builder.AddApiDocument(
-    "SmartInventory sales",
-    "Sales history and its ingestion: one line, a batch, or a stream of any length."
-);
+builder.AddApiDocument("Sales", "Sales history and its ingestion: one line, a batch, or a stream of any length.");
 
 var app = builder.Build();
 app.UseServiceDefaults();
 app.UseAccess();
 app.UseRequestDecompression();
-var sales = app.MapGroup("/api/v1/sales").WithTags("Sales").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+var sales = app.MapGroup("/api/v1/sales")
+    .WithTag("Sales", "Sales and returns: recorded one by one, in batches or by import; the history and its totals.")
+    .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 sales.MapRecording();
 sales.MapImport();
 sales.MapHistory();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,8 @@ public static class ServiceDefaultsExtensions
     /// <param name="serviceName">The name in traces, when the host gives none.</param>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string serviceName)
     {
+        // Who reads is the current UI culture of a request; what machines read is the same wherever this runs.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         builder.AddQuietLogging();
         builder.AddTelemetry(serviceName);
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -37,9 +40,10 @@ public static class ServiceDefaultsExtensions
         return builder;
     }
 
-    /// <summary>Error handling first, then <c>/health</c> and <c>/alive</c>.</summary>
+    /// <summary>The reader's language and error handling first, then <c>/health</c> and <c>/alive</c>.</summary>
     public static WebApplication UseServiceDefaults(this WebApplication app)
     {
+        app.UseReadersLanguage();
         app.UseExceptionHandler();
         // As a result and not by the framework's default, which writes nothing, or plain text, where Accept asks for
         // another form.

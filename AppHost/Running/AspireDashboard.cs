@@ -26,6 +26,9 @@ internal static class AspireDashboard
             yield return "environment=Development";
     }
 
+    /// <summary>Where it is, without what it asks of a visitor.</summary>
+    public static string? Address(IConfiguration configuration) => configuration[Urls];
+
     /// <summary>The address to open, with what it asks of a visitor.</summary>
     public static string LoginLink(IConfiguration configuration) =>
         $"{configuration[Urls]}/login?t={configuration["AppHost:BrowserToken"]}";

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts.Collaboration;
 using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Identity;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Collaboration;
 
@@ -10,7 +11,9 @@ internal static class CommentsFeature
 {
     public static void MapComments(this RouteGroupBuilder api)
     {
-        var comments = api.MapGroup("/comments").WithTags("Collaboration").RequireAuthorization(Access.View);
+        var comments = api.MapGroup("/comments")
+            .WithTag("Collaboration", "People, comments, who follows what, and inboxes.")
+            .RequireAuthorization(Access.View);
         comments
             .MapGet("/", CommentEndpoints.List)
             .WithName("ListComments")

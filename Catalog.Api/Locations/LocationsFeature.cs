@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Identity;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Locations;
 
@@ -15,7 +16,8 @@ internal static class LocationsFeature
 
     public static void MapLocations(this RouteGroupBuilder api)
     {
-        var locations = api.MapGroup("/locations").WithTags("Locations");
+        var locations = api.MapGroup("/locations")
+            .WithTag("Locations", "Shops and warehouses: each has its time zone and its stock.");
         locations
             .MapGet("/", LocationEndpoints.List)
             .RequireAuthorization(Access.View)
@@ -33,6 +35,14 @@ internal static class LocationsFeature
             .RequireAuthorization(Access.Plan)
             .WithName("CreateLocation")
             .WithSummary("Adds a location")
+            .WithExample(
+                new CreateLocation
+                {
+                    Code = "MADRID",
+                    Name = "Shop in Madrid",
+                    TimeZone = "Europe/Madrid",
+                }
+            )
             .ProducesProblem(StatusCodes.Status409Conflict)
             .WithIdempotency<CatalogDb>();
         locations

@@ -689,6 +689,97 @@ namespace SmartInventory.Catalog.Api.Migrations
                     b.ToTable("purchase_order_lines", "catalog");
                 });
 
+            modelBuilder.Entity("SmartInventory.Catalog.Api.Stock.Counting.CountSheet", b =>
+                {
+                    b.Property<int>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<int>("Number"));
+
+                    b.Property<bool>("Blind")
+                        .HasColumnType("boolean")
+                        .HasColumnName("blind");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("closed_by");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Location")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("location")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Number")
+                        .HasName("pk_count_sheets");
+
+                    b.ToTable("count_sheets", "catalog");
+                });
+
+            modelBuilder.Entity("SmartInventory.Catalog.Api.Stock.Counting.CountSheetLine", b =>
+                {
+                    b.Property<int>("Sheet")
+                        .HasColumnType("integer")
+                        .HasColumnName("sheet");
+
+                    b.Property<string>("Sku")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sku")
+                        .UseCollation("C");
+
+                    b.Property<decimal?>("Counted")
+                        .HasColumnType("numeric")
+                        .HasColumnName("counted");
+
+                    b.Property<DateTimeOffset?>("CountedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("counted_at");
+
+                    b.Property<string>("CountedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("counted_by");
+
+                    b.Property<Guid?>("Movement")
+                        .HasColumnType("uuid")
+                        .HasColumnName("movement");
+
+                    b.HasKey("Sheet", "Sku")
+                        .HasName("pk_count_sheet_lines");
+
+                    b.HasIndex("Sku")
+                        .HasDatabaseName("ix_count_sheet_lines_sku");
+
+                    b.ToTable("count_sheet_lines", "catalog");
+                });
+
             modelBuilder.Entity("SmartInventory.Catalog.Api.Stock.ProductTotals", b =>
                 {
                     b.Property<string>("Sku")
@@ -772,6 +863,10 @@ namespace SmartInventory.Catalog.Api.Migrations
                     b.Property<DateTimeOffset?>("LastCountAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_count_at");
+
+                    b.Property<DateTimeOffset?>("LastSoldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_sold_at");
 
                     b.Property<DateTimeOffset?>("MovedAt")
                         .HasColumnType("timestamp with time zone")
@@ -876,6 +971,11 @@ namespace SmartInventory.Catalog.Api.Migrations
 
                     b.HasKey("Sku", "Id")
                         .HasName("pk_stock_movements");
+
+                    b.HasIndex("OccurredAt")
+                        .HasDatabaseName("ix_stock_movements_moments");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("OccurredAt"), "brin");
 
                     b.HasIndex("Reference")
                         .HasDatabaseName("ix_stock_movements_order_receipts")
@@ -1430,6 +1530,26 @@ namespace SmartInventory.Catalog.Api.Migrations
                         .HasConstraintName("fk_purchase_order_lines_products_sku");
                 });
 
+            modelBuilder.Entity("SmartInventory.Catalog.Api.Stock.Counting.CountSheetLine", b =>
+                {
+                    b.HasOne("SmartInventory.Catalog.Api.Stock.Counting.CountSheet", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("Sheet")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_count_sheet_lines_count_sheets_sheet");
+
+                    b.HasOne("SmartInventory.Catalog.Api.Products.Product", "Product")
+                        .WithMany()
+                        .HasForeignKey("Sku")
+                        .HasPrincipalKey("Sku")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_count_sheet_lines_products_sku");
+
+                    b.Navigation("Product");
+                });
+
             modelBuilder.Entity("SmartInventory.Catalog.Api.Stock.ProductTotals", b =>
                 {
                     b.HasOne("SmartInventory.Catalog.Api.Products.Product", null)
@@ -1499,6 +1619,11 @@ namespace SmartInventory.Catalog.Api.Migrations
                 {
                     b.Navigation("DateChanges");
 
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("SmartInventory.Catalog.Api.Stock.Counting.CountSheet", b =>
+                {
                     b.Navigation("Lines");
                 });
 

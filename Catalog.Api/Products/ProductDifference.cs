@@ -31,6 +31,7 @@ internal static class ProductDifference
         ("serviceLevel", p => FieldText.Of(p.ServiceLevel)),
         ("reviewPeriodDays", p => FieldText.Of(p.ReviewPeriodDays)),
         (Assignments.Field, p => p.Assignee),
+        ("archived", p => p.Archived ? FieldText.Of(true) : null),
         (Suppliers, SuppliersOf)
     );
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 using SmartInventory.Catalog.Api.Collaboration;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
@@ -24,10 +25,11 @@ internal static class ProductEdits
     )
     {
         var errors = new FieldErrors();
+        string? supplier = null;
         if (body.Change is not { } change)
             errors.Add("change", "is required");
         else
-            Check(change, errors);
+            supplier = Check(change, errors);
         var (skus, choice) = Select(body, preview is true, errors);
         if (errors.Any)
             return errors.ToProblem();
@@ -50,9 +52,11 @@ internal static class ProductEdits
         {
             if (!found.TryGetValue(skus[i], out var product))
                 errors.Add($"skus[{i}]", $"no product has the SKU '{skus[i]}'");
-            else if (product.Archived)
+            else if (product.Archived && body.Change!.Archived is not false)
                 errors.Add($"skus[{i}]", $"'{skus[i]}' is archived");
         }
+        if (supplier is not null && !await db.Suppliers.AnyAsync(s => s.Code == supplier && !s.Archived, ct))
+            errors.Add("change.supplier", $"no supplier has the code '{supplier}'");
         if (errors.Any)
             return errors.ToProblem();
 
@@ -62,7 +66,10 @@ internal static class ProductEdits
             var after = ProductWriter.Copy(before);
             // Terms are read with a product; here they are what they were.
             writer.Apply(after, Changed(before, body.Change!), errors, $"{before.Sku}.");
-            after.Terms = before.Terms;
+            after.Terms = [.. before.Terms.Select(ProductWriter.Copy)];
+            after.Archived = body.Change!.Archived ?? before.Archived;
+            if (supplier is not null && !Prefer(after, supplier))
+                errors.Add($"{before.Sku}.suppliers", $"'{supplier}' does not deliver it");
             edited.Add((before, after));
         }
         await db.NameAssigneesAsync(edited.Select(e => ((IAssignable)e.After, errors, "change.")), ct);
@@ -77,6 +84,8 @@ internal static class ProductEdits
         if (preview is not true)
         {
             await writer.UpdateManyAsync(different.ConvertAll(e => e.After), ct);
+            if (supplier is not null)
+                await writer.ReplaceTermsAsync(different.ConvertAll(e => e.After), ct);
             await writer.RecordAsync(different.Select(e => ((Product?)e.Before, e.After)), null, ct);
             await writer.AnnounceAsync(different.ConvertAll(e => e.After.Sku), ct);
         }
@@ -119,12 +128,18 @@ internal static class ProductEdits
             Assignee = filter.Assignee,
             Status = filter.Status is { } status ? Words.Of(status) : null,
             Attribute = filter.Attribute is null ? null : [.. filter.Attribute],
+            Location = filter.Location,
+            Stock = filter.Stock is { } stock ? Words.Of(stock) : null,
+            Archived = filter.Archived,
         };
+        if (filter.Archived is true && body.Change is { Archived: not false })
+            errors.Add("filter.archived", "selects what can only be restored");
         return ([], choice.Check(errors, "filter."));
     }
 
     /// <summary>What can be said of a change without any product.</summary>
-    private static void Check(ProductEdit change, FieldErrors errors)
+    /// <returns>The code of the supplier that shall be preferred.</returns>
+    private static string? Check(ProductEdit change, FieldErrors errors)
     {
         const string At = "change.";
         if (change with { PriceDigits = null } == new ProductEdit())
@@ -147,6 +162,17 @@ internal static class ProductEdits
         if (change.PriceByPercent is not null)
             errors.Number($"{At}priceByPercent", change.PriceByPercent, -100, 1_000);
         errors.Whole($"{At}priceDigits", change.PriceDigits, 0, FieldErrors.MaxScale, otherwise: 2);
+        return errors.OptionalCode($"{At}supplier", change.Supplier);
+    }
+
+    /// <summary>Makes a supplier the preferred one; false where it does not deliver.</summary>
+    private static bool Prefer(Product product, string supplier)
+    {
+        if (!product.Terms.Exists(t => t.Supplier == supplier))
+            return false;
+        foreach (var term in product.Terms)
+            term.Preferred = term.Supplier == supplier;
+        return true;
     }
 
     private static UpdateProduct Changed(Product p, ProductEdit change) =>

@@ -43,6 +43,14 @@ internal static class ProductFacetsEndpoint
                 Shown("tags", spread["tag"].Select(s => new FacetCount(s.Value, s.Products))),
                 Shown("suppliers", spread["supplier"].Select(s => new SupplierCount(s.Value, s.More!, s.Products))),
                 Shown("attributes", spread["attribute"].Select(s => new AttributeCount(s.Value, s.More!, s.Products))),
+                spread["archived"].Sum(s => s.Products),
+                Shown("locations", spread["location"].Select(s => new FacetCount(s.Value, s.Products))),
+                [
+                    .. spread["stock"]
+                        .Select(s => (State: Enum.Parse<LevelState>(s.Value), s.Products))
+                        .OrderBy(s => s.State)
+                        .Select(s => new FacetCount(Words.Of(s.State), s.Products)),
+                ],
                 cut
             )
         );

@@ -37,6 +37,16 @@ public readonly record struct ProductFilter
     [Description("True for the archived ones instead.")]
     public bool? Archived { get; init; }
 
+    [FromQuery(Name = "location")]
+    [Description("A location that keeps a level of it.")]
+    public string? Location { get; init; }
+
+    [FromQuery(Name = "stock")]
+    [Description(
+        "in-stock, out-of-stock, below-zero or never-counted: some level, at the location where one is said, is so."
+    )]
+    public string? Stock { get; init; }
+
     [FromQuery(Name = "attribute")]
     [Description("Name and value, as colour:red; several of them have to hold together.")]
     public string[]? Attribute { get; init; }
@@ -50,7 +60,9 @@ public readonly record struct ProductFilter
             errors.Word<ProductStatus>($"{at}status", Status),
             Attributes(errors, $"{at}attribute"),
             Archived is true,
-            errors.Assignee($"{at}assignee", Assignee)
+            errors.Assignee($"{at}assignee", Assignee),
+            errors.OptionalCode($"{at}location", Location),
+            errors.Word<LevelState>($"{at}stock", Stock)
         );
 
     private string? Attributes(FieldErrors errors, string field)
@@ -83,8 +95,10 @@ public readonly record struct ProductFilter
 /// <param name="Tag">In lower case.</param>
 /// <param name="Status">Their status.</param>
 /// <param name="Attributes">A JSON object of the values that they have.</param>
-/// <param name="Archived">Whether archived ones belong to them.</param>
+/// <param name="Archived">The archived ones instead.</param>
 /// <param name="Assignee">Who looks after them.</param>
+/// <param name="Location">The code of one that keeps a level of them.</param>
+/// <param name="Stock">What some level is like, at the location or anywhere.</param>
 internal sealed record ProductChoice(
     string? Search = null,
     string? Category = null,
@@ -93,5 +107,7 @@ internal sealed record ProductChoice(
     ProductStatus? Status = null,
     string? Attributes = null,
     bool Archived = false,
-    AssigneeChoice? Assignee = null
+    AssigneeChoice? Assignee = null,
+    string? Location = null,
+    LevelState? Stock = null
 );

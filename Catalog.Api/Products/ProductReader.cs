@@ -83,13 +83,27 @@ internal sealed class ProductReader(CatalogDb db)
         CancellationToken ct
     )
     {
-        var text = ProductStatement.Searching(choice);
+        var text = ProductStatement.Searching(choice, archived: null);
         await db.Database.OpenConnectionAsync(ct);
+        var there = choice.Location is { } location ? $"AND l.location = {text.Place(location)}" : "";
+        var like = choice.Stock is { } stock ? $"WHERE {ProductStatement.Like(stock)}" : "";
+        var all = Enum.GetValues<LevelState>();
+        // A product without any level was never counted.
+        var states = string.Join(
+            ", ",
+            all.Select(state =>
+            {
+                var none = state == LevelState.NeverCounted ? "true" : "false";
+                return $"coalesce(bool_or({ProductStatement.Like(state)}), {none}) AS {state}";
+            })
+        );
+        var named = string.Join(", ", all.Select(state => $"('{state}', o.{state})"));
         var most = $"ORDER BY n DESC, value, more LIMIT {limit.ToString(CultureInfo.InvariantCulture)}";
         await using var command = new NpgsqlCommand(
             $"""
-            WITH chosen AS MATERIALIZED (
-                SELECT sku, category, status, tags, attributes FROM catalog.products p {text.Conditions})
+            WITH found AS MATERIALIZED (
+                SELECT sku, category, status, tags, attributes, archived FROM catalog.products p {text.Conditions}),
+            chosen AS (SELECT * FROM found WHERE {(choice.Archived ? "archived" : "NOT archived")})
             SELECT 'status' AS kind, status AS value, NULL AS more, count(*) AS n FROM chosen GROUP BY status
             UNION ALL
             SELECT 'category', category, NULL, count(*) FROM chosen WHERE category IS NOT NULL GROUP BY category
@@ -103,6 +117,18 @@ internal sealed class ProductReader(CatalogDb db)
             UNION ALL
             (SELECT 'attribute', a.key AS value, a.value AS more, count(*) AS n
             FROM chosen, jsonb_each_text(attributes) AS a GROUP BY a.key, a.value {most})
+            UNION ALL
+            SELECT 'archived', '', NULL, count(*) FROM found WHERE archived
+            UNION ALL
+            (SELECT 'location', l.location AS value, NULL AS more, count(*) AS n
+            FROM chosen JOIN catalog.stock_levels l USING (sku) {like} GROUP BY l.location {most})
+            UNION ALL
+            SELECT 'stock', s.state, NULL, count(*)
+            FROM chosen
+            CROSS JOIN LATERAL (
+                SELECT {states} FROM catalog.stock_levels l WHERE l.sku = chosen.sku {there}) AS o
+            CROSS JOIN LATERAL (VALUES {named}) AS s (state, is_so)
+            WHERE s.is_so GROUP BY s.state
             """,
             (NpgsqlConnection)db.Database.GetDbConnection()
         );
@@ -129,7 +155,7 @@ internal sealed class ProductReader(CatalogDb db)
     {
         if (!ProductStatement.HasTrigram(choice.Search!))
             return [];
-        var text = ProductStatement.Of(choice);
+        var text = ProductStatement.Of(choice, choice.Archived);
         var term = text.Place(choice.Search!);
         var nearness = $"greatest(word_similarity({term}, sort_name), word_similarity({term}, lower(sku)))";
         // The first is what the index answers, and is bounded by the setting; tags and barcodes are of no interest.

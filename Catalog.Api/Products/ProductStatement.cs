@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Npgsql;
+using SmartInventory.Contracts.Catalog;
 
 namespace SmartInventory.Catalog.Api.Products;
 
@@ -47,12 +48,25 @@ internal sealed class ProductStatement
 
     private void Add<T>(T value, string after) => _conditions.Append(Place(value)).Append(after);
 
+    /// <summary>What <c>catalog.stock_levels l</c> of a state are like.</summary>
+    public static string Like(LevelState state) =>
+        state switch
+        {
+            LevelState.InStock => "l.on_hand > 0",
+            LevelState.OutOfStock => "l.counted AND l.on_hand <= 0",
+            LevelState.BelowZero => "l.on_hand < 0",
+            LevelState.NeverCounted => "NOT l.counted",
+            _ => throw new ArgumentOutOfRangeException(nameof(state), state, "is no state"),
+        };
+
     /// <summary>The conditions that make a choice of <c>catalog.products p</c>, but for its search.</summary>
-    public static ProductStatement Of(ProductChoice choice)
+    /// <param name="choice">Which products.</param>
+    /// <param name="archived">Null for archived ones as well as others.</param>
+    public static ProductStatement Of(ProductChoice choice, bool? archived)
     {
         var text = new ProductStatement();
-        if (!choice.Archived)
-            text.Where("NOT archived");
+        if (archived is { } gone)
+            text.Where(gone ? "archived" : "NOT archived");
         if (choice.Category is { } category)
         {
             var key = CategoryPath.KeyOf(category);
@@ -75,15 +89,26 @@ internal sealed class ProductStatement
                 supplier,
                 ")"
             );
+        if (choice.Location is not null || choice.Stock is not null)
+        {
+            const string Levels = "SELECT FROM catalog.stock_levels l WHERE l.sku = p.sku";
+            var there = choice.Location is { } location ? $" AND l.location = {text.Place(location)}" : "";
+            var like = choice.Stock is { } stock ? $" AND ({Like(stock)})" : "";
+            var none = choice is { Location: null, Stock: LevelState.NeverCounted };
+            text.Where($"(EXISTS ({Levels}{there}{like}){(none ? $" OR NOT EXISTS ({Levels})" : "")})");
+        }
         return text;
     }
 
     /// <summary>
     /// The same with its search. The index of three letters each knows nothing of a term that has fewer in a row.
     /// </summary>
-    public static ProductStatement Searching(ProductChoice choice)
+    public static ProductStatement Searching(ProductChoice choice) => Searching(choice, choice.Archived);
+
+    /// <inheritdoc cref="Of"/>
+    public static ProductStatement Searching(ProductChoice choice, bool? archived)
     {
-        var text = Of(choice);
+        var text = Of(choice, archived);
         if (choice.Search is not { } term)
             return text;
         if (HasTrigram(term))
@@ -106,7 +131,8 @@ internal sealed class ProductStatement
         return false;
     }
 
-    private static string Escape(string term) =>
+    /// <summary>A text for LIKE, in which nothing stands for anything else.</summary>
+    public static string Escape(string term) =>
         term.Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("%", "\\%", StringComparison.Ordinal)
             .Replace("_", "\\_", StringComparison.Ordinal);

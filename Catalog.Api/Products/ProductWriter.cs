@@ -318,7 +318,7 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
                 whole_units = r.whole_units, price = r.price, cost = r.cost, service_level = r.service_level,
                 review_period_days = r.review_period_days, assignee = r.assignee,
                 assignee_name = r.assignee_name, sort_name = r.sort_name, search_text = r.search_text,
-                version = r.version, updated_at = r.updated_at
+                archived = r.archived, version = r.version, updated_at = r.updated_at
             FROM jsonb_populate_recordset(null::catalog.products, {rows}::jsonb) AS r WHERE r.sku = p.sku
             """,
             ct

@@ -28,7 +28,8 @@ internal static class ProductsFeature
 
     public static void MapProducts(this RouteGroupBuilder api)
     {
-        var products = api.MapGroup("/products").WithTags("Products");
+        var products = api.MapGroup("/products")
+            .WithTag("Products", "The catalogue: products, their images and categories.");
         products
             .MapGet("/", ProductList.List)
             .RequireAuthorization(Access.View)
@@ -48,7 +49,7 @@ internal static class ProductsFeature
             .RequireAuthorization(Access.View)
             .WithName("ProductFacets")
             .WithSummary(
-                "How the products of the list are spread over categories, statuses, tags, suppliers, attributes"
+                "How the products of the list are spread over categories, statuses, tags, suppliers, attributes, stock"
             )
             .WithDescription(
                 $"Takes the filters of the list. Each list has at most {ProductFacetsEndpoint.MaxValues} values, the "
@@ -78,6 +79,27 @@ internal static class ProductsFeature
             .RequireAuthorization(Access.Plan)
             .WithName("CreateProduct")
             .WithSummary("Adds a product")
+            .WithExample(
+                new CreateProduct
+                {
+                    Sku = "LAMP-1",
+                    Name = "Desk lamp",
+                    Category = "Home/Lighting",
+                    Price = 24.90m,
+                    Cost = 11.20m,
+                    Suppliers =
+                    [
+                        new()
+                        {
+                            Supplier = "NORDLICHT",
+                            LeadTimeDays = 9,
+                            Moq = 12,
+                            PackMultiple = 6,
+                            Preferred = true,
+                        },
+                    ],
+                }
+            )
             .ProducesProblem(StatusCodes.Status409Conflict)
             .WithIdempotency<CatalogDb>();
         products

@@ -41,8 +41,10 @@ internal sealed class OrderDesk(CatalogDb db, Ledger ledger, TimeProvider time)
     public Task<Ok<PurchaseOrderResponse>> MoveOnAsync(
         PurchaseOrder order,
         PurchaseOrderStatus status,
+        string action,
         HttpContext http,
-        CancellationToken ct
+        CancellationToken ct,
+        string? reason = null
     )
     {
         var before = order.IsOnOrder;
@@ -50,7 +52,7 @@ internal sealed class OrderDesk(CatalogDb db, Ledger ledger, TimeProvider time)
         order.UpdatedAt = Now;
         return StoreAsync(
             order,
-            Words.Of(status),
+            action,
             (before, order.IsOnOrder) switch
             {
                 (false, true) => order.Open(),
@@ -60,7 +62,8 @@ internal sealed class OrderDesk(CatalogDb db, Ledger ledger, TimeProvider time)
                 _ => [],
             },
             http,
-            ct
+            ct,
+            reason
         );
     }
 

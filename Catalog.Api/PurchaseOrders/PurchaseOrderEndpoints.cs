@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +29,7 @@ internal static class PurchaseOrderEndpoints
         string? expectedBefore,
         bool? late,
         bool? approvable,
+        [Description("The user name of who made them, or me.")] string? createdBy,
         CatalogDb db,
         Approvals approvals,
         TimeProvider time,
@@ -42,6 +44,7 @@ internal static class PurchaseOrderEndpoints
         var (from, to) = (errors.OptionalCode("supplier", supplier), errors.OptionalCode("location", location));
         var product = errors.OptionalSku("sku", sku);
         var before = errors.Day("expectedBefore", expectedBefore);
+        var maker = errors.Person("createdBy", createdBy);
         var last = Guid.Empty;
         if (after is [var id] && !Guid.TryParseExact(id, "D", out last))
             errors.Add("after", PageRequest.NoCursor);
@@ -57,6 +60,8 @@ internal static class PurchaseOrderEndpoints
             query = query.Where(o => o.Location == to);
         if (product is not null)
             query = query.Where(o => o.Lines.Any(l => l.Sku == product));
+        if (maker is not null)
+            query = query.Where(o => o.CreatedBy == maker);
         if (before is { } day)
             query = query
                 .Where(PurchaseOrder.CountsNow)
@@ -282,7 +287,7 @@ internal static class PurchaseOrderEndpoints
             return OrderDesk.WrongState(order, "Only a draft can be approved.");
         if (await approvals.RefuseAsync(order, isNew: false, http, ct) is { } forbidden)
             return forbidden;
-        return await desk.MoveOnAsync(order, PurchaseOrderStatus.Approved, http, ct);
+        return await desk.MoveOnAsync(order, PurchaseOrderStatus.Approved, "approved", http, ct);
     }
 
     public static async Task<Results<Ok<PurchaseOrderResponse>, ValidationProblem, ProblemHttpResult>> Send(
@@ -305,10 +310,10 @@ internal static class PurchaseOrderEndpoints
         if (await desk.BelowMinimumAsync(order, body?.BelowMinimum, ct) is { } less)
             return less;
         order.SentAt = sentAt;
-        return await desk.MoveOnAsync(order, PurchaseOrderStatus.Sent, http, ct);
+        return await desk.MoveOnAsync(order, PurchaseOrderStatus.Sent, "sent", http, ct);
     }
 
-    public static async Task<Results<Ok<PurchaseOrderResponse>, ProblemHttpResult>> Cancel(
+    public static async Task<Results<Ok<PurchaseOrderResponse>, ProblemHttpResult>> TakeBack(
         string number,
         OrderDesk desk,
         HttpContext http,
@@ -318,9 +323,29 @@ internal static class PurchaseOrderEndpoints
         var (order, problem) = await desk.OpenAsync(number, http, ct);
         if (order is null)
             return problem!;
+        return order.Status == PurchaseOrderStatus.Approved
+            ? await desk.MoveOnAsync(order, PurchaseOrderStatus.Draft, "approval-taken-back", http, ct)
+            : OrderDesk.WrongState(order, "Only an approval of what is not sent yet can be taken back.");
+    }
+
+    public static async Task<Results<Ok<PurchaseOrderResponse>, ValidationProblem, ProblemHttpResult>> Cancel(
+        string number,
+        CancelPurchaseOrder? body,
+        OrderDesk desk,
+        HttpContext http,
+        CancellationToken ct
+    )
+    {
+        var (order, problem) = await desk.OpenAsync(number, http, ct);
+        if (order is null)
+            return problem!;
+        var errors = new FieldErrors();
+        var reason = errors.Text("reason", body?.Reason, 200);
+        if (errors.Any)
+            return errors.ToProblem();
         return order.IsOver
             ? OrderDesk.WrongState(order, "Nothing of it is open that could be cancelled.")
-            : await desk.MoveOnAsync(order, PurchaseOrderStatus.Cancelled, http, ct);
+            : await desk.MoveOnAsync(order, PurchaseOrderStatus.Cancelled, "cancelled", http, ct, reason);
     }
 
     public static async Task<

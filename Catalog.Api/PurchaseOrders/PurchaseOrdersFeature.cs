@@ -23,7 +23,8 @@ internal static class PurchaseOrdersFeature
 
     public static void MapPurchaseOrders(this RouteGroupBuilder api)
     {
-        var orders = api.MapGroup("/purchase-orders").WithTags("Purchase orders");
+        var orders = api.MapGroup("/purchase-orders")
+            .WithTag("Purchase orders", "Orders to suppliers: drafted, approved, sent, received, cancelled.");
         orders
             .MapGet("/", PurchaseOrderEndpoints.List)
             .RequireAuthorization(Access.View)
@@ -49,6 +50,16 @@ internal static class PurchaseOrdersFeature
                     + "value. With fourEyes nobody approves an order that they made."
             )
             .IsVersioned();
+        // Not below the orders: there it would be the address of one with that number.
+        api.MapGet("/order-board", OrderBoards.Get)
+            .RequireAuthorization(Access.View)
+            .WithTags("Purchase orders")
+            .WithName("GetOrderBoard")
+            .WithSummary("Orders by where they stand, with how many and what they are worth")
+            .WithDescription(
+                $"Of each stage the first {OrderBoard.MaxCards}, and the sums of all. Of what is complete, what was "
+                    + $"received within {OrderBoard.RecentDays} days."
+            );
         orders
             .MapGet("/{number}/approval", ApprovalEndpoints.Of)
             .RequireAuthorization(Access.View)
@@ -73,6 +84,15 @@ internal static class PurchaseOrdersFeature
             .RequireAuthorization(Access.Plan)
             .WithName("CreatePurchaseOrder")
             .WithSummary("Orders goods")
+            .WithExample(
+                new CreatePurchaseOrder
+                {
+                    Supplier = "NORDLICHT",
+                    Location = "MADRID",
+                    Status = PurchaseOrderStatus.Draft,
+                    Lines = [new() { Sku = "LAMP-1", Quantity = 24 }],
+                }
+            )
             .WithDescription(
                 "With status draft it is a plan, with approved or sent (the default) its goods count as on order, and "
                     + "403 says where the caller may not approve as much. A unit costs what the supplier's terms say "
@@ -96,6 +116,13 @@ internal static class PurchaseOrdersFeature
             .WithDescription("403 where it is worth more than the caller may approve, with who may.")
             .Acts();
         orders
+            .MapPost("/{number}/take-back", PurchaseOrderEndpoints.TakeBack)
+            .RequireAuthorization(Access.Plan)
+            .WithName("TakeBackApproval")
+            .WithSummary("Makes an approved order a draft again, before it is sent; needs If-Match")
+            .WithDescription("Its goods are on order no more. What was sent is with the supplier: cancel it instead.")
+            .Acts();
+        orders
             .MapPost("/{number}/send", PurchaseOrderEndpoints.Send)
             .RequireAuthorization(Access.Plan)
             .WithName("SendPurchaseOrder")
@@ -117,6 +144,7 @@ internal static class PurchaseOrdersFeature
             .RequireAuthorization(Access.Plan)
             .WithName("CancelPurchaseOrder")
             .WithSummary("Cancels what has not come; needs If-Match")
+            .WithDescription("The reason, where one is given, stands in the log of activities.")
             .Acts();
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using SmartInventory.Contracts.Catalog;
-using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Stock;
 
@@ -117,25 +116,13 @@ internal sealed class Shelf(
             counts.Add(new CountMark(line.OccurredAt, line.Id));
     }
 
-    /// <summary>
-    /// The moving average of what lies here and what comes. Units that are not there cost nothing: at zero or below,
-    /// what comes says it alone. What a count takes back again leaves the average as it is.
-    /// </summary>
     private void Average(StockMovement line, decimal cost)
     {
-        if (AverageCost is { } average && OnHand > 0)
-        {
-            if (counts.FirstAfter(line.OccurredAt) is not null)
-                return;
-            cost = decimal.Round(
-                (OnHand * average + line.Quantity * cost) / (OnHand + line.Quantity),
-                FieldErrors.MaxScale,
-                MidpointRounding.AwayFromZero
-            );
-        }
-
-        AverageCost = cost;
-        CostChange = new CostChange(line.Sku, line.Location, cost);
+        var counted = counts.FirstAfter(line.OccurredAt) is not null;
+        if (UnitCosts.Average(AverageCost, OnHand, line.Quantity, cost, counted) is not { } average)
+            return;
+        AverageCost = average;
+        CostChange = new CostChange(line.Sku, line.Location, average);
     }
 
     private void Put(DateTimeOffset at, decimal quantity)

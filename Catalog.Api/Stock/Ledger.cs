@@ -89,6 +89,8 @@ internal sealed class Ledger(CatalogDb db, LevelStore levels, LedgerReader reade
                 level.MovedAt = m.OccurredAt;
             if (m.Kind == MovementKind.Count && (level.LastCountAt is null || m.OccurredAt > level.LastCountAt))
                 level.LastCountAt = m.OccurredAt;
+            if (m.Kind == MovementKind.Sale && (level.LastSoldAt is null || m.OccurredAt > level.LastSoldAt))
+                level.LastSoldAt = m.OccurredAt;
             places[(m.Sku, m.Location)] = level;
 
             var product = products.GetValueOrDefault(m.Sku);

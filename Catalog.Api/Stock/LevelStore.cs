@@ -15,7 +15,8 @@ internal record struct LevelChange(
     bool Counted,
     DateTimeOffset? MovedAt,
     DateTimeOffset? LastCountAt,
-    decimal? AverageCost
+    decimal? AverageCost,
+    DateTimeOffset? LastSoldAt
 );
 
 /// <summary>
@@ -67,16 +68,19 @@ internal sealed class LevelStore(CatalogDb db, TimeProvider time)
             WITH changed AS (
                 INSERT INTO catalog.stock_levels AS l
                     (sku, location, on_hand, on_order, counted, version, announced, updated_at, moved_at, last_count_at,
-                     average_cost)
-                SELECT sku, location, on_hand, on_order, counted, 1, false, $6, moved_at, last_count_at, average_cost
-                FROM unnest($1, $2, $3, $4, $5, $7, $8, $9)
-                    AS d (sku, location, on_hand, on_order, counted, moved_at, last_count_at, average_cost)
+                     average_cost, last_sold_at)
+                SELECT sku, location, on_hand, on_order, counted, 1, false, $6, moved_at, last_count_at, average_cost,
+                    last_sold_at
+                FROM unnest($1, $2, $3, $4, $5, $7, $8, $9, $11)
+                    AS d (sku, location, on_hand, on_order, counted, moved_at, last_count_at, average_cost,
+                        last_sold_at)
                 ON CONFLICT (sku, location) DO UPDATE SET
                     on_hand = l.on_hand + excluded.on_hand, on_order = l.on_order + excluded.on_order,
                     counted = l.counted OR excluded.counted, version = l.version + 1, announced = false,
                     updated_at = excluded.updated_at, moved_at = greatest(l.moved_at, excluded.moved_at),
                     last_count_at = greatest(l.last_count_at, excluded.last_count_at),
-                    average_cost = coalesce(excluded.average_cost, l.average_cost)
+                    average_cost = coalesce(excluded.average_cost, l.average_cost),
+                    last_sold_at = greatest(l.last_sold_at, excluded.last_sold_at)
                 RETURNING sku, location, last_count_at)
             SELECT sku, location FROM changed WHERE last_count_at > $10
             """
@@ -94,6 +98,7 @@ internal sealed class LevelStore(CatalogDb db, TimeProvider time)
                 new NpgsqlParameter<DateTimeOffset?[]> { TypedValue = [.. changes.Values.Select(v => v.LastCountAt)] },
                 new NpgsqlParameter<decimal?[]> { TypedValue = [.. changes.Values.Select(v => v.AverageCost)] },
                 new NpgsqlParameter<DateTimeOffset?> { TypedValue = earliest, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+                new NpgsqlParameter<DateTimeOffset?[]> { TypedValue = [.. changes.Values.Select(v => v.LastSoldAt)] },
             },
         };
 

@@ -16,6 +16,7 @@ namespace SmartInventory.Catalog.Api.Stock;
 /// Receipt, adjustment (by a signed quantity), count (to a quantity) or transfer (by a signed quantity).
 /// </param>
 /// <param name="Transfer">What both ends of a transfer share.</param>
+/// <param name="Undoes">The line that an adjustment takes back.</param>
 internal sealed record StockMove(
     string At,
     string Sku,
@@ -26,7 +27,8 @@ internal sealed record StockMove(
     string? Reason,
     DateTimeOffset OccurredAt,
     decimal? UnitCost = null,
-    Guid? Transfer = null
+    Guid? Transfer = null,
+    Guid? Undoes = null
 )
 {
     /// <summary>The end of a transfer to which the goods come; the other one stands before it.</summary>
@@ -199,7 +201,7 @@ internal sealed class ManualMoves(
                     MovementKind.Transfer => carried,
                     _ => null,
                 },
-                Reference = move.PurchaseOrder ?? move.Transfer?.ToString("D"),
+                Reference = move.PurchaseOrder ?? (move.Transfer ?? move.Undoes)?.ToString("D"),
                 Reason = move.Reason,
                 OccurredAt = move.OccurredAt,
                 RecordedAt = now,

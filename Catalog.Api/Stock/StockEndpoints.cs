@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Linq.Expressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
@@ -12,60 +11,45 @@ namespace SmartInventory.Catalog.Api.Stock;
 internal static class StockEndpoints
 {
     private const string LevelOrder = "stock";
-    private const string MovementOrder = "movements";
     private const string Recounts = "Adds up all lines first, which takes its time; default false";
     private const string NotAllowed = "The stock does not allow it.";
 
-    private static readonly Expression<Func<LevelCost, StockLevelResponse>> ToResponse = l => new StockLevelResponse(
-        l.Level.Sku,
-        l.Name,
-        l.Level.Location,
-        l.Level.OnHand,
-        l.Level.OnOrder,
-        l.Level.Counted,
-        l.Level.OnHand * l.UnitCost,
-        l.Level.UpdatedAt,
-        l.UnitCost
-    );
-
     public static async Task<Results<Ok<Page<StockLevelResponse>>, ValidationProblem>> List(
+        [AsParameters] LevelFilter filter,
         [AsParameters] PageRequest page,
-        string? sku,
-        string? location,
-        [Description(PastStock.Meaning)] string? asOf,
-        CatalogDb db,
+        [Description("sku (default), on-hand, value, last-count or last-sale; the last two not of the past")]
+            string? sort,
+        StockLevels levels,
         PastStock past,
+        TimeProvider time,
         HttpContext http,
         CancellationToken ct
     )
     {
         var errors = new FieldErrors();
-        var moment = past.Read("asOf", asOf, errors);
-        var list = page.Check(errors, LevelOrder, 2);
-        var after = list.After;
-        var product = errors.OptionalSku("sku", sku);
-        var place = errors.OptionalCode("location", location);
+        var choice = filter.Check(errors, past, time.GetUtcNow());
+        var order = errors.Word<LevelSort>("sort", sort) ?? LevelSort.Sku;
+        if (choice.AsOf is not null && order is LevelSort.LastCount or LevelSort.LastSale)
+            errors.Add("sort", "must be sku, on-hand or value for a moment of the past");
+        var list = page.Check(errors, $"{LevelOrder}/{Words.Of(order)}", LevelCursor.Parts);
+        var after = LevelCursor.Read(list.After, errors);
         if (errors.Any)
             return errors.ToProblem();
+        var rows = await levels.PageAsync(choice, order, after, list.Take, ct);
+        return TypedResults.Ok(list.Of(rows, l => LevelCursor.Of(l, order), http));
+    }
 
-        var query = db.Levels.AsNoTracking();
-        if (product is not null)
-            query = query.Where(l => l.Sku == product);
-        if (place is not null)
-            query = query.Where(l => l.Location == place);
-        if (after is [var lastSku, var lastPlace])
-            query = query.Where(l =>
-                EF.Functions.GreaterThan(ValueTuple.Create(l.Sku, l.Location), ValueTuple.Create(lastSku, lastPlace))
-            );
-        query = query.OrderBy(l => l.Sku).ThenBy(l => l.Location).Take(list.Take);
-        var rows = moment is { } then
-            ? await past.ReadAsync(query, then, ct)
-            : await db.LevelCosts(query)
-                .OrderBy(l => l.Level.Sku)
-                .ThenBy(l => l.Level.Location)
-                .Select(ToResponse)
-                .ToListAsync(ct);
-        return TypedResults.Ok(list.Of(rows, l => [l.Sku, l.Location], http));
+    public static async Task<Results<Ok<LevelTotals>, ValidationProblem>> LevelTotals(
+        [AsParameters] LevelFilter filter,
+        StockLevels levels,
+        PastStock past,
+        TimeProvider time,
+        CancellationToken ct
+    )
+    {
+        var errors = new FieldErrors();
+        var choice = filter.Check(errors, past, time.GetUtcNow());
+        return errors.Any ? errors.ToProblem() : TypedResults.Ok(await levels.TotalsAsync(choice, ct));
     }
 
     public static async Task<Ok<StockSummary>> Summary(StockTotals totals, CancellationToken ct) =>
@@ -77,34 +61,70 @@ internal static class StockEndpoints
         CancellationToken ct
     ) => TypedResults.Ok(await totals.TotalsAsync(recount is true, ct));
 
-    public static async Task<Results<Ok<Page<MovementResponse>>, ValidationProblem, ProblemHttpResult>> Movements(
-        string sku,
+    public static async Task<Results<Ok<Page<MovementResponse>>, ValidationProblem>> AllMovements(
+        [AsParameters] MovementFilter filter,
         [AsParameters] PageRequest page,
-        string? location,
-        CatalogDb db,
+        MovementList list,
         HttpContext http,
         CancellationToken ct
     )
     {
         var errors = new FieldErrors();
-        var list = page.Check(errors, MovementOrder, 1);
-        var after = list.After;
-        var place = errors.OptionalCode("location", location);
-        var last = Guid.Empty;
-        if (after is [var id] && !Guid.TryParseExact(id, "D", out last))
-            errors.Add("after", PageRequest.NoCursor);
-        if (errors.Any)
-            return errors.ToProblem();
+        var found = await list.ReadAsync(filter.Check(errors), page, errors, http, ct);
+        return found is null ? errors.ToProblem() : TypedResults.Ok(found);
+    }
+
+    public static async Task<Results<Ok<Page<MovementResponse>>, ValidationProblem, ProblemHttpResult>> Movements(
+        string sku,
+        [AsParameters] PageRequest page,
+        string? location,
+        MovementList list,
+        CatalogDb db,
+        HttpContext http,
+        CancellationToken ct
+    )
+    {
         if (!Sku.TryParseRoute(sku, out var product) || !await db.Products.AnyAsync(p => p.Sku == product, ct))
             return Refusals.NoProduct(sku);
+        var errors = new FieldErrors();
+        var choice = new MovementChoice(product, errors.OptionalCode("location", location));
+        var found = await list.ReadAsync(choice, page, errors, http, ct);
+        return found is null ? errors.ToProblem() : TypedResults.Ok(found);
+    }
 
-        var query = db.Movements.AsNoTracking().Where(m => m.Sku == product);
-        if (place is not null)
-            query = query.Where(m => m.Location == place);
-        if (after is not null)
-            query = query.Where(m => m.Id < last);
-        var rows = await query.OrderByDescending(m => m.Id).Take(list.Take).ToListAsync(ct);
-        return TypedResults.Ok(list.Of(rows.ConvertAll(ToMovement), m => [m.Id.ToString("D")], http));
+    public static async Task<Results<Ok<MovementDetail>, ProblemHttpResult>> Movement(
+        string sku,
+        Guid id,
+        Undoing undoing,
+        CancellationToken ct
+    )
+    {
+        if (!Sku.TryParseRoute(sku, out var product) || await undoing.FindAsync(product, id, ct) is not var (line, end))
+            return NoMovement(sku, id);
+        return TypedResults.Ok(
+            new MovementDetail(
+                MovementList.Show(line),
+                end is null ? null : MovementList.Show(end),
+                await undoing.WhyNotAsync(line, end, ct)
+            )
+        );
+    }
+
+    public static async Task<Results<Created<StockUndone>, ValidationProblem, ProblemHttpResult>> Undo(
+        string sku,
+        Guid id,
+        Undoing undoing,
+        CatalogDb db,
+        CancellationToken ct
+    )
+    {
+        if (!Sku.TryParseRoute(sku, out var product) || await undoing.FindAsync(product, id, ct) is not var (line, end))
+            return NoMovement(sku, id);
+        var conflicts = new FieldErrors();
+        var posted = await undoing.UndoAsync(line, end, conflicts, ct);
+        return conflicts.Any
+            ? Refusals.Conflict(NotAllowed, conflicts)
+            : TypedResults.Created(PathOf(line.Sku), new StockUndone(await ShowAsync(posted, db, ct)));
     }
 
     public static async Task<Results<Created<StockMoved>, ValidationProblem, ProblemHttpResult>> Receive(
@@ -206,7 +226,7 @@ internal static class StockEndpoints
         var sku = posted.Lines[0].Sku;
         string[] locations = [.. posted.Lines.Select(m => m.Location)];
         var levels = await db.LevelCosts(db.Levels.Where(l => l.Sku == sku && locations.Contains(l.Location)))
-            .Select(ToResponse)
+            .Select(StockLevels.ToResponse)
             .ToDictionaryAsync(l => l.Location, ct);
         // As they are stored: numbers with the digits that the database gives them.
         Guid[] ids = [.. posted.Lines.Concat(posted.Corrections).Select(m => m.Id)];
@@ -217,31 +237,15 @@ internal static class StockEndpoints
         return
         [
             .. posted.Lines.Select(line => new StockMoved(
-                ToMovement(stored[line.Id]),
+                MovementList.Show(stored[line.Id]),
                 levels[line.Location],
                 posted.Corrections.SingleOrDefault(c => c.Location == line.Location) is { } correction
-                    ? ToMovement(stored[correction.Id])
+                    ? MovementList.Show(stored[correction.Id])
                     : null
             )),
         ];
     }
 
-    // A sale's movement has the id of its line: that is its reference.
-    private static MovementResponse ToMovement(StockMovement m) =>
-        new()
-        {
-            Id = m.Id,
-            Sku = m.Sku,
-            Location = m.Location,
-            Kind = m.Kind,
-            Quantity = m.Quantity,
-            CountedQuantity = m.CountedQuantity,
-            UnitCost = m.UnitCost,
-            Source = m.Source,
-            Reference = m.Reference ?? (m.Source is null ? null : m.Id.ToString("D")),
-            Reason = m.Reason,
-            OccurredAt = m.OccurredAt,
-            RecordedAt = m.RecordedAt,
-            RecordedBy = m.RecordedBy,
-        };
+    private static ProblemHttpResult NoMovement(string sku, Guid id) =>
+        Refusals.NotFound($"No movement of '{sku}' has the id {id:D}.");
 }

@@ -1,9 +1,12 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Catalog.Api.Stock.Counting;
 using SmartInventory.Contracts;
+using SmartInventory.Contracts.Catalog;
 using SmartInventory.ServiceDefaults.Books;
 using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Identity;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Stock;
 
@@ -30,6 +33,10 @@ internal static class StockFeature
         builder.Services.AddScoped<LevelStore>();
         builder.Services.AddScoped<LedgerReader>();
         builder.Services.AddScoped<PastStock>();
+        builder.Services.AddScoped<StockLevels>();
+        builder.Services.AddScoped<MovementList>();
+        builder.Services.AddScoped<CountSheets>();
+        builder.Services.AddScoped<Undoing>();
         builder.Services.AddScoped<StockAges>();
         builder.Services.AddScoped<TotalsStore>();
         builder.Services.AddScoped<ManualMoves>();
@@ -43,12 +50,23 @@ internal static class StockFeature
 
     public static void MapStock(this RouteGroupBuilder api)
     {
-        var stock = api.MapGroup("/stock").WithTags("Stock");
+        var stock = api.MapGroup("/stock")
+            .WithTag("Stock", "What lies where, and the ledger of movements that it is the sum of.");
         stock
             .MapGet("/", StockEndpoints.List)
             .RequireAuthorization(Access.View)
             .WithName("ListStock")
             .WithSummary("Levels by SKU and location, of now or of a moment of the past");
+        stock
+            .MapGet("/levels/totals", StockEndpoints.LevelTotals)
+            .RequireAuthorization(Access.View)
+            .WithName("LevelTotals")
+            .WithSummary("The same, added up");
+        stock
+            .MapGet("/movements", StockEndpoints.AllMovements)
+            .RequireAuthorization(Access.View)
+            .WithName("ListAllMovements")
+            .WithSummary("The ledger, what happened last first");
         stock
             .MapGet("/summary", StockEndpoints.Summary)
             .RequireAuthorization(Access.View)
@@ -83,13 +101,40 @@ internal static class StockFeature
             .MapGet("/{sku}/movements", StockEndpoints.Movements)
             .RequireAuthorization(Access.View)
             .WithName("ListMovements")
-            .WithSummary("The ledger of one product, newest first")
+            .WithSummary("The ledger of one product, what happened last first")
             .ProducesProblem(StatusCodes.Status404NotFound);
+        stock
+            .MapGet("/{sku}/movements/{id:guid}", StockEndpoints.Movement)
+            .RequireAuthorization(Access.View)
+            .WithName("GetMovement")
+            .WithSummary("One line of the ledger, and whether it can be taken back")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        stock
+            .MapPost("/{sku}/movements/{id:guid}/undo", StockEndpoints.Undo)
+            .RequireAuthorization(Access.Record)
+            .WithName("UndoMovement")
+            .WithSummary("Takes a receipt without an order, an adjustment or a transfer back")
+            .WithDescription(
+                "By lines that say the opposite at the same moment, once. Refused where somebody counted since, and "
+                    + "where it would take a level below zero."
+            )
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .WithIdempotency<CatalogDb>();
+        stock.MapCountSheets();
         stock
             .MapPost("/receipts", StockEndpoints.Receive)
             .RequireAuthorization(Access.Record)
             .WithName("ReceiveStock")
             .WithSummary("Goods came in")
+            .WithExample(
+                new ReceiveStock
+                {
+                    Sku = "LAMP-1",
+                    Location = "MADRID",
+                    Quantity = 24,
+                }
+            )
             .WithDescription("With purchaseOrder, what is on order falls by the quantity.")
             .ProducesProblem(StatusCodes.Status409Conflict)
             .WithIdempotency<CatalogDb>();
@@ -98,6 +143,15 @@ internal static class StockFeature
             .RequireAuthorization(Access.Record)
             .WithName("AdjustStock")
             .WithSummary("Corrects a level, by a difference or to what was counted")
+            .WithExample(
+                new AdjustStock
+                {
+                    Sku = "LAMP-1",
+                    Location = "MADRID",
+                    CountedQuantity = 22,
+                    Reason = "counted",
+                }
+            )
             .WithDescription(
                 "A difference cannot take a level below zero. A count says what lay there at occurredAt: what happened "
                     + "before it changes nothing after it, also what is recorded later; what happened after it counts."
@@ -132,8 +186,10 @@ internal static class StockFeature
         model.Entity<StockMovement>(movement =>
         {
             movement.ToTable("stock_movements");
-            // The only index of all lines: half a million go through it. Its order is that of a product's ledger page.
+            // The only B-tree of all lines: half a million go through it.
             movement.HasKey(m => new { m.Sku, m.Id });
+            // Costs a line next to nothing, and finds the lines of a span of days.
+            movement.HasIndex(m => m.OccurredAt).HasMethod("brin").HasDatabaseName("ix_stock_movements_moments");
             movement
                 .HasIndex(m => new
                 {

@@ -40,7 +40,10 @@ internal sealed class StockMovement
     /// <summary>The channel of a sale; null for what came through this service's own API.</summary>
     public string? Source { get; init; }
 
-    /// <summary>The purchase order of a receipt, the id of a correction's count or of a transfer.</summary>
+    /// <summary>
+    /// The purchase order of a receipt, the id of a correction's count or of a transfer, or of what an adjustment takes
+    /// back.
+    /// </summary>
     public string? Reference { get; init; }
 
     public string? Reason { get; init; }
@@ -73,6 +76,9 @@ internal sealed class StockLevel
     /// When the newest count was made; null before the first. What happened before it changes nothing any more.
     /// </summary>
     public DateTimeOffset? LastCountAt { get; init; }
+
+    /// <summary>When the newest sale was; null before the first.</summary>
+    public DateTimeOffset? LastSoldAt { get; init; }
 
     /// <summary>Moving average of what a unit cost; null before the first receipt with a known cost.</summary>
     public decimal? AverageCost { get; init; }

@@ -88,12 +88,16 @@ internal sealed class StockTotals(
         if (recount)
             await recounting.RecountAsync(ct);
         var sources = await db.ChannelTotalsAsync(ct);
+        var (outbox, waits) = await db.UnsentAsync(time, ct);
         var underWay = new Dictionary<string, long>
         {
-            ["outbox"] = await db.Set<OutboxMessage>().LongCountAsync(m => m.SentAt == null, ct),
+            ["outbox"] = outbox,
             ["stock-announcements"] = await db.Levels.LongCountAsync(l => !l.Announced, ct),
             ["drift"] = await db.DriftAsync(ct),
         };
-        return new LedgerTotals(sources, underWay, (await errorQueues.CountAsync(ct)).Values.Sum());
+        return new LedgerTotals(sources, underWay, (await errorQueues.CountAsync(ct)).Values.Sum())
+        {
+            OutboxSeconds = waits,
+        };
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Stock;
 
@@ -21,6 +22,9 @@ internal sealed class LevelCost
 
     /// <summary>The moving average; before the first receipt with a known cost, what the catalogue says.</summary>
     public decimal? UnitCost { get; init; }
+
+    /// <summary>What the catalogue says; null when it does not.</summary>
+    public decimal? CatalogueCost { get; init; }
 }
 
 /// <summary>The one rule of what a unit costs.</summary>
@@ -38,6 +42,25 @@ internal static class UnitCosts
             Cost = (decimal?)t.UnitCost ?? p.Cost,
         };
 
+    /// <summary>
+    /// The moving average of what lies there and what comes. Units that are not there cost nothing: at zero or below,
+    /// what comes says it alone.
+    /// </summary>
+    /// <param name="average">What a unit cost before; null when nothing is known of it.</param>
+    /// <param name="onHand">What lay there before.</param>
+    /// <param name="quantity">What comes.</param>
+    /// <param name="cost">What a unit of it costs.</param>
+    /// <param name="counted">Whether a count saw it already: what that takes back leaves the average.</param>
+    /// <returns>Null where it stays as it is.</returns>
+    public static decimal? Average(decimal? average, decimal onHand, decimal quantity, decimal cost, bool counted) =>
+        average is not { } before || onHand <= 0 ? cost
+        : counted ? null
+        : decimal.Round(
+            (onHand * before + quantity * cost) / (onHand + quantity),
+            FieldErrors.MaxScale,
+            MidpointRounding.AwayFromZero
+        );
+
     /// <summary>In no order: a page is sorted after it.</summary>
     public static IQueryable<LevelCost> LevelCosts(this CatalogDb db, IQueryable<StockLevel> levels) =>
         levels
@@ -52,6 +75,7 @@ internal static class UnitCosts
                         Level = l,
                         Name = p.Name,
                         UnitCost = l.AverageCost ?? p.Cost,
+                        CatalogueCost = p.Cost,
                     }
             );
 }

@@ -50,6 +50,7 @@ internal static class LeadTimeEndpoints
                 PromisedDays = promised is { } mean ? ExpectedDelay.Rounded(mean) : null,
                 Measured = LeadTimes.Measure(receipts, LeadTimes.ByLine),
                 Days = LeadTimes.Spread(receipts, LeadTimes.ByLine),
+                Months = LeadTimes.ByMonth(receipts, LeadTimes.ByLine),
                 Learned = promised is { } days ? delay.Of(days) : null,
                 Products = list.Of(shown, p => [p.Sku], http),
             }

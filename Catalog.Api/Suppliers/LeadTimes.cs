@@ -6,6 +6,7 @@ namespace SmartInventory.Catalog.Api.Suppliers;
 /// <summary>One receipt of a line that was ordered. The days are those of the location's calendar.</summary>
 /// <param name="PromisedOn">The day that was expected when the order was sent.</param>
 internal sealed record LineReceipt(
+    string Supplier,
     string Sku,
     string Order,
     DateOnly SentOn,
@@ -29,27 +30,28 @@ internal sealed record LineReceipt(
         string supplier,
         DateTimeOffset now,
         CancellationToken ct
-    )
+    ) => Of(db, now).Where(r => r.Supplier == supplier).ToListAsync(ct);
+
+    /// <summary>Those of all suppliers.</summary>
+    public static IQueryable<LineReceipt> Of(CatalogDb db, DateTimeOffset now)
     {
         var since = now - LeadTimes.Memory;
-        return db
-            .Database.SqlQuery<LineReceipt>(
-                $"""
-                SELECT l.sku, o.number AS "order", (o.sent_at AT TIME ZONE p.time_zone)::date AS sent_on,
-                    coalesce((
-                        SELECT c.expected_before FROM catalog.purchase_order_date_changes AS c
-                        WHERE c.order_id = o.id AND c.sku = l.sku AND c.changed_at > o.sent_at
-                        ORDER BY c.changed_at LIMIT 1), l.expected_on) AS promised_on,
-                    (m.occurred_at AT TIME ZONE p.time_zone)::date AS received_on, m.quantity, l.ordered
-                FROM catalog.purchase_orders AS o
-                JOIN catalog.locations AS p ON p.code = o.location
-                JOIN catalog.purchase_order_lines AS l ON l.order_id = o.id
-                JOIN catalog.stock_movements AS m
-                    ON m.kind = 'Receipt' AND m.reference = o.number AND m.sku = l.sku
-                WHERE o.supplier = {supplier} AND o.sent_at IS NOT NULL AND m.occurred_at >= {since}
-                """
-            )
-            .ToListAsync(ct);
+        return db.Database.SqlQuery<LineReceipt>(
+            $"""
+            SELECT o.supplier, l.sku, o.number AS "order", (o.sent_at AT TIME ZONE p.time_zone)::date AS sent_on,
+                coalesce((
+                    SELECT c.expected_before FROM catalog.purchase_order_date_changes AS c
+                    WHERE c.order_id = o.id AND c.sku = l.sku AND c.changed_at > o.sent_at
+                    ORDER BY c.changed_at LIMIT 1), l.expected_on) AS promised_on,
+                (m.occurred_at AT TIME ZONE p.time_zone)::date AS received_on, m.quantity, l.ordered
+            FROM catalog.purchase_orders AS o
+            JOIN catalog.locations AS p ON p.code = o.location
+            JOIN catalog.purchase_order_lines AS l ON l.order_id = o.id
+            JOIN catalog.stock_movements AS m
+                ON m.kind = 'Receipt' AND m.reference = o.number AND m.sku = l.sku
+            WHERE o.sent_at IS NOT NULL AND m.occurred_at >= {since}
+            """
+        );
     }
 }
 
@@ -97,6 +99,18 @@ internal static class LeadTimes
                 .Select(g => new LeadTimeShare(g.Key, Math.Round(g.Sum(weight) / total, 4))),
         ];
     }
+
+    /// <summary>What the receipts of each month show, the oldest first.</summary>
+    public static IReadOnlyList<LeadTimeMonth> ByMonth(
+        IReadOnlyList<LineReceipt> receipts,
+        Func<LineReceipt, double> weight
+    ) =>
+        [
+            .. receipts
+                .GroupBy(r => new DateOnly(r.ReceivedOn.Year, r.ReceivedOn.Month, 1))
+                .OrderBy(g => g.Key)
+                .Select(g => new LeadTimeMonth(g.Key, Measure([.. g], weight)!)),
+        ];
 
     /// <summary>The delay against the promise, of these receipts alone.</summary>
     public static DeliveryDelay Delay(IReadOnlyList<LineReceipt> receipts, Func<LineReceipt, double> weight) =>

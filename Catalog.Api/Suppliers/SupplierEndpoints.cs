@@ -52,12 +52,26 @@ internal static class SupplierEndpoints
     {
         var errors = new FieldErrors();
         var list = page.Check(errors, ListOrder, 1);
-        var after = list.After;
-        var term = errors.Text("search", search, 200)?.ToLowerInvariant();
-        var mine = errors.Assignee("assignee", assignee);
+        var query = Choose(db, search, archived, assignee, errors);
         if (errors.Any)
             return errors.ToProblem();
+        if (list.After is [var code])
+            query = query.Where(s => string.Compare(s.Code, code) > 0);
+        var rows = await query.OrderBy(s => s.Code).Take(list.Take).Select(ToResponse).ToListAsync(ct);
+        return TypedResults.Ok(list.Of(rows, s => [s.Code], http));
+    }
 
+    /// <summary>Which suppliers, as a query says it.</summary>
+    public static IQueryable<Supplier> Choose(
+        CatalogDb db,
+        string? search,
+        bool? archived,
+        string? assignee,
+        FieldErrors errors
+    )
+    {
+        var term = errors.Text("search", search, 200)?.ToLowerInvariant();
+        var mine = errors.Assignee("assignee", assignee);
         var query = db.Suppliers.AsNoTracking();
         if (archived is not true)
             query = query.Where(s => !s.Archived);
@@ -65,10 +79,7 @@ internal static class SupplierEndpoints
             query = query.Where(s => s.SearchText.Contains(term));
         if (mine is { Name: var person })
             query = query.Where(s => s.Assignee == person);
-        if (after is [var code])
-            query = query.Where(s => string.Compare(s.Code, code) > 0);
-        var rows = await query.OrderBy(s => s.Code).Take(list.Take).Select(ToResponse).ToListAsync(ct);
-        return TypedResults.Ok(list.Of(rows, s => [s.Code], http));
+        return query;
     }
 
     public static async Task<Results<Ok<SupplierResponse>, ProblemHttpResult>> Get(

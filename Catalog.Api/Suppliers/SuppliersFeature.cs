@@ -6,6 +6,7 @@ using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Identity;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Catalog.Api.Suppliers;
 
@@ -23,7 +24,8 @@ internal static class SuppliersFeature
 
     public static void MapSuppliers(this RouteGroupBuilder api)
     {
-        var suppliers = api.MapGroup("/suppliers").WithTags("Suppliers");
+        var suppliers = api.MapGroup("/suppliers")
+            .WithTag("Suppliers", "Who delivers, what, at which terms, and how long it really takes.");
         suppliers
             .MapGet("/", SupplierEndpoints.List)
             .RequireAuthorization(Access.View)
@@ -32,6 +34,16 @@ internal static class SuppliersFeature
             .WithDescription(
                 "Archived ones only with archived=true. search looks into code and name. "
                     + "assignee is who looks after it."
+            );
+        // Not below the suppliers: there it would be the address of one with that code.
+        api.MapGet("/supplier-figures", SupplierFiguresEndpoint.List)
+            .RequireAuthorization(Access.View)
+            .WithTags("Suppliers")
+            .WithName("ListSupplierFigures")
+            .WithSummary("Suppliers beside each other: lead times, reliability, what is on order")
+            .WithDescription(
+                "Promised and expected days, deliveries, what came on time, and what is still to come. sort is one of "
+                    + $"{Words.All<SupplierSort>()}: the largest first, of on-time the least, what is not known last."
             );
         suppliers
             .MapGet("/{code}", SupplierEndpoints.Get)
@@ -44,6 +56,16 @@ internal static class SuppliersFeature
             .RequireAuthorization(Access.Plan)
             .WithName("CreateSupplier")
             .WithSummary("Adds a supplier")
+            .WithExample(
+                new CreateSupplier
+                {
+                    Code = "NORDLICHT",
+                    Name = "Nordlicht GmbH",
+                    Email = "orders@nordlicht.example",
+                    OrderDays = [DayOfWeek.Monday, DayOfWeek.Thursday],
+                    MinimumOrderValue = 250,
+                }
+            )
             .ProducesProblem(StatusCodes.Status409Conflict)
             .WithIdempotency<CatalogDb>();
         suppliers

@@ -20,7 +20,14 @@ internal static class CommentCommands
         .With("deleted", null, c => c.Deleted);
 
     public static Command Create(Inv inv) =>
-        inv.Noun("comment", "What people say of products, suppliers, orders and suggestions.", List(inv), Add(inv));
+        inv.Noun(
+            "comment",
+            "What people say of products, suppliers, orders and suggestions.",
+            List(inv),
+            Add(inv),
+            Edit(inv),
+            Delete(inv)
+        );
 
     /// <summary>What a comment or an inbox is about.</summary>
     public static Argument<string> Subject() =>
@@ -65,5 +72,55 @@ internal static class CommentCommands
                     )
                 )
         );
+    }
+
+    private static Command Edit(Inv inv)
+    {
+        var (subject, id) = (Subject(), Id());
+        var text = new Argument<string>("text") { Description = "What it shall say." };
+        return inv.Verb(
+            "edit",
+            "Changes what one has said.",
+            ["inv comment edit product:LAMP-1 0199b7a0-5c2e-7a31-9d1c-3f4be0a6c001 \"the price is right\""],
+            [subject, id, text],
+            async (run, ct) =>
+            {
+                var now = await FindAsync(run, run.Get(subject), run.Get(id), ct);
+                return run.Show(
+                    Comments,
+                    await run.Catalog.EditComment(now.Id, new EditComment { Text = run.Get(text) }, now.ETag, ct)
+                );
+            }
+        );
+    }
+
+    private static Command Delete(Inv inv)
+    {
+        var (subject, id) = (Subject(), Id());
+        return inv.Verb(
+            "delete",
+            "Takes back what one has said; that something was said stays.",
+            ["inv comment delete product:LAMP-1 0199b7a0-5c2e-7a31-9d1c-3f4be0a6c001"],
+            [subject, id],
+            async (run, ct) =>
+            {
+                var now = await FindAsync(run, run.Get(subject), run.Get(id), ct);
+                await run.Catalog.DeleteComment(now.Id, now.ETag, ct);
+                run.Say($"Deleted what was said of {now.Subject}.");
+                return ExitCode.Ok;
+            }
+        );
+    }
+
+    private static Argument<Guid> Id() => new("id") { Description = "The comment's id, as 'list -o csv' has it." };
+
+    private static async Task<CommentResponse> FindAsync(Invocation run, string subject, Guid id, CancellationToken ct)
+    {
+        var all = await Listing<CommentResponse>.ReadAsync(
+            int.MaxValue,
+            (size, after) => run.Catalog.ListComments(subject, size, after, ct)
+        );
+        return all.Items.FirstOrDefault(comment => comment.Id == id)
+            ?? throw new Failure($"{subject} has no comment {id}.", ExitCode.NotFound);
     }
 }

@@ -8,33 +8,48 @@ namespace SmartInventory.Cli.Completion;
 /// </summary>
 internal static class CompletionCommand
 {
+    // What needs quotes gets them, unless the person has begun with one; a word that bash breaks at a colon or an
+    // equals sign is only completed behind it.
     private const string Bash = """
         _inv_complete() {
-          local IFS=$'\n'
-          COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)" \
-            -- "${COMP_WORDS[COMP_CWORD]}"))
+          local word="${COMP_WORDS[COMP_CWORD]}" line typed head=""
+          typed="${COMP_LINE:0:COMP_POINT}"
+          typed="${typed##* }"
+          [[ $typed == *"$word" ]] && head="${typed%"$word"}"
+          COMPREPLY=()
+          while IFS= read -r line; do
+            line="${line#"$head"}"
+            [[ $word == [\"\']* ]] || printf -v line '%q' "$line"
+            COMPREPLY+=("$line")
+          done < <("${COMP_WORDS[0]}" "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)
         }
         complete -F _inv_complete inv
         """;
 
     private const string Zsh = """
-        _inv_complete() {
+        #compdef inv
+        _inv() {
           local -a found
-          found=("${(@f)$("${words[1]}" "[suggest:${#BUFFER}]" "$BUFFER" 2>/dev/null)}")
-          compadd -a found
+          found=("${(@f)$("${words[1]}" "[suggest:$CURSOR]" "$BUFFER" 2>/dev/null)}")
+          (( ${#found[1]} )) && compadd -- "${found[@]}"
         }
-        compdef _inv_complete inv
+        if [ "$funcstack[1]" = "_inv" ]; then _inv "$@"; else compdef _inv inv; fi
         """;
 
     private const string Fish = """
+        complete -c inv -e
         complete -f -c inv -a '(inv "[suggest:"(commandline -C)"]" (commandline -b) 2>/dev/null)'
         """;
 
     private const string PowerShell = """
         Register-ArgumentCompleter -Native -CommandName inv -ScriptBlock {
           param($wordToComplete, $commandAst, $cursorPosition)
-          inv "[suggest:$cursorPosition]" "$commandAst" 2>$null | Where-Object { $_ -like "$wordToComplete*" } |
-            ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
+          $line = "$commandAst".PadRight($cursorPosition)
+          $found = inv "[suggest:$cursorPosition]" $line 2>$null
+          $found | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object {
+            $text = if ($_ -match "[\s'`"(){};,|&]") { "'" + $_.Replace("'", "''") + "'" } else { $_ }
+            [System.Management.Automation.CompletionResult]::new($text, $_, 'ParameterValue', $_)
+          }
         }
         """;
 
@@ -47,6 +62,7 @@ internal static class CompletionCommand
             "Prints a script that completes inv's words in your shell.",
             [
                 "source <(inv completion bash)",
+                "inv completion zsh > ~/.zfunc/_inv",
                 "inv completion fish > ~/.config/fish/completions/inv.fish",
                 "inv completion pwsh | Out-String | Invoke-Expression",
             ],

@@ -7,10 +7,12 @@ namespace SmartInventory.Cli.Forecasts;
 
 internal static class AccuracyPrinter
 {
-    private sealed record Row(string Model, string Span, AccuracyScores Scores);
+    private sealed record Row(string Of, string Span, AccuracyScores Scores);
 
-    private static readonly View<Row> Table = Columns(Percent);
-    private static readonly View<Row> Csv = Columns(share => share);
+    private static readonly View<Row> Table = Columns("model", "Model", Percent);
+    private static readonly View<Row> Csv = Columns("model", "Model", share => share);
+    private static readonly View<Row> WeeksTable = Columns("week", "Week of", Percent);
+    private static readonly View<Row> WeeksCsv = Columns("week", "Week of", share => share);
 
     private static readonly View<SeriesSignal> Signals = new View<SeriesSignal>()
         .With("sku", "SKU", s => s.Sku)
@@ -57,12 +59,30 @@ internal static class AccuracyPrinter
         return ExitCode.Ok;
     }
 
-    private static IEnumerable<Row> Rows(string model, AccuracyScores dayAhead, AccuracyScores leadTime) =>
-        [new(model, "next day", dayAhead), new(model, "lead time", leadTime)];
+    /// <summary>A row per week and span.</summary>
+    public static int Print(Invocation run, AccuracyByWeek weeks) =>
+        run.Format switch
+        {
+            OutputFormat.Json => run.Show(new View<AccuracyByWeek>(), weeks),
+            OutputFormat.Csv => run.Show(WeeksCsv, Rows(weeks)),
+            _ => run.Show(WeeksTable, Rows(weeks)),
+        };
 
-    private static View<Row> Columns(Func<double?, object?> share) =>
+    private static List<Row> Rows(AccuracyByWeek weeks) =>
+        [
+            .. weeks
+                .Weeks.SelectMany(w =>
+                    Rows(w.Monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), w.DayAhead, w.LeadTime)
+                )
+                .Where(r => r.Scores.Forecasts > 0),
+        ];
+
+    private static IEnumerable<Row> Rows(string of, AccuracyScores dayAhead, AccuracyScores leadTime) =>
+        [new(of, "next day", dayAhead), new(of, "lead time", leadTime)];
+
+    private static View<Row> Columns(string key, string title, Func<double?, object?> share) =>
         new View<Row>()
-            .With("model", "Model", r => r.Model)
+            .With(key, title, r => r.Of)
             .With("span", "Of", r => r.Span)
             .With("series", "Series", r => r.Scores.Series)
             .With("forecasts", "Compared", r => r.Scores.Forecasts)

@@ -15,8 +15,36 @@ internal static class ForecastCommands
         r => r.Series
     );
 
+    private static readonly View<SeriesError> Errors = new View<SeriesError>()
+        .With("sku", "SKU", e => e.Sku)
+        .With("name", "Name", e => e.Name)
+        .With("location", "Location", e => e.Location)
+        .With("forecasts", "Days", e => e.Forecasts)
+        .With("expected", "Expected", e => e.Expected)
+        .With("actual", "Came", e => e.Actual)
+        .With("error", "Error, units", e => e.Error)
+        .With("revenue", "At price", e => e.Revenue)
+        .With("margin", "At margin", e => e.Margin);
+
+    private static readonly View<MethodShare> Shares = new View<MethodShare>()
+        .With("method", "Method", m => m.Method)
+        .With("series", "Series", m => m.Series)
+        .With("share", "Share", m => m.Share);
+
     public static Command Create(Inv inv) =>
-        inv.Noun("forecast", "What demand will be, and how well that is known.", Show(inv), Accuracy(inv), Run(inv));
+        inv.Noun(
+            "forecast",
+            "What demand will be, and how well that is known.",
+            Show(inv),
+            Accuracy(inv),
+            Weeks(inv),
+            Worst(inv),
+            Methods(inv),
+            Run(inv),
+            ExcludedDaysCommands.List(inv),
+            ExcludedDaysCommands.Exclude(inv),
+            ExcludedDaysCommands.Include(inv)
+        );
 
     private static Command Show(Inv inv)
     {
@@ -50,7 +78,7 @@ internal static class ForecastCommands
             DefaultValueFactory = _ => 28,
         };
         var sku = Inputs.Text("--sku", "Only this product.");
-        var location = Inputs.Text("--location", "Only this location.");
+        var (location, category) = Narrowed();
         return inv.Verb(
             "accuracy",
             "Shows what forecasts were worth: yesterday's against what came, beside seasonal naive.",
@@ -59,13 +87,105 @@ internal static class ForecastCommands
                 "inv forecast accuracy --sku 85123A --days 90",
                 "inv forecast accuracy -o csv > accuracy.csv",
             ],
-            [days, sku, location],
+            [days, sku, location, category],
             async (run, ct) =>
                 AccuracyPrinter.Print(
                     run,
-                    await run.Forecasting.GetAccuracy(run.Get(days), run.Get(sku), run.Get(location), ct)
+                    await run.Forecasting.GetAccuracy(
+                        run.Get(days),
+                        run.Get(sku),
+                        run.Get(location),
+                        run.Get(category),
+                        ct
+                    )
                 )
         );
+    }
+
+    private static Command Weeks(Inv inv)
+    {
+        var (location, category) = Narrowed();
+        return inv.Verb(
+            "weeks",
+            "Shows what forecasts were worth week by week, as far back as scores are kept.",
+            ["inv forecast weeks", "inv forecast weeks --category Lamps -o csv > weeks.csv"],
+            [location, category],
+            async (run, ct) =>
+                AccuracyPrinter.Print(
+                    run,
+                    await run.Forecasting.GetAccuracyByWeek(run.Get(location), run.Get(category), ct)
+                )
+        );
+    }
+
+    private static Command Worst(Inv inv)
+    {
+        var days = new Option<int>("--days")
+        {
+            Description = $"Days back from today, 1 to {Limits.MaxAccuracyDays}.",
+            HelpName = "n",
+            DefaultValueFactory = _ => 28,
+        };
+        var limit = new Option<int>("--limit")
+        {
+            Description = "How many series, 1 to 500.",
+            HelpName = "n",
+            DefaultValueFactory = _ => 20,
+        };
+        var (location, category) = Narrowed();
+        return inv.Verb(
+            "worst",
+            "Lists the series whose forecasts of the next day missed by the most money.",
+            ["inv forecast worst", "inv forecast worst --days 90 --location LONDON"],
+            [days, limit, location, category],
+            async (run, ct) =>
+                run.Show(
+                    Errors,
+                    (
+                        await run.Forecasting.ListWorstForecasts(
+                            run.Get(days),
+                            run.Get(limit),
+                            run.Get(location),
+                            run.Get(category),
+                            ct
+                        )
+                    ).Series
+                )
+        );
+    }
+
+    private static Command Methods(Inv inv)
+    {
+        var (location, category) = Narrowed();
+        return inv.Verb(
+            "methods",
+            "Shows how many series each method was chosen for, and when.",
+            ["inv forecast methods", "inv forecast methods --location LONDON"],
+            [location, category],
+            async (run, ct) =>
+                Print(run, await run.Forecasting.GetForecastMethods(run.Get(location), run.Get(category), ct))
+        );
+    }
+
+    private static (Option<string?> Location, Option<string?> Category) Narrowed() =>
+        (
+            Inputs.Text("--location", "Only this location."),
+            Inputs.Text("--category", "Only this category and those below it.")
+        );
+
+    private static int Print(Invocation run, ForecastMethods methods)
+    {
+        if (run.Format == OutputFormat.Json)
+            return run.Show(new View<ForecastMethods>(), methods);
+        run.Show(Shares, methods.Methods);
+        if (run.Format == OutputFormat.Csv)
+            return ExitCode.Ok;
+        run.Say($"{methods.Series} series have a forecast, {methods.Waiting} wait to be fitted anew.");
+        if (methods.LastFittedAt is { } last)
+            run.Say($"Fitted between {Cells.Text(methods.FirstFittedAt)} and {Cells.Text(last)}.");
+        if (methods.NotEnoughData > 0)
+            run.Say($"{methods.NotEnoughData} have too little history for a choice; JSON names some.");
+        return ExitCode.Ok;
     }
 
     private static Command Run(Inv inv)
@@ -106,7 +226,7 @@ internal static class ForecastPrinter
         .With("day", "Day", m => m.Day)
         .With("kind", "Kind", m => m.Kind)
         .With("demand", "Sold", m => m.Demand)
-        .With("expected", "Usual", m => m.Expected);
+        .With("expected", "Usual", m => Estimate.Of(m.Expected));
 
     /// <summary>Newer days say more; all of them are in the JSON.</summary>
     private const int ShownMarks = 8;
@@ -154,8 +274,8 @@ internal static class ForecastPrinter
         {
             var all = forecast.Cumulative[^1];
             output.WriteLine(
-                $"  {forecast.Cumulative.Count} days together: {Cells.Text(all.Mean)} expected, "
-                    + $"{Cells.Text(all.Quantiles[low])} to {Cells.Text(all.Quantiles[high])} "
+                $"  {forecast.Cumulative.Count} days together: {Estimate.Text(all.Mean)} expected, "
+                    + $"{Estimate.Text(all.Quantiles[low])} to {Estimate.Text(all.Quantiles[high])} "
                     + $"between {Level(forecast.Levels[low])} and {Level(forecast.Levels[high])}"
             );
         }
@@ -164,16 +284,29 @@ internal static class ForecastPrinter
         var peak = forecast.Days.Max(day => Math.Max(day.Mean, day.Quantiles[high]));
         var days = new View<ForecastRow>()
             .With("date", "Day", day => day.Date.ToString("ddd yyyy-MM-dd", CultureInfo.InvariantCulture))
-            .With("mean", "Mean", day => day.Mean);
+            .With("mean", "Mean", day => Estimate.Of(day.Mean));
         for (var i = 0; i < forecast.Levels.Count; i++)
         {
             var level = i;
             if (!ShownLevels.Contains(forecast.Levels[i]))
                 continue;
-            days.With(Level(forecast.Levels[i]), Level(forecast.Levels[i]), day => day.Quantiles[level]);
+            days.With(
+                Level(forecast.Levels[i]),
+                Level(forecast.Levels[i]),
+                day => Estimate.Of(day.Quantiles[level]),
+                // What is left out first: what lies between the median and the 80% interval.
+                rank: forecast.Levels[i] is 0.25 or 0.75 ? 2
+                    : forecast.Levels[i] is 0.5 ? 0
+                    : 1
+            );
         }
 
-        days.With("bar", "", day => Sparkline.Interval(day.Quantiles[low], day.Mean, day.Quantiles[high], peak, 24));
+        days.With(
+            "bar",
+            "",
+            day => Sparkline.Interval(day.Quantiles[low], day.Mean, day.Quantiles[high], peak, 24),
+            whole: true
+        );
         run.Show(days, forecast.Days);
         output.WriteLine();
         if (forecast.Marks.Count > 0)

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Polly;
-using Polly.Retry;
 using Refit;
 using SmartInventory.Cli.Identity;
 using SmartInventory.Contracts;
@@ -20,15 +18,18 @@ internal sealed class Gateway : IDisposable
 
     /// <param name="address">Base address.</param>
     /// <param name="shell">Its clock is that of the pauses between attempts; its environment says who asks.</param>
-    public Gateway(Uri address, Shell shell)
+    /// <param name="onlyReads">Refuses to change anything.</param>
+    /// <param name="patient">Asks again where nobody answers.</param>
+    public Gateway(Uri address, Shell shell, bool onlyReads = false, bool patient = true)
     {
         Address = address;
-        _unsigned = Client(new RetryHandler(shell.Time) { InnerHandler = _connections }, ownsHandler: false);
+        HttpMessageHandler door = onlyReads ? new ReadsOnly { InnerHandler = _connections } : _connections;
+        _unsigned = Client(new RetryHandler(shell.Time, patient) { InnerHandler = _connections }, ownsHandler: false);
         Provider = new Provider(_unsigned);
         Http = Client(
-            new RetryHandler(shell.Time)
+            new RetryHandler(shell.Time, patient)
             {
-                InnerHandler = new BearerHandler(Provider, address, shell) { InnerHandler = _connections },
+                InnerHandler = new BearerHandler(Provider, address, shell) { InnerHandler = door },
             },
             ownsHandler: true
         );
@@ -70,35 +71,28 @@ internal sealed class Gateway : IDisposable
             );
 }
 
+/// <summary>Lets nothing through that may change something.</summary>
+internal sealed class ReadsOnly : DelegatingHandler
+{
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct) =>
+        request.Method == HttpMethod.Get
+            ? base.SendAsync(request, ct)
+            : throw new Failure(
+                "--json chooses fields of what is read. Nothing was changed; -o json prints all that a change answers.",
+                ExitCode.Usage
+            );
+}
+
 /// <summary>
 /// Repeats a request that surely or probably did no work: not connected, too many requests, service away. Every request
-/// of
-/// this program may be repeated: it reads, or carries an idempotency key, or names what it makes; only a change under
-/// <c>If-Match</c> is not repeated once it was sent, for its own first attempt may have made the tag stale.
+/// of this program may be repeated: it reads, or carries an idempotency key, or names what it makes; only a change
+/// under <c>If-Match</c> is not repeated once it was sent, for its own first attempt may have made the tag stale. A
+/// loop and no library: every command starts with it.
 /// </summary>
-internal sealed class RetryHandler(TimeProvider time) : DelegatingHandler
+internal sealed class RetryHandler(TimeProvider time, bool patient) : DelegatingHandler
 {
-    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline =
-        new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
-            .AddRetry(
-                new RetryStrategyOptions<HttpResponseMessage>
-                {
-                    MaxRetryAttempts = 3,
-                    Delay = TimeSpan.FromMilliseconds(200),
-                    BackoffType = DelayBackoffType.Exponential,
-                    UseJitter = true,
-                    ShouldHandle = args => ValueTask.FromResult(MayRepeat(args)),
-                    DelayGenerator = args => ValueTask.FromResult(RetryAfter(args.Outcome.Result, time)),
-                    OnRetry = args =>
-                    {
-                        args.Outcome.Result?.Dispose();
-                        return ValueTask.CompletedTask;
-                    },
-                }
-            )
-            .Build();
-
-    private static readonly ResiliencePropertyKey<HttpRequestMessage> Request = new("request");
+    private const int Attempts = 4;
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(200);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
     {
@@ -107,15 +101,25 @@ internal sealed class RetryHandler(TimeProvider time) : DelegatingHandler
             return await base.SendAsync(request, ct);
         if (request.Content is not null)
             await request.Content.LoadIntoBufferAsync(ct);
-        var context = ResilienceContextPool.Shared.Get(ct);
-        context.Properties.Set(Request, request);
-        try
+        for (var attempt = patient ? 1 : Attempts; ; attempt++)
         {
-            return await _pipeline.ExecuteAsync(async c => await base.SendAsync(request, c.CancellationToken), context);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
+            TimeSpan? wanted = null;
+            try
+            {
+                var answer = await base.SendAsync(request, ct);
+                if (attempt == Attempts || !IsTransient(answer.StatusCode))
+                    return answer;
+                wanted = RetryAfter(answer, time);
+                answer.Dispose();
+            }
+            catch (HttpRequestException failure) when (attempt < Attempts && MayRepeat(request, failure))
+            {
+                // The pause is the answer to it.
+            }
+
+            // Twice as long each time, and not in step with others.
+            var pause = First * (1 << (attempt - 1)) * (.75 + Random.Shared.NextDouble() / 2);
+            await Task.Delay(wanted ?? pause, time, ct);
         }
     }
 
@@ -126,17 +130,8 @@ internal sealed class RetryHandler(TimeProvider time) : DelegatingHandler
         return wanted is { } pause ? TimeSpan.FromSeconds(Math.Clamp(pause.TotalSeconds, 0, 30)) : null;
     }
 
-    private static bool MayRepeat(RetryPredicateArguments<HttpResponseMessage> args)
-    {
-        if (args.Outcome.Result is { } answer)
-            return IsTransient(answer.StatusCode);
-        if (args.Outcome.Exception is not HttpRequestException failure)
-            return false;
-        return NeverSent(failure)
-            || (
-                args.Context.Properties.TryGetValue(Request, out var request) && !request!.Headers.Contains("If-Match")
-            );
-    }
+    private static bool MayRepeat(HttpRequestMessage request, HttpRequestException failure) =>
+        NeverSent(failure) || !request.Headers.Contains("If-Match");
 
     /// <summary>Nobody listens at the address.</summary>
     internal static bool NeverSent(HttpRequestException failure) =>

@@ -9,19 +9,7 @@ namespace SmartInventory.Cli.Hosting;
 /// <summary>Options and arguments as the verbs share them.</summary>
 internal static class Inputs
 {
-    public static Option<int> Limit()
-    {
-        var limit = new Option<int>("--limit")
-        {
-            Description = "How many to show.",
-            DefaultValueFactory = _ => 50,
-            HelpName = "n",
-        };
-        limit.Validators.Add(result =>
-            Require(result, result.Errors is { } && result.GetValueOrDefault<int>() < 1, "--limit must be at least 1.")
-        );
-        return limit;
-    }
+    public static ListLimit Limit() => new();
 
     public static Argument<string> Sku() => new("sku") { Description = "The product's SKU." };
 
@@ -134,18 +122,19 @@ internal static class Inputs
     public static Option<T?> Word<T>(string name, string description)
         where T : struct, Enum
     {
-        var words = Enum.GetValues<T>().ToDictionary(WordOf, StringComparer.OrdinalIgnoreCase);
+        var words = Array.ConvertAll(Enum.GetNames<T>(), WordOf);
+        var all = string.Join(", ", words);
         var option = new Option<T?>(name)
         {
-            Description = $"{description} One of: {string.Join(", ", words.Keys)}.",
+            Description = $"{description} One of: {all}.",
             HelpName = "word",
             CustomParser = Parser<T?>(
-                (string text, out T? value) => Take(words.TryGetValue(text, out var word), word, out value),
-                $"is none of: {string.Join(", ", words.Keys)}"
+                (string text, out T? value) => (value = Of<T>(text)) is not null,
+                $"is none of: {all}"
             ),
         };
         option.CompletionSources.Clear();
-        option.CompletionSources.Add([.. words.Keys]);
+        option.CompletionSources.Add(words);
         return option;
     }
 
@@ -154,7 +143,7 @@ internal static class Inputs
         where T : struct, Enum =>
         new(name)
         {
-            Description = $"{description} Of: {string.Join(", ", Enum.GetValues<T>().Select(WordOf))}.",
+            Description = $"{description} Of: {string.Join(", ", Enum.GetNames<T>().Select(WordOf))}.",
             HelpName = "words",
             CustomParser = Parser<T[]?>(
                 (string text, out T[]? value) => (value = WordsOf<T>(text, ',')) is not null,
@@ -166,13 +155,30 @@ internal static class Inputs
     public static T[]? WordsOf<T>(string text, char separator)
         where T : struct, Enum
     {
-        var words = Enum.GetValues<T>().ToDictionary(WordOf, StringComparer.OrdinalIgnoreCase);
-        var parts = text.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return parts.All(words.ContainsKey) ? [.. parts.Select(part => words[part])] : null;
+        var words = Array.ConvertAll(
+            text.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            Of<T>
+        );
+        return words.Contains(null) ? null : Array.ConvertAll(words, word => word!.Value);
     }
 
     public static string WordOf<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+        where T : struct, Enum => WordOf(value.ToString());
+
+    private static string WordOf(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
+
+    /// <summary>Null when it is no word of the enum.</summary>
+    private static T? Of<T>(string text)
+        where T : struct, Enum
+    {
+        foreach (var name in Enum.GetNames<T>())
+        {
+            if (WordOf(name).Equals(text, StringComparison.OrdinalIgnoreCase))
+                return Enum.Parse<T>(name);
+        }
+
+        return null;
+    }
 
     private delegate bool TryRead<T>(string text, out T value);
 
@@ -193,11 +199,24 @@ internal static class Inputs
         taken = good ? value : null;
         return good;
     }
+}
 
-    private static void Require(OptionResult result, bool wrong, string message)
+/// <summary>How many of a list are shown.</summary>
+internal sealed class ListLimit : Option<int?>
+{
+    /// <summary>What a table shows where nothing is said.</summary>
+    public const int ForEyes = 50;
+
+    public ListLimit()
+        : base("--limit")
     {
-        if (wrong)
-            result.AddError(message);
+        Description = $"How many to show. Default: {ForEyes} as a table, all as csv or json.";
+        HelpName = "n";
+        Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int?>() < 1)
+                result.AddError("--limit must be at least 1.");
+        });
     }
 }
 

@@ -5,12 +5,13 @@ using SmartInventory.Contracts;
 namespace SmartInventory.Cli.Hosting;
 
 /// <summary>One run of one verb: what was asked for, and the means to answer.</summary>
-internal sealed class Invocation(ParseResult parsed, Shell shell, Uri address, OutputFormat format) : IDisposable
+internal sealed class Invocation(ParseResult parsed, Shell shell, Uri address, Form form) : IDisposable
 {
-    private readonly Lazy<Gateway> _gateway = new(() => new Gateway(address, shell));
+    private readonly Lazy<Gateway> _gateway = new(() => new Gateway(address, shell, form.Fields is not null));
 
     public Shell Shell => shell;
-    public OutputFormat Format => format;
+    public OutputFormat Format => form.Format;
+    public Form Form => form;
     public Gateway Gateway => _gateway.Value;
     public ICatalogApi Catalog => Gateway.Catalog;
     public ISalesApi Sales => Gateway.Sales;
@@ -23,13 +24,19 @@ internal sealed class Invocation(ParseResult parsed, Shell shell, Uri address, O
 
     public T Get<T>(Argument<T> argument) => parsed.GetValue(argument)!;
 
+    /// <summary>
+    /// How many of a list: what was said, else a screenful for eyes and all of it for programs.
+    /// </summary>
+    public int Get(ListLimit limit) =>
+        parsed.GetValue(limit) ?? (form.Format == OutputFormat.Table ? ListLimit.ForEyes : int.MaxValue);
+
     /// <summary>A message for the person: on stderr, so that data can be piped.</summary>
-    public void Say(string message) => shell.Error.WriteLine(message);
+    public void Say(string message) => shell.Say(message);
 
     /// <summary>Prints a list.</summary>
     public int Show<T>(View<T> view, IReadOnlyList<T> items)
     {
-        view.Write(shell, format, items);
+        view.Write(shell, form, items);
         return ExitCode.Ok;
     }
 
@@ -37,16 +44,18 @@ internal sealed class Invocation(ParseResult parsed, Shell shell, Uri address, O
     public int Show<T>(View<T> view, Listing<T> listing)
     {
         Show(view, listing.Items);
-        shell.Out.Flush();
         if (listing.More)
-            Say($"There is more: the first {listing.Items.Count} are shown, --limit shows as many as you want.");
+            Say(
+                $"There is more: the first {listing.Items.Count} are shown, --limit shows as many as you want"
+                    + (Format == OutputFormat.Table ? ", -o csv all." : ".")
+            );
         return ExitCode.Ok;
     }
 
     /// <summary>Prints one thing.</summary>
     public int Show<T>(View<T> view, T item)
     {
-        view.WriteOne(shell, format, item);
+        view.WriteOne(shell, form, item);
         return ExitCode.Ok;
     }
 

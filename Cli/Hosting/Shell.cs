@@ -1,5 +1,7 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using SmartInventory.Cli.Completion;
+using SmartInventory.Cli.Output;
 using Spectre.Console;
 
 namespace SmartInventory.Cli.Hosting;
@@ -19,46 +21,120 @@ internal sealed record Shell(
     /// <summary>Where answers come from; null when nobody is there to be asked.</summary>
     public TextReader? Answers { get; init; }
 
-    /// <summary>Wide enough that a table in a pipe or file is never folded.</summary>
-    private const int UnboundedWidth = 2_000;
+    /// <summary>Columns of the terminal.</summary>
+    public int Width { get; init; } = 80;
 
-    public static Shell OfThisProcess() =>
-        new(
-            new StreamWriter(new StandardOutput(), new UTF8Encoding(false), bufferSize: 1 << 16),
+    /// <summary>Lines of the terminal.</summary>
+    public int Height { get; init; } = 24;
+
+    /// <summary>Lets the person choose one of several things; null where nobody is there to be asked.</summary>
+    public Func<string, IReadOnlyList<Named>, CancellationToken, Task<string>>? Pick { get; init; }
+
+    /// <summary>
+    /// NO_COLOR wins (no-color.org), then CLICOLOR_FORCE, then TERM=dumb and CLICOLOR=0; else colours are for
+    /// terminals.
+    /// </summary>
+    public bool Colours =>
+        string.IsNullOrEmpty(Variable("NO_COLOR"))
+        && (
+            Variable("CLICOLOR_FORCE") is { Length: > 0 } and not "0"
+            || (OutIsTerminal && Variable("TERM") != "dumb" && Variable("CLICOLOR") != "0")
+        );
+
+    public static Shell OfThisProcess()
+    {
+        var terminal = !Console.IsOutputRedirected;
+        Func<string, string?> variable = Environment.GetEnvironmentVariable;
+        var size = terminal ? SizeOf() : (Width: 80, Height: 24);
+        var output = new StreamWriter(
+            new StandardOutput(),
+            terminal && !IsUtf8(variable) ? AsciiEncoding.Instance : new UTF8Encoding(false),
+            bufferSize: 1 << 16
+        );
+        var talks = !Console.IsInputRedirected && !Console.IsErrorRedirected;
+        var shell = new Shell(
+            terminal && PagerOf(variable) is { } pager ? new PagedOutput(output, size, pager) : output,
             Console.Error,
-            !Console.IsOutputRedirected,
+            terminal,
             !Console.IsErrorRedirected,
             TimeProvider.System,
-            Environment.GetEnvironmentVariable
+            variable
         )
         {
-            Answers = Console.IsInputRedirected || Console.IsErrorRedirected ? null : Console.In,
+            Answers = talks ? Console.In : null,
+            Width = size.Width,
+            Height = size.Height,
         };
+        // Where the data go to a program, nothing is asked either.
+        return talks && terminal
+            ? shell with
+            {
+                Pick = (title, names, ct) => Picker.AskAsync(shell, title, names, ct),
+            }
+            : shell;
+    }
 
-    public IAnsiConsole OutConsole() => Create(Out, OutIsTerminal);
-
-    public IAnsiConsole ErrorConsole() => Create(Error, ErrorIsTerminal);
-
-    private IAnsiConsole Create(TextWriter writer, bool terminal)
+    /// <summary>A message for the person: on stderr, after what was printed before it.</summary>
+    public void Say(string message)
     {
-        var colours = terminal && string.IsNullOrEmpty(Variable("NO_COLOR")) && Variable("TERM") != "dumb";
+        Settle();
+        Error.WriteLine(message);
+    }
+
+    /// <summary>What was printed is seen.</summary>
+    public void Settle()
+    {
+        if (Out is PagedOutput paged)
+            paged.Finish();
+        else
+            Out.Flush();
+    }
+
+    /// <summary>For what moves: a bar, a prompt.</summary>
+    public IAnsiConsole ErrorConsole()
+    {
         var console = AnsiConsole.Create(
             new AnsiConsoleSettings
             {
-                Out = new AnsiConsoleOutput(writer),
-                Ansi = terminal && Variable("TERM") != "dumb" ? AnsiSupport.Yes : AnsiSupport.No,
-                ColorSystem = colours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-                Interactive = terminal ? InteractionSupport.Yes : InteractionSupport.No,
+                Out = new AnsiConsoleOutput(Error),
+                Ansi = ErrorIsTerminal && Variable("TERM") != "dumb" ? AnsiSupport.Yes : AnsiSupport.No,
+                ColorSystem = ErrorIsTerminal && Colours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+                Interactive = ErrorIsTerminal ? InteractionSupport.Yes : InteractionSupport.No,
             }
         );
-        console.Profile.Capabilities.Unicode = true;
-        // Some terminals do not say how wide they are.
-        console.Profile.Width =
-            !terminal ? UnboundedWidth
-            : Console.WindowWidth > 0 ? Console.WindowWidth
-            : 80;
+        console.Profile.Capabilities.Unicode = IsUtf8(Variable);
+        console.Profile.Width = Width;
         return console;
     }
+
+    // Some terminals do not say how large they are.
+    private static (int Width, int Height) SizeOf() =>
+        (
+            Console.WindowWidth is > 0 and var width ? width : 80,
+            Console.WindowHeight is > 0 and var height ? height : 24
+        );
+
+    /// <summary>By the first of three variables that is set, as POSIX has it. Windows has no such.</summary>
+    internal static bool IsUtf8(Func<string, string?> variable) =>
+        OperatingSystem.IsWindows()
+        || ((string[])["LC_ALL", "LC_CTYPE", "LANG"])
+            .Select(variable)
+            .FirstOrDefault(locale => !string.IsNullOrEmpty(locale))
+            is { } said
+            && said.Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>INV_PAGER, else PAGER, else less where it is there. Empty or cat: none.</summary>
+    internal static string? PagerOf(Func<string, string?> variable) =>
+        (variable("INV_PAGER") ?? variable("PAGER")) switch
+        {
+            "" or "cat" => null,
+            { } said => said,
+            null => (variable("PATH") ?? "")
+                .Split(Path.PathSeparator)
+                .Any(folder => File.Exists(Path.Combine(folder, "less")))
+                ? "less -FRX"
+                : null,
+        };
 }
 
 /// <summary>The reader of our output has gone (<c>| head</c>): nothing is wrong, and nothing is left to do.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SmartInventory.Cli.Hosting;
 
 namespace SmartInventory.Cli.Identity;
@@ -22,7 +23,6 @@ internal sealed record SignIn(
 internal sealed class SignIns(string folder, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     private string File => Path.Combine(folder, "sign-ins.json");
 
@@ -71,7 +71,10 @@ internal sealed class SignIns(string folder, TimeProvider time)
             return [];
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<string, SignIn>>(System.IO.File.ReadAllText(File), Json) ?? [];
+            return JsonSerializer.Deserialize(
+                    System.IO.File.ReadAllText(File),
+                    SignInJson.Default.DictionaryStringSignIn
+                ) ?? [];
         }
         catch (JsonException broken)
         {
@@ -82,5 +85,13 @@ internal sealed class SignIns(string folder, TimeProvider time)
     }
 
     private void Write(Dictionary<string, SignIn> all) =>
-        PrivateFile.Replace(File, stream => JsonSerializer.Serialize(stream, all, Json));
+        PrivateFile.Replace(
+            File,
+            stream => JsonSerializer.Serialize(stream, all, SignInJson.Default.DictionaryStringSignIn)
+        );
 }
+
+/// <summary>How sign-ins are written, made when this is compiled: every command reads them.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+[JsonSerializable(typeof(Dictionary<string, SignIn>))]
+internal sealed partial class SignInJson : JsonSerializerContext;

@@ -211,7 +211,7 @@ internal static class ImportCommands
                     Out = run.Shell.Error,
                     OutIsTerminal = run.Shell.ErrorIsTerminal,
                 },
-                OutputFormat.Table,
+                new Form(OutputFormat.Table),
                 understood.First
             );
         run.Say(understood.Totals());
@@ -250,7 +250,6 @@ internal static class ImportCommands
                 .. summary.Rejected.Select(reason => ($"rejected: {reason.Key}", reason.Value)),
             ]
         );
-        run.Shell.Out.Flush();
         if (run.Format == OutputFormat.Table && summary.Rejects.Count > 0)
             Examples(run, summary.Rejects, summary.RejectedTotal);
         run.Say($"{summary.Read:N0} lines in {summary.Seconds:0.0} s: {summary.LinesPerSecond:N0} lines per second.");
@@ -268,7 +267,6 @@ internal static class ImportCommands
     {
         if (read == 0 || rejected < read)
             return ExitCode.Ok;
-        run.Shell.Out.Flush();
         run.Say($"Every row was rejected: {rejected:N0} of {read:N0}.");
         return ExitCode.Usage;
     }
@@ -348,7 +346,6 @@ internal static class ImportCommands
                 );
                 var result = await import(options, run, ct);
                 run.Show(TableSummary, result);
-                run.Shell.Out.Flush();
                 if (run.Format == OutputFormat.Table && result.Rejects.Count > 0)
                     Examples(run, result.Rejects, result.Rejected);
                 if (run.Format == OutputFormat.Table && result.Rows is { } rows)

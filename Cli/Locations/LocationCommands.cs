@@ -18,7 +18,7 @@ internal static class LocationCommands
         .With("address", null, l => l.Address);
 
     public static Command Create(Inv inv) =>
-        inv.Noun("location", "Where stock lies and is sold.", List(inv), New(inv), Update(inv));
+        inv.Noun("location", "Where stock lies and is sold.", List(inv), New(inv), Update(inv), Delete(inv));
 
     private static Command List(Inv inv)
     {
@@ -42,7 +42,7 @@ internal static class LocationCommands
 
     private static Command Update(Inv inv)
     {
-        var code = new Argument<string>("code") { Description = "The location's code." };
+        var code = new Argument<string>("location") { Description = "The location's code." };
         var name = Inputs.Text("--name", "The name that people read.");
         var zone = Inputs.Text("--time-zone", "IANA name; it counts from the next sale on.");
         var negative = Inputs.Word<NegativeStock>(
@@ -111,6 +111,24 @@ internal static class LocationCommands
                         ct
                     )
                 )
+        );
+    }
+
+    private static Command Delete(Inv inv)
+    {
+        var code = new Argument<string>("location") { Description = "The location's code." };
+        return inv.Verb(
+            "delete",
+            "Archives a location: its history stays, nothing is booked there any more.",
+            ["inv location delete BERLIN"],
+            [code],
+            async (run, ct) =>
+            {
+                var now = await run.Catalog.GetLocation(run.Get(code), ct);
+                await run.Catalog.DeleteLocation(now.Code, now.ETag, ct);
+                run.Say($"Archived {now.Code} ({now.Name}).");
+                return ExitCode.Ok;
+            }
         );
     }
 

@@ -49,7 +49,6 @@ internal static class MessageCommands
             run.Show(view, messages.Queues);
         else if (messages.Unanswered.Count == 0)
             run.Say(nothing);
-        run.Shell.Out.Flush();
         foreach (var part in messages.Unanswered)
             run.Say($"{part.Service} cannot be asked: {part.Reason}");
         return messages.Unanswered.Count == 0 ? ExitCode.Ok : ExitCode.Error;

@@ -110,7 +110,6 @@ internal static class ApprovalCommands
         if (run.Format == OutputFormat.Json)
             return run.Show(All, rules);
         run.Show(Limits, rules.Limits);
-        run.Shell.Out.Flush();
         if (rules.FourEyes)
             run.Say("Who made an order may not approve it.");
         return ExitCode.Ok;

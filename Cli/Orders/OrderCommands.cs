@@ -4,6 +4,7 @@ using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Output;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Localization;
 
 namespace SmartInventory.Cli.Orders;
 
@@ -49,10 +50,14 @@ internal static class OrderCommands
             "order",
             "Purchase orders.",
             List(inv),
+            Board(inv),
             Show(inv),
             Pdf(inv),
+            Text(inv),
             New(inv),
+            Approval(inv),
             Approve(inv),
+            TakeBack(inv),
             Send(inv),
             Expect(inv),
             Receive(inv),
@@ -74,6 +79,7 @@ internal static class OrderCommands
             Arity = ArgumentArity.ZeroOrOne,
         };
         var waiting = new Option<bool>("--awaiting-approval") { Description = "Only drafts that you may approve." };
+        var maker = Inputs.Text("--created-by", "Only orders that this user made, or 'me'.");
         var limit = Inputs.Limit();
         return inv.Verb(
             "list",
@@ -83,7 +89,7 @@ internal static class OrderCommands
                 "inv order list --late --supplier ACME",
                 "inv order list --awaiting-approval",
             ],
-            [status, supplier, location, sku, before, late, waiting, limit],
+            [status, supplier, location, sku, before, late, waiting, maker, limit],
             async (run, ct) =>
                 run.Show(
                     Orders,
@@ -100,9 +106,35 @@ internal static class OrderCommands
                                 run.Get(before),
                                 run.Get(late),
                                 run.Get(waiting) ? true : null,
+                                run.Get(maker),
                                 ct
                             )
                     )
+                )
+        );
+    }
+
+    private static readonly View<OrderColumn> Columns = new View<OrderColumn>()
+        .With("stage", "Stage", c => c.Stage)
+        .With("orders", "Orders", c => c.Orders)
+        .With("value", "Value", c => c.Value)
+        .With("late", "Late", c => c.Late)
+        .With("first", "First", c => string.Join("; ", c.Cards.Take(5).Select(card => card.Number)));
+
+    private static Command Board(Inv inv)
+    {
+        var supplier = Inputs.Text("--supplier", "Only orders from this supplier.");
+        var location = Inputs.Text("--location", "Only orders for this location.");
+        var maker = Inputs.Text("--created-by", "Only orders that this user made, or 'me'.");
+        return inv.Verb(
+            "board",
+            "Shows how many orders stand where, what they are worth, and which come first.",
+            ["inv order board", "inv order board --supplier ACME --created-by me"],
+            [supplier, location, maker],
+            async (run, ct) =>
+                run.Show(
+                    Columns,
+                    (await run.Catalog.GetOrderBoard(run.Get(supplier), run.Get(location), run.Get(maker), ct)).Columns
                 )
         );
     }
@@ -116,6 +148,23 @@ internal static class OrderCommands
             ["inv order show PO-17"],
             [number],
             async (run, ct) => run.Show(Orders, await run.Catalog.GetPurchaseOrder(run.Get(number), ct))
+        );
+    }
+
+    private static readonly View<OrderApproval> Approvals = new View<OrderApproval>()
+        .With("mine", "You may approve it", a => a.Mine)
+        .With("refusal", "Why not", a => a.Refusal)
+        .With("people", "Who may", a => string.Join("; ", a.People.Select(person => person.DisplayName)));
+
+    private static Command Approval(Inv inv)
+    {
+        var number = Number();
+        return inv.Verb(
+            "approval",
+            "Shows whether you may approve an order, and who may.",
+            ["inv order approval PO-17"],
+            [number],
+            async (run, ct) => run.Show(Approvals, await run.Catalog.GetOrderApproval(run.Get(number), ct))
         );
     }
 
@@ -139,6 +188,36 @@ internal static class OrderCommands
                 await using (var written = File.Create(path))
                     await paper.CopyToAsync(written, ct);
                 run.Say($"Wrote {path}.");
+                return ExitCode.Ok;
+            }
+        );
+    }
+
+    private static Command Text(Inv inv)
+    {
+        var number = Number();
+        var language = Inputs.Text("--language", "The supplier's language: en or es. Default en.");
+        return inv.Verb(
+            "text",
+            "Writes the letter that orders it from the supplier: the subject, an empty line, the text.",
+            ["inv order text PO-17", "inv order text PO-17 --language es"],
+            [number, language],
+            async (run, ct) =>
+            {
+                var said = run.Get(language) ?? Languages.English;
+                if (Languages.Find(said) is null)
+                    throw new Failure(
+                        $"--language '{said}' must be one of {string.Join(", ", Languages.All)}.",
+                        ExitCode.Usage
+                    );
+                var order = await run.Catalog.GetPurchaseOrder(run.Get(number), ct);
+                var supplier = await run.Catalog.GetSupplier(order.Supplier, ct);
+                var location = await run.Catalog.GetLocation(order.Location, ct);
+                var skus = order.Lines.Select(line => line.Sku).ToArray();
+                var products = await run.Catalog.LookupProducts(new LookupProducts(skus), ct);
+                var names = products.ToDictionary(p => p.Sku, p => p.Name);
+                var letter = OrderLetter.Of(said, order, supplier, location, names);
+                run.Shell.Out.WriteLine($"{letter.Subject}\n\n{letter.Text.TrimEnd()}");
                 return ExitCode.Ok;
             }
         );
@@ -240,13 +319,32 @@ internal static class OrderCommands
         );
     }
 
-    private static Command Cancel(Inv inv) =>
+    private static Command TakeBack(Inv inv) =>
         Act(
+            inv,
+            "take-back",
+            "Takes an approval back: an order that is not sent yet is a draft again.",
+            (run, order, ct) => run.Catalog.TakeBackApproval(order.Number, order.ETag, run.Key, ct)
+        );
+
+    private static Command Cancel(Inv inv)
+    {
+        var reason = Inputs.Text("--reason", "Why; the log of activities keeps it.");
+        return Act(
             inv,
             "cancel",
             "Cancels what has not arrived of an order.",
-            (run, order, ct) => run.Catalog.CancelPurchaseOrder(order.Number, order.ETag, run.Key, ct)
+            (run, order, ct) =>
+                run.Catalog.CancelPurchaseOrder(
+                    order.Number,
+                    new CancelPurchaseOrder { Reason = run.Get(reason) },
+                    order.ETag,
+                    run.Key,
+                    ct
+                ),
+            reason
         );
+    }
 
     private static Command Expect(Inv inv)
     {

@@ -1,11 +1,15 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Contracts;
-using Spectre.Console;
 
 namespace SmartInventory.Cli.Output;
+
+/// <summary>What the person asked the data to look like.</summary>
+/// <param name="Format">Table, JSON or CSV.</param>
+/// <param name="Fields">Of JSON, only these; null for all.</param>
+internal sealed record Form(OutputFormat Format, IReadOnlyList<string>? Fields = null);
 
 /// <summary>How things of one kind are printed: a column per field, in all three formats.</summary>
 internal sealed class View<T>
@@ -17,29 +21,35 @@ internal sealed class View<T>
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private readonly List<Column> _columns = [];
+    private readonly List<Field> _fields = [];
 
-    private sealed record Column(string Field, string? Header, Func<T, object?> Value);
+    private sealed record Field(string Name, string? Header, Func<T, object?> Value, int Rank, bool Whole);
 
     /// <param name="field">The name in CSV.</param>
     /// <param name="header">The name in a table; null keeps it out of tables.</param>
     /// <param name="value">Raw value.</param>
-    public View<T> With(string field, string? header, Func<T, object?> value)
+    /// <param name="rank">In a narrow terminal the highest is left out first; of equals, the last.</param>
+    /// <param name="whole">A text that says nothing when it is cut.</param>
+    public View<T> With(string field, string? header, Func<T, object?> value, int rank = 0, bool whole = false)
     {
-        _columns.Add(new Column(field, header, value));
+        _fields.Add(new Field(field, header, value, rank, whole));
         return this;
     }
 
-    public void Write(Shell shell, OutputFormat format, IReadOnlyList<T> items)
+    public void Write(Shell shell, Form form, IReadOnlyList<T> items)
     {
-        switch (format)
+        switch (form.Format)
         {
+            case OutputFormat.Json when form.Fields is { } fields:
+                shell.Out.WriteLine(new JsonArray([.. items.Select(item => Chosen(item, fields))]).ToJsonString(Json));
+                break;
             case OutputFormat.Json:
                 shell.Out.WriteLine(JsonSerializer.Serialize(items, Json));
                 break;
             case OutputFormat.Csv:
-                WriteHeader(shell.Out);
-                WriteRows(shell.Out, items);
+                CsvText.WriteRow(shell.Out, _fields.Select(field => field.Name));
+                foreach (var item in items)
+                    CsvText.WriteRow(shell.Out, _fields.Select(field => field.Value(item)));
                 break;
             default:
                 WriteTable(shell, items);
@@ -47,28 +57,30 @@ internal sealed class View<T>
         }
     }
 
-    public void WriteOne(Shell shell, OutputFormat format, T item)
+    public void WriteOne(Shell shell, Form form, T item)
     {
-        switch (format)
+        switch (form.Format)
         {
+            case OutputFormat.Json when form.Fields is { } fields:
+                shell.Out.WriteLine(Chosen(item, fields).ToJsonString(Json));
+                break;
             case OutputFormat.Json:
                 shell.Out.WriteLine(JsonSerializer.Serialize(item, Json));
                 break;
             case OutputFormat.Csv:
-                Write(shell, format, [item]);
+                Write(shell, form, [item]);
                 break;
             default:
-                WriteCard(shell, item);
+                Card.Write(
+                    shell,
+                    [
+                        .. _fields
+                            .Select(field => (Name: field.Header ?? InWords(field.Name), Value: field.Value(item)))
+                            .Where(line => line.Value is not null),
+                    ]
+                );
                 break;
         }
-    }
-
-    private void WriteHeader(TextWriter writer) => CsvText.WriteRow(writer, _columns.Select(column => column.Field));
-
-    private void WriteRows(TextWriter writer, IEnumerable<T> items)
-    {
-        foreach (var item in items)
-            CsvText.WriteRow(writer, _columns.Select(column => column.Value(item)));
     }
 
     private void WriteTable(Shell shell, IReadOnlyList<T> items)
@@ -76,98 +88,38 @@ internal sealed class View<T>
         if (items.Count == 0)
         {
             // Nothing is an answer, but no data: a pipe gets no rows.
-            shell.Error.WriteLine("None.");
+            shell.Say("None.");
             return;
         }
 
-        var shown = _columns.Where(column => column.Header is not null).ToList();
-        var table = new Table().Border(TableBorder.Simple);
-        foreach (var column in shown)
-        {
-            var header = new TableColumn(new Markup($"[bold]{Markup.Escape(column.Header!)}[/]"))
-            {
-                NoWrap = !shell.OutIsTerminal,
-            };
-            table.AddColumn(Cells.IsNumeric(items.Select(column.Value)) ? header.RightAligned() : header);
-        }
-
-        foreach (var item in items)
-            table.AddRow(shown.Select(column => Cells.Markup(column.Value(item))));
-        Terminal.Write(shell, table);
+        var shown = _fields.Where(field => field.Header is not null).ToList();
+        Table.Write(
+            shell,
+            [
+                .. shown.Select(field => new Table.Column(
+                    field.Header!,
+                    [.. items.Select(field.Value)],
+                    field.Rank,
+                    field.Whole
+                )),
+            ]
+        );
     }
 
-    private void WriteCard(Shell shell, T item)
+    private static JsonObject Chosen(T item, IReadOnlyList<string> fields)
     {
-        var grid = new Grid()
-            .AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 2, 0) })
-            .AddColumn();
-        foreach (var column in _columns)
-        {
-            if (column.Value(item) is { } value)
-                grid.AddRow(
-                    new Markup($"[grey]{Markup.Escape(column.Header ?? InWords(column.Field))}[/]"),
-                    Cells.Markup(value)
-                );
-        }
-
-        Terminal.Write(shell, grid);
+        var known = Json.GetTypeInfo(typeof(T)).Properties.Select(property => property.Name).ToList();
+        if (fields.FirstOrDefault(field => !known.Contains(field)) is { } unknown)
+            throw new Failure(
+                $"--json: there is no field '{unknown}'. There are: {string.Join(", ", known)}.",
+                ExitCode.Usage
+            );
+        var whole = JsonSerializer.SerializeToNode(item, Json)!.AsObject();
+        // What is not known of it is said to be null: every object has what was asked for.
+        return new JsonObject(fields.Distinct().Select(field => KeyValuePair.Create(field, whole[field]?.DeepClone())));
     }
 
     // slopePerWeek is "Slope per week" to people.
     private static string InWords(string field) =>
         $"{char.ToUpperInvariant(field[0])}{JsonNamingPolicy.SnakeCaseLower.ConvertName(field)[1..].Replace('_', ' ')}";
-}
-
-/// <summary>Values as table cells.</summary>
-internal static class Cells
-{
-    public static bool IsNumeric(IEnumerable<object?> values) =>
-        values.FirstOrDefault(value => value is not null) is decimal or double or int or long;
-
-    public static Markup Markup(object? value) =>
-        value switch
-        {
-            Styled styled => new Markup($"[{styled.Style}]{Spectre.Console.Markup.Escape(Text(styled.Value))}[/]"),
-            _ => new Markup(Spectre.Console.Markup.Escape(Text(value))),
-        };
-
-    public static string Text(object? value) =>
-        value switch
-        {
-            null => "-",
-            string text => Printable(text),
-            bool flag => flag ? "yes" : "no",
-            decimal number => number.ToString("#,##0.####", CultureInfo.InvariantCulture),
-            double number => number.ToString("#,##0.##", CultureInfo.InvariantCulture),
-            int number => number.ToString("#,##0", CultureInfo.InvariantCulture),
-            long number => number.ToString("#,##0", CultureInfo.InvariantCulture),
-            DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture),
-            Styled styled => Text(styled.Value),
-            _ => CsvText.Field(value),
-        };
-
-    // Names come from outside: an escape sequence in one must not steer the terminal.
-    private static string Printable(string text) =>
-        text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
-}
-
-/// <summary>A value with a colour in tables; plain elsewhere.</summary>
-internal sealed record Styled(object? Value, string Style)
-{
-    public override string ToString() => CsvText.Field(Value);
-}
-
-/// <summary>Writes what Spectre draws, without the blanks that it leaves around it and at the ends of lines.</summary>
-internal static class Terminal
-{
-    public static void Write(Shell shell, Spectre.Console.Rendering.IRenderable drawing)
-    {
-        using var text = new StringWriter();
-        (shell with { Out = text }).OutConsole().Write(drawing);
-        var lines = text.ToString().Split('\n').Select(line => line.TrimEnd()).ToList();
-        var first = lines.FindIndex(line => line.Length > 0);
-        var last = lines.FindLastIndex(line => line.Length > 0);
-        for (var i = first; i >= 0 && i <= last; i++)
-            shell.Out.WriteLine(lines[i]);
-    }
 }

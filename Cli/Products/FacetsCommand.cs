@@ -28,7 +28,7 @@ internal static class FacetsCommand
         var choice = new ProductChoice();
         return inv.Verb(
             "facets",
-            "Counts products by category, status, tag, supplier and attribute.",
+            "Counts products by category, status, tag, supplier, attribute, location and stock.",
             ["inv product facets", "inv product facets --category Drinks --status active"],
             choice.All,
             async (run, ct) =>
@@ -42,6 +42,8 @@ internal static class FacetsCommand
                     run.Get(choice.Status),
                     choice.AttributesOf(run),
                     choice.Assignee.Of(run),
+                    run.Get(choice.Location),
+                    run.Get(choice.Stock),
                     ct
                 );
                 if (run.Format == OutputFormat.Json)
@@ -54,9 +56,10 @@ internal static class FacetsCommand
                         .. facets.Tags.Select(t => ("tag", t.Value, t.Products)),
                         .. facets.Suppliers.Select(s => ("supplier", s.Supplier, s.Products)),
                         .. facets.Attributes.Select(a => ("attribute", $"{a.Name}={a.Value}", a.Products)),
+                        .. facets.Locations.Select(l => ("location", l.Value, l.Products)),
+                        .. facets.Stock.Select(s => ("stock", s.Value, s.Products)),
                     ]
                 );
-                run.Shell.Out.Flush();
                 run.Say($"{facets.Products:N0} products.");
                 if (facets.Cut.Count > 0)
                     run.Say($"There are more {string.Join(", ", facets.Cut)}: the most frequent are shown.");

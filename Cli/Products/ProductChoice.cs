@@ -6,7 +6,7 @@ using SmartInventory.Contracts.Catalog;
 namespace SmartInventory.Cli.Products;
 
 /// <summary>The options that say which products.</summary>
-internal sealed class ProductChoice(bool archived = true)
+internal sealed class ProductChoice
 {
     public Option<string?> Search { get; } =
         Inputs.Text("--search", "Only products whose SKU, name, barcode or tag contains this; else the nearest.");
@@ -23,19 +23,14 @@ internal sealed class ProductChoice(bool archived = true)
             Description = "Only products with this attribute, as colour=red; several have to hold together.",
             HelpName = "name=value",
         };
-    public Option<bool> Archived { get; } = new("--archived") { Description = "The deleted ones instead." };
+    public Option<string?> Location { get; } =
+        Inputs.Text("--location", "Only products of which this location keeps a level.");
+    public Option<LevelState?> Stock { get; } =
+        Inputs.Word<LevelState>("--stock", "Only products with a level like that, there or anywhere.");
+    public Option<bool> Archived { get; } = new("--archived") { Description = "The archived ones instead." };
 
     public Symbol[] All =>
-        [
-            Search,
-            Category,
-            Supplier,
-            Tag,
-            Status,
-            .. Assignee.All,
-            Attribute,
-            .. archived ? [Archived] : Array.Empty<Symbol>(),
-        ];
+        [Search, Category, Supplier, Tag, Status, .. Assignee.All, Attribute, Location, Stock, Archived];
 
     /// <summary>The same for a change of many.</summary>
     public ProductSelection SelectionOf(Invocation run) =>
@@ -48,6 +43,9 @@ internal sealed class ProductChoice(bool archived = true)
             Status = run.Get(Status),
             Assignee = Assignee.Of(run),
             Attribute = AttributesOf(run),
+            Location = run.Get(Location),
+            Stock = run.Get(Stock),
+            Archived = run.Get(Archived) ? true : null,
         };
 
     /// <summary>The attributes as the API's query writes them; null for none.</summary>

@@ -12,16 +12,16 @@ internal static class ProductCommands
     private static readonly View<ProductResponse> Products = new View<ProductResponse>()
         .With("sku", "SKU", p => p.Sku)
         .With("name", "Name", p => p.Name)
-        .With("category", "Category", p => p.Category)
+        .With("category", "Category", p => p.Category, rank: 1)
         .With("price", "Price", p => p.Price)
         .With("cost", null, p => p.Cost)
         .With("unit", null, p => p.Unit)
         .With("wholeUnits", null, p => p.WholeUnits)
         .With("serviceLevel", null, p => p.ServiceLevel)
         .With("reviewPeriodDays", null, p => p.ReviewPeriodDays)
-        .With("onHand", "On hand", p => p.OnHand)
-        .With("onOrder", "On order", p => p.OnOrder)
-        .With("unitsSold", "Sold", p => p.UnitsSold)
+        .With("onHand", "On hand", p => new Units(p.OnHand, p.WholeUnits))
+        .With("onOrder", "On order", p => new Units(p.OnOrder, p.WholeUnits))
+        .With("unitsSold", "Sold", p => new Units(p.UnitsSold, p.WholeUnits))
         .With("revenue", "Revenue", p => p.Revenue)
         .With("lastSoldAt", "Last sold", p => p.LastSoldAt)
         .With("description", null, p => p.Description)
@@ -31,7 +31,7 @@ internal static class ProductCommands
         .With("tags", null, p => string.Join("; ", p.Tags))
         .With("attributes", null, p => AttributeInputs.Text(p.Attributes))
         .With("image", null, p => p.Image)
-        .With("assignee", "Whose", p => p.Assignee)
+        .With("assignee", "Whose", p => p.Assignee, rank: 2)
         .With("archived", null, p => p.Archived)
         .With("updatedAt", null, p => p.UpdatedAt);
 
@@ -86,6 +86,8 @@ internal static class ProductCommands
                             run.Get(choice.Status),
                             choice.AttributesOf(run),
                             choice.Assignee.Of(run),
+                            run.Get(choice.Location),
+                            run.Get(choice.Stock),
                             ct
                         );
                         nearest = page.Nearest;
@@ -114,6 +116,8 @@ internal static class ProductCommands
     private static Command New(Inv inv)
     {
         var sku = Inputs.Required("--sku", "The SKU; it never changes.");
+        // Not one that is there already.
+        sku.HelpName = "new";
         var fields = new Fields(isNew: true);
         return inv.Verb(
             "create",

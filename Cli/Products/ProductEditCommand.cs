@@ -29,7 +29,7 @@ internal static class ProductEditCommand
             Description = "The products; else the options below select them, and --expect says how many.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var choice = new ProductChoice(archived: false);
+        var choice = new ProductChoice();
         var all = new Option<bool>("--all") { Description = "All products." };
         var expect = Inputs.Whole("--expect", "How many products the options select; another number changes nothing.");
         var category = Inputs.Text("--set-category", "The category, such as Drinks/Hot; \"\" for none.");
@@ -37,6 +37,9 @@ internal static class ProductEditCommand
         var removeTags = Inputs.Text("--remove-tags", "Tags to remove, joined by commas.");
         var status = Inputs.Word<ProductStatus>("--set-status", "The status.");
         var assignee = AssigneeInputs.Given("--set-assignee");
+        var supplier = Inputs.Text("--set-supplier", "The supplier to prefer; each product has to have terms of it.");
+        var archive = new Option<bool>("--archive") { Description = "Archive them." };
+        var restore = new Option<bool>("--restore") { Description = "Take them back out of the archive." };
         var price = Inputs.Number("--set-price", "The price.");
         var priceBy = new Option<string?>("--price-by")
         {
@@ -54,6 +57,7 @@ internal static class ProductEditCommand
                 "inv product edit-many --category Drinks --price-by 5% --expect 120",
                 "inv product edit-many LAMP-1 LAMP-2 --add-tags sale --set-attribute season=winter",
                 "inv product edit-many --assignee ada --set-assignee bob --expect 40",
+                "inv product edit-many LAMP-1 LAMP-2 --restore",
             ],
             [
                 skus,
@@ -65,6 +69,9 @@ internal static class ProductEditCommand
                 removeTags,
                 status,
                 assignee,
+                supplier,
+                archive,
+                restore,
                 price,
                 priceBy,
                 digits,
@@ -77,6 +84,8 @@ internal static class ProductEditCommand
                 var filter = choice.SelectionOf(run);
                 var named = run.Get(skus);
                 var filters = run.Get(all) || filter != new ProductSelection();
+                if (run.Get(archive) && run.Get(restore))
+                    throw new Failure("Either --archive or --restore.", ExitCode.Usage);
                 if (named.Length > 0 == filters)
                     throw new Failure("Name the products, or select them by options (or --all).", ExitCode.Usage);
                 if (filters && run.Get(expect) is null && !run.Get(preview))
@@ -96,6 +105,11 @@ internal static class ProductEditCommand
                         RemoveTags = Inputs.Split(run.Get(removeTags)),
                         Status = run.Get(status),
                         Assignee = AssigneeInputs.Written(run.Get(assignee)),
+                        Supplier = run.Get(supplier),
+                        Archived =
+                            run.Get(archive) ? true
+                            : run.Get(restore) ? false
+                            : null,
                         Price = run.Get(price),
                         PriceBy = amount,
                         PriceByPercent = percent,
@@ -124,7 +138,6 @@ internal static class ProductEditCommand
         if (run.Format == OutputFormat.Json)
             return run.Show(Result, result);
         run.Show(Changes, [.. result.Products.SelectMany(p => p.Changes.Select(change => (p.Sku, change)))]);
-        run.Shell.Out.Flush();
         var would = result.Preview ? " would be" : "";
         run.Say($"{result.Changed:N0} of {result.Selected:N0} products{would} changed.");
         if (result.Changed > result.Products.Count)

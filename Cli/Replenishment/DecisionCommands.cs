@@ -281,12 +281,12 @@ internal static class DecisionCommands
             return run.Show(new View<DecisionsMade>(), made);
         var code = run.Show(Drafts, made.Orders);
         foreach (var order in made.Orders.Where(o => o.Missing > 0))
-            run.Shell.Error.WriteLine(
+            run.Say(
                 $"{order.Supplier} delivers from {Cells.Text(order.Value + order.Missing)}: "
                     + $"{Cells.Text(order.Missing)} are missing in {order.Number}."
             );
         if (made.Left.Count > 0)
-            run.Shell.Error.WriteLine($"{made.Left.Count} had no room in the budget.");
+            run.Say($"{made.Left.Count} had no room in the budget.");
         return code;
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Output;
 using SmartInventory.Contracts.Forecasting;
-using Spectre.Console;
 
 namespace SmartInventory.Cli.Replenishment;
 
@@ -15,7 +14,7 @@ internal static class ExplanationPrinter
         .With("step", "", row => row.Number)
         .With("what", "Step", row => row.Is.What)
         .With("arithmetic", "Arithmetic", row => row.Is.Arithmetic)
-        .With("result", "Result", row => row.Is.Result)
+        .With("result", "Result", row => row.Is.Unit == "money" ? row.Is.Result : Estimate.Of(row.Is.Result))
         .With("unit", "", row => row.Is.Unit);
 
     private static readonly View<SupplierOption> Suppliers = new View<SupplierOption>()
@@ -31,13 +30,13 @@ internal static class ExplanationPrinter
         .With("location", null, row => row.Of.Location)
         .With("day", "Day", row => row.Is.Day)
         .With("supply", null, row => row.Is.AsItIs.Supply)
-        .With("mean", "Stock", row => row.Is.AsItIs.Mean)
-        .With("p10", "P10", row => row.Is.AsItIs.P10)
+        .With("mean", "Stock", row => Estimate.Of(row.Is.AsItIs.Mean))
+        .With("p10", "P10", row => Estimate.Of(row.Is.AsItIs.P10))
         .With("p50", null, row => row.Is.AsItIs.P50)
-        .With("p90", "P90", row => row.Is.AsItIs.P90)
+        .With("p90", "P90", row => Estimate.Of(row.Is.AsItIs.P90))
         .With("stockOutProbability", "Out, %", row => Percent(row.Is.AsItIs.StockOutProbability))
-        .With("missing", "Missing", row => row.Is.AsItIs.Missing)
-        .With("withOrder", "With order", row => row.Is.WithOrder?.Mean)
+        .With("missing", "Missing", row => Estimate.Of(row.Is.AsItIs.Missing))
+        .With("withOrder", "With order", row => Estimate.Of(row.Is.WithOrder?.Mean))
         .With("withOrderP10", null, row => row.Is.WithOrder?.P10)
         .With("withOrderP90", null, row => row.Is.WithOrder?.P90)
         .With("arrives", "Arrives", row => row.Arrives);
@@ -85,14 +84,10 @@ internal static class ExplanationPrinter
     )
     {
         var (suggestion, output) = (explanation.Suggestion, run.Shell.Out);
-        Terminal.Write(
-            run.Shell,
-            new Markup($"[bold]{Markup.Escape($"{suggestion.Sku} {suggestion.Name} at {suggestion.Location}")}[/]")
+        output.WriteLine(
+            Paint.With(run.Shell, "bold", Cells.Text($"{suggestion.Sku} {suggestion.Name} at {suggestion.Location}"))
         );
-        Terminal.Write(
-            run.Shell,
-            new Markup($"[{ReplenishCommands.Colour(suggestion.Urgency)}]{Markup.Escape(Verdict(suggestion))}[/]")
-        );
+        output.WriteLine(Paint.With(run.Shell, ReplenishCommands.Colour(suggestion.Urgency), Verdict(suggestion)));
         output.WriteLine();
         run.Show(Steps, [.. Numbered(explanation)]);
         output.WriteLine(
@@ -143,7 +138,7 @@ internal static class ExplanationPrinter
         output.WriteLine();
         output.WriteLine(
             $"Stock expected from {of.Days[0].Day:yyyy-MM-dd} to {of.Days[^1].Day:yyyy-MM-dd}, of at most "
-                + $"{Cells.Text(top)}:"
+                + $"{Estimate.Text(top)}:"
         );
         output.WriteLine($"  {Sparkline.Of(of.Days.Select(d => d.AsItIs.Mean), top)}  as it is{Out(of)}");
         var more = of.Transfers.Select(t => (t.Quantity, t.ArrivesOn)).ToList();
@@ -181,7 +176,7 @@ internal static class ExplanationPrinter
     private static IEnumerable<Step> Numbered(SuggestionExplanation explanation) =>
         explanation.Steps.Select((step, i) => new Step(explanation, step, i + 1));
 
-    private static string Verdict(SuggestionResponse s)
+    public static string Verdict(SuggestionResponse s)
     {
         if (s.Advice == Advice.CountFirst)
             return "Count it first.";

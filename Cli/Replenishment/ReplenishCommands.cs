@@ -25,25 +25,26 @@ internal static class ReplenishCommands
         .With("orderQuantity", "Order", s => s.OrderQuantity)
         .With("orderBy", "By", s => s.OrderBy)
         .With("supplier", "From", s => s.Supplier)
-        .With("assignee", "Whose", s => s.Assignee)
+        .With("assignee", "Whose", s => s.Assignee, rank: 3)
         .With("cost", "Cost", s => s.Cost)
-        .With("waitingCost", "Waiting costs", s => s.WaitingCost)
-        .With("stockOutProbability", "Risk", s => s.StockOutProbability)
-        .With("stockOutOn", "Out on", s => s.StockOutOn)
-        .With("daysOfCover", "Cover, days", s => s.DaysOfCover)
-        .With("onHand", "On hand", s => s.OnHand)
-        .With("onOrder", "On order", s => s.OnOrder)
-        .With("reorderPoint", "Reorder at", s => s.ReorderPoint)
-        .With("lostUnits", null, s => s.LostUnits)
+        .With("waitingCost", "Waiting costs", s => s.WaitingCost, rank: 1)
+        .With("stockOutProbability", "Risk", s => s.StockOutProbability, rank: 1)
+        .With("stockOutOn", "Out on", s => s.StockOutOn, rank: 1)
+        .With("daysOfCover", "Cover, days", s => Estimate.Of(s.DaysOfCover), rank: 1)
+        .With("onHand", "On hand", s => s.OnHand, rank: 1)
+        .With("onOrder", "On order", s => s.OnOrder, rank: 2)
+        .With("reorderPoint", "Reorder at", s => Estimate.Of(s.ReorderPoint), rank: 2)
+        .With("lostUnits", null, s => Estimate.Of(s.LostUnits))
         .With("lostSales", null, s => s.LostSales)
-        .With("safetyStock", null, s => s.SafetyStock)
+        .With("safetyStock", null, s => Estimate.Of(s.SafetyStock))
         .With("leadTimeDays", null, s => s.LeadTimeDays)
         .With("unitCost", null, s => s.UnitCost)
         .With("assumed", null, s => s.Assumed)
         .With(
             "confidence",
             "Confidence",
-            s => s.Confidence == ForecastStatus.NotEnoughData ? new Styled(s.Confidence, "yellow") : s.Confidence
+            s => s.Confidence == ForecastStatus.NotEnoughData ? new Styled(s.Confidence, "yellow") : s.Confidence,
+            rank: 3
         )
         .With("asOf", null, s => s.AsOf)
         .With("computedAt", null, s => s.ComputedAt);
@@ -62,6 +63,7 @@ internal static class ReplenishCommands
         var assignee = new AssigneeInputs();
         var advice = Inputs.Word<Advice>("--advice", "Only what has this advice; default order.");
         var setAside = new Option<bool>("--set-aside") { Description = "Only what somebody put off or rejected." };
+        var risk = Risk();
         var limit = Inputs.Limit();
         return inv.Verb(
             "list",
@@ -71,9 +73,10 @@ internal static class ReplenishCommands
                 "inv replenish list --supplier ACME --urgency late",
                 "inv replenish list --mine",
                 "inv replenish list --advice count-first",
+                "inv replenish list --risk at-risk",
                 "inv replenish list --all --limit 1000 -o csv > orders.csv",
             ],
-            [all, location, supplier, category, urgency, .. assignee.All, advice, setAside, limit],
+            [all, location, supplier, category, urgency, .. assignee.All, advice, setAside, risk, limit],
             async (run, ct) =>
                 run.Show(
                     Suggestions,
@@ -91,12 +94,19 @@ internal static class ReplenishCommands
                                 run.Get(advice),
                                 run.Get(setAside) ? true : null,
                                 assignee.Of(run),
+                                run.Get(risk),
                                 ct
                             )
                     )
                 )
         );
     }
+
+    private static Option<StockRisk?> Risk() =>
+        Inputs.Word<StockRisk>(
+            "--risk",
+            "Only what is sold out, or at risk of it within 14 days; also what needs no order."
+        );
 
     private static (
         Option<string?> Location,
@@ -116,11 +126,12 @@ internal static class ReplenishCommands
         var by = Inputs.Word<WorklistGroup>("--by", "What to group by; default supplier.");
         var (location, supplier, category, urgency) = Filters();
         var assignee = new AssigneeInputs();
+        var risk = Risk();
         return inv.Verb(
             "summary",
             "Shows what is to be ordered in numbers, by supplier, location or category.",
             ["inv replenish summary", "inv replenish summary --by location"],
-            [by, location, supplier, category, urgency, .. assignee.All],
+            [by, location, supplier, category, urgency, .. assignee.All, risk],
             async (run, ct) =>
             {
                 var summary = await run.Forecasting.GetWorklistSummary(
@@ -130,6 +141,7 @@ internal static class ReplenishCommands
                     run.Get(category),
                     run.Get(urgency),
                     assignee.Of(run),
+                    run.Get(risk),
                     ct
                 );
                 if (run.Format == OutputFormat.Json)
@@ -139,11 +151,11 @@ internal static class ReplenishCommands
                     [.. summary.Groups, .. summary.Groups.Count > 1 ? [new("total", summary.Total)] : Nothing]
                 );
                 if (summary.CountFirst > 0)
-                    run.Shell.Error.WriteLine(
+                    run.Say(
                         $"{summary.CountFirst} sell and were never counted: inv replenish list --advice count-first"
                     );
                 foreach (var standing in summary.Standing)
-                    run.Shell.Error.WriteLine(
+                    run.Say(
                         $"{standing.Location}: its clock stands at {standing.AsOf:yyyy-MM-dd}, so that nothing of its "
                             + $"{standing.Series} products is ordered today."
                     );
@@ -163,7 +175,8 @@ internal static class ReplenishCommands
         .With("cost", "Cost", g => g.Totals.Cost)
         .With("waitingCost", "Waiting costs", g => g.Totals.WaitingCost);
 
-    private static Command Explain(Inv inv)
+    /// <summary><c>inv explain</c> is short for it.</summary>
+    public static Command Explain(Inv inv)
     {
         var sku = Inputs.Sku();
         var location = Inputs.Text("--location", "Only this location.");

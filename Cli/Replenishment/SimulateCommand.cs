@@ -14,12 +14,12 @@ internal static class SimulateCommand
         .With("fillRate", "Fill rate, %", r => Percent(r.Outcome.FillRate))
         .With("cycleService", "Cycles without gap, %", r => Percent(r.Outcome.CycleService))
         .With("stockOutDays", "Days out", r => r.Outcome.StockOutDays)
-        .With("meanStock", "Mean stock", r => r.Outcome.MeanStock)
+        .With("meanStock", "Mean stock", r => Estimate.Of(r.Outcome.MeanStock))
         .With("meanStockValue", "Its value", r => r.Outcome.MeanStockValue)
         .With("orders", "Orders", r => r.Outcome.Orders)
         .With("ordered", null, r => r.Outcome.Ordered)
         .With("demand", null, r => r.Outcome.Demand)
-        .With("lost", "Lost, units", r => r.Outcome.Lost)
+        .With("lost", "Lost, units", r => Estimate.Of(r.Outcome.Lost))
         .With("lostMargin", "Lost margin", r => r.Outcome.LostMargin)
         .With("holdingCost", "Holding", r => r.Outcome.HoldingCost)
         .With("orderingCost", null, r => r.Outcome.OrderingCost)
@@ -144,7 +144,6 @@ internal static class SimulateCommand
                 .. result.Curve.Select(p => new Row($"at {Cells.Text(p.Service * 100)}%", null, p.Outcome)),
             ]
         );
-        run.Shell.Out.Flush();
         run.Say($"{result.Series} series over {result.Days} days.");
         if (result.Hindsight is { } least)
             run.Say($"Had demand been known, ordering and holding would have cost {Cells.Text(least)}.");

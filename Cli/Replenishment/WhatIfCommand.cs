@@ -184,7 +184,6 @@ internal static class WhatIfCommand
         run.Shell.Out.WriteLine();
         var shown = result.Rows.Take(limit).ToList();
         run.Show(rows, shown);
-        run.Shell.Out.Flush();
         run.Say(
             $"{result.Series} series, the largest differences first"
                 + (shown.Count < result.Series ? $"; {result.Series - shown.Count} more are not shown." : ".")

@@ -25,6 +25,8 @@ internal static class ExportCommands
             async (run, ct) =>
             {
                 var json = run.Format == OutputFormat.Json;
+                if (run.Form.Fields is not null)
+                    throw new Failure("An export has all fields: without --json.", ExitCode.Usage);
                 await using var body = await filter.Export(run, json ? "application/x-ndjson" : "text/csv", ct);
                 var lines = json
                     ? await CopyArrayAsync(body, run.Shell.Out, ct)

@@ -46,6 +46,7 @@ internal static class SaleCommands
             Record(inv),
             List(inv),
             Totals(inv),
+            Sum(inv),
             Hours(inv),
             Return(inv),
             Void(inv),
@@ -135,6 +136,30 @@ internal static class SaleCommands
         );
     }
 
+    private static readonly View<SalesSum> OneRow = new View<SalesSum>()
+        .With("from", "From", s => s.From)
+        .With("to", "To", s => s.To)
+        .With("unitsSold", "Sold", s => s.UnitsSold)
+        .With("unitsReturned", "Returned", s => s.UnitsReturned)
+        .With("revenue", "Revenue", s => s.Revenue)
+        .With("discounts", "Discounts", s => s.Discounts)
+        .With("lines", "Lines", s => s.Lines)
+        .With("receipts", "Receipts", s => s.Receipts)
+        .With("withoutReceipt", "Without receipt", s => s.WithoutReceipt);
+
+    private static Command Sum(Inv inv)
+    {
+        var filter = new SaleFilter();
+        var days = Inputs.Whole("--days", "How many days where --from is not said; default 31.");
+        return inv.Verb(
+            "sum",
+            "Adds up sales and returns in one row, with discounts and receipts.",
+            ["inv sale sum --location BERLIN --from 2026-01-01", "inv sale sum --receipt R-17"],
+            [.. filter.All, days],
+            async (run, ct) => run.Show(OneRow, await filter.Sum(run, run.Get(days), ct))
+        );
+    }
+
     private static readonly View<WeekHourSales> HoursOfTheWeek = new View<WeekHourSales>()
         .With("weekday", "Weekday", h => h.Weekday)
         .With("hour", "Hour", h => h.Hour)
@@ -158,7 +183,7 @@ internal static class SaleCommands
                     return run.Show(new View<WeekHours>(), week);
                 var code = run.Show(HoursOfTheWeek, week.Hours);
                 if (week.From is { } from && run.Format == OutputFormat.Table)
-                    run.Shell.Error.WriteLine($"{from:yyyy-MM-dd} to {week.To:yyyy-MM-dd}.");
+                    run.Say($"{from:yyyy-MM-dd} to {week.To:yyyy-MM-dd}.");
                 return code;
             }
         );
@@ -169,11 +194,12 @@ internal static class SaleCommands
         var id = Id();
         var quantity = Inputs.Number("--quantity", "How many came back.", required: true);
         var at = Inputs.Time("--at", "When. Default now.");
+        var reason = Inputs.Text("--reason", "Why they came back.");
         return inv.Verb(
             "return",
             "Records that goods of a sale came back.",
-            ["inv sale return 0199b7a0-5c2e-7a31-9d1c-3f4be0a6c001 --quantity 1"],
-            [id, quantity, at],
+            ["inv sale return 0199b7a0-5c2e-7a31-9d1c-3f4be0a6c001 --quantity 1 --reason broken"],
+            [id, quantity, at, reason],
             async (run, ct) =>
                 run.Show(
                     Lines,
@@ -184,6 +210,7 @@ internal static class SaleCommands
                             Quantity = run.Get(quantity),
                             SoldAt = run.Get(at),
                             ExternalId = run.Key,
+                            Reason = run.Get(reason),
                         },
                         run.Key,
                         ct

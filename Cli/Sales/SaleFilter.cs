@@ -27,7 +27,18 @@ internal sealed class SaleFilter
 
     private readonly Option<string?> _receipt = Inputs.Text("--receipt", "Only lines of this receipt.");
 
-    public Symbol[] All => [_sku, _category, _location, _channel, _kind, _from, _to, _import, _receipt];
+    private readonly Option<string?> _recordedBy = Inputs.Text(
+        "--recorded-by",
+        "Only lines that this person recorded, by user name, or this token, by id."
+    );
+
+    private readonly Option<Guid?> _returnOf = new("--return-of")
+    {
+        Description = "Only returns of this sale, by the id that 'inv sale list' shows.",
+    };
+
+    public Symbol[] All =>
+        [_sku, _category, _location, _channel, _kind, _from, _to, _import, _receipt, _recordedBy, _returnOf];
 
     public Task<Page<SaleResponse>> Read(Invocation run, int size, string? after, CancellationToken ct) =>
         run.Sales.ListSales(
@@ -42,6 +53,8 @@ internal sealed class SaleFilter
             run.Get(_category),
             run.Get(_import),
             run.Get(_receipt),
+            run.Get(_recordedBy),
+            run.Get(_returnOf),
             ct
         );
 
@@ -57,6 +70,25 @@ internal sealed class SaleFilter
             run.Get(_category),
             run.Get(_import),
             run.Get(_receipt),
+            run.Get(_recordedBy),
+            run.Get(_returnOf),
+            ct
+        );
+
+    public Task<SalesSum> Sum(Invocation run, int? days, CancellationToken ct) =>
+        run.Sales.SumSales(
+            days,
+            run.Get(_sku),
+            run.Get(_location),
+            run.Get(_channel),
+            run.Get(_kind),
+            run.Get(_from),
+            run.Get(_to),
+            run.Get(_category),
+            run.Get(_import),
+            run.Get(_receipt),
+            run.Get(_recordedBy),
+            run.Get(_returnOf),
             ct
         );
 
@@ -71,6 +103,8 @@ internal sealed class SaleFilter
             run.Get(_category),
             run.Get(_import),
             run.Get(_receipt),
+            run.Get(_recordedBy),
+            run.Get(_returnOf),
             ct
         );
 
@@ -86,6 +120,8 @@ internal sealed class SaleFilter
             run.Get(_category),
             run.Get(_import),
             run.Get(_receipt),
+            run.Get(_recordedBy),
+            run.Get(_returnOf),
             ct
         );
 }

@@ -78,9 +78,11 @@ internal static class StatusCommand
         output.WriteLine(
             status.Reconciled
                 ? "Reconciled: units sold = units moved in the ledger = units of demand, and nothing is under way."
-                : "Not reconciled."
+            : status.Alarms.Count == 0
+                ? "Not reconciled yet: what was just recorded is being brought into ledger and demand."
+            : "Not reconciled, and it will not be by itself:"
         );
-        foreach (var reason in status.Reasons)
+        foreach (var reason in status.Alarms.Concat(status.Reasons.Except(status.Alarms)))
             output.WriteLine($"  {reason}");
         if (status.Sources.Count > 0)
             run.Show(Sources, status.Sources);

@@ -60,12 +60,15 @@ internal static class StockCommands
             "What lies where, and how it came to that.",
             List(inv),
             Show(inv),
+            Summary(inv),
             AgeCommand.Create(inv),
             Receive(inv),
             Adjust(inv),
             Count(inv),
             Transfer(inv),
-            History(inv)
+            Undo(inv),
+            History(inv),
+            All(inv)
         );
 
     private static Command List(Inv inv)
@@ -89,11 +92,29 @@ internal static class StockCommands
                     await Listing<StockLevelResponse>.ReadAsync(
                         run.Get(limit),
                         (size, after) =>
-                            run.Catalog.ListStock(size, after, run.Get(sku), run.Get(location), run.Get(asOf), ct)
+                            run.Catalog.ListStock(size, after, run.Get(sku), run.Get(location), run.Get(asOf), ct: ct)
                     )
                 )
         );
     }
+
+    private static readonly View<StockSummary> Summed = new View<StockSummary>()
+        .With("value", "Value", s => s.Value)
+        .With("unitsOnHand", "Units on hand", s => s.UnitsOnHand)
+        .With("levels", "Levels", s => s.Levels)
+        .With("outOfStock", "Out of stock", s => s.OutOfStock)
+        .With("neverCounted", "Never counted", s => s.NeverCounted)
+        .With("costUnknown", "Cost unknown", s => s.CostUnknown)
+        .With("asOf", "As of", s => s.AsOf);
+
+    private static Command Summary(Inv inv) =>
+        inv.Verb(
+            "summary",
+            "Shows what the shelves hold as a whole: value, units, levels at zero, never counted, without a cost.",
+            ["inv stock summary"],
+            [],
+            async (run, ct) => run.Show(Summed, await run.Catalog.StockSummary(ct))
+        );
 
     private static Command Show(Inv inv)
     {
@@ -267,6 +288,58 @@ internal static class StockCommands
                         (size, after) => run.Catalog.ListMovements(run.Get(sku), run.Get(location), size, after, ct)
                     )
                 )
+        );
+    }
+
+    private static Command All(Inv inv)
+    {
+        var sku = Inputs.Text("--sku", "Only this product.");
+        var location = Inputs.Text("--location", "Only this location.");
+        var kind = Inputs.Word<MovementKind>("--kind", "Only this kind.");
+        var by = Inputs.Text("--by", "Only what this person or token recorded.");
+        var reference = Inputs.Text("--reference", "Only lines with this reference, as an order's number.");
+        var from = Inputs.Date("--from", "From this day on, of each location's clock.");
+        var to = Inputs.Date("--to", "Up to this day, which belongs to it.");
+        var limit = Inputs.Limit();
+        return inv.Verb(
+            "ledger",
+            "Shows the ledger of all products, what happened last first.",
+            ["inv stock ledger --kind adjustment --from 2026-01-01", "inv stock ledger --by ada --limit 20"],
+            [sku, location, kind, by, reference, from, to, limit],
+            async (run, ct) =>
+                run.Show(
+                    Movements,
+                    await Listing<MovementResponse>.ReadAsync(
+                        run.Get(limit),
+                        (size, after) =>
+                            run.Catalog.ListAllMovements(
+                                size,
+                                after,
+                                run.Get(sku),
+                                run.Get(location),
+                                run.Get(kind),
+                                run.Get(by),
+                                run.Get(reference),
+                                run.Get(from),
+                                run.Get(to),
+                                ct
+                            )
+                    )
+                )
+        );
+    }
+
+    private static Command Undo(Inv inv)
+    {
+        var sku = Inputs.Sku();
+        var id = new Argument<Guid>("movement") { Description = "The line's id, as -o json shows it." };
+        return inv.Verb(
+            "undo",
+            "Takes back a receipt without an order, an adjustment or a transfer, at its own moment.",
+            ["inv stock undo LAMP-1 01993f2c-8a10-7cc3-9d52-6a1f0c3f7e11"],
+            [sku, id],
+            async (run, ct) =>
+                run.Show(Moved, (await run.Catalog.UndoMovement(run.Get(sku), run.Get(id), run.Key, ct)).Moved)
         );
     }
 

@@ -32,6 +32,7 @@ internal static class SupplierCommands
             "supplier",
             "Who delivers.",
             List(inv),
+            Compare(inv),
             Show(inv),
             New(inv),
             Update(inv),
@@ -65,6 +66,51 @@ internal static class SupplierCommands
                                 run.Get(search),
                                 run.Get(archived) ? true : null,
                                 assignee.Of(run),
+                                ct
+                            )
+                    )
+                )
+        );
+    }
+
+    private static readonly View<SupplierFigures> Figures = new View<SupplierFigures>()
+        .With("code", "Code", f => f.Supplier.Code)
+        .With("name", null, f => f.Supplier.Name)
+        .With("products", "Products", f => f.Supplier.Products)
+        .With("promisedDays", "Promised", f => f.PromisedDays)
+        .With("medianDays", "Median", f => f.Learned?.MedianDays)
+        .With("p90Days", "P90", f => f.Learned?.P90Days)
+        .With("deliveries", "Deliveries", f => f.Deliveries)
+        .With("onTimeShare", "On time", f => f.OnTimeShare)
+        .With("openOrders", "Open orders", f => f.OpenOrders)
+        .With("openValue", "Open value", f => f.OpenValue)
+        .With("lateOrders", "Late", f => f.LateOrders);
+
+    private static Command Compare(Inv inv)
+    {
+        var search = Inputs.Text("--search", "Only suppliers whose code or name contains this.");
+        var archived = new Option<bool>("--archived") { Description = "The deleted ones instead." };
+        var assignee = new AssigneeInputs();
+        var sort = Inputs.Word<SupplierSort>("--sort", "What comes first; default by code.");
+        var limit = Inputs.Limit();
+        return inv.Verb(
+            "compare",
+            "Shows suppliers beside each other: promised and expected days, what came on time, what is on order.",
+            ["inv supplier compare", "inv supplier compare --sort on-time"],
+            [search, archived, .. assignee.All, sort, limit],
+            async (run, ct) =>
+                run.Show(
+                    Figures,
+                    await Listing<SupplierFigures>.ReadAsync(
+                        run.Get(limit),
+                        (size, after) =>
+                            run.Catalog.ListSupplierFigures(
+                                size,
+                                after,
+                                run.Get(search),
+                                run.Get(archived) ? true : null,
+                                assignee.Of(run),
+                                run.Get(sort),
                                 ct
                             )
                     )
@@ -212,7 +258,7 @@ internal static class SupplierCommands
         );
     }
 
-    internal static Argument<string> Code() => new("code") { Description = "The supplier's code." };
+    internal static Argument<string> Code() => new("supplier") { Description = "The supplier's code." };
 
     /// <summary>The options that create and update share.</summary>
     private sealed class Fields(bool isNew)

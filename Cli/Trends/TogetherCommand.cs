@@ -53,7 +53,7 @@ internal static class TogetherCommand
                     return run.Show(new View<SoldTogether>(), together);
                 var code = run.Show(Pairs, together.Pairs);
                 if (run.Format == OutputFormat.Table)
-                    run.Shell.Error.WriteLine(Words(together));
+                    run.Say(Words(together));
                 return code;
             }
         );

@@ -17,7 +17,7 @@ internal static class TrendCommands
         .With("xyzClass", "XYZ", t => t.XyzClass)
         .With("rmsse", null, t => t.Rmsse)
         .With("direction", "Direction", t => new Styled(t.Direction, Colour(t.Direction)))
-        .With("unitsPerDay", "Units/day", t => t.UnitsPerDay)
+        .With("unitsPerDay", "Units/day", t => Estimate.Of(t.UnitsPerDay))
         .With(
             "change",
             "Change",
@@ -29,7 +29,7 @@ internal static class TrendCommands
         .With("peakWeekday", null, t => t.PeakWeekday)
         .With("peakWeekdayShare", null, t => t.PeakWeekdayShare)
         .With("turnover", "Turns/year", t => t.Turnover)
-        .With("daysOfCover", "Cover, days", t => t.DaysOfCover)
+        .With("daysOfCover", "Cover, days", t => Estimate.Of(t.DaysOfCover))
         .With("lastSale", "Last sale", t => t.LastSale)
         .With("asOf", null, t => t.AsOf);
 

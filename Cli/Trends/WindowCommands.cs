@@ -18,10 +18,10 @@ internal static class WindowCommands
         .With("motion", "Moves", s => s.Motion)
         .With("onHand", "On hand", s => s.OnHand)
         .With("value", "Value", s => s.Value)
-        .With("excessUnits", "Excess", s => s.ExcessUnits)
+        .With("excessUnits", "Excess", s => Estimate.Of(s.ExcessUnits))
         .With("excessValue", "In money", s => s.ExcessValue)
-        .With("unitsPerDay", null, s => s.UnitsPerDay)
-        .With("daysOfCover", "Cover, days", s => s.DaysOfCover)
+        .With("unitsPerDay", null, s => Estimate.Of(s.UnitsPerDay))
+        .With("daysOfCover", "Cover, days", s => Estimate.Of(s.DaysOfCover))
         .With("turnover", "Turns/year", s => s.Turnover)
         .With("sellThrough", null, s => s.SellThrough)
         .With("gmroi", "GMROI", s => s.Gmroi)
@@ -59,7 +59,7 @@ internal static class WindowCommands
         .With("name", "Name", a => a.Name)
         .With("location", "Location", a => a.Location)
         .With("actual", "Came", a => a.Actual)
-        .With("expected", "Expected", a => a.Expected)
+        .With("expected", "Expected", a => Estimate.Of(a.Expected))
         .With("probability", "Probability", a => a.Probability.ToString("0.0e+0", CultureInfo.InvariantCulture));
 
     public static Command Anomalies(Inv inv)
@@ -179,7 +179,7 @@ internal static class WindowCommands
                     run.Get(from),
                     run.Get(to),
                     run.Get(against),
-                    run.Get(limit),
+                    Math.Min(run.Get(limit), Limits.MaxPage),
                     run.Get(location),
                     run.Get(category),
                     run.Get(supplier),
@@ -190,7 +190,7 @@ internal static class WindowCommands
                 if (run.Format == OutputFormat.Csv)
                     return run.Show(Groups, totals.Groups);
                 var code = run.Show(Groups, [.. totals.Groups, new("all", "", totals.Total)]);
-                run.Shell.Error.WriteLine(
+                run.Say(
                     $"{totals.From:yyyy-MM-dd} to {totals.To:yyyy-MM-dd}, against "
                         + $"{totals.AgainstFrom:yyyy-MM-dd} to {totals.AgainstTo:yyyy-MM-dd}; "
                         + $"{totals.Groups.Count} of {totals.Count}."

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SmartInventory.Contracts.Catalog;
 
 /// <summary>A category, and those below it. It is there as long as a product is in it or below.</summary>
@@ -18,9 +20,11 @@ public sealed record CategoryNode(
 public sealed record RenameCategory
 {
     /// <summary>The path now, in any case; required.</summary>
+    [Required]
     public string? From { get; init; }
 
     /// <summary>The path that it shall have, not below <see cref="From"/>; required.</summary>
+    [Required]
     public string? To { get; init; }
 
     /// <summary>True where <see cref="To"/> has products already and both are to be one. Default false.</summary>

@@ -19,12 +19,19 @@ public sealed record SupplierLeadTimes
     /// <summary>How <see cref="Measured"/> is spread, by days; empty without receipts.</summary>
     public IReadOnlyList<LeadTimeShare> Days { get; init; } = [];
 
+    /// <summary><see cref="Measured"/> of each month in which something came, the oldest first.</summary>
+    public IReadOnlyList<LeadTimeMonth> Months { get; init; } = [];
+
     /// <summary>What is to be expected; null without terms.</summary>
     public LearnedLeadTime? Learned { get; init; }
 
     /// <summary>The products that it delivers or delivered, by SKU.</summary>
     public required Page<ProductLeadTimes> Products { get; init; }
 }
+
+/// <param name="Month">Its first day.</param>
+/// <param name="Measured">What the receipts of that month show.</param>
+public sealed record LeadTimeMonth(DateOnly Month, LeadTimeFigures Measured);
 
 /// <param name="Days">Days from the sending to the receipt.</param>
 /// <param name="Share">0 to 1: what came after so many days.</param>

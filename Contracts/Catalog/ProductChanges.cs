@@ -97,7 +97,7 @@ public sealed record EditProducts
     public ProductEdit? Change { get; init; }
 }
 
-/// <summary>The filters of the list, without archived products; an empty one selects all.</summary>
+/// <summary>The filters of the list; an empty one selects all that are not archived.</summary>
 public sealed record ProductSelection
 {
     public string? Search { get; init; }
@@ -111,6 +111,15 @@ public sealed record ProductSelection
 
     /// <summary>Names and values, as <c>colour:red</c>.</summary>
     public IReadOnlyList<string>? Attribute { get; init; }
+
+    /// <summary>A location that keeps a level of it.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>The state of a level, there or anywhere.</summary>
+    public LevelState? Stock { get; init; }
+
+    /// <summary>The archived ones instead, which can only be restored.</summary>
+    public bool? Archived { get; init; }
 }
 
 /// <summary>What shall be different; at least one thing, and of the price at most one.</summary>
@@ -125,6 +134,12 @@ public sealed record ProductEdit
 
     /// <summary>A user name, or "me"; empty for nobody.</summary>
     public string? Assignee { get; init; }
+
+    /// <summary>The code of the supplier to prefer; each of the products has to have terms of it.</summary>
+    public string? Supplier { get; init; }
+
+    /// <summary>True archives, false restores; only what is restored may be archived before.</summary>
+    public bool? Archived { get; init; }
 
     public decimal? Price { get; init; }
 

@@ -8,6 +8,9 @@ namespace SmartInventory.Contracts.Catalog;
 /// <param name="Tags">Products of each tag.</param>
 /// <param name="Suppliers">Products that each supplier delivers.</param>
 /// <param name="Attributes">Products of each value of each attribute.</param>
+/// <param name="Archived">How many archived products the same filters select.</param>
+/// <param name="Locations">Products of which each location keeps a level, in the state that was asked for.</param>
+/// <param name="Stock">Products that have a level in each state; a product may be in several.</param>
 /// <param name="Cut">Which of these lists end before all was told.</param>
 public sealed record ProductFacets(
     int Products,
@@ -16,6 +19,9 @@ public sealed record ProductFacets(
     IReadOnlyList<FacetCount> Tags,
     IReadOnlyList<SupplierCount> Suppliers,
     IReadOnlyList<AttributeCount> Attributes,
+    int Archived,
+    IReadOnlyList<FacetCount> Locations,
+    IReadOnlyList<FacetCount> Stock,
     IReadOnlyList<string> Cut
 );
 

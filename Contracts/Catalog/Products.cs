@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.ComponentModel.DataAnnotations;
 
 namespace SmartInventory.Contracts.Catalog;
 
@@ -72,6 +73,7 @@ public sealed record ProductResponse
 /// </summary>
 public abstract record ProductFields
 {
+    [Required]
     public string? Name { get; init; }
     public string? Description { get; init; }
 
@@ -101,6 +103,7 @@ public abstract record ProductFields
     /// <summary>Default true.</summary>
     public bool? WholeUnits { get; init; }
 
+    [Required]
     public decimal? Price { get; init; }
     public decimal? Cost { get; init; }
 
@@ -119,7 +122,30 @@ public abstract record ProductFields
 /// <summary>A new product. Required as well: <see cref="Sku"/>.</summary>
 public sealed record CreateProduct : ProductFields
 {
+    [Required]
     public string? Sku { get; init; }
+
+    /// <summary>A product of this SKU of which the rest is said.</summary>
+    public static CreateProduct Of(string? sku, ProductFields said) =>
+        new()
+        {
+            Sku = sku,
+            Name = said.Name,
+            Description = said.Description,
+            Category = said.Category,
+            Barcodes = said.Barcodes,
+            Tags = said.Tags,
+            Attributes = said.Attributes,
+            Status = said.Status,
+            Unit = said.Unit,
+            WholeUnits = said.WholeUnits,
+            Price = said.Price,
+            Cost = said.Cost,
+            ServiceLevel = said.ServiceLevel,
+            ReviewPeriodDays = said.ReviewPeriodDays,
+            Assignee = said.Assignee,
+            Suppliers = said.Suppliers,
+        };
 }
 
 /// <summary>The new state of a product (a whole replacement; the SKU never changes). Needs <c>If-Match</c>.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SmartInventory.Contracts.Catalog;
 
 /// <summary>
@@ -105,13 +107,23 @@ public sealed record SendPurchaseOrder
     public bool? BelowMinimum { get; init; }
 }
 
+/// <summary>What has not come is not wanted any more. Nothing is required.</summary>
+public sealed record CancelPurchaseOrder
+{
+    /// <summary>Why, at most 200 characters; the log of activities keeps it.</summary>
+    public string? Reason { get; init; }
+}
+
 /// <summary>A new order. Required: supplier, location, lines.</summary>
 public sealed record CreatePurchaseOrder
 {
     /// <summary>Default: PO- and a running number.</summary>
     public string? Number { get; init; }
 
+    [Required]
     public string? Supplier { get; init; }
+
+    [Required]
     public string? Location { get; init; }
 
     /// <summary>Draft, approved or sent. Default sent.</summary>
@@ -131,6 +143,7 @@ public sealed record CreatePurchaseOrder
     /// </summary>
     public bool? BelowMinimum { get; init; }
 
+    [Required]
     public IReadOnlyList<CreatePurchaseOrderLine>? Lines { get; init; }
 }
 
@@ -144,7 +157,10 @@ public sealed record CreatePurchaseOrders
 
 public sealed record CreatePurchaseOrderLine
 {
+    [Required]
     public string? Sku { get; init; }
+
+    [Required]
     public decimal? Quantity { get; init; }
 
     /// <summary>

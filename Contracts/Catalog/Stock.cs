@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SmartInventory.Contracts.Catalog;
 
 /// <summary>
@@ -9,8 +11,7 @@ namespace SmartInventory.Contracts.Catalog;
 /// <param name="Value">On hand x average cost; null where that is.</param>
 /// <param name="UpdatedAt">When it changed last; for a moment of the past, that moment.</param>
 /// <param name="AverageCost">The moving average of what its receipts cost per unit. Before the first one with a known
-/// cost, what the preferred supplier charges, else the product's cost. Null when the cost is unknown, and for a moment
-/// of the past.</param>
+/// cost, what the preferred supplier charges, else the product's cost. Null when the cost is unknown.</param>
 public sealed record StockLevelResponse(
     string Sku,
     string Name,
@@ -27,7 +28,67 @@ public sealed record StockLevelResponse(
     /// More went than the ledger knows to have been there: a late receipt, a wrong sale, or history that is missing.
     /// </summary>
     public bool BelowZero => OnHand < 0;
+
+    /// <summary>When it was counted last; null before the first count.</summary>
+    public DateTimeOffset? LastCountAt { get; init; }
+
+    /// <summary>When a sale took from it last; null before the first.</summary>
+    public DateTimeOffset? LastSoldAt { get; init; }
+
+    /// <summary>When anything moved here last; null before the first movement.</summary>
+    public DateTimeOffset? MovedAt { get; init; }
 }
+
+/// <summary>What a level is like.</summary>
+public enum LevelState
+{
+    /// <summary>Above zero.</summary>
+    InStock,
+
+    /// <summary>Counted, and at zero or below.</summary>
+    OutOfStock,
+
+    BelowZero,
+
+    /// <summary>Only sales are known of it.</summary>
+    NeverCounted,
+}
+
+/// <summary>The order of levels; those that are alike come by SKU and location.</summary>
+public enum LevelSort
+{
+    Sku,
+
+    /// <summary>The highest first.</summary>
+    OnHand,
+
+    /// <summary>The highest first; what has no known cost is worth nothing here.</summary>
+    Value,
+
+    /// <summary>What was counted longest ago first, before it what never was.</summary>
+    LastCount,
+
+    /// <summary>What was sold longest ago first, before it what never was.</summary>
+    LastSale,
+}
+
+/// <summary>Levels added up, below zero included.</summary>
+/// <param name="Levels">How many.</param>
+/// <param name="Units">The sum of what is on hand.</param>
+/// <param name="Value">The sum of their values, of those whose cost is known.</param>
+/// <param name="CostUnknown">Levels that are not zero and have no cost.</param>
+/// <param name="BelowZero">How many are below zero.</param>
+/// <param name="NeverCounted">How many know only sales.</param>
+/// <param name="AsOf">The moment that this is of; of a moment on each location's clock, when it was read.</param>
+public sealed record LevelTotals(
+    int Levels,
+    decimal Units,
+    decimal Value,
+    int CostUnknown,
+    int BelowZero,
+    int NeverCounted,
+    DateTimeOffset AsOf
+);
 
 /// <summary>Why stock moved.</summary>
 public enum MovementKind
@@ -73,7 +134,8 @@ public sealed record MovementResponse
     public decimal? UnitCost { get; init; }
 
     /// <summary>
-    /// What caused it: the sale line's id, a purchase order's number, the id of a count or transfer, ...
+    /// What caused it: the sale line's id, a purchase order's number, the id of a count or transfer, of the line that
+    /// an adjustment takes back, ...
     /// </summary>
     public string? Reference { get; init; }
 
@@ -90,8 +152,13 @@ public sealed record MovementResponse
 /// </summary>
 public sealed record ReceiveStock
 {
+    [Required]
     public string? Sku { get; init; }
+
+    [Required]
     public string? Location { get; init; }
+
+    [Required]
     public decimal? Quantity { get; init; }
 
     /// <summary>Number of the purchase order; optional.</summary>
@@ -112,10 +179,15 @@ public sealed record ReceiveStock
 /// </summary>
 public sealed record AdjustStock
 {
+    [Required]
     public string? Sku { get; init; }
+
+    [Required]
     public string? Location { get; init; }
     public decimal? Delta { get; init; }
     public decimal? CountedQuantity { get; init; }
+
+    [Required]
     public string? Reason { get; init; }
 
     /// <summary>
@@ -148,14 +220,18 @@ public sealed record StockMoved(
 /// </summary>
 public sealed record TransferStock
 {
+    [Required]
     public string? Sku { get; init; }
 
     /// <summary>The location that they leave.</summary>
+    [Required]
     public string? From { get; init; }
 
     /// <summary>The location that they come to, another one.</summary>
+    [Required]
     public string? To { get; init; }
 
+    [Required]
     public decimal? Quantity { get; init; }
     public string? Reason { get; init; }
 
@@ -165,6 +241,15 @@ public sealed record TransferStock
 
 /// <summary>Both ends of a transfer. Their movements share a reference.</summary>
 public sealed record StockTransferred(StockMoved From, StockMoved To);
+
+/// <summary>One line of the ledger, with what belongs to it.</summary>
+/// <param name="Movement">The line.</param>
+/// <param name="OtherEnd">The other line of a transfer; null for what is none.</param>
+/// <param name="NoUndo">Why it cannot be taken back, in a sentence; null when it can.</param>
+public sealed record MovementDetail(MovementResponse Movement, MovementResponse? OtherEnd, string? NoUndo);
+
+/// <summary>What took a movement back: one line, or both ends of a transfer.</summary>
+public sealed record StockUndone(IReadOnlyList<StockMoved> Moved);
 
 /// <summary>What the shelves hold, for the overview.</summary>
 /// <param name="Value">Sum of value, at moving average cost, over counted levels above zero whose cost is

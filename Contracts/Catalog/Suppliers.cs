@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SmartInventory.Contracts.Catalog;
 
 /// <summary>A supplier as the API shows it.</summary>
@@ -43,6 +45,7 @@ public sealed record SupplierContact
 {
     public const int MaxPerSupplier = 20;
 
+    [Required]
     public string? Name { get; init; }
 
     /// <summary>What it is there for, such as "orders" or "complaints".</summary>
@@ -55,6 +58,7 @@ public sealed record SupplierContact
 /// <summary>What a request says of a supplier. Required: <see cref="Name"/>.</summary>
 public abstract record SupplierFields
 {
+    [Required]
     public string? Name { get; init; }
     public string? Email { get; init; }
     public string? Phone { get; init; }
@@ -78,6 +82,7 @@ public abstract record SupplierFields
 /// <summary>A new supplier. Required as well: <see cref="Code"/>.</summary>
 public sealed record CreateSupplier : SupplierFields
 {
+    [Required]
     public string? Code { get; init; }
 
     /// <summary>A supplier of this code of which the rest is said.</summary>
@@ -146,6 +151,7 @@ public enum NegativeStock
 /// <summary>What a request says of a location. Required: <see cref="Name"/>.</summary>
 public abstract record LocationFields
 {
+    [Required]
     public string? Name { get; init; }
 
     /// <summary>IANA name, default "UTC".</summary>
@@ -161,8 +167,31 @@ public abstract record LocationFields
 /// <summary>A new location. Required as well: <see cref="Code"/>.</summary>
 public sealed record CreateLocation : LocationFields
 {
+    [Required]
     public string? Code { get; init; }
+
+    /// <summary>A location of this code of which the rest is said.</summary>
+    public static CreateLocation Of(string? code, LocationFields said) =>
+        new()
+        {
+            Code = code,
+            Name = said.Name,
+            TimeZone = said.TimeZone,
+            NegativeStock = said.NegativeStock,
+            Address = said.Address,
+        };
 }
 
 /// <summary>The new state of a location. A new time zone counts from the next sale on. Needs <c>If-Match</c>.</summary>
-public sealed record UpdateLocation : LocationFields;
+public sealed record UpdateLocation : LocationFields
+{
+    /// <summary>The change that leaves a location as it is, to be changed in what is meant.</summary>
+    public static UpdateLocation Of(LocationResponse location) =>
+        new()
+        {
+            Name = location.Name,
+            TimeZone = location.TimeZone,
+            NegativeStock = location.NegativeStock,
+            Address = location.Address,
+        };
+}

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using SmartInventory.Contracts.Identity;
 
 namespace SmartInventory.Contracts.Collaboration;
@@ -48,9 +49,11 @@ public sealed record CommentResponse
 public sealed record AddComment
 {
     /// <summary>A product, supplier, order or suggestion, as product:LAMP-1.</summary>
+    [Required]
     public string? Subject { get; init; }
 
     /// <summary>Plain text of 1 to 4,000 characters. @name speaks to somebody.</summary>
+    [Required]
     public string? Text { get; init; }
 }
 

@@ -20,7 +20,20 @@ public sealed record ForecastAccuracy(
     AccuracyScores LeadTime,
     IReadOnlyList<ModelAccuracy> Models,
     IReadOnlyList<SeriesSignal> Signals
-);
+)
+{
+    /// <summary>
+    /// The bias of as many days before these; null where scores are not kept so far back, or nothing was compared.
+    /// </summary>
+    public BiasBefore? Before { get; init; }
+}
+
+/// <summary>The bias of the days before those that were asked for.</summary>
+/// <param name="From">The first day that was compared.</param>
+/// <param name="To">The last day that was compared.</param>
+/// <param name="DayAhead">Sum of forecasts of the next day / sum of what came - 1; null where nothing came.</param>
+/// <param name="LeadTime">The same of lead time + review period.</param>
+public sealed record BiasBefore(DateOnly From, DateOnly To, double? DayAhead, double? LeadTime);
 
 public sealed record ModelAccuracy(string Model, AccuracyScores DayAhead, AccuracyScores LeadTime);
 
@@ -87,3 +100,76 @@ public sealed record SeriesSignal(
     DateOnly Day,
     DateOnly? DriftedOn
 );
+
+/// <summary>What forecasts were worth week by week.</summary>
+/// <param name="AsOf">When it was read.</param>
+/// <param name="KeptDays">So many days back scores are kept; what is older is not known any more.</param>
+/// <param name="Weeks">Weeks with a compared forecast, oldest first.</param>
+public sealed record AccuracyByWeek(DateTimeOffset AsOf, int KeptDays, IReadOnlyList<AccuracyWeek> Weeks);
+
+/// <param name="Monday">The week's first day. The first and the last week may lack days.</param>
+/// <param name="DayAhead">The demand of single days, forecast the day before.</param>
+/// <param name="LeadTime">The demand of lead times + review periods that ended in the week.</param>
+public sealed record AccuracyWeek(DateOnly Monday, AccuracyScores DayAhead, AccuracyScores LeadTime);
+
+/// <summary>The series whose forecasts of the next day missed by the most money.</summary>
+/// <param name="Days">Days back from today that were asked for.</param>
+/// <param name="AsOf">When it was read.</param>
+/// <param name="Series">Worst first.</param>
+public sealed record WorstForecasts(int Days, DateTimeOffset AsOf, IReadOnlyList<SeriesError> Series);
+
+/// <summary>What the forecasts of a series missed by.</summary>
+public sealed record SeriesError
+{
+    public required string Sku { get; init; }
+    public required string Location { get; init; }
+
+    /// <summary>Null while the product is not known.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Compared days.</summary>
+    public required long Forecasts { get; init; }
+
+    /// <summary>Units that were expected on those days.</summary>
+    public required double Expected { get; init; }
+
+    /// <summary>Units that came.</summary>
+    public required double Actual { get; init; }
+
+    /// <summary>Units, too many and too few added up day by day.</summary>
+    public required double Error { get; init; }
+
+    /// <summary>Error x sales price; null while the price is not known.</summary>
+    public decimal? Revenue { get; init; }
+
+    /// <summary>Error x (sales price - unit cost); null while one of them is not known.</summary>
+    public decimal? Margin { get; init; }
+}
+
+/// <summary>By which methods series are forecast, and when these were chosen.</summary>
+/// <param name="AsOf">When it was read.</param>
+/// <param name="Series">Series that have a forecast.</param>
+/// <param name="Waiting">Of these, how many wait to be fitted anew.</param>
+/// <param name="FirstFittedAt">When the oldest choice in force was made; null without any.</param>
+/// <param name="LastFittedAt">When the newest was.</param>
+/// <param name="Methods">The most frequent first. Series that are not fitted yet are in none.</param>
+/// <param name="NotEnoughData">Fitted series whose history is too short to choose by backtest.</param>
+/// <param name="TooShort">Some of these, by SKU and location.</param>
+public sealed record ForecastMethods(
+    DateTimeOffset AsOf,
+    int Series,
+    int Waiting,
+    DateTimeOffset? FirstFittedAt,
+    DateTimeOffset? LastFittedAt,
+    IReadOnlyList<MethodShare> Methods,
+    int NotEnoughData,
+    IReadOnlyList<ShortSeries> TooShort
+);
+
+/// <param name="Method">Its name.</param>
+/// <param name="Series">How many series it was chosen for.</param>
+/// <param name="Share">Of all fitted series, 0 to 1.</param>
+public sealed record MethodShare(string Method, int Series, double Share);
+
+/// <summary>A series with too little history to choose a method by backtest.</summary>
+public sealed record ShortSeries(string Sku, string Location, string? Name, string Method, DateTimeOffset FittedAt);

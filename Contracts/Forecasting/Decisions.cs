@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SmartInventory.Contracts.Forecasting;
 
 /// <summary>What somebody makes of a suggestion.</summary>
@@ -31,8 +33,13 @@ public sealed record DecideSuggestions
 /// </summary>
 public sealed record DecideSuggestion
 {
+    [Required]
     public string? Sku { get; init; }
+
+    [Required]
     public string? Location { get; init; }
+
+    [Required]
     public DecisionAction? Action { get; init; }
 
     /// <summary>Units to order or bring; default the suggested ones.</summary>

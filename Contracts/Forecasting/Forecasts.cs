@@ -55,6 +55,12 @@ public sealed record ForecastResponse
 
     /// <summary>The choice of a model; null while it is provisional.</summary>
     public FitSource? Fit { get; init; }
+
+    /// <summary>
+    /// Weekdays on which the location is closed, Monday first: for a year nothing of any product was sold there on
+    /// them, at least eight times. Their rows are zero. A sale on such a day opens it.
+    /// </summary>
+    public IReadOnlyList<DayOfWeek> ClosedWeekdays { get; init; } = [];
 }
 
 /// <summary>
@@ -131,6 +137,42 @@ public sealed record DemandHistory(
     IReadOnlyList<DemandDay> Days,
     IReadOnlyList<DayStretch> Silent,
     IReadOnlyList<DayStretch> WithoutStock
+)
+{
+    /// <summary>Stretches that somebody took out of the demand; their rows are still what was sold.</summary>
+    public IReadOnlyList<DayStretch> Excluded { get; init; } = [];
+}
+
+/// <summary>Days that are to be taken out of the demand of a product.</summary>
+public sealed record ExcludeDays
+{
+    /// <summary>Required: the code of the location.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Required: the first day.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>The last day, which belongs to them; default the first.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>Required: why, in at most 200 characters.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>Days that were taken out of the demand of a product at a location.</summary>
+/// <param name="From">The first day.</param>
+/// <param name="To">The last day, which belongs to them.</param>
+/// <param name="By">The user name of who did it; null where nobody asked for it.</param>
+/// <param name="At">When.</param>
+public sealed record ExcludedStretch(
+    Guid Id,
+    string Sku,
+    string Location,
+    DateOnly From,
+    DateOnly To,
+    string Reason,
+    string? By,
+    DateTimeOffset At
 );
 
 public sealed record DemandDay(DateOnly Day, decimal Sold, decimal Returned, decimal Revenue);
@@ -180,7 +222,7 @@ public sealed record TrendResponse
 
     public required TrendDirection Direction { get; init; }
 
-    /// <summary>Mean net demand of the last 28 days.</summary>
+    /// <summary>Mean net demand of the last 28 days, 0 where more came back than was sold.</summary>
     public required double UnitsPerDay { get; init; }
 
     /// <summary>Last 28 days against the 28 before: 0.25 is a quarter more; null when the earlier were zero.</summary>
@@ -557,7 +599,27 @@ public sealed record WorklistSummary(
     IReadOnlyList<WorklistGroupTotals> Groups,
     int CountFirst,
     IReadOnlyList<StandingLocation> Standing
-);
+)
+{
+    /// <summary>Products at a location that are <see cref="StockRisk.Out"/>.</summary>
+    public int OutOfStock { get; init; }
+
+    /// <summary>Products at a location that are <see cref="StockRisk.AtRisk"/>.</summary>
+    public int AtRisk { get; init; }
+}
+
+/// <summary>How stock stands to what is expected to be sold. Only counted stock, where the clock runs.</summary>
+public enum StockRisk
+{
+    /// <summary>Nothing is there, and something is expected to be sold.</summary>
+    Out,
+
+    /// <summary>
+    /// Something is there, and expected demand uses it up within 14 days, with all that is on order and arrives until
+    /// then.
+    /// </summary>
+    AtRisk,
+}
 
 /// <param name="Lines">Suggested orders of one product for one location.</param>
 /// <param name="Late">Of these, late.</param>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SmartInventory.Contracts.Forecasting;
 
 /// <summary>Policies as people say them.</summary>
@@ -8,19 +6,19 @@ public static class PolicyWords
     public static string Of(OrderPolicy policy) =>
         policy switch
         {
-            OrderPolicy.ReorderUpTo => "Every day, up to a level (s, S)",
-            OrderPolicy.ReorderQuantity => "Every day, in lots (s, Q)",
-            OrderPolicy.PeriodicUpTo => "Every so many days, up to a level (R, S)",
-            OrderPolicy.PeriodicReorderUpTo => "Every so many days, when low (R, s, S)",
-            _ => "Minimum and maximum",
+            OrderPolicy.ReorderUpTo => T("Every day, up to a level (s, S)"),
+            OrderPolicy.ReorderQuantity => T("Every day, in lots (s, Q)"),
+            OrderPolicy.PeriodicUpTo => T("Every so many days, up to a level (R, S)"),
+            OrderPolicy.PeriodicReorderUpTo => T("Every so many days, when low (R, s, S)"),
+            _ => T("Minimum and maximum"),
         };
 
     public static string Of(ServicePromise promise) =>
         promise switch
         {
-            ServicePromise.CycleService => "Nothing missing until the next order arrives",
-            ServicePromise.FillRate => "Share of units served at once",
-            _ => "What costs least",
+            ServicePromise.CycleService => T("Nothing missing until the next order arrives"),
+            ServicePromise.FillRate => T("Share of units served at once"),
+            _ => T("What costs least"),
         };
 
     /// <summary>
@@ -34,39 +32,40 @@ public static class PolicyWords
         if (kind == OrderPolicy.MinMax)
         {
             if (of.Min is { } min)
-                yield return Said("min", Text($"ordered at {min:0.####} and below"));
+                yield return Said("min", T($"ordered at {min:0.####} and below"));
             if (of.Max is { } max)
-                yield return Said("max", Text($"up to {max:0.####}"));
+                yield return Said("max", T($"up to {max:0.####}"));
         }
         else
         {
             if (of.Promise is { } promise)
                 yield return Said("promise", Of(promise).ToLowerInvariant());
             if (of is { Promise: not ServicePromise.StockOutCost, Service: { } service })
-                yield return Said("service", Text($"{service * 100:0.##}%"));
+                yield return Said("service", T($"{service * 100:0.##}%"));
         }
         if (of.ReviewDays is { } review)
-            yield return Said("reviewDays", review == 1 ? "reviewed every day" : $"reviewed every {review} days");
+            yield return Said("reviewDays", T(review, $"reviewed every day", $"reviewed every {review} days"));
         if (of.Lot is { } lot)
-            yield return Said("lot", Text($"lots of {lot:0.####}"));
+            yield return Said("lot", T($"lots of {lot:0.####}"));
         if (of.OrderCost is { } cost && IsSet("orderCost"))
-            yield return Said("orderCost", Text($"an order costs {cost:0.####}"));
+            yield return Said("orderCost", T($"an order costs {cost:0.####}"));
         if (of.HoldingRate is { } rate && IsSet("holdingRate"))
-            yield return Said("holdingRate", Text($"holding costs {rate * 100:0.##}% a year"));
+            yield return Said("holdingRate", T($"holding costs {rate * 100:0.##}% a year"));
         if (of.ShelfLifeDays is { } life)
-            yield return Said("shelfLifeDays", $"sold within {life} days");
+            yield return Said("shelfLifeDays", T(life, $"sold within {life} day", $"sold within {life} days"));
         if (of.MaxStock is { } room)
-            yield return Said("maxStock", Text($"room for {room:0.####}"));
+            yield return Said("maxStock", T($"room for {room:0.####}"));
         if (of.LearnLeadTime == false)
-            yield return Said("learnLeadTime", "lead time as promised, whatever receipts teach");
+            yield return Said("learnLeadTime", T("lead time as promised, whatever receipts teach"));
         if (of.TransferDays is { } transfer && IsSet("transferDays"))
-            yield return Said("transferDays", $"a transfer takes {transfer} days");
+            yield return Said(
+                "transferDays",
+                T(transfer, $"a transfer takes {transfer} day", $"a transfer takes {transfer} days")
+            );
 
         PolicySource From(string field) => policy.Sources.GetValueOrDefault(field) ?? PolicySource.BuiltIn;
         bool IsSet(string field) => From(field) != PolicySource.BuiltIn;
         string Said(string field, string words) =>
-            IsSet(field) ? $"{words} (of {PolicyTerms.Where(From(field))})" : words;
+            IsSet(field) ? T($"{words} (of {PolicyTerms.Where(From(field))})") : words;
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

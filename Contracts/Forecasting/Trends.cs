@@ -245,6 +245,58 @@ public sealed record WindowFigures(
     double? RevenueChange
 );
 
+/// <summary>
+/// The figures of a shop: whole days up to yesterday against as many before, and the stock of now. Of the locations
+/// whose clock runs; stock is of all.
+/// </summary>
+public sealed record TrendFigures
+{
+    /// <summary>So many days are added up, and as many before them.</summary>
+    public required int Days { get; init; }
+
+    /// <summary>When it was read.</summary>
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>First day of the window; each location's ends with its own yesterday.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>Last day of the window: yesterday.</summary>
+    public required DateOnly To { get; init; }
+
+    /// <summary>What was sold; null where nothing was in either window.</summary>
+    public WindowFigures? Sold { get; init; }
+
+    /// <summary>Net revenue of the day that is running.</summary>
+    public required decimal RevenueToday { get; init; }
+
+    /// <summary>Null where nothing was sold of products whose unit cost is known.</summary>
+    public MarginFigures? Margin { get; init; }
+
+    /// <summary>Null where nothing of what is counted was sold or missed.</summary>
+    public FillFigures? Fill { get; init; }
+
+    /// <summary>Counted stock above zero and what of it is excess, as in the summary of stock.</summary>
+    public required StockTrendTotals Stock { get; init; }
+
+    /// <summary>Locations whose clock stands in the past; what they sold is history and in no figure.</summary>
+    public required IReadOnlyList<string> Standing { get; init; }
+}
+
+/// <summary>Net revenue less net units x unit cost of now, of products whose unit cost is known.</summary>
+/// <param name="Margin">In the window.</param>
+/// <param name="Before">In the one before.</param>
+/// <param name="Change">0.25 is a quarter more; null where there was none above zero before.</param>
+/// <param name="Share">Of the net revenue that it is made of, 0 to 1; null where that is not above zero.</param>
+/// <param name="CostUnknown">Net revenue of the window that is in no margin, as no unit cost is known.</param>
+public sealed record MarginFigures(decimal Margin, decimal Before, double? Change, double? Share, decimal CostUnknown);
+
+/// <summary>Units sold / (those + what would have been sold on days without stock), of what is counted.</summary>
+/// <param name="Rate">In the window, 0 to 1; null where nothing was sold or missed.</param>
+/// <param name="Before">In the one before.</param>
+/// <param name="DaysWithout">Whole days without stock in the window, of each product at each location.</param>
+/// <param name="Missed">Units that would have been sold on these at the usual pace.</param>
+public sealed record FillFigures(double? Rate, double? Before, int DaysWithout, decimal Missed);
+
 /// <summary>How days stand out.</summary>
 public enum AnomalyKind
 {

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SmartInventory.Contracts.Forecasting;
 
 /// <summary>
@@ -19,6 +21,7 @@ public sealed record WhatIfReplenishment
     public string? Category { get; init; }
 
     /// <summary>Required, 1 to <see cref="MaxScenarios"/>.</summary>
+    [Required]
     public IReadOnlyList<WhatIfScenario>? Scenarios { get; init; }
 }
 

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SmartInventory.Contracts.Identity;
 
 /// <summary>A person who may sign in.</summary>
@@ -26,11 +28,13 @@ public sealed record UserResponse(
 public sealed record CreateUser
 {
     /// <summary>3 to 40 of a-z, 0-9, dot, dash and underscore.</summary>
+    [Required]
     public string? Name { get; init; }
 
     /// <summary>Default: the name.</summary>
     public string? DisplayName { get; init; }
 
+    [Required]
     public Role? Role { get; init; }
 }
 
@@ -71,8 +75,10 @@ public sealed record CreateToken
     public const int MaxRate = 100_000;
 
     /// <summary>1 to 100 characters.</summary>
+    [Required]
     public string? Name { get; init; }
 
+    [Required]
     public Role? Role { get; init; }
 
     /// <summary>Requests a second, 1 to <see cref="MaxRate"/>. Default: the installation's, 1,000.</summary>
@@ -88,4 +94,30 @@ public sealed record NewToken(TokenResponse Token, string Secret);
 /// <param name="Id">The person's id, or that of a token or service.</param>
 /// <param name="Name">What histories show.</param>
 /// <param name="Role">What may be done.</param>
-public sealed record Me(string Id, string Name, Role Role);
+/// <param name="Language">
+/// The language that the person chose, <c>en</c> or <c>es</c>; null: that of the browser or the terminal.
+/// </param>
+public sealed record Me(string Id, string Name, Role Role, string? Language = null);
+
+/// <summary>A choice of language.</summary>
+/// <param name="Language"><c>en</c> or <c>es</c>; null: that of the browser or the terminal.</param>
+public sealed record ChooseLanguage(string? Language);
+
+/// <summary>The filters of a page that a person gave a name.</summary>
+/// <param name="Page">The path of the page, as <c>/products</c>.</param>
+/// <param name="Name">One of this page, for this person.</param>
+/// <param name="Query">What stands behind the path, with its question mark.</param>
+public sealed record SavedView(string Page, string Name, string Query);
+
+/// <summary>Keeps a view, in the place of the one with this page and name; without a query that is forgotten.</summary>
+public sealed record SaveView
+{
+    /// <summary>Required: a path, at most 200 characters.</summary>
+    public string? Page { get; init; }
+
+    /// <summary>Required: at most 60 characters.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Begins with a question mark; at most 2,000 characters.</summary>
+    public string? Query { get; init; }
+}

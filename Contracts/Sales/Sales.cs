@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SmartInventory.Contracts.Sales;
 
 public enum SaleKind
@@ -60,7 +62,7 @@ public sealed record SaleResponse
     /// <summary>The line that took this one back; null while it counts.</summary>
     public Guid? VoidedBy { get; init; }
 
-    /// <summary>Why a line was taken back, in the line that does it.</summary>
+    /// <summary>Why goods came back, or a line was taken back, in the line that does it.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The import that brought it.</summary>
@@ -77,6 +79,7 @@ public sealed record SaleResponse
 /// </summary>
 public sealed record RecordSale
 {
+    [Required]
     public string? Sku { get; init; }
 
     /// <summary>
@@ -84,6 +87,7 @@ public sealed record RecordSale
     /// </summary>
     public string? Location { get; init; }
 
+    [Required]
     public decimal? Quantity { get; init; }
 
     /// <summary>Default sale.</summary>
@@ -121,6 +125,8 @@ public sealed record RecordSale
 public sealed record RecordSales
 {
     public BatchMode? Mode { get; init; }
+
+    [Required]
     public IReadOnlyList<RecordSale>? Sales { get; init; }
 }
 
@@ -128,6 +134,7 @@ public sealed record RecordSales
 public sealed record ReturnSale
 {
     /// <summary>Above zero and not more than was sold minus what came back already.</summary>
+    [Required]
     public decimal? Quantity { get; init; }
 
     /// <summary>Default now; not before the sale. Without an offset it is on the location's clock.</summary>
@@ -135,6 +142,9 @@ public sealed record ReturnSale
 
     /// <summary>The return's own name in the sale's channel; default a new one.</summary>
     public string? ExternalId { get; init; }
+
+    /// <summary>Why they came back, for who reads the history; up to 200 characters.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>Takes a line back that should never have been recorded.</summary>
@@ -148,6 +158,7 @@ public sealed record VoidSale
 public sealed record BeginImport
 {
     /// <summary>1 to 200 characters, such as the file's name.</summary>
+    [Required]
     public string? Name { get; init; }
 }
 
@@ -247,6 +258,29 @@ public sealed record WeekHourSales(
     decimal UnitsReturned,
     decimal Revenue,
     long Lines
+);
+
+/// <summary>Sales and returns of a window, added up.</summary>
+/// <param name="From">First demand day; null where nothing is to be added up.</param>
+/// <param name="To">Last demand day.</param>
+/// <param name="UnitsSold">Units of sales.</param>
+/// <param name="UnitsReturned">Units of returns.</param>
+/// <param name="Revenue">Money of sales minus returns, after discounts.</param>
+/// <param name="Discounts">Money off the lines of sales, minus those of returns.</param>
+/// <param name="Lines">Sale and return lines that count: none that was taken back.</param>
+/// <param name="Receipts">Receipts with a sale that counts; a number is a receipt within its channel, location and
+/// day.</param>
+/// <param name="WithoutReceipt">Sale lines that count and bear no receipt.</param>
+public sealed record SalesSum(
+    DateOnly? From,
+    DateOnly? To,
+    decimal UnitsSold,
+    decimal UnitsReturned,
+    decimal Revenue,
+    decimal Discounts,
+    long Lines,
+    long Receipts,
+    long WithoutReceipt
 );
 
 /// <summary>Sales of one hour, day, week or month.</summary>

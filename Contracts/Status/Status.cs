@@ -18,6 +18,9 @@ public sealed record LedgerTotals(
     /// none.
     /// </summary>
     public double? LagSeconds { get; init; }
+
+    /// <summary>Seconds for which the oldest message waits to be sent; null where none waits.</summary>
+    public double? OutboxSeconds { get; init; }
 }
 
 /// <param name="Lines">Sale and return lines.</param>
@@ -38,6 +41,16 @@ public sealed record StatusResponse(
 {
     /// <summary>Why it is not reconciled, in words; empty when it is.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>
+    /// Those of the reasons that do not pass by themselves in a moment, with what they mean: failed messages, sums that
+    /// are wrong, a part that cannot be asked, and what has stood still for a minute. Empty while what was just
+    /// recorded is on its way.
+    /// </summary>
+    public IReadOnlyList<string> Alarms { get; init; } = [];
+
+    /// <summary>Lines and pieces of work that are on their way.</summary>
+    public long OnTheWay { get; init; }
 }
 
 /// <param name="State">"healthy", "degraded", "unhealthy" or "unreachable".</param>

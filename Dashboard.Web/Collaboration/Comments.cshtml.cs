@@ -70,12 +70,14 @@ public sealed class CommentsModel(ICatalogApi catalog) : PageModel
         var now = all.Value?.Items.FirstOrDefault(comment => comment.Id == id);
         if (now is { Deleted: true })
         {
-            Refusal = "You took this comment back in the meantime. What you typed can be said anew.";
+            Refusal = T("You took this comment back in the meantime. What you typed can be said anew.");
             (Id, ETag) = (null, null);
         }
         else if (now is not null && now.ETag != seen)
         {
-            Refusal = "You changed this comment in another window in the meantime. Nothing of this one is stored yet.";
+            Refusal = T(
+                "You changed this comment in another window in the meantime. Nothing of this one is stored yet."
+            );
             (Now, ETag) = (now.Text, now.ETag);
         }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SmartInventory.Contracts;
@@ -45,21 +46,20 @@ public sealed class InboxModel(ICatalogApi catalog) : PageModel
 
     public string Older(string next) => Query.Address("/inbox", ("all", All ? "true" : null), ("after", next));
 
-    public static string What(InboxItem item)
+    public static IHtmlContent What(InboxItem item)
     {
-        var who = item.ByName ?? item.By ?? "Somebody";
+        var who = item.ByName ?? item.By ?? T("Somebody");
+        var address = Subject.TryParse(item.Subject, out var subject) ? Done.Url(subject.Kind, subject.Key) : null;
+        var what = Done.Link(address, item.Subject);
         return item.Reason switch
         {
-            InboxReason.Mention => $"{who} speaks to you about",
-            InboxReason.Comment => $"{who} says about",
-            InboxReason.Assignment => $"{who} gave you",
-            InboxReason.Approval => "Waits for your approval:",
-            _ => $"{who} {Done.What(item.Action ?? "changed")}",
+            InboxReason.Mention => Rich($"<strong>{who} speaks to you about</strong> {what}"),
+            InboxReason.Comment => Rich($"<strong>{who} says about</strong> {what}"),
+            InboxReason.Assignment => Rich($"<strong>{who} gave you</strong> {what}"),
+            InboxReason.Approval => Rich($"<strong>Waits for your approval:</strong> {what}"),
+            _ => Rich($"<strong>{who} {Done.What(item.Action ?? "changed")}</strong> {what}"),
         };
     }
-
-    public static string? AddressOf(InboxItem item) =>
-        Subject.TryParse(item.Subject, out var subject) ? Done.Url(subject.Kind, subject.Key) : null;
 
     private async Task ReadAsync(CancellationToken ct) =>
         Items = await Load.TryAsync(catalog.ListInbox(PageSize, Query.Text(After), All ? null : true, ct), ct);

@@ -13,6 +13,12 @@ public abstract record FormField(string Name, string Label)
     /// <summary>The only answers there are; null where anything may be typed.</summary>
     public IReadOnlyList<string>? Choices { get; init; }
 
+    /// <summary>Answers to choose from where anything may be typed.</summary>
+    public IReadOnlyList<string> Suggestions { get; init; } = [];
+
+    /// <summary>What a choice is called.</summary>
+    public Func<string, string> Call { get; init; } = choice => choice;
+
     public string? Hint { get; init; }
 }
 

@@ -22,7 +22,7 @@ public static class FormText
             out var number
         )
             ? number
-            : throw new FormatException($"'{text}' is no number.");
+            : throw new FormatException(T($"'{text}' is no number."));
 
     /// <exception cref="FormatException">It is neither empty nor a number.</exception>
     public static decimal? Optional(string text) => text.Length == 0 ? null : Number(text);
@@ -31,13 +31,15 @@ public static class FormText
     public static int? Whole(string text) =>
         text.Length == 0 ? null
         : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
-        : throw new FormatException($"'{text}' is no whole number.");
+        : throw new FormatException(T($"'{text}' is no whole number."));
 
     /// <exception cref="FormatException">There is no such word.</exception>
-    public static T Word<T>(string text)
-        where T : struct, Enum =>
-        Enum.GetValues<T>().Cast<T?>().FirstOrDefault(one => Words.Of(one!.Value).Equals(text, Same))
-        ?? throw new FormatException($"'{text}' is none of {Of(Enum.GetValues<T>().Select(one => Words.Of(one)))}.");
+    public static TEnum Word<TEnum>(string text)
+        where TEnum : struct, Enum =>
+        Enum.GetValues<TEnum>().Cast<TEnum?>().FirstOrDefault(one => Words.Of(one!.Value).Equals(text, Same))
+        ?? throw new FormatException(
+            T($"'{text}' is none of {Of(Enum.GetValues<TEnum>().Select(one => Words.Of(one)))}.")
+        );
 
     /// <summary>Words with commas between.</summary>
     public static string[] List(string text) =>

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SmartInventory.Dashboard.Web.Identity;
-using SmartInventory.ServiceDefaults.Web;
+using SmartInventory.Dashboard.Web.Shared;
 
 namespace SmartInventory.Dashboard.Web.Errors;
 
@@ -22,14 +22,14 @@ public sealed class ErrorModel : PageModel
     private void Explain(int code) =>
         (Title, Text) = code switch
         {
-            404 => ("There is no such page", "The address may be mistyped, or the product may have another SKU."),
-            401 => ("You are not signed in", "Go to the overview: it leads to the sign-in."),
-            403 => ("You may not do this", Forbidden()),
-            _ => ($"This did not work ({code})", "Try again in a moment."),
+            404 => (T("There is no such page"), T("The address may be mistyped, or the product may have another SKU.")),
+            401 => (T("You are not signed in"), T("Go to the overview: it leads to the sign-in.")),
+            403 => (T("You may not do this"), Forbidden()),
+            _ => (T($"This did not work ({code})"), T("Try again in a moment.")),
         };
 
     private string Forbidden() =>
         HttpContext.Features.Get<MissingRole>() is { Needed: var needed } && Person.Of(User) is { } person
-            ? $"This needs the {Words.Of(needed)} role; you are {Words.Of(person.Role)}. Ask an admin."
-            : "Your role does not allow it. Ask an admin.";
+            ? T($"This needs the {Named.Of(needed)} role; you are {Named.Of(person.Role)}. Ask an admin.")
+            : T("Your role does not allow it. Ask an admin.");
 }

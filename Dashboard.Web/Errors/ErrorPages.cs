@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace SmartInventory.Dashboard.Web.Errors;
@@ -17,11 +18,16 @@ internal static class ErrorPages
 
 internal sealed partial class ErrorPage(ILogger<ErrorPage> log) : IExceptionHandler
 {
-    private const string Html = """
-        <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-        <title>Error – SmartInventory</title><h1>This page failed</h1>
-        <p>The error is ours and was logged. <a href="">Try again</a> or go to the <a href="/">overview</a>.</p>
-        """;
+    // As little as can be: what failed may be the layout.
+    private static string Html =>
+        $"""
+            <!doctype html><html lang="{CultureInfo.CurrentUICulture.Name}"><meta charset="utf-8">
+            <meta name="viewport" content="width=device-width">
+            <title>{T("Error")} – SmartInventory</title><h1>{T("This page failed")}</h1>
+            <p>{T(
+                "The error is ours and was logged. <a href=\"\">Try again</a> or go to the <a href=\"/\">overview</a>."
+            )}</p>
+            """;
 
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken ct)
     {

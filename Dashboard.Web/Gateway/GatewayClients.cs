@@ -1,17 +1,21 @@
 using Refit;
 using SmartInventory.Contracts;
 using SmartInventory.Dashboard.Web.Identity;
+using SmartInventory.Dashboard.Web.Shared;
+using SmartInventory.Dashboard.Web.SystemState;
 
 namespace SmartInventory.Dashboard.Web.Gateway;
 
 /// <summary>The dashboard reads everything through the gateway, like every other client.</summary>
 internal static class GatewayClients
 {
-    // A page waits for its slowest tile. Beyond this a tile says so, and asks again by itself.
+    // Beyond this a tile says that it takes too long, and asks again by itself.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     public static void AddGatewayClients(this WebApplicationBuilder builder)
     {
+        builder.Services.AddOptions<TileOptions>().BindConfiguration(TileOptions.Section);
+        builder.Services.AddOptions<OperationsOptions>().BindConfiguration(OperationsOptions.Section);
         builder.Services.AddSingleton<SharedAnswers>();
         Add<ICatalogApi>(builder);
         Add<ISalesApi>(builder);
@@ -19,6 +23,7 @@ internal static class GatewayClients
         Add<IStatusApi>(builder);
         Add<IActivityApi>(builder);
         Add<IIdentityApi>(builder);
+        Add<IFailedMessagesApi>(builder);
     }
 
     private static void Add<TApi>(WebApplicationBuilder builder)

@@ -27,7 +27,9 @@ public sealed record Loaded<T>(T? Value, string? Error, bool Missing)
 
     public Loaded<TOther> Select<TOther>(Func<T, TOther> map)
         where TOther : class =>
-        Value is null ? new Loaded<TOther>(null, Error, Missing) : new Loaded<TOther>(map(Value), null, false);
+        Value is null
+            ? new Loaded<TOther>(null, Error, Missing) { Fields = Fields }
+            : new Loaded<TOther>(map(Value), null, false);
 }
 
 /// <summary>Reads from the gateway.</summary>
@@ -91,8 +93,8 @@ public static class Load
             _ => Down,
         };
 
-    private const string Down = "The gateway does not answer.";
-    private const string TooSlow = "The answer takes too long.";
+    private static string Down => T("The gateway does not answer.");
+    private static string TooSlow => T("The answer takes too long.");
 
     private static string Words(ApiException e)
     {
@@ -106,8 +108,8 @@ public static class Load
         }
 
         return e.InnerException is JsonException
-            ? "The answer cannot be read."
-            : $"The gateway answered {(int)e.StatusCode}.";
+            ? T("The answer cannot be read.")
+            : T($"The gateway answered {(int)e.StatusCode}.");
     }
 
     /// <summary>Null for what is not one of our problem documents: then the status has to do.</summary>

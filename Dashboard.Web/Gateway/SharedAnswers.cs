@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SmartInventory.Dashboard.Web.Gateway;
 
 /// <summary>
@@ -24,6 +26,8 @@ public sealed class SharedAnswers(TimeProvider time)
     public async Task<Loaded<T>> TryAsync<T>(string key, Func<CancellationToken, Task<T>> ask, CancellationToken ct)
         where T : class
     {
+        // Some of what the gateway says is text.
+        key = $"{CultureInfo.CurrentUICulture.Name} {key}";
         Asked asked;
         lock (_lock)
         {

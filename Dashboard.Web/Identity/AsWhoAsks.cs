@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -11,6 +12,8 @@ internal sealed class AsWhoAsks : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
     {
+        // Texts that the services write are in the language of who reads them.
+        request.Headers.AcceptLanguage.ParseAdd(CultureInfo.CurrentUICulture.Name);
         if (Sessions.Current is not { } session || await session.TokensAsync(ct) is not { } tokens)
             return await base.SendAsync(request, ct);
         var answer = await AskAsync(request, tokens, ct);

@@ -36,11 +36,11 @@ public sealed class FailedModel : PageModel
             why == SignInFailure.Away ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status400BadRequest;
         Text = why switch
         {
-            SignInFailure.Cancelled => "The sign-in was cancelled.",
-            SignInFailure.Stale => "The sign-in took too long, or was begun in another browser.",
-            SignInFailure.Clock => "The clocks of the gateway and of the dashboard differ. Tell whoever runs them.",
-            SignInFailure.Away => "The gateway, where people sign in, does not answer. Try again in a moment.",
-            _ => "The gateway refused the sign-in. If that goes on, tell whoever runs it; the reason is in the log.",
+            SignInFailure.Cancelled => T("The sign-in was cancelled."),
+            SignInFailure.Stale => T("The sign-in took too long, or was begun in another browser."),
+            SignInFailure.Clock => T("The clocks of the gateway and of the dashboard differ. Tell whoever runs them."),
+            SignInFailure.Away => T("The gateway, where people sign in, does not answer. Try again in a moment."),
+            _ => T("The gateway refused the sign-in. If that goes on, tell whoever runs it; the reason is in the log."),
         };
     }
 }

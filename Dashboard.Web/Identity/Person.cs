@@ -10,12 +10,14 @@ namespace SmartInventory.Dashboard.Web.Identity;
 /// <param name="Name">What is typed to sign in.</param>
 /// <param name="DisplayName">What others read.</param>
 /// <param name="Role">What may be done.</param>
-public sealed record Person(string Id, string Name, string DisplayName, Role Role)
+/// <param name="Language">The language that was chosen; null: that of the browser.</param>
+public sealed record Person(string Id, string Name, string DisplayName, Role Role, string? Language = null)
 {
     private const string SubjectClaim = "sub";
     private const string NameClaim = "preferred_username";
     private const string DisplayNameClaim = "name";
     private const string RoleClaim = "role";
+    private const string LanguageClaim = "locale";
 
     public bool May(Role needed) => Role >= needed;
 
@@ -26,7 +28,8 @@ public sealed record Person(string Id, string Name, string DisplayName, Role Rol
                 user.FindFirstValue(SubjectClaim)!,
                 user.FindFirstValue(NameClaim)!,
                 user.FindFirstValue(DisplayNameClaim)!,
-                Enum.Parse<Role>(user.FindFirstValue(RoleClaim)!, ignoreCase: true)
+                Enum.Parse<Role>(user.FindFirstValue(RoleClaim)!, ignoreCase: true),
+                user.FindFirstValue(LanguageClaim)
             )
             : null;
 
@@ -38,7 +41,8 @@ public sealed record Person(string Id, string Name, string DisplayName, Role Rol
             token.Subject,
             token.GetClaim(NameClaim).Value,
             token.GetClaim(DisplayNameClaim).Value,
-            Enum.Parse<Role>(token.GetClaim(RoleClaim).Value, ignoreCase: true)
+            Enum.Parse<Role>(token.GetClaim(RoleClaim).Value, ignoreCase: true),
+            token.TryGetClaim(LanguageClaim, out var language) ? language.Value : null
         );
     }
 
@@ -52,6 +56,7 @@ public sealed record Person(string Id, string Name, string DisplayName, Role Rol
                     new(NameClaim, Name),
                     new(DisplayNameClaim, DisplayName),
                     new(RoleClaim, Words.Of(Role)),
+                    .. Language is null ? [] : (Claim[])[new(LanguageClaim, Language)],
                     .. more,
                 ],
                 SignInFeature.Gateway,

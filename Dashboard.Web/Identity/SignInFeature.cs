@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using SmartInventory.Contracts.Localization;
 using SmartInventory.ServiceDefaults.Identity;
 
 namespace SmartInventory.Dashboard.Web.Identity;
@@ -89,6 +91,9 @@ internal static class SignInFeature
             (context, next) =>
             {
                 Sessions.Current = context.Features.Get<Session>();
+                // What was chosen goes before what the browser says, which still says the region.
+                if (Person.Of(context.User)?.Language is { } chosen && chosen != Languages.Current)
+                    CultureInfo.CurrentUICulture = Languages.Choose(chosen);
                 return next(context);
             }
         );

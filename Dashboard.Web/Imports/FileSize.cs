@@ -1,4 +1,4 @@
-using System.Globalization;
+using SmartInventory.Contracts.Localization;
 
 namespace SmartInventory.Dashboard.Web.Imports;
 
@@ -9,6 +9,6 @@ public static class FileSize
 
     public static string Show(long bytes) =>
         bytes >= Mega
-            ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)Mega:#,0.#} MB")
-            : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:#,0.#} KB");
+            ? string.Create(Languages.Reader, $"{bytes / (double)Mega:#,0.#} MB")
+            : string.Create(Languages.Reader, $"{bytes / 1024.0:#,0.#} KB");
 }

@@ -138,22 +138,18 @@ public sealed class ImportModel(Uploads uploads, MappingStore mappings, TimeProv
         return Redirect("/imports");
     }
 
-    /// <summary>A number of things: "1 sale", "2 sales".</summary>
-    public static string Number(long count, string thing) =>
-        $"{Shared.Show.Count(count)} {thing}{(count == 1 ? "" : "s")}";
-
     /// <summary>A state in a word or two.</summary>
     public static string Words(UploadState state) =>
         state.Phase switch
         {
-            UploadPhase.Waiting => "waiting",
-            UploadPhase.Reading => "being read",
-            UploadPhase.Checking => "being checked",
-            UploadPhase.Ready => "ready to import",
-            UploadPhase.Refused => "needs a look",
-            UploadPhase.Importing => "being imported",
-            UploadPhase.Imported => "imported",
-            _ => "import stopped",
+            UploadPhase.Waiting => T("waiting"),
+            UploadPhase.Reading => T("being read"),
+            UploadPhase.Checking => T("being checked"),
+            UploadPhase.Ready => T("ready to import"),
+            UploadPhase.Refused => T("needs a look"),
+            UploadPhase.Importing => T("being imported"),
+            UploadPhase.Imported => T("imported"),
+            _ => T("import stopped"),
         };
 
     public static string Badge(UploadState state) =>

@@ -42,14 +42,14 @@ public sealed record ImportSettings(
             Require(Mapping.Sku, "sku");
             Require(Mapping.Quantity, "quantity");
             return Kind.StartsWith(Saved, StringComparison.Ordinal)
-                ? KindFinder.Users(Kind[Saved.Length..], $"read by the mapping {Kind[Saved.Length..]}", Mapping)
-                : KindFinder.Users("import", "read by the columns that are chosen below", Mapping);
+                ? KindFinder.Users(Kind[Saved.Length..], T($"read by the mapping {Kind[Saved.Length..]}"), Mapping)
+                : KindFinder.Users("import", T("read by the columns that are chosen below"), Mapping);
         }
 
         var missing = known.Columns.Where(column => !header.Has(column)).ToList();
         if (missing.Count > 0)
             throw new ImportException(
-                $"The columns are not those of {known.Help}. Missing: {string.Join(", ", missing)}."
+                T($"The columns are not those of {known.Help}. Missing: {string.Join(", ", missing)}.")
             );
         if (known.Mapping is not { } usual || Mapping == usual)
             return known;
@@ -63,7 +63,7 @@ public sealed record ImportSettings(
     {
         if (source is null)
             throw new ImportException(
-                $"Which column is {FormWords.Of(field, null)}? Choose it, and read the file again."
+                T($"Which column is {FormWords.Of(field, null)}? Choose it, and read the file again.")
             );
     }
 

@@ -36,14 +36,15 @@ public sealed class ImportsModel(ISalesApi sales, Uploads uploads, IOptions<Impo
         Problem = problem switch
         {
             null => null,
-            "too-large" =>
+            "too-large" => T(
                 $"The file is too large: at most {FileSize.Show(Math.Max(0, uploads.Room))} fit at the moment. "
-                    + "Compress it with gzip, cut it into pieces, or use 'inv import sales' in a terminal.",
-            "empty" => "The file is empty.",
-            "no-file" => "Choose a file first.",
-            "full" => "Too many files are here at the moment. Discard some of them below, or try again in an hour.",
-            "gone" => "That file is no longer here: it was imported, discarded or forgotten. Upload it again.",
-            _ => "The upload did not work. Try again.",
+                    + $"Compress it with gzip, cut it into pieces, or use 'inv import sales' in a terminal."
+            ),
+            "empty" => T("The file is empty."),
+            "no-file" => T("Choose a file first."),
+            "full" => T("Too many files are here at the moment. Discard some of them below, or try again in an hour."),
+            "gone" => T("That file is no longer here: it was imported, discarded or forgotten. Upload it again."),
+            _ => T("The upload did not work. Try again."),
         };
         // A file of somebody who may import is nothing to look at for who may not.
         Uploads = Person.Of(User)?.May(Role.Clerk) == true ? uploads.All : [];

@@ -202,7 +202,7 @@ public sealed partial class Uploads : BackgroundService
             if (Explain(fault) is not { } problem)
             {
                 LogFailure(_log, fault, upload.Id);
-                problem = "This failed here; the error is ours and was logged.";
+                problem = T("This failed here; the error is ours and was logged.");
             }
 
             var state = upload.State;
@@ -273,8 +273,8 @@ public sealed partial class Uploads : BackgroundService
         fault switch
         {
             ImportException file => file.Message,
-            InvalidDataException or XmlException => $"The file is damaged: {fault.Message}",
-            IOException or UnauthorizedAccessException => "The file cannot be read here any more. Upload it again.",
+            InvalidDataException or XmlException => T($"The file is damaged: {fault.Message}"),
+            IOException or UnauthorizedAccessException => T("The file cannot be read here any more. Upload it again."),
             ApiException or ApiRequestException or HttpRequestException or OperationCanceledException => Load.Explain(
                 fault
             ),

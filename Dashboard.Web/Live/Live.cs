@@ -18,6 +18,12 @@ internal static class Live
         builder.Services.AddSingleton<LiveHub>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LiveHub>());
         builder.Services.AddHostedService<PresenceExchange>();
+        builder.Services.AddHostedService<LiveWatch>();
+#pragma warning disable EXTEXP0001 // It reports what it finds at once; retries would hide it.
+        builder
+            .Services.AddHttpClient(LiveWatch.Client, http => http.Timeout = LiveWatch.Patience)
+            .RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
         builder.AddBus(
             "dashboard",
             bus => bus.AddConsumer<LiveConsumer>().Endpoint(endpoint => endpoint.InstanceId = $"-{Guid.NewGuid():N}"),

@@ -10,11 +10,16 @@ internal sealed class LiveOptions
 {
     public const string Section = "Dashboard:Live";
 
-    /// <summary>At most one event per browser in this time.</summary>
+    /// <summary>
+    /// At most one event per browser in this time. The first after a quiet time goes out at once.
+    /// </summary>
     public TimeSpan Tick { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>An event without news, so that both ends notice a dead connection.</summary>
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often it is looked whether the broker and the gateway answer, while a page is open.</summary>
+    public TimeSpan Watch { get; set; } = TimeSpan.FromSeconds(2);
 
     public int MaxBrowsers { get; set; } = 500;
 
@@ -46,6 +51,8 @@ internal sealed class LiveHub(
     private readonly Lock _lock = new();
     private readonly LiveFold _fold = new();
     private readonly HashSet<Mailbox> _browsers = [];
+    private readonly SemaphoreSlim _wake = new(0);
+    private LiveTrouble _trouble;
     private bool _news;
 
     public int Browsers
@@ -61,10 +68,26 @@ internal sealed class LiveHub(
     {
         lock (_lock)
         {
+            if (!_news)
+                _wake.Release();
             _news = true;
             // Nobody looks: nothing is kept.
             if (_browsers.Count > 0)
                 news(_fold);
+        }
+    }
+
+    /// <summary>Every browser is told once what the dashboard misses, and when that is over.</summary>
+    public void Report(LiveTrouble trouble)
+    {
+        lock (_lock)
+        {
+            if (_trouble == trouble)
+                return;
+            _trouble = trouble;
+            answers.Forget();
+            foreach (var browser in _browsers)
+                browser.Put(LiveTick.Nothing with { Trouble = trouble });
         }
     }
 
@@ -80,27 +103,48 @@ internal sealed class LiveHub(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Value.Tick, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (true)
         {
-            lock (_lock)
-            {
-                if (_news)
-                    answers.Forget();
-                _news = false;
-                if (_fold.Take() is { } tick)
-                {
-                    foreach (var browser in _browsers)
-                        browser.Put(tick);
-                }
-
-                if (presence.Turn())
-                {
-                    foreach (var browser in _browsers)
-                        browser.Meet(presence);
-                }
-            }
+            await _wake.WaitAsync(options.Value.Tick, stoppingToken);
+            if (Tell())
+                await Task.Delay(options.Value.Tick, time, stoppingToken);
         }
+    }
+
+    public override void Dispose()
+    {
+        _wake.Dispose();
+        base.Dispose();
+    }
+
+    /// <returns>Whether there was anything to tell.</returns>
+    private bool Tell()
+    {
+        lock (_lock)
+        {
+            var news = _news;
+            if (news)
+                answers.Forget();
+            _news = false;
+            if (_fold.Take() is { } tick)
+            {
+                foreach (var browser in _browsers)
+                    browser.Put(tick);
+            }
+
+            if (!presence.Turn())
+                return news;
+            foreach (var browser in _browsers)
+                browser.Meet(presence);
+            return true;
+        }
+    }
+
+    /// <summary>Says nothing new, but whether what is heard is all there is.</summary>
+    private LiveTick Quiet()
+    {
+        lock (_lock)
+            return LiveTick.Nothing with { Trouble = _trouble };
     }
 
     private async IAsyncEnumerable<SseItem<LiveTick>> ListenAsync(
@@ -119,10 +163,7 @@ internal sealed class LiveHub(
 
         try
         {
-            yield return new SseItem<LiveTick>(LiveTick.Nothing, "hello")
-            {
-                ReconnectionInterval = TimeSpan.FromSeconds(2),
-            };
+            yield return new SseItem<LiveTick>(Quiet(), "hello") { ReconnectionInterval = TimeSpan.FromSeconds(2) };
             while (!ct.IsCancellationRequested)
             {
                 var left = until - time.GetUtcNow();
@@ -134,7 +175,7 @@ internal sealed class LiveHub(
 
                 var tick = await mailbox.TakeAsync(left < options.Value.Heartbeat ? left : options.Value.Heartbeat, ct);
                 yield return tick is null
-                    ? new SseItem<LiveTick>(LiveTick.Nothing, "beat")
+                    ? new SseItem<LiveTick>(Quiet(), "beat")
                     : new SseItem<LiveTick>(tick, "tick");
             }
         }

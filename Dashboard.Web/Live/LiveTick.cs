@@ -26,7 +26,24 @@ public sealed record LiveTick(
     /// <summary>Who else has the thing of the page open; null when that is as it was.</summary>
     public Here? Here { get; init; }
 
+    /// <summary>What the dashboard itself misses; null when that is as it was.</summary>
+    public LiveTrouble? Trouble { get; init; }
+
     public static LiveTick Nothing { get; } = new(0, 0, 0, 0, 0, 0, [], false);
+}
+
+/// <summary>Why pages show what was, although their connection stands.</summary>
+public enum LiveTrouble
+{
+    None,
+
+    /// <summary>What happens is not heard.</summary>
+    Broker,
+
+    /// <summary>Nothing can be asked.</summary>
+    Gateway,
+
+    Both,
 }
 
 /// <summary>
@@ -98,6 +115,7 @@ public sealed class LiveFold
         )
         {
             Here = tick.Here ?? _sum.Here,
+            Trouble = tick.Trouble ?? _sum.Trouble,
         };
     }
 

@@ -72,7 +72,7 @@ public sealed class LimitsModel(ICatalogApi catalog) : PageModel
     {
         if (!ModelState.IsValid)
         {
-            Refusal = "A value is no number.";
+            Refusal = T("A value is no number.");
             await ReadAsync(ct);
             return Page();
         }
@@ -91,7 +91,7 @@ public sealed class LimitsModel(ICatalogApi catalog) : PageModel
             ct
         );
         if (set.Value is not null)
-            return LocalRedirect("/orders/limits?done=true");
+            return LocalRedirect("/orders-limits?done=true");
         Refusal = set.Error;
         if (set.Fields.Count > 0)
             await ReadAsync(ct);
@@ -117,6 +117,6 @@ public sealed class LimitsModel(ICatalogApi catalog) : PageModel
     /// <summary>Whose a limit is, as people read it.</summary>
     public string Whose(ApprovalLimit limit) =>
         limit.User is { } user ? People.Value?.FirstOrDefault(p => p.Name == user)?.DisplayName ?? user
-        : limit.Role == Role.Planner ? "Planners"
-        : "Admins";
+        : limit.Role == Role.Planner ? T("Planners")
+        : T("Admins");
 }

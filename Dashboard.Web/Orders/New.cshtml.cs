@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SmartInventory.Contracts;
@@ -74,9 +75,7 @@ public sealed class NewModel(ICatalogApi catalog) : PageModel
         {
             Refusal = string.Join(
                 " ",
-                ModelState
-                    .Where(field => field.Value!.Errors.Count > 0)
-                    .Select(field => $"{Name(field.Key)} cannot be read.")
+                ModelState.Where(field => field.Value!.Errors.Count > 0).Select(field => Unread(field.Key))
             );
             await FillAsync(Lines.Count, ct);
             return Page();
@@ -127,6 +126,12 @@ public sealed class NewModel(ICatalogApi catalog) : PageModel
             Lines.Add(new Row());
     }
 
-    private static string Name(string field) =>
-        field.Replace("Lines[", "Line ", StringComparison.Ordinal).Replace("].", ": ", StringComparison.Ordinal);
+    private static string Unread(string field) =>
+        field.Split('[', ']') is ["Lines", var index, var column]
+            ? (int.Parse(index, CultureInfo.InvariantCulture) + 1, column) switch
+            {
+                (var line, ".Quantity") => T($"The quantity of line {line} cannot be read."),
+                var (line, _) => T($"The unit cost of line {line} cannot be read."),
+            }
+            : T("The expected day cannot be read.");
 }

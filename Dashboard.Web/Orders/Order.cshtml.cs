@@ -7,6 +7,7 @@ using SmartInventory.Contracts.Identity;
 using SmartInventory.Dashboard.Web.Collaboration;
 using SmartInventory.Dashboard.Web.Gateway;
 using SmartInventory.Dashboard.Web.Identity;
+using SmartInventory.Dashboard.Web.Shared;
 
 namespace SmartInventory.Dashboard.Web.Orders;
 
@@ -19,6 +20,13 @@ public sealed class OrderModel(ICatalogApi catalog, IActivityApi activity, TimeP
 
     /// <summary>Who may approve it; null where it is no draft.</summary>
     public Loaded<OrderApproval>? Approval { get; private set; }
+
+    /// <summary>What is written to the supplier; null where there is nothing to write.</summary>
+    public Loaded<OrderLetter>? Letter { get; private set; }
+
+    /// <summary>The language of the letter; that of the reader where it is not said.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Language { get; set; }
 
     public TalkTile Talk { get; private set; } = null!;
 
@@ -47,6 +55,9 @@ public sealed class OrderModel(ICatalogApi catalog, IActivityApi activity, TimeP
 
     [BindProperty]
     public string? Reason { get; set; }
+
+    [BindProperty]
+    public string? CancelReason { get; set; }
 
     /// <summary>SKU to what came of it.</summary>
     [BindProperty]
@@ -94,7 +105,23 @@ public sealed class OrderModel(ICatalogApi catalog, IActivityApi activity, TimeP
 
     [Needs(Role.Planner)]
     public Task<IActionResult> OnPostCancelAsync(string number, CancellationToken ct) =>
-        Act(number, "cancelled", (etag, key) => catalog.CancelPurchaseOrder(number, etag, key, ct), ct);
+        Act(
+            number,
+            "cancelled",
+            (etag, key) =>
+                catalog.CancelPurchaseOrder(
+                    number,
+                    new CancelPurchaseOrder { Reason = Query.Text(CancelReason) },
+                    etag,
+                    key,
+                    ct
+                ),
+            ct
+        );
+
+    [Needs(Role.Planner)]
+    public Task<IActionResult> OnPostTakeBackAsync(string number, CancellationToken ct) =>
+        Act(number, "taken-back", (etag, key) => catalog.TakeBackApproval(number, etag, key, ct), ct);
 
     [Needs(Role.Planner)]
     public Task<IActionResult> OnPostDateAsync(string number, CancellationToken ct) =>
@@ -130,8 +157,8 @@ public sealed class OrderModel(ICatalogApi catalog, IActivityApi activity, TimeP
         if (!ModelState.IsValid || receipts.Count == 0)
         {
             Refusal = ModelState.IsValid
-                ? "Nothing was received: say how much came, in one line at least."
-                : "A quantity is no number.";
+                ? T("Nothing was received: say how much came, in one line at least.")
+                : T("A quantity is no number.");
             return Page();
         }
 
@@ -170,10 +197,23 @@ public sealed class OrderModel(ICatalogApi catalog, IActivityApi activity, TimeP
         Order = await Load.TryAsync(catalog.GetPurchaseOrder(number, ct), ct);
         if (Order.Value?.Status == PurchaseOrderStatus.Draft)
             Approval = await Load.TryAsync(catalog.GetOrderApproval(number, ct), ct);
+        if (
+            Order.Value is { } order
+            && (OrderWords.IsUnderWay(order.Status) || order.Status == PurchaseOrderStatus.Approved)
+        )
+            Letter = await Load.TryAsync(WriteAsync(order, ct), ct);
         (Talk, Log) = (await talk, await log);
         ReadAt = time.GetUtcNow();
         // The forms are about what is shown now.
         ModelState.Remove(nameof(ETag));
         ETag = Order.Value?.ETag;
+    }
+
+    private async Task<OrderLetter> WriteAsync(PurchaseOrderResponse order, CancellationToken ct)
+    {
+        var names = ProductNames.ReadAsync(catalog, order.Lines.Select(line => line.Sku), ct);
+        var location = catalog.GetLocation(order.Location, ct);
+        var supplier = await catalog.GetSupplier(order.Supplier, ct);
+        return OrderLetter.Of(Query.Text(Language), order, supplier, await location, await names);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Html;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Dashboard.Web.Shared;
@@ -13,7 +14,7 @@ public static class OrderWords
     /// <summary>The form of a new order, filled with what is suggested.</summary>
     public static string NewUrl(SuggestionResponse suggestion) =>
         Query.Address(
-            "/orders/new",
+            "/orders-new",
             ("location", suggestion.Location),
             ("sku", suggestion.Sku),
             ("supplier", suggestion.Supplier),
@@ -23,8 +24,31 @@ public static class OrderWords
     public static string State(PurchaseOrderStatus status) =>
         status switch
         {
-            PurchaseOrderStatus.PartlyReceived => "Partly received",
-            _ => status.ToString(),
+            PurchaseOrderStatus.Draft => T("Draft"),
+            PurchaseOrderStatus.Approved => T("Approved"),
+            PurchaseOrderStatus.Sent => T("Sent"),
+            PurchaseOrderStatus.PartlyReceived => T("Partly received"),
+            PurchaseOrderStatus.Received => T("Received"),
+            _ => T("Cancelled"),
+        };
+
+    public static string Of(OrderStage stage) =>
+        stage switch
+        {
+            OrderStage.Draft => T("Draft"),
+            OrderStage.AwaitsYou => T("Waits for you"),
+            OrderStage.Approved => T("Approved"),
+            OrderStage.Sent => T("Sent"),
+            OrderStage.PartlyReceived => T("Partly received"),
+            _ => T("Received lately"),
+        };
+
+    public static string Of(OrdersView view) =>
+        view switch
+        {
+            OrdersView.Board => T("Board"),
+            OrdersView.Calendar => T("Calendar"),
+            _ => T("List"),
         };
 
     /// <summary>The CSS class of its badge.</summary>
@@ -59,16 +83,34 @@ public static class OrderWords
     /// <summary>A number as an input of the browser takes it.</summary>
     public static string? Input(decimal? value) => value?.ToString("0.####", CultureInfo.InvariantCulture);
 
+    /// <summary>What a suggestion says to order, in a sentence.</summary>
+    public static IHtmlContent ToOrder(SuggestionResponse item)
+    {
+        var (units, day, cost) = (Show.Units(item.OrderQuantity), Show.Day(item.OrderBy), Show.Money(item.Cost));
+        if (item.Supplier is not { } supplier)
+            return item.Cost is null
+                ? Rich($"Order <strong>{units}</strong> by <strong>{day}</strong>.")
+                : Rich($"Order <strong>{units}</strong> by <strong>{day}</strong>, costing <strong>{cost}</strong>.");
+        var from = new HtmlFormattableString("<a href=\"{0}\">{1}</a>", Show.SupplierUrl(supplier), supplier);
+        return item.Cost is null
+            ? Rich($"Order <strong>{units}</strong> from <strong>{from}</strong> by <strong>{day}</strong>.")
+            : Rich(
+                $"Order <strong>{units}</strong> from <strong>{from}</strong> by <strong>{day}</strong>, "
+                    + $"costing <strong>{cost}</strong>."
+            );
+    }
+
     /// <summary>What was just done, as its page says it after the action.</summary>
     public static string? Done(string? action) =>
         action switch
         {
-            "created" => "The draft was made. Nothing of it is on order before it is approved.",
-            "approved" => "Approved: it counts as on order.",
-            "sent" => "Sent: goods can be received.",
-            "received" => "Received: the goods are on hand.",
-            "date" => "The expected date was changed.",
-            "cancelled" => "Cancelled: what had not come is not on order any more.",
+            "created" => T("The draft was made. Nothing of it is on order before it is approved."),
+            "approved" => T("Approved: it counts as on order."),
+            "taken-back" => T("The approval was taken back: it is a draft again, and not on order."),
+            "sent" => T("Sent: goods can be received."),
+            "received" => T("Received: the goods are on hand."),
+            "date" => T("The expected date was changed."),
+            "cancelled" => T("Cancelled: what had not come is not on order any more."),
             _ => null,
         };
 }

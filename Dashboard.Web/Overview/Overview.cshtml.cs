@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Mvc;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Contracts.Identity;
 using SmartInventory.Dashboard.Web.Gateway;
 using SmartInventory.Dashboard.Web.Identity;
+using SmartInventory.Dashboard.Web.Replenishment;
 using SmartInventory.Dashboard.Web.Shared;
 
 namespace SmartInventory.Dashboard.Web.Overview;
@@ -14,11 +16,19 @@ public sealed class OverviewModel(
     ISalesApi sales,
     IForecastingApi forecasting,
     IStatusApi status,
-    SharedAnswers answers
-) : TilePage
+    SharedAnswers answers,
+    TimeProvider time
+) : DecidingPage(forecasting, catalog, answers, time)
 {
     public const int FewRows = 10;
+    private const int MoreRows = 200;
+    private const int ShortList = 5;
     private const int Movers = 6;
+
+    /// <summary>Days back that something is said of what stood out.</summary>
+    public const int OddDays = 14;
+
+    private static string AccuracyTitle => T("How good the forecasts were");
 
     /// <summary>Shows the long list of suggestions.</summary>
     [BindProperty(SupportsGet = true)]
@@ -28,27 +38,53 @@ public sealed class OverviewModel(
     [BindProperty(SupportsGet = true)]
     public bool Mine { get; set; }
 
-    /// <summary>Nothing was ever recorded here: the page then says how to begin.</summary>
-    public bool Blank =>
-        Tiles.Any(tile => tile.Model is Loaded<StockSummary> { Value.Levels: 0 })
-        && Tiles.Any(tile => tile.Model is Loaded<SalesSummary> { Value: { Chart: null } });
+    [BindProperty(SupportsGet = true)]
+    public string? Location { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Supplier { get; set; }
+
+    /// <summary>The version of an order that is approved as it was seen.</summary>
+    [BindProperty]
+    public string ETag { get; set; } = "";
+
+    public bool Filtered => !string.IsNullOrWhiteSpace(Location + Supplier);
+
+    public override string SetAsideUrl => WorklistUrl(WorklistPart.SetAside);
 
     protected override IReadOnlyList<Tile> Table =>
         [
-            Tile.Of("act-now", "_ActNow", ReadActNow),
-            Tile.Of("sales", "_Sales", ReadSales),
-            Tile.Of("stock", "_Stock", ct => answers.TryAsync("stock", catalog.StockSummary, ct)),
-            Tile.Of("books", "_Books", ct => answers.TryAsync("books", status.GetStatus, ct)),
-            Tile.Of("accuracy", "_Accuracy", ReadAccuracy),
+            Tile.Of("start", "_Start", ReadStart, new("")),
+            Tile.Of("act-now", "_ActNow", ReadActNow, new(T("Act now"), "span-all tall")),
+            Tile.Of("approvals", "_Approvals", ReadApprovals, new(T("Waits for your approval"), "span-third")),
+            Tile.Of("late", "_Late", ReadLate, new(T("Late deliveries"), "span-third")),
+            Tile.Of("odd", "_Odd", ReadOdd, new(T("Days that stand out"), "span-third")),
+            Tile.Of(
+                "sales",
+                "_Sales",
+                ReadSales,
+                new(T("Sales per day"), "span-sales tall"),
+                sales => sales.Value?.Chart
+            ),
+            Tile.Of("stock", "_Stock", ReadStock, new(T("Stock"), "span-stock")),
+            Tile.Of(
+                "books",
+                "_Books",
+                ct => Answers.TryAsync("books", status.GetStatus, ct),
+                new(T("Books"), "span-books")
+            ),
+            Tile.Of("accuracy", "_Accuracy", ReadAccuracy, new(AccuracyTitle)),
             Tile.Of(
                 "top",
                 "_Movers",
-                ct => answers.TryAsync("top", token => forecasting.ListTrends(Movers, ct: token), ct)
+                ct => Answers.TryAsync("top", token => Forecasting.ListTrends(Movers, ct: token), ct),
+                new(T("Top movers"), "span-half")
             ),
             Tile.Of(
                 "slow",
                 "_Lying",
-                ct => answers.TryAsync("slow", token => forecasting.ListStockTrends(Movers, ct: token), ct)
+                ct => Answers.TryAsync("slow", token => Forecasting.ListStockTrends(Movers, ct: token), ct),
+                new(T("Stock that lies"), "span-half")
             ),
         ];
 
@@ -56,36 +92,182 @@ public sealed class OverviewModel(
     /// <param name="ct">Ends with the request.</param>
     public Task<IActionResult> OnGetAsync(string? tile, CancellationToken ct) => ShowAsync(tile, ct);
 
+    /// <summary>Approves an order as it was seen in the list.</summary>
+    [Needs(Role.Planner)]
+    public async Task<IActionResult> OnPostApproveAsync(string number, CancellationToken ct)
+    {
+        var refusal = await Load.RefusalAsync(Catalog.ApprovePurchaseOrder(number, ETag, Key, ct), ct);
+        return refusal is null ? Say("approved", number) : await RefuseAsync([$"{number}: {refusal}"], ct);
+    }
+
+    /// <summary>The same page, of other suggestions.</summary>
+    public string ListUrl(bool all, bool mine) => $"{Address(all, mine, Location)}#tile-act-now";
+
+    public string LocationUrl(string? location) => $"{Address(All, Mine, location)}#tile-act-now";
+
+    public string ApproveUrl(string number) => Address(("number", number), ("handler", "Approve"));
+
+    /// <summary>The page behind the list, narrowed down like it.</summary>
+    public string WorklistUrl(WorklistPart part = WorklistPart.ToOrder, string? location = null) =>
+        Query.Address(
+            "/replenishment",
+            ("part", part == WorklistPart.ToOrder ? null : part.ToString()),
+            ("supplier", Supplier),
+            ("location", location ?? Location),
+            ("assignee", Mine ? "me" : null)
+        );
+
+    public string OrdersUrl(string which) =>
+        Query.Address("/orders", (which, "true"), ("supplier", Supplier), ("location", Location));
+
+    public string OddUrl => Query.Address("/trends/anomalies", ("location", Location), ("supplier", Supplier));
+
+    protected override string Address(params IEnumerable<(string Name, string? Value)> more) =>
+        Address(All, Mine, Location, more);
+
+    private string Address(
+        bool all,
+        bool mine,
+        string? location,
+        params IEnumerable<(string Name, string? Value)> more
+    ) =>
+        Query.Address(
+            "/",
+            [
+                ("all", all ? "true" : null),
+                ("mine", mine ? "true" : null),
+                ("location", location),
+                ("supplier", Supplier),
+                .. more,
+            ]
+        );
+
+    private async Task<StartTile> ReadStart(CancellationToken ct)
+    {
+        var stock = ReadStock(ct);
+        var sold = await ReadSales(ct);
+        return new(await stock is { Value.Levels: 0 } && sold is { Value: { Chart: null } });
+    }
+
+    private Task<Loaded<StockSummary>> ReadStock(CancellationToken ct) =>
+        Answers.TryAsync("stock", Catalog.StockSummary, ct);
+
     private async Task<Loaded<SalesSummary>> ReadSales(CancellationToken ct) =>
-        (await answers.TryAsync("sales", token => sales.DailySales(ct: token), ct)).Select(SalesSummary.Of);
+        (await Answers.TryAsync("sales", token => sales.DailySales(ct: token), ct)).Select(SalesSummary.Of);
 
     private async Task<ActNow> ReadActNow(CancellationToken ct)
     {
-        var limit = All ? 200 : FewRows;
+        var limit = All ? MoreRows : FewRows;
         // By name and not as "me": the answer is shared with everybody who asks the same.
         var whose = Mine ? Person.Of(User)?.Name : null;
+        var (location, supplier) = (Query.Text(Location), Query.Text(Supplier));
+        var summary = Answers.TryAsync(
+            $"act-now-summary {supplier} {whose}",
+            token =>
+                Forecasting.GetWorklistSummary(WorklistGroup.Location, supplier: supplier, assignee: whose, ct: token),
+            ct
+        );
         return new(
-            await answers.TryAsync(
-                $"act-now {limit} {whose}",
-                token => forecasting.ListSuggestions(limit, assignee: whose, ct: token),
+            this,
+            await Answers.TryAsync(
+                $"act-now {limit} {location} {supplier} {whose}",
+                token =>
+                    Forecasting.ListSuggestions(
+                        limit,
+                        location: location,
+                        supplier: supplier,
+                        assignee: whose,
+                        ct: token
+                    ),
                 ct
             ),
-            All,
-            Mine
+            await summary
         );
+    }
+
+    private Task<OrdersTile> ReadApprovals(CancellationToken ct) =>
+        ReadOrders($"approvals {Person.Of(User)?.Name}", approvable: true, ct: ct);
+
+    private Task<OrdersTile> ReadLate(CancellationToken ct) => ReadOrders("late", late: true, ct: ct);
+
+    private async Task<OrdersTile> ReadOrders(
+        string key,
+        bool? late = null,
+        bool? approvable = null,
+        CancellationToken ct = default
+    )
+    {
+        var (location, supplier) = (Query.Text(Location), Query.Text(Supplier));
+        var orders = await Answers.TryAsync(
+            $"{key} {location} {supplier}",
+            token =>
+                Catalog.ListPurchaseOrders(
+                    ShortList,
+                    supplier: supplier,
+                    location: location,
+                    late: late,
+                    approvable: approvable,
+                    ct: token
+                ),
+            ct
+        );
+        return new(this, orders, Now);
+    }
+
+    private async Task<OddTile> ReadOdd(CancellationToken ct)
+    {
+        var (location, supplier) = (Query.Text(Location), Query.Text(Supplier));
+        var from = Today.AddDays(1 - OddDays);
+        var odd = await Answers.TryAsync(
+            $"odd {from:O} {location} {supplier}",
+            token =>
+                Forecasting.ListAnomalies(ShortList, from: from, location: location, supplier: supplier, ct: token),
+            ct
+        );
+        return new(this, odd, Now);
     }
 
     private async Task<AccuracyTile> ReadAccuracy(CancellationToken ct) =>
         new(
-            "How good the forecasts were",
-            await answers.TryAsync("accuracy", token => forecasting.GetAccuracy(ct: token), ct),
+            AccuracyTitle,
+            await Answers.TryAsync("accuracy", token => Forecasting.GetAccuracy(ct: token), ct),
             OfOne: false
         );
 }
 
-public sealed record ActNow(Loaded<Page<SuggestionResponse>> Suggestions, bool All, bool Mine)
+/// <param name="Blank">Nothing was ever recorded here: the page then says how to begin.</param>
+public sealed record StartTile(bool Blank);
+
+/// <param name="Page">What narrows it down.</param>
+/// <param name="Suggestions">The dearest to wait with.</param>
+/// <param name="Summary">All of them in numbers by location, whatever the location that is looked at.</param>
+public sealed record ActNow(
+    OverviewModel Page,
+    Loaded<Page<SuggestionResponse>> Suggestions,
+    Loaded<WorklistSummary> Summary
+)
 {
-    /// <summary>The page with the long list or the short one, of everybody's suggestions or one's own.</summary>
-    public static string Address(bool all, bool mine) =>
-        $"{Query.Address("/", ("all", all ? "true" : null), ("mine", mine ? "true" : null))}#tile-act-now";
+    /// <summary>So many locations are offered; the others are typed.</summary>
+    public const int Places = 8;
+
+    /// <summary>Of the location that is looked at, or all; null while it is not known.</summary>
+    public WorklistTotals? Totals =>
+        Summary.Value is not { } summary ? null
+        : Query.Text(Page.Location) is not { } location ? summary.Total
+        : summary.Groups.FirstOrDefault(g => string.Equals(g.Key, location, StringComparison.OrdinalIgnoreCase))?.Totals
+            ?? new WorklistTotals(0, 0, 0, 0, 0, 0);
 }
+
+/// <summary>A few orders that ask for something.</summary>
+public sealed record OrdersTile(OverviewModel Page, Loaded<Page<PurchaseOrderResponse>> Orders, DateTimeOffset AsOf)
+{
+    /// <summary>When the first of what is still to come was expected.</summary>
+    public static DateOnly Due(PurchaseOrderResponse order) =>
+        order.Lines.Where(l => l.Received < l.Ordered).Select(l => l.ExpectedOn).DefaultIfEmpty(order.ExpectedOn).Min();
+
+    /// <summary>Since then; at least one of what is listed as late, wherever the day began first.</summary>
+    public int DaysLate(PurchaseOrderResponse order) => Math.Max(1, Page.Today.DayNumber - Due(order).DayNumber);
+}
+
+/// <summary>A few days that nobody would have expected.</summary>
+public sealed record OddTile(OverviewModel Page, Loaded<Page<AnomalyResponse>> Odd, DateTimeOffset AsOf);

@@ -15,9 +15,9 @@ public static class PeopleWords
     public static string Url(UserResponse person) => $"/users/{Uri.EscapeDataString(person.Name)}";
 
     public static Access Access(UserResponse person, DateTimeOffset now) =>
-        person.Disabled ? new("disabled", "late", null)
-        : IsLocked(person, now) ? new("locked until", "soon", person.LockedUntil)
-        : new("yes", "ok", null);
+        person.Disabled ? new(T("disabled"), "late", null)
+        : IsLocked(person, now) ? new(T("locked until"), "soon", person.LockedUntil)
+        : new(T("yes"), "ok", null);
 
     /// <summary>Too many wrong passwords, and the wait is not over.</summary>
     public static bool IsLocked(UserResponse person, DateTimeOffset now) => person.LockedUntil > now;
@@ -25,21 +25,21 @@ public static class PeopleWords
     public static string May(Role role) =>
         role switch
         {
-            Role.Viewer => "viewer: looks",
-            Role.Clerk => "clerk: records sales, moves goods",
-            Role.Planner => "planner: keeps catalogue, orders, forecasts",
-            _ => "admin: keeps people and tokens",
+            Role.Viewer => T("viewer: looks"),
+            Role.Clerk => T("clerk: records sales, moves goods"),
+            Role.Planner => T("planner: keeps catalogue, orders, forecasts"),
+            _ => T("admin: keeps people and tokens"),
         };
 
     /// <summary>What was just done, from the address; null for nothing.</summary>
     public static string? Done(string? done) =>
         done switch
         {
-            "changed" => "Changed. What they do next is with the new role.",
-            "disabled" => "Disabled: no sign-in any more, and all sessions have ended.",
-            "enabled" => "May sign in again.",
-            "unlocked" => "Unlocked: the next try counts anew.",
-            "revoked" => "Revoked: the program gets no more access.",
+            "changed" => T("Changed. What they do next is with the new role."),
+            "disabled" => T("Disabled: no sign-in any more, and all sessions have ended."),
+            "enabled" => T("May sign in again."),
+            "unlocked" => T("Unlocked: the next try counts anew."),
+            "revoked" => T("Revoked: the program gets no more access."),
             _ => null,
         };
 

@@ -65,7 +65,7 @@ public sealed class UserModel(IIdentityApi identity, IOptions<SignInOptions> sig
     {
         if (IsMe)
             // It would end the session that the new one is shown in.
-            Refusal = "This is your own password: change it at 'Account and password'.";
+            Refusal = T("This is your own password: change it at 'Account and password'.");
         else
         {
             var reset = await Load.TryAsync(identity.ResetPassword(Name, ct), ct);

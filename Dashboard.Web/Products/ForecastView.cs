@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Html;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Dashboard.Web.Shared;
 
@@ -12,7 +13,7 @@ public sealed record ForecastView(
     string Sku,
     ForecastResponse? Shown,
     IReadOnlyList<string> Locations,
-    FanChart? Chart,
+    Chart? Chart,
     double Expected,
     bool Outdated
 )
@@ -35,17 +36,12 @@ public sealed record ForecastView(
 
         var history = histories.FirstOrDefault(h => h.Location == shown.Location);
         var past = history?.Days.Where(day => day.Day <= shown.AsOf).ToList() ?? [];
-        var chart = new FanChart(
-            shown.AsOf,
-            [.. past.Select(day => day.Day)],
-            [.. past.Select(day => day.Sold)],
-            [.. shown.Days.Select(day => day.Date)],
-            [.. shown.Days.Select(day => Round(day.Mean))],
-            Quantiles(shown, 0.5),
+        var chart = Fan(
+            shown,
+            past,
             [.. Percents.Select(percent => Band(shown, percent)).OfType<FanBand>()],
-            Bounds(history?.Silent),
-            Bounds(history?.WithoutStock),
-            [.. shown.Marks.Where(mark => past.Count > 0 && mark.Day >= past[0].Day)]
+            [.. shown.Marks.Where(mark => past.Exists(day => day.Day == mark.Day))],
+            history
         );
         return new ForecastView(
             sku,
@@ -56,6 +52,190 @@ public sealed record ForecastView(
             history?.AsOf > shown.AsOf
         );
     }
+
+    private static Chart Fan(
+        ForecastResponse shown,
+        List<DemandDay> past,
+        List<FanBand> bands,
+        List<DemandMark> marks,
+        DemandHistory? history
+    )
+    {
+        var median = Quantiles(shown, 0.5);
+        List<DateOnly> days = [.. past.Select(day => day.Day), .. shown.Days.Select(day => day.Date)];
+        var mean = shown.Days.Select(day => Round(day.Mean)).ToList();
+        var marked = marks.ToLookup(mark => mark.Day);
+
+        // Both have a value at every place of the axis.
+        List<double?> Sold(IEnumerable<double?> values) => [.. values, .. shown.Days.Select(_ => (double?)null)];
+        List<double?> Ahead(IEnumerable<double> values) =>
+            [.. past.Select(_ => (double?)null), .. values.Select(v => (double?)v)];
+
+        List<ChartSeries> series =
+        [
+            new(T("Sold"), ChartShape.Bars, ChartColor.Accent, Sold(past.Select(day => (double?)day.Sold))),
+        ];
+        foreach (var kind in Enum.GetValues<DemandMarkKind>().Where(kind => marks.Exists(mark => mark.Kind == kind)))
+        {
+            DemandMark? Of(DateOnly day) => marked[day].FirstOrDefault(mark => mark.Kind == kind);
+            series.Add(
+                new(
+                    Kind(kind),
+                    kind == DemandMarkKind.Outlier ? ChartShape.Diamond : ChartShape.Triangle,
+                    kind == DemandMarkKind.Outlier ? ChartColor.Bad : ChartColor.Warn,
+                    Sold(past.Select(day => Of(day.Day)?.Demand))
+                )
+                {
+                    Notes = days.ConvertAll(day =>
+                        Of(day) is { } mark
+                            ? T($"{Show.Units(mark.Demand)}, usually {Show.Units(mark.Expected)}")
+                            : null
+                    ),
+                }
+            );
+        }
+
+        series.AddRange(
+            bands.Select(band => new ChartSeries(
+                T($"{band.Percent}% band"),
+                ChartShape.Band,
+                ChartColor.Second,
+                Ahead(band.High)
+            )
+            {
+                Low = Ahead(band.Low),
+            })
+        );
+        if (median is not null)
+            series.Add(new(T("Median"), ChartShape.Dotted, ChartColor.Second, Ahead(median)));
+        series.Add(new(T("Expected units"), ChartShape.Line, ChartColor.Second, Ahead(mean)));
+
+        // A far tail must not press everything else to the ground: then the axis ends above the rest.
+        var tail = bands.SelectMany(band => band.High).DefaultIfEmpty().Max();
+        var body =
+            1.2
+            * past.Select(day => (double)day.Sold)
+                .Concat(mean)
+                .Concat(bands.Where(band => band.Percent < 95).SelectMany(band => band.High))
+                .Max();
+        var cut = body > 0 && tail > 1.5 * body;
+        return new(
+            "forecast",
+            T("Units sold per day, and what is expected"),
+            T(
+                "Units sold per day up to the as-of day, then the forecast as bands that hold 50, 80 and 95 of 100 "
+                    + "days; days that stand out are marked, stretches without stock shaded; "
+                    + "the same numbers are in the table below."
+            ),
+            new()
+            {
+                Days = days,
+                Panels =
+                [
+                    new(T("Units per day"), series, 1)
+                    {
+                        Top = cut ? body : null,
+                        Beyond = cut ? T($"The band reaches {Show.Units(tail)}") : null,
+                    },
+                ],
+                Breaks = Bounds(history?.Silent),
+                Shades = Bounds(history?.WithoutStock),
+                Shaded = T("Without stock: unknown"),
+                Lines = [new(T("As of"), ChartColor.Muted, Day: shown.AsOf)],
+            },
+            Table(shown, past, bands, median, marked),
+            AsOf(shown),
+            Tall: true
+        );
+    }
+
+    private static ChartTable Table(
+        ForecastResponse shown,
+        List<DemandDay> past,
+        List<FanBand> bands,
+        List<double>? median,
+        ILookup<DateOnly, DemandMark> marked
+    )
+    {
+        static string Number(decimal value) => Show.Units((double)value);
+        List<ChartColumn> columns = [new("day", T("Day")), new("expected", T("Expected units"), Number)];
+        if (median is not null)
+            columns.Add(new("median", T("Median"), Number));
+        foreach (var band in bands)
+        {
+            columns.Add(new($"low{band.Percent}", T($"{band.Percent}% band from"), Number));
+            columns.Add(new($"high{band.Percent}", T($"{band.Percent}% band to"), Number));
+        }
+
+        columns.Add(new("sold", T("Sold"), v => Show.Units(v)));
+        if (marked.Count > 0)
+        {
+            columns.Add(new("mark", T("Stands out")));
+            columns.Add(new("usual", T("Usually"), Number));
+        }
+
+        object?[] Row(DateOnly day, IEnumerable<double?> ahead, decimal? sold)
+        {
+            var mark = marked[day].FirstOrDefault();
+            return
+            [
+                day,
+                .. ahead.Select(v => (object?)ChartTable.Number(v)),
+                sold,
+                .. marked.Count == 0
+                    ? Array.Empty<object?>()
+                    : [mark is null ? "" : Kind(mark.Kind), ChartTable.Number(mark?.Expected)],
+            ];
+        }
+
+        return new(
+            T("Forecast per day, units; then what was sold, newest first"),
+            columns,
+            [
+                .. shown.Days.Select(
+                    (day, i) =>
+                        Row(
+                            day.Date,
+                            [
+                                Round(day.Mean),
+                                .. median is null ? Array.Empty<double?>() : [median[i]],
+                                .. bands.SelectMany(band => new double?[] { band.Low[i], band.High[i] }),
+                            ],
+                            null
+                        )
+                ),
+                .. past.AsEnumerable()
+                    .Reverse()
+                    .Select(day =>
+                        Row(
+                            day.Day,
+                            columns.Skip(1).TakeWhile(c => c.Key != "sold").Select(_ => (double?)null),
+                            day.Sold
+                        )
+                    ),
+            ]
+        );
+    }
+
+    private static IHtmlContent AsOf(ForecastResponse shown)
+    {
+        var (asOf, computed) = (Show.Day(shown.AsOf), Show.Moment(shown.ComputedAt));
+        var version = Show.Count(shown.Version);
+        if (shown.Fit is not { } fit)
+            return Rich($"History up to {asOf}, computed {computed} as version {version}");
+        var (fitted, model) = (Show.Moment(fit.FittedAt), Show.Count(fit.Version));
+        return fit.GlobalModel is { } global
+            ? Rich(
+                $"History up to {asOf}, computed {computed} as version {version}; model chosen {fitted} as version "
+                    + $"{model}, with the model over all series, version {Show.Count(global)}"
+            )
+            : Rich(
+                $"History up to {asOf}, computed {computed} as version {version}; model chosen {fitted} as version "
+                    + $"{model}"
+            );
+    }
+
+    private static string Kind(DemandMarkKind kind) => kind == DemandMarkKind.Outlier ? T("Outlier") : T("Promotion");
 
     private static List<DateOnly[]> Bounds(IReadOnlyList<DayStretch>? stretches) =>
         [.. (stretches ?? []).Select(stretch => new[] { stretch.From, stretch.To.AddDays(1) })];
@@ -81,4 +261,7 @@ public sealed record ForecastView(
     }
 
     private static double Round(double units) => Math.Round(units, 2);
+
+    /// <param name="Percent">50, 80 or 95: the share of days that should end up inside.</param>
+    private sealed record FanBand(int Percent, IReadOnlyList<double> Low, IReadOnlyList<double> High);
 }

@@ -32,13 +32,25 @@ public sealed class HistoryModel(IForecastingApi forecasting) : PageModel
         var location = Query.Text(Location);
         var changes = Load.TryAsync(forecasting.ListSuggestionChanges(Sku, location, Shown, ct), ct);
         if (At is { } day)
-            Then = await Load.TryAsync(forecasting.ExplainSuggestions(Sku, location, WorklistModel.Input(day), ct), ct);
+            Then = await Load.TryAsync(forecasting.ExplainSuggestions(Sku, location, DecidingPage.Input(day), ct), ct);
         Changes = await changes;
     }
+
+    /// <summary>What a suggestion of then said to do.</summary>
+    public static string ToDo(Advice advice) =>
+        advice switch
+        {
+            Advice.Order => T("Order it"),
+            Advice.CountFirst => T("Count first"),
+            Advice.ClockStands => T("Clock stands"),
+            Advice.InDraft => T("In draft"),
+            Advice.Transfer => T("Bring it here"),
+            _ => T("Nothing"),
+        };
 
     public string DayUrl(SuggestionChange change) =>
         Query.Address(
             Show.SuggestionsUrl(Sku),
-            [("location", change.Location), ("at", WorklistModel.Input(DateOnly.FromDateTime(change.At.UtcDateTime)))]
+            [("location", change.Location), ("at", DecidingPage.Input(DateOnly.FromDateTime(change.At.UtcDateTime)))]
         );
 }

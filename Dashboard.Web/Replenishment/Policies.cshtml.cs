@@ -32,13 +32,13 @@ public sealed class PoliciesModel(IForecastingApi forecasting) : PageModel
     public static string Name(PolicyScope scope) =>
         scope switch
         {
-            PolicyScope.All => "All products",
-            PolicyScope.Location => "Location",
-            PolicyScope.Category => "Category",
-            PolicyScope.Segment => "Cell of the matrix",
-            PolicyScope.Supplier => "Supplier",
-            PolicyScope.Product => "Product",
-            _ => "Product at a location",
+            PolicyScope.All => T("All products"),
+            PolicyScope.Location => T("Location"),
+            PolicyScope.Category => T("Category"),
+            PolicyScope.Segment => T("Cell of the matrix"),
+            PolicyScope.Supplier => T("Supplier"),
+            PolicyScope.Product => T("Product"),
+            _ => T("Product at a location"),
         };
 
     public static string InWords(PolicyFields fields) =>

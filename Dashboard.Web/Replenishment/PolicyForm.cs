@@ -39,11 +39,13 @@ public static class PolicyForm
 {
     /// <summary>What a field says that inherits.</summary>
     private const string Inherited = "";
+    private const string Yes = "true";
+    private const string No = "false";
 
-    public static EditForm<PolicySet, PolicyFields> Form { get; } =
+    public static EditForm<PolicySet, PolicyFields> Form =>
         new(
-            Choice("policy", (f, t) => f with { Policy = Word<OrderPolicy>(t) }, Words<OrderPolicy>()),
-            Choice("promise", (f, t) => f with { Promise = Word<ServicePromise>(t) }, Words<ServicePromise>()),
+            Choice<OrderPolicy>("policy", (f, t) => f with { Policy = Word<OrderPolicy>(t) }, PolicyWords.Of),
+            Choice<ServicePromise>("promise", (f, t) => f with { Promise = Word<ServicePromise>(t) }, PolicyWords.Of),
             Number("service", (f, t) => f with { Service = FormText.Optional(t) }),
             Number("reviewDays", (f, t) => f with { ReviewDays = FormText.Whole(t) }),
             Number("lot", (f, t) => f with { Lot = FormText.Optional(t) }),
@@ -53,11 +55,17 @@ public static class PolicyForm
             Number("holdingRate", (f, t) => f with { HoldingRate = FormText.Optional(t) }),
             Number("shelfLifeDays", (f, t) => f with { ShelfLifeDays = FormText.Whole(t) }),
             Number("maxStock", (f, t) => f with { MaxStock = FormText.Optional(t) }),
-            Choice(
-                "learnLeadTime",
-                (f, t) => f with { LearnLeadTime = t == Inherited ? null : t == "true" },
-                ["true", "false"]
-            ),
+            Field("learnLeadTime", (f, t) => f with { LearnLeadTime = t == Inherited ? null : t == Yes }) with
+            {
+                Choices = [Inherited, Yes, No],
+                Call = choice =>
+                    choice switch
+                    {
+                        Yes => T("yes"),
+                        No => T("no"),
+                        _ => choice,
+                    },
+            },
             Number("transferDays", (f, t) => f with { TransferDays = FormText.Whole(t) })
         );
 
@@ -78,11 +86,17 @@ public static class PolicyForm
         Func<PolicyFields, string, PolicyFields> write
     ) => Field(field, write) with { Type = "number" };
 
-    private static FormField<PolicySet, PolicyFields> Choice(
+    private static FormField<PolicySet, PolicyFields> Choice<T>(
         string field,
         Func<PolicyFields, string, PolicyFields> write,
-        IEnumerable<string> words
-    ) => Field(field, write) with { Choices = [Inherited, .. words] };
+        Func<T, string> call
+    )
+        where T : struct, Enum =>
+        Field(field, write) with
+        {
+            Choices = [Inherited, .. Enum.GetValues<T>().Select(word => Show.Word(word))],
+            Call = choice => Query.Word<T>(choice) is { } word ? call(word) : choice,
+        };
 
     private static FormField<PolicySet, PolicyFields> Field(
         string field,
@@ -95,7 +109,4 @@ public static class PolicyForm
 
     private static T? Word<T>(string text)
         where T : struct, Enum => text == Inherited ? null : FormText.Word<T>(text);
-
-    private static IEnumerable<string> Words<T>()
-        where T : struct, Enum => Enum.GetValues<T>().Select(word => Show.Word(word));
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SmartInventory.Contracts;
@@ -69,10 +70,12 @@ public sealed class SimulateModel(IForecastingApi forecasting) : PageModel
 
     public ServicePromise? Promised => Query.Word<ServicePromise>(Promise);
 
-    public async Task OnGetAsync(CancellationToken ct)
+    /// <param name="csv">Only the file of this chart.</param>
+    /// <param name="ct">Ends with the request.</param>
+    public async Task<IActionResult> OnGetAsync(string? csv, CancellationToken ct)
     {
         if (!Run)
-            return;
+            return Page();
         Result = await Load.TryAsync(
             forecasting.SimulateReplenishment(
                 new()
@@ -99,15 +102,72 @@ public sealed class SimulateModel(IForecastingApi forecasting) : PageModel
             ),
             ct
         );
+        return Result.Value is { } result && Chart(result) is var chart && chart.Key == csv ? chart.File() : Page();
     }
 
     /// <summary>The curve with today's point and the proposed one on it.</summary>
-    public static TradeOffChart Chart(SimulationResult result) =>
-        new(
-            [.. result.Curve.Select(p => p.Service)],
-            [.. result.Curve.Select(p => p.Outcome.MeanStock)],
-            [.. result.Curve.Select(p => p.Outcome.FillRate)],
-            [result.Current.MeanStock, result.Proposed.MeanStock],
-            [result.Current.FillRate, result.Proposed.FillRate]
+    public static Chart Chart(SimulationResult result)
+    {
+        List<(string Name, int Of, SimulatedOutcome Outcome)> points =
+        [
+            .. result.Curve.Select(p => (T($"At {Show.Percent((double)p.Service)}"), 0, p.Outcome)),
+            (T("In force"), 1, result.Current),
+            (T("Proposed"), 2, result.Proposed),
+        ];
+        var across = points.OrderBy(p => p.Outcome.MeanStock).ToList();
+        ChartSeries Series(int of, string name, ChartShape shape, ChartColor color) =>
+            new(name, shape, color, across.ConvertAll(p => p.Of == of ? (double?)p.Outcome.FillRate : null))
+            {
+                Notes = across.ConvertAll(p =>
+                    p.Of == of
+                        ? T(
+                            $"{p.Name}: {Show.Percent(p.Outcome.FillRate)} with "
+                                + $"{Show.Units(p.Outcome.MeanStock)} units"
+                        )
+                        : null
+                ),
+            };
+
+        return new(
+            "curve",
+            T("Fill rate against mean stock"),
+            T(
+                "Fill rate against mean stock, a point per service level, with the policy in force and the proposed "
+                    + "one; the same numbers are in the table below."
+            ),
+            new()
+            {
+                Numbers = across.ConvertAll(p => (double)p.Outcome.MeanStock),
+                Across = T("Mean stock, units"),
+                Panels =
+                [
+                    new(
+                        T("Fill rate"),
+                        [
+                            Series(0, T("By service level"), ChartShape.Line, ChartColor.Accent),
+                            Series(1, T("In force"), ChartShape.Diamond, ChartColor.Warn),
+                            Series(2, T("Proposed"), ChartShape.Circle, ChartColor.Second),
+                        ],
+                        1
+                    )
+                    {
+                        Percent = true,
+                        FromZero = false,
+                    },
+                ],
+            },
+            new(
+                T("Fill rate and mean stock of each policy"),
+                [
+                    new("policy", T("Policy")),
+                    new("meanStock", T("Mean stock, units"), v => Show.Units(v)),
+                    new("fillRate", T("Fill rate"), v => Show.Percent((double)v)),
+                ],
+                [.. points.Select(p => (object?[])[p.Name, p.Outcome.MeanStock, ChartTable.Number(p.Outcome.FillRate)])]
+            ),
+            new HtmlString(
+                T(result.Days, $"The last {Show.Count(result.Days)} day", $"The last {Show.Count(result.Days)} days")
+            )
         );
+    }
 }

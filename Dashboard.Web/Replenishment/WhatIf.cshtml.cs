@@ -56,22 +56,21 @@ public sealed class WhatIfModel(IForecastingApi forecasting) : PageModel
     public Loaded<WhatIfResult>? Result { get; private set; }
 
     /// <summary>The numbers of drafts, as they may stand in an address.</summary>
-    public IEnumerable<string> DraftNumbers =>
-        (Drafts ?? "").Split(',', StringSplitOptions.TrimEntries).Where(number => Code.TryParse(number, out _));
+    public IEnumerable<string> DraftNumbers => Query.Codes(Drafts);
 
     /// <summary>The lines of the totals.</summary>
-    public static IReadOnlyList<(string What, Func<WhatIfTotals, string> Value)> Measures { get; } =
-    [
-        ("Orders", t => Show.Count(t.Orders)),
-        ("of these late", t => Show.Count(t.Late)),
-        ("today", t => Show.Count(t.Now)),
-        ("soon", t => Show.Count(t.Soon)),
-        ("They cost", t => Show.Money(t.Cost)),
-        ("Sales lost if nothing is ordered", t => Show.Money(t.LostSales)),
-        ("Waiting for the next review costs", t => Show.Money(t.WaitingCost)),
-        ("Stock with them, units", t => Show.Units(t.Stock)),
-        ("Its value", t => Show.Money(t.StockValue)),
-    ];
+    public static IReadOnlyList<(string What, Func<WhatIfTotals, string> Value)> Measures =>
+        [
+            (T("Orders"), t => Show.Count(t.Orders)),
+            (T("of these late"), t => Show.Count(t.Late)),
+            (T("today"), t => Show.Count(t.Now)),
+            (T("soon"), t => Show.Count(t.Soon)),
+            (T("They cost"), t => Show.Money(t.Cost)),
+            (T("Sales lost if nothing is ordered"), t => Show.Money(t.LostSales)),
+            (T("Waiting for the next review costs"), t => Show.Money(t.WaitingCost)),
+            (T("Stock with them, units"), t => Show.Units(t.Stock)),
+            (T("Its value"), t => Show.Money(t.StockValue)),
+        ];
 
     public string OrderUrl => Address(("handler", "Order"));
 
@@ -133,9 +132,21 @@ public sealed class WhatIfModel(IForecastingApi forecasting) : PageModel
 
     private string? Unread()
     {
-        var fields = ModelState.Where(f => f.Value!.Errors.Count > 0).Select(f => f.Key.Split('.')[^1]).ToList();
-        return fields.Count > 0 ? $"{string.Join(", ", fields)} cannot be read." : null;
+        var fields = ModelState.Where(f => f.Value!.Errors.Count > 0).Select(f => Label(f.Key.Split('.')[^1])).ToList();
+        return fields.Count > 0 ? T($"{string.Join(", ", fields)} cannot be read.") : null;
     }
+
+    private static string Label(string field) =>
+        field switch
+        {
+            nameof(ScenarioFields.Demand) => T("Demand times"),
+            nameof(ScenarioFields.Late) => T("Suppliers late by, days"),
+            nameof(ScenarioFields.Cost) => T("Costs times"),
+            nameof(ScenarioFields.Price) => T("Prices times"),
+            nameof(ScenarioFields.Service) => T("Service, %"),
+            nameof(DecideSuggestion.Quantity) => T("Quantity"),
+            _ => field,
+        };
 
     /// <summary>The same question.</summary>
     private string Address(params IEnumerable<(string Name, string? Value)> more) =>

@@ -1,6 +1,5 @@
-using System.Globalization;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Identity;
@@ -18,13 +17,19 @@ public enum WorklistPart
     CountFirst,
     SetAside,
     ClockStands,
+    Out,
+    AtRisk,
 }
 
 /// <summary>
-/// What to order, and what is done about it: accepted into draft orders, put off, rejected. Everything that narrows the
-/// list down is in the address, and stays there through what is done.
+/// What to order, and what is done about it. Everything that narrows the list down is in the address.
 /// </summary>
-public sealed class WorklistModel(IForecastingApi forecasting, TimeProvider time) : PageModel
+public sealed class WorklistModel(
+    IForecastingApi forecasting,
+    ICatalogApi catalog,
+    SharedAnswers answers,
+    TimeProvider time
+) : DecidingPage(forecasting, catalog, answers, time)
 {
     private const int PageSize = 50;
 
@@ -53,33 +58,12 @@ public sealed class WorklistModel(IForecastingApi forecasting, TimeProvider time
     [BindProperty(SupportsGet = true)]
     public string? After { get; set; }
 
-    /// <summary>What was just done.</summary>
-    [BindProperty(SupportsGet = true)]
-    public string? Done { get; set; }
-
-    /// <summary>The drafts that this made.</summary>
-    [BindProperty(SupportsGet = true)]
-    public string? Drafts { get; set; }
-
-    /// <summary>What a form is about.</summary>
-    [BindProperty]
-    public DecideSuggestion Item { get; set; } = new();
-
     [BindProperty]
     public AcceptDue Due { get; set; } = new();
-
-    /// <summary>One per shown form: sent twice, it is decided once.</summary>
-    [BindProperty]
-    public string? Key { get; set; }
-
-    /// <summary>Why the last decision was refused; null when none was.</summary>
-    public string? Refusal { get; private set; }
 
     public Loaded<Page<SuggestionResponse>> Suggestions { get; private set; } = null!;
 
     public Loaded<WorklistSummary> Summary { get; private set; } = null!;
-
-    public DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
     public bool Filtered =>
         Urgency is not null || !string.IsNullOrWhiteSpace(Supplier + Location + Category + Assignee);
@@ -88,112 +72,97 @@ public sealed class WorklistModel(IForecastingApi forecasting, TimeProvider time
     public bool ShowsAllOfSuppliers =>
         By == WorklistGroup.Supplier && Urgency is null && string.IsNullOrWhiteSpace(Category + Assignee);
 
-    /// <summary>The numbers of drafts, as they may stand in an address.</summary>
-    public IEnumerable<string> DraftNumbers =>
-        (Drafts ?? "").Split(',', StringSplitOptions.TrimEntries).Where(number => Code.TryParse(number, out _));
+    protected override IReadOnlyList<Tile> Table =>
+        Part == WorklistPart.ToOrder
+            ? [Tile.Of("groups", "_Groups", ReadSummary, new(Title(By), "span-all")), Worklist]
+            : [Worklist];
 
-    /// <summary>A day as an input takes it.</summary>
-    public static string Input(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
+    private Tile Worklist => Tile.Of("worklist", "_Worklist", ReadSuggestions, new(Name(Part), "span-all tall"));
 
     public static string Name(WorklistPart part) =>
         part switch
         {
-            WorklistPart.InDraft => "In drafts",
-            WorklistPart.CountFirst => "Count first",
-            WorklistPart.SetAside => "Set aside",
-            WorklistPart.ClockStands => "Clock stands",
-            _ => "To order",
+            WorklistPart.InDraft => T("In drafts"),
+            WorklistPart.CountFirst => T("Count first"),
+            WorklistPart.SetAside => T("Set aside"),
+            WorklistPart.ClockStands => T("Clock stands"),
+            WorklistPart.Out => T("Out of stock"),
+            WorklistPart.AtRisk => T("At risk in 14 days"),
+            _ => T("To order"),
         };
 
-    public async Task<IActionResult> OnGetAsync(string? tile, CancellationToken ct)
-    {
-        await ReadAsync(ct);
-        return tile switch
+    public static string Name(WorklistGroup by) =>
+        by switch
         {
-            null => Page(),
-            "worklist" => Partial("_Worklist", this),
-            "groups" => Partial("_Groups", this),
-            _ => NotFound(),
+            WorklistGroup.Supplier => T("Supplier"),
+            WorklistGroup.Location => T("Location"),
+            _ => T("Category"),
         };
+
+    public static string Title(WorklistGroup by) =>
+        by switch
+        {
+            WorklistGroup.Supplier => T("To order, by supplier"),
+            WorklistGroup.Location => T("To order, by location"),
+            _ => T("To order, by category"),
+        };
+
+    /// <summary>Who set a suggestion aside, and until when.</summary>
+    public static IHtmlContent Aside(SetAside aside)
+    {
+        var who = aside.By ?? T("Somebody");
+        return aside.Action == DecisionAction.Reject
+            ? Rich($"{who} rejected it until {Show.Day(aside.Until)}")
+            : Rich($"{who} put it off until {Show.Day(aside.Until)}");
     }
 
-    [Needs(Role.Planner)]
-    public Task<IActionResult> OnPostAcceptAsync(CancellationToken ct) => DecideAsync(DecisionAction.Accept, ct);
-
-    [Needs(Role.Planner)]
-    public Task<IActionResult> OnPostTransferAsync(CancellationToken ct) => DecideAsync(DecisionAction.Transfer, ct);
-
-    [Needs(Role.Planner)]
-    public Task<IActionResult> OnPostSnoozeAsync(CancellationToken ct) => DecideAsync(DecisionAction.Snooze, ct);
-
-    [Needs(Role.Planner)]
-    public Task<IActionResult> OnPostRejectAsync(CancellationToken ct) => DecideAsync(DecisionAction.Reject, ct);
+    /// <param name="tile">Only this tile, to replace it in a page that is open.</param>
+    /// <param name="ct">Ends with the request.</param>
+    public Task<IActionResult> OnGetAsync(string? tile, CancellationToken ct) => ShowAsync(tile, ct);
 
     [Needs(Role.Planner)]
     public Task<IActionResult> OnPostDueAsync(CancellationToken ct) =>
-        ActAsync(() => forecasting.AcceptDueSuggestions(Due, Key, ct), ct);
+        ActAsync(() => Forecasting.AcceptDueSuggestions(Due, Key, ct), ct);
 
     /// <summary>The same list, another part of it.</summary>
-    public string PartUrl(WorklistPart part) => Address(part);
+    public string PartUrl(WorklistPart part) => PartAddress(part);
 
-    /// <summary>Where a form goes; the list stays as it is.</summary>
-    public string ActUrl(string handler) => Address(Part, ("handler", handler));
+    public override string SetAsideUrl => PartUrl(WorklistPart.SetAside);
 
-    public string NextUrl => Address(Part, ("after", Suggestions.Value?.Next));
+    public string NextUrl => Address(("after", Suggestions.Value?.Next));
 
-    public string FirstUrl => Address(Part);
+    public string FirstUrl => Address();
 
-    private Task<IActionResult> DecideAsync(DecisionAction action, CancellationToken ct) =>
-        ActAsync(() => forecasting.DecideSuggestions(new() { Items = [Item with { Action = action }] }, Key, ct), ct);
+    protected override string Address(params IEnumerable<(string Name, string? Value)> more) => PartAddress(Part, more);
 
-    private async Task<IActionResult> ActAsync(Func<Task<DecisionsMade>> act, CancellationToken ct)
+    private async Task<WorklistModel> ReadSummary(CancellationToken ct)
     {
-        var unread = ModelState
-            .Where(field => field.Value!.Errors.Count > 0)
-            .Select(field => $"{field.Key.Split('.')[^1]} cannot be read.")
-            .ToList();
-        if (unread.Count == 0)
-        {
-            var made = await Load.TryAsync(act(), ct);
-            if (made.Value is { } decided)
-            {
-                var done =
-                    decided.Orders.Count > 0 ? "accepted"
-                    : decided.Decisions.Any(d => d.Action == DecisionAction.Transfer) ? "transferred"
-                    : decided.Decisions.Any(d => d.Action == DecisionAction.Reject) ? "rejected"
-                    : "snoozed";
-                return LocalRedirect(
-                    Address(Part, ("done", done), ("drafts", string.Join(',', decided.Orders.Select(o => o.Number))))
-                );
-            }
-            unread.Add(made.Error!);
-        }
-
-        Refusal = string.Join(' ', unread);
-        ModelState.Clear();
-        await ReadAsync(ct);
-        return Page();
-    }
-
-    private async Task ReadAsync(CancellationToken ct)
-    {
-        // What was refused may be tried again, otherwise: that is another action.
-        Key = Guid.CreateVersion7().ToString();
-        var (supplier, location, category) = (Query.Text(Supplier), Query.Text(Location), Query.Text(Category));
-        var assignee = Query.Text(Assignee);
-        var summary = Load.TryAsync(
-            forecasting.GetWorklistSummary(By, location, supplier, category, Urgency, assignee, ct),
+        Summary = await Load.TryAsync(
+            Forecasting.GetWorklistSummary(
+                By,
+                Query.Text(Location),
+                Query.Text(Supplier),
+                Query.Text(Category),
+                Urgency,
+                Query.Text(Assignee),
+                ct: ct
+            ),
             ct
         );
+        return this;
+    }
+
+    private async Task<WorklistModel> ReadSuggestions(CancellationToken ct)
+    {
         Suggestions = await Load.TryAsync(
-            forecasting.ListSuggestions(
+            Forecasting.ListSuggestions(
                 PageSize,
                 Query.Text(After),
-                location,
-                supplier: supplier,
-                category: category,
+                Query.Text(Location),
+                supplier: Query.Text(Supplier),
+                category: Query.Text(Category),
                 urgency: Urgency,
-                assignee: assignee,
+                assignee: Query.Text(Assignee),
                 advice: Part switch
                 {
                     WorklistPart.InDraft => Advice.InDraft,
@@ -202,14 +171,20 @@ public sealed class WorklistModel(IForecastingApi forecasting, TimeProvider time
                     _ => null,
                 },
                 setAside: Part == WorklistPart.SetAside ? true : null,
+                risk: Part switch
+                {
+                    WorklistPart.Out => StockRisk.Out,
+                    WorklistPart.AtRisk => StockRisk.AtRisk,
+                    _ => null,
+                },
                 ct: ct
             ),
             ct
         );
-        Summary = await summary;
+        return this;
     }
 
-    private string Address(WorklistPart part, params IEnumerable<(string Name, string? Value)> more) =>
+    private string PartAddress(WorklistPart part, params IEnumerable<(string Name, string? Value)> more) =>
         Query.Address(
             "/replenishment",
             [

@@ -12,7 +12,7 @@ public sealed record AccuracyTile(string Title, Loaded<ForecastAccuracy> Accurac
         scores.BetterThanNaive switch
         {
             null => null,
-            >= 0 and var better => $"{Show.Percent(better)} better",
-            var worse => $"{Show.Percent(-worse)} worse",
+            >= 0 and var better => T($"{Show.Percent(better)} better"),
+            var worse => T($"{Show.Percent(-worse)} worse"),
         };
 }

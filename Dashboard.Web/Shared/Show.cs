@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Html;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Contracts.Localization;
 
 namespace SmartInventory.Dashboard.Web.Shared;
 
@@ -15,7 +16,8 @@ public static class Show
     public static string Units(decimal? value) => value is { } v ? Text($"{v:#,0.####;−#,0.####;0}") : None;
 
     /// <summary>As an input field takes it; nothing where there is none.</summary>
-    public static string Plain(decimal? value) => value is { } v ? Text($"{v:0.####}") : "";
+    public static string Plain(decimal? value) =>
+        value is { } v ? v.ToString("0.####", CultureInfo.InvariantCulture) : "";
 
     public static string Count(long value) => Text($"{value:#,0}");
 
@@ -30,26 +32,28 @@ public static class Show
         value is { } v ? (v >= 1_000 ? Text($"{v:#,0}") : Money(v)) : None;
 
     public static string Number(double? value, string format = "0.00") =>
-        value is { } v && double.IsFinite(v) ? v.ToString(format, CultureInfo.InvariantCulture) : None;
+        value is { } v && double.IsFinite(v) ? v.ToString(format, Languages.Reader) : None;
 
     public static string Percent(double? value) =>
-        value is { } v && double.IsFinite(v) ? Text($"{v * 100:0.#}%") : None;
+        value is { } v && double.IsFinite(v) ? Text($"{v * 100:0.#}{PercentSign}") : None;
 
     /// <summary>A change with its sign: "+25%".</summary>
     public static string Change(double? value) =>
         value is { } v && double.IsFinite(v)
-            ? (v * 100).ToString("+#,0;−#,0;±0", CultureInfo.InvariantCulture) + "%"
+            ? (v * 100).ToString("+#,0;−#,0;±0", Languages.Reader) + PercentSign
             : None;
 
     public static IHtmlContent Day(DateOnly? day) =>
         day is { } d
-            ? new HtmlString(Text($"<time datetime=\"{d:yyyy-MM-dd}\">{d:d MMM yyyy}</time>"))
+            ? new HtmlString(
+                $"<time datetime=\"{d.ToString("O", CultureInfo.InvariantCulture)}\">{Text($"{d:d MMM yyyy}")}</time>"
+            )
             : new HtmlString(None);
 
     public static IHtmlContent Moment(DateTimeOffset? moment) =>
         moment is { } m
             ? new HtmlString(
-                Text($"<time datetime=\"{m.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\">")
+                $"<time datetime=\"{m.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}\">"
                     + Text($"{m.UtcDateTime:d MMM yyyy, HH:mm} UTC</time>")
             )
             : new HtmlString(None);
@@ -58,27 +62,27 @@ public static class Show
     public static string Advice(SuggestionResponse suggestion) =>
         suggestion.Advice switch
         {
-            Contracts.Forecasting.Advice.CountFirst => "Count first",
-            Contracts.Forecasting.Advice.ClockStands => "Clock stands",
-            Contracts.Forecasting.Advice.InDraft => "In draft",
-            Contracts.Forecasting.Advice.Transfer => "Bring it here",
+            Contracts.Forecasting.Advice.CountFirst => T("Count first"),
+            Contracts.Forecasting.Advice.ClockStands => T("Clock stands"),
+            Contracts.Forecasting.Advice.InDraft => T("In draft"),
+            Contracts.Forecasting.Advice.Transfer => T("Bring it here"),
             _ => Urgency(suggestion.Urgency),
         };
 
     public static string Urgency(Urgency urgency) =>
         urgency switch
         {
-            Contracts.Forecasting.Urgency.Late => "Late",
-            Contracts.Forecasting.Urgency.Now => "Order today",
-            Contracts.Forecasting.Urgency.Soon => "Order soon",
-            _ => "Enough",
+            Contracts.Forecasting.Urgency.Late => T("Late"),
+            Contracts.Forecasting.Urgency.Now => T("Order today"),
+            Contracts.Forecasting.Urgency.Soon => T("Order soon"),
+            _ => T("Enough"),
         };
 
     /// <summary>The end of a CSS class or the middle of a sentence: "not-enough-data".</summary>
     public static string Word(Enum value) => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     /// <summary>A text, or in a word that it is empty.</summary>
-    public static string Something(string text) => text.Length == 0 ? "nothing" : text;
+    public static string Something(string text) => text.Length == 0 ? T("nothing") : text;
 
     /// <summary>The address of a product's page. A slash in the SKU stays part of the SKU.</summary>
     public static string ProductUrl(string sku) => $"/products/{Uri.EscapeDataString(sku)}";
@@ -100,5 +104,8 @@ public static class Show
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Default,
     };
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    // Spanish sets the sign apart, English does not.
+    private static string PercentSign => Languages.Reader.NumberFormat.PercentPositivePattern == 0 ? "\u00a0%" : "%";
+
+    private static string Text(FormattableString text) => text.ToString(Languages.Reader);
 }

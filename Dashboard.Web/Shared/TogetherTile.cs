@@ -1,5 +1,4 @@
 using SmartInventory.Contracts;
-using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Dashboard.Web.Gateway;
 
@@ -19,9 +18,7 @@ public sealed record TogetherTile(string? Sku, Loaded<SoldTogether> Together, IR
     )
     {
         var loaded = await together;
-        var skus = (loaded.Value?.Pairs ?? []).SelectMany(p => new[] { p.Sku, p.With }).Distinct().ToArray();
-        var named =
-            skus.Length == 0 ? null : await Load.TryAsync(catalog.LookupProducts(new LookupProducts(skus), ct), ct);
-        return new(sku, loaded, (named?.Value ?? []).ToDictionary(p => p.Sku, p => p.Name));
+        var skus = (loaded.Value?.Pairs ?? []).SelectMany(p => new[] { p.Sku, p.With });
+        return new(sku, loaded, await ProductNames.ReadAsync(catalog, skus, ct));
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SmartInventory.Contracts;
@@ -45,12 +46,17 @@ public sealed class SupplierModel(ICatalogApi catalog, IActivityApi activity, Ti
 
     public DateTimeOffset ReadAt { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string code, CancellationToken ct)
+    /// <param name="code">The supplier's.</param>
+    /// <param name="csv">Only the file of this chart.</param>
+    /// <param name="ct">Ends with the request.</param>
+    public async Task<IActionResult> OnGetAsync(string code, string? csv, CancellationToken ct)
     {
         if (!Code.TryParse(code, out var parsed))
             return NotFound();
         SupplierCode = parsed;
         await ReadAsync(ct);
+        if (LeadTimes.Value is { Days.Count: > 0 } lead && Chart(lead) is var chart && chart.Key == csv)
+            return chart.File();
         return Supplier.Missing ? NotFound() : Page();
     }
 
@@ -60,22 +66,78 @@ public sealed class SupplierModel(ICatalogApi catalog, IActivityApi activity, Ti
         if (!Code.TryParse(code, out var parsed))
             return NotFound();
         Refusal = await Load.RefusalAsync(catalog.DeleteSupplier(parsed, ETag ?? "", ct), ct);
-        return Refusal is null ? LocalRedirect(Show.SupplierUrl(parsed)) : await OnGetAsync(code, ct);
+        return Refusal is null ? LocalRedirect(Show.SupplierUrl(parsed)) : await OnGetAsync(code, null, ct);
     }
 
     public static string OrderDays(SupplierResponse supplier) =>
-        supplier.OrderDays.Count > 0 ? string.Join(", ", supplier.OrderDays) : "any day";
+        supplier.OrderDays.Count > 0 ? string.Join(", ", supplier.OrderDays.Select(Named.Of)) : T("any day");
 
-    public static string Days(double? days) => days is null ? Show.None : $"{Show.Units(days)} d";
+    public static string Days(double? days) => days is null ? Show.None : T($"{Show.Units(days)} d");
 
-    public static LeadTimeChart Chart(SupplierLeadTimes lead) =>
-        new(
-            [.. lead.Days.Select(d => d.Days)],
-            [.. lead.Days.Select(d => d.Share)],
-            lead.PromisedDays,
-            lead.Learned?.MedianDays,
-            lead.Learned?.P90Days
+    /// <summary>After how many days goods came, beside what was promised and what is to be expected.</summary>
+    public static Chart Chart(SupplierLeadTimes lead)
+    {
+        List<(string Name, ChartColor Color, double? Days)> lines =
+        [
+            (T($"Promised: {Days(lead.PromisedDays)}"), ChartColor.Warn, lead.PromisedDays),
+            (T($"Expected: half within {Days(lead.Learned?.MedianDays)}"), ChartColor.Second, lead.Learned?.MedianDays),
+            (T($"Expected: nine tenths within {Days(lead.Learned?.P90Days)}"), ChartColor.Bad, lead.Learned?.P90Days),
+        ];
+        return new(
+            "lead",
+            T("After how many days goods came"),
+            T(
+                "Share of what came by days from the sending, with the days that are promised and those that are to be "
+                    + "expected; the same numbers are in the table below."
+            ),
+            new()
+            {
+                Numbers = [.. lead.Days.Select(d => (double)d.Days)],
+                Across = T("Days"),
+                Panels =
+                [
+                    new(
+                        T("Share"),
+                        [
+                            new(
+                                T("Came"),
+                                ChartShape.Bars,
+                                ChartColor.Accent,
+                                [.. lead.Days.Select(d => (double?)d.Share)]
+                            ),
+                        ],
+                        1
+                    )
+                    {
+                        Percent = true,
+                    },
+                ],
+                Lines =
+                [
+                    .. lines
+                        .Where(line => line.Days is not null)
+                        .Select(line => new ChartLine(line.Name, line.Color, Number: line.Days)),
+                ],
+            },
+            new(
+                T("What came after how many days"),
+                [
+                    new("days", T("Days"), v => Show.Count((long)v)),
+                    new("share", T("Share"), v => Show.Percent((double)v)),
+                ],
+                [.. lead.Days.Select(d => (object?[])[(decimal)d.Days, ChartTable.Number(d.Share)])]
+            ),
+            new HtmlString(
+                lead.Measured is { } measured
+                    ? T(
+                        measured.Receipts,
+                        $"From {Show.Count(measured.Receipts)} receipt of the last two years.",
+                        $"From {Show.Count(measured.Receipts)} receipts of the last two years."
+                    )
+                    : T("No receipts of its orders yet.")
+            )
         );
+    }
 
     private async Task ReadAsync(CancellationToken ct)
     {

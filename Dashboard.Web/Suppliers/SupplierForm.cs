@@ -1,7 +1,7 @@
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Localization;
 using SmartInventory.Dashboard.Web.Editing;
 using SmartInventory.Dashboard.Web.Shared;
-using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Dashboard.Web.Suppliers;
 
@@ -10,32 +10,35 @@ public static class SupplierForm
 {
     private const char Between = ';';
 
-    public static EditForm<SupplierResponse, UpdateSupplier> Form { get; } =
+    public static EditForm<SupplierResponse, UpdateSupplier> Form =>
         new(
-            new("name", "Name", s => s.Name, (u, t) => u with { Name = t }) { Required = true },
-            new("assignee", "Looked after by", s => s.Assignee ?? "", (u, t) => u with { Assignee = Query.Text(t) })
+            new("name", T("Name"), s => s.Name, (u, t) => u with { Name = t }) { Required = true },
+            new("assignee", T("Looked after by"), s => s.Assignee ?? "", (u, t) => u with { Assignee = Query.Text(t) })
             {
-                Hint = "A user name; with it the products that are nobody's own",
+                Hint = T("A user name; with it the products that are nobody's own"),
             },
-            new("email", "E-mail", s => s.Email ?? "", (u, t) => u with { Email = Query.Text(t) }),
-            new("phone", "Phone", s => s.Phone ?? "", (u, t) => u with { Phone = Query.Text(t) }),
-            new("contacts", "Contacts", s => Text(s.Contacts), (u, t) => u with { Contacts = Contacts(t) })
+            new("email", T("E-mail"), s => s.Email ?? "", (u, t) => u with { Email = Query.Text(t) }),
+            new("phone", T("Phone"), s => s.Phone ?? "", (u, t) => u with { Phone = Query.Text(t) }),
+            new("contacts", T("Contacts"), s => Text(s.Contacts), (u, t) => u with { Contacts = Contacts(t) })
             {
                 Type = "area",
-                Hint = "One a line: name; role; e-mail; phone. Orders are addressed to the first.",
+                Hint = T("One a line: name; role; e-mail; phone. Orders are addressed to the first."),
             },
             new(
                 "orderDays",
-                "Takes orders on",
-                s => FormText.Of(s.OrderDays.Select(day => Words.Of(day))),
-                (u, t) => u with { OrderDays = [.. FormText.List(t).Select(FormText.Word<DayOfWeek>)] }
+                T("Takes orders on"),
+                s => FormText.Of(s.OrderDays.Select(Day)),
+                (u, t) => u with { OrderDays = [.. FormText.List(t).Select(Day)] }
             )
             {
-                Hint = "Weekdays with commas between, as monday, thursday; nothing for any day",
+                Hint = T(
+                    $"Weekdays with commas between, as {Day(DayOfWeek.Monday)}, {Day(DayOfWeek.Thursday)}; "
+                        + $"nothing for any day"
+                ),
             },
             new(
                 "minimumOrderValue",
-                "Minimum order value",
+                T("Minimum order value"),
                 s => FormText.Of(s.MinimumOrderValue),
                 (u, t) => u with { MinimumOrderValue = FormText.Optional(t) }
             )
@@ -44,15 +47,24 @@ public static class SupplierForm
             },
             new(
                 "paymentTerms",
-                "Payment terms",
+                T("Payment terms"),
                 s => s.PaymentTerms ?? "",
                 (u, t) => u with { PaymentTerms = Query.Text(t) }
             )
             {
-                Hint = "As they are printed on orders, such as 30 days net",
+                Hint = T("As they are printed on orders, such as 30 days net"),
             },
-            new("notes", "Notes", s => s.Notes ?? "", (u, t) => u with { Notes = Query.Text(t) }) { Type = "area" }
+            new("notes", T("Notes"), s => s.Notes ?? "", (u, t) => u with { Notes = Query.Text(t) }) { Type = "area" }
         );
+
+    private static string Day(DayOfWeek day) => Named.Of(day).ToLower(Languages.Reader);
+
+    // As the reader writes it, or as the API does.
+    private static DayOfWeek Day(string text) =>
+        Enum.GetValues<DayOfWeek>()
+            .Cast<DayOfWeek?>()
+            .FirstOrDefault(day => Named.Of(day!.Value).Equals(text, StringComparison.OrdinalIgnoreCase))
+        ?? FormText.Word<DayOfWeek>(text);
 
     private static string Text(IEnumerable<SupplierContact> contacts) =>
         string.Join(
@@ -67,7 +79,7 @@ public static class SupplierForm
     {
         var parts = line.Split(Between);
         if (parts.Length > 4)
-            throw new FormatException($"'{line}' has more than a name, a role, an e-mail address and a phone.");
+            throw new FormatException(T($"'{line}' has more than a name, a role, an e-mail address and a phone."));
         string? Part(int i) => Query.Text(parts.ElementAtOrDefault(i));
         return new SupplierContact
         {

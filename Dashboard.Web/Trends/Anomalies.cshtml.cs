@@ -25,7 +25,8 @@ public sealed class AnomaliesModel(IForecastingApi forecasting) : TrendsPage
     public AnomalyKind? Only => Query.Word<AnomalyKind>(Kind);
     public bool Filtered => NextUrl(null) != Here;
 
-    protected override IReadOnlyList<Tile> Table => [Tile.Of("anomalies", "_Anomalies", ReadAsync)];
+    protected override IReadOnlyList<Tile> Table =>
+        [Tile.Of("anomalies", "_Anomalies", ReadAsync, new(T("Days that stand out"), "tall"))];
 
     /// <param name="tile">Only this tile, to replace it in a page that is open.</param>
     /// <param name="ct">Ends with the request.</param>

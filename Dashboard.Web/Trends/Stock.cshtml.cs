@@ -34,9 +34,9 @@ public sealed class StockModel(IForecastingApi forecasting, ICatalogApi catalog,
 
     protected override IReadOnlyList<Tile> Table =>
         [
-            Tile.Of("stock-summary", "_StockSummary", ReadSummary),
-            Tile.Of("stock-age", "_StockAge", ReadAges),
-            Tile.Of("stock-list", "_StockList", ReadList),
+            Tile.Of("stock-summary", "_StockSummary", ReadSummary, new(T("Money in stock"))),
+            Tile.Of("stock-age", "_StockAge", ReadAges, new(T("How long it has lain"), "tall")),
+            Tile.Of("stock-list", "_StockList", ReadList, new(T("Products"), "tall")),
         ];
 
     /// <param name="tile">Only this tile, to replace it in a page that is open.</param>

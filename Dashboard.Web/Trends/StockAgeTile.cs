@@ -29,12 +29,12 @@ public sealed record StockAgeTile(Loaded<StockAgeTotals> Totals, Loaded<Page<Sto
     public static string Label(StockAgeRange range) =>
         range switch
         {
-            StockAgeRange.Month => "0 to 30",
-            StockAgeRange.Quarter => "31 to 90",
-            StockAgeRange.HalfYear => "91 to 180",
-            StockAgeRange.Year => "181 to 365",
-            StockAgeRange.Older => "over 365",
-            _ => "unknown",
+            StockAgeRange.Month => T("0 to 30"),
+            StockAgeRange.Quarter => T("31 to 90"),
+            StockAgeRange.HalfYear => T("91 to 180"),
+            StockAgeRange.Year => T("181 to 365"),
+            StockAgeRange.Older => T("over 365"),
+            _ => T("unknown"),
         };
 
     private static string Text(decimal number) => number.ToString("0.##", CultureInfo.InvariantCulture);

@@ -21,7 +21,8 @@ public sealed class TogetherModel(ISalesApi sales, ICatalogApi catalog, SharedAn
 
     public override string Here => "/trends/together";
 
-    protected override IReadOnlyList<Tile> Table => [Tile.Of("together", "_Together", ReadAsync)];
+    protected override IReadOnlyList<Tile> Table =>
+        [Tile.Of("together", "_Together", ReadAsync, new(T("Bought together"), "tall"))];
 
     /// <param name="tile">Only this tile, to replace it in a page that is open.</param>
     /// <param name="ct">Ends with the request.</param>

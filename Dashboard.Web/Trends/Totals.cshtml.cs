@@ -28,7 +28,8 @@ public sealed class TotalsModel(IForecastingApi forecasting, SharedAnswers answe
     public TotalsBy? Group => Query.Word<TotalsBy>(By);
     public TotalsAgainst? Other => Query.Word<TotalsAgainst>(Against);
 
-    protected override IReadOnlyList<Tile> Table => [Tile.Of("totals", "_Totals", ReadTotals)];
+    protected override IReadOnlyList<Tile> Table =>
+        [Tile.Of("totals", "_Totals", ReadTotals, new(T("What was sold"), "tall"))];
 
     /// <param name="tile">Only this tile, to replace it in a page that is open.</param>
     /// <param name="ct">Ends with the request.</param>

@@ -56,7 +56,10 @@ public sealed class TrendsModel(IForecastingApi forecasting, SharedAnswers answe
     public bool Filtered => Address(null, null) != "/trends";
 
     protected override IReadOnlyList<Tile> Table =>
-        [Tile.Of("matrix", "_Matrix", ReadMatrix), Tile.Of("trends", "_Trends", ReadTrends)];
+        [
+            Tile.Of("matrix", "_Matrix", ReadMatrix, new(T("Value and forecastability"), "tall")),
+            Tile.Of("trends", "_Trends", ReadTrends, new(T("Products"), "tall")),
+        ];
 
     /// <param name="tile">Only this tile, to replace it in a page that is open.</param>
     /// <param name="ct">Ends with the request.</param>

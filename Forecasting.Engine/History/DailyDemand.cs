@@ -16,6 +16,9 @@ public sealed class DailyDemand
     /// <summary>Days per season: an entry as many steps back is the same weekday.</summary>
     public const int Season = 7;
 
+    /// <summary>Weeks that tell what a day sells.</summary>
+    private const int Weeks = 4;
+
     private double[] _demand = [];
     private int[] _days = [];
 
@@ -39,16 +42,22 @@ public sealed class DailyDemand
     /// <param name="asOf">The last complete day.</param>
     /// <param name="silences">Stretches without data of the location, ascending; their whole weeks are cut out.</param>
     /// <param name="inProgress">
-    /// Whether <paramref name="asOf"/> is still running. Its sales so far then only count when they already exceed an
-    /// average day; until then the day is unknown, or every morning would look like a collapse of demand.
+    /// Whether <paramref name="asOf"/> is still running. Its sales so far then only count when they already exceed
+    /// what such a day sells in the end: until then the day is unknown, or every morning would look like a collapse of
+    /// demand.
     /// </param>
     /// <param name="withoutStock">Stretches without stock, ascending.</param>
+    /// <param name="closed">
+    /// Weekdays of the location that are closed. Those that have opened since were no days of demand before; those that
+    /// are still closed stay zeros, which is what will come.
+    /// </param>
     public void Prepare(
         ReadOnlySpan<DayDemand> rows,
         DateOnly asOf,
         ReadOnlySpan<DayRange> silences = default,
         bool inProgress = false,
-        ReadOnlySpan<DayRange> withoutStock = default
+        ReadOnlySpan<DayRange> withoutStock = default,
+        ReadOnlySpan<ClosedWeekday> closed = default
     )
     {
         (Length, KnownDays, SaleDays, Whole) = (0, 0, 0, true);
@@ -88,9 +97,16 @@ public sealed class DailyDemand
                 demand = (double)net;
                 Whole &= decimal.IsInteger(net);
             }
-            if (inProgress && day == asOf && demand <= RecentMean())
+            if (inProgress && day == asOf && demand <= UsualDay())
                 demand = double.NaN;
-            if (demand == 0 && (silent || (outage < withoutStock.Length && withoutStock[outage].Contains(day))))
+            if (
+                demand == 0
+                && (
+                    silent
+                    || (outage < withoutStock.Length && withoutStock[outage].Contains(day))
+                    || WasClosed(closed, day)
+                )
+            )
                 demand = double.NaN;
             Add(demand, day.DayNumber);
         }
@@ -127,18 +143,38 @@ public sealed class DailyDemand
         (_demand, _days) = (new double[size], new int[size]);
     }
 
-    /// <summary>Mean of the known days among the last four weeks; 0 without any.</summary>
-    private double RecentMean()
+    /// <summary>
+    /// What the next day may be taken to sell at least, when it is over: the most that an average day of the last four
+    /// weeks, one of the last week and the same weekday sold. What is above is no low day by any of them.
+    /// </summary>
+    private double UsualDay()
+    {
+        var usual = Math.Max(Mean(Length - Weeks * Season, 1), Mean(Length - Season, 1));
+        return Math.Max(usual, Mean(Length - Weeks * Season, Season));
+    }
+
+    /// <summary>Mean of every so many known days from one on; 0 without any.</summary>
+    private double Mean(int first, int step)
     {
         var (sum, count) = (0.0, 0);
-        foreach (var value in Demand[Math.Max(0, Length - 28)..])
+        for (var t = first < 0 ? (first % step + step) % step : first; t < Length; t += step)
         {
-            if (double.IsNaN(value))
+            if (double.IsNaN(_demand[t]))
                 continue;
-            sum += value;
+            sum += _demand[t];
             count++;
         }
         return count == 0 ? 0 : sum / count;
+    }
+
+    private static bool WasClosed(ReadOnlySpan<ClosedWeekday> closed, DateOnly day)
+    {
+        foreach (var weekday in closed)
+        {
+            if (weekday.Until is not null && weekday.Contains(day))
+                return true;
+        }
+        return false;
     }
 
     private void Add(double demand, int day)

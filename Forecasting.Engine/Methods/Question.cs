@@ -28,6 +28,12 @@ public readonly ref struct Question
     /// <summary>What other series say about this one; null for nothing.</summary>
     public Expectation? Outside { get; init; }
 
+    /// <summary>
+    /// Of one season from the first step on, those on which nothing can come; empty for none. Methods need not know:
+    /// it is applied to what they say.
+    /// </summary>
+    public ReadOnlySpan<bool> Closed { get; init; }
+
     /// <summary>Older values describe another time and cost the same.</summary>
     private const int LongestHistory = 1096;
 
@@ -45,13 +51,13 @@ public readonly ref struct Question
             first++;
         if (first < History.Length)
             from = first;
-        return Slice(Spikes.Tame(History[from..], work), from, History.Length, Horizon);
+        return Slice(Spikes.Tame(History[from..], work), from, History.Length, Horizon, Closed);
     }
 
     /// <summary>The question as it was asked when only the first values were known.</summary>
-    public Question At(int length, int horizon) => Slice(History[..length], 0, length, horizon);
+    public Question At(int length, int horizon) => Slice(History[..length], 0, length, horizon, []);
 
-    private Question Slice(ReadOnlySpan<double> history, int from, int to, int horizon) =>
+    private Question Slice(ReadOnlySpan<double> history, int from, int to, int horizon, ReadOnlySpan<bool> closed) =>
         new()
         {
             History = history,
@@ -60,5 +66,6 @@ public readonly ref struct Question
             Horizon = horizon,
             Whole = Whole,
             Outside = Outside,
+            Closed = closed,
         };
 }

@@ -15,6 +15,7 @@ internal static class AccuracyFeature
     {
         builder.Services.AddSingleton<Scorer>();
         builder.Services.AddScoped<AccuracyReader>();
+        builder.Services.AddScoped<ForecastBook>();
         builder.Services.AddHostedService<ScoringService>();
         builder.Keep<ForecastingDb>(
             "forecast_log",
@@ -36,7 +37,8 @@ internal static class AccuracyFeature
         );
     }
 
-    public static void MapAccuracy(this RouteGroupBuilder forecasts) =>
+    public static void MapAccuracy(this RouteGroupBuilder forecasts)
+    {
         forecasts
             .MapGet("/accuracy", AccuracyEndpoints.Get)
             .RequireAuthorization(Access.View)
@@ -46,6 +48,33 @@ internal static class AccuracyFeature
                 "Yesterday's forecasts against what came, for the day ahead and for the lead time, per model and "
                     + "beside seasonal naive; and the series whose forecasts miss most steadily in one direction."
             );
+        forecasts
+            .MapGet("/accuracy/weeks", AccuracyEndpoints.Weeks)
+            .RequireAuthorization(Access.View)
+            .WithName("GetAccuracyByWeek")
+            .WithSummary("What forecasts were worth week by week")
+            .WithDescription(
+                "Per week in which compared days lie, of all series together, as far back as scores are kept: 90 days."
+            );
+        forecasts
+            .MapGet("/accuracy/worst", AccuracyEndpoints.Worst)
+            .RequireAuthorization(Access.View)
+            .WithName("ListWorstForecasts")
+            .WithSummary("The series whose forecasts missed by the most money")
+            .WithDescription(
+                "Units by which forecasts of the next day missed, added up over the days and weighted by the sales "
+                    + "price; beside it by the margin. Series without a price come last, by units."
+            );
+        forecasts
+            .MapGet("/accuracy/methods", AccuracyEndpoints.Methods)
+            .RequireAuthorization(Access.View)
+            .WithName("GetForecastMethods")
+            .WithSummary("By which methods series are forecast")
+            .WithDescription(
+                "How many series each method was chosen for, when the choices in force were made, how many series "
+                    + "wait to be fitted anew, and which have too little history for a choice."
+            );
+    }
 
     public static void MapAccuracyTables(this ModelBuilder model)
     {

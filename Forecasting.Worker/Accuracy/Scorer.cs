@@ -104,9 +104,18 @@ internal sealed class Scorer(IServiceScopeFactory scopes, LocationClocks clocks,
         var skus = due.Select(f => f.Sku).Distinct().ToArray();
         var sold = await ReadSoldAsync(db, location, skus, due.Min(f => f.AsOf), due.Max(f => f.Due), ct);
         var stockOuts = await StockOutLog.ReadAsync(db, skus, ct);
+        var excluded = await ExcludedDays.ReadAsync(db, skus, ct);
         var actuals = due.ConvertAll(f =>
-            Actual(f, sold, silences, stockOuts.GetValueOrDefault(SeriesKey.Of(f.Sku, location)) ?? [])
-        );
+        {
+            var key = SeriesKey.Of(f.Sku, location);
+            return Actual(
+                f,
+                sold,
+                silences,
+                stockOuts.GetValueOrDefault(key) ?? [],
+                excluded.GetValueOrDefault(key) ?? []
+            );
+        });
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await WriteAsync(db, location, due, actuals, ct);
@@ -119,7 +128,8 @@ internal sealed class Scorer(IServiceScopeFactory scopes, LocationClocks clocks,
         LoggedForecast forecast,
         Dictionary<(string Sku, DateOnly Day), decimal> sold,
         DayRange[] silences,
-        DayRange[] withoutStock
+        DayRange[] withoutStock,
+        DayRange[] excluded
     )
     {
         var sum = 0m;
@@ -127,8 +137,11 @@ internal sealed class Scorer(IServiceScopeFactory scopes, LocationClocks clocks,
         {
             var units = sold.GetValueOrDefault((forecast.Sku, day));
             if (
-                units == 0
-                && (Array.Exists(silences, s => s.Contains(day)) || Array.Exists(withoutStock, s => s.Contains(day)))
+                Array.Exists(excluded, s => s.Contains(day))
+                || units == 0
+                    && (
+                        Array.Exists(silences, s => s.Contains(day)) || Array.Exists(withoutStock, s => s.Contains(day))
+                    )
             )
                 return null;
             sum += units;

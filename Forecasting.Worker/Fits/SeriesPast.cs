@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Npgsql;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Forecasting.Demand;
@@ -31,13 +32,26 @@ internal sealed record SeriesPast(KeptFit? Kept, List<SeriesDay> Days)
     /// <summary>Fills a history with these days, as the location's clock sees them.</summary>
     /// <param name="history">Is filled.</param>
     /// <param name="clock">The location's.</param>
-    /// <param name="stockOuts">Days without stock; null for none.</param>
-    public void Prepare(DailyDemand history, LocationClock clock, DayRange[]? stockOuts)
+    /// <param name="stockOuts">Days without stock, ascending; null for none.</param>
+    /// <param name="excluded">Days that say nothing whatever was sold on them, ascending; null for none.</param>
+    public void Prepare(DailyDemand history, LocationClock clock, DayRange[]? stockOuts, DayRange[]? excluded)
     {
-        var rows = new DayDemand[Days.Count];
-        for (var i = 0; i < rows.Length; i++)
-            rows[i] = new(Days[i].Day, Days[i].Sold, Days[i].Returned);
-        history.Prepare(rows, clock.AsOf, clock.Silences, clock.InProgress, stockOuts);
+        var rows = new List<DayDemand>(Days.Count);
+        foreach (var day in Days)
+        {
+            // Without its row such a day is as one without stock: unknown.
+            if (excluded is null || !Array.Exists(excluded, range => range.Contains(day.Day)))
+                rows.Add(new(day.Day, day.Sold, day.Returned));
+        }
+        var unknown = excluded is null ? stockOuts : [.. excluded.Concat(stockOuts ?? []).OrderBy(r => r.First)];
+        history.Prepare(
+            CollectionsMarshal.AsSpan(rows),
+            clock.AsOf,
+            clock.Silences,
+            clock.InProgress,
+            unknown,
+            clock.Closed
+        );
     }
 
     /// <summary>

@@ -20,6 +20,7 @@ namespace SmartInventory.Forecasting.Forecasts;
 /// <param name="Fit">The choice that it was made by; null while none is kept.</param>
 /// <param name="Baseline">What the forecast will be measured against; null when its days are in the past already, or it
 /// never sold.</param>
+/// <param name="Closed">Weekdays on which the location is closed; null in documents of earlier versions.</param>
 internal sealed record ForecastDocument(
     DateOnly AsOf,
     ForecastStatus Status,
@@ -35,7 +36,8 @@ internal sealed record ForecastDocument(
     IReadOnlyList<string> Notes,
     IReadOnlyList<DemandMark>? Marks = null,
     FitSource? Fit = null,
-    NaiveBaseline? Baseline = null
+    NaiveBaseline? Baseline = null,
+    IReadOnlyList<DayOfWeek>? Closed = null
 )
 {
     /// <summary>Units have four digits after the point; more would only make the documents long.</summary>
@@ -53,7 +55,8 @@ internal sealed record ForecastDocument(
         long lines,
         IReadOnlyList<string> notes,
         FitSource? fit,
-        NaiveBaseline? baseline
+        NaiveBaseline? baseline,
+        IReadOnlyList<DayOfWeek> closed
     ) =>
         new(
             asOf,
@@ -91,7 +94,8 @@ internal sealed record ForecastDocument(
                 )),
             ],
             fit,
-            baseline
+            baseline,
+            closed
         );
 
     public string ToJson() => JsonSerializer.Serialize(this, ContractsJson.Options);
@@ -135,6 +139,7 @@ internal sealed record ForecastDocument(
             Notes = Notes,
             Marks = Marks ?? [],
             Fit = Fit,
+            ClosedWeekdays = Closed ?? [],
         };
     }
 

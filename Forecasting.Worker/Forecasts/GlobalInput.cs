@@ -22,15 +22,15 @@ internal static class GlobalInput
     /// <summary>What is known of a series besides its history, which the question brings along.</summary>
     public static GlobalSeries Ask(SeriesKey key, SeriesData data)
     {
-        var days = data.Pasts[key].Days;
-        var last = data.Clocks[key.Location].AsOf.DayNumber;
+        var (days, clock) = (data.Pasts[key].Days, data.Clocks[key.Location]);
+        var last = clock.AsOf.DayNumber;
         var first = days.Count == 0 ? last + 1 : Math.Max(days[0].Day.DayNumber, last - PriceDays + 1);
         return new(
             $"{key.Sku} {key.Location}",
             [],
             first,
             Labels(key, data),
-            Prices(days, first, last),
+            Prices(days, first, last, clock.LastWhole.DayNumber),
             Calendar,
             Posted: false
         );
@@ -43,7 +43,7 @@ internal static class GlobalInput
         if (history.Length == 0)
             return null;
         var clock = data.Clocks[key.Location];
-        var (first, last) = (history.Days[0], clock.AsOf.DayNumber - (clock.InProgress ? 1 : 0));
+        var (first, last) = (history.Days[0], clock.LastWhole.DayNumber);
         if (last < first)
             return null;
         // Days that were cut out of the history are unknown.
@@ -56,7 +56,7 @@ internal static class GlobalInput
             values,
             first,
             Labels(key, data),
-            Prices(data.Pasts[key].Days, first, last),
+            Prices(data.Pasts[key].Days, first, last, last),
             Calendar,
             Posted: false
         );
@@ -70,14 +70,18 @@ internal static class GlobalInput
         return [key.Sku, product?.Category ?? "", supplier ?? "", key.Location];
     }
 
-    private static float[] Prices(List<SeriesDay> days, int first, int last)
+    /// <summary>
+    /// What a single unit of a running day cost is not the price of that day yet, and must not stand for all to come.
+    /// </summary>
+    /// <param name="whole">The last day that is over.</param>
+    private static float[] Prices(List<SeriesDay> days, int first, int last, int whole)
     {
         var length = Math.Max(0, last - first + 1);
         var (units, revenue, prices) = (new double[length], new double[length], new float[length]);
         foreach (var day in days)
         {
             var at = day.Day.DayNumber - first;
-            if (at >= 0 && at < length)
+            if (at >= 0 && at < length && day.Day.DayNumber <= whole)
                 (units[at], revenue[at]) = ((double)(day.Sold - day.Returned), (double)day.Revenue);
         }
         UnitPrices.Daily(units, revenue, prices);

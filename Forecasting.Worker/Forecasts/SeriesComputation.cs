@@ -36,15 +36,14 @@ internal static class SeriesComputation
         var fit = SeriesForecaster.Fit(work, Request(key, data, null), Context(key, data));
         return fit with
         {
-            Marks =
-            [
-                .. fit.Marks.Concat(Promotions(data.Pasts[key].Days, work)).OrderBy(m => m.Day).TakeLast(MostMarks),
-            ],
+            Marks = [.. fit.Marks.Concat(Promotions(key, data, work)).OrderBy(m => m.Day).TakeLast(MostMarks)],
         };
     }
 
-    private static List<DayMark> Promotions(List<SeriesDay> days, ForecastWorkspace work)
+    private static List<DayMark> Promotions(SeriesKey key, SeriesData data, ForecastWorkspace work)
     {
+        var last = data.Clocks[key.Location].LastWhole;
+        var days = data.Pasts[key].Days.FindAll(d => d.Day <= last);
         if (days.Count == 0)
             return [];
         var first = days[0].Day.DayNumber;
@@ -83,7 +82,8 @@ internal static class SeriesComputation
                 lines,
                 Notes(key, data),
                 unfitted ? null : kept!.Source,
-                baseline
+                baseline,
+                clock.ClosedNow
             ),
             wanted
         );
@@ -91,7 +91,13 @@ internal static class SeriesComputation
 
     /// <summary>Fills the history of <paramref name="work"/> with what was read of a series.</summary>
     public static void Prepare(SeriesKey key, SeriesData data, ForecastWorkspace work) =>
-        data.Pasts[key].Prepare(work.History, data.Clocks[key.Location], data.StockOuts.GetValueOrDefault(key));
+        data.Pasts[key]
+            .Prepare(
+                work.History,
+                data.Clocks[key.Location],
+                data.StockOuts.GetValueOrDefault(key),
+                data.Excluded.GetValueOrDefault(key)
+            );
 
     private static ForecastRequest Request(SeriesKey key, SeriesData data, int? horizon)
     {
@@ -105,12 +111,13 @@ internal static class SeriesComputation
 
     private static SeriesContext Context(SeriesKey key, SeriesData data)
     {
-        var asOf = data.Clocks[key.Location].AsOf;
+        var (asOf, closed) = (data.Clocks[key.Location].AsOf, data.Clocks[key.Location].ClosedNow);
         return new(
             asOf,
             data.Model?.Model is { } model && GlobalInput.IsOfItsTime(asOf.DayNumber, model.LearnedThrough)
                 ? new GlobalExpectation(model, GlobalInput.Ask(key, data), asOf.DayNumber)
-                : null
+                : null,
+            closed
         );
     }
 
@@ -127,8 +134,19 @@ internal static class SeriesComputation
                         $"The location recorded no sale from {s.First:O} to {s.Last:O}: unknown, and left out."
                     )
             );
+            notes.AddRange(
+                DayRange
+                    .Within(data.Excluded.GetValueOrDefault(key) ?? [], days[0].Day, clock.AsOf)
+                    .TakeLast(NamedStockOuts)
+                    .Select(s => $"From {s.First:O} to {s.Last:O} taken out of the demand: unknown, left out.")
+            );
             notes.AddRange(StockOutNotes(days[0].Day, clock.AsOf, data.StockOuts.GetValueOrDefault(key) ?? []));
         }
+        if (clock.ClosedNow is { Length: > 0 } closed)
+            notes.Add(
+                $"The location sold nothing on any {string.Join(" or ", closed)} of the last year: closed, and no "
+                    + "demand is expected there."
+            );
         if (!clock.InProgress)
             notes.Add($"The location's last sale is of {clock.AsOf:O}: its clock stands there.");
         return notes;

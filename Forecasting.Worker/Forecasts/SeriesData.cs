@@ -21,6 +21,9 @@ internal sealed record SeriesData
     /// <summary>Days without stock, ascending; one that still lasts ends at the end of time.</summary>
     public required IReadOnlyDictionary<SeriesKey, DayRange[]> StockOuts { get; init; }
 
+    /// <summary>Days that somebody took out of the demand, ascending.</summary>
+    public IReadOnlyDictionary<SeriesKey, DayRange[]> Excluded { get; init; } = new Dictionary<SeriesKey, DayRange[]>();
+
     /// <summary>Of these products' suppliers, by code.</summary>
     public required IReadOnlyDictionary<string, KnownSupplier> Suppliers { get; init; }
 

@@ -32,6 +32,7 @@ internal sealed class SeriesReader(LocationClocks clocks, GlobalModelStore model
                 .Where(s => skus.Contains(s.Sku) && locations.Contains(s.Location))
                 .ToDictionaryAsync(s => SeriesKey.Of(s.Sku, s.Location), ct),
             StockOuts = await StockOutLog.ReadAsync(db, skus, ct),
+            Excluded = await ExcludedDays.ReadAsync(db, skus, ct),
             ArchivedLocations = await db.Locations.Where(l => l.Archived).Select(l => l.Code).ToHashSetAsync(ct),
             Policies = await PolicySet.ReadAsync(db, keys, ct),
             Clocks = await clocks.ReadAsync(db, locations, ct),

@@ -552,6 +552,54 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.ToTable("demand", "forecasting");
                 });
 
+            modelBuilder.Entity("SmartInventory.Forecasting.Demand.ExcludedDays", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<DateOnly>("FromDay")
+                        .HasColumnType("date")
+                        .HasColumnName("from_day");
+
+                    b.Property<string>("Location")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Sku")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sku");
+
+                    b.Property<DateOnly>("ToDay")
+                        .HasColumnType("date")
+                        .HasColumnName("to_day");
+
+                    b.HasKey("Id")
+                        .HasName("pk_excluded_days");
+
+                    b.HasIndex("Sku", "Location", "FromDay")
+                        .HasDatabaseName("ix_excluded_days_sku_location_from_day");
+
+                    b.ToTable("excluded_days", "forecasting");
+                });
+
             modelBuilder.Entity("SmartInventory.Forecasting.Demand.LocationDays", b =>
                 {
                     b.Property<string>("Location")
@@ -1089,6 +1137,10 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasPrecision(19, 4)
                         .HasColumnType("numeric")
                         .HasColumnName("spare");
+
+                    b.Property<DateOnly?>("StockOutOn")
+                        .HasColumnType("date")
+                        .HasColumnName("stock_out_on");
 
                     b.Property<string>("Supplier")
                         .HasColumnType("text")

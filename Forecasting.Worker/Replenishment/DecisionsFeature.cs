@@ -1,7 +1,9 @@
 using Refit;
 using SmartInventory.Contracts;
+using SmartInventory.Contracts.Forecasting;
 using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Identity;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Forecasting.Replenishment;
 
@@ -38,6 +40,28 @@ internal static class DecisionsFeature
             .RequireAuthorization(Access.Plan)
             .WithName("DecideSuggestions")
             .WithSummary("Accepts, puts off or rejects suggestions, all or none")
+            .WithExample(
+                new DecideSuggestions
+                {
+                    Items =
+                    [
+                        new()
+                        {
+                            Sku = "LAMP-1",
+                            Location = "MADRID",
+                            Action = DecisionAction.Accept,
+                            Quantity = 24,
+                        },
+                        new()
+                        {
+                            Sku = "MUG-3",
+                            Location = "MADRID",
+                            Action = DecisionAction.Reject,
+                            Reason = "is replaced by MUG-4",
+                        },
+                    ],
+                }
+            )
             .WithDescription(
                 "What is accepted becomes draft orders, one per supplier and location, made in the caller's name. "
                     + "snooze takes it off the worklist until a day, reject until the next review or the day given."
@@ -49,6 +73,14 @@ internal static class DecisionsFeature
             .RequireAuthorization(Access.Plan)
             .WithName("AcceptDueSuggestions")
             .WithSummary("Accepts all that is due at a supplier")
+            .WithExample(
+                new AcceptDue
+                {
+                    Supplier = "NORDLICHT",
+                    AtLeast = Urgency.Now,
+                    Budget = 2_000,
+                }
+            )
             .WithDescription("The dearest to wait with first, within a budget if one is given; at most 500 at once.")
             .ProducesProblem(StatusCodes.Status409Conflict)
             .WithIdempotency<ForecastingDb>();

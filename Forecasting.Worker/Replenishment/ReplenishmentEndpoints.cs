@@ -28,7 +28,7 @@ internal static class ReplenishmentEndpoints
         var wanted = errors.Word<Advice>("advice", advice);
         if (all == true && wanted is not null)
             errors.Add("advice", "cannot be combined with all=true");
-        var rows = filter.Apply(db, errors);
+        var rows = filter.Apply(db, time, errors);
         var list = page.Check(errors, "worklist", 4);
         var after = list.After;
         var (waiting, urgency) = (0m, default(Urgency));
@@ -44,11 +44,13 @@ internal static class ReplenishmentEndpoints
         if (errors.Any)
             return errors.ToProblem();
 
-        if (all != true)
-        {
-            rows = wanted is { } only ? rows.Where(s => s.Advice == only) : rows.Where(s => s.ToDo);
+        var everything = all == true || filter.Risk is not null;
+        if (wanted is { } only)
+            rows = rows.Where(s => s.Advice == only);
+        else if (!everything)
+            rows = rows.Where(s => s.ToDo);
+        if (!everything)
             rows = setAside == true ? rows.SetAside(time) : rows.Open(time);
-        }
         if (after is not null)
         {
             var (rank, sku, at) = ((int)urgency, after[2], after[3]);

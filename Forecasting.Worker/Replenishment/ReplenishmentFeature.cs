@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.ServiceDefaults.Identity;
 using SmartInventory.ServiceDefaults.Messaging;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Forecasting.Replenishment;
 
@@ -24,14 +26,50 @@ internal static class ReplenishmentFeature
         );
     }
 
+    private static readonly SuggestionResponse Example = new()
+    {
+        Sku = "LAMP-1",
+        Name = "Desk lamp",
+        Location = "MADRID",
+        Advice = Advice.Order,
+        Urgency = Urgency.Now,
+        OrderQuantity = 24,
+        OrderBy = new(2026, 2, 2),
+        StockOutOn = new(2026, 2, 14),
+        StockOutProbability = 0.31,
+        LostUnits = 1.8m,
+        WaitingCost = 24.66m,
+        DaysOfCover = 11.5,
+        OnHand = 23,
+        OnOrder = 0,
+        ReorderPoint = 26,
+        SafetyStock = 7,
+        QuantityToday = 24,
+        Policy = OrderPolicy.ReorderUpTo,
+        Supplier = "NORDLICHT",
+        LeadTimeDays = 9,
+        UnitCost = 11.20m,
+        Price = 24.90m,
+        Cost = 268.80m,
+        Assumed = false,
+        Confidence = ForecastStatus.Ok,
+        AsOf = new(2026, 2, 1),
+        ComputedAt = new(2026, 2, 1, 18, 31, 4, TimeSpan.Zero),
+    };
+
     public static void MapReplenishment(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/api/v1/replenishment").WithTags("Replenishment");
+        var group = app.MapGroup("/api/v1/replenishment")
+            .WithTag(
+                "Replenishment",
+                "What to order, when, how much and why; decisions on it, policies, replays of the past and what if."
+            );
         group
             .MapGet("/", ReplenishmentEndpoints.List)
             .RequireAuthorization(Access.View)
             .WithName("ListSuggestions")
             .WithSummary("What to order, the dearest to wait with first")
+            .WithAnswer(new Page<SuggestionResponse>([Example], null))
             .WithDescription(
                 "By what waiting until the next review costs (waitingCost), then urgency. Without all=true or an "
                     + "advice only what is to be ordered; advice=count-first lists what sells and was never counted. "

@@ -1,4 +1,6 @@
+using SmartInventory.Contracts.Forecasting;
 using SmartInventory.ServiceDefaults.Identity;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Forecasting.Replenishment;
 
@@ -14,6 +16,15 @@ internal static class SimulationFeature
             .RequireAuthorization(Access.View)
             .WithName("SimulateReplenishment")
             .WithSummary("What a policy would have done with the past, beside the one in force")
+            .WithExample(
+                new SimulateReplenishment
+                {
+                    Supplier = "NORDLICHT",
+                    Days = 365,
+                    Proposed = new() { Service = 0.98m, ReviewDays = 3 },
+                    LateDays = 4,
+                }
+            )
             .WithDescription(
                 "Replays at most 1,000 series without look-ahead and stores nothing: fill rate, stock, orders and cost "
                     + "of the policy in force and of the proposed one, and of each service level. What-ifs "

@@ -40,6 +40,12 @@ internal sealed class StoredSuggestion
     /// </summary>
     public double DaysToReorder { get; init; }
 
+    /// <summary>
+    /// When expected demand will have used up what is there and has come until then; null beyond the horizon, and
+    /// where the clock stands.
+    /// </summary>
+    public DateOnly? StockOutOn { get; init; }
+
     /// <summary>Units on hand that other locations may have.</summary>
     public decimal Spare { get; init; }
 
@@ -80,6 +86,7 @@ internal sealed class StoredSuggestion
             SetAsideUntil = suggestion.SetAside?.Until,
             Assignee = suggestion.Assignee,
             DaysToReorder = DaysTo(suggestion, perDay),
+            StockOutOn = suggestion.Advice == Advice.ClockStands ? null : suggestion.StockOutOn,
             Spare = built.Spare,
             ComputedAt = suggestion.ComputedAt,
             Outcome = OutcomeOf(suggestion),

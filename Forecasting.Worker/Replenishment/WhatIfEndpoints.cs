@@ -20,6 +20,13 @@ internal static class WhatIfEndpoints
             .RequireAuthorization(Access.View)
             .WithName("AskWhatIf")
             .WithSummary("What would be suggested under other circumstances, beside what is")
+            .WithExample(
+                new WhatIfReplenishment
+                {
+                    Location = "MADRID",
+                    Scenarios = [new() { Name = "A good summer", DemandFactor = 1.3m }],
+                }
+            )
             .WithDescription(
                 "One to five scenarios (demand, late suppliers, costs, prices, service level), at most 1,000 series; "
                     + "nothing is stored. Each suggestion is made by the rule that makes it every day, of other "

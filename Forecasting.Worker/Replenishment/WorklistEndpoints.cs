@@ -21,7 +21,7 @@ internal static class WorklistEndpoints
     {
         var errors = new FieldErrors();
         var group = errors.Word<WorklistGroup>("by", by) ?? WorklistGroup.Supplier;
-        var rows = filter.Apply(db, errors);
+        var rows = filter.Apply(db, time, errors);
         if (errors.Any)
             return errors.ToProblem();
 
@@ -78,6 +78,10 @@ internal static class WorklistEndpoints
                 await rows.CountAsync(s => s.Advice == Advice.CountFirst, ct),
                 [.. standing.OrderBy(s => s.Location, StringComparer.Ordinal)]
             )
+            {
+                OutOfStock = await rows.Out(db).CountAsync(ct),
+                AtRisk = await rows.AtRisk(db, time).CountAsync(ct),
+            }
         );
     }
 }

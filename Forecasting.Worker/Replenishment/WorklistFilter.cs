@@ -30,14 +30,27 @@ internal sealed record WorklistFilter
     [Description("late, now, soon or none; default all.")]
     public string? Urgency { get; init; }
 
+    [FromQuery(Name = "risk")]
+    [Description(
+        "out: nothing is there and something is expected to be sold; at-risk: expected demand uses up what is there, "
+            + "and what is on order and comes until then, within 14 days. Also what needs no order or is set aside. "
+            + "Default all."
+    )]
+    public string? Risk { get; init; }
+
     /// <summary>The suggestions that pass; what is bad goes into <paramref name="errors"/>.</summary>
-    public IQueryable<StoredSuggestion> Apply(ForecastingDb db, FieldErrors errors)
+    public IQueryable<StoredSuggestion> Apply(ForecastingDb db, TimeProvider time, FieldErrors errors)
     {
         var rows = db.Suggestions.AsNoTracking().Within(errors, Location, Supplier, Category);
         if (errors.Word<Urgency>("urgency", Urgency) is { } urgency)
             rows = rows.Where(s => s.Urgency == urgency);
         if (errors.Assignee("assignee", Assignee) is { Name: var person })
             rows = rows.Where(s => s.Assignee == person);
-        return rows;
+        return errors.Word<StockRisk>("risk", Risk) switch
+        {
+            StockRisk.Out => rows.Out(db),
+            StockRisk.AtRisk => rows.AtRisk(db, time),
+            _ => rows,
+        };
     }
 }

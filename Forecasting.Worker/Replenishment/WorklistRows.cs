@@ -39,6 +39,30 @@ internal static class WorklistRows
         return rows.Where(s => s.SetAsideUntil > today);
     }
 
+    /// <summary>What is sold out and would be sold.</summary>
+    public static IQueryable<StoredSuggestion> Out(this IQueryable<StoredSuggestion> rows, ForecastingDb db) =>
+        rows.Where(s =>
+            s.StockOutOn != null
+            && db.Stock.Any(k => k.Sku == s.Sku && k.Location == s.Location && k.Counted && k.OnHand <= 0)
+        );
+
+    /// <summary>What is there and will be sold out soon, although open orders count.</summary>
+    public static IQueryable<StoredSuggestion> AtRisk(
+        this IQueryable<StoredSuggestion> rows,
+        ForecastingDb db,
+        TimeProvider time
+    )
+    {
+        var until = Today(time).AddDays(RiskDays);
+        return rows.Where(s =>
+            s.StockOutOn <= until
+            && db.Stock.Any(k => k.Sku == s.Sku && k.Location == s.Location && k.Counted && k.OnHand > 0)
+        );
+    }
+
+    /// <summary>What lies further ahead is no worry of today.</summary>
+    private const int RiskDays = 14;
+
     /// <summary>The dearest to wait with first.</summary>
     public static IQueryable<StoredSuggestion> Ranked(this IQueryable<StoredSuggestion> rows) =>
         rows.OrderByDescending(s => s.WaitingCost)

@@ -7,8 +7,22 @@ namespace SmartInventory.Forecasting.Series;
 /// <param name="InProgress">Whether that day is still running.</param>
 /// <param name="Days">Days with a sale so far.</param>
 /// <param name="Silences">Stretches without any sale of the location: unknown demand.</param>
-internal sealed record LocationClock(DateOnly AsOf, bool InProgress, int Days, DayRange[] Silences)
+/// <param name="Closed">Weekdays on which the location sells nothing, or did until it had a sale.</param>
+internal sealed record LocationClock(
+    DateOnly AsOf,
+    bool InProgress,
+    int Days,
+    DayRange[] Silences,
+    ClosedWeekday[] Closed
+)
 {
+    /// <summary>The last day that is over.</summary>
+    public DateOnly LastWhole => InProgress ? AsOf.AddDays(-1) : AsOf;
+
+    /// <summary>The weekdays that are closed now, Monday first.</summary>
+    public DayOfWeek[] ClosedNow =>
+        [.. Closed.Where(c => c.Until is null).Select(c => c.Weekday).OrderBy(w => ((int)w + 6) % 7)];
+
     /// <summary>The calendar day of a moment at a location; in UTC while its time zone is not known here.</summary>
     internal static DateOnly DayOf(string? zone, DateTimeOffset moment)
     {

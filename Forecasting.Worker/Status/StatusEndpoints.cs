@@ -43,12 +43,13 @@ internal static class StatusEndpoints
             ct
         );
         var sources = await db.ChannelTotalsAsync(ct);
+        var (outbox, waits) = await db.UnsentAsync(time, ct);
         var underWay = new Dictionary<string, long>
         {
             ["dirty"] = await db.Dirty.LongCountAsync(ct),
             ["refits"] = await db.RefitRequests.LongCountAsync(ct),
             ["trends"] = await db.DirtyTrends.LongCountAsync(ct),
-            ["outbox"] = await db.Set<OutboxMessage>().LongCountAsync(m => m.SentAt == null, ct),
+            ["outbox"] = outbox,
             ["drift"] = await db.DriftAsync(ct),
         };
         var oldest = await db
@@ -57,6 +58,7 @@ internal static class StatusEndpoints
         return TypedResults.Ok(
             new LedgerTotals(sources, underWay, failed)
             {
+                OutboxSeconds = waits,
                 LagSeconds = oldest is { } since
                     ? Math.Round(Math.Max(0, (time.GetUtcNow() - since).TotalSeconds), 1)
                     : null,

@@ -82,7 +82,7 @@ internal sealed partial class DayService(
         var trainings = await db.Trainings.AsNoTracking().ToDictionaryAsync(t => t.Location, ct);
         var heads = await clocks.HeadsAsync(db, ct);
         var due = new List<(string Location, bool Ordinary)>();
-        foreach (var (location, asOf, days) in heads)
+        foreach (var (location, asOf, _, days) in heads)
         {
             if (trainings.TryGetValue(location, out var last) && last.AsOf == asOf && days - last.Days <= NewDays)
             {
@@ -115,7 +115,7 @@ internal sealed partial class DayService(
     /// <returns>Whether it was the first training.</returns>
     private async Task<bool> TrainAsync(
         ForecastingDb db,
-        List<(string Location, DateOnly AsOf, int Days)> heads,
+        List<LocationHead> heads,
         bool muchIsNew,
         CancellationToken ct
     )

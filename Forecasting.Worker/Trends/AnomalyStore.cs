@@ -16,6 +16,7 @@ internal static class AnomalyStore
         Dictionary<SeriesKey, SeriesPast> pasts,
         Dictionary<string, LocationClock> clocks,
         Dictionary<SeriesKey, DayRange[]> stockOuts,
+        Dictionary<SeriesKey, DayRange[]> excluded,
         CancellationToken ct
     )
     {
@@ -23,7 +24,12 @@ internal static class AnomalyStore
         var found = new List<StoredAnomaly>();
         foreach (var (key, past) in pasts)
         {
-            past.Prepare(history, clocks[key.Location], stockOuts.GetValueOrDefault(key));
+            past.Prepare(
+                history,
+                clocks[key.Location],
+                stockOuts.GetValueOrDefault(key),
+                excluded.GetValueOrDefault(key)
+            );
             found.AddRange(
                 AnomalyRule
                     .Find(history.Demand, history.Days)

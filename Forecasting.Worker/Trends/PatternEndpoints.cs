@@ -34,7 +34,12 @@ internal static class PatternEndpoints
             .ToListAsync(ct);
         var pasts = await SeriesPast.ReadAsync(source, keys, ct);
         var clock = await clocks.ReadAsync(db, [.. keys.Select(k => k.Location).Distinct()], ct);
-        var (demand, days, priced) = Together(pasts, clock, await StockOutLog.ReadAsync(db, [name], ct));
+        var (demand, days, priced) = Together(
+            pasts,
+            clock,
+            await StockOutLog.ReadAsync(db, [name], ct),
+            await ExcludedDays.ReadAsync(db, [name], ct)
+        );
         if (demand.Length == 0)
             return await SeriesQuery.ExistsAsync(db, name, ct)
                 ? Refusals.NotFound(
@@ -72,7 +77,8 @@ internal static class PatternEndpoints
     private static (double[] Demand, int[] Days, List<PricedDays> Priced) Together(
         Dictionary<SeriesKey, SeriesPast> pasts,
         Dictionary<string, LocationClock> clocks,
-        Dictionary<SeriesKey, DayRange[]> stockOuts
+        Dictionary<SeriesKey, DayRange[]> stockOuts,
+        Dictionary<SeriesKey, DayRange[]> excluded
     )
     {
         var sums = new SortedDictionary<int, double>();
@@ -80,7 +86,12 @@ internal static class PatternEndpoints
         var history = new DailyDemand();
         foreach (var (key, past) in pasts)
         {
-            past.Prepare(history, clocks[key.Location], stockOuts.GetValueOrDefault(key));
+            past.Prepare(
+                history,
+                clocks[key.Location],
+                stockOuts.GetValueOrDefault(key),
+                excluded.GetValueOrDefault(key)
+            );
             priced.Add(Priced(history, past));
             for (var t = 0; t < history.Length; t++)
             {

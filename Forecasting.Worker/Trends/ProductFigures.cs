@@ -31,6 +31,7 @@ internal sealed record ProductFigures(
     string? Supplier,
     decimal? UnitCost,
     int OrderDays,
+    bool Archived,
     IReadOnlyList<SeriesFigures> Series
 )
 {
@@ -59,13 +60,14 @@ internal sealed record ProductFigures(
         Segments.Together(Series.Select(s => (s.Rmsse, (double)(by == MatrixBy.Units ? s.Units365 : s.Revenue365))));
 
     /// <summary>
-    /// All products that are not archived and were ever sold or held. Two statements over aggregates of one row per
-    /// series: no history is read.
+    /// All products that were ever sold or held, unless they are archived. Two statements over aggregates of one row
+    /// per series: no history is read.
     /// </summary>
     public static async Task<List<ProductFigures>> ReadAsync(
         ForecastingDb db,
         ProductChoice choice,
-        CancellationToken ct
+        CancellationToken ct,
+        bool archived = false
     )
     {
         var place = choice.Location;
@@ -88,7 +90,7 @@ internal sealed record ProductFigures(
         [
             .. series
                 .GroupBy(s => s.Sku)
-                .Where(g => products.GetValueOrDefault(g.Key) is not { Archived: true })
+                .Where(g => archived || products.GetValueOrDefault(g.Key) is not { Archived: true })
                 .Select(g => Of(g.Key, products.GetValueOrDefault(g.Key), without, policies, [.. g]))
                 .Where(p => choice.Has(p.Category, p.Supplier))
                 .OrderBy(p => p.Sku, StringComparer.Ordinal),
@@ -116,6 +118,7 @@ internal sealed record ProductFigures(
             terms.Supplier,
             terms.UnitCost,
             terms.ProtectionDays,
+            product is { Archived: true },
             series
         );
     }

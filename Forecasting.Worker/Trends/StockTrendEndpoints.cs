@@ -98,6 +98,10 @@ internal static class StockTrendEndpoints
                 .Select(p => (p, Of(p, coverDays))),
         ];
 
+    /// <summary>The stock of some products, as in the summary.</summary>
+    public static StockTrendTotals Totals(IEnumerable<ProductFigures> products) =>
+        Sum([.. products.Where(p => p.OnHand > 0).Select(p => (p, Of(p, StockRule.CoverDays)))]);
+
     private static StockTrend Of(ProductFigures product, int coverDays)
     {
         var input = new StockInput(

@@ -41,7 +41,8 @@ internal static class TrendRule
     {
         if (units.Length > LookBackDays)
             units = units[^LookBackDays..];
-        var recent = Mean(units[Math.Max(0, units.Length - WindowDays)..]);
+        // More that came back than was sold is no speed below zero.
+        var recent = Math.Max(0, Mean(units[Math.Max(0, units.Length - WindowDays)..]));
         double? change = null;
         if (units.Length >= 2 * WindowDays)
         {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.ServiceDefaults.Identity;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Forecasting.Trends;
 
@@ -11,7 +12,8 @@ internal static class TrendsFeature
 
     public static void MapTrends(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/api/v1/trends").WithTags("Trends");
+        var group = app.MapGroup("/api/v1/trends")
+            .WithTag("Trends", "What sells and what lies: classes, patterns, anomalies, totals.");
         group
             .MapGet("/", TrendEndpoints.List)
             .RequireAuthorization(Access.View)
@@ -46,6 +48,15 @@ internal static class TrendsFeature
             .RequireAuthorization(Access.View)
             .WithName("GetStockTrendSummary")
             .WithSummary("Counted stock in numbers, by how it moves");
+        group
+            .MapGet("/figures", FigureEndpoints.Get)
+            .RequireAuthorization(Access.View)
+            .WithName("GetTrendFigures")
+            .WithSummary("Revenue, margin, fill rate and excess in one answer")
+            .WithDescription(
+                "The last whole days, up to yesterday on each location's calendar, against as many before them, of the "
+                    + "locations whose clock runs. What is not known is null."
+            );
         group
             .MapGet("/totals", TotalsEndpoints.Get)
             .RequireAuthorization(Access.View)

@@ -20,6 +20,6 @@ internal readonly record struct Window(DateOnly From, DateOnly To)
         new(units, revenue, unitsBefore, revenueBefore, Change(units, unitsBefore), Change(revenue, revenueBefore));
 
     /// <summary>Null where there was nothing before: from nothing to something has no ratio.</summary>
-    private static double? Change(decimal now, decimal before) =>
+    public static double? Change(decimal now, decimal before) =>
         before > 0 ? Math.Round((double)(now / before) - 1, 6) : null;
 }

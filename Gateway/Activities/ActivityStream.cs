@@ -17,7 +17,7 @@ internal static class ActivityStream
         app.MapGet("/api/v1/activity", List)
             .RequireAuthorization(Access.View)
             .WithName("ListActivity")
-            .WithTags("Collaboration")
+            .WithTag("Activity", "Who did what, in all services.")
             .WithSummary("Who did what, newest first")
             .WithDescription(
                 "Each entry says who, when, by which way, and of each field what it was and is. Nothing of it is ever "

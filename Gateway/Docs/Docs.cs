@@ -17,10 +17,19 @@ internal static class Docs
         + "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
         + "frame-ancestors 'none'; base-uri 'self'";
 
+    /// <summary>What the API answers and says of itself; not who may use it, which holds new secrets.</summary>
+    public static bool IsOfTheApi(PathString path) =>
+        path.StartsWithSegments("/docs", StringComparison.Ordinal)
+        || path.StartsWithSegments("/openapi", StringComparison.Ordinal)
+        || path.StartsWithSegments("/api/v1", out var rest)
+            && !rest.StartsWithSegments("/users", StringComparison.Ordinal)
+            && !rest.StartsWithSegments("/tokens", StringComparison.Ordinal);
+
     public static void AddApiDocs(this WebApplicationBuilder builder)
     {
         builder.Services.AddOpenApi(OwnDocument);
-        builder.Services.Configure<OpenApiOptions>(OwnDocument, options => options.SayWhoMay());
+        builder.Services.Configure<OpenApiOptions>(OwnDocument, options => options.SayAll());
+        builder.Services.Configure<ApiOwner>(builder.Configuration.GetSection("Api"));
         builder.Services.AddSingleton<MergedOpenApi>();
         // A document that is not there at once is left out; waiting for retries would hold the reader up.
 #pragma warning disable EXTEXP0001
@@ -86,6 +95,13 @@ internal static class Docs
                 }
             );
 
-    private static async Task<ContentHttpResult> Document(MergedOpenApi merged, CancellationToken ct) =>
-        TypedResults.Content(await merged.GetAsync(ct), "application/json; charset=utf-8");
+    private static async Task<ContentHttpResult> Document(
+        MergedOpenApi merged,
+        HttpRequest request,
+        CancellationToken ct
+    ) =>
+        TypedResults.Content(
+            await merged.GetAsync($"{request.Scheme}://{request.Host.ToUriComponent()}", ct),
+            "application/json; charset=utf-8"
+        );
 }

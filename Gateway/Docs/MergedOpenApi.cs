@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 
 namespace SmartInventory.Gateway.Docs;
@@ -13,16 +14,25 @@ internal sealed partial class MergedOpenApi(
     IHttpClientFactory clients,
     [FromKeyedServices(Docs.OwnDocument)] IOpenApiDocumentProvider own,
     TimeProvider time,
+    IOptions<ApiOwner> owner,
     ILogger<MergedOpenApi> log
 ) : IDisposable
 {
     public const string Client = "openapi";
 
+    /// <summary>Stands for the address by which the reader reached the gateway, which is not kept.</summary>
+    private const string Origin = "https://gateway.invalid";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim _one = new(1, 1);
     private (string Text, DateTimeOffset Until)? _kept;
 
-    public async Task<string> GetAsync(CancellationToken ct)
+    /// <param name="origin">The address by which the reader reached the gateway.</param>
+    /// <param name="ct">Ends it early.</param>
+    public async Task<string> GetAsync(string origin, CancellationToken ct) =>
+        (await KeptAsync(ct)).Replace(Origin, JsonEncodedText.Encode(origin).ToString(), StringComparison.Ordinal);
+
+    private async Task<string> KeptAsync(CancellationToken ct)
     {
         await _one.WaitAsync(ct);
         try
@@ -34,7 +44,7 @@ internal sealed partial class MergedOpenApi(
             var missing = documents.Where(d => d.Document is null).Select(d => d.Part).ToList();
             present.Add((Parts.Gateway, await OwnAsync(ct)));
             var text = OpenApiMerge
-                .Merge(present, missing)
+                .Merge(present, missing, owner.Value, $"{Origin}/connect/token")
                 .ToJsonString(new JsonSerializerOptions { WriteIndented = true });
             _kept = (
                 text,

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SmartInventory.Gateway.Identity;
 
 namespace SmartInventory.Gateway.Docs;
 
@@ -6,13 +7,18 @@ namespace SmartInventory.Gateway.Docs;
 internal static class OpenApiMerge
 {
     private const string PublicPrefix = "/api/v1/";
+    private const string OAuth = "oauth2";
 
     /// <param name="documents">Each part's document. They are not changed.</param>
     /// <param name="missing">Parts whose document could not be had: the description names them.</param>
+    /// <param name="about">Whose API it is.</param>
+    /// <param name="tokenUrl">Where programs get their access tokens.</param>
     /// <returns>An OpenAPI 3.1 document with every public path.</returns>
     public static JsonObject Merge(
         IReadOnlyList<(string Part, JsonObject Document)> documents,
-        IReadOnlyList<string> missing
+        IReadOnlyList<string> missing,
+        ApiOwner about,
+        string tokenUrl
     )
     {
         var paths = new JsonObject();
@@ -38,10 +44,15 @@ internal static class OpenApiMerge
 
             foreach (var tag in document["tags"] as JsonArray ?? [])
             {
-                if (tag?["name"]?.GetValue<string>() is { } name)
-                    tags.TryAdd(name, tag);
+                // Several parts may have operations under one tag; one of them says what it is about.
+                if (
+                    tag?["name"]?.GetValue<string>() is { } name
+                    && (tag["description"] is not null || !tags.ContainsKey(name))
+                )
+                    tags[name] = tag;
             }
         }
+        OfferOAuth(paths, components, tokenUrl);
 
         return new JsonObject
         {
@@ -51,6 +62,8 @@ internal static class OpenApiMerge
                 ["title"] = "SmartInventory API",
                 ["version"] = "v1",
                 ["description"] = Description(missing),
+                ["contact"] = about.Contact(),
+                ["license"] = about.Licence(),
             },
             // Relative to where the document was read: right behind any host name and port.
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
@@ -70,6 +83,38 @@ internal static class OpenApiMerge
             ? about
             : $"{about}\n\n**Incomplete:** {string.Join(", ", missing)} did not answer, "
                 + "so that part of the API is not described here.";
+    }
+
+    /// <summary>What takes a bearer's token takes one that the program gets by itself, too.</summary>
+    private static void OfferOAuth(JsonObject paths, JsonObject components, string tokenUrl)
+    {
+        if (components["securitySchemes"] is not JsonObject schemes)
+            components["securitySchemes"] = schemes = [];
+        schemes[OAuth] = new JsonObject
+        {
+            ["type"] = "oauth2",
+            ["description"] = "For programs: id and secret of a token that an admin made (`POST /api/v1/tokens`).",
+            ["flows"] = new JsonObject
+            {
+                ["clientCredentials"] = new JsonObject
+                {
+                    ["tokenUrl"] = tokenUrl,
+                    ["scopes"] = new JsonObject
+                    {
+                        [IdentityFeature.Scope] = "Everything that the token's role may do.",
+                    },
+                },
+            },
+        };
+        var operations = paths
+            .SelectMany(path => Members(path.Value))
+            .Select(operation => operation.Value)
+            .OfType<JsonObject>();
+        foreach (var operation in operations)
+        {
+            if (operation["security"] is JsonArray { Count: > 0 } ways)
+                ways.Add(new JsonObject { [OAuth] = new JsonArray(IdentityFeature.Scope) });
+        }
     }
 
     // Two services may mean different things by one schema name. The later one is then known by "sales.Name".

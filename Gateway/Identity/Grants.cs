@@ -22,7 +22,15 @@ internal sealed class Grants(IOpenIddictApplicationManager programs)
 
     /// <summary>What a token says of a person.</summary>
     public static ClaimsPrincipal Of(User user, IEnumerable<string> scopes) =>
-        Principal(user.Id.ToString(), user.UserName!, user.DisplayName, user.Role, user.TokenVersion, scopes);
+        Principal(
+            user.Id.ToString(),
+            user.UserName!,
+            user.DisplayName,
+            user.Role,
+            user.TokenVersion,
+            scopes,
+            language: user.Language
+        );
 
     /// <summary>What a token says of a program; null when there is none of that name, or it has no role.</summary>
     public async Task<ClaimsPrincipal?> OfProgramAsync(string id, IEnumerable<string> scopes, CancellationToken ct)
@@ -47,7 +55,8 @@ internal sealed class Grants(IOpenIddictApplicationManager programs)
         Role role,
         int version,
         IEnumerable<string> scopes,
-        int? rate = null
+        int? rate = null,
+        string? language = null
     )
     {
         var identity = new ClaimsIdentity(
@@ -59,7 +68,8 @@ internal sealed class Grants(IOpenIddictApplicationManager programs)
             .SetClaim(Claims.Subject, subject)
             .SetClaim(Claims.PreferredUsername, name)
             .SetClaim(Claims.Name, displayName)
-            .SetClaim(Claims.Role, Words.Of(role));
+            .SetClaim(Claims.Role, Words.Of(role))
+            .SetClaim(Claims.Locale, language);
         if (version > 0)
             identity.SetClaim(Withdrawals.Version, version);
         if (rate is { } perSecond)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.EntityFrameworkCore.Models;
 using SmartInventory.Contracts.Identity;
+using SmartInventory.Contracts.Localization;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.ServiceDefaults.Activities;
 using SmartInventory.ServiceDefaults.Messaging;
@@ -16,6 +17,9 @@ public sealed class User : IdentityUser<Guid>
     public required string DisplayName { get; set; }
 
     public required Role Role { get; set; }
+
+    /// <summary>Of <see cref="Languages.All"/>; null: that of the browser.</summary>
+    public string? Language { get; set; }
 
     /// <summary>May not sign in any more; stays in every history.</summary>
     public bool Disabled { get; set; }
@@ -62,6 +66,8 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options) : IdentityU
     public Task LockPeopleAsync(CancellationToken ct) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext('identity.users'))", ct);
 
+    public DbSet<StoredView> Views => Set<StoredView>();
+
     public DbSet<Withdrawal> Withdrawals => Set<Withdrawal>();
 
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
@@ -77,12 +83,27 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options) : IdentityU
         {
             user.ToTable("users");
             user.Property(u => u.DisplayName).HasMaxLength(100);
+            user.Property(u => u.Language).HasMaxLength(10);
             user.Property(u => u.Role).HasConversion<string>().HasMaxLength(20);
         });
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
         builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
         builder.Entity<IdentityUserPasskey<Guid>>().ToTable("user_passkeys");
+        builder.Entity<StoredView>(view =>
+        {
+            view.ToTable("views");
+            view.HasKey(v => new
+            {
+                v.UserId,
+                v.Page,
+                v.Name,
+            });
+            view.Property(v => v.Page).HasMaxLength(ViewsEndpoints.MaxPage);
+            view.Property(v => v.Name).HasMaxLength(ViewsEndpoints.MaxName);
+            view.Property(v => v.Query).HasMaxLength(ViewsEndpoints.MaxQuery);
+            view.HasOne<User>().WithMany().HasForeignKey(v => v.UserId);
+        });
         builder.Entity<Withdrawal>(withdrawal =>
         {
             withdrawal.ToTable("withdrawals");

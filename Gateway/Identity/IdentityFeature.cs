@@ -95,6 +95,7 @@ internal static class IdentityFeature
         app.MapRazorPages().WithStaticAssets();
         app.MapConnect();
         app.MapUsers();
+        app.MapViews();
     }
 
     private static void AddPeople(this WebApplicationBuilder builder)

@@ -16,6 +16,7 @@ internal sealed class PeopleLog(IdentityDb db, TimeProvider time)
     private static readonly FieldTexts<User> Fields = new(
         ("displayName", u => u.DisplayName),
         ("role", u => Words.Of(u.Role)),
+        ("language", u => u.Language),
         ("disabled", u => FieldText.Of(u.Disabled)),
         ("lockedUntil", u => FieldText.Of(u.LockoutEnd)),
         ("twoFactor", u => FieldText.Of(u.TwoFactorEnabled))

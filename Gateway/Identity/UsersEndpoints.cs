@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts.Identity;
+using SmartInventory.Contracts.Localization;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.ServiceDefaults.Identity;
 using SmartInventory.ServiceDefaults.Messaging;
@@ -16,9 +17,18 @@ internal static class UsersEndpoints
     public static void MapUsers(this WebApplication app)
     {
         app.MapGet("/api/v1/me", (ClaimsPrincipal user) => TypedResults.Ok(Who(user)))
-            .WithTags("Identity")
+            .WithTag("Identity", "People and the tokens of programs: who may sign in, and with which role.")
             .WithName("WhoAmI")
             .WithSummary("Says who is asking, and with which role")
+            .RequireAuthorization(Access.View);
+        app.MapPut("/api/v1/me/language", Choose)
+            .WithTags("Identity")
+            .WithName("ChooseLanguage")
+            .WithSummary("Chooses the language that one reads in")
+            .WithDescription(
+                "Null: that of the browser or the terminal. What is signed in elsewhere follows in minutes."
+            )
+            .ProducesProblem(StatusCodes.Status409Conflict)
             .RequireAuthorization(Access.View);
 
         var users = app.MapGroup("/api/v1/users").WithTags("Identity").RequireAuthorization(Access.Administer);
@@ -27,6 +37,14 @@ internal static class UsersEndpoints
             .MapPost("/", Create)
             .WithName("CreateUser")
             .WithSummary("Creates a person, with a password that is shown this once")
+            .WithExample(
+                new CreateUser
+                {
+                    Name = "maria",
+                    DisplayName = "María Gómez",
+                    Role = Role.Clerk,
+                }
+            )
             .ProducesProblem(StatusCodes.Status409Conflict);
         users
             .MapPatch("/{name}", Update)
@@ -49,7 +67,8 @@ internal static class UsersEndpoints
         tokens
             .MapPost("/", CreateToken)
             .WithName("CreateToken")
-            .WithSummary("Creates a token for a program; its secret is shown this once");
+            .WithSummary("Creates a token for a program; its secret is shown this once")
+            .WithExample(new CreateToken { Name = "till 4", Role = Role.Clerk });
         tokens
             .MapDelete("/{id}", RevokeToken)
             .WithName("RevokeToken")
@@ -61,8 +80,38 @@ internal static class UsersEndpoints
         new(
             user.FindFirstValue("sub")!,
             user.FindFirstValue("name")!,
-            Enum.Parse<Role>(user.FindFirstValue("role")!, ignoreCase: true)
+            Enum.Parse<Role>(user.FindFirstValue("role")!, ignoreCase: true),
+            user.FindFirstValue("locale")
         );
+
+    private static async Task<Results<Ok<Me>, ValidationProblem, ProblemHttpResult>> Choose(
+        ChooseLanguage choice,
+        ClaimsPrincipal who,
+        UserManager<User> users,
+        IdentityDb db,
+        PeopleLog log,
+        CancellationToken ct
+    )
+    {
+        if (choice.Language is { } wanted && !Languages.All.Contains(wanted))
+        {
+            var errors = new FieldErrors();
+            errors.Add("language", $"must be one of {string.Join(", ", Languages.All)}, or null");
+            return errors.ToProblem();
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockPeopleAsync(ct);
+        var me = Who(who);
+        if (!Guid.TryParse(me.Id, out _) || await users.FindByIdAsync(me.Id) is not { } user)
+            return Refusals.Conflict("Only people have a language.", $"{me.Name} is a program.");
+        var before = PeopleLog.Read(user);
+        user.Language = choice.Language;
+        log.Changed(user, before);
+        (await users.UpdateAsync(user)).OrThrow();
+        await transaction.CommitAsync(ct);
+        return TypedResults.Ok(me with { Language = user.Language });
+    }
 
     private static async Task<Ok<List<UserResponse>>> List(IdentityDb db, CancellationToken ct)
     {

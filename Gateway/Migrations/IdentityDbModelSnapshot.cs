@@ -393,6 +393,34 @@ namespace SmartInventory.Gateway.Migrations
                     b.ToTable("tokens", "identity");
                 });
 
+            modelBuilder.Entity("SmartInventory.Gateway.Identity.StoredView", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Page")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("page");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("query");
+
+                    b.HasKey("UserId", "Page", "Name")
+                        .HasName("pk_views");
+
+                    b.ToTable("views", "identity");
+                });
+
             modelBuilder.Entity("SmartInventory.Gateway.Identity.User", b =>
                 {
                     b.Property<Guid>("Id")
@@ -431,6 +459,11 @@ namespace SmartInventory.Gateway.Migrations
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("language");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean")
@@ -831,6 +864,16 @@ namespace SmartInventory.Gateway.Migrations
                     b.Navigation("Application");
 
                     b.Navigation("Authorization");
+                });
+
+            modelBuilder.Entity("SmartInventory.Gateway.Identity.StoredView", b =>
+                {
+                    b.HasOne("SmartInventory.Gateway.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_views_users_user_id");
                 });
 
             modelBuilder.Entity("OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreApplication<System.Guid>", b =>

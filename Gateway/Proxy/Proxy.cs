@@ -21,10 +21,12 @@ internal static class Proxy
     [
         ("/api/v1/products", Parts.Catalog),
         ("/api/v1/suppliers", Parts.Catalog),
+        ("/api/v1/supplier-figures", Parts.Catalog),
         ("/api/v1/locations", Parts.Catalog),
         ("/api/v1/stock", Parts.Catalog),
         ("/api/v1/categories", Parts.Catalog),
         ("/api/v1/purchase-orders", Parts.Catalog),
+        ("/api/v1/order-board", Parts.Catalog),
         ("/api/v1/people", Parts.Catalog),
         ("/api/v1/comments", Parts.Catalog),
         ("/api/v1/inbox", Parts.Catalog),

@@ -7,21 +7,29 @@ namespace SmartInventory.Gateway.Status;
 internal sealed record Asked<T>(string Part, T? Value, string? Failure)
     where T : class;
 
-/// <summary>Compares what the three services hold of the sales. Pure.</summary>
+/// <summary>Compares what the three services hold of the sales.</summary>
 internal static class Reconciliation
 {
+    /// <summary>What is on its way for longer than this is stuck.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>Waits for the next round of fits as a matter of course.</summary>
+    private static readonly string Refits = $"{Parts.Forecasting}.refits";
+
     private static readonly SourceTotals None = new("", 0, 0, 0);
 
     /// <param name="asOf">When they were asked.</param>
     /// <param name="parts">The health of each part.</param>
     /// <param name="asked">Sales, catalog and forecasting.</param>
+    /// <param name="still">Knows since when figures are what they are.</param>
     public static StatusResponse Compare(
         DateTimeOffset asOf,
         IReadOnlyList<PartStatus> parts,
-        IReadOnlyList<Asked<LedgerTotals>> asked
+        IReadOnlyList<Asked<LedgerTotals>> asked,
+        StandingStill still
     )
     {
-        var reasons = asked
+        var alarms = asked
             .Where(a => a.Value is null)
             .Select(a => $"{a.Part} cannot be asked for its totals: {a.Failure}")
             .ToList();
@@ -35,21 +43,58 @@ internal static class Reconciliation
             .OrderBy(work => work.Key, StringComparer.Ordinal)
             .ToDictionary(StringComparer.Ordinal);
 
-        reasons.AddRange(
-            sources
-                .Where(s => !s.Agrees)
-                .Select(s =>
-                    Text($"{s.Source} differs: {s.Sold:0.####} units sold, {s.Ledger:0.####} in the ledger, ")
-                    + Text($"{s.Demand:0.####} of demand (or their returns or lines)")
-                )
+        alarms.AddRange(
+            totals
+                .Where(t => t.Value.Failed > 0)
+                .Select(t => Text($"{t.Value.Failed} failed messages wait in {t.Key} until they are sent again"))
         );
-        reasons.AddRange(
-            consumers.Where(c => c.LagLines != 0).Select(c => Text($"{c.Consumer} lags {c.LagLines} lines behind"))
+        // A sum that is not that of its rows is wrong, whatever is on its way.
+        var drift = underWay.Where(w => w.Key.EndsWith(".drift", StringComparison.Ordinal) && w.Value != 0).ToList();
+        alarms.AddRange(
+            drift.Select(w => Text($"{w.Value} sums of {w.Key.Split('.')[0]} are not those of their rows"))
         );
-        reasons.AddRange(
-            totals.Where(t => t.Value.Failed > 0).Select(t => Text($"{t.Value.Failed} failed messages wait in {t.Key}"))
-        );
-        reasons.AddRange(underWay.Where(w => w.Value != 0).Select(w => Text($"{w.Value} under way in {w.Key}")));
+
+        var open = sources
+            .Where(s => !s.Agrees)
+            .Select(s => new Open(
+                $"source {s.Source}",
+                Text($"{s.Source} differs: {s.Sold:0.####} units sold, {s.Ledger:0.####} in the ledger, ")
+                    + Text($"{s.Demand:0.####} of demand (or their returns or lines)"),
+                Text($"{s.Sold} {s.Ledger} {s.Demand} {s.Returned} {s.Lines}"),
+                null
+            ))
+            .Concat(
+                consumers
+                    .Where(c => c.LagLines != 0)
+                    .Select(c => new Open(
+                        $"lag {c.Consumer}",
+                        Text($"{c.Consumer} lags {c.LagLines} lines behind"),
+                        Text($"{c.LagLines} {totals[c.Consumer].Sources.Sum(s => s.Lines)}"),
+                        null
+                    ))
+            )
+            .Concat(
+                underWay
+                    .Except(drift)
+                    .Where(w => w.Value != 0)
+                    .Select(w => new Open(
+                        w.Key,
+                        Text($"{w.Value} under way in {w.Key}"),
+                        Text($"{w.Value}"),
+                        w.Key.EndsWith(".outbox", StringComparison.Ordinal) ? totals[w.Key.Split('.')[0]].OutboxSeconds
+                            : w.Key == $"{Parts.Forecasting}.dirty" ? totals[Parts.Forecasting].LagSeconds
+                            : null
+                    ))
+            )
+            .ToList();
+        var stands = still.Look(open.ToDictionary(o => o.Name, o => o.Figures, StringComparer.Ordinal));
+        List<string> reasons = [.. alarms, .. open.Select(o => o.Reason)];
+        foreach (var one in open.Where(o => o.Name != Refits))
+        {
+            // Work that says how old it is, is known to be stuck by that; other work by figures that stand still.
+            if (one.Seconds is { } seconds ? seconds > Patience.TotalSeconds : stands[one.Name] > Patience)
+                alarms.Add(Text($"{one.Reason}, for {one.Seconds ?? stands[one.Name].TotalSeconds:0} s now"));
+        }
 
         return new StatusResponse(
             Healthy: parts.All(p => p.State == "healthy"),
@@ -62,8 +107,15 @@ internal static class Reconciliation
         )
         {
             Reasons = reasons,
+            Alarms = alarms,
+            OnTheWay = consumers.Sum(c => Math.Max(0, c.LagLines)) + underWay.Except(drift).Sum(w => w.Value),
         };
     }
+
+    /// <summary>What is not settled.</summary>
+    /// <param name="Figures">Are others as soon as it goes on.</param>
+    /// <param name="Seconds">Its age, where that is known.</param>
+    private sealed record Open(string Name, string Reason, string Figures, double? Seconds);
 
     // With one set of books missing there is nothing to compare, and a zero in its place would be a lie.
     private static List<SourceReconciliation> Sources(Dictionary<string, LedgerTotals> totals)

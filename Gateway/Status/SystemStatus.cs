@@ -3,6 +3,7 @@ using Refit;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Status;
 using SmartInventory.ServiceDefaults.Identity;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Gateway.Status;
 
@@ -12,6 +13,7 @@ internal static class SystemStatus
     public static void AddSystemStatus(this WebApplicationBuilder builder)
     {
         builder.Services.AddTransient<PartsProbe>();
+        builder.Services.AddSingleton<StandingStill>();
 #pragma warning disable EXTEXP0001 // A probe reports what it finds at once; retries would hide it.
         builder.Services.AddHttpClient(PartsProbe.Client).AddCallersToken().RemoveAllResilienceHandlers();
         AddClient<ICatalogApi>(builder, Parts.Catalog).RemoveAllResilienceHandlers();
@@ -24,19 +26,26 @@ internal static class SystemStatus
         app.MapGet("/api/v1/status", GetStatus)
             .RequireAuthorization(Access.View)
             .WithName("GetStatus")
-            .WithTags("Status")
+            .WithTag("Status", "Whether the system is well, and whether its books agree.")
             .WithSummary("The state of the whole system")
             .WithDescription(
                 "Asks every part for its health and for its totals, and compares them per source: units sold "
                     + "must equal the units that sales moved in the stock ledger and the units of demand. "
-                    + "Always 200; a part that cannot be asked makes `reconciled` false and is named in `reasons`."
+                    + "Always 200; a part that cannot be asked makes `reconciled` false and is named in `reasons`. "
+                    + "What was just recorded is on its way for a moment, which is a reason and no alarm: `alarms` are "
+                    + "what does not pass by itself."
             );
 
-    private static async Task<Ok<StatusResponse>> GetStatus(PartsProbe probe, TimeProvider time, CancellationToken ct)
+    private static async Task<Ok<StatusResponse>> GetStatus(
+        PartsProbe probe,
+        StandingStill still,
+        TimeProvider time,
+        CancellationToken ct
+    )
     {
         var parts = probe.CheckPartsAsync(ct);
         var totals = probe.AskTotalsAsync(ct);
-        return TypedResults.Ok(Reconciliation.Compare(time.GetUtcNow(), await parts, await totals));
+        return TypedResults.Ok(Reconciliation.Compare(time.GetUtcNow(), await parts, await totals, still));
     }
 
     private static IHttpClientBuilder AddClient<TApi>(WebApplicationBuilder builder, string part)

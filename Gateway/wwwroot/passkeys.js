@@ -7,7 +7,7 @@ const possible = named && typeof PublicKeyCredential?.parseRequestOptionsFromJSO
 async function optionsOf(form) {
   const answer = await fetch(form.dataset.options, { method: "POST", body: new FormData(form) });
   if (!answer.ok || answer.redirected)
-    throw new Error("The server gave no answer. Load the page again.");
+    throw new Error(texts(form).silent);
   return answer.json();
 }
 
@@ -27,14 +27,17 @@ function send(form, credential) {
   form.submit();
 }
 
-function said(error) {
+// What there is to say comes with the page, in its language.
+const texts = form => form.querySelector("[role=alert]").dataset;
+
+function said(form, error) {
   switch (error.name) {
     case "InvalidStateError":
-      return "This device has a passkey of yours already.";
+      return texts(form).known;
     case "NotAllowedError":
-      return "No passkey was given: it was cancelled, took too long, or there is none.";
+      return texts(form).cancelled;
     default:
-      return `No passkey was given. ${error.message}`;
+      return `${texts(form).other} ${error.message}`;
   }
 }
 
@@ -50,7 +53,7 @@ for (const form of possible ? document.querySelectorAll("form[data-passkey]") : 
     try {
       send(form, await ask(form, "optional", waiting.signal));
     } catch (error) {
-      refusal.textContent = said(error);
+      refusal.textContent = said(form, error);
       refusal.hidden = false;
     }
   });

@@ -45,11 +45,12 @@ internal sealed record DaySum
         IsKept(query) ? Totals(db, query).Select(t => (DateOnly?)t.Day) : query.Apply(db).Select(s => (DateOnly?)s.Day);
 
     private static bool IsKept(SaleQuery query) =>
-        query is { Sku: null, Kind: null, Category: null, Import: null, Receipt: null };
+        query
+            is { Sku: null, Kind: null, Category: null, Import: null, Receipt: null, RecordedBy: null, ReturnOf: null };
 
     private static IQueryable<DailyTotal> Totals(SalesDb db, SaleQuery query)
     {
-        var (_, location, channel, _, from, to, _, _, _) = query;
+        var (location, channel, from, to) = (query.Location, query.Channel, query.From, query.To);
         return db.DailyTotals.Where(t =>
             (location == null || t.Location == location)
             && (channel == null || t.Channel == channel)

@@ -115,10 +115,15 @@ internal static class HistoryEndpoints
         );
     }
 
-    public static async Task<Ok<LedgerTotals>> Totals(SalesDb db, ErrorQueues errorQueues, CancellationToken ct)
+    public static async Task<Ok<LedgerTotals>> Totals(
+        SalesDb db,
+        ErrorQueues errorQueues,
+        TimeProvider time,
+        CancellationToken ct
+    )
     {
         // The outbox first: a line stored in between then shows as lag of the consumers, never as a loss.
-        var outbox = await db.Set<OutboxMessage>().LongCountAsync(m => m.SentAt == null, ct);
+        var (outbox, waits) = await db.UnsentAsync(time, ct);
         var sources = await db
             .DailyTotals.GroupBy(t => t.Channel)
             .OrderBy(g => g.Key)
@@ -131,6 +136,9 @@ internal static class HistoryEndpoints
                 new Dictionary<string, long> { ["outbox"] = outbox },
                 failed.Values.Sum()
             )
+            {
+                OutboxSeconds = waits,
+            }
         );
     }
 }

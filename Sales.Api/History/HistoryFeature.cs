@@ -42,6 +42,16 @@ internal static class HistoryFeature
                     + $"{PeriodEndpoints.DefaultDaysOfHours}; weeks begin on Monday."
             );
         sales
+            .MapGet("/sum", SumEndpoints.Sum)
+            .RequireAuthorization(Access.View)
+            .WithName("SumSales")
+            .WithSummary("Adds up sales and returns, with discounts and receipts")
+            .WithDescription(
+                "With the filters of the list. Lines that were taken back are in no number. Without from: of a "
+                    + "receipt, an import or the returns of a sale all of it, else days (default "
+                    + $"{SumEndpoints.DefaultDays}) up to to or the last day with a sale."
+            );
+        sales
             .MapGet("/week-hours", PeriodEndpoints.ByWeekHour)
             .RequireAuthorization(Access.View)
             .WithName("SalesByWeekHour")

@@ -42,6 +42,14 @@ internal readonly record struct SaleFilter
     [Description("What was bought at once")]
     public string? Receipt { get; init; }
 
+    [FromQuery(Name = "recordedBy")]
+    [Description("Who recorded them: the name that a person signs in with, or the id of a token")]
+    public string? RecordedBy { get; init; }
+
+    [FromQuery(Name = "returnOf")]
+    [Description("The id of the sale that came back")]
+    public string? ReturnOf { get; init; }
+
     public SaleQuery Check(FieldErrors errors)
     {
         var query = new SaleQuery(
@@ -52,21 +60,23 @@ internal readonly record struct SaleFilter
             errors.Day("from", From),
             errors.Day("to", To),
             errors.Text("category", Category, 200),
-            ReadId("import", Import, errors),
-            errors.Text("receipt", Receipt, SaleRules.MaxReceipt)
+            ReadId("import", Import, "as the list of imports shows it", errors),
+            errors.Text("receipt", Receipt, SaleRules.MaxReceipt),
+            errors.Text("recordedBy", RecordedBy, 100),
+            ReadId("returnOf", ReturnOf, "as the list of sales shows it", errors)
         );
         if (query.From > query.To)
             errors.Add("to", "must not be before 'from'");
         return query;
     }
 
-    private static Guid? ReadId(string field, string? text, FieldErrors errors)
+    private static Guid? ReadId(string field, string? text, string where, FieldErrors errors)
     {
         if (string.IsNullOrEmpty(text))
             return null;
         if (Guid.TryParse(text, out var id))
             return id;
-        errors.Add(field, "must be an id, as the list of imports shows it");
+        errors.Add(field, $"must be an id, {where}");
         return null;
     }
 }
@@ -81,12 +91,14 @@ internal readonly record struct SaleQuery(
     DateOnly? To,
     string? Category,
     Guid? Import,
-    string? Receipt
+    string? Receipt,
+    string? RecordedBy,
+    Guid? ReturnOf
 )
 {
     public IQueryable<Sale> Apply(SalesDb db)
     {
-        var (sku, location, channel, kind, from, to, category, import, receipt) = this;
+        var (sku, location, channel, kind, from, to, category, import, receipt, recordedBy, returnOf) = this;
         IQueryable<Sale> sales = db.Sales;
         if (sku is not null)
             sales = sales.Where(s => s.Sku == sku);
@@ -115,6 +127,10 @@ internal readonly record struct SaleQuery(
             sales = sales.Where(s => s.Receipt == receipt);
         if (import is not null)
             sales = sales.Where(s => s.ImportId == import);
+        if (recordedBy is not null)
+            sales = sales.Where(s => s.RecordedBy == recordedBy);
+        if (returnOf is not null)
+            sales = sales.Where(s => s.ReturnOf == returnOf);
         // The day decides; the moments, wide enough for every time zone, let the index find it.
         if (from is { } first)
         {

@@ -41,6 +41,18 @@ internal static class ImportFeature
                     + "A body that breaks off or cannot be read ends in 400 with the report so far as 'report'."
             )
             .Accepts<string>(isOptional: true, Ndjson, Csv, "*/*")
+            .WithTextExample(
+                Csv,
+                """
+                externalId,sku,location,quantity,unitPrice,soldAt
+                M-1,LAMP-1,MADRID,2,24.90,2026-01-31T18:30
+                M-2,LAMP-1,MADRID,1,24.90,2026-01-31T18:42
+                """
+            )
+            .WithTextExample(
+                Ndjson,
+                """{"externalId":"M-1","sku":"LAMP-1","location":"MADRID","quantity":2,"soldAt":"2026-01-31T18:30"}"""
+            )
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             // The stream is read in a fixed buffer, so its length does not matter.
             .WithMetadata(new DisableRequestSizeLimitAttribute());

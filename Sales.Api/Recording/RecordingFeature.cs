@@ -1,8 +1,9 @@
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.ServiceDefaults.Data;
 using SmartInventory.ServiceDefaults.Identity;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Sales.Api.Recording;
 
@@ -14,8 +15,18 @@ internal static class RecordingFeature
         builder.Services.AddScoped<SaleStore>();
         builder.Services.AddScoped<SaleRecorder>();
         builder.Services.AddSingleton<SaleGroup>();
-        builder.Services.Configure<OpenApiOptions>("v1", options => options.AddSchemaTransformer<LocationTimeSchema>());
     }
+
+    private static readonly RecordSale Example = new()
+    {
+        Sku = "LAMP-1",
+        Location = "MADRID",
+        Quantity = 2,
+        UnitPrice = 24.90m,
+        SoldAt = LocationTime.Read("2026-01-31T18:30"),
+        Channel = "till",
+        ExternalId = "M-2026-004711",
+    };
 
     public static void MapRecording(this RouteGroupBuilder sales)
     {
@@ -24,6 +35,7 @@ internal static class RecordingFeature
             .RequireAuthorization(Access.Record)
             .WithName("RecordSale")
             .WithSummary("Records one sale or return")
+            .WithExample(Example)
             .WithDescription(
                 "201 with the stored line. A line with the same channel and external id that says the same is answered "
                     + "with 200 and the stored line; one that says something else with 409. "
@@ -37,6 +49,7 @@ internal static class RecordingFeature
             .RequireAuthorization(Access.Record)
             .WithName("RecordSales")
             .WithSummary("Records up to 1,000 sales and returns")
+            .WithExample(new RecordSales { Mode = BatchMode.RejectFailedRows, Sales = [Example] })
             .WithDescription(
                 "By default one bad row refuses all of them, with 400 and every fault as sales[row].field; "
                     + "with mode reject-failed-rows the good ones are stored. The answer has a result per row."

@@ -70,6 +70,9 @@ internal static class ReturnEndpoints
                     [
                         new FieldChange("sale", null, sale.Id.ToString("D")),
                         new FieldChange("quantity", null, FieldText.Of(line.Quantity)),
+                        .. line.Reason is { } reason
+                            ? [new FieldChange("reason", null, reason)]
+                            : Array.Empty<FieldChange>(),
                     ],
                     time.GetUtcNow()
                 )

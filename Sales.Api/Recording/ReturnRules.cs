@@ -9,7 +9,8 @@ namespace SmartInventory.Sales.Api.Recording;
 /// <summary>A return whose own fields are good; whether that much of the sale can come back is not known yet.</summary>
 /// <param name="SoldAt">When it came back; null: now.</param>
 /// <param name="ExternalId">Null: a new one.</param>
-internal sealed record ReturnDraft(decimal Quantity, LocationTime? SoldAt, string? ExternalId);
+/// <param name="Reason">Why it came back.</param>
+internal sealed record ReturnDraft(decimal Quantity, LocationTime? SoldAt, string? ExternalId, string? Reason);
 
 /// <summary>What came back of a sale so far, and the part of its discount that went with it.</summary>
 internal sealed record Returned(decimal Quantity, decimal Discount);
@@ -22,7 +23,8 @@ internal static class ReturnRules
         new(
             errors.Quantity("quantity", request.Quantity),
             SaleRules.SoldAt(request.SoldAt, now, errors),
-            SaleRules.ExternalId(request.ExternalId, errors)
+            SaleRules.ExternalId(request.ExternalId, errors),
+            errors.Text("reason", request.Reason, SaleRules.MaxReason)
         );
 
     /// <summary>Makes the line that will be stored.</summary>
@@ -92,6 +94,7 @@ internal static class ReturnRules
             Day = CalendarDay.In(clock, at),
             Customer = sale.Customer,
             ReturnOf = sale.Id,
+            Reason = draft.Reason,
             RecordedAt = now,
         };
     }
@@ -113,6 +116,8 @@ internal static class ReturnRules
             && before.SoldAt != at
         )
             differs.Add($"soldAt is {before.SoldAt:O}, sent was {at:O}");
+        if (draft.Reason is { } reason && reason != before.Reason)
+            differs.Add($"reason is '{before.Reason}', sent was '{reason}'");
         return differs;
     }
 

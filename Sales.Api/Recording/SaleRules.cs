@@ -33,6 +33,7 @@ internal static partial class SaleRules
     public const int MaxExternalId = 100;
     public const int MaxCustomer = 200;
     public const int MaxReceipt = 64;
+    public const int MaxReason = 200;
     public const string DefaultChannel = "manual";
 
     /// <summary>

@@ -10,8 +10,6 @@ namespace SmartInventory.Sales.Api.Recording;
 
 internal static class VoidEndpoints
 {
-    public const int MaxReason = 200;
-
     public static async Task<Results<Created<SaleResponse>, ValidationProblem, ProblemHttpResult>> VoidSale(
         Guid id,
         VoidSale request,
@@ -22,7 +20,7 @@ internal static class VoidEndpoints
     )
     {
         var errors = new FieldErrors();
-        var reason = errors.Text("reason", request.Reason, MaxReason);
+        var reason = errors.Text("reason", request.Reason, SaleRules.MaxReason);
         if (errors.Any)
             return errors.ToProblem();
 

@@ -59,6 +59,23 @@ public static class OutboxExtensions
             }
         );
 
+    /// <summary>How many messages wait to be sent, and for how many seconds the oldest does.</summary>
+    public static async Task<(long Messages, double? Seconds)> UnsentAsync(
+        this DbContext db,
+        TimeProvider time,
+        CancellationToken ct
+    )
+    {
+        var unsent = await db.Set<OutboxMessage>()
+            .Where(m => m.SentAt == null)
+            .GroupBy(_ => 1)
+            .Select(all => new { Messages = all.LongCount(), Since = all.Min(m => m.CreatedAt) })
+            .SingleOrDefaultAsync(ct);
+        return unsent is null
+            ? (0, null)
+            : (unsent.Messages, Math.Round(Math.Max(0, (time.GetUtcNow() - unsent.Since).TotalSeconds), 1));
+    }
+
     /// <summary>
     /// Claims a fact for this transaction. False when it was applied before: then the caller acknowledges and does
     /// nothing.

@@ -16,7 +16,7 @@ public static class AccessInDocument
     /// Adds the scheme, and to each operation the lowest role that may (OpenAPI 3.1 takes roles in a security
     /// requirement), with the answers to who may not.
     /// </summary>
-    public static void SayWhoMay(this OpenApiOptions options)
+    internal static void SayWhoMay(this OpenApiOptions options)
     {
         options.AddDocumentTransformer(
             (document, _, _) =>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
@@ -34,7 +35,7 @@ public static class ApiDocument
             "v1",
             options =>
             {
-                options.SayWhoMay();
+                options.SayAll();
                 options.AddDocumentTransformer(
                     (document, _, _) =>
                     {
@@ -58,5 +59,14 @@ public static class ApiDocument
             }
         );
         return builder;
+    }
+
+    /// <summary>
+    /// Who may what, what tags are about, examples, and what times look like: for every document alike.
+    /// </summary>
+    public static void SayAll(this OpenApiOptions options)
+    {
+        options.SayWhoMay();
+        options.SayWords();
     }
 }

@@ -108,6 +108,8 @@ public sealed class FieldErrors
         return number;
     }
 
+    /// <returns>A number within the bounds, also where another was refused: what is reckoned with it before the refusal
+    /// is sent stays within its own.</returns>
     public int Whole(string field, int? value, int min, int max, int? otherwise = null)
     {
         if ((value ?? otherwise) is not { } number)
@@ -118,7 +120,7 @@ public sealed class FieldErrors
 
         if (number < min || number > max)
             Add(field, $"must be between {min} and {max}");
-        return number;
+        return Math.Clamp(number, min, max);
     }
 
     /// <summary>A moment that lies in the past, or at most a day ahead (clocks differ); default now. In UTC.</summary>

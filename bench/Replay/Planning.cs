@@ -135,7 +135,7 @@ internal static class Planning
                 ],
                 new Dictionary<string, string>()
             ),
-            Clocks = new Dictionary<string, LocationClock> { ["X"] = new(Today, true, 500, []) },
+            Clocks = new Dictionary<string, LocationClock> { ["X"] = new(Today, true, 500, [], []) },
         };
 
     private static ForecastDocument Forecast(Item item)

@@ -37,6 +37,7 @@ public sealed class EngineTests
     public void Only_what_others_need_is_public() =>
         Assert.Equal(
             [
+                "ClosedWeekday",
                 "DailyDemand",
                 "DayDemand",
                 "DayMark",

@@ -365,4 +365,89 @@ public sealed class ApprovalTests : IAsyncLifetime
             await Problem.Read(_app.Http.Send(HttpMethod.Post, Orders, Request(1, number: "approval-limits")))
         );
     }
+
+    [Fact]
+    public async Task The_board_says_where_orders_stand_whose_they_are_and_what_waits_for_whoever_asks()
+    {
+        var ann = await _app.NewPerson();
+        var mine = await Draft(100, ann);
+        var theirs = await Draft(50, "bob");
+        var late = await As("bob")
+            .CreatePurchaseOrder(
+                Request(30, PurchaseOrderStatus.Sent) with
+                {
+                    SentAt = DateTimeOffset.UtcNow.AddDays(-20),
+                    ExpectedOn = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-5),
+                },
+                ct: Cancellation
+            );
+        var came = await As("bob").CreatePurchaseOrder(Request(20, PurchaseOrderStatus.Sent), ct: Cancellation);
+        await _app.Api.ReceiveStock(
+            new ReceiveStock
+            {
+                Sku = _product,
+                Location = _location,
+                Quantity = 10,
+                PurchaseOrder = came.Number,
+            },
+            ct: Cancellation
+        );
+
+        // From here on nobody approves what they made.
+        await Set(true);
+        var board = await As(ann).GetOrderBoard(_supplier, _location, ct: Cancellation);
+
+        Assert.Equal(Enum.GetValues<OrderStage>(), board.Columns.Select(c => c.Stage));
+        Assert.Equal([1, 1, 0, 1, 0, 1], board.Columns.Select(c => c.Orders));
+        Assert.Equal([100, 50, 0, 30, 0, 20], board.Columns.Select(c => c.Value));
+        Assert.Equal([0, 0, 0, 1, 0, 0], board.Columns.Select(c => c.Late));
+        var card = Assert.Single(board.Columns[0].Cards);
+        Assert.Equal((mine.Number, ann, $"The {ann}"), (card.Number, card.CreatedBy, card.CreatedByName));
+        Assert.Equal((mine.ETag, mine.ExpectedOn, 0), (card.ETag, card.ExpectedOn, card.DaysLate));
+        Assert.Equal(theirs.Number, Assert.Single(board.Columns[1].Cards).Number);
+        var overdue = Assert.Single(board.Columns[3].Cards);
+        Assert.Equal((late.Number, PurchaseOrderStatus.Sent), (overdue.Number, overdue.Status));
+        Assert.InRange(overdue.DaysLate, 4, 6);
+
+        var own = await As(ann).GetOrderBoard(createdBy: "me", ct: Cancellation);
+        Assert.Equal([1, 0, 0, 0, 0, 0], own.Columns.Select(c => c.Orders));
+        Assert.Equal(
+            mine.Number,
+            Assert.Single((await As(ann).ListPurchaseOrders(createdBy: "me", ct: Cancellation)).Items).Number
+        );
+        var nobodys = await As(ann, Role.Viewer).GetOrderBoard(_supplier, ct: Cancellation);
+        Assert.Equal([2, 0], nobodys.Columns.Take(2).Select(c => c.Orders));
+    }
+
+    [Fact]
+    public async Task An_approval_is_taken_back_before_the_order_is_sent_and_not_after()
+    {
+        var draft = await Draft(100);
+        var approved = await As("bob").ApprovePurchaseOrder(draft.Number, draft.ETag, ct: Cancellation);
+        Assert.Equal(10, (await _app.Level(_product, _location)).OnOrder);
+
+        var back = await As("bob").TakeBackApproval(draft.Number, approved.ETag, ct: Cancellation);
+
+        Assert.Equal(PurchaseOrderStatus.Draft, back.Status);
+        Assert.Equal(0, (await _app.Level(_product, _location)).OnOrder);
+        var log = RestService.For<IActivityApi>(_app.As(Role.Viewer, "cyd"), ContractsJson.Refit());
+        var done = await log.ListActivity(subject: $"order:{draft.Number}", ct: Cancellation);
+        Assert.Equal(("approval-taken-back", "bob"), (done.Items[0].Action, done.Items[0].By));
+
+        approved = await As("bob").ApprovePurchaseOrder(draft.Number, back.ETag, ct: Cancellation);
+        var sent = await As("bob").SendPurchaseOrder(draft.Number, new(), approved.ETag, ct: Cancellation);
+        using var http = _app.As(Role.Planner, "bob");
+        Assert.Equal(
+            $"409 Purchase order '{draft.Number}' is sent.\n"
+                + "Only an approval of what is not sent yet can be taken back.",
+            await Problem.Read(
+                http.Send(HttpMethod.Post, $"{Orders}/{draft.Number}/take-back", null, ifMatch: sent.ETag)
+            )
+        );
+
+        await As("bob")
+            .CancelPurchaseOrder(draft.Number, new() { Reason = "they are closed" }, sent.ETag, ct: Cancellation);
+        done = await log.ListActivity(subject: $"order:{draft.Number}", ct: Cancellation);
+        Assert.Contains(done.Items[0].Changes, c => (c.Field, c.To) == ("reason", "they are closed"));
+    }
 }

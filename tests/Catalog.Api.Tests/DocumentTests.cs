@@ -52,11 +52,21 @@ public sealed class DocumentTests(CatalogApp app)
         Assert.Equal(["/alive", "/health", "/openapi/{documentName}.json"], AccessWalk.Open(app.Services));
 
     [Fact]
-    public async Task Every_operation_has_a_summary() =>
-        Assert.All(
-            (await Document()).Operations,
-            operation => Assert.NotEmpty(operation.Description.GetProperty("summary").GetString()!)
+    public async Task Readers_and_generators_of_clients_miss_nothing() =>
+        Assert.Empty(
+            (await Document()).Faults(
+                "CreateProduct",
+                "CreateLocation",
+                "CreateSupplier",
+                "CreatePurchaseOrder",
+                "ReceiveStock",
+                "AdjustStock"
+            )
         );
+
+    [Fact]
+    public async Task What_a_request_must_say_is_what_an_empty_one_is_refused_for() =>
+        Assert.Empty(await (await Document()).RequiredFaultsAsync(app.Http, Cancellation));
 
     [Fact]
     public void Its_tables_are_those_of_its_migrations()

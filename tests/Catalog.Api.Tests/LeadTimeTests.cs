@@ -16,7 +16,7 @@ public sealed class LeadTimeTests(CatalogApp app)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static LineReceipt After(int days, decimal quantity = 1, string order = "O", decimal ordered = 10) =>
-        new("A", $"{order}-{days}", Sent, Sent.AddDays(10), Sent.AddDays(days), quantity, ordered);
+        new("S", "A", $"{order}-{days}", Sent, Sent.AddDays(10), Sent.AddDays(days), quantity, ordered);
 
     [Fact]
     public void Figures_are_weighted_by_what_came()
@@ -159,6 +159,12 @@ public sealed class LeadTimeTests(CatalogApp app)
         Assert.Equal([null, taught.Sku], told.Select(s => s.Sku));
         Assert.All(told, s => Assert.Equal((4, 20), (s.MedianDelay, s.P90Delay)));
 
+        // Beside other suppliers it says the same, and of the months what came in them.
+        var listed = Assert.Single((await app.Api.ListSupplierFigures(search: supplier.Code, ct: Cancellation)).Items);
+        Assert.Equal((supplier.Code, 10, read.Learned), (listed.Supplier.Code, listed.PromisedDays, listed.Learned));
+        Assert.Equal((2, 0, 0, 0m), (listed.Deliveries, listed.OnTimeShare, listed.OpenOrders, listed.OpenValue));
+        Assert.Equal(2, read.Months.Sum(m => m.Measured.Receipts));
+
         // In two years all of it is too old; nothing else changes by itself.
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CatalogDb>();
@@ -242,5 +248,54 @@ public sealed class LeadTimeTests(CatalogApp app)
             "404 No supplier has the code 'NOBODY'.",
             await Problem.Read(app.Http.Get("/api/v1/suppliers/NOBODY/lead-times"))
         );
+    }
+
+    [Fact]
+    public async Task Suppliers_are_sorted_by_what_is_still_to_come_from_them_page_by_page()
+    {
+        var (name, location) = (CatalogApp.NewName("Z"), await app.NewLocation());
+        foreach (var quantity in new[] { 10, 30, 20 })
+        {
+            var supplier = await app.NewSupplier();
+            var etag = (await app.Api.GetSupplier(supplier.Code, Cancellation)).ETag;
+            await app.Api.UpdateSupplier(
+                supplier.Code,
+                UpdateSupplier.Of(supplier) with
+                {
+                    Name = $"{name} {quantity}",
+                },
+                etag,
+                Cancellation
+            );
+            var product = await app.NewProduct();
+            await app.Api.CreatePurchaseOrder(
+                new CreatePurchaseOrder
+                {
+                    Supplier = supplier.Code,
+                    Location = location.Code,
+                    SentAt = DateTimeOffset.UtcNow.AddDays(-20),
+                    ExpectedOn = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-9),
+                    Lines =
+                    [
+                        new CreatePurchaseOrderLine
+                        {
+                            Sku = product.Sku,
+                            Quantity = quantity,
+                            UnitCost = 2,
+                        },
+                    ],
+                },
+                ct: Cancellation
+            );
+        }
+
+        async Task<Page<SupplierFigures>> Read(string? after) =>
+            await app.Api.ListSupplierFigures(2, after, name, sort: SupplierSort.OpenValue, ct: Cancellation);
+        var first = await Read(null);
+        var second = await Read(first.Next);
+
+        Assert.Equal([60, 40, 20], first.Items.Concat(second.Items).Select(f => f.OpenValue));
+        Assert.All(first.Items, f => Assert.Equal((1, 1, null), (f.OpenOrders, f.LateOrders, f.OnTimeShare)));
+        Assert.Null(second.Next);
     }
 }

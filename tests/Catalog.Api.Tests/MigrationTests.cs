@@ -33,7 +33,9 @@ public sealed class MigrationTests
                 ('B', gen_random_uuid(), now(), now(), 'LDN', 'Receipt', 50, NULL),
                 ('C', gen_random_uuid(), '2025-11-20Z', '2025-11-20Z', 'LDN', 'Count', 50, NULL),
                 ('C', gen_random_uuid(), '2025-11-26Z', '2025-11-25Z', 'LDN', 'Count', -20, NULL),
-                ('C', gen_random_uuid(), '2025-11-24Z', '2025-11-27Z', 'LDN', 'Receipt', 5, NULL);
+                ('C', gen_random_uuid(), '2025-11-24Z', '2025-11-27Z', 'LDN', 'Receipt', 5, NULL),
+                ('C', gen_random_uuid(), '2025-11-21Z', '2025-11-21Z', 'LDN', 'Sale', -1, NULL),
+                ('C', gen_random_uuid(), '2025-11-22Z', '2025-11-22Z', 'LDN', 'Sale', 1, NULL);
             INSERT INTO catalog.products (id, sku, name, unit, whole_units, price, service_level, review_period_days,
                 sort_name, search_text, archived, version, created_at, updated_at)
             VALUES (gen_random_uuid(), 'C', 'x', 'each', true, 1, 0.95, 7, 'x', 'x', false, 1, now(), now());
@@ -68,8 +70,13 @@ public sealed class MigrationTests
         // A level is as people knew it. Its newest count knew what had happened until it was recorded.
         var level = await db.Levels.SingleAsync(Cancellation);
         Assert.Equal(
-            (35m, DateTimeOffset.Parse("2025-11-26Z"), DateTimeOffset.Parse("2025-11-25Z")),
-            (level.OnHand, level.MovedAt, level.LastCountAt)
+            (
+                35m,
+                DateTimeOffset.Parse("2025-11-26Z"),
+                DateTimeOffset.Parse("2025-11-25Z"),
+                DateTimeOffset.Parse("2025-11-22Z")
+            ),
+            (level.OnHand, level.MovedAt, level.LastCountAt, level.LastSoldAt)
         );
         var order = await db.PurchaseOrders.Include(o => o.Lines).SingleAsync(Cancellation);
         Assert.Equal(

@@ -160,6 +160,97 @@ public sealed class ProductEditsTests(CatalogApp app)
     }
 
     [Fact]
+    public async Task Products_are_archived_and_restored_and_nothing_else_is_done_to_archived_ones()
+    {
+        var category = CatalogApp.NewName("Edit");
+        var (first, second) = (await New(category, 1), await New(category, 2));
+
+        var archived = await Edit(
+            new EditProducts
+            {
+                Skus = [first.Sku, second.Sku],
+                Change = new ProductEdit { Archived = true },
+            }
+        );
+        Assert.Equal((2, 2), (archived.Selected, archived.Changed));
+        Assert.Empty((await app.Api.ListProducts(category: category, ct: Cancellation)).Items);
+        Assert.Equal(
+            "400 One or more fields are not valid.\nfilter.archived: selects what can only be restored",
+            await Refused(
+                new EditProducts
+                {
+                    Filter = new ProductSelection { Category = category, Archived = true },
+                    Expected = 2,
+                    Change = new ProductEdit { Price = 5 },
+                }
+            )
+        );
+
+        var restored = await Edit(
+            new EditProducts
+            {
+                Filter = new ProductSelection { Category = category, Archived = true },
+                Expected = 2,
+                Change = new ProductEdit { Archived = false },
+            }
+        );
+        Assert.Equal(
+            [first.Sku, second.Sku],
+            restored.Products.Select(p => p.Sku).Order(StringComparer.Ordinal).ToList()
+        );
+        Assert.All(
+            restored.Products,
+            p => Assert.Equal([new FieldChange("archived", "true", null)], p.Changes.AsEnumerable())
+        );
+        Assert.Equal(2, (await app.Api.ListProducts(category: category, ct: Cancellation)).Items.Count);
+        var announced = await app.Announced<ProductChanged>("sku", first.Sku);
+        Assert.Equal([false, true, false], announced.Select(p => p.GetProperty("archived").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task Another_supplier_is_preferred_where_all_have_terms_of_it()
+    {
+        var (near, far) = (await app.NewSupplier(), await app.NewSupplier());
+        SupplierTermRequest Terms(string supplier, bool preferred) =>
+            new()
+            {
+                Supplier = supplier,
+                LeadTimeDays = 3,
+                UnitCost = 1,
+                Preferred = preferred,
+            };
+        var both = await app.NewProduct(terms: [Terms(near.Code, true), Terms(far.Code, false)]);
+        var one = await app.NewProduct(terms: Terms(near.Code, true));
+        EditProducts Prefer(params string[] skus) =>
+            new()
+            {
+                Skus = skus,
+                Change = new ProductEdit { Supplier = far.Code },
+            };
+
+        Assert.Equal(
+            $"400 One or more fields are not valid.\n{one.Sku}.suppliers: '{far.Code}' does not deliver it",
+            await Refused(Prefer(both.Sku, one.Sku))
+        );
+        Assert.Equal(1, (await Edit(Prefer(both.Sku))).Changed);
+        var read = await app.Api.GetProduct(both.Sku, Cancellation);
+        Assert.Equal(
+            [(far.Code, true), (near.Code, false)],
+            read.Suppliers.Select(t => (t.Supplier, t.Preferred)).ToList()
+        );
+        Assert.Equal(
+            "400 One or more fields are not valid.\nchange.supplier: no supplier has the code 'NO-SUCH'",
+            await Refused(
+                new EditProducts
+                {
+                    Skus = [both.Sku],
+                    Change = new ProductEdit { Supplier = "no-such" },
+                }
+            )
+        );
+    }
+
+    [Fact]
     public async Task Every_bad_field_is_named()
     {
         Assert.Equal(
@@ -272,5 +363,64 @@ public sealed class ProductEditsTests(CatalogApp app)
             await Problem.Read(app.Http.Get($"{Products}/facets?category=%2F&status=x")),
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task Products_are_chosen_and_counted_by_where_they_lie_and_how_their_stock_is()
+    {
+        var category = CatalogApp.NewName("Stock");
+        var (shop, store) = (await app.NewLocation(), await app.NewLocation());
+        var (there, gone, sold, none) = (
+            await New(category, 1),
+            await New(category, 1),
+            await New(category, 1),
+            await New(category, 1)
+        );
+        await app.Receive(there.Sku, shop.Code, 5);
+        await app.Receive(gone.Sku, store.Code, 5);
+        await app.Receive(gone.Sku, shop.Code, 1);
+        await app.Api.AdjustStock(
+            new AdjustStock
+            {
+                Sku = gone.Sku,
+                Location = shop.Code,
+                Delta = -1,
+                Reason = "Broken",
+            },
+            ct: Cancellation
+        );
+        var message = Guid.CreateVersion7();
+        await app.Publish(message, CatalogApp.Line(sold.Sku, shop.Code, 1));
+        await app.Consumed(message);
+
+        async Task<string[]> Skus(LevelState? stock, string? location = null) =>
+            [
+                .. (
+                    await app.Api.ListProducts(category: category, stock: stock, location: location, ct: Cancellation)
+                ).Items.Select(p => p.Sku),
+            ];
+        Assert.Equal([there.Sku, gone.Sku], await Skus(LevelState.InStock));
+        Assert.Equal([gone.Sku], await Skus(LevelState.InStock, store.Code));
+        Assert.Equal([gone.Sku], await Skus(LevelState.OutOfStock));
+        Assert.Empty(await Skus(LevelState.OutOfStock, store.Code));
+        Assert.Equal([sold.Sku, none.Sku], await Skus(LevelState.NeverCounted));
+        Assert.Equal([sold.Sku], await Skus(LevelState.BelowZero, shop.Code));
+
+        var facets = await app.Api.ProductFacets(category: category, ct: Cancellation);
+        Assert.Equal(
+            [
+                new FacetCount("in-stock", 2),
+                new FacetCount("out-of-stock", 1),
+                new FacetCount("below-zero", 1),
+                new FacetCount("never-counted", 2),
+            ],
+            facets.Stock
+        );
+        Assert.Equal([new FacetCount(shop.Code, 3), new FacetCount(store.Code, 1)], facets.Locations);
+        facets = await app.Api.ProductFacets(category: category, stock: LevelState.OutOfStock, ct: Cancellation);
+        Assert.Equal([new FacetCount(shop.Code, 1)], facets.Locations);
+        await app.Api.DeleteProduct(none.Sku, none.ETag, Cancellation);
+        facets = await app.Api.ProductFacets(category: category, ct: Cancellation);
+        Assert.Equal((3, 1), (facets.Products, facets.Archived));
     }
 }

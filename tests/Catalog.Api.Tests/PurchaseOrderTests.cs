@@ -96,7 +96,7 @@ public sealed class PurchaseOrderTests(CatalogApp app)
             async () => await Announced(product.Sku) == ($"{draft.Number} 10", $"{second.Number} 4"),
             "the level is announced"
         );
-        await app.Api.CancelPurchaseOrder(second.Number, second.ETag, ct: Cancellation);
+        await app.Api.CancelPurchaseOrder(second.Number, new(), second.ETag, ct: Cancellation);
         await Eventually.Holds(
             async () => await Announced(product.Sku) == ($"{approved.Number} 10", ""),
             "the level is announced"
@@ -207,7 +207,7 @@ public sealed class PurchaseOrderTests(CatalogApp app)
         );
 
         var current = await app.Api.GetPurchaseOrder(order.Number, Cancellation);
-        var cancelled = await app.Api.CancelPurchaseOrder(order.Number, current.ETag, ct: Cancellation);
+        var cancelled = await app.Api.CancelPurchaseOrder(order.Number, new(), current.ETag, ct: Cancellation);
         Assert.Equal((PurchaseOrderStatus.Cancelled, 4m), (cancelled.Status, cancelled.Lines[0].Received));
         var level = await app.Level(product.Sku, order.Location);
         Assert.Equal((4m, 0m), (level.OnHand, level.OnOrder));
@@ -307,7 +307,7 @@ public sealed class PurchaseOrderTests(CatalogApp app)
     public async Task Whatever_is_not_over_can_be_cancelled(PurchaseOrderStatus status)
     {
         var (order, product) = await NewOrder(status: status);
-        var cancelled = await app.Api.CancelPurchaseOrder(order.Number, order.ETag, ct: Cancellation);
+        var cancelled = await app.Api.CancelPurchaseOrder(order.Number, new(), order.ETag, ct: Cancellation);
         Assert.Equal(PurchaseOrderStatus.Cancelled, cancelled.Status);
         Assert.Equal(0, (await app.Api.GetProduct(product.Sku, Cancellation)).OnOrder);
         Assert.Equal(0, (await app.Api.StockTotals(recount: true, Cancellation)).UnderWay["drift"]);

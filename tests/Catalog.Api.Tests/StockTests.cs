@@ -606,7 +606,7 @@ public sealed class StockTests(CatalogApp app)
             );
         var (far, near) = (await Order(150, 1000), await Order(2, 30));
         var gone = await Order(9, 7);
-        await app.Api.CancelPurchaseOrder(gone.Number, gone.ETag, ct: Cancellation);
+        await app.Api.CancelPurchaseOrder(gone.Number, new(), gone.ETag, ct: Cancellation);
         await app.Api.ReceiveStock(
             new ReceiveStock
             {

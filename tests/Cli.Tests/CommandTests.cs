@@ -38,6 +38,11 @@ public sealed class CommandTests
             "location list",
             "location create",
             "location update",
+            "location delete",
+            "comment edit",
+            "comment delete",
+            "stock summary",
+            "order approval",
             "stock list",
             "stock show",
             "stock receive",
@@ -45,6 +50,14 @@ public sealed class CommandTests
             "stock count",
             "stock transfer",
             "stock movements",
+            "stock ledger",
+            "stock undo",
+            "count list",
+            "count show",
+            "count create",
+            "count record",
+            "count post",
+            "count cancel",
             "order list",
             "order show",
             "order pdf",
@@ -61,6 +74,7 @@ public sealed class CommandTests
             "order limits four-eyes",
             "sale record",
             "sale list",
+            "sale sum",
             "sale hours",
             "sale return",
             "sale show",
@@ -83,6 +97,9 @@ public sealed class CommandTests
             "trend anomalies",
             "trend patterns",
             "replenish list",
+            "forecast excluded",
+            "forecast exclude",
+            "forecast include",
             "replenish explain",
             "replenish summary",
             "replenish accept",
@@ -102,6 +119,10 @@ public sealed class CommandTests
             "replenish scores",
             "status",
             "completion",
+            "ask",
+            "explain",
+            "watch",
+            "man",
             "product",
             "",
         ];
@@ -126,6 +147,8 @@ public sealed class CommandTests
     [InlineData("location list", "/api/v1/locations")]
     [InlineData("stock list", "/api/v1/stock")]
     [InlineData("stock movements LAMP-1", "/api/v1/stock/LAMP-1/movements")]
+    [InlineData("count list", "/api/v1/stock/counts")]
+    [InlineData("stock ledger", "/api/v1/stock/movements")]
     [InlineData("order list", "/api/v1/purchase-orders")]
     [InlineData("sale list", "/api/v1/sales")]
     [InlineData("trend list", "/api/v1/trends")]
@@ -363,23 +386,30 @@ public sealed class CommandTests
                 [new FacetCount("sale", 3)],
                 [new SupplierCount("ACME", "Acme", 2)],
                 [new AttributeCount("colour", "red", 1)],
+                4,
+                [new FacetCount("BERLIN", 9)],
+                [new FacetCount("never-counted", 3)],
                 ["tags"]
             )
         );
 
         var ran = await InvRunner.RunAsync(
             gateway,
-            [.. "product facets --category Drinks --status active --attribute colour=red -o csv".Split(' ')]
+            [
+                .. "product facets --category Drinks --status active --attribute colour=red".Split(' '),
+                .. "--stock never-counted -o csv".Split(' '),
+            ]
         );
 
         Assert.Equal(
             "facet,value,products\r\ncategory,Drinks/Hot,7\r\nstatus,active,12\r\ntag,sale,3\r\n"
-                + "supplier,ACME,2\r\nattribute,colour=red,1\r\n",
+                + "supplier,ACME,2\r\nattribute,colour=red,1\r\nlocation,BERLIN,9\r\nstock,never-counted,3\r\n",
             ran.Out
         );
         Assert.Equal("12 products.\nThere are more tags: the most frequent are shown.\n", ran.Error);
         var seen = gateway.Requests.Single();
         Assert.Equal(("Drinks", "active", "colour:red"), (seen["category"], seen["status"], seen["attribute"]));
+        Assert.Equal("never-counted", seen["stock"]);
     }
 
     [Fact]
@@ -720,6 +750,60 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_sheet_is_made_counted_and_posted()
+    {
+        var line = new CountLine
+        {
+            Sku = "LAMP-1",
+            Name = "Lamp",
+            Barcodes = [],
+            Unit = "each",
+            WholeUnits = true,
+            Counted = 7,
+            CountedBy = "ada",
+            Posted = false,
+            Expected = 9,
+            Difference = -2,
+            DifferenceValue = -5,
+        };
+        var at = DateTimeOffset.UnixEpoch;
+        var sheet = new CountSheetResponse(
+            new(12, "March", "BERLIN", true, CountSheetState.Open, at, "ada", null, null, 1, 1, 0),
+            [line]
+        );
+        await using var gateway = (await StubGateway.StartAsync())
+            .On("POST /api/v1/stock/counts", sheet)
+            .On("GET /api/v1/stock/counts/12", sheet)
+            .On("PUT /api/v1/stock/counts/12/lines/lamp-1", sheet)
+            .On("POST /api/v1/stock/counts/12/post", sheet)
+            .On("POST /api/v1/stock/counts/12/cancel", sheet);
+
+        var made = await InvRunner.RunAsync(
+            gateway,
+            ["count", "create", "--location", "BERLIN", "--not-counted-for", "90", "-o", "csv"]
+        );
+        Assert.StartsWith("number,name,location,state,lines,counted,posted", made.Out, StringComparison.Ordinal);
+        var counted = await InvRunner.RunAsync(
+            gateway,
+            ["count", "record", "12", "lamp-1", "--quantity", "7", "--at", "2026-01-31T07:00Z", "-o", "csv"]
+        );
+        Assert.Contains("LAMP-1,Lamp,9,7,-2,-5,,ada,false,each", counted.Out, StringComparison.Ordinal);
+        await InvRunner.RunAsync(gateway, ["count", "post", "12", "--skus", "LAMP-1,LAMP-2"]);
+        await InvRunner.RunAsync(gateway, ["count", "post", "12"]);
+        await InvRunner.RunAsync(gateway, ["count", "cancel", "12"]);
+        Assert.Equal(
+            [
+                """{"location":"BERLIN","blind":true,"notCountedForDays":90}""",
+                """{"counted":7,"countedAt":"2026-01-31T07:00:00+00:00"}""",
+                """{"skus":["LAMP-1","LAMP-2"]}""",
+                "{}",
+                "",
+            ],
+            gateway.Requests.Where(r => r.Method != "GET").Select(r => r.Text)
+        );
+    }
+
+    [Fact]
     public async Task Stock_is_listed_as_it_was()
     {
         await using var gateway = (await StubGateway.StartAsync()).On(
@@ -990,7 +1074,7 @@ public sealed class CommandTests
                     "seasonal-naive",
                     "79%",
                     "Note: A silent stretch",
-                    "2026-01-05   outlier",
+                    "2026-01-05  outlier",
                     "promotion",
                     "model chosen 2026-01-31 12:00Z, version 2, with the model over all series, version 7",
                 ]
@@ -1035,6 +1119,64 @@ public sealed class CommandTests
             JsonSerializer.Deserialize<ForecastAccuracy>(json.Out, ContractsJson.Options),
             strict: true
         );
+    }
+
+    [Fact]
+    public async Task Accuracy_is_shown_per_week_and_the_worst_series_and_methods_of_a_category()
+    {
+        await using var gateway = (await StubGateway.StartAsync())
+            .On(
+                "GET /api/v1/forecasts/accuracy/weeks",
+                new AccuracyByWeek(
+                    Things.Noon,
+                    90,
+                    [new(new DateOnly(2026, 1, 5), Things.Accuracy.DayAhead, Things.Accuracy.LeadTime)]
+                )
+            )
+            .On(
+                "GET /api/v1/forecasts/accuracy/worst",
+                new WorstForecasts(
+                    28,
+                    Things.Noon,
+                    [
+                        new()
+                        {
+                            Sku = "LAMP-1",
+                            Location = "BERLIN",
+                            Name = "Lamp",
+                            Forecasts = 28,
+                            Expected = 40,
+                            Actual = 31,
+                            Error = 21.5,
+                            Revenue = 537.5m,
+                        },
+                    ]
+                )
+            )
+            .On(
+                "GET /api/v1/forecasts/accuracy/methods",
+                new ForecastMethods(Things.Noon, 5, 1, Things.Noon, Things.Noon, [new("counts", 4, 1)], 2, [])
+            );
+
+        var weeks = await InvRunner.RunAsync(gateway, "forecast", "weeks", "--category", "Lamps", "-o", "csv");
+        var worst = await InvRunner.RunAsync(gateway, "forecast", "worst", "--days", "90", "-o", "csv");
+        var methods = await InvRunner.RunAsync(gateway, "forecast", "methods", "--location", "BERLIN");
+
+        var asked = gateway.Requests.ToList();
+        Assert.Equal(("Lamps", "90", "BERLIN"), (asked[0]["category"], asked[1]["days"], asked[2]["location"]));
+        Assert.Equal(
+            "week,span,series,forecasts,rmsse,naiveRmsse,scaledPinball,naiveScaledPinball,betterThanNaive,"
+                + "bias,naiveBias,coverage80,coverage95\r\n"
+                + "2026-01-05,next day,41,1093,0.741,0.912,0.311,0.402,0.2264,-0.031,0.012,0.83,0.96\r\n"
+                + "2026-01-05,lead time,40,520,0.8,0.9,0.5,0.48,-0.0417,0.06,,0.77,0.92\r\n",
+            weeks.Out
+        );
+        Assert.Equal(
+            "sku,name,location,forecasts,expected,actual,error,revenue,margin\r\n"
+                + "LAMP-1,Lamp,BERLIN,28,40,31,21.5,537.5,\r\n",
+            worst.Out
+        );
+        Assert.Contains("counts", methods.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -1198,6 +1340,25 @@ public sealed class CommandTests
             StringComparison.Ordinal
         );
         Assert.Equal("of,name,days,perDay,index\r\nweek,Saturday,12,8,1.6\r\nyear,January,30,5,1\r\n", csv.Out);
+    }
+
+    [Fact]
+    public async Task Sales_are_added_up_in_one_row()
+    {
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "GET /api/v1/sales/sum",
+            new SalesSum(new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 7), 12, 1, 230, 4.5m, 9, 5, 2)
+        );
+
+        var csv = await InvRunner.RunAsync(gateway, "sale sum --days 7 --recorded-by ada -o csv".Split(' '));
+
+        var asked = gateway.Requests.Single();
+        Assert.Equal(("7", "ada"), (asked["days"], asked["recordedBy"]));
+        Assert.Equal(
+            "from,to,unitsSold,unitsReturned,revenue,discounts,lines,receipts,withoutReceipt\r\n"
+                + "2026-01-01,2026-01-07,12,1,230,4.5,9,5,2\r\n",
+            csv.Out
+        );
     }
 
     [Fact]
@@ -1706,7 +1867,7 @@ public sealed class CommandTests
 
     [Theory]
     [InlineData("bash", "complete -F _inv_complete inv")]
-    [InlineData("zsh", "compdef _inv_complete inv")]
+    [InlineData("zsh", "compdef _inv inv")]
     [InlineData("fish", "complete -f -c inv")]
     [InlineData("pwsh", "Register-ArgumentCompleter")]
     public async Task Completion_scripts_ask_inv_itself(string shell, string part)

@@ -250,30 +250,6 @@ public sealed class FaultTests
         Assert.Equal((0, ""), (code, error.ToString()));
     }
 
-    [Fact]
-    public void Colours_are_for_terminals_and_not_for_those_who_do_not_want_them()
-    {
-        Assert.Contains("\u001b[1m", Draw(terminal: true, noColor: null), StringComparison.Ordinal);
-        Assert.Contains("\u001b[32m", Draw(terminal: true, noColor: null), StringComparison.Ordinal);
-        Assert.DoesNotContain("\u001b[32m", Draw(terminal: true, noColor: "1"), StringComparison.Ordinal);
-        Assert.DoesNotContain('\u001b', Draw(terminal: false, noColor: null));
-
-        static string Draw(bool terminal, string? noColor)
-        {
-            using var text = new StringWriter();
-            var shell = new Shell(
-                text,
-                TextWriter.Null,
-                terminal,
-                false,
-                TimeProvider.System,
-                name => name == "NO_COLOR" ? noColor : null
-            );
-            shell.OutConsole().Write(new Spectre.Console.Markup("[bold]a[/] [green]b[/]"));
-            return text.ToString();
-        }
-    }
-
     private sealed class Gone : MemoryStream
     {
         public override void Write(byte[] buffer, int offset, int count) =>

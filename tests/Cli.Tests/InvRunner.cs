@@ -18,6 +18,35 @@ internal static class InvRunner
     public static Task<Ran> AnsweredAsync(StubGateway gateway, string answers, params string[] args) =>
         RunAsync(args, name => name == "INV_GATEWAY" ? gateway.Address : null, CancellationToken.None, answers);
 
+    /// <summary>Runs it on a terminal of so many columns.</summary>
+    /// <param name="gateway">Who answers.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="variables">The environment beside the gateway's address.</param>
+    /// <param name="args">What is typed.</param>
+    public static async Task<Ran> OnTerminalAsync(
+        StubGateway gateway,
+        int width,
+        IReadOnlyDictionary<string, string> variables,
+        params string[] args
+    )
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var shell = new Shell(
+            output,
+            error,
+            true,
+            true,
+            TimeProvider.System,
+            name => name == "INV_GATEWAY" ? gateway.Address : variables.GetValueOrDefault(name)
+        )
+        {
+            Width = width,
+        };
+        var code = await new Inv(shell).RunAsync(args, CancellationToken.None);
+        return new Ran(code, output.ToString(), error.ToString());
+    }
+
     public static async Task<Ran> RunAsync(
         string[] args,
         Func<string, string?> variable,

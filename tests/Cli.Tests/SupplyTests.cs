@@ -257,6 +257,51 @@ public sealed class SupplyTests : IDisposable
     }
 
     [Fact]
+    public async Task The_letter_of_an_order_is_written_in_the_language_that_is_asked_for()
+    {
+        await using var gateway = (await StubGateway.StartAsync())
+            .On("GET /api/v1/purchase-orders/PO-17", Things.Order)
+            .On("GET /api/v1/suppliers/ACME", Things.Acme)
+            .On("GET /api/v1/locations/BERLIN", Things.Berlin with { Address = "Street 1\r\n10115 Berlin" })
+            .On("POST /api/v1/products/lookup", Array.Empty<object>());
+
+        var english = await InvRunner.RunAsync(gateway, "order", "text", "PO-17");
+        Assert.Equal(0, english.Code);
+        Assert.StartsWith("Purchase order PO-17", english.Out, StringComparison.Ordinal);
+        Assert.Contains("1. LAMP-1", english.Out, StringComparison.Ordinal);
+        Assert.Contains("   48 × 11.00 = 528.00", english.Out, StringComparison.Ordinal);
+        Assert.Contains("Wanted by: 2026-01-24", english.Out, StringComparison.Ordinal);
+        Assert.Contains("(BERLIN)\nStreet 1\n10115 Berlin\n", english.Out, StringComparison.Ordinal);
+
+        var spanish = await InvRunner.RunAsync(gateway, "order", "text", "PO-17", "--language", "es");
+        Assert.StartsWith("Pedido PO-17", spanish.Out, StringComparison.Ordinal);
+        Assert.Contains("Buenos días, Acme Trading:", spanish.Out, StringComparison.Ordinal);
+
+        var other = await InvRunner.RunAsync(gateway, "order", "text", "PO-17", "--language", "fr");
+        Assert.Equal(2, other.Code);
+        Assert.Contains("--language 'fr' must be one of en, es.", other.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_board_is_counted_and_an_approval_and_an_order_are_taken_back()
+    {
+        const string Order = "/api/v1/purchase-orders/PO-17";
+        await using var gateway = (await StubGateway.StartAsync())
+            .On("GET /api/v1/order-board", new OrderBoard([new(OrderStage.AwaitsYou, 3, 1_250.5m, 1, [])]))
+            .On($"GET {Order}", Things.Order)
+            .On($"POST {Order}/take-back", Things.Order)
+            .On($"POST {Order}/cancel", Things.Order);
+
+        var board = await InvRunner.RunAsync(gateway, "order", "board", "--supplier", "ACME", "--created-by", "me");
+        Assert.Contains("awaits-you", board.Out, StringComparison.Ordinal);
+        Assert.Equal(("ACME", "me"), (gateway.Requests.Single()["supplier"], gateway.Requests.Single()["createdBy"]));
+
+        Assert.Equal(0, (await InvRunner.RunAsync(gateway, "order", "take-back", "PO-17")).Code);
+        Assert.Equal(0, (await InvRunner.RunAsync(gateway, "order", "cancel", "PO-17", "--reason", "too dear")).Code);
+        Assert.Equal("""{"reason":"too dear"}""", gateway.Requests.Last().Text);
+    }
+
+    [Fact]
     public async Task Orders_are_filtered_and_sent_as_asked()
     {
         await using var gateway = (await StubGateway.StartAsync())

@@ -9,7 +9,7 @@ using SmartInventory.Testing;
 namespace SmartInventory.Dashboard.Web.Tests;
 
 /// <summary>The pages in a real Chromium: what the server cannot see.</summary>
-public sealed class BrowserTests : IAsyncLifetime
+public sealed partial class BrowserTests : IAsyncLifetime
 {
     private readonly List<string> _console = [];
     private readonly List<string> _foreign = [];
@@ -39,16 +39,26 @@ public sealed class BrowserTests : IAsyncLifetime
     [InlineData(390, ColorScheme.Dark)]
     public async Task Every_page_fits_draws_its_charts_and_has_a_quiet_console(int width, ColorScheme scheme)
     {
-        await using var stub = await Canned.StartAsync(Canned.Shop());
+        await using var stub = await SystemPageTests.Gateway();
         stub.On("POST /api/v1/replenishment/what-if", WhatIfTests.Result);
         await using var dashboard = new DashboardHost(stub.Address);
         var page = await OpenAsync(dashboard.Listen().ToString(), width, scheme);
-        foreach (var path in new[] { "", "products", "products/85123A", "replenishment/what-if?run=true&s[0].late=14" })
+        foreach (
+            var path in new[]
+            {
+                "",
+                "products",
+                "products/85123A",
+                "replenishment/what-if?run=true&s[0].late=14",
+                "forecasts",
+                "system",
+            }
+        )
         {
             await page.GotoAsync(path);
             await Assertions.Expect(page.Locator("#live-text")).ToHaveTextAsync("Live");
             foreach (var chart in await page.Locator("[data-chart]").AllAsync())
-                await Assertions.Expect(chart.Locator(".main-svg").First).ToBeVisibleAsync();
+                await Assertions.Expect(chart.Locator("canvas").First).ToBeVisibleAsync();
             Assert.True(
                 await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
                 $"/{path} is wider than {width} px"
@@ -60,9 +70,9 @@ public sealed class BrowserTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("suppliers/ACME", 4)]
-    [InlineData("replenishment/simulate?run=true", 3)]
-    public async Task Charts_of_other_pages_are_drawn(string path, int traces)
+    [InlineData("suppliers/ACME", 2)]
+    [InlineData("replenishment/simulate?run=true", 4)]
+    public async Task Charts_of_other_pages_are_drawn(string path, int columns)
     {
         await using var stub = await SupplierTests.Gateway(() => SupplierTests.Supplier("Acme"));
         stub.On("POST /api/v1/replenishment/simulate", SimulateTests.Result);
@@ -70,9 +80,81 @@ public sealed class BrowserTests : IAsyncLifetime
         var page = await OpenAsync(dashboard.Listen().ToString(), 390);
         await page.GotoAsync(path);
         var chart = page.Locator("[data-chart]");
-        await Assertions.Expect(chart.Locator(".main-svg").First).ToBeVisibleAsync();
-        Assert.Equal(traces, await chart.EvaluateAsync<int>("chart => chart.data.length"));
+        await Assertions.Expect(chart.Locator("canvas").First).ToBeVisibleAsync();
+        Assert.Equal(columns, await chart.EvaluateAsync<int>("chart => chart.plots[0].data.length"));
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+        Assert.Empty(_console);
+    }
+
+    [Fact]
+    public async Task A_shelf_is_counted_with_a_phone_one_product_after_the_other()
+    {
+        var lines = new[] { SheetPageTests.Line("85123A"), SheetPageTests.Line("22421") };
+        await using var stub = await SheetPageTests.Gateway(() => SheetPageTests.Sheet(lines: lines));
+        stub.On(
+            "PUT /api/v1/stock/counts/12/lines/*",
+            seen =>
+            {
+                var sku = seen.Path.Split('/')[^1];
+                var i = Array.FindIndex(lines, l => l.Sku == sku);
+                lines[i] = SheetPageTests.Line(sku, seen.Read<RecordCount>().Counted, 9);
+                return Answer.Ok(SheetPageTests.Sheet(lines: lines));
+            }
+        );
+        stub.On("POST /api/v1/stock/counts/12/post", _ => Answer.Ok(SheetPageTests.Sheet(lines: lines)));
+        stub.Serve("/api/v1/products/22421", _ => Canned.Product(1, "Other"));
+        await using var dashboard = new DashboardHost(stub.Address);
+        var page = await OpenAsync(dashboard.Listen().ToString(), 360);
+
+        async Task FitsAsync() =>
+            Assert.True(
+                await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
+                $"{page.Url} is wider than a phone"
+            );
+
+        await page.GotoAsync("stock/counts/12");
+        await FitsAsync();
+        await page.Locator("#tile-sheet a[href$='/count']").ClickAsync();
+
+        // A scanner types the code and presses Enter; the cursor is where the next thing is typed.
+        await Assertions.Expect(page.Locator("input[name=code]")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("5012345678900");
+        await page.Keyboard.PressAsync("Enter");
+        var field = page.Locator("input[name=Counted]");
+        await Assertions.Expect(field).ToBeFocusedAsync();
+        await FitsAsync();
+        var box = await field.BoundingBoxAsync();
+        Assert.True(box is { Height: >= 48, Width: >= 240 }, $"{box?.Width} x {box?.Height} is no place for a thumb");
+        await page.Keyboard.TypeAsync("7");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("[role=status].notice")).ToContainTextAsync("85123A: 7 at");
+        await FitsAsync();
+
+        // The next one by a thumb.
+        await page.Locator(".touch a").First.ClickAsync();
+        await Assertions.Expect(field).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("12");
+        await page.Locator("button.large").ClickAsync();
+        await Assertions.Expect(page.Locator(".counting")).ToContainTextAsync("Everything is counted.");
+        Assert.Equal(
+            [("85123A", 7m), ("22421", 12m)],
+            stub.Requests.Where(r => r.Method == "PUT")
+                .Select(r => (r.Path.Split('/')[^1], r.Read<RecordCount>().Counted!.Value))
+        );
+
+        await page.Locator(".counting a").Last.ClickAsync();
+        await Assertions.Expect(page.Locator("#tile-sheet")).ToContainTextAsync("+1");
+        await FitsAsync();
+        await page.Locator("button", new() { HasTextString = "Post all and close" }).ClickAsync();
+        await Assertions
+            .Expect(page.Locator("[role=status].notice"))
+            .ToHaveTextAsync("Posted: the counts are in the ledger, each at its moment.");
+        foreach (var path in new[] { "stock", "stock/movements", "stock/adjust?sku=85123A", "stock/counts" })
+        {
+            await page.GotoAsync(path);
+            await FitsAsync();
+        }
+
         Assert.Empty(_console);
     }
 
@@ -102,13 +184,72 @@ public sealed class BrowserTests : IAsyncLifetime
         await Assertions.Expect(page.Locator("#tile-sales .headline")).ToContainTextAsync("7,531");
         await Assertions.Expect(page.Locator("#announce")).ToHaveTextAsync("1 sales lines recorded, 3 units.");
         // The chart was redrawn, the table is still open, and the keyboard is where it was.
-        Assert.Equal(1, await page.EvaluateAsync<int>("document.getElementById('chart-sales').data[0].x.length"));
+        Assert.Equal(
+            1,
+            await page.EvaluateAsync<int>("document.getElementById('chart-sales').plots[0].data[0].length")
+        );
         Assert.True(await page.Locator("#table-sales").EvaluateAsync<bool>("details => details.open"));
         Assert.Equal(
             "/products/85123A?location=LONDON",
             await page.EvaluateAsync<string>("document.activeElement.getAttribute('href')")
         );
         Assert.True(await page.EvaluateAsync<bool>("window.sameDocument"));
+        Assert.Empty(_console);
+    }
+
+    [Fact]
+    public async Task A_chart_says_what_is_under_the_pointer_and_keeps_its_zoom_when_news_come()
+    {
+        await using var stub = await Canned.StartAsync(Canned.Shop());
+        await using var dashboard = new DashboardHost(stub.Address);
+        var page = await OpenAsync(dashboard.Listen().ToString());
+        await page.GotoAsync("");
+        await Assertions.Expect(page.Locator("#live-text")).ToHaveTextAsync("Live");
+        var chart = page.Locator("#chart-sales");
+        var upper = chart.Locator(".u-over").First;
+        await upper.ScrollIntoViewIfNeededAsync();
+        var height = await chart.EvaluateAsync<int>("chart => chart.clientHeight");
+        var box = (await upper.BoundingBoxAsync())!;
+
+        async Task<double[]> Span(int panel) =>
+            await chart.EvaluateAsync<double[]>(
+                "async (chart, i) => { await new Promise(requestAnimationFrame); const { min, max } = "
+                    + "chart.plots[i].scales.x; return [min, max]; }",
+                panel
+            );
+
+        var whole = await Span(0);
+        await page.Mouse.MoveAsync(box.X + box.Width / 2, box.Y + 20);
+        await Assertions.Expect(chart.Locator(".tip").First).ToContainTextAsync("Revenue: ");
+        await Assertions.Expect(chart.Locator(".tip").Last).ToContainTextAsync("Units: ");
+
+        // Both panels by one drag.
+        await page.Mouse.MoveAsync(box.X + box.Width / 4, box.Y + 20);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(box.X + box.Width * 3 / 4, box.Y + 20, new() { Steps = 4 });
+        await page.Mouse.UpAsync();
+        var zoomed = await Span(0);
+        Assert.Equal((whole[1] - whole[0]) / 2, zoomed[1] - zoomed[0], 0.5);
+        Assert.Equal(zoomed, await Span(1));
+
+        var bus = await dashboard.BusAsync();
+        await bus.Publish(new SalesRecorded([Line("85123A", 3)]), Ct);
+        await Assertions.Expect(page.Locator("#tile-sales.fresh")).ToBeVisibleAsync();
+        Assert.Equal(zoomed, await Span(0));
+        Assert.Equal(height, await chart.EvaluateAsync<int>("chart => chart.clientHeight"));
+
+        await page.Mouse.DblClickAsync(box.X + box.Width / 2, box.Y + 20);
+        Assert.Equal(whole, await Span(0));
+
+        // By keyboard.
+        await chart.FocusAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Assertions.Expect(chart.Locator(".tip").First).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("+");
+        Assert.InRange((await Span(1))[1], whole[0], whole[1] - 1);
+        await page.Keyboard.PressAsync("0");
+        Assert.Equal(whole, await Span(1));
         Assert.Empty(_console);
     }
 

@@ -2,6 +2,7 @@ using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Collaboration;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Contracts.Identity;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Contracts.Status;
@@ -66,6 +67,8 @@ internal static class Canned
                 [.. Names.Select((n, i) => Suggestion(i, i == 0 ? name : n))],
                 "next"
             ),
+            ["/api/v1/replenishment/summary"] = _ => Worklist,
+            ["/api/v1/purchase-orders"] = _ => new Page<PurchaseOrderResponse>([], null),
             ["/api/v1/replenishment/policies"] = _ => new Page<PolicyResponse>([], null),
             ["/api/v1/replenishment/policies/effective"] = _ => new EffectivePolicy(
                 "85123A",
@@ -159,6 +162,8 @@ internal static class Canned
                 request.Query.ContainsKey("after") ? null : "cursor+/="
             ),
             ["/api/v1/products/*"] = _ => Product(0, name),
+            ["/api/v1/products/facets"] = _ => Facets,
+            ["/api/v1/me/views"] = _ => Views,
             ["/api/v1/stock"] = _ => new Page<StockLevelResponse>(
                 [
                     new("85123A", name, "LONDON", 140, 0, true, 238, Now),
@@ -167,6 +172,8 @@ internal static class Canned
                 ],
                 null
             ),
+            ["/api/v1/stock/levels/totals"] = _ => new LevelTotals(3, -174, 234.6m, 1, 2, 1, Now),
+            ["/api/v1/stock/movements"] = _ => new Page<MovementResponse>([], null),
             ["/api/v1/stock/*"] = _ => new Page<MovementResponse>(
                 [
                     new()
@@ -226,11 +233,71 @@ internal static class Canned
                 null
             ),
             ["/api/v1/forecasts/accuracy"] = request => Accuracy(request.Query.ContainsKey("sku")),
+            ["/api/v1/forecasts/accuracy/weeks"] = _ => new AccuracyByWeek(
+                Now,
+                90,
+                [new(AsOf.AddDays(-11), Scored, Unscored), new(AsOf.AddDays(-4), Scored, Scored)]
+            ),
+            ["/api/v1/forecasts/accuracy/worst"] = _ => new WorstForecasts(
+                28,
+                Now,
+                [
+                    new()
+                    {
+                        Sku = SkuWithSlash,
+                        Location = "LEEDS",
+                        Name = name,
+                        Forecasts = 28,
+                        Expected = 120.5,
+                        Actual = 80,
+                        Error = 51.5,
+                        Revenue = 1_234.5m,
+                        Margin = 617.25m,
+                    },
+                ]
+            ),
+            ["/api/v1/forecasts/accuracy/methods"] = _ => new ForecastMethods(
+                Now,
+                6_000,
+                41,
+                Now.AddDays(-6),
+                Now.AddHours(-1),
+                [new("global", 4_500, .75), new("counts", 1_500, .25)],
+                2,
+                [new(SkuWithSlash, "LEEDS", name, "counts", Now)]
+            ),
             ["/api/v1/forecasts/*"] = request =>
-                request.Path.EndsWith("/history", StringComparison.Ordinal)
+                request.Path.EndsWith("/excluded-days", StringComparison.Ordinal) ? new[] { Excluded }
+                : request.Path.EndsWith("/history", StringComparison.Ordinal)
                     ? new[] { History("LONDON"), History("LEEDS") }
-                    : new[] { Forecast("LONDON"), Forecast("LEEDS") },
+                : new[] { Forecast("LONDON"), Forecast("LEEDS") },
         };
+
+    public static readonly ProductFacets Facets = new(
+        8,
+        [new("GIFTS", 5), new("LIGHTS", 3)],
+        [new("active", 8)],
+        [new("TAGGED", 2)],
+        [new("ACME", "ACME LTD", 6)],
+        [],
+        4,
+        [new("LONDON", 7)],
+        [new("in-stock", 6), new("out-of-stock", 2)],
+        []
+    );
+
+    public static readonly SavedView[] Views = [new("/products", "MINE", "?category=GIFTS&sort=price")];
+
+    private static readonly ExcludedStretch Excluded = new(
+        Guid.CreateVersion7(),
+        "85123A",
+        "LONDON",
+        new(2011, 12, 1),
+        new(2011, 12, 2),
+        "FAIR",
+        "ada",
+        Now
+    );
 
     public static Dictionary<string, Func<Seen, object>> Empty() =>
         new()
@@ -239,6 +306,8 @@ internal static class Canned
             ["/api/v1/sales/daily"] = _ => Array.Empty<DailySales>(),
             ["/api/v1/status"] = _ => new StatusResponse(true, true, Now, [], [], [], new Dictionary<string, long>()),
             ["/api/v1/replenishment"] = _ => new Page<SuggestionResponse>([], null),
+            ["/api/v1/replenishment/summary"] = _ => new WorklistSummary(new(0, 0, 0, 0, 0, 0), [], 0, []),
+            ["/api/v1/purchase-orders"] = _ => new Page<PurchaseOrderResponse>([], null),
             ["/api/v1/trends"] = _ => new Page<TrendResponse>([], null),
             ["/api/v1/trends/matrix"] = _ => Matrix(0),
             ["/api/v1/trends/stock"] = _ => new Page<StockTrend>([], null),
@@ -251,10 +320,15 @@ internal static class Canned
             ["/api/v1/sales/together"] = _ => new SoldTogether(null, null, false, 0, 0, 0, null, []),
             ["/api/v1/products"] = _ => new Page<ProductResponse>([], null),
             ["/api/v1/products/*"] = _ => Product(0, "NEW THING"),
+            ["/api/v1/products/facets"] = _ => new ProductFacets(0, [], [], [], [], [], 0, [], [], []),
+            ["/api/v1/me/views"] = _ => Array.Empty<SavedView>(),
             ["/api/v1/stock"] = _ => new Page<StockLevelResponse>([], null),
             ["/api/v1/stock/*"] = _ => new Page<MovementResponse>([], null),
             ["/api/v1/sales"] = _ => new Page<SaleResponse>([], null),
             ["/api/v1/forecasts/accuracy"] = _ => new ForecastAccuracy(28, null, null, Unscored, Unscored, [], []),
+            ["/api/v1/forecasts/accuracy/weeks"] = _ => new AccuracyByWeek(Now, 90, []),
+            ["/api/v1/forecasts/accuracy/worst"] = _ => new WorstForecasts(28, Now, []),
+            ["/api/v1/forecasts/accuracy/methods"] = _ => new ForecastMethods(Now, 0, 0, null, null, [], 0, []),
             ["/api/v1/forecasts/*"] = _ => Array.Empty<object>(),
             ["/api/v1/replenishment/*"] = _ => Array.Empty<object>(),
         };
@@ -287,7 +361,26 @@ internal static class Canned
         )
         {
             Reasons = reconciled ? [] : ["catalog lags 12400 lines behind", "12 under way in sales.outbox"],
+            Alarms = reconciled ? [] : ["catalog lags 12400 lines behind, for 90 s now"],
+            OnTheWay = reconciled ? 0 : 12_412,
         };
+
+    private static WorklistSummary Worklist { get; } =
+        new(
+            new(47, 12, 20, 15, 29_253.58m, 812m),
+            [new("BERLIN", new(40, 10, 18, 12, 28_000m, 700m)), new("LONDON", new(7, 2, 2, 3, 1_253.58m, 112m))],
+            12,
+            [new("OLD", AsOf.AddDays(-30), 3_900), new("OLDER", AsOf.AddDays(-60), 41)]
+        );
+    private static readonly AccuracyScores Scored = new()
+    {
+        Series = 3_000,
+        Forecasts = 21_000,
+        BetterThanNaive = .226,
+        Bias = -.031,
+        Coverage80 = .83,
+        Coverage95 = .962,
+    };
 
     private static readonly AccuracyScores Unscored = new()
     {
@@ -363,7 +456,7 @@ internal static class Canned
                 }),
         ];
 
-    private static ProductResponse Product(int i, string name) =>
+    internal static ProductResponse Product(int i, string name) =>
         new()
         {
             Id = Guid.NewGuid(),
@@ -584,7 +677,7 @@ internal static class Canned
             [new("85123A", name, new(12, 30, 10, 40, 0.2, -0.25))]
         );
 
-    private static TrendResponse Trend(int i, string name) =>
+    internal static TrendResponse Trend(int i, string name) =>
         new()
         {
             Sku = i == 0 ? "85123A" : $"2242{i}",

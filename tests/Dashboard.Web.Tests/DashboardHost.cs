@@ -23,6 +23,8 @@ internal sealed class DashboardHost(
             ["ConnectionStrings:messaging"] = messaging ?? "amqp://127.0.0.1:1",
             ["Identity:ClientSecret"] = StubSignIn.Secret,
             ["Identity:PublicGateway"] = gateway,
+            // On a busy machine a stub is slow, too, and what a test looks at must be there.
+            ["Dashboard:Tiles:Patience"] = "00:05:00",
         }
             .Concat(settings ?? [])
             .GroupBy(setting => setting.Key)

@@ -182,7 +182,7 @@ public sealed partial class ImportTests : IAsyncLifetime
         Assert.Contains("The file is read by the mapping till.", Html.Text(html), StringComparison.Ordinal);
 
         (page, html) = await ReviewedAsync("till2.csv", Till);
-        Assert.DoesNotContain("8.75 in money", Html.Text(html), StringComparison.Ordinal);
+        Assert.DoesNotContain("read by the mapping till", Html.Text(html), StringComparison.Ordinal);
         html = await PostAsync(page, html, "Kind", "ready to import", ("kind", "saved:till"));
         Assert.Contains("8.75 in money", Html.Text(html), StringComparison.Ordinal);
     }
@@ -313,14 +313,15 @@ public sealed partial class ImportTests : IAsyncLifetime
     public async Task An_import_that_lasts_longer_than_any_token_is_stored_as_a_whole()
     {
         const int Rows = 45_000;
-        _gateway.SignIn.Life = TimeSpan.FromMinutes(1);
-        ConcurrentDictionary<string, bool> over = [];
-        // Each slice takes as long as a token lives.
+        var life = _gateway.SignIn.Life = TimeSpan.FromMinutes(1);
+        ConcurrentDictionary<string, DateTimeOffset> first = [];
+        // Slices are long, and some are under way together: those that set out with the same token.
         _shop.Guard = seen =>
         {
-            if (!over.TryAdd(seen.Headers.Authorization.ToString(), true))
+            var now = _clock.GetUtcNow();
+            if (now - first.GetOrAdd(seen.Headers.Authorization.ToString(), now) > life)
                 return Answer.Problem(401, "Nobody is signed in.");
-            _clock.Move(TimeSpan.FromMinutes(1));
+            _clock.Move(life * 0.55);
             return null;
         };
 
@@ -329,7 +330,7 @@ public sealed partial class ImportTests : IAsyncLifetime
 
         Assert.Contains("45,000 sales and 0 returns were stored.", Html.Text(html), StringComparison.Ordinal);
         Assert.Equal(Rows, _shop.Stored);
-        Assert.InRange(over.Count, 3, 100);
+        Assert.InRange(first.Count, 2, 100);
         Assert.Empty(_gateway.SignIn.Reused);
     }
 

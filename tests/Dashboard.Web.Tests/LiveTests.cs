@@ -3,6 +3,7 @@ using System.Text.Json;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Dashboard.Web.Gateway;
@@ -103,6 +104,52 @@ public sealed class LiveTests
         Assert.InRange(ticks, 1, (TimeProvider.System.GetElapsedTime(started).TotalMilliseconds / 100) + 1);
         await end.CancelAsync();
         await hub.StopAsync(Ct);
+    }
+
+    [Fact]
+    public async Task The_first_news_after_a_quiet_time_are_told_at_once()
+    {
+        using var hub = new LiveHub(
+            Options.Create(new LiveOptions { Tick = TimeSpan.FromMinutes(10) }),
+            new SharedAnswers(TimeProvider.System),
+            Nobody(),
+            TimeProvider.System
+        );
+        await hub.StartAsync(Ct);
+        await using var events = hub.TryListen(DateTimeOffset.MaxValue, null, Ct)!.GetAsyncEnumerator(Ct);
+        await events.MoveNextAsync();
+
+        hub.Add(fold => fold.Add(new SalesRecorded([Line("A", SaleKind.Sale, 1, 1)])));
+
+        Assert.True(await events.MoveNextAsync());
+        Assert.Equal(("tick", 1), (events.Current.EventType, events.Current.Data.Lines));
+        await hub.StopAsync(Ct);
+    }
+
+    [Fact]
+    public async Task What_the_dashboard_misses_is_told_once_and_to_everybody_who_comes()
+    {
+        using var hub = new LiveHub(
+            Options.Create(new LiveOptions()),
+            new SharedAnswers(TimeProvider.System),
+            Nobody(),
+            TimeProvider.System
+        );
+        await using var first = hub.TryListen(DateTimeOffset.MaxValue, null, Ct)!.GetAsyncEnumerator(Ct);
+        await first.MoveNextAsync();
+        Assert.Equal(LiveTrouble.None, first.Current.Data.Trouble);
+
+        hub.Report(LiveTrouble.Broker);
+        hub.Report(LiveTrouble.Broker);
+        await first.MoveNextAsync();
+        Assert.Equal(LiveTrouble.Broker, first.Current.Data.Trouble);
+        await using var second = hub.TryListen(DateTimeOffset.MaxValue, null, Ct)!.GetAsyncEnumerator(Ct);
+        await second.MoveNextAsync();
+        Assert.Equal(("hello", LiveTrouble.Broker), (second.Current.EventType, second.Current.Data.Trouble!.Value));
+
+        hub.Report(LiveTrouble.None);
+        await first.MoveNextAsync();
+        Assert.Equal(("tick", LiveTrouble.None), (first.Current.EventType, first.Current.Data.Trouble!.Value));
     }
 
     [Fact]
@@ -214,7 +261,7 @@ public sealed class LiveTests
                 continue;
             if (sum is not null)
                 fold.Add(sum);
-            fold.Add(JsonSerializer.Deserialize<LiveTick>(events.Current.Data, JsonSerializerOptions.Web)!);
+            fold.Add(JsonSerializer.Deserialize<LiveTick>(events.Current.Data, ContractsJson.Options)!);
             sum = fold.Take();
         }
 

@@ -3,6 +3,7 @@ using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Collaboration;
 using SmartInventory.Contracts.Identity;
+using SmartInventory.Dashboard.Web.Orders;
 using SmartInventory.Testing;
 
 namespace SmartInventory.Dashboard.Web.Tests;
@@ -43,12 +44,42 @@ public sealed class OrderTests
             ETag = "\"7\"",
         };
 
+    internal static readonly OrderBoard Board = new([
+        new(OrderStage.Draft, 0, 0, 0, []),
+        new(OrderStage.AwaitsYou, 1, 145.5m, 0, [Card(PurchaseOrderStatus.Draft, "PO-7")]),
+        new(OrderStage.Approved, 1, 145.5m, 1, [Card(PurchaseOrderStatus.Approved, "PO-8") with { DaysLate = 1 }]),
+        new(OrderStage.Sent, 40, 4_000, 3, [Card(PurchaseOrderStatus.Sent, "PO-9") with { DaysLate = 5 }]),
+        new(OrderStage.PartlyReceived, 1, 145.5m, 0, [Card(PurchaseOrderStatus.PartlyReceived, "PO-10")]),
+        new(OrderStage.Received, 1, 145.5m, 0, [Card(PurchaseOrderStatus.Received, "PO-11")]),
+    ]);
+
+    private static OrderCard Card(PurchaseOrderStatus status, string number) =>
+        new()
+        {
+            Number = number,
+            Supplier = "ACME",
+            SupplierName = "Acme <Ltd>",
+            Location = "LONDON",
+            Status = status,
+            Value = 145.5m,
+            ExpectedOn = new DateOnly(2026, 1, 15),
+            DaysLate = 0,
+            CreatedBy = "ada",
+            CreatedByName = "Ada L",
+            ETag = "\"7\"",
+        };
+
+    // What products are called is read by a POST, too.
+    internal static bool IsAction(Seen seen) =>
+        seen.Method == "POST" && !seen.Path.EndsWith("/lookup", StringComparison.Ordinal);
+
     internal static async Task<StubGateway> Gateway(PurchaseOrderResponse order)
     {
         var answers = Canned.Shop();
         answers["/api/v1/purchase-orders"] = _ => new Page<PurchaseOrderResponse>([order], "next/1");
         answers["/api/v1/purchase-orders/*"] = _ => order;
         answers["/api/v1/purchase-orders/PO-7/approval"] = _ => new OrderApproval(true, null, []);
+        answers["/api/v1/order-board"] = _ => Board;
         answers["/api/v1/suppliers"] = _ => new Page<SupplierResponse>([], null);
         answers["/api/v1/locations"] = _ => new Page<LocationResponse>([], null);
         return await Canned.StartAsync(answers);
@@ -76,11 +107,182 @@ public sealed class OrderTests
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "/orders?status=sent&amp;supplier=ACME&amp;late=true&amp;approvable=true&amp;after=next%2F1",
+            "/orders?view=list&amp;status=sent&amp;supplier=ACME&amp;late=true&amp;approvable=true&amp;after=next%2F1",
             html,
             StringComparison.Ordinal
         );
-        Assert.Contains("/orders?status=draft&amp;supplier=ACME&amp;late=true", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "/orders?view=list&amp;status=draft&amp;supplier=ACME&amp;late=true",
+            html,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task The_board_has_a_column_for_each_stage_with_sums_and_the_next_step_on_each_card()
+    {
+        await using var stub = await Gateway(Order());
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        var html = await dashboard.Browser().GetStringAsync("/orders?supplier=ACME&mine=true", Ct);
+
+        Assert.Equal("/api/v1/order-board?supplier=ACME&createdBy=me", stub.Requests.Single().PathAndQuery);
+        var text = Html.Text(html);
+        Assert.Contains(
+            "Waits for you 1 order, 145.50 PO-7 Acme <Ltd> 145.50 To LONDON, 15 Jan 2026 Made by Ada L",
+            text
+        );
+        Assert.Contains("Sent 40 orders, 4,000.00 3 late PO-9 5 days late", text, StringComparison.Ordinal);
+        Assert.Contains("PO-8 1 day late", text, StringComparison.Ordinal);
+        Assert.Contains("All 40 in the list", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "href=\"/orders?view=list&amp;status=sent&amp;supplier=ACME&amp;mine=true\"",
+            html,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(1, Count("handler=Approve"));
+        Assert.Equal(1, Count("handler=Send"));
+        Assert.Equal(4, Count("handler=Cancel"));
+        Assert.Contains("href=\"/orders/PO-9#receive\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("/orders/PO-11#receive", html, StringComparison.Ordinal);
+
+        var viewer = await dashboard.Browser(Role.Viewer, "a-viewer").GetStringAsync("/orders", Ct);
+        Assert.DoesNotContain("handler=", viewer, StringComparison.Ordinal);
+        Assert.DoesNotContain("Waits for you", viewer, StringComparison.Ordinal);
+
+        int Count(string part) => html.Split(part).Length - 1;
+    }
+
+    [Theory]
+    [InlineData("Approve", "PO-7", "approve", "approved")]
+    [InlineData("Send", "PO-8", "send", "sent")]
+    [InlineData("Cancel", "PO-9", "cancel", "cancelled")]
+    public async Task A_card_is_moved_by_its_button_and_the_filters_stay(
+        string handler,
+        string number,
+        string path,
+        string done
+    )
+    {
+        await using var stub = await Gateway(Order());
+        stub.On($"POST /api/v1/purchase-orders/{number}/{path}", _ => Answer.Ok(Order(number: number)));
+        await using var dashboard = new DashboardHost(stub.Address);
+        var browser = dashboard.Browser();
+
+        var html = await browser.GetStringAsync("/orders?supplier=ACME", Ct);
+        Assert.Contains($"action=\"/orders?handler={handler}&amp;supplier=ACME\"", html, StringComparison.Ordinal);
+        using var form = new FormUrlEncodedContent([
+            new("__RequestVerificationToken", Html.Token(html)),
+            new("Number", number),
+            new("ETag", "\"7\""),
+            new("Key", Guid.CreateVersion7().ToString()),
+            new("Reason", "too dear"),
+        ]);
+        using var answer = await browser.PostAsync($"/orders?handler={handler}&supplier=ACME", form, Ct);
+
+        Assert.Equal(
+            $"/orders?supplier=ACME&done={done}&number={number}",
+            answer.RequestMessage!.RequestUri!.PathAndQuery
+        );
+        var sent = stub.Requests.Single(IsAction);
+        Assert.Equal("\"7\"", sent.Headers.IfMatch.ToString());
+        if (handler == "Cancel")
+            Assert.Equal("too dear", sent.Read<CancelPurchaseOrder>().Reason);
+
+        stub.On($"POST /api/v1/purchase-orders/{number}/{path}", _ => Answer.Problem(409, "It was changed."));
+        using var refused = await browser.PostAsync($"/orders?handler={handler}", form, Ct);
+        Assert.Contains($"{number}: It was changed.", await refused.Content.ReadAsStringAsync(Ct));
+    }
+
+    [Fact]
+    public async Task An_approval_is_taken_back_on_the_orders_page()
+    {
+        await using var stub = await Gateway(Order(PurchaseOrderStatus.Approved));
+        stub.On("POST /api/v1/purchase-orders/PO-7/take-back", _ => Answer.Ok(Order(PurchaseOrderStatus.Draft)));
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        var answer = await Html.SubmitAsync(dashboard.Browser(), "/orders/PO-7", "?handler=TakeBack");
+
+        Assert.Equal("?done=taken-back", answer.RequestMessage!.RequestUri!.Query);
+        Assert.Contains("it is a draft again", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_letter_to_the_supplier_is_in_the_language_that_is_chosen_and_opens_in_a_mail_program()
+    {
+        await using var stub = await Gateway(Order());
+        stub.Serve("/api/v1/suppliers/ACME", _ => SupplierTests.Supplier());
+        stub.Serve(
+            "/api/v1/locations/LONDON",
+            _ => new LocationResponse(Guid.Empty, "LONDON", "Our shop", "Europe/London", false, default, default, "1")
+        );
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        var html = await dashboard.Browser().GetStringAsync("/orders/PO-7?language=es", Ct);
+
+        Assert.Contains("Subject: Pedido PO-7", html, StringComparison.Ordinal);
+        Assert.Contains("subject=Pedido%20PO-7&amp;body=", html, StringComparison.Ordinal);
+        Assert.Contains("   su código: ac-1\n   48 (en paquetes de 12) × 2,50 = 120,00\n", WebUtility.HtmlDecode(html));
+        Assert.Contains("Entregar en:\nOur shop (LONDON)\n", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
+        Assert.Contains("language=en#letter", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_calendar_begins_with_the_readers_first_weekday_and_keeps_what_is_late_apart()
+    {
+        var today = new DateOnly(2026, 1, 14);
+        var calendar = new ArrivalCalendar(today, today, DayOfWeek.Monday);
+        calendar.Add([Order(), Order(PurchaseOrderStatus.Approved, "PO-8")]);
+
+        Assert.Equal(new DateOnly(2025, 12, 29), calendar.First);
+        Assert.Equal(5, calendar.Weeks);
+        Assert.Equal(["PO-7", "PO-8"], calendar.Late.Select(a => a.Number));
+        Assert.Equal([25.5m, 25.5m], calendar.Late.Select(a => a.Value));
+        Assert.Equal([90m, 90m], calendar.On(new DateOnly(2026, 1, 15)).Select(a => a.Value));
+        Assert.Empty(calendar.On(new DateOnly(2026, 1, 12)));
+        Assert.Equal(new DateOnly(2025, 12, 28), new ArrivalCalendar(today, today, DayOfWeek.Sunday).First);
+        var february = new ArrivalCalendar(new DateOnly(2026, 2, 1), today, DayOfWeek.Sunday);
+        Assert.Equal((4, new DateOnly(2026, 3, 1)), (february.Weeks, february.End));
+    }
+
+    [Fact]
+    public async Task The_calendar_shows_a_month_reads_all_pages_and_leads_to_its_neighbours()
+    {
+        await using var stub = await Gateway(Order());
+        var due = Order() with { Lines = [new("A/1", 2, 0, 10, new DateOnly(2099, 5, 9))] };
+        stub.Serve(
+            "/api/v1/purchase-orders",
+            seen => new Page<PurchaseOrderResponse>(
+                [seen["after"] == "" ? due : Order(number: "PO-8")],
+                seen["after"] == "" ? "more" : null
+            )
+        );
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        var html = await dashboard.Browser().GetStringAsync("/orders?view=calendar&month=2099-05&location=LONDON", Ct);
+
+        Assert.All(stub.Requests, r => Assert.Equal("2099-06-07", r["expectedBefore"]));
+        Assert.Equal(2, stub.Requests.Count);
+        var text = Html.Text(html);
+        Assert.Contains("Expected arrivals, May 2099", text, StringComparison.Ordinal);
+        Assert.Contains("2 late PO-8 ACME, 25.50, 12 Jan 2026 PO-8 ACME, 90.00, 15 Jan 2026", text);
+        Assert.Contains("9 May 2099 PO-7 ACME 20.00", text, StringComparison.Ordinal);
+        Assert.Contains("/orders?view=calendar&amp;location=LONDON&amp;month=2099-04", html, StringComparison.Ordinal);
+        Assert.Contains("/orders?view=calendar&amp;location=LONDON&amp;month=2099-06", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Orders_that_are_called_as_a_page_is_are_opened()
+    {
+        await using var stub = await Gateway(Order());
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        foreach (var number in new[] { "NEW", "LIMITS" })
+            Assert.Contains(
+                "What was ordered and what came",
+                await dashboard.Browser().GetStringAsync($"/orders/{number}", Ct),
+                StringComparison.Ordinal
+            );
     }
 
     [Theory]
@@ -102,7 +304,7 @@ public sealed class OrderTests
         var answer = await Html.SubmitAsync(browser, "/orders/PO-7", $"?handler={handler}");
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        var sent = stub.Requests.Single(r => r.Method == "POST");
+        var sent = stub.Requests.Single(IsAction);
         Assert.Equal("\"7\"", sent.Headers.IfMatch.ToString());
         Assert.NotEmpty(sent.Headers["Idempotency-Key"].ToString());
         Assert.Contains("?done=", answer.RequestMessage!.RequestUri!.Query, StringComparison.Ordinal);
@@ -164,15 +366,15 @@ public sealed class OrderTests
         await using var stub = await Limited();
         await using var dashboard = new DashboardHost(stub.Address);
 
-        var text = Html.Text(await dashboard.Browser(Role.Viewer).GetStringAsync("/orders/limits", Ct));
+        var text = Html.Text(await dashboard.Browser(Role.Viewer).GetStringAsync("/orders-limits", Ct));
         Assert.Contains("Planners 1,000.00 ada ada any value Bob B bob 5,200.50", text, StringComparison.Ordinal);
         Assert.Contains("Who made an order may not approve it.", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Save", text, StringComparison.Ordinal);
 
         var browser = dashboard.Browser(Role.Planner, "a-planner");
-        var token = Html.Token(await browser.GetStringAsync("/orders/limits", Ct));
+        var token = Html.Token(await browser.GetStringAsync("/orders-limits", Ct));
         using var form = new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token)]);
-        using var answer = await browser.PostAsync("/orders/limits", form, Ct);
+        using var answer = await browser.PostAsync("/orders-limits", form, Ct);
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
     }
 
@@ -189,7 +391,7 @@ public sealed class OrderTests
 
         var answer = await Html.SubmitAsync(
             browser,
-            "/orders/limits",
+            "/orders-limits",
             "",
             ("Planners", ""),
             ("Admins", "9000"),
@@ -202,7 +404,7 @@ public sealed class OrderTests
             ("Rows[2].UpTo", "7.5")
         );
 
-        Assert.Equal("/orders/limits?done=true", answer.RequestMessage!.RequestUri!.PathAndQuery);
+        Assert.Equal("/orders-limits?done=true", answer.RequestMessage!.RequestUri!.PathAndQuery);
         var sent = stub.Requests.Single(r => r.Method == "PUT");
         Assert.Equal("\"3\"", sent.Headers.IfMatch.ToString());
         var limits = sent.Read<SetApprovalLimits>();
@@ -227,7 +429,7 @@ public sealed class OrderTests
                 )
         );
         var html = await (
-            await Html.SubmitAsync(browser, "/orders/limits", "", ("Rows[0].User", "nobody.there"))
+            await Html.SubmitAsync(browser, "/orders-limits", "", ("Rows[0].User", "nobody.there"))
         ).Content.ReadAsStringAsync(Ct);
         Assert.Contains("no person has the name", html, StringComparison.Ordinal);
         Assert.Contains("value=\"nobody.there\"", html, StringComparison.Ordinal);
@@ -249,7 +451,7 @@ public sealed class OrderTests
         );
 
         Assert.Equal("?done=received", answer.RequestMessage!.RequestUri!.Query);
-        var moved = stub.Requests.Single(r => r.Method == "POST").Read<MoveStock>();
+        var moved = stub.Requests.Single(IsAction).Read<MoveStock>();
         Assert.Equal(
             [
                 new ReceiveStock
@@ -305,7 +507,7 @@ public sealed class OrderTests
 
         var answer = await Html.SubmitAsync(
             dashboard.Browser(),
-            "/orders/new?supplier=ACME&sku=A%2F1&quantity=48",
+            "/orders-new?supplier=ACME&sku=A%2F1&quantity=48",
             "",
             ("Supplier", "ACME"),
             ("Location", "LONDON"),
@@ -318,7 +520,7 @@ public sealed class OrderTests
         );
 
         Assert.Equal("/orders/PO-7?done=created", answer.RequestMessage!.RequestUri!.PathAndQuery);
-        var sent = stub.Requests.Single(r => r.Method == "POST").Read<CreatePurchaseOrder>();
+        var sent = stub.Requests.Single(IsAction).Read<CreatePurchaseOrder>();
         Assert.Equal(("ACME", "LONDON", PurchaseOrderStatus.Draft), (sent.Supplier, sent.Location, sent.Status));
         Assert.Equal(
             [
@@ -356,7 +558,7 @@ public sealed class OrderTests
         var html = await (
             await Html.SubmitAsync(
                 dashboard.Browser(),
-                "/orders/new",
+                "/orders-new",
                 "",
                 ("Supplier", "NOPE"),
                 ("Location", "LONDON"),

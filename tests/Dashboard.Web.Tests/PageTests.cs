@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -37,7 +38,8 @@ public sealed partial class PageTests
         // The row format: urgency, product with link, location, stock-out date, quantity, order-by date, cost.
         var row = Html.Text(Rows(Tile(html, "act-now"))[0]);
         Assert.Equal(
-            "Late 85123A WHITE HANGING HEART T-LIGHT HOLDER LONDON 11 Dec 2011 480 8 Dec 2011 816.00 412.50 ACME –",
+            "Late 85123A WHITE HANGING HEART T-LIGHT HOLDER LONDON 11 Dec 2011 480 8 Dec 2011 816.00 412.50 ACME – "
+                + "Decide Units Draft an order Until Put off Why not Reject",
             row
         );
         Assert.Contains("href=\"/products/85123A?location=LONDON\"", Tile(html, "act-now"), StringComparison.Ordinal);
@@ -89,7 +91,7 @@ public sealed partial class PageTests
         await using var stub = await Canned.StartAsync(shop);
         await using var dashboard = new DashboardHost(stub.Address);
         var all = Tile(await dashboard.Browser().GetStringAsync("/", Ct), "act-now");
-        Assert.EndsWith("ACME Ada <L>", Html.Text(Rows(all)[0]), StringComparison.Ordinal);
+        Assert.Contains("ACME Ada <L>", Html.Text(Rows(all)[0]), StringComparison.Ordinal);
         Assert.Contains("href=\"/?mine=true#tile-act-now\"", all, StringComparison.Ordinal);
 
         var mine = Tile(await dashboard.Browser().GetStringAsync("/?mine=true", Ct), "act-now");
@@ -127,9 +129,80 @@ public sealed partial class PageTests
             .Select(d => DateOnly.Parse(d.GetString()!, null))
             .ToList();
         Assert.Equal(Enumerable.Range(0, days.Count).Select(i => days[0].AddDays(i)), days);
-        Assert.Equal(days.Count, chart.GetProperty("revenue").GetArrayLength());
+        Assert.Equal(["Revenue", "Units"], chart.GetProperty("panels").EnumerateArray().Select(Text("unit")));
+        Assert.Equal(days.Count, Values(chart, "Revenue").Count);
         Assert.Equal(days.Count, Rows(tile).Count);
-        Assert.Contains(chart.GetProperty("units").EnumerateArray(), units => units.GetDecimal() == 0);
+        Assert.Contains(Values(chart, "Units"), units => units == 0);
+    }
+
+    [Theory]
+    [InlineData("/", "sales", "day,revenue,units,lines")]
+    [InlineData(
+        "/products/85123A?location=LEEDS",
+        "forecast",
+        "day,expected,median,low95,high95,low80,high80,low50,high50,sold,mark,usual"
+    )]
+    [InlineData(
+        "/products/85123A",
+        "projection",
+        "day,expected,low80,high80,stockOut,missing,suggested,suggestedLow80,suggestedHigh80,arrives"
+    )]
+    public async Task The_file_of_a_chart_has_what_its_table_has(string path, string key, string columns)
+    {
+        await using var stub = await Canned.StartAsync(Canned.Shop());
+        await using var dashboard = new DashboardHost(stub.Address);
+        var browser = dashboard.Browser();
+        var tile = Tile(await browser.GetStringAsync(path, Ct), key);
+
+        var link = Regex.Match(tile, $"href=\"([^\"]*csv={key})\" download");
+        Assert.True(link.Success, tile);
+        using var answer = await browser.GetAsync(WebUtility.HtmlDecode(link.Groups[1].Value), Ct);
+
+        Assert.Equal("text/csv", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal($"{key}.csv", answer.Content.Headers.ContentDisposition?.FileName);
+        var lines = (await answer.Content.ReadAsStringAsync(Ct)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(columns, lines[0]);
+        var table = tile[tile.IndexOf($"id=\"table-{key}\"", StringComparison.Ordinal)..];
+        table = table[..table.IndexOf("</details>", StringComparison.Ordinal)];
+        var rows = Rows(table);
+        Assert.Equal(rows.Count, lines.Length - 1);
+        foreach (var (row, line) in rows.Zip(lines.Skip(1)))
+        {
+            var cells = Regex.Matches(row, "<t[hd][^>]*>(.*?)</t[hd]>", RegexOptions.Singleline);
+            var fields = line.Split(',');
+            Assert.Equal(cells.Count, fields.Length);
+            foreach (var (cell, field) in cells.Select(c => c.Groups[1].Value).Zip(fields))
+            {
+                if (Regex.Match(cell, "datetime=\"([^\"]+)\"") is { Success: true } day)
+                    Assert.Equal(day.Groups[1].Value, field);
+                else if (decimal.TryParse(field, CultureInfo.InvariantCulture, out var number))
+                    Assert.InRange(Shown(Html.Text(cell)) - number, -.05m, .05m);
+                else
+                    Assert.Equal(Html.Text(cell).Trim().Replace("–", "", StringComparison.Ordinal), field);
+            }
+        }
+
+        // As a machine reads it, whoever reads the table.
+        static decimal Shown(string text)
+        {
+            var number = text.Trim().Replace("−", "-", StringComparison.Ordinal);
+            return number.EndsWith('%')
+                ? decimal.Parse(number[..^1], CultureInfo.InvariantCulture) / 100
+                : decimal.Parse(number, CultureInfo.InvariantCulture);
+        }
+    }
+
+    [Fact]
+    public async Task The_file_of_a_chart_is_the_same_in_every_language_and_a_page_knows_its_charts()
+    {
+        await using var stub = await Canned.StartAsync(Canned.Shop());
+        await using var dashboard = new DashboardHost(stub.Address);
+        var browser = dashboard.Browser();
+        var english = await browser.GetStringAsync("/?csv=sales", Ct);
+        browser.DefaultRequestHeaders.Add("Accept-Language", "es");
+
+        Assert.Equal(english, await browser.GetStringAsync("/?csv=sales", Ct));
+        Assert.StartsWith("<!doctype html>", await browser.GetStringAsync("/?csv=stock", Ct), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -182,7 +255,7 @@ public sealed partial class PageTests
 
         Assert.Equal(6, Rows(Tile(stock, "stock-summary")).Count);
         Assert.Contains(
-            "never-sold 1 1,320 1,320 4.3 1.50 0",
+            "never sold 1 1,320 1,320 4.3 1.50 0",
             Html.Text(Tile(stock, "stock-summary")),
             StringComparison.Ordinal
         );
@@ -301,8 +374,51 @@ public sealed partial class PageTests
 
         Assert.Contains("state warn", tile, StringComparison.Ordinal);
         Assert.Contains("Not settled", Html.Text(tile), StringComparison.Ordinal);
-        Assert.Contains("catalog lags 12400 lines behind", Html.Text(tile), StringComparison.Ordinal);
+        Assert.Contains("catalog lags 12400 lines behind, for 90 s now", Html.Text(tile), StringComparison.Ordinal);
+        Assert.Contains("data-poll=\"15\"", tile, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_just_recorded_is_under_way_and_no_alarm()
+    {
+        var answers = Canned.Shop();
+        answers["/api/v1/status"] = _ => Canned.Status(reconciled: false) with { Alarms = [], OnTheWay = 3 };
+
+        var tile = Tile(await Page("/", answers), "books");
+
+        Assert.Contains("3 under way", Html.Text(tile), StringComparison.Ordinal);
+        Assert.DoesNotContain("Not settled", tile, StringComparison.Ordinal);
+        Assert.DoesNotContain("warn", tile, StringComparison.Ordinal);
         Assert.Contains("data-poll=\"3\"", tile, StringComparison.Ordinal);
+        Assert.Contains("data-poll=\"\"", Tile(await Page("/", Canned.Shop()), "books"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_does_not_wait_for_a_slow_tile_but_for_who_asks_for_the_whole()
+    {
+        using var known = new ManualResetEventSlim();
+        var answers = Canned.Shop();
+        answers["/api/v1/status"] = _ =>
+        {
+            known.Wait(Ct);
+            return Canned.Status(reconciled: true);
+        };
+        await using var stub = await Canned.StartAsync(answers);
+        await using var dashboard = new DashboardHost(
+            stub.Address,
+            settings: new() { ["Dashboard:Tiles:Patience"] = "00:00:00.500" }
+        );
+        var browser = dashboard.Browser();
+
+        var books = Tile(await browser.GetStringAsync("/?mine=true", Ct), "books");
+        Assert.Contains("data-waiting", books, StringComparison.Ordinal);
+        Assert.Contains("href=\"/?mine=true&amp;whole=true\"", books, StringComparison.Ordinal);
+
+        var whole = browser.GetStringAsync("/?mine=true&whole=true", Ct);
+        var tile = browser.GetStringAsync("/?mine=true&tile=books", Ct);
+        known.Set();
+        Assert.Contains("Reconciled", Tile(await whole, "books"), StringComparison.Ordinal);
+        Assert.Contains("Reconciled", Tile(await tile, "books"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -312,14 +428,16 @@ public sealed partial class PageTests
 
         var chart = Json(Tile(html, "forecast"), "chart-forecast");
         Assert.Equal(
-            [95, 80, 50],
-            chart.GetProperty("bands").EnumerateArray().Select(b => b.GetProperty("percent").GetInt32())
+            ["Sold", "Outlier", "Promotion", "95% band", "80% band", "50% band", "Median", "Expected units"],
+            Names(chart)
         );
-        Assert.Equal(28, chart.GetProperty("mean").GetArrayLength());
-        Assert.Equal(28, chart.GetProperty("median").GetArrayLength());
-        Assert.Equal("2011-12-09", chart.GetProperty("asOf").GetString());
-        Assert.Equal("2011-12-09", chart.GetProperty("days").EnumerateArray().Last().GetString());
-        Assert.Equal("2011-12-10", chart.GetProperty("ahead").EnumerateArray().First().GetString());
+        Assert.Equal(28, Values(chart, "Expected units").Count(v => v is not null));
+        Assert.Equal(28, Values(chart, "Median").Count(v => v is not null));
+        var line = Assert.Single(chart.GetProperty("lines").EnumerateArray());
+        Assert.Equal(("As of", "2011-12-09"), (Text("name")(line), Text("day")(line)));
+        var days = chart.GetProperty("days").EnumerateArray().Select(day => day.GetString()).ToList();
+        Assert.Equal("2011-12-09", days[Values(chart, "Sold").FindLastIndex(v => v is not null)]);
+        Assert.Equal("2011-12-10", days[Values(chart, "Expected units").FindIndex(v => v is not null)]);
         // The silent stretch is cut out of the axis, up to the day after its last.
         Assert.Equal(
             [
@@ -337,23 +455,18 @@ public sealed partial class PageTests
             StringComparison.Ordinal
         );
 
-        Assert.Equal(
-            [("2011-12-02", "outlier"), ("2011-11-24", "promotion")],
-            chart
-                .GetProperty("marks")
-                .EnumerateArray()
-                .Select(m => (m.GetProperty("day").GetString(), m.GetProperty("kind").GetString()))
-        );
+        Assert.Equal("2011-12-02", days[Values(chart, "Outlier").FindIndex(v => v is not null)]);
+        Assert.Equal("2011-11-24", days[Values(chart, "Promotion").FindIndex(v => v is not null)]);
         Assert.Equal(
             [
                 ["2011-11-10", "2011-11-20"],
             ],
             chart
-                .GetProperty("withoutStock")
+                .GetProperty("shades")
                 .EnumerateArray()
                 .Select(b => b.EnumerateArray().Select(d => d.GetString()!).ToArray())
         );
-        Assert.Contains("outlier, usually 34", Html.Text(Tile(html, "forecast")), StringComparison.Ordinal);
+        Assert.Contains("Outlier 34", Html.Text(Tile(html, "forecast")), StringComparison.Ordinal);
         Assert.Contains(
             "as version 41; model chosen 10 Dec 2011, 08:30 UTC as version 6, "
                 + "with the model over all series, version 3",
@@ -379,7 +492,7 @@ public sealed partial class PageTests
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "/orders/new?location=LONDON&amp;sku=85123A&amp;supplier=ACME&amp;quantity=480",
+            "/orders-new?location=LONDON&amp;sku=85123A&amp;supplier=ACME&amp;quantity=480",
             Tile(html, "suggestion"),
             StringComparison.Ordinal
         );
@@ -400,32 +513,30 @@ public sealed partial class PageTests
 
         var ahead = Tile(html, "projection");
         var stock = Json(ahead, "chart-projection");
-        Assert.Equal(
-            ("stock", 410),
-            (stock.GetProperty("kind").GetString(), stock.GetProperty("reorderPoint").GetInt32())
-        );
-        Assert.Equal("[140,100,30.5,0]", stock.GetProperty("asItIs").GetProperty("mean").GetRawText());
+        Assert.Equal(410, Assert.Single(stock.GetProperty("lines").EnumerateArray()).GetProperty("value").GetInt32());
+        Assert.Equal([140, 100, 30.5, 0], Values(stock, "As it is, expected"));
         // The line with the order leaves the other on the evening before it comes.
-        Assert.Equal("[30.5,463]", stock.GetProperty("withOrder").GetProperty("mean").GetRawText());
-        var arrival = Assert.Single(stock.GetProperty("arrivals").EnumerateArray());
-        Assert.Equal(
-            ("2011-12-11", "PO-7: 60"),
-            (arrival.GetProperty("day").GetString(), arrival.GetProperty("what").GetString())
+        Assert.Equal([null, null, 30.5, 463], Values(stock, "As suggested, expected"));
+        Assert.Equal(2, Values(stock, "Arrives").FindIndex(v => v is not null));
+        Assert.Contains("\"PO-7: 60 (late)\"", stock.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains(
+            "11 Dec 2011 30.5 0 90 12% 1.5 – – – PO-7: 60 (late)",
+            Html.Text(ahead),
+            StringComparison.Ordinal
         );
-        Assert.Contains("11 Dec 2011 30.5 0 – 90 12% 1.5 – PO-7 60, late", Html.Text(ahead), StringComparison.Ordinal);
-        Assert.Contains("12 Dec 2011 0 0 – 60 77% 24 463 390 – 520", Html.Text(ahead), StringComparison.Ordinal);
+        Assert.Contains("12 Dec 2011 0 0 60 77% 24 463 390 520", Html.Text(ahead), StringComparison.Ordinal);
         Assert.Contains("PO-7 is &lt;late&gt;.", ahead, StringComparison.Ordinal);
         Assert.Contains("LEEDS never counted −312", Html.Text(Tile(html, "stock")), StringComparison.Ordinal);
         Assert.Contains("YORK below zero −2", Html.Text(Tile(html, "stock")), StringComparison.Ordinal);
         Assert.Contains("ACME preferred 12 d 24 12 1.70", Html.Text(Tile(html, "terms")), StringComparison.Ordinal);
         Assert.Contains("online-retail −1 2.55", Html.Text(Tile(html, "sales")), StringComparison.Ordinal);
-        Assert.Contains("receipt +500", Html.Text(Tile(html, "movements")), StringComparison.Ordinal);
+        Assert.Contains("Goods received +500", Html.Text(Tile(html, "movements")), StringComparison.Ordinal);
         Assert.Contains(
-            "correction: a line from before the count −4",
+            "Correction: a line from before the count −4",
             Html.Text(Tile(html, "movements")),
             StringComparison.Ordinal
         );
-        Assert.Contains("transfer −12", Html.Text(Tile(html, "movements")), StringComparison.Ordinal);
+        Assert.Contains("Transfer −12", Html.Text(Tile(html, "movements")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -458,11 +569,7 @@ public sealed partial class PageTests
         var tile = Tile(await Page("/products/A", answers), "forecast");
 
         var chart = Json(tile, "chart-forecast");
-        Assert.Equal(
-            [80],
-            chart.GetProperty("bands").EnumerateArray().Select(b => b.GetProperty("percent").GetInt32())
-        );
-        Assert.False(chart.TryGetProperty("median", out _));
+        Assert.Equal(["Sold", "80% band", "Expected units"], Names(chart));
         Assert.Contains("Not enough data", Html.Text(tile), StringComparison.Ordinal);
     }
 
@@ -500,9 +607,12 @@ public sealed partial class PageTests
         var view = Products.ForecastView.Of("A", null, [forecast], [history]);
 
         Assert.True(view.Outdated);
-        Assert.Equal([asOf], view.Chart!.Days);
-        Assert.Equal([asOf.AddDays(-9), asOf.AddDays(-7)], Assert.Single(view.Chart.WithoutStock));
-        Assert.Equal(asOf, Assert.Single(view.Chart.Marks).Day);
+        var plot = view.Chart!.Plot;
+        Assert.Equal([asOf, asOf.AddDays(1)], plot.Days!);
+        Assert.Equal([asOf.AddDays(-9), asOf.AddDays(-7)], Assert.Single(plot.Shades));
+        var series = Assert.Single(plot.Panels).Series;
+        Assert.Equal([1, null], series.Single(one => one.Name == "Sold").Values);
+        Assert.Equal([1, null], series.Single(one => one.Name == "Outlier").Values);
         Assert.False(Products.ForecastView.Of("A", null, [forecast], [history with { AsOf = asOf }]).Outdated);
     }
 
@@ -518,7 +628,8 @@ public sealed partial class PageTests
 
         Assert.Contains(
             "/api/v1/products?limit=50&after=x&search=red%20bag&category=Gifts&sort=revenue",
-            stub.Requests.Single().PathAndQuery.Replace("+", "%20", StringComparison.Ordinal),
+            stub.Requests.Single(r => r.Path == "/api/v1/products")
+                .PathAndQuery.Replace("+", "%20", StringComparison.Ordinal),
             StringComparison.Ordinal
         );
         Assert.Contains("value=\"red bag\"", html, StringComparison.Ordinal);
@@ -532,7 +643,11 @@ public sealed partial class PageTests
 
         var first = await dashboard.Browser().GetStringAsync("/products?search=red", Ct);
         // What is searched comes with the best match first, unless somebody wants it otherwise.
-        Assert.DoesNotContain("sort=", stub.Requests.Last().PathAndQuery, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "sort=",
+            stub.Requests.Last(r => r.Path == "/api/v1/products").PathAndQuery,
+            StringComparison.Ordinal
+        );
         Assert.Contains("/products?search=red&amp;after=cursor%2B%2F%3D", first, StringComparison.Ordinal);
         Assert.DoesNotContain("First page", first, StringComparison.Ordinal);
     }
@@ -634,6 +749,8 @@ public sealed partial class PageTests
     [InlineData("/api/v1/products", "/products", "products")]
     [InlineData("/api/v1/products/*", "/products/A", "facts")]
     [InlineData("/api/v1/stock", "/products/A", "stock")]
+    [InlineData("/api/v1/stock", "/stock", "levels")]
+    [InlineData("/api/v1/stock/movements", "/stock/movements", "movements")]
     [InlineData("/api/v1/forecasts/*", "/products/A", "forecast")]
     [InlineData("/api/v1/forecasts/accuracy", "/", "accuracy")]
     [InlineData("/api/v1/forecasts/accuracy", "/products/A", "accuracy")]
@@ -661,10 +778,14 @@ public sealed partial class PageTests
                 .Where(name =>
                     name != tile
                     && (name, tile) != ("terms", "facts")
+                    && (name, tile) != ("state", "facts")
+                    && (name, tile) != ("advice", "suggestion")
+                    && (name, tile) != ("excluded", "forecast")
                     && (name, tile) != ("accuracy", "forecast")
                     && (name, tile) != ("projection", "suggestion")
                     && down != "/api/v1/trends"
                     && (name, down) != ("facts", "/api/v1/trends/*")
+                    && (name, down) != ("facets", "/api/v1/products/*")
                     && !down.StartsWith("/api/v1/stock", StringComparison.Ordinal)
                 ),
             other => Assert.DoesNotContain("Not available", Tile(html, other), StringComparison.Ordinal)
@@ -764,13 +885,13 @@ public sealed partial class PageTests
                 files.Add(file.Groups[1].Value);
         }
 
-        // Plotly, three modules, the sheet and the icon: all are ours, and all are there.
-        Assert.Equal(6, files.Count);
+        // uPlot and its sheet, five modules, our sheet and the icon: all are ours, and all are there.
+        Assert.Equal(9, files.Count);
         foreach (var file in files)
         {
             var answer = await browser.GetAsync(file, Ct);
             Assert.True(answer.IsSuccessStatusCode, file);
-            if (!file.Contains("plotly", StringComparison.Ordinal) && !file.Contains("svg", StringComparison.Ordinal))
+            if (!file.Contains("uplot", StringComparison.Ordinal) && !file.Contains("svg", StringComparison.Ordinal))
                 Assert.DoesNotMatch("https?://", await answer.Content.ReadAsStringAsync(Ct));
         }
     }
@@ -799,6 +920,16 @@ public sealed partial class PageTests
             Regex.Match(html, $"data-for=\"{chart}\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value,
             ContractsJson.Options
         );
+
+    private static IEnumerable<JsonElement> Series(JsonElement chart) =>
+        chart.GetProperty("panels").EnumerateArray().SelectMany(p => p.GetProperty("series").EnumerateArray());
+
+    private static IEnumerable<string?> Names(JsonElement chart) => Series(chart).Select(Text("name"));
+
+    private static List<double?> Values(JsonElement chart, string name) =>
+        Series(chart).Single(one => Text("name")(one) == name).GetProperty("values").Deserialize<List<double?>>()!;
+
+    private static Func<JsonElement, string?> Text(string name) => json => json.GetProperty(name).GetString();
 
     [GeneratedRegex("(?<=<tbody>.*)<tr.*?</tr>", RegexOptions.Singleline)]
     private static partial Regex BodyRows();

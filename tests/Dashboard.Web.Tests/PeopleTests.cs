@@ -122,7 +122,8 @@ public sealed class PeopleTests : IAsyncLifetime
         Assert.Contains(_heard.Said, said => said.Contains("Request finished", StringComparison.Ordinal));
         Assert.DoesNotContain(_heard.Said, said => said.Contains(secret, StringComparison.Ordinal));
         // What was typed is done with.
-        Assert.DoesNotContain($"value=\"{typed}\"", html, StringComparison.Ordinal);
+        if (typed is not null)
+            Assert.DoesNotContain($"value=\"{typed}\"", html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -320,7 +321,7 @@ public sealed class PeopleTests : IAsyncLifetime
         return await shown.Content.ReadAsStringAsync(Ct);
     }
 
-    private static UserResponse Person(string name, Role role) =>
+    internal static UserResponse Person(string name, Role role) =>
         new(Guid.NewGuid(), name, name, role, false, null, false, 0, DateTimeOffset.UnixEpoch);
 
     /// <summary>All that is logged.</summary>

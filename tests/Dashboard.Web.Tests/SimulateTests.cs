@@ -50,8 +50,15 @@ public sealed class SimulateTests
         Assert.Contains("40.5 81.00 26 5.00 12.50 17.50", text, StringComparison.Ordinal);
         Assert.Contains("At 92.5%", text, StringComparison.Ordinal);
         Assert.Contains("The &lt;quick&gt; forecast.", html, StringComparison.Ordinal);
-        Assert.Contains("\"kind\":\"trade-off\"", html, StringComparison.Ordinal);
-        Assert.Contains("\"policyStock\":[40.5,61]", html, StringComparison.Ordinal);
+        // By stock, each point in its own series.
+        Assert.Contains("\"numbers\":[38,40.5,61]", html, StringComparison.Ordinal);
+        Assert.Contains("\"values\":[0.95,null,null]", html, StringComparison.Ordinal);
+        var csv = await browser.GetStringAsync("/replenishment/simulate?run=true&csv=curve", Ct);
+        Assert.StartsWith(
+            "policy,meanStock,fillRate\r\nAt 92.5%,38,0.95\r\nIn force,40.5,",
+            csv,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -47,6 +47,25 @@ public sealed class SupplierTests
     {
         var stub = await OrderTests.Gateway(OrderTests.Order());
         stub.Serve("/api/v1/suppliers", _ => new Page<SupplierResponse>([supplier()], "next/1"));
+        stub.Serve(
+            "/api/v1/supplier-figures",
+            _ => new Page<SupplierFigures>(
+                [
+                    new()
+                    {
+                        Supplier = supplier(),
+                        PromisedDays = 14,
+                        Learned = new(0.6, 15, 20),
+                        Deliveries = 7,
+                        OnTimeShare = 0.75,
+                        OpenOrders = 3,
+                        OpenValue = 1_250.5m,
+                        LateOrders = 1,
+                    },
+                ],
+                "next/1"
+            )
+        );
         stub.Serve("/api/v1/suppliers/ACME", _ => supplier());
         stub.Serve(
             "/api/v1/suppliers/ACME/terms",
@@ -73,6 +92,7 @@ public sealed class SupplierTests
                 PromisedDays = 14,
                 Measured = new(9, 7, 15.5, 15, 21, 1.5, 0.75),
                 Days = [new(12, .25), new(15, .5), new(21, .25)],
+                Months = [new(new DateOnly(2026, 1, 1), new(9, 7, 15.5, 15, 21, 1.5, 0.75))],
                 Learned = new(0.6, 15, 20),
                 Products = new([], null),
             }
@@ -88,24 +108,25 @@ public sealed class SupplierTests
 
         var html = await dashboard
             .Browser(Role.Viewer)
-            .GetStringAsync("/suppliers?search=ac+me&assignee=ada&archived=true", Ct);
+            .GetStringAsync("/suppliers?search=ac+me&assignee=ada&archived=true&sort=on-time", Ct);
 
         Assert.Contains(
-            "/api/v1/suppliers?limit=50&search=ac%20me&archived=true&assignee=ada",
+            "/api/v1/supplier-figures?limit=50&search=ac%20me&archived=true&assignee=ada&sort=on-time",
             stub.Requests.Single().PathAndQuery,
             StringComparison.Ordinal
         );
         Assert.Contains(
-            $"ACME {Hostile} 2 Monday, Thursday 250.00 30 days net Wile",
+            $"ACME {Hostile} 2 14 d 15 d 20 d 7 75% 1,250.50 3 orders 1 late –",
             Html.Text(html),
             StringComparison.Ordinal
         );
         Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
         Assert.Contains(
-            "/suppliers?search=ac%20me&amp;assignee=ada&amp;archived=true&amp;after=next%2F1",
+            "/suppliers?search=ac%20me&amp;assignee=ada&amp;archived=true&amp;sort=on-time&amp;after=next%2F1",
             html,
             StringComparison.Ordinal
         );
+        Assert.Contains("aria-sort=\"ascending\"><a href=\"/suppliers?search=ac%20me&amp;assignee=ada", html);
         Assert.Contains("href=\"/suppliers\" aria-current=\"page\"", html, StringComparison.Ordinal);
     }
 
@@ -124,13 +145,16 @@ public sealed class SupplierTests
         Assert.Contains("Wile, orders, wile@acme.example", text, StringComparison.Ordinal);
         Assert.Contains("Promised, on the mean 14 d Half came within 15 d", text, StringComparison.Ordinal);
         Assert.Contains("On time 75%", text, StringComparison.Ordinal);
+        Assert.Contains("Jan 2026 7 15 d 21 d 1.5 75%", text, StringComparison.Ordinal);
         Assert.Contains("Days Share 12 25% 15 50% 21 25%", text, StringComparison.Ordinal);
+        Assert.Contains("\"numbers\":[12,15,21]", html, StringComparison.Ordinal);
+        Assert.Contains("\"values\":[0.25,0.5,0.25]", html, StringComparison.Ordinal);
         Assert.Contains(
-            "{\"days\":[12,15,21],\"shares\":[0.25,0.5,0.25],\"promised\":14,\"half\":15,\"nineTenths\":20,"
-                + "\"kind\":\"lead-times\"}",
+            "{\"name\":\"Promised: 14 d\",\"color\":\"warn\",\"number\":14}",
             html,
             StringComparison.Ordinal
         );
+        Assert.Contains("Expected: half within 15 d Expected: nine tenths within 20 d", text, StringComparison.Ordinal);
         Assert.Contains("A/1 Lamp preferred ac-1 14 d 12 6 1.50 1.20 from 48", text, StringComparison.Ordinal);
         Assert.Contains("href=\"/products/A%2F1\"", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/orders/PO-7\"", html, StringComparison.Ordinal);
@@ -144,6 +168,10 @@ public sealed class SupplierTests
         Assert.All(
             ["comments", "activity"],
             path => Assert.Equal("supplier:ACME", stub.Requests.Single(r => r.Path == $"/api/v1/{path}")["subject"])
+        );
+        Assert.Equal(
+            "days,share\r\n12,0.25\r\n15,0.5\r\n21,0.25\r\n",
+            await dashboard.Browser(Role.Viewer).GetStringAsync("/suppliers/ACME?csv=lead", Ct)
         );
     }
 
@@ -220,7 +248,7 @@ public sealed class SupplierTests
         var html = await met.Content.ReadAsStringAsync(Ct);
         Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
         var text = Html.Text(html);
-        Assert.Contains("Somebody changed this supplier while you did.", text, StringComparison.Ordinal);
+        Assert.Contains("Somebody changed this while you did.", text, StringComparison.Ordinal);
         Assert.Contains("Notes is now two\nlines ; it was nothing .", text, StringComparison.Ordinal);
         Assert.Contains($"Name Mine {Hostile} Acme", text, StringComparison.Ordinal);
         Assert.DoesNotContain(stub.Requests, r => r.Method == "PUT");

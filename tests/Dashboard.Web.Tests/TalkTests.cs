@@ -232,7 +232,7 @@ public sealed class TalkTests
             (asked["subject"], asked["by"], asked["via"], asked["action"])
         );
         var text = Html.Text(html);
-        Assert.Contains("Ada image set 85123A", text, StringComparison.Ordinal);
+        Assert.Contains("Ada set the image of 85123A", text, StringComparison.Ordinal);
         Assert.Contains("sales cannot be asked", text, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
         Assert.Contains("after=next%2F1", html, StringComparison.Ordinal);

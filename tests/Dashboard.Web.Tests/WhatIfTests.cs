@@ -137,7 +137,7 @@ public sealed class WhatIfTests
         Assert.Contains("The catalogue refuses the order. It says:", refused, StringComparison.Ordinal);
         Assert.Contains("They cost 900.00", Html.Text(refused), StringComparison.Ordinal);
         Assert.DoesNotContain("<i>archived", refused, StringComparison.Ordinal);
-        Assert.Contains("demand cannot be read.", unread, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Demand times cannot be read.", unread, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

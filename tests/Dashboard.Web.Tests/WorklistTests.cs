@@ -11,15 +11,18 @@ public sealed class WorklistTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private static async Task<StubGateway> Gateway(SuggestionResponse? only = null)
-    {
-        var answers = Canned.Shop("<b>LAMP</b>");
-        answers["/api/v1/replenishment/summary"] = _ => new WorklistSummary(
+    internal static WorklistSummary Summary { get; } =
+        new(
             new(5, 2, 2, 1, 900m, 75.25m),
             [new("ACME", new(4, 2, 1, 1, 800m, 70m)), new(null, new(1, 0, 1, 0, 100m, 5.25m))],
             12,
             [new("OLD", new DateOnly(2011, 12, 9), 3900)]
         );
+
+    private static async Task<StubGateway> Gateway(SuggestionResponse? only = null)
+    {
+        var answers = Canned.Shop("<b>LAMP</b>");
+        answers["/api/v1/replenishment/summary"] = _ => Summary;
         answers["/api/v1/replenishment"] = _ => new Page<SuggestionResponse>(
             [only ?? Canned.Suggestion(0, "<b>LAMP</b>")],
             "next"

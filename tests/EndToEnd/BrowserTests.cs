@@ -3,36 +3,26 @@ using Microsoft.Playwright;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Sales;
-using SmartInventory.Testing;
 
 namespace SmartInventory.EndToEnd;
 
 public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
 {
     private const string Sku = "BROWSER-1";
-    private readonly List<string> _faults = [];
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private People? _people;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        var path = await Chromium.EnsureAsync(Cancel);
-        _playwright = await Playwright.CreateAsync();
-        // A busy machine is slow, not wrong.
-        Assertions.SetDefaultExpectTimeout(30_000);
-        _browser = await _playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Chromium.Arguments }
-        );
+        _people = await People.StartAsync(system);
         await Seed();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
-            await _browser.DisposeAsync();
-        _playwright?.Dispose();
+        if (_people is not null)
+            await _people.DisposeAsync();
     }
 
     [Fact]
@@ -42,7 +32,7 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
         await Assertions
             .Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 }))
             .ToBeVisibleAsync();
-        await Assertions.Expect(page.Locator(".js-plotly-plot .main-svg").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".uplot canvas").First).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("#live[data-state=on]").First).ToBeVisibleAsync();
         await page.EvaluateAsync("window.notReloaded = true");
 
@@ -66,7 +56,7 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
             "the overview to change"
         );
         Assert.True(await page.EvaluateAsync<bool>("window.notReloaded === true"));
-        Assert.Empty(_faults);
+        Assert.Empty(_people!.Faults);
     }
 
     [Fact]
@@ -77,11 +67,11 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
         await Assertions
             .Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 }))
             .ToContainTextAsync("Browser product");
-        await Assertions.Expect(page.Locator(".js-plotly-plot .main-svg").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".uplot canvas").First).ToBeVisibleAsync();
         var text = await page.Locator("main").InnerTextAsync();
         Assert.Contains("reorder point", text, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("lead time", text, StringComparison.OrdinalIgnoreCase);
-        Assert.Empty(_faults);
+        Assert.Empty(_people!.Faults);
     }
 
     [Fact]
@@ -118,7 +108,7 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo this import" }).ClickAsync();
         await Assertions.Expect(page.Locator("#tile-imports tbody tr").First).ToContainTextAsync("undone");
         Assert.NotNull((await sales.GetSale(sale.Id, Cancel)).VoidedBy);
-        Assert.Empty(_faults);
+        Assert.Empty(_people!.Faults);
     }
 
     [Fact]
@@ -158,7 +148,7 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
         await Assertions
             .Expect(bob.Locator(".log li").First)
             .ToContainTextAsync($"planner speaks to you about product:{Sku}");
-        Assert.Empty(_faults);
+        Assert.Empty(_people!.Faults);
     }
 
     [Theory]
@@ -171,48 +161,11 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
         var page = await Open(path, width);
 
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"));
-        Assert.Empty(_faults);
+        Assert.Empty(_people!.Faults);
     }
 
-    /// <summary>Opens a page in a browser of its own, in which somebody signed in.</summary>
-    private async Task<IPage> Open(string path, int width = 1280, string name = "admin")
-    {
-        var page = await _browser!.NewPageAsync(
-            new BrowserNewPageOptions
-            {
-                ViewportSize = new ViewportSize { Width = width, Height = 900 },
-            }
-        );
-        await page.GotoAsync(new Uri(system.Dashboard, path).ToString());
-        await page.GetByLabel("Name").FillAsync(name);
-        await page.GetByLabel("Password").FillAsync(await system.PasswordAsync());
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await Assertions.Expect(page.Locator("#who")).ToBeVisibleAsync();
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning")
-                _faults.Add($"{message.Type}: {message.Text}");
-        };
-        page.PageError += (_, error) => _faults.Add(error);
-        page.Response += (_, answer) =>
-        {
-            if (answer.Status >= 400)
-                _faults.Add($"{answer.Status} {answer.Url}");
-        };
-        page.Request += (_, request) =>
-        {
-            if (
-                !request.Url.StartsWith(system.Dashboard.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)
-                && !request.Url.StartsWith("data:", StringComparison.Ordinal)
-                && !request.Url.StartsWith("blob:", StringComparison.Ordinal)
-            )
-                _faults.Add($"a request to another origin: {request.Url}");
-        };
-        // Live pages keep a connection open, so the network never falls idle: load is all to wait for.
-        var answer = await page.GotoAsync(new Uri(system.Dashboard, path).ToString());
-        Assert.Equal(200, answer!.Status);
-        return page;
-    }
+    private Task<IPage> Open(string path, int width = 1280, string name = "admin") =>
+        _people!.OpenAsync(path, name, width);
 
     private async Task Seed()
     {

@@ -10,6 +10,7 @@ public sealed class KindFinderTests : IDisposable
     [Theory]
     [InlineData("Artikel;Menge;Datum", "Artikel", "Menge", "Datum")]
     [InlineData("Order Date,Item SKU,Qty sold", "Item SKU", "Qty sold", "Order Date")]
+    [InlineData("Código;Cantidad;Fecha", "Código", "Cantidad", "Fecha")]
     [InlineData("a,b,c", null, null, null)]
     public void Columns_that_may_fit_are_guessed_by_their_names(string header, params string?[] expected)
     {
@@ -17,6 +18,24 @@ public sealed class KindFinderTests : IDisposable
 
         Assert.Equal(["sku", "quantity", "soldAt"], KindFinder.Guess(file.ReadHeader()).Select(guess => guess.Field));
         Assert.Equal(expected, KindFinder.Guess(file.ReadHeader()).Select(guess => guess.Column));
+    }
+
+    [Theory]
+    [InlineData(
+        "Fecha;Hora;Artículo;Nombre;Piezas;Importe",
+        "sku=Artículo quantity=Piezas soldAt=Fecha+Hora lineTotal=Importe name=Nombre"
+    )]
+    [InlineData("Day,Item,Qty,Price,Amount,Store", "sku=Item quantity=Qty soldAt=Day unitPrice=Price location=Store")]
+    [InlineData("Date,SKU,Units,Order Total,Discount Amount,Shop order", "sku=SKU quantity=Units soldAt=Date")]
+    [InlineData("Time,SKU,Units", "sku=SKU quantity=Units soldAt=Time")]
+    public void More_is_guessed_only_where_it_is_called_so(string header, string expected)
+    {
+        using var file = Open(header + "\n");
+
+        Assert.Equal(
+            expected,
+            string.Join(' ', KindFinder.Guess(file.ReadHeader()).Select(guess => $"{guess.Field}={guess.Column}"))
+        );
     }
 
     [Fact]

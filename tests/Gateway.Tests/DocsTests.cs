@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using SmartInventory.Gateway.Docs;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Gateway.Tests;
 
@@ -27,7 +28,12 @@ public sealed partial class DocsTests
     [Fact]
     public void A_schema_name_with_two_meanings_is_kept_apart()
     {
-        var merged = OpenApiMerge.Merge([("catalog", Parse(Catalog)), ("sales", Parse(Sales))], []);
+        var merged = OpenApiMerge.Merge(
+            [("catalog", Parse(Catalog)), ("sales", Parse(Sales))],
+            [],
+            new(),
+            "/connect/token"
+        );
 
         var schemas = merged["components"]!["schemas"]!.AsObject();
         Assert.Equal(["Thing", "ProblemDetails", "sales.Thing"], schemas.Select(s => s.Key));
@@ -58,6 +64,8 @@ public sealed partial class DocsTests
                 "/api/v1/failed-messages",
                 "/api/v1/failed-messages/resend",
                 "/api/v1/me",
+                "/api/v1/me/language",
+                "/api/v1/me/views",
                 "/api/v1/products",
                 "/api/v1/sales",
                 "/api/v1/status",
@@ -75,6 +83,37 @@ public sealed partial class DocsTests
             StringComparison.Ordinal
         );
         Assert.DoesNotContain("catalog", (string?)document["info"]!["description"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Readers_and_generators_of_clients_miss_nothing_of_the_gateways_own()
+    {
+        await using var gateway = await GatewayHost.StartAsync(
+            ("Api:ContactEmail", "shop@example.org"),
+            ("Api:LicenceName", "For our partners")
+        );
+
+        var document = await ApiDocument.ReadAsync(gateway.Client, Ct);
+
+        Assert.Empty(document.Faults("CreateUser", "CreateToken"));
+        Assert.Empty(await document.RequiredFaultsAsync(gateway.Client, Ct));
+        var info = document.Root.GetProperty("info");
+        Assert.Equal("shop@example.org", info.GetProperty("contact").GetProperty("email").GetString());
+        Assert.Equal("For our partners", info.GetProperty("license").GetProperty("name").GetString());
+        var flow = document
+            .Root.GetProperty("components")
+            .GetProperty("securitySchemes")
+            .GetProperty("oauth2")
+            .GetProperty("flows")
+            .GetProperty("clientCredentials");
+        Assert.Equal(
+            new Uri(gateway.Client.BaseAddress!, "/connect/token").ToString(),
+            flow.GetProperty("tokenUrl").GetString()
+        );
+        Assert.All(
+            document.Operations,
+            o => Assert.Contains("oauth2", o.Description.GetProperty("security").GetRawText(), StringComparison.Ordinal)
+        );
     }
 
     [Fact]

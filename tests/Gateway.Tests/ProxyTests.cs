@@ -21,6 +21,8 @@ public sealed class ProxyTests
     [InlineData("/api/v1/stock/summary", "catalog")]
     [InlineData("/api/v1/categories", "catalog")]
     [InlineData("/api/v1/purchase-orders", "catalog")]
+    [InlineData("/api/v1/order-board", "catalog")]
+    [InlineData("/api/v1/supplier-figures", "catalog")]
     [InlineData("/api/v1/sales/daily?sku=A", "sales")]
     [InlineData("/api/v1/sales/import", "sales")]
     [InlineData("/api/v1/forecasts/A?horizon=28", "forecasting")]

@@ -94,6 +94,83 @@ public sealed class StatusTests
         Assert.Equal(["3 under way in forecasting.dirty"], status.Reasons);
     }
 
+    [Fact]
+    public void What_is_on_its_way_is_no_alarm_until_it_has_stood_still_for_a_minute()
+    {
+        var clock = new Clock();
+        var still = new StandingStill(clock);
+        var behind = Books(7, 0, 7);
+
+        var status = Compare(Books(10, 0, 10), behind, Books(10, 0, 10), still);
+        Assert.False(status.Reconciled);
+        Assert.Empty(status.Alarms);
+        Assert.Equal(3, status.OnTheWay);
+
+        // It goes on, slowly.
+        clock.Now += TimeSpan.FromSeconds(50);
+        Assert.Empty(Compare(Books(10, 0, 10), Books(8, 0, 8), Books(10, 0, 10), still).Alarms);
+        clock.Now += TimeSpan.FromSeconds(50);
+        Assert.Empty(Compare(Books(10, 0, 10), Books(8, 0, 8), Books(10, 0, 10), still).Alarms);
+
+        clock.Now += TimeSpan.FromSeconds(11);
+        Assert.Equal(
+            [
+                "shop differs: 10 units sold, 8 in the ledger, 10 of demand (or their returns or lines), for 61 s now",
+                "catalog lags 2 lines behind, for 61 s now",
+            ],
+            Compare(Books(10, 0, 10), Books(8, 0, 8), Books(10, 0, 10), still).Alarms
+        );
+
+        // Settled in between, it begins anew.
+        Assert.Empty(Compare(Books(10, 0, 10), Books(10, 0, 10), Books(10, 0, 10), still).Alarms);
+        Assert.Empty(Compare(Books(10, 0, 10), Books(8, 0, 8), Books(10, 0, 10), still).Alarms);
+    }
+
+    [Theory]
+    [InlineData(59, false)]
+    [InlineData(75, true)]
+    public void Messages_and_sales_that_wait_longer_than_a_minute_are_an_alarm_at_once(double seconds, bool alarm)
+    {
+        var outbox = Books(1, 0, 1) with
+        {
+            UnderWay = new Dictionary<string, long> { ["outbox"] = 3 },
+            OutboxSeconds = seconds,
+        };
+        var dirty = Books(1, 0, 1) with
+        {
+            UnderWay = new Dictionary<string, long> { ["dirty"] = 2, ["refits"] = 100 },
+            LagSeconds = seconds,
+        };
+
+        var status = Compare(outbox, Books(1, 0, 1), dirty);
+
+        Assert.Equal(105, status.OnTheWay);
+        Assert.Equal(
+            alarm
+                ? ["2 under way in forecasting.dirty, for 75 s now", "3 under way in sales.outbox, for 75 s now"]
+                : [],
+            status.Alarms
+        );
+    }
+
+    [Fact]
+    public void What_does_not_pass_by_itself_is_an_alarm_at_once()
+    {
+        var drift = Books(1, 0, 1) with { UnderWay = new Dictionary<string, long> { ["drift"] = 2 } };
+
+        var status = Compare(Books(1, 0, 1, failed: 4), drift, Books(1, 0, 1));
+
+        Assert.Equal(
+            [
+                "4 failed messages wait in sales until they are sent again",
+                "2 sums of catalog are not those of their rows",
+            ],
+            status.Alarms
+        );
+        Assert.Equal(status.Reasons, status.Alarms);
+        Assert.Equal(0, status.OnTheWay);
+    }
+
     [Theory]
     [InlineData(1, 0, 0)]
     [InlineData(0, 1, 0)]
@@ -191,12 +268,25 @@ public sealed class StatusTests
     private static async Task<StatusResponse> Status(GatewayHost gateway) =>
         (await gateway.Client.GetFromJsonAsync<StatusResponse>("/api/v1/status", ContractsJson.Options, Ct))!;
 
-    private static StatusResponse Compare(LedgerTotals sales, LedgerTotals catalog, LedgerTotals forecasting) =>
+    private static StatusResponse Compare(
+        LedgerTotals sales,
+        LedgerTotals catalog,
+        LedgerTotals forecasting,
+        StandingStill? still = null
+    ) =>
         Reconciliation.Compare(
             DateTimeOffset.UnixEpoch,
             Well,
-            [new("sales", sales, null), new("catalog", catalog, null), new("forecasting", forecasting, null)]
+            [new("sales", sales, null), new("catalog", catalog, null), new("forecasting", forecasting, null)],
+            still ?? new StandingStill(TimeProvider.System)
         );
+
+    private sealed class Clock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
 
     private static LedgerTotals Empty => new([], new Dictionary<string, long>(), 0);
 

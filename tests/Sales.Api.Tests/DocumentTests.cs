@@ -49,6 +49,14 @@ public sealed class DocumentTests(SalesApp app)
     }
 
     [Fact]
+    public async Task Readers_and_generators_of_clients_miss_nothing() =>
+        Assert.Empty((await Document()).Faults("RecordSale", "RecordSales", "ImportSales"));
+
+    [Fact]
+    public async Task What_a_request_must_say_is_what_an_empty_one_is_refused_for() =>
+        Assert.Empty(await (await Document()).RequiredFaultsAsync(app.Http, Cancellation));
+
+    [Fact]
     public async Task It_says_what_a_time_looks_like()
     {
         var schemas = (await Document()).Root.GetProperty("components").GetProperty("schemas");

@@ -402,6 +402,91 @@ public sealed class HistoryTests(SalesApp app)
         Assert.Equal((null, null, 0), (none.From, none.To, none.Hours.Count));
     }
 
+    [Fact]
+    public async Task One_row_adds_up_what_counts_with_its_discounts_and_receipts()
+    {
+        var sku = app.NewProduct();
+        var channel = $"sum-{Guid.NewGuid():N}"[..20];
+        RecordSale Line(string soldAt, decimal quantity, string? receipt) =>
+            Sale(sku, soldAt, quantity) with
+            {
+                Channel = channel,
+                Receipt = receipt,
+            };
+        var recorded = await app.Api.RecordSales(
+            new RecordSales
+            {
+                Sales =
+                [
+                    Line("2026-01-05T10:00:00Z", 3, "1") with
+                    {
+                        Discount = 1.5m,
+                    },
+                    Line("2026-01-05T10:00:00Z", 1, "1"),
+                    // The same number on another day is another receipt.
+                    Line("2026-01-06T10:00:00Z", 2, "1"),
+                    Line("2026-01-06T11:00:00Z", 5, null),
+                    Line("2026-01-06T12:00:00Z", 1, "4") with
+                    {
+                        Kind = SaleKind.Return,
+                    },
+                    Line("2026-01-06T13:00:00Z", 9, "5"),
+                    Line("2025-12-06T12:00:00Z", 7, "0"),
+                ],
+            },
+            ct: Cancellation
+        );
+        await app.Api.VoidSale(recorded.Rows[5].Id!.Value, new VoidSale(), ct: Cancellation);
+
+        // 31 days, without the one of December.
+        Assert.Equal(
+            new SalesSum(new DateOnly(2025, 12, 7), new DateOnly(2026, 1, 6), 11, 1, 18.5m, 1.5m, 5, 2, 1),
+            await app.Api.SumSales(channel: channel, ct: Cancellation)
+        );
+        Assert.Equal(6, (await app.Api.SumSales(days: 32, channel: channel, ct: Cancellation)).Lines);
+        var receipt = await app.Api.SumSales(sku: sku, receipt: "0", ct: Cancellation);
+        Assert.Equal((new DateOnly(2025, 12, 6), 7), (receipt.From, receipt.UnitsSold));
+        var none = await app.Api.SumSales(sku: app.NewProduct(), ct: Cancellation);
+        Assert.Equal((null, null, 0), (none.From, none.To, none.Lines));
+        var empty = await app.Api.SumSales(channel: channel, from: new DateOnly(2026, 2, 1), ct: Cancellation);
+        Assert.Equal((new DateOnly(2026, 2, 1), 0), (empty.From, empty.Lines));
+    }
+
+    [Fact]
+    public async Task Lines_are_found_by_who_recorded_them_and_returns_by_their_sale()
+    {
+        var sku = app.NewProduct();
+        var sale = await app.Api.RecordSale(SalesApp.Sale(sku, 3), ct: Cancellation);
+        await app.Api.RecordSale(SalesApp.Sale(sku, 2), ct: Cancellation);
+        var back = await app.Api.ReturnSale(sale.Id, new ReturnSale { Quantity = 1 }, ct: Cancellation);
+
+        var mine = await app.Api.ListSales(sku: sku, recordedBy: sale.RecordedBy, ct: Cancellation);
+        Assert.Equal(3, mine.Items.Count);
+        Assert.Empty((await app.Api.ListSales(sku: sku, recordedBy: "nobody", ct: Cancellation)).Items);
+        Assert.Empty(
+            await app.Api.SalesByPeriod(
+                SalesPeriod.Day,
+                location: SalesApp.London,
+                recordedBy: "nobody",
+                ct: Cancellation
+            )
+        );
+        Assert.Equal(back.Id, Assert.Single((await app.Api.ListSales(returnOf: sale.Id, ct: Cancellation)).Items).Id);
+        Assert.Equal(1, (await app.Api.SumSales(returnOf: sale.Id, ct: Cancellation)).UnitsReturned);
+    }
+
+    [Theory]
+    [InlineData("days=0", "days")]
+    [InlineData("days=x", "days")]
+    [InlineData("returnOf=7", "returnOf")]
+    public async Task A_sum_that_cannot_be_made_is_refused_by_field(string query, string field)
+    {
+        using var answer = await app.Http.GetAsync($"/api/v1/sales/sum?{query}", Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains($"\"{field}\"", await answer.Content.ReadAsStringAsync(Cancellation));
+    }
+
     [Theory]
     [InlineData("from=2020-01-01&to=2026-01-01", "from")]
     [InlineData("from=2026-01-02&to=2026-01-01", "to")]

@@ -127,6 +127,40 @@ public sealed class ReturnTests(SalesApp app)
     }
 
     [Fact]
+    public async Task A_return_says_why_goods_came_back()
+    {
+        var sale = await Sold(5);
+        var request = new
+        {
+            quantity = 1,
+            externalId = sale.Sku + "-r",
+            reason = " broken ",
+        };
+        var back = await app.Http.Post(Path(sale.Id), request).Read<SaleResponse>(HttpStatusCode.Created);
+        Assert.Equal("broken", back.Reason);
+        Assert.Equal("broken", (await app.Api.GetSale(back.Id, Cancellation)).Reason);
+        Assert.Equal(
+            "409 A line with this external id says something else.\n"
+                + $"'{sale.Sku}-r' in channel 'till': reason is 'broken', sent was 'too small'.",
+            await Problem.Read(
+                app.Http.Post(
+                    Path(sale.Id),
+                    new
+                    {
+                        quantity = 1,
+                        externalId = sale.Sku + "-r",
+                        reason = "too small",
+                    }
+                )
+            )
+        );
+        Assert.Equal(
+            "400 One or more fields are not valid.\nreason: must be at most 200 characters",
+            await Problem.Read(app.Http.Post(Path(sale.Id), new { quantity = 1, reason = new string('x', 201) }))
+        );
+    }
+
+    [Fact]
     public async Task A_bad_return_is_refused_by_field_and_reason()
     {
         var sale = await Sold(5);

@@ -67,6 +67,10 @@ public sealed class FieldErrorsTests
         Assert.Equal(["must have at most 4 digits after the point"], ReasonsOf(e => e.Quantity("f", 0.00001m)));
         Assert.Equal(["is required"], ReasonsOf(e => e.Quantity("f", null)));
         Assert.Equal(["must be between 1 and 9"], ReasonsOf(e => e.Whole("f", 10, 1, 9)));
+        Assert.Equal(
+            (1, 9),
+            (new FieldErrors().Whole("f", int.MinValue, 1, 9), new FieldErrors().Whole("f", 10, 1, 9))
+        );
     }
 
     [Fact]

@@ -20,7 +20,9 @@ public static class AccessWalk
         "LookupProducts",
         "SimulateReplenishment",
         "AskWhatIf",
-        // Everybody may speak, and has an inbox.
+        // Everybody has a language, may speak, and has an inbox.
+        "ChooseLanguage",
+        "SaveView",
         "AddComment",
         "EditComment",
         "DeleteComment",
@@ -102,11 +104,12 @@ public static class AccessWalk
                 .Order(StringComparer.Ordinal),
         ];
 
+    // The gateway adds ways to get a token; the role stands at the token.
     private static Role? LowestRole(ApiDocument.Operation operation) =>
         operation.Description.TryGetProperty("security", out var security)
         && security.ValueKind == JsonValueKind.Array
-        && security.GetArrayLength() == 1
-        && security[0].TryGetProperty("bearer", out var roles)
+        && security.EnumerateArray().Where(way => way.TryGetProperty("bearer", out _)).ToList() is [var token]
+        && token.GetProperty("bearer") is { } roles
         && roles.GetArrayLength() == 1
         && Enum.TryParse<Role>(roles[0].GetString(), ignoreCase: true, out var role)
             ? role

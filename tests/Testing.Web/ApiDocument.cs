@@ -75,6 +75,145 @@ public sealed class ApiDocument
                 .OfType<string>(),
         ];
 
+    /// <summary>
+    /// What a reader or a generator of clients would miss: nothing in a good document. The merged one and each
+    /// service's are held to the same rules.
+    /// </summary>
+    /// <param name="withExamples">Operations that show what they take or answer.</param>
+    public IReadOnlyList<string> Faults(params IEnumerable<string> withExamples)
+    {
+        var faults = new List<string>();
+        var schemes = Members(Root.GetProperty("components"), "securitySchemes").Select(s => s.Name).ToHashSet();
+        var tags = Root.TryGetProperty("tags", out var all)
+            ? all.EnumerateArray()
+                .Where(t => t.TryGetProperty("description", out var said) && said.GetString() is { Length: > 0 })
+                .Select(t => t.GetProperty("name").GetString()!)
+                .ToHashSet()
+            : [];
+        foreach (var operation in Operations)
+        {
+            var (id, said) = (operation.Id, operation.Description);
+            if (!said.TryGetProperty("summary", out var summary) || summary.GetString() is not { Length: > 0 })
+                faults.Add($"{id} has no summary");
+            var own = said.TryGetProperty("tags", out var named)
+                ? named.EnumerateArray().Select(t => t.GetString()!).ToList()
+                : [];
+            if (own.Count == 0 || !own.TrueForAll(tags.Contains))
+                faults.Add($"{id} has no tag that says what it is about");
+            foreach (var kind in "24")
+            {
+                if (!operation.Answers.Keys.Any(status => status[0] == kind))
+                    faults.Add($"{id} declares no {kind}xx");
+            }
+            var ways = said.TryGetProperty("security", out var security)
+                ? security.EnumerateArray().SelectMany(way => way.EnumerateObject()).Select(way => way.Name).ToList()
+                : [];
+            if (ways.Count == 0 || !ways.TrueForAll(schemes.Contains))
+                faults.Add($"{id} does not say how to sign in");
+        }
+        faults.AddRange(
+            withExamples
+                .Except(Operations.Where(o => o.Description.GetRawText().Contains("\"example\":")).Select(o => o.Id))
+                .Select(id => $"{id} has no example")
+        );
+        foreach (var schema in Members(Root.GetProperty("components"), "schemas"))
+        {
+            if (!Shapes.Any(shape => schema.Value.TryGetProperty(shape, out _)))
+                faults.Add($"{schema.Name} may be anything");
+            var type = ContractTypes.GetValueOrDefault(schema.Name);
+            foreach (var property in Members(schema.Value, "properties"))
+            {
+                // A reader would have to guess, and a generator says unknown.
+                if (!Shapes.Any(shape => property.Value.TryGetProperty(shape, out _)))
+                    faults.Add($"{schema.Name}.{property.Name} may be anything");
+                if (FormatOf(type, property.Name) is { } format && !property.Value.GetRawText().Contains(format))
+                    faults.Add($"{schema.Name}.{property.Name} is no {format}");
+            }
+        }
+        return faults;
+    }
+
+    /// <summary>
+    /// Asks each operation that makes something out of a body for nothing, and holds what it misses against what the
+    /// document calls required.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> RequiredFaultsAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        var faults = new List<string>();
+        foreach (var operation in Operations.Where(o => o.Method == "post" && !o.Path.Contains('{')))
+        {
+            if (BodyOf(operation) is not { } body)
+                continue;
+            using var empty = new StringContent("{}", null, "application/json");
+            using var answer = await http.PostAsync(
+                new Uri(operation.Path, UriKind.Relative),
+                empty,
+                cancellationToken
+            );
+            var said = body.TryGetProperty("required", out var required)
+                ? required.EnumerateArray().Select(name => name.GetString()!).ToHashSet()
+                : [];
+            var text = await answer.Content.ReadAsStringAsync(cancellationToken);
+            using var problem = (int)answer.StatusCode == 400 ? JsonDocument.Parse(text) : null;
+            var missed = problem is null
+                ? []
+                : Members(problem.RootElement, "errors")
+                    .Where(error => body.GetProperty("properties").TryGetProperty(error.Name, out _))
+                    .ToDictionary(error => error.Name, error => error.Value[0].GetString());
+            faults.AddRange(
+                said.Except(missed.Keys).Select(name => $"{operation.Id} takes a body without {name}: {text}")
+            );
+            faults.AddRange(
+                missed
+                    .Where(error => error.Value == "is required" && !said.Contains(error.Key))
+                    .Select(error => $"{operation.Id} does not say that {error.Key} is required")
+            );
+        }
+        return faults;
+    }
+
+    /// <summary>The schema of what an operation takes as JSON; null where it takes none.</summary>
+    private JsonElement? BodyOf(Operation operation)
+    {
+        if (
+            !operation.Description.TryGetProperty("requestBody", out var body)
+            || !body.GetProperty("content").TryGetProperty("application/json", out var json)
+            || !json.TryGetProperty("schema", out var schema)
+        )
+            return null;
+        if (schema.TryGetProperty("$ref", out var target))
+            schema = Root.GetProperty("components")
+                .GetProperty("schemas")
+                .GetProperty(target.GetString()!.Split('/')[^1]);
+        return schema.TryGetProperty("properties", out _) ? schema : null;
+    }
+
+    private static readonly string[] Shapes = ["type", "$ref", "oneOf", "anyOf", "allOf"];
+
+    private static readonly Dictionary<string, Type> ContractTypes = typeof(Contracts.ContractsJson)
+        .Assembly.GetExportedTypes()
+        .Where(type => !type.IsGenericType)
+        .GroupBy(type => type.Name)
+        .ToDictionary(same => same.Key, same => same.First());
+
+    /// <summary>
+    /// How the document has to name what a property of the contracts holds; null where nothing is asked.
+    /// </summary>
+    private static string? FormatOf(Type? type, string name)
+    {
+        var property = type?.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
+        var held = property is null ? null : Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        return held == typeof(DateTimeOffset) ? "\"date-time\""
+            : held == typeof(DateOnly) ? "\"date\""
+            : held == typeof(Guid) ? "\"uuid\""
+            : held == typeof(decimal) ? "\"decimal\""
+            : held == typeof(Contracts.LocationTime) ? "LocationTime"
+            : null;
+    }
+
+    private static JsonElement.ObjectEnumerator Members(JsonElement of, string name) =>
+        of.TryGetProperty(name, out var members) ? members.EnumerateObject() : default;
+
     private static string NameOf(ParameterInfo parameter) =>
         parameter.GetCustomAttribute<HeaderAttribute>()?.Header ?? parameter.Name!;
 

@@ -66,6 +66,9 @@ public sealed class StubGateway : IAsyncDisposable
     /// <summary>What was asked of it, but for what belongs to a sign-in.</summary>
     public ConcurrentQueue<Seen> Requests { get; } = [];
 
+    /// <summary>What it answered, in the same order for requests one after the other.</summary>
+    public ConcurrentQueue<Answer> Answers { get; } = [];
+
     /// <summary>Where people sign in.</summary>
     public StubSignIn SignIn { get; } = new();
 
@@ -116,6 +119,7 @@ public sealed class StubGateway : IAsyncDisposable
         var answer =
             Find($"{seen.Method} {seen.Path}")?.Invoke(seen)
             ?? Answer.Problem(404, "There is no such thing.", $"Nothing at {seen.Path}.");
+        Answers.Enqueue(answer);
         if (answer == Answer.Broken)
         {
             context.Abort();

@@ -38,6 +38,9 @@ public sealed class StubSignIn
     /// <summary>What a renewal says from now on that the person may do.</summary>
     public Role? RoleFromNowOn { get; set; }
 
+    /// <summary>What tokens say from now on that the person chose to read in.</summary>
+    public string? Language { get; set; }
+
     /// <summary>No refresh token is taken any more.</summary>
     public bool Refuses { get; set; }
 
@@ -131,7 +134,7 @@ public sealed class StubSignIn
         return TypedResults.Ok(
             new Dictionary<string, object>
             {
-                ["access_token"] = TestProvider.Token(grant.Role, grant.Name, "dashboard"),
+                ["access_token"] = TestProvider.Token(grant.Role, grant.Name, "dashboard", language: Language),
                 ["id_token"] = TestProvider.IdToken(
                     grant.Name,
                     "dashboard",

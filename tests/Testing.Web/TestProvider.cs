@@ -27,29 +27,28 @@ public static class TestProvider
     /// <param name="name">Who comes with it.</param>
     /// <param name="client">Through which program.</param>
     /// <param name="key">What signs it; default: the key of this provider.</param>
+    /// <param name="language">What the person chose to read in.</param>
     public static string Token(
         Role role = Role.Admin,
         string name = "tests",
         string client = "tests",
-        SecurityKey? key = null
+        SecurityKey? key = null,
+        string? language = null
     )
     {
         var now = DateTime.UtcNow;
-        return Sign(
-            "at+jwt",
-            "smartinventory",
-            // Tests move clocks.
-            now.AddYears(10),
-            new Dictionary<string, object>
-            {
-                ["sub"] = $"id-of-{name}",
-                ["preferred_username"] = name,
-                ["name"] = name,
-                ["role"] = role.ToString().ToLowerInvariant(),
-                ["client_id"] = client,
-            },
-            key
-        );
+        var claims = new Dictionary<string, object>
+        {
+            ["sub"] = $"id-of-{name}",
+            ["preferred_username"] = name,
+            ["name"] = name,
+            ["role"] = role.ToString().ToLowerInvariant(),
+            ["client_id"] = client,
+        };
+        if (language is not null)
+            claims["locale"] = language;
+        // Tests move clocks.
+        return Sign("at+jwt", "smartinventory", now.AddYears(10), claims, key);
     }
 
     /// <summary>What a program is told of who signed in to it.</summary>

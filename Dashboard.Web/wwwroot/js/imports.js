@@ -1,3 +1,5 @@
+import { t } from "./texts.js";
+
 // The upload form: a dropped file is as good as a chosen one, and a file that is too large need not travel.
 const form = document.getElementById("upload");
 const file = document.getElementById("file");
@@ -21,8 +23,8 @@ form.addEventListener("submit", event => {
   if (!chosen) return;
   if (chosen.size > Number(form.dataset.max)) {
     event.preventDefault();
-    state.textContent = `${chosen.name} is too large. Compress it with gzip, or cut it into pieces.`;
+    state.textContent = t("{0} is too large. Compress it with gzip, or cut it into pieces.", chosen.name);
     return;
   }
-  state.textContent = `Uploading ${chosen.name}…`;
+  state.textContent = t("Uploading {0}…", chosen.name);
 });

@@ -1,9 +1,12 @@
 using System.Buffers.Text;
 using System.Text;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Identity;
+using SmartInventory.Contracts.Localization;
 
 namespace SmartInventory.Gateway.Identity.Pages;
 
@@ -12,6 +15,20 @@ public sealed class AccountModel(SignInManager<User> signIn) : AccountPage
 {
     private const int MostPasskeys = 20;
     private const int LongestPasskeyName = 60;
+
+    public static string Spoken(Role role) =>
+        role switch
+        {
+            Role.Viewer => T("viewer"),
+            Role.Clerk => T("clerk"),
+            Role.Planner => T("planner"),
+            _ => T("admin"),
+        };
+
+    public static IHtmlContent Day(DateTimeOffset moment) =>
+        new HtmlString(
+            $"<time datetime=\"{moment.ToString("O")}\">{moment.ToString("d MMM yyyy", Languages.Reader)}</time>"
+        );
 
     public User Person { get; private set; } = null!;
 
@@ -57,13 +74,13 @@ public sealed class AccountModel(SignInManager<User> signIn) : AccountPage
             return answer;
         var name = PasskeyName?.Trim() ?? "";
         if (name.Length is 0 or > LongestPasskeyName)
-            return Refuse($"A passkey has a name of 1 to {LongestPasskeyName} characters.");
+            return Refuse(T($"A passkey has a name of 1 to {LongestPasskeyName} characters."));
         if (Passkeys.Count >= MostPasskeys)
-            return Refuse($"There are {MostPasskeys} passkeys already. Remove one first.");
+            return Refuse(T($"There are {MostPasskeys} passkeys already. Remove one first."));
         var made = await Ceremony.TryAsync(signIn.PerformPasskeyAttestationAsync, Credential);
         // Begun by one person and ended by another in the same browser: it is nobody's.
         if (made is not { Succeeded: true, Passkey: { } passkey } || made.UserEntity.Id != Person.Id.ToString())
-            return Refuse("This passkey could not be added. Try again from the start.");
+            return Refuse(T("This passkey could not be added. Try again from the start."));
         passkey.Name = name;
         Log.Own("passkey-added", Person, new FieldChange("passkey", null, name));
         var added = await signIn.UserManager.AddOrUpdatePasskeyAsync(Person, passkey);
@@ -78,7 +95,7 @@ public sealed class AccountModel(SignInManager<User> signIn) : AccountPage
             Passkeys.FirstOrDefault(known => Base64Url.EncodeToString(known.CredentialId) == PasskeyId)
             is not { } passkey
         )
-            return Refuse("This passkey is not there any more.");
+            return Refuse(T("This passkey is not there any more."));
         Log.Own("passkey-removed", Person, new FieldChange("passkey", passkey.Name, null));
         var removed = await signIn.UserManager.RemovePasskeyAsync(Person, passkey.CredentialId);
         if (!removed.Succeeded)

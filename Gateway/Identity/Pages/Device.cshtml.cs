@@ -14,7 +14,7 @@ public sealed class DeviceModel(UserManager<User> users, IOpenIddictApplicationM
 {
     private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
 
-    private const string UnknownCode = "This code is not known, or too old. Ask for a new one by 'inv login'.";
+    private static string UnknownCode => T("This code is not known, or too old. Ask for a new one by 'inv login'.");
 
     public string? UserCode { get; private set; }
 

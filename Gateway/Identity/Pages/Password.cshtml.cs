@@ -42,9 +42,9 @@ public sealed class PasswordModel : SecretPage
             return Challenge();
         Must = user.MustChangePassword;
         if (Wanted != Again)
-            return Refuse("The two new passwords differ.");
+            return Refuse(T("The two new passwords differ."));
         if (Wanted == Current)
-            return Refuse("The new password must be another one.");
+            return Refuse(T("The new password must be another one."));
         user.MustChangePassword = false;
         var changed = await _signIn.UserManager.ChangePasswordAsync(user, Current ?? "", Wanted ?? "");
         if (!changed.Succeeded)

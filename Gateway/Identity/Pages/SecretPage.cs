@@ -29,7 +29,7 @@ public abstract class SecretPage : AccountPage
         {
             var seconds = Tries.SayWhen(HttpContext, wait);
             context.Result = Refuse(
-                $"Too many wrong tries from here. There is another one in {seconds} s.",
+                T($"Too many wrong tries from here. There is another one in {seconds} s."),
                 StatusCodes.Status429TooManyRequests
             );
             return;

@@ -11,8 +11,8 @@ internal sealed record DevelopmentAccount(string Name, string Password);
 
 public sealed class SignInModel : SecretPage
 {
-    private const string Wrong =
-        "Name or password are wrong, or there were too many tries: after five, five minutes have to pass.";
+    private static string Wrong =>
+        T("Name or password are wrong, or there were too many tries: after five, five minutes have to pass.");
 
     private readonly IdentityDb _db;
     private readonly SignInManager<User> _signIn;
@@ -80,7 +80,7 @@ public sealed class SignInModel : SecretPage
             // It counts how often it was used, so that a copy of it is noticed.
             || !(await users.AddOrUpdatePasskeyAsync(user, passkey)).Succeeded
         )
-            return Refuse("This passkey is not known here, or may not be used now.");
+            return Refuse(T("This passkey is not known here, or may not be used now."));
         await _signIn.SignInAsync(user, isPersistent: false);
         Log.SignedIn(user, "passkey");
         await _db.SaveChangesAsync(ct);

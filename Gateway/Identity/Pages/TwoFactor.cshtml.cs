@@ -29,8 +29,8 @@ public sealed class TwoFactorModel(IdentityDb db, SignInManager<User> signIn) : 
             return user.MustChangePassword ? GoTo("/Password") : GoOn();
         return Refuse(
             result.IsLockedOut
-                ? "Too many tries: five minutes have to pass."
-                : "This code is not right, or not right any more."
+                ? T("Too many tries: five minutes have to pass.")
+                : T("This code is not right, or not right any more.")
         );
     }
 }

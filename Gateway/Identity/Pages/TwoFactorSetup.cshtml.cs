@@ -35,7 +35,7 @@ public sealed class TwoFactorSetupModel(SignInManager<User> signIn) : AccountPag
         var typed = (Digits ?? "").Replace(" ", "", StringComparison.Ordinal).Trim();
         if (!await users.VerifyTwoFactorTokenAsync(user, users.Options.Tokens.AuthenticatorTokenProvider, typed))
         {
-            Refuse("This code is not right. Is the clock of the phone?");
+            Refuse(T("This code is not right. Is the clock of the phone?"));
             return await ShowAsync(user);
         }
 

@@ -98,6 +98,30 @@ public sealed class DailyDemandTests
         Assert.Equal([4, 6, double.NaN], Prepare(rows[..2], Monday.AddDays(2), inProgress: true));
     }
 
+    /// <summary>Saturdays sell ten times as much: noon of one looks like a good day and is a bad Saturday.</summary>
+    [Fact]
+    public void A_running_day_is_never_a_low_one_of_its_weekday_or_of_the_last_week()
+    {
+        var rows = Enumerable
+            .Range(0, 4 * 7)
+            .Select(i => new DayDemand(Monday.AddDays(i), i % 7 == 5 ? 100 : 10, 0))
+            .ToList();
+        double Last(int days, decimal sold) =>
+            Prepare([.. rows.Take(days), new(Monday.AddDays(days), sold, 0)], Monday.AddDays(days), inProgress: true)[
+                ^1
+            ];
+        Assert.Equal(double.NaN, Last(26, 100));
+        Assert.Equal(101, Last(26, 101));
+        Assert.Equal(double.NaN, Last(24, 20));
+        Assert.Equal(25, Last(24, 25));
+
+        // Three times as much since a week.
+        for (var i = 21; i < 28; i++)
+            rows[i] = rows[i] with { Sold = 60 };
+        Assert.Equal(double.NaN, Last(28, 59));
+        Assert.Equal(61, Last(28, 61));
+    }
+
     [Fact]
     public void Whole_is_said_only_of_whole_demand()
     {

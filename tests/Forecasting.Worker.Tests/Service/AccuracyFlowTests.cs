@@ -117,6 +117,13 @@ public sealed class AccuracyFlowTests : IAsyncLifetime
         Assert.Equal(1 - row.Pinball!.Value / row.NaivePinball!.Value, scores.BetterThanNaive!.Value, 1e-3);
         Assert.Equal(0, accuracy.LeadTime.Forecasts);
         Assert.Equal((forecast.Model, scores), (Assert.Single(accuracy.Models).Model, accuracy.Models[0].DayAhead));
+        var weeks = (await _worker.Get<AccuracyByWeek>(Path + "/weeks?location=ldn"))!;
+        var due = Today.AddDays(1);
+        Assert.Equal(
+            [(due.AddDays(-((int)due.DayOfWeek + 6) % 7), scores, 0L)],
+            weeks.Weeks.Select(w => (w.Monday, w.DayAhead, w.LeadTime.Forecasts))
+        );
+        Assert.Empty((await _worker.Get<AccuracyByWeek>(Path + "/weeks?location=OLD"))!.Weeks);
         // What was imported of 2011 was known when it was forecast.
         Assert.Empty(await Log("PAST"));
 
@@ -128,7 +135,14 @@ public sealed class AccuracyFlowTests : IAsyncLifetime
         Assert.Equal(9, (await Log("DAY"))[0].Actual);
         Assert.Equal(2, (await _worker.Get<ForecastAccuracy>(Path + "?sku=day&location=ldn"))!.DayAhead.Forecasts);
         Assert.Equal(0, (await _worker.Get<ForecastAccuracy>(Path + "?location=OLD"))!.DayAhead.Forecasts);
-        Assert.Equal(1, (await _worker.Get<ForecastAccuracy>(Path + "?days=1"))!.DayAhead.Forecasts);
+        Assert.Null((await _worker.Get<ForecastAccuracy>(Path))!.Before);
+        var last = (await _worker.Get<ForecastAccuracy>(Path + "?days=1"))!;
+        Assert.Equal(1, last.DayAhead.Forecasts);
+        Assert.Equal(
+            (Today.AddDays(1), Today.AddDays(1), null),
+            (last.Before!.From, last.Before.To, last.Before.LeadTime)
+        );
+        Assert.Equal(mean / 9 - 1, last.Before.DayAhead!.Value, 1e-3);
         Assert.Equal(2, (await _worker.Db(db => db.TrackingSignals.SingleAsync(s => s.Sku == "DAY", Ct))).Observations);
 
         // Ninety days later nothing of it is left.
@@ -219,6 +233,65 @@ public sealed class AccuracyFlowTests : IAsyncLifetime
         Task<long> FitVersion() =>
             _worker.Db(db => db.Fits.Where(f => f.Sku == "DRIFT").Select(f => f.Version).SingleAsync(Ct));
     }
+
+    [Fact]
+    public async Task Methods_are_counted_and_the_series_that_missed_most_are_named_by_category()
+    {
+        foreach (var sku in (string[])["MUCH", "LITTLE"])
+            await _worker.Publish(new ProductChanged([WorkerHost.Product(sku) with { Category = $"Lamps/{sku}" }]));
+        await _worker.Publish(WorkerHost.History("MUCH", 120));
+        await _worker.Publish(WorkerHost.History("LITTLE", 6));
+        await _worker.Publish(WorkerHost.History("OTHER", 120, "OLD", new(2011, 12, 9)));
+        await _worker.Settled(246);
+        await WorkerHost.Until(() =>
+            _worker.Db(async db => await db.Fits.CountAsync(Ct) == 3 && !await db.RefitRequests.AnyAsync(Ct))
+        );
+
+        var methods = (await _worker.Get<ForecastMethods>(Path + "/methods"))!;
+        Assert.Equal((3, 0, 3), (methods.Series, methods.Waiting, methods.Methods.Sum(m => m.Series)));
+        Assert.Equal(1, methods.Methods.Sum(m => m.Share), 1e-3);
+        Assert.True(methods.FirstFittedAt <= methods.LastFittedAt);
+        Assert.Equal(
+            (1, ("LITTLE", "LDN", "The LITTLE")),
+            (methods.NotEnoughData, methods.TooShort.Select(s => (s.Sku, s.Location, s.Name)).Single())
+        );
+        var below = (await _worker.Get<ForecastMethods>(Path + "/methods?category=lamps&location=LDN"))!;
+        Assert.Equal((2, 2, 1), (below.Series, below.Methods.Sum(m => m.Series), below.NotEnoughData));
+        var none = (await _worker.Get<ForecastMethods>(Path + "/methods?category=lamp"))!;
+        Assert.Equal((0, 0, null), (none.Series, none.Methods.Count, none.LastFittedAt));
+
+        await _worker.Db(db =>
+            db.Database.ExecuteSqlAsync(
+                $"""
+                UPDATE forecasting.forecast_log
+                SET due = {Today}, settled = true, expected = 10, actual = CASE sku WHEN 'MUCH' THEN 4 ELSE 13.5 END,
+                    pinball = 1, naive_pinball = 2, inside80 = true, inside95 = true
+                WHERE span = 'DayAhead'
+                """,
+                Ct
+            )
+        );
+        var worst = (await _worker.Get<WorstForecasts>(Path + "/worst?category=Lamps"))!;
+        Assert.Equal(
+            [("MUCH", 6.0, 15m, 7.5m), ("LITTLE", 3.5, 8.75m, 4.38m)],
+            worst.Series.Select(s => (s.Sku, s.Error, s.Revenue!.Value, s.Margin!.Value))
+        );
+        Assert.Equal(
+            ("The MUCH", 1L, 10.0, 4.0),
+            (worst.Series[0].Name, worst.Series[0].Forecasts, worst.Series[0].Expected, worst.Series[0].Actual)
+        );
+        Assert.Single((await _worker.Get<WorstForecasts>(Path + "/worst?limit=1"))!.Series);
+        Assert.Equal(2, (await _worker.Get<ForecastAccuracy>(Path + "?category=LAMPS"))!.DayAhead.Forecasts);
+        Assert.Equal(1, (await _worker.Get<ForecastAccuracy>(Path + "?category=Lamps/Much"))!.DayAhead.Forecasts);
+    }
+
+    [Theory]
+    [InlineData("/weeks?location=!")]
+    [InlineData("/worst?days=91")]
+    [InlineData("/worst?limit=0")]
+    [InlineData("/methods?location=!")]
+    public async Task Bad_questions_about_all_series_are_named(string question) =>
+        Assert.Equal(400, (await _worker.Problem(HttpMethod.Get, Path + question)).Status);
 
     [Fact]
     public async Task Bad_questions_are_named()

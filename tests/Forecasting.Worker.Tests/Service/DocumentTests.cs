@@ -34,6 +34,22 @@ public sealed class DocumentTests(WorkerHost worker) : IClassFixture<WorkerHost>
     }
 
     [Fact]
+    public async Task Readers_and_generators_of_clients_miss_nothing() =>
+        Assert.Empty(
+            (await ApiDocument.ReadAsync(worker.Http, Ct)).Faults(
+                "ListSuggestions",
+                "DecideSuggestions",
+                "AcceptDueSuggestions",
+                "SimulateReplenishment",
+                "AskWhatIf"
+            )
+        );
+
+    [Fact]
+    public async Task What_a_request_must_say_is_what_an_empty_one_is_refused_for() =>
+        Assert.Empty(await (await ApiDocument.ReadAsync(worker.Http, Ct)).RequiredFaultsAsync(worker.Http, Ct));
+
+    [Fact]
     public async Task Every_operation_is_for_the_roles_that_it_names_and_for_no_stranger() =>
         Assert.Empty(await AccessWalk.RunAsync(await ApiDocument.ReadAsync(worker.Http, Ct), role => worker.As(role)));
 

@@ -59,6 +59,49 @@ public sealed class ReadsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_weekday_on_which_a_location_never_sold_is_closed_until_it_sells()
+    {
+        static bool IsOpen(DateOnly day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
+        SaleLine[] lines =
+        [
+            .. Enumerable
+                .Range(1, 12 * 7)
+                .Select(d => WorkerHost.Today.AddDays(-d))
+                .Where(IsOpen)
+                .Select(day => WorkerHost.Line("WORKDAYS", day, 5 + day.DayNumber % 3, "BER")),
+        ];
+        await _worker.Publish(new SalesRecorded(lines));
+        await _worker.Settled(lines.Length);
+        var closed = (
+            await _worker.GetUntil<List<ForecastResponse>>(
+                "/api/v1/forecasts/WORKDAYS?horizon=14",
+                f => f is [{ Fit: not null }]
+            )
+        )[0];
+        Assert.Equal([DayOfWeek.Saturday, DayOfWeek.Sunday], closed.ClosedWeekdays);
+        Assert.Contains(closed.Notes, n => n.Contains("Saturday or Sunday", StringComparison.Ordinal));
+        Assert.All(closed.Days, row => Assert.Equal(IsOpen(row.Date), row.Mean > 0));
+        Assert.All(
+            closed.Days.Where(row => !IsOpen(row.Date)),
+            row => Assert.All(row.Quantiles, q => Assert.Equal(0, q))
+        );
+        Assert.InRange(closed.Cumulative[13].Mean, 45, 75);
+
+        var saturday = WorkerHost.Today.AddDays(-1);
+        while (saturday.DayOfWeek != DayOfWeek.Saturday)
+            saturday = saturday.AddDays(-1);
+        await _worker.Publish(new SalesRecorded([WorkerHost.Line("WORKDAYS", saturday, 6, "BER")]));
+        var open = await _worker.GetUntil<List<ForecastResponse>>(
+            "/api/v1/forecasts/WORKDAYS?horizon=14",
+            f => f[0].ClosedWeekdays.SequenceEqual([DayOfWeek.Sunday])
+        );
+        Assert.All(
+            open[0].Days.Where(row => row.Date.DayOfWeek == DayOfWeek.Saturday),
+            row => Assert.InRange(row.Mean, 1, 12)
+        );
+    }
+
+    [Fact]
     public async Task Slowest_is_what_lies_and_not_what_came_back()
     {
         static IEnumerable<SaleLine> Daily(string sku, int first, int last, int step = 1) =>
@@ -95,7 +138,7 @@ public sealed class ReadsTests : IAsyncLifetime
         var slowest = await All<TrendResponse>("/api/v1/trends?sort=slowest&limit=1");
 
         Assert.Equal(["LIES", "SLOW", "BACK", "GONE"], slowest.Select(t => t.Sku));
-        Assert.True(slowest[2].UnitsPerDay < 0);
+        Assert.Equal(0, slowest[2].UnitsPerDay);
     }
 
     [Fact]
@@ -219,6 +262,19 @@ public sealed class ReadsTests : IAsyncLifetime
             (await _worker.Get<StockTrendSummary>("/api/v1/trends/stock/summary?category=Other"))!.Total.Products
         );
 
+        // Whole days: today has none. Nothing is known to have been without stock, and P-5 is not counted.
+        var figures = (await _worker.Get<TrendFigures>("/api/v1/trends/figures"))!;
+        Assert.Equal(
+            (28, WorkerHost.Today.AddDays(-28), WorkerHost.Today.AddDays(-1), 0m),
+            (figures.Days, figures.From, figures.To, figures.RevenueToday)
+        );
+        Assert.Equal(new(28 * 16m, 28 * 40m, 28 * 16m, 28 * 40m, 0, 0), figures.Sold);
+        Assert.Equal(new(28 * 20m, 28 * 20m, 0, 0.5, 0), figures.Margin);
+        Assert.Equal(new(1, 1, 0, 0), figures.Fill);
+        Assert.Equal(lying.Total, figures.Stock);
+        var nothing = (await _worker.Get<TrendFigures>("/api/v1/trends/figures?supplier=ACME&days=7"))!;
+        Assert.Equal((null, null, null, 0), (nothing.Sold, nothing.Margin, nothing.Fill, nothing.Stock.Products));
+
         // 60 days, the last of them yesterday; today is the as-of day. P-6 is archived and was sold all the same.
         var totals = (await _worker.Get<TrendTotals>("/api/v1/trends/totals?limit=2"))!;
         Assert.Equal(
@@ -272,6 +328,13 @@ public sealed class ReadsTests : IAsyncLifetime
         Assert.Equal(due.Sum(s => s.Cost), summary.Total.Cost);
         Assert.Equal(("Things", summary.Total), (Assert.Single(summary.Groups).Key, summary.Groups[0].Totals));
         Assert.Empty(summary.Standing);
+        // Nothing of P-0 is there; of P-1, P-3 and P-4 as much as is sold in a few days.
+        Assert.Equal((1, 3), (summary.OutOfStock, summary.AtRisk));
+        Assert.Equal(["P-0"], (await All<SuggestionResponse>("/api/v1/replenishment?risk=out")).Select(s => s.Sku));
+        Assert.Equal(
+            ["P-1", "P-3", "P-4"],
+            (await All<SuggestionResponse>("/api/v1/replenishment?risk=at-risk&limit=1")).Select(s => s.Sku).Order()
+        );
         var none = (await _worker.Get<WorklistSummary>("/api/v1/replenishment/summary?supplier=ACME"))!;
         Assert.Equal((0, 0), (none.Total.Lines, none.CountFirst));
         foreach (
@@ -280,6 +343,7 @@ public sealed class ReadsTests : IAsyncLifetime
                     ("?advice=perhaps", "advice"),
                     ("?advice=order&all=true", "advice"),
                     ("?urgency=very", "urgency"),
+                    ("?risk=some", "risk"),
                     ("/summary?by=colour", "by"),
                     ("/summary?supplier=!!", "supplier"),
                 ]
@@ -396,6 +460,8 @@ public sealed class ReadsTests : IAsyncLifetime
     [InlineData("stock?sort=name", "sort", "must be one of excess, value, cover")]
     [InlineData("stock?after=abc", "after", ServiceDefaults.Web.PageRequest.NoCursor)]
     [InlineData("stock/summary?location=!", "location", Code.Rule)]
+    [InlineData("figures?days=0", "days", "must be between 1 and 366")]
+    [InlineData("figures?supplier=!", "supplier", Code.Rule)]
     [InlineData("totals?by=colour", "by", "must be one of product, category, location, supplier")]
     [InlineData("totals?against=never", "against", "must be one of before, last-year")]
     [InlineData("totals?from=2026-13-01", "from", "must be a day like 2026-01-31")]

@@ -89,6 +89,39 @@ public sealed class StockOutFlowTests(WorkerHost worker) : IClassFixture<WorkerH
     }
 
     [Fact]
+    public async Task What_was_missed_without_stock_lowers_the_fill_rate_and_history_is_in_no_figure()
+    {
+        // Five a day for ten weeks, but for nine days of the last four weeks without stock; two today.
+        await worker.Publish(
+            new SalesRecorded([
+                .. Enumerable
+                    .Range(1, 70)
+                    .Where(ago => ago is < 6 or > 14)
+                    .Select(ago => WorkerHost.Line("FILL", Today.AddDays(-ago), 5, "FIL")),
+                WorkerHost.Line("FILL", Today, 2, "FIL"),
+                WorkerHost.Line("FILL", Today.AddDays(-200), 7, "GON"),
+            ])
+        );
+        await worker.Publish(new StockChanged([new("FILL", "FIL", 1, 0, 0, true, Noon(15))]));
+        await WorkerHost.Until(async () => await Stretches("FILL") is [{ To: null }]);
+        await worker.Publish(new StockChanged([new("FILL", "FIL", 2, 40, 0, true, Noon(5))]));
+
+        var figures = await worker.GetUntil<TrendFigures>(
+            "/api/v1/trends/figures?location=fil",
+            f => f is { Fill: { DaysWithout: 9, Missed: > 0 }, Sold.Units: 95, RevenueToday: 5 }
+        );
+
+        Assert.Equal(new(95, 95 * 2.5m, 140, 350, -0.321429, -0.321429), figures.Sold);
+        Assert.Equal(new(Math.Round(95 / 140.0, 4), 1, 9, 45), figures.Fill);
+        // Nobody said what it costs.
+        Assert.Null(figures.Margin);
+        Assert.Empty(figures.Standing);
+        var history = (await worker.Get<TrendFigures>("/api/v1/trends/figures?location=GON"))!;
+        Assert.Equal((null, null, 0m), (history.Sold, history.Fill, history.RevenueToday));
+        Assert.Equal(["GON"], history.Standing);
+    }
+
+    [Fact]
     public async Task Days_are_those_of_the_location()
     {
         await worker.Publish(new LocationChanged([new("TYO", 1, "Tokyo", "Asia/Tokyo", false)]));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using SmartInventory.Contracts.Identity;
 using SmartInventory.Testing;
 
@@ -216,6 +217,117 @@ public sealed class PeopleTests(IdentityApp app)
         );
         var (status, _) = await app.Ask(made.Secret);
         Assert.Equal(HttpStatusCode.Unauthorized, status);
+    }
+
+    [Fact]
+    public async Task A_person_chooses_a_language_and_the_next_token_says_it()
+    {
+        await app.PersonAsync("lucia", Role.Viewer);
+        var (access, refresh, _) = await app.TokensOf("lucia");
+        Assert.Null((await app.Get("/api/v1/me", access).Read<Me>(HttpStatusCode.OK)).Language);
+
+        Assert.Equal("es", (await Choose("es", access).Read<Me>(HttpStatusCode.OK)).Language);
+        var (_, renewed) = await IdentityApp.Token(
+            app.Http,
+            ("grant_type", "refresh_token"),
+            ("client_id", "inv"),
+            ("refresh_token", refresh)
+        );
+        var next = renewed.GetProperty("access_token").GetString()!;
+        Assert.Equal("es", (await app.Get("/api/v1/me", next).Read<Me>(HttpStatusCode.OK)).Language);
+
+        Assert.Null((await Choose(null, next).Read<Me>(HttpStatusCode.OK)).Language);
+        Assert.Equal(
+            "400 One or more fields are not valid.\nlanguage: must be one of en, es, or null",
+            await Problem.Read(await Choose("de", next))
+        );
+        Assert.Equal(
+            "409 Only people have a language.\ntests is a program.",
+            await Problem.Read(await Choose("es", await Admin()))
+        );
+    }
+
+    [Fact]
+    public async Task A_person_saves_views_under_names_and_nobody_else_has_them()
+    {
+        await app.PersonAsync("nora", Role.Viewer);
+        await app.PersonAsync("omar", Role.Viewer);
+        var (nora, _, _) = await app.TokensOf("nora");
+        var (omar, _, _) = await app.TokensOf("omar");
+
+        await Save(
+            new
+            {
+                page = "/products",
+                name = "Tea",
+                query = "?category=Tea",
+            },
+            nora
+        );
+        await Save(
+            new
+            {
+                page = "/products",
+                name = "Dear",
+                query = "?sort=price",
+            },
+            nora
+        );
+        var saved = Save(
+            new
+            {
+                page = "/products",
+                name = "Tea",
+                query = "?category=Hot%2FTea",
+            },
+            nora
+        );
+        Assert.Equal(
+            [("/products", "Dear", "?sort=price"), ("/products", "Tea", "?category=Hot%2FTea")],
+            (await saved.Read<List<SavedView>>(HttpStatusCode.OK)).Select(v => (v.Page, v.Name, v.Query))
+        );
+        Assert.Empty(await app.Get("/api/v1/me/views", omar).Read<List<SavedView>>(HttpStatusCode.OK));
+
+        await Save(new { page = "/products", name = "Tea" }, nora);
+        Assert.Equal(
+            ["Dear"],
+            (await app.Get("/api/v1/me/views", nora).Read<List<SavedView>>(HttpStatusCode.OK)).Select(v => v.Name)
+        );
+        Assert.Equal(
+            "400 One or more fields are not valid.\nname: is required\npage: must be the path of a page, as /products\n"
+                + "query: must begin with a question mark",
+            await Problem.Read(await Save(new { page = "//elsewhere", query = "x" }, nora))
+        );
+        Assert.Equal(
+            "409 Only people save views.\ntests is a program.",
+            await Problem.Read(
+                await Save(
+                    new
+                    {
+                        page = "/products",
+                        name = "x",
+                        query = "?",
+                    },
+                    await Admin()
+                )
+            )
+        );
+    }
+
+    private async Task<HttpResponseMessage> Save(object view, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/api/v1/me/views");
+        request.Headers.Authorization = new("Bearer", token);
+        request.Content = JsonContent.Create(view);
+        return await app.Http.SendAsync(request, Ct);
+    }
+
+    private async Task<HttpResponseMessage> Choose(string? language, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/api/v1/me/language");
+        request.Headers.Authorization = new("Bearer", token);
+        request.Content = JsonContent.Create(new { language });
+        return await app.Http.SendAsync(request, Ct);
     }
 
     [Theory]

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace SmartInventory.ServiceDefaults.Tests;
+namespace SmartInventory.Testing;
 
 /// <summary>A port before a server that can be shut: to whoever connects through it, the server is away.</summary>
-internal sealed class TcpDoor : IAsyncDisposable
+public sealed class TcpDoor : IAsyncDisposable
 {
     private readonly IPEndPoint _server;
     private readonly List<Task> _work = [];
