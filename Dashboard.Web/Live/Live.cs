@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using SmartInventory.Contracts.Collaboration;
 using SmartInventory.Contracts.Identity;
 using SmartInventory.Contracts.Messages;
@@ -19,6 +20,7 @@ internal static class Live
         builder.Services.AddHostedService(services => services.GetRequiredService<LiveHub>());
         builder.Services.AddHostedService<PresenceExchange>();
         builder.Services.AddHostedService<LiveWatch>();
+        builder.Services.Configure<MvcOptions>(mvc => mvc.Filters.Add<LiveMarkFilter>());
 #pragma warning disable EXTEXP0001 // It reports what it finds at once; retries would hide it.
         builder
             .Services.AddHttpClient(LiveWatch.Client, http => http.Timeout = LiveWatch.Patience)

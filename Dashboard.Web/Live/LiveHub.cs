@@ -53,7 +53,18 @@ internal sealed class LiveHub(
     private readonly HashSet<Mailbox> _browsers = [];
     private readonly SemaphoreSlim _wake = new(0);
     private LiveTrouble _trouble;
+    private LiveMark _mark = LiveMark.Start();
     private bool _news;
+
+    /// <summary>How far this process has heard; taken before a page is read, it says later what the page missed.</summary>
+    public LiveMark Mark
+    {
+        get
+        {
+            lock (_lock)
+                return _mark;
+        }
+    }
 
     public int Browsers
     {
@@ -71,9 +82,7 @@ internal sealed class LiveHub(
             if (!_news)
                 _wake.Release();
             _news = true;
-            // Nobody looks: nothing is kept.
-            if (_browsers.Count > 0)
-                news(_fold);
+            news(_fold);
         }
     }
 
@@ -123,11 +132,11 @@ internal sealed class LiveHub(
         lock (_lock)
         {
             var news = _news;
-            if (news)
-                answers.Forget();
             _news = false;
             if (_fold.Take() is { } tick)
             {
+                answers.Forget();
+                _mark = _mark.After(tick);
                 foreach (var browser in _browsers)
                     browser.Put(tick);
             }
@@ -154,16 +163,18 @@ internal sealed class LiveHub(
     )
     {
         using var mailbox = new Mailbox(look);
+        LiveTick hello;
         lock (_lock)
         {
             _browsers.Add(mailbox);
+            hello = Quiet() with { Mark = _mark };
             if (look is not null)
                 presence.Enter(look);
         }
 
         try
         {
-            yield return new SseItem<LiveTick>(Quiet(), "hello") { ReconnectionInterval = TimeSpan.FromSeconds(2) };
+            yield return new SseItem<LiveTick>(hello, "hello") { ReconnectionInterval = TimeSpan.FromSeconds(2) };
             while (!ct.IsCancellationRequested)
             {
                 var left = until - time.GetUtcNow();

@@ -26,10 +26,34 @@ public sealed record LiveTick(
     /// <summary>Who else has the thing of the page open; null when that is as it was.</summary>
     public Here? Here { get; init; }
 
+    /// <summary>How far the process has heard, when a connection begins; null on all that follows.</summary>
+    public LiveMark? Mark { get; init; }
+
     /// <summary>What the dashboard itself misses; null when that is as it was.</summary>
     public LiveTrouble? Trouble { get; init; }
 
     public static LiveTick Nothing { get; } = new(0, 0, 0, 0, 0, 0, [], false);
+}
+
+/// <summary>
+/// How far one process of the dashboard has heard. A page carries the mark that stood before its figures were read; the
+/// connection that it opens begins with the mark of then, and what differs is read again.
+/// </summary>
+/// <param name="Process">Counts of another process cannot be compared.</param>
+/// <param name="Sales">How often something was sold.</param>
+/// <param name="Stock">How often stock changed.</param>
+/// <param name="Forecast">How often a forecast or a suggestion changed.</param>
+public sealed record LiveMark(Guid Process, long Sales, long Stock, long Forecast)
+{
+    public static LiveMark Start() => new(Guid.NewGuid(), 0, 0, 0);
+
+    public LiveMark After(LiveTick tick) =>
+        new(
+            Process,
+            Sales + Math.Sign(tick.Lines),
+            Stock + Math.Sign(tick.Stock),
+            Forecast + Math.Sign(tick.Forecasts)
+        );
 }
 
 /// <summary>Why pages show what was, although their connection stands.</summary>

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
+using SmartInventory.Dashboard.Web.Live;
 using SmartInventory.Testing;
 
 namespace SmartInventory.Dashboard.Web.Tests;
@@ -33,6 +35,36 @@ public sealed partial class BrowserTests
         await page.Clock.RunForAsync(35_000);
 
         Assert.Empty(asked);
+    }
+
+    [Fact]
+    public async Task What_happens_while_a_page_is_on_its_way_is_on_it()
+    {
+        await using var stub = await Canned.StartAsync(Canned.Shop());
+        await using var dashboard = new DashboardHost(stub.Address);
+        var page = await OpenAsync(dashboard.Listen().ToString());
+        var bus = await dashboard.BusAsync();
+        var heard = new TaskCompletionSource();
+        // The page is read, and the connection that would tell of the sale comes after it.
+        await page.RouteAsync(
+            "**/live*",
+            async route =>
+            {
+                await heard.Task;
+                await route.ContinueAsync();
+            }
+        );
+        await page.GotoAsync("");
+        await Assertions.Expect(page.Locator("#tile-sales .headline")).ToBeVisibleAsync();
+        var hub = dashboard.Services.GetRequiredService<LiveHub>();
+        var before = hub.Mark;
+        stub.Serve("/api/v1/sales/daily", _ => new[] { new DailySales(new DateOnly(2026, 1, 1), 3, 0, 7_003, 1) });
+        await bus.Publish(new SalesRecorded([Line("85123A", 3)]), Ct);
+        await Eventually.Holds(() => hub.Mark != before, "the dashboard to hear of the sale");
+
+        heard.SetResult();
+
+        await Assertions.Expect(page.Locator("#tile-sales .headline")).ToContainTextAsync("7,003");
     }
 
     [Fact]

@@ -17,6 +17,7 @@ const here = document.getElementById("here");
 const productSku = document.querySelector("[data-sku]")?.dataset.sku;
 
 let source, watchdog, hello = false, hadLoss = false;
+let mark = JSON.parse(indicator.dataset.mark || "{}"); // how far the dashboard had heard before it read what stands here
 let trouble = "none"; // what the dashboard itself misses: the broker, the gateway, both or none
 
 function show(state, words = state) {
@@ -42,8 +43,9 @@ function connect() {
     const missed = hello && hadLoss;
     hello = true;
     hadLoss = false;
-    alive(JSON.parse(event.data));
-    if (missed) touch(() => true);
+    const news = JSON.parse(event.data);
+    alive(news);
+    catchUp(news.mark, missed);
   });
   source.addEventListener("beat", event => alive(JSON.parse(event.data)));
   // The sign-in is renewed by coming again. What happens in between is not heard.
@@ -61,6 +63,14 @@ function connect() {
     fetch("/session", { cache: "no-store" }).then(signedIn, () => {});
   };
   restart(silence);
+}
+
+// What happened while the page was on its way, or between two connections, nobody told it.
+function catchUp(now, missed) {
+  const before = mark;
+  mark = now;
+  if (missed || before.process !== now.process) touch(() => true);
+  else touchTopics(new Set(["sales", "stock", "forecast"].filter(topic => before[topic] !== now[topic])));
 }
 
 // The sign-in ran out: the page is asked for again, which leads there and back. What was typed is not thrown away for it.
@@ -109,7 +119,7 @@ function heard(tick) {
   if (tick.stock) topics.add("stock");
   if (tick.forecasts) topics.add("forecast");
   if (!productSku || tick.more || tick.skus.includes(productSku))
-    touch(tile => tile.dataset.topics?.split(" ").some(topic => topics.has(topic)));
+    touchTopics(topics);
   if (tick.lines) announce(tick);
   if (tick.here) meet(tick.here);
 }
@@ -155,6 +165,10 @@ function stateOf(name) {
 
 function touch(which) {
   document.querySelectorAll("[data-tile]").forEach(tile => { if (which(tile)) schedule(tile.dataset.tile); });
+}
+
+function touchTopics(topics) {
+  touch(tile => tile.dataset.topics?.split(" ").some(topic => topics.has(topic)));
 }
 
 // The first news of a tile is read at once. In a storm it is read ever more seldom, and once more after it.
