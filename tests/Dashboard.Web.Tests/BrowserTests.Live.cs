@@ -47,14 +47,14 @@ public sealed partial class BrowserTests
         var heard = new TaskCompletionSource();
         // The page is read, and the connection that would tell of the sale comes after it.
         await page.RouteAsync(
-            "**/live*",
+            url => new Uri(url).AbsolutePath == "/live",
             async route =>
             {
                 await heard.Task;
                 await route.ContinueAsync();
             }
         );
-        await page.GotoAsync("");
+        await page.GotoAsync("", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
         await Assertions.Expect(page.Locator("#tile-sales .headline")).ToBeVisibleAsync();
         var hub = dashboard.Services.GetRequiredService<LiveHub>();
         var before = hub.Mark;
