@@ -23,7 +23,7 @@ public sealed class ErrorModel : PageModel
         (Title, Text) = code switch
         {
             404 => (T("There is no such page"), T("The address may be mistyped, or the product may have another SKU.")),
-            401 => (T("You are not signed in"), T("Go to the overview: it leads to the sign-in.")),
+            401 => (T("You are not signed in"), T("Go to Today: it leads to the sign-in.")),
             403 => (T("You may not do this"), Forbidden()),
             _ => (T($"This did not work ({code})"), T("Try again in a moment.")),
         };

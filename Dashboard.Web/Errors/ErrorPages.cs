@@ -25,7 +25,7 @@ internal sealed partial class ErrorPage(ILogger<ErrorPage> log) : IExceptionHand
             <meta name="viewport" content="width=device-width">
             <title>{T("Error")} – SmartInventory</title><h1>{T("This page failed")}</h1>
             <p>{T(
-                "The error is ours and was logged. <a href=\"\">Try again</a> or go to the <a href=\"/\">overview</a>."
+                "The error is ours and was logged. <a href=\"\">Try again</a> or go to <a href=\"/\">Today</a>."
             )}</p>
             """;
 

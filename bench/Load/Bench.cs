@@ -108,15 +108,10 @@ public static class Bench
             rows.Add(await works.ReadAsync(work, path, aim: new(Text.Of($"{aim:#,0}/s"), m => m.Rate >= aim)));
         if (run.Dashboard is { } dashboard)
             rows.Add(
-                await works.PageAsync(
-                    "overview page of the dashboard",
-                    "/",
-                    dashboard,
-                    new("100/s", m => m.Rate >= 100)
-                )
+                await works.PageAsync("page Today of the dashboard", "/", dashboard, new("100/s", m => m.Rate >= 100))
             );
         else
-            Console.Out.WriteLine("overview page of the dashboard: left out, as --dashboard does not say where it is");
+            Console.Out.WriteLine("page Today of the dashboard: left out, as --dashboard does not say where it is");
     }
 
     private static async Task IdleAsync(

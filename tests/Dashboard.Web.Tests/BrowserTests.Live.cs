@@ -237,7 +237,7 @@ public sealed partial class BrowserTests
     }
 
     /// <summary>
-    /// The overview with a clock that stands, and what sells so many units and waits until the page knows.
+    /// Today with a clock that stands, and what sells so many units and waits until the page knows.
     /// </summary>
     private async Task<(IPage Page, Func<int, Task> Sell)> OpenStandingAsync(DashboardHost dashboard)
     {

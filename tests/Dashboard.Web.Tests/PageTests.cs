@@ -31,7 +31,7 @@ public sealed partial class PageTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_overview_shows_what_to_do_and_how_things_stand()
+    public async Task Today_shows_what_to_do_and_how_things_stand()
     {
         var html = await Page("/", Canned.Shop());
 
@@ -695,12 +695,12 @@ public sealed partial class PageTests
     [Fact]
     public async Task An_empty_system_says_how_to_begin()
     {
-        var overview = Html.Text(await Page("/", Canned.Empty()));
-        Assert.Contains("Nothing recorded yet", overview, StringComparison.Ordinal);
-        Assert.Contains("inv sample load", overview, StringComparison.Ordinal);
-        Assert.Contains("inv import sales FILE.csv", overview, StringComparison.Ordinal);
-        Assert.Contains("Nothing needs an order.", overview, StringComparison.Ordinal);
-        Assert.Contains("No trend yet", overview, StringComparison.Ordinal);
+        var today = Html.Text(await Page("/", Canned.Empty()));
+        Assert.Contains("Nothing recorded yet", today, StringComparison.Ordinal);
+        Assert.Contains("inv sample load", today, StringComparison.Ordinal);
+        Assert.Contains("inv import sales FILE.csv", today, StringComparison.Ordinal);
+        Assert.Contains("Nothing needs an order.", today, StringComparison.Ordinal);
+        Assert.Contains("No trend yet", today, StringComparison.Ordinal);
 
         Assert.Contains(
             "No products yet.",

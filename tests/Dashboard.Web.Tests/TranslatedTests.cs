@@ -17,7 +17,7 @@ namespace SmartInventory.Dashboard.Web.Tests;
 public sealed partial class TranslatedTests(TranslatedTests.Shops shops) : IClassFixture<TranslatedTests.Shops>
 {
     /// <summary>Each route with an address or several, in which {upload} is a file that was uploaded.</summary>
-    private static readonly Dictionary<string, string[]> Pages = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, string[]> Pages = new(StringComparer.Ordinal)
     {
         ["/"] = ["/", "/?all=true&mine=true"],
         ["/activity"] = ["/activity", "/activity?by=nobody"],
@@ -222,7 +222,7 @@ public sealed partial class TranslatedTests(TranslatedTests.Shops shops) : IClas
             _folder.Delete(recursive: true);
         }
 
-        private static async Task<StubGateway> FullAsync()
+        internal static async Task<StubGateway> FullAsync()
         {
             var stub = new ImportShop().Attach(
                 await SupplierTests.Gateway(() => SupplierTests.Supplier(notes: "NOTE"))
@@ -245,6 +245,10 @@ public sealed partial class TranslatedTests(TranslatedTests.Shops shops) : IClas
             stub.Serve(
                 "/api/v1/locations/LONDON",
                 _ => new LocationResponse(Guid.Empty, "LONDON", "A SHOP", "UTC", false, default, default, "1")
+            );
+            stub.Serve(
+                "/api/v1/stock/counts/1",
+                _ => SheetPageTests.Sheet(lines: [SheetPageTests.Line("85123A", 7, 9), SheetPageTests.Line("22423")])
             );
             stub.Serve("/api/v1/order-board", _ => OrderTests.Board);
             stub.Serve("/api/v1/people", _ => new[] { new PersonResponse("bob", "Bob", Role.Planner, false) });

@@ -26,7 +26,7 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_overview_shows_a_new_sale_without_reload()
+    public async Task Today_shows_a_new_sale_without_reload()
     {
         var page = await Open("/");
         await Assertions
@@ -53,7 +53,7 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
         await system.Until(
             async () => await body.InnerTextAsync() != before,
             TimeSpan.FromSeconds(15),
-            "the overview to change"
+            "the page to change"
         );
         Assert.True(await page.EvaluateAsync<bool>("window.notReloaded === true"));
         Assert.Empty(_people!.Faults);

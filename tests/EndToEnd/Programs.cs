@@ -8,6 +8,8 @@ internal static class Programs
 {
     public static string AppHost => Path("AppHost");
 
+    public static string Pictures => Path("Pictures");
+
     public static string Inv => Path("inv");
 
     public static ProcessStartInfo Start(string program, IEnumerable<string> arguments)

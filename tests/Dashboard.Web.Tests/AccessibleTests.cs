@@ -1,0 +1,137 @@
+using System.Text;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using SmartInventory.Testing;
+
+namespace SmartInventory.Dashboard.Web.Tests;
+
+/// <summary>
+/// Every page, in both languages and both themes: nothing that axe objects to, and nothing beside the edge of a small
+/// phone.
+/// </summary>
+public sealed class AccessibleTests(AccessibleTests.Shop shop) : IClassFixture<AccessibleTests.Shop>
+{
+    private const int Phone = 360;
+    private const int Desk = 1280;
+
+    public static TheoryData<string> Routes => TranslatedTests.Routes;
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task A_page_can_be_read_by_everybody_and_on_a_phone(string route)
+    {
+        var faults = new List<string>();
+        foreach (var (reader, page) in shop.Readers)
+        foreach (var address in TranslatedTests.Pages[route])
+        {
+            await page.SetViewportSizeAsync(Desk, 900);
+            await page.GotoAsync(address.Replace("{upload}", shop.Upload, StringComparison.Ordinal).TrimStart('/'));
+            var found = await page.RunAxe(Options);
+            faults.AddRange(
+                found.Violations.SelectMany(v =>
+                    v.Nodes.Select(node => $"{address} ({reader}): {v.Id} ({v.Help}): {node.Html}")
+                )
+            );
+            await page.SetViewportSizeAsync(Phone, 800);
+            var width = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+            if (width > Phone)
+                faults.Add($"{address} ({reader}): {width} px wide, by {await page.EvaluateAsync<string>(Widest)}");
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    /// <summary>What passes is not written out.</summary>
+    private static readonly AxeRunOptions Options = new() { ResultTypes = [ResultType.Violations] };
+
+    /// <summary>The innermost elements that reach furthest to the right.</summary>
+    private const string Widest = """
+        (() => {
+          const right = element => element.getBoundingClientRect().right;
+          const clipped = element => element && (getComputedStyle(element).overflowX !== "visible" || clipped(element.parentElement === document.body ? null : element.parentElement));
+          return [...document.querySelectorAll("body *")].filter(element => right(element) > innerWidth + 1 && !clipped(element.parentElement))
+            .sort((a, b) => right(a) - right(b)).slice(-3).map(element => element.outerHTML.slice(0, 200)).join(" | ");
+        })()
+        """;
+
+    /// <summary>A shop in which there is something of everything, and two who look at it.</summary>
+    public sealed class Shop : IAsyncLifetime
+    {
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("accessible-");
+        private StubGateway _gateway = null!;
+        private DashboardHost _dashboard = null!;
+        private IPlaywright _playwright = null!;
+        private IBrowser _browser = null!;
+
+        public List<(string Reader, IPage Page)> Readers { get; } = [];
+
+        /// <summary>The id of a file that can be imported.</summary>
+        public string Upload { get; private set; } = "";
+
+        private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+        public async ValueTask InitializeAsync()
+        {
+            _gateway = await TranslatedTests.Shops.FullAsync();
+            _dashboard = new DashboardHost(
+                _gateway.Address,
+                settings: new()
+                {
+                    ["INV_CONFIG"] = Path.Combine(_folder.FullName, "config"),
+                    ["Dashboard:Imports:Folder"] = Path.Combine(_folder.FullName, "uploads"),
+                }
+            );
+            _playwright = await Playwright.CreateAsync();
+            _browser = await _playwright.Chromium.LaunchAsync(
+                new() { ExecutablePath = await Chromium.EnsureAsync(Ct), Args = Chromium.Arguments }
+            );
+            var address = _dashboard.Listen().ToString();
+            foreach (var (locale, scheme) in new[] { ("en-GB", ColorScheme.Light), ("es-ES", ColorScheme.Dark) })
+            {
+                var context = await _browser.NewContextAsync(
+                    new()
+                    {
+                        BaseURL = address,
+                        Locale = locale,
+                        ColorScheme = scheme,
+                        ReducedMotion = ReducedMotion.Reduce,
+                        // What axe adds to a page is no script of ours.
+                        BypassCSP = true,
+                    }
+                );
+                var page = await context.NewPageAsync();
+                // Signs in, which leads by the gateway.
+                await page.GotoAsync("sign-in-first");
+                Readers.Add(($"{locale}, {scheme}", page));
+            }
+
+            var first = Readers[0].Page;
+            await first.GotoAsync("imports");
+            await first
+                .Locator("#file")
+                .SetInputFilesAsync(
+                    new FilePayload
+                    {
+                        Name = "LAMP.csv",
+                        MimeType = "text/csv",
+                        Buffer = Encoding.UTF8.GetBytes(
+                            "sku,quantity,when\nLAMP-1,2,2026-01-05\nLAMP-2,x,2026-01-05\n"
+                        ),
+                    }
+                );
+            await first.GetByText("Upload and look at it").ClickAsync();
+            await first.Locator("#tile-review").WaitForAsync();
+            Upload = new Uri(first.Url).Segments[^1];
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _browser.DisposeAsync();
+            _playwright.Dispose();
+            await _dashboard.DisposeAsync();
+            await _gateway.DisposeAsync();
+            _folder.Delete(recursive: true);
+        }
+    }
+}
