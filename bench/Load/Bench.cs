@@ -67,6 +67,11 @@ public static class Bench
             await ReadAsync(run, works, rows, bare);
         if (run.Wants("fresh"))
             rows.Add(await new Freshness(run, meter, Console.Out, ct).RunAsync());
+        if (run.Wants("pages") && run.Dashboard is { } dashboard)
+        {
+            using var pages = new OpenPages(run, dashboard, meter, ct);
+            rows.AddRange(await pages.RunAsync());
+        }
         if (run.Wants("sales"))
         {
             rows.Add(
