@@ -18,4 +18,4 @@ if (args is ["--version"])
 }
 
 using var interrupt = new Interrupt();
-return await new Inv(Shell.OfThisProcess()).RunAsync(args, interrupt.Token);
+return await Inv.RunAsync(Shell.OfThisProcess(), args, interrupt.Token);

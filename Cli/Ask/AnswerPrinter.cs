@@ -1,4 +1,3 @@
-using System.Globalization;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Output;
 using SmartInventory.Cli.Replenishment;
@@ -14,21 +13,22 @@ internal static class AnswerPrinter
 
     private const int Weeks = 26;
 
-    private static readonly View<Place> Rows = new View<Place>()
-        .With("sku", "SKU", p => p.Product.Sku)
-        .With("location", "Location", p => p.Location)
-        .With("onHand", "On hand", p => p.Stock?.OnHand)
-        .With("onOrder", "On order", p => p.Stock?.OnOrder)
-        .With("forecastDays", null, p => p.Forecast?.Cumulative.Count)
-        .With("forecast", "Forecast", p => p.Expected?.Mean)
-        .With("advice", "To do", p => p.Suggestion?.Advice)
-        .With("orderQuantity", "Order", p => p.Suggestion?.OrderQuantity)
-        .With("orderBy", "By", p => p.Suggestion?.OrderBy)
-        .With("supplier", "From", p => p.Suggestion?.Supplier)
-        .With("stockOutOn", "Out on", p => p.Suggestion?.StockOutOn)
-        .With("stockOutProbability", "Risk", p => p.Suggestion?.StockOutProbability)
-        .With("daysOfCover", "Cover, days", p => p.Suggestion?.DaysOfCover)
-        .With("changed", "What changed", p => p.Change is { } change ? string.Join("; ", change.Changes) : null);
+    private static View<Place> Rows =>
+        new View<Place>()
+            .With("sku", T("SKU"), p => p.Product.Sku)
+            .With("location", T("Location"), p => p.Location)
+            .With("onHand", T("On hand"), p => p.Stock?.OnHand)
+            .With("onOrder", T("On order"), p => p.Stock?.OnOrder)
+            .With("forecastDays", null, p => p.Forecast?.Cumulative.Count)
+            .With("forecast", T("Forecast"), p => p.Expected?.Mean)
+            .With("advice", T("To do"), p => p.Suggestion?.Advice)
+            .With("orderQuantity", T("Order"), p => p.Suggestion?.OrderQuantity)
+            .With("orderBy", T("By"), p => p.Suggestion?.OrderBy)
+            .With("supplier", T("From"), p => p.Suggestion?.Supplier)
+            .With("stockOutOn", T("Out on"), p => p.Suggestion?.StockOutOn)
+            .With("stockOutProbability", T("Risk"), p => p.Suggestion?.StockOutProbability)
+            .With("daysOfCover", T("Cover, days"), p => p.Suggestion?.DaysOfCover)
+            .With("changed", T("What changed"), p => p.Change is { } change ? string.Join("; ", change.Changes) : null);
 
     /// <summary>A product at one location; of what is not known there is nothing.</summary>
     private sealed record Place(
@@ -56,24 +56,25 @@ internal static class AnswerPrinter
         var (output, product) = (run.Shell.Out, answer.Product);
         output.WriteLine(Paint.With(run.Shell, "bold", Cells.Text($"{product.Sku}  {product.Name}")));
         output.WriteLine(Cells.Text(string.Join(" · ", Facts(product))));
-        output.WriteLine(
+        var totals = T(
             $"{Units(product, product.OnHand)} on hand, {Units(product, product.OnOrder)} on order; "
                 + $"{Units(product, product.UnitsSold)} sold"
-                + (product.LastSoldAt is { } last ? $", last on {Cells.Text(last)[..10]}" : "")
         );
+        output.WriteLine(product.LastSoldAt is { } last ? T($"{totals}, last on {Cells.Text(last)[..10]}") : totals);
         if (answer.Trend is { } trend)
             output.WriteLine(Words(trend));
         foreach (var place in places.Take(ShownLocations))
             Print(run, place);
         if (places.Count == 0)
-            output.WriteLine("It is nowhere yet: nothing was counted, received or sold.");
+            output.WriteLine(T("It is nowhere yet: nothing was counted, received or sold."));
         if (places.Count > ShownLocations)
-            output.WriteLine(
-                $"\n{places.Count - ShownLocations} more (--location shows one): "
-                    + string.Join(", ", places.Skip(ShownLocations).Select(place => place.Location))
-            );
+        {
+            var more = string.Join(", ", places.Skip(ShownLocations).Select(place => place.Location));
+            output.WriteLine();
+            output.WriteLine(T($"{places.Count - ShownLocations} more (--location shows one): {more}"));
+        }
         output.WriteLine();
-        output.WriteLine(Paint.With(run.Shell, "grey", $"Why: inv explain {product.Sku}"));
+        output.WriteLine(Paint.With(run.Shell, "grey", T($"Why: inv explain {product.Sku}")));
         return ExitCode.Ok;
     }
 
@@ -81,52 +82,67 @@ internal static class AnswerPrinter
     {
         var (output, product) = (run.Shell.Out, place.Product);
         output.WriteLine();
-        output.WriteLine(
-            Paint.With(run.Shell, "bold", place.Location)
-                + (
-                    place.Stock is { } stock
-                        ? $"  {Units(product, stock.OnHand)} on hand{(stock.Counted ? "" : ", never counted")}, "
-                            + $"{Units(product, stock.OnOrder ?? 0)} on order"
-                        : "  never stocked"
-                )
-                + (place.Suggestion?.DaysOfCover is { } cover ? $", {Estimate.Text(cover)} days of cover" : "")
-        );
+        output.WriteLine($"{Paint.With(run.Shell, "bold", place.Location)}  {Standing(place)}");
         if (place.History is { Days.Count: > 0 } history)
-            output.WriteLine(
-                $"  sold      {Sparkline.Of(ByWeek(history))}  {Units(product, place.Sold)} in {Weeks} weeks to "
-                    + Day(history.AsOf)
-            );
+        {
+            var sold = T($"{Units(product, place.Sold)} in {Weeks} weeks to {Cells.Day(history.AsOf)}");
+            WriteLine(T("sold"), $"{Sparkline.Of(ByWeek(history))}  {sold}");
+        }
         if (place is { Forecast: { Days.Count: > 0 } forecast, Expected: { } expected })
         {
             var (low, high) = (Nearest(forecast.Levels, 0.1), Nearest(forecast.Levels, 0.9));
-            output.WriteLine(
-                $"  forecast  {Sparkline.Of(forecast.Days.Select(day => day.Mean))}  "
-                    + $"{Estimate.Text(expected.Mean)} in {forecast.Cumulative.Count} days, "
+            var words = T(
+                $"{Estimate.Text(expected.Mean)} in {forecast.Cumulative.Count} days, "
                     + $"{Estimate.Text(expected.Quantiles[low])} to {Estimate.Text(expected.Quantiles[high])} likely"
-                    + (forecast.Status == ForecastStatus.NotEnoughData ? " (a wide guess)" : "")
             );
+            if (forecast.Status == ForecastStatus.NotEnoughData)
+                words = T($"{words} (a wide guess)");
+            WriteLine(T("forecast"), $"{Sparkline.Of(forecast.Days.Select(day => day.Mean))}  {words}");
         }
 
         if (place.Suggestion is { } suggestion)
         {
-            output.WriteLine(
-                "  to do     "
-                    + Paint.With(
-                        run.Shell,
-                        ReplenishCommands.Colour(suggestion.Urgency),
-                        ExplanationPrinter.Verdict(suggestion)
-                    )
+            WriteLine(
+                T("to do"),
+                Paint.With(
+                    run.Shell,
+                    ReplenishCommands.Colour(suggestion.Urgency),
+                    ExplanationPrinter.Verdict(suggestion)
+                )
             );
             if (suggestion.StockOutOn is { } gone)
-                output.WriteLine(
-                    $"            out on {Day(gone)} as it is; at risk with {suggestion.StockOutProbability:0%}"
-                );
+            {
+                var risk = Cells.Percent(suggestion.StockOutProbability, "0");
+                WriteLine("", T($"out on {Cells.Day(gone)} as it is; at risk with {risk}"));
+            }
         }
 
         if (place.Change is { } change)
-            output.WriteLine(
-                $"  changed   {Cells.Text(change.At)[..10]}: {Cells.Text(string.Join("; ", change.Changes))}"
-            );
+            WriteLine(T("changed"), $"{Cells.Text(change.At)[..10]}: {Cells.Text(string.Join("; ", change.Changes))}");
+
+        void WriteLine(string name, string text)
+        {
+            var width = ((string[])[T("sold"), T("forecast"), T("to do"), T("changed")]).Max(TextWidth.Of);
+            output.WriteLine($"  {name}{new string(' ', width - TextWidth.Of(name))}  {text}");
+        }
+    }
+
+    private static string Standing(Place place)
+    {
+        var product = place.Product;
+        if (place.Stock is not { } stock)
+            return WithCover(T("never stocked"));
+        var (onHand, onOrder) = (Units(product, stock.OnHand), Units(product, stock.OnOrder ?? 0));
+        return WithCover(
+            stock.Counted
+                ? T($"{onHand} on hand, {onOrder} on order")
+                : T($"{onHand} on hand, never counted, {onOrder} on order")
+        );
+
+        string WithCover(string standing) =>
+            place.Suggestion?.DaysOfCover is { } cover
+                ? T($"{standing}, {Estimate.Text(cover)} days of cover")
+                : standing;
     }
 
     /// <summary>What needs something first, then what sells most.</summary>
@@ -156,23 +172,27 @@ internal static class AnswerPrinter
     {
         if (product.Category is { } category)
             yield return category;
-        yield return product.Archived ? "archived" : Inputs.WordOf(product.Status);
-        yield return $"price {Cells.Text(product.Price)} per {product.Unit}";
+        yield return product.Archived ? T("archived") : Inputs.WordOf(product.Status);
+        yield return T($"price {Cells.Text(product.Price)} per {product.Unit}");
         var supplier = product.Suppliers.OrderByDescending(term => term.Preferred).FirstOrDefault();
         if (supplier is not null)
-            yield return $"{supplier.Supplier} delivers in {supplier.LeadTimeDays} days";
+            yield return T(
+                supplier.LeadTimeDays,
+                $"{supplier.Supplier} delivers in {supplier.LeadTimeDays} day",
+                $"{supplier.Supplier} delivers in {supplier.LeadTimeDays} days"
+            );
         if (product.Assignee is { } person)
-            yield return $"{person} looks after it";
+            yield return T($"{person} looks after it");
     }
 
-    private static string Words(TrendResponse trend) =>
-        $"{Inputs.WordOf(trend.Class)}, class {trend.AbcClass}{trend.XyzClass}, {Inputs.WordOf(trend.Direction)}: "
-        + $"{Estimate.Text(trend.UnitsPerDay)} a day in 28 days"
-        + (
-            trend.Change is { } change
-                ? $" ({change.ToString("+0%;-0%;0%", CultureInfo.InvariantCulture)} on the 28 before)"
-                : ""
+    private static string Words(TrendResponse trend)
+    {
+        var words = T(
+            $"{Inputs.WordOf(trend.Class)}, class {trend.AbcClass}{trend.XyzClass}, "
+                + $"{Inputs.WordOf(trend.Direction)}: {Estimate.Text(trend.UnitsPerDay)} a day in 28 days"
         );
+        return trend.Change is { } change ? T($"{words} ({Cells.Percent(change, "+0;-0;0")} on the 28 before)") : words;
+    }
 
     private static double[] ByWeek(DemandHistory history)
     {
@@ -192,6 +212,4 @@ internal static class AnswerPrinter
 
     private static string Units(ProductResponse product, decimal value) =>
         new Units(value, product.WholeUnits).InWords();
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

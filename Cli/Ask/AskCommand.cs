@@ -19,11 +19,13 @@ internal static class AskCommand
     public static Command Create(Inv inv)
     {
         var sku = Inputs.Sku();
-        var location = Inputs.Text("--location", "Only this location.");
+        var location = Inputs.Text("--location", T("Only this location."));
         return inv.Verb(
             Name,
-            "Shows on one screen how a product stands, what is expected, what to do and what changed. 'inv SKU' is "
-                + "short for it.",
+            T(
+                "Shows on one screen how a product stands, what is expected, what to do and what changed. 'inv SKU' is "
+                    + "short for it."
+            ),
             ["inv 85123A", "inv ask 85123A --location LONDON", "inv ask order", "inv 85123A -o csv"],
             [sku, location],
             async (run, ct) => AnswerPrinter.Print(run, await ReadAsync(run, run.Get(sku), run.Get(location), ct))
@@ -70,9 +72,11 @@ internal static class AskCommand
         {
             var near = await catalog.ListProducts(Near, search: sku, ct: ct);
             throw new Failure(
-                $"There is no product '{sku}'."
-                    + (near.Items.Count == 0 ? "" : " Did you mean one of these?")
-                    + string.Concat(near.Items.Select(product => $"\n  {product.Sku}  {product.Name}")),
+                (
+                    near.Items.Count == 0
+                        ? T($"There is no product '{sku}'.")
+                        : T($"There is no product '{sku}'. Did you mean one of these?")
+                ) + string.Concat(near.Items.Select(product => $"\n  {product.Sku}  {product.Name}")),
                 ExitCode.NotFound
             );
         }

@@ -10,33 +10,38 @@ namespace SmartInventory.Cli.Collaboration;
 /// <summary>Who did what.</summary>
 internal static class ActivityCommands
 {
-    private static readonly View<ActivityResponse> Entries = new View<ActivityResponse>()
-        .With("at", "When", e => e.At)
-        .With("by", "By", e => e.By)
-        .With("byName", null, e => e.ByName)
-        .With("via", "Via", e => e.Via)
-        .With("action", "Action", e => e.Action)
-        .With("subject", "Subject", e => new Subject(e.Kind, e.Key, e.Location))
-        .With("changes", "Changes", e => string.Join("; ", e.Changes.Select(c => $"{c.Field}: {c.From} -> {c.To}")))
-        .With("traceId", null, e => e.TraceId);
+    private static View<ActivityResponse> Entries =>
+        new View<ActivityResponse>()
+            .With("at", T("When"), e => e.At)
+            .With("by", T("Who"), e => e.By)
+            .With("byName", null, e => e.ByName)
+            .With("via", T("Via"), e => e.Via)
+            .With("action", T("Action"), e => e.Action)
+            .With("subject", T("Subject"), e => new Subject(e.Kind, e.Key, e.Location))
+            .With(
+                "changes",
+                T("Changes"),
+                e => string.Join("; ", e.Changes.Select(c => $"{c.Field}: {c.From} -> {c.To}"))
+            )
+            .With("traceId", null, e => e.TraceId);
 
-    public static Command Create(Inv inv) => inv.Noun("activity", "Who did what, and when.", List(inv));
+    public static Command Create(Inv inv) => inv.Noun("activity", T("Who did what, and when."), List(inv));
 
     private static Command List(Inv inv)
     {
         var subject = Inputs.Text(
             "--subject",
-            "Only what was done to this: product:SKU, supplier:CODE, order:NUMBER, suggestion:SKU@LOCATION, ..."
+            T("Only what was done to this: product:SKU, supplier:CODE, order:NUMBER, suggestion:SKU@LOCATION, ...")
         );
-        var by = Inputs.Text("--by", "Only what this person or token did, by user name or id.");
-        var via = Inputs.Word<Via>("--via", "Only what came this way.");
-        var action = Inputs.Text("--action", "Only this, such as changed.");
-        var from = Inputs.Date("--from", "First day, in UTC.");
-        var to = Inputs.Date("--to", "Last day, in UTC.");
+        var by = Inputs.Text("--by", T("Only what this person or token did, by user name or id."));
+        var via = Inputs.Word<Via>("--via", T("Only what came this way."));
+        var action = Inputs.Text("--action", T("Only this, such as changed."));
+        var from = Inputs.Date("--from", T("First day, in UTC."));
+        var to = Inputs.Date("--to", T("Last day, in UTC."));
         var limit = Inputs.Limit();
         return inv.Verb(
             "list",
-            "Lists what was done, newest first, with what each field was and is.",
+            T("Lists what was done, newest first, with what each field was and is."),
             ["inv activity list --subject product:LAMP-1", "inv activity list --by ada --from 2026-01-01 -o csv"],
             [subject, by, via, action, from, to, limit],
             async (run, ct) =>
@@ -64,7 +69,7 @@ internal static class ActivityCommands
                 );
                 run.Show(Entries, found);
                 foreach (var (service, reason) in unanswered)
-                    run.Say($"What was done in {service} is missing: {reason}");
+                    run.Say(T($"What was done in {service} is missing: {reason}"));
                 return unanswered.Count == 0 ? ExitCode.Ok : ExitCode.Error;
             }
         );

@@ -9,20 +9,21 @@ namespace SmartInventory.Cli.Collaboration;
 /// <summary>What people say of things.</summary>
 internal static class CommentCommands
 {
-    private static readonly View<CommentResponse> Comments = new View<CommentResponse>()
-        .With("id", null, c => c.Id)
-        .With("createdAt", "When", c => c.CreatedAt)
-        .With("by", "By", c => c.By)
-        .With("text", "Text", c => c.Deleted ? "(deleted)" : c.Text)
-        .With("subject", null, c => c.Subject)
-        .With("mentions", null, c => string.Join("; ", c.Mentions))
-        .With("editedAt", null, c => c.EditedAt)
-        .With("deleted", null, c => c.Deleted);
+    private static View<CommentResponse> Comments =>
+        new View<CommentResponse>()
+            .Also("id", T("Id"), c => c.Id)
+            .With("createdAt", T("When"), c => c.CreatedAt)
+            .With("by", T("Who"), c => c.By)
+            .With("text", T("Text"), c => c.Deleted ? T("(deleted)") : c.Text)
+            .Also("subject", T("Subject"), c => c.Subject)
+            .Also("mentions", T("Mentions"), c => string.Join("; ", c.Mentions))
+            .Also("editedAt", T("Edited at"), c => c.EditedAt)
+            .Also("deleted", T("Deleted"), c => c.Deleted);
 
     public static Command Create(Inv inv) =>
         inv.Noun(
             "comment",
-            "What people say of products, suppliers, orders and suggestions.",
+            T("What people say of products, suppliers, orders and suggestions."),
             List(inv),
             Add(inv),
             Edit(inv),
@@ -31,7 +32,7 @@ internal static class CommentCommands
 
     /// <summary>What a comment or an inbox is about.</summary>
     public static Argument<string> Subject() =>
-        new("subject") { Description = "product:SKU, supplier:CODE, order:NUMBER or suggestion:SKU@LOCATION." };
+        new("subject") { Description = T("product:SKU, supplier:CODE, order:NUMBER or suggestion:SKU@LOCATION.") };
 
     private static Command List(Inv inv)
     {
@@ -39,7 +40,7 @@ internal static class CommentCommands
         var limit = Inputs.Limit();
         return inv.Verb(
             "list",
-            "Lists what was said of something, newest first.",
+            T("Lists what was said of something, newest first."),
             ["inv comment list product:LAMP-1"],
             [subject, limit],
             async (run, ct) =>
@@ -56,10 +57,10 @@ internal static class CommentCommands
     private static Command Add(Inv inv)
     {
         var subject = Subject();
-        var text = new Argument<string>("text") { Description = "Plain text; @name speaks to somebody." };
+        var text = new Argument<string>("text") { Description = T("Plain text; @name speaks to somebody.") };
         return inv.Verb(
             "add",
-            "Says something of it; from then on you follow it.",
+            T("Says something of it; from then on you follow it."),
             ["inv comment add product:LAMP-1 \"@ada the new price is wrong\""],
             [subject, text],
             async (run, ct) =>
@@ -77,10 +78,10 @@ internal static class CommentCommands
     private static Command Edit(Inv inv)
     {
         var (subject, id) = (Subject(), Id());
-        var text = new Argument<string>("text") { Description = "What it shall say." };
+        var text = new Argument<string>("text") { Description = T("What it shall say.") };
         return inv.Verb(
             "edit",
-            "Changes what one has said.",
+            T("Changes what one has said."),
             ["inv comment edit product:LAMP-1 0199b7a0-5c2e-7a31-9d1c-3f4be0a6c001 \"the price is right\""],
             [subject, id, text],
             async (run, ct) =>
@@ -99,20 +100,20 @@ internal static class CommentCommands
         var (subject, id) = (Subject(), Id());
         return inv.Verb(
             "delete",
-            "Takes back what one has said; that something was said stays.",
+            T("Takes back what one has said; that something was said stays."),
             ["inv comment delete product:LAMP-1 0199b7a0-5c2e-7a31-9d1c-3f4be0a6c001"],
             [subject, id],
             async (run, ct) =>
             {
                 var now = await FindAsync(run, run.Get(subject), run.Get(id), ct);
                 await run.Catalog.DeleteComment(now.Id, now.ETag, ct);
-                run.Say($"Deleted what was said of {now.Subject}.");
+                run.Say(T($"Deleted what was said of {now.Subject}."));
                 return ExitCode.Ok;
             }
         );
     }
 
-    private static Argument<Guid> Id() => new("id") { Description = "The comment's id, as 'list -o csv' has it." };
+    private static Argument<Guid> Id() => new("id") { Description = T("The comment's id, as 'list -o csv' has it.") };
 
     private static async Task<CommentResponse> FindAsync(Invocation run, string subject, Guid id, CancellationToken ct)
     {
@@ -121,6 +122,6 @@ internal static class CommentCommands
             (size, after) => run.Catalog.ListComments(subject, size, after, ct)
         );
         return all.Items.FirstOrDefault(comment => comment.Id == id)
-            ?? throw new Failure($"{subject} has no comment {id}.", ExitCode.NotFound);
+            ?? throw new Failure(T($"{subject} has no comment {id}."), ExitCode.NotFound);
     }
 }

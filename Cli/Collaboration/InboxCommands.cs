@@ -9,28 +9,32 @@ namespace SmartInventory.Cli.Collaboration;
 /// <summary>What concerns whoever asks.</summary>
 internal static class InboxCommands
 {
-    private static readonly View<InboxItem> Items = new View<InboxItem>()
-        .With("id", null, i => i.Id)
-        .With("at", "When", i => i.At)
-        .With("reason", "Why", i => i.Reason)
-        .With("subject", "Subject", i => i.Subject)
-        .With("by", "By", i => i.By)
-        .With("text", "What", i => i.Text ?? What(i))
-        .With("read", null, i => i.Read);
+    private static View<InboxItem> Items =>
+        new View<InboxItem>()
+            .With("id", null, i => i.Id)
+            .With("at", T("When"), i => i.At)
+            .With("reason", T("Why"), i => i.Reason)
+            .With("subject", T("Subject"), i => i.Subject)
+            .With("by", T("Who"), i => i.By)
+            .With("text", T("What"), i => i.Text ?? What(i))
+            .With("read", null, i => i.Read);
 
-    private static readonly View<FollowResponse> Follows = new View<FollowResponse>()
-        .With("subject", "Subject", f => f.Subject)
-        .With("since", "Since", f => f.Since);
+    private static View<FollowResponse> Follows =>
+        new View<FollowResponse>()
+            .With("subject", T("Subject"), f => f.Subject)
+            .With("since", T("Since"), f => f.Since);
 
     public static Command Inbox(Inv inv)
     {
-        var all = new Option<bool>("--all") { Description = "Also what was read." };
-        var read = new Option<bool>("--read") { Description = "Mark everything as read afterwards." };
+        var all = new Option<bool>("--all") { Description = T("Also what was read.") };
+        var read = new Option<bool>("--read") { Description = T("Mark everything as read afterwards.") };
         var limit = Inputs.Limit();
         return inv.Verb(
             "inbox",
-            "Shows what concerns you: comments that speak to you, what you follow or were given, orders that "
-                + "wait for approval.",
+            T(
+                "Shows what concerns you: comments that speak to you, what you follow or were given, orders that "
+                    + "wait for approval."
+            ),
             ["inv inbox", "inv inbox --all -o json", "inv inbox --read"],
             [all, read, limit],
             async (run, ct) =>
@@ -51,10 +55,10 @@ internal static class InboxCommands
     {
         var subject = CommentCommands.Subject();
         subject.Arity = ArgumentArity.ZeroOrOne;
-        var stop = new Option<bool>("--stop") { Description = "Do not follow it any more." };
+        var stop = new Option<bool>("--stop") { Description = T("Do not follow it any more.") };
         return inv.Verb(
             "follow",
-            "Follows something from now on, or lists what you follow.",
+            T("Follows something from now on, or lists what you follow."),
             ["inv follow product:LAMP-1", "inv follow product:LAMP-1 --stop", "inv follow"],
             [subject, stop],
             async (run, ct) =>
@@ -71,7 +75,7 @@ internal static class InboxCommands
                     await run.Catalog.Unfollow(what, ct);
                 else
                     await run.Catalog.Follow(what, ct);
-                run.Say(run.Get(stop) ? $"You do not follow {what} any more." : $"You follow {what}.");
+                run.Say(run.Get(stop) ? T($"You do not follow {what} any more.") : T($"You follow {what}."));
                 return ExitCode.Ok;
             }
         );
@@ -79,6 +83,6 @@ internal static class InboxCommands
 
     private static string What(InboxItem item) =>
         item.Reason == InboxReason.Approval
-            ? "waits for approval"
+            ? T("waits for approval")
             : $"{item.Action} {string.Join("; ", (item.Changes ?? []).Select(c => $"{c.Field}: {c.From} -> {c.To}"))}";
 }

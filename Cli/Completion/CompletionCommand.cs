@@ -55,11 +55,11 @@ internal static class CompletionCommand
 
     public static Command Create(Inv inv)
     {
-        var shell = new Argument<string>("shell") { Description = "bash, zsh, fish or pwsh." };
+        var shell = new Argument<string>("shell") { Description = T("bash, zsh, fish or pwsh.") };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
         return inv.Verb(
             "completion",
-            "Prints a script that completes inv's words in your shell.",
+            T("Prints a script that completes inv's words in your shell."),
             [
                 "source <(inv completion bash)",
                 "inv completion zsh > ~/.zfunc/_inv",

@@ -65,7 +65,10 @@ internal static class Names
             ),
             NameKind.Order => Of(
                 await catalog.ListPurchaseOrders(limit, ct: ct),
-                order => new Named(order.Number, $"{order.Supplier} to {order.Location}, {Inputs.WordOf(order.Status)}")
+                order => new Named(
+                    order.Number,
+                    T($"{order.Supplier} to {order.Location}, {Inputs.WordOf(order.Status)}")
+                )
             ),
             NameKind.Person =>
             [

@@ -31,12 +31,23 @@ internal static class Picker
     public static async Task<string> PickAsync(Shell shell, Gateway gateway, NameKind kind, CancellationToken ct)
     {
         var names = await Names.FindAsync(gateway.Catalog, kind, "", Most, ct);
-        var noun = Inputs.WordOf(kind);
+        var (none, which) = Words(kind);
         if (names.Count == 0)
-            throw new Failure($"There is no {noun} to choose.", ExitCode.NotFound);
-        var title = names.Count < Most ? $"Which {noun}?" : $"Which {noun}? The first {Most} are here.";
+            throw new Failure(none, ExitCode.NotFound);
+        var title = names.Count < Most ? which : T($"{which} The first {Most} are here.");
         return await shell.Pick!(title, names, ct);
     }
+
+    private static (string None, string Which) Words(NameKind kind) =>
+        kind switch
+        {
+            NameKind.Product => (T("There is no product to choose."), T("Which product?")),
+            NameKind.Supplier => (T("There is no supplier to choose."), T("Which supplier?")),
+            NameKind.Location => (T("There is no location to choose."), T("Which location?")),
+            NameKind.Category => (T("There is no category to choose."), T("Which category?")),
+            NameKind.Order => (T("There is no order to choose."), T("Which order?")),
+            _ => (T("There is no person to choose."), T("Which person?")),
+        };
 
     /// <summary>With the arrow keys, and by typing a part of it.</summary>
     public static async Task<string> AskAsync(

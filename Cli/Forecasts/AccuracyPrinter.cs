@@ -1,4 +1,3 @@
-using System.Globalization;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Output;
 using SmartInventory.Contracts.Forecasting;
@@ -9,23 +8,24 @@ internal static class AccuracyPrinter
 {
     private sealed record Row(string Of, string Span, AccuracyScores Scores);
 
-    private static readonly View<Row> Table = Columns("model", "Model", Percent);
-    private static readonly View<Row> Csv = Columns("model", "Model", share => share);
-    private static readonly View<Row> WeeksTable = Columns("week", "Week of", Percent);
-    private static readonly View<Row> WeeksCsv = Columns("week", "Week of", share => share);
+    private static View<Row> Table => Columns("model", T("Model"), Percent);
+    private static View<Row> Csv => Columns("model", T("Model"), share => share);
+    private static View<Row> WeeksTable => Columns("week", T("Week of"), Percent);
+    private static View<Row> WeeksCsv => Columns("week", T("Week of"), share => share);
 
-    private static readonly View<SeriesSignal> Signals = new View<SeriesSignal>()
-        .With("sku", "SKU", s => s.Sku)
-        .With("location", "Location", s => s.Location)
-        .With("signal", "Signal", s => s.Signal)
-        .With("observations", "Days", s => s.Observations)
-        .With("day", "Up to", s => s.Day)
-        .With("driftedOn", "Drifted on", s => s.DriftedOn);
+    private static View<SeriesSignal> Signals =>
+        new View<SeriesSignal>()
+            .With("sku", T("SKU"), s => s.Sku)
+            .With("location", T("Location"), s => s.Location)
+            .With("signal", T("Signal"), s => s.Signal)
+            .With("observations", T("Days"), s => s.Observations)
+            .With("day", T("Up to"), s => s.Day)
+            .With("driftedOn", T("Drifted on"), s => s.DriftedOn);
 
     /// <summary>A row per model and span for CSV, "all" first; for eyes also the series that miss most.</summary>
     public static int Print(Invocation run, ForecastAccuracy accuracy)
     {
-        var rows = Rows("all", accuracy.DayAhead, accuracy.LeadTime)
+        var rows = Rows(T("all"), accuracy.DayAhead, accuracy.LeadTime)
             .Concat(accuracy.Models.SelectMany(m => Rows(m.Model, m.DayAhead, m.LeadTime)))
             .Where(r => r.Scores.Forecasts > 0)
             .ToList();
@@ -38,21 +38,25 @@ internal static class AccuracyPrinter
         if (accuracy.From is null)
         {
             output.WriteLine(
-                $"No forecast of the last {accuracy.Days} days has been scored yet: the first is when its day is over."
+                T(
+                    $"No forecast of the last {accuracy.Days} days has been scored yet: the first is when its day is over."
+                )
             );
             return ExitCode.Ok;
         }
 
         output.WriteLine(
-            $"Forecasts for {accuracy.From:yyyy-MM-dd} to {accuracy.To:yyyy-MM-dd} against what came, "
-                + "beside the same weekday a week before (naive)"
+            T(
+                $"Forecasts for {accuracy.From:yyyy-MM-dd} to {accuracy.To:yyyy-MM-dd} against what came, "
+                    + $"beside the same weekday a week before (naive)"
+            )
         );
         output.WriteLine();
         run.Show(Table, rows);
         if (accuracy.Signals.Count > 0)
         {
             output.WriteLine();
-            output.WriteLine("Missing most steadily in one direction (1: always too low, -1: always too high):");
+            output.WriteLine(T("Missing most steadily in one direction (1: always too low, -1: always too high):"));
             run.Show(Signals, accuracy.Signals);
         }
 
@@ -71,30 +75,28 @@ internal static class AccuracyPrinter
     private static List<Row> Rows(AccuracyByWeek weeks) =>
         [
             .. weeks
-                .Weeks.SelectMany(w =>
-                    Rows(w.Monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), w.DayAhead, w.LeadTime)
-                )
+                .Weeks.SelectMany(w => Rows(Cells.Day(w.Monday), w.DayAhead, w.LeadTime))
                 .Where(r => r.Scores.Forecasts > 0),
         ];
 
     private static IEnumerable<Row> Rows(string of, AccuracyScores dayAhead, AccuracyScores leadTime) =>
-        [new(of, "next day", dayAhead), new(of, "lead time", leadTime)];
+        [new(of, T("next day"), dayAhead), new(of, T("lead time"), leadTime)];
 
     private static View<Row> Columns(string key, string title, Func<double?, object?> share) =>
         new View<Row>()
             .With(key, title, r => r.Of)
-            .With("span", "Of", r => r.Span)
-            .With("series", "Series", r => r.Scores.Series)
-            .With("forecasts", "Compared", r => r.Scores.Forecasts)
-            .With("rmsse", "RMSSE", r => r.Scores.Rmsse)
-            .With("naiveRmsse", "(naive)", r => r.Scores.NaiveRmsse)
-            .With("scaledPinball", "Pinball", r => r.Scores.ScaledPinball)
-            .With("naiveScaledPinball", "(naive)", r => r.Scores.NaiveScaledPinball)
-            .With("betterThanNaive", "Less loss", r => share(r.Scores.BetterThanNaive))
-            .With("bias", "Bias", r => share(r.Scores.Bias))
+            .With("span", T("Of"), r => r.Span)
+            .With("series", T("Series"), r => r.Scores.Series)
+            .With("forecasts", T("Compared"), r => r.Scores.Forecasts)
+            .With("rmsse", T("RMSSE"), r => r.Scores.Rmsse)
+            .With("naiveRmsse", T("(naive)"), r => r.Scores.NaiveRmsse)
+            .With("scaledPinball", T("Pinball"), r => r.Scores.ScaledPinball)
+            .With("naiveScaledPinball", T("(naive)"), r => r.Scores.NaiveScaledPinball)
+            .With("betterThanNaive", T("Less loss"), r => share(r.Scores.BetterThanNaive))
+            .With("bias", T("Bias"), r => share(r.Scores.Bias))
             .With("naiveBias", null, r => share(r.Scores.NaiveBias))
-            .With("coverage80", "In 80%", r => share(r.Scores.Coverage80))
-            .With("coverage95", "In 95%", r => share(r.Scores.Coverage95));
+            .With("coverage80", T("In 80%"), r => share(r.Scores.Coverage80))
+            .With("coverage95", T("In 95%"), r => share(r.Scores.Coverage95));
 
-    private static string? Percent(double? share) => share?.ToString("0.#%", CultureInfo.InvariantCulture);
+    private static string? Percent(double? share) => share is { } known ? Cells.Percent(known) : null;
 }

@@ -8,23 +8,24 @@ namespace SmartInventory.Cli.Forecasts;
 /// <summary>Days that are taken out of the demand of a product, and given back to it.</summary>
 internal static class ExcludedDaysCommands
 {
-    private static readonly View<ExcludedStretch> Stretches = new View<ExcludedStretch>()
-        .With("id", "Id", e => e.Id)
-        .With("sku", null, e => e.Sku)
-        .With("location", "Location", e => e.Location)
-        .With("from", "From", e => e.From)
-        .With("to", "To", e => e.To)
-        .With("reason", "Reason", e => e.Reason)
-        .With("by", "By", e => e.By)
-        .With("at", null, e => e.At);
+    private static View<ExcludedStretch> Stretches =>
+        new View<ExcludedStretch>()
+            .With("id", T("Id"), e => e.Id)
+            .Also("sku", T("SKU"), e => e.Sku)
+            .With("location", T("Location"), e => e.Location)
+            .With("from", T("From"), e => e.From)
+            .With("to", T("To"), e => e.To)
+            .With("reason", T("Reason"), e => e.Reason)
+            .With("by", T("Who"), e => e.By)
+            .Also("at", T("At"), e => e.At);
 
     public static Command List(Inv inv)
     {
         var sku = Inputs.Sku();
-        var location = Inputs.Text("--location", "Only this location.");
+        var location = Inputs.Text("--location", T("Only this location."));
         return inv.Verb(
             "excluded",
-            "Lists the days that were taken out of the demand of a product.",
+            T("Lists the days that were taken out of the demand of a product."),
             ["inv forecast excluded 85123A"],
             [sku, location],
             async (run, ct) =>
@@ -35,13 +36,13 @@ internal static class ExcludedDaysCommands
     public static Command Exclude(Inv inv)
     {
         var sku = Inputs.Sku();
-        var location = Inputs.Text("--location", "The location.");
-        var from = Inputs.Date("--from", "The first day.");
-        var to = Inputs.Date("--to", "The last day, which belongs to them. Default: the first.");
-        var reason = Inputs.Text("--reason", "Why what was sold then says nothing about what will be.");
+        var location = Inputs.Text("--location", T("The location."));
+        var from = Inputs.Date("--from", T("The first day."));
+        var to = Inputs.Date("--to", T("The last day, which belongs to them. Default: the first."));
+        var reason = Inputs.Text("--reason", T("Why what was sold then says nothing about what will be."));
         return inv.Verb(
             "exclude",
-            "Takes days out of the demand of a product: what was sold stays sold, forecasts do not look at it.",
+            T("Takes days out of the demand of a product: what was sold stays sold, forecasts do not look at it."),
             ["inv forecast exclude 85123A --location BERLIN --from 2026-11-03 --to 2026-11-05 --reason \"Trade fair\""],
             [sku, location, from, to, reason],
             async (run, ct) =>
@@ -65,16 +66,16 @@ internal static class ExcludedDaysCommands
     public static Command Include(Inv inv)
     {
         var sku = Inputs.Sku();
-        var id = new Argument<Guid>("id") { Description = "The id, as 'inv forecast excluded' shows it." };
+        var id = new Argument<Guid>("id") { Description = T("The id, as 'inv forecast excluded' shows it.") };
         return inv.Verb(
             "include",
-            "Gives excluded days back to the demand of a product.",
+            T("Gives excluded days back to the demand of a product."),
             ["inv forecast include 85123A 0192d7a2-3c4e-7a55-9d31-2f1f6f0a9b10"],
             [sku, id],
             async (run, ct) =>
             {
                 await run.Forecasting.IncludeDays(run.Get(sku), run.Get(id), ct);
-                run.Say("They count again.");
+                run.Say(T("They count again."));
                 return ExitCode.Ok;
             }
         );

@@ -4,37 +4,37 @@ using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Output;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Contracts.Localization;
 
 namespace SmartInventory.Cli.Forecasts;
 
 internal static class ForecastCommands
 {
-    private static readonly View<RefreshAccepted> Accepted = new View<RefreshAccepted>().With(
-        "series",
-        "Series to refresh",
-        r => r.Series
-    );
+    private static View<RefreshAccepted> Accepted =>
+        new View<RefreshAccepted>().With("series", T("Series to refresh"), r => r.Series);
 
-    private static readonly View<SeriesError> Errors = new View<SeriesError>()
-        .With("sku", "SKU", e => e.Sku)
-        .With("name", "Name", e => e.Name)
-        .With("location", "Location", e => e.Location)
-        .With("forecasts", "Days", e => e.Forecasts)
-        .With("expected", "Expected", e => e.Expected)
-        .With("actual", "Came", e => e.Actual)
-        .With("error", "Error, units", e => e.Error)
-        .With("revenue", "At price", e => e.Revenue)
-        .With("margin", "At margin", e => e.Margin);
+    private static View<SeriesError> Errors =>
+        new View<SeriesError>()
+            .With("sku", T("SKU"), e => e.Sku)
+            .With("name", T("Name"), e => e.Name)
+            .With("location", T("Location"), e => e.Location)
+            .With("forecasts", T("Days"), e => e.Forecasts)
+            .With("expected", T("Expected"), e => e.Expected)
+            .With("actual", T("Came"), e => e.Actual)
+            .With("error", T("Error, units"), e => e.Error)
+            .With("revenue", T("At price"), e => e.Revenue)
+            .With("margin", T("At margin"), e => e.Margin);
 
-    private static readonly View<MethodShare> Shares = new View<MethodShare>()
-        .With("method", "Method", m => m.Method)
-        .With("series", "Series", m => m.Series)
-        .With("share", "Share", m => m.Share);
+    private static View<MethodShare> Shares =>
+        new View<MethodShare>()
+            .With("method", T("Method"), m => m.Method)
+            .With("series", T("Series"), m => m.Series)
+            .With("share", T("Share"), m => m.Share);
 
     public static Command Create(Inv inv) =>
         inv.Noun(
             "forecast",
-            "What demand will be, and how well that is known.",
+            T("What demand will be, and how well that is known."),
             Show(inv),
             Accuracy(inv),
             Weeks(inv),
@@ -49,16 +49,16 @@ internal static class ForecastCommands
     private static Command Show(Inv inv)
     {
         var sku = Inputs.Sku();
-        var location = Inputs.Text("--location", "Only this location.");
+        var location = Inputs.Text("--location", T("Only this location."));
         var horizon = new Option<int>("--horizon")
         {
-            Description = $"Days ahead, 1 to {Limits.MaxHorizonDays}.",
+            Description = T($"Days ahead, 1 to {Limits.MaxHorizonDays}."),
             HelpName = "days",
             DefaultValueFactory = _ => Limits.DefaultHorizonDays,
         };
         return inv.Verb(
             "show",
-            "Shows the forecast of one product per location, with its intervals and the models that competed.",
+            T("Shows the forecast of one product per location, with its intervals and the models that competed."),
             ["inv forecast show 85123A --horizon 28", "inv forecast show 85123A -o csv > forecast.csv"],
             [sku, location, horizon],
             async (run, ct) =>
@@ -73,15 +73,15 @@ internal static class ForecastCommands
     {
         var days = new Option<int>("--days")
         {
-            Description = $"Days back from today, 1 to {Limits.MaxAccuracyDays}.",
+            Description = T($"Days back from today, 1 to {Limits.MaxAccuracyDays}."),
             HelpName = "n",
             DefaultValueFactory = _ => 28,
         };
-        var sku = Inputs.Text("--sku", "Only this product.");
+        var sku = Inputs.Text("--sku", T("Only this product."));
         var (location, category) = Narrowed();
         return inv.Verb(
             "accuracy",
-            "Shows what forecasts were worth: yesterday's against what came, beside seasonal naive.",
+            T("Shows what forecasts were worth: yesterday's against what came, beside seasonal naive."),
             [
                 "inv forecast accuracy",
                 "inv forecast accuracy --sku 85123A --days 90",
@@ -107,7 +107,7 @@ internal static class ForecastCommands
         var (location, category) = Narrowed();
         return inv.Verb(
             "weeks",
-            "Shows what forecasts were worth week by week, as far back as scores are kept.",
+            T("Shows what forecasts were worth week by week, as far back as scores are kept."),
             ["inv forecast weeks", "inv forecast weeks --category Lamps -o csv > weeks.csv"],
             [location, category],
             async (run, ct) =>
@@ -122,20 +122,20 @@ internal static class ForecastCommands
     {
         var days = new Option<int>("--days")
         {
-            Description = $"Days back from today, 1 to {Limits.MaxAccuracyDays}.",
+            Description = T($"Days back from today, 1 to {Limits.MaxAccuracyDays}."),
             HelpName = "n",
             DefaultValueFactory = _ => 28,
         };
         var limit = new Option<int>("--limit")
         {
-            Description = "How many series, 1 to 500.",
+            Description = T("How many series, 1 to 500."),
             HelpName = "n",
             DefaultValueFactory = _ => 20,
         };
         var (location, category) = Narrowed();
         return inv.Verb(
             "worst",
-            "Lists the series whose forecasts of the next day missed by the most money.",
+            T("Lists the series whose forecasts of the next day missed by the most money."),
             ["inv forecast worst", "inv forecast worst --days 90 --location LONDON"],
             [days, limit, location, category],
             async (run, ct) =>
@@ -159,7 +159,7 @@ internal static class ForecastCommands
         var (location, category) = Narrowed();
         return inv.Verb(
             "methods",
-            "Shows how many series each method was chosen for, and when.",
+            T("Shows how many series each method was chosen for, and when."),
             ["inv forecast methods", "inv forecast methods --location LONDON"],
             [location, category],
             async (run, ct) =>
@@ -169,8 +169,8 @@ internal static class ForecastCommands
 
     private static (Option<string?> Location, Option<string?> Category) Narrowed() =>
         (
-            Inputs.Text("--location", "Only this location."),
-            Inputs.Text("--category", "Only this category and those below it.")
+            Inputs.Text("--location", T("Only this location.")),
+            Inputs.Text("--category", T("Only this category and those below it."))
         );
 
     private static int Print(Invocation run, ForecastMethods methods)
@@ -180,11 +180,11 @@ internal static class ForecastCommands
         run.Show(Shares, methods.Methods);
         if (run.Format == OutputFormat.Csv)
             return ExitCode.Ok;
-        run.Say($"{methods.Series} series have a forecast, {methods.Waiting} wait to be fitted anew.");
+        run.Say(T($"{methods.Series} series have a forecast, {methods.Waiting} wait to be fitted anew."));
         if (methods.LastFittedAt is { } last)
-            run.Say($"Fitted between {Cells.Text(methods.FirstFittedAt)} and {Cells.Text(last)}.");
+            run.Say(T($"Fitted between {Cells.Text(methods.FirstFittedAt)} and {Cells.Text(last)}."));
         if (methods.NotEnoughData > 0)
-            run.Say($"{methods.NotEnoughData} have too little history for a choice; JSON names some.");
+            run.Say(T($"{methods.NotEnoughData} have too little history for a choice; JSON names some."));
         return ExitCode.Ok;
     }
 
@@ -192,12 +192,12 @@ internal static class ForecastCommands
     {
         var sku = new Argument<string?>("sku")
         {
-            Description = "The product's SKU. Without it: every series.",
+            Description = T("The product's SKU. Without it: every series."),
             Arity = ArgumentArity.ZeroOrOne,
         };
         return inv.Verb(
             "run",
-            "Computes forecasts anew: of one product now, or of all in the background.",
+            T("Computes forecasts anew: of one product now, or of all in the background."),
             ["inv forecast run 85123A", "inv forecast run"],
             [sku],
             async (run, ct) =>
@@ -210,23 +210,25 @@ internal static class ForecastCommands
 
 internal static class ForecastPrinter
 {
-    private static readonly View<ModelScore> Candidates = new View<ModelScore>()
-        .With("model", "Model", m => m.Chosen ? new Styled(m.Model, "green") : m.Model)
-        .With("chosen", "", m => m.Chosen ? "chosen" : "")
-        .With("origins", "Origins", m => m.Origins)
-        .With("horizonDays", "Days", m => m.HorizonDays)
-        .With("rmsse", "RMSSE", m => m.Rmsse)
-        .With("scaledPinball", "Pinball", m => m.ScaledPinball)
-        .With("cumulativePinball", "Of the sum", m => m.CumulativePinball)
-        .With("bias", "Bias", m => Percent(m.Bias))
-        .With("coverage80", "In 80%", m => Percent(m.Coverage80))
-        .With("coverage95", "In 95%", m => Percent(m.Coverage95));
+    private static View<ModelScore> Candidates =>
+        new View<ModelScore>()
+            .With("model", T("Model"), m => m.Chosen ? new Styled(m.Model, "green") : m.Model)
+            .With("chosen", "", m => m.Chosen ? T("chosen") : "")
+            .With("origins", T("Origins"), m => m.Origins)
+            .With("horizonDays", T("Days"), m => m.HorizonDays)
+            .With("rmsse", T("RMSSE"), m => m.Rmsse)
+            .With("scaledPinball", T("Pinball"), m => m.ScaledPinball)
+            .With("cumulativePinball", T("Of the sum"), m => m.CumulativePinball)
+            .With("bias", T("Bias"), m => Percent(m.Bias))
+            .With("coverage80", T("In 80%"), m => Percent(m.Coverage80))
+            .With("coverage95", T("In 95%"), m => Percent(m.Coverage95));
 
-    private static readonly View<DemandMark> Marks = new View<DemandMark>()
-        .With("day", "Day", m => m.Day)
-        .With("kind", "Kind", m => m.Kind)
-        .With("demand", "Sold", m => m.Demand)
-        .With("expected", "Usual", m => Estimate.Of(m.Expected));
+    private static View<DemandMark> Marks =>
+        new View<DemandMark>()
+            .With("day", T("Day"), m => m.Day)
+            .With("kind", T("Kind"), m => m.Kind)
+            .With("demand", T("Sold"), m => m.Demand)
+            .With("expected", T("Usual"), m => Estimate.Of(m.Expected));
 
     /// <summary>Newer days say more; all of them are in the JSON.</summary>
     private const int ShownMarks = 8;
@@ -238,7 +240,7 @@ internal static class ForecastPrinter
     public static int Print(Invocation run, IReadOnlyList<ForecastResponse> forecasts)
     {
         if (run.Format == OutputFormat.Json || forecasts.Count == 0)
-            return run.Show(new View<ForecastResponse>().With("sku", "SKU", f => f.Sku), forecasts);
+            return run.Show(new View<ForecastResponse>().With("sku", T("SKU"), f => f.Sku), forecasts);
         if (run.Format == OutputFormat.Csv)
             return run.Show(Rows(forecasts[0].Levels), [.. forecasts.SelectMany(f => f.Days.Select(day => (f, day)))]);
 
@@ -250,15 +252,15 @@ internal static class ForecastPrinter
     private static void PrintOne(Invocation run, ForecastResponse forecast)
     {
         var output = run.Shell.Out;
-        output.WriteLine($"{forecast.Sku} at {forecast.Location}, from what was known on {forecast.AsOf:yyyy-MM-dd}");
-        output.WriteLine($"Model: {forecast.Model}. {forecast.Why}");
         output.WriteLine(
-            $"Forecast version {forecast.Version} of {Cells.Text(forecast.ComputedAt)}{Chosen(forecast.Fit)}"
+            T($"{forecast.Sku} at {forecast.Location}, from what was known on {forecast.AsOf:yyyy-MM-dd}")
         );
+        output.WriteLine(T($"Model: {forecast.Model}. {forecast.Why}"));
+        output.WriteLine(Version(forecast));
         if (forecast.Status == ForecastStatus.NotEnoughData)
-            output.WriteLine("Not enough data: take these numbers as a wide guess.");
+            output.WriteLine(T("Not enough data: take these numbers as a wide guess."));
         foreach (var note in forecast.Notes)
-            output.WriteLine($"Note: {note}");
+            output.WriteLine(T($"Note: {note}"));
         if (forecast.Days.Count == 0)
             return;
 
@@ -267,24 +269,27 @@ internal static class ForecastPrinter
         var (low, high) = (Nearest(forecast.Levels, 0.1), Nearest(forecast.Levels, 0.9));
         output.WriteLine();
         output.WriteLine(
-            $"  {Sparkline.Of(forecast.Days.Select(day => day.Mean))}  {forecast.Days[0].Date:MMM d} "
-                + $"to {forecast.Days[^1].Date:MMM d}, mean per day"
+            $"  {Sparkline.Of(forecast.Days.Select(day => day.Mean))}  "
+                + T($"{ShortDay(forecast.Days[0])} to {ShortDay(forecast.Days[^1])}, mean per day")
         );
         if (forecast.Cumulative.Count > 0)
         {
             var all = forecast.Cumulative[^1];
             output.WriteLine(
-                $"  {forecast.Cumulative.Count} days together: {Estimate.Text(all.Mean)} expected, "
-                    + $"{Estimate.Text(all.Quantiles[low])} to {Estimate.Text(all.Quantiles[high])} "
-                    + $"between {Level(forecast.Levels[low])} and {Level(forecast.Levels[high])}"
+                "  "
+                    + T(
+                        $"{forecast.Cumulative.Count} days together: {Estimate.Text(all.Mean)} expected, "
+                            + $"{Estimate.Text(all.Quantiles[low])} to {Estimate.Text(all.Quantiles[high])} "
+                            + $"between {Level(forecast.Levels[low])} and {Level(forecast.Levels[high])}"
+                    )
             );
         }
 
         output.WriteLine();
         var peak = forecast.Days.Max(day => Math.Max(day.Mean, day.Quantiles[high]));
         var days = new View<ForecastRow>()
-            .With("date", "Day", day => day.Date.ToString("ddd yyyy-MM-dd", CultureInfo.InvariantCulture))
-            .With("mean", "Mean", day => Estimate.Of(day.Mean));
+            .With("date", T("Day"), day => day.Date.ToString("ddd yyyy-MM-dd", Languages.Reader))
+            .With("mean", T("Mean"), day => Estimate.Of(day.Mean));
         for (var i = 0; i < forecast.Levels.Count; i++)
         {
             var level = i;
@@ -313,8 +318,8 @@ internal static class ForecastPrinter
         {
             output.WriteLine(
                 forecast.Marks.Count > ShownMarks
-                    ? $"Days that stand out, the last {ShownMarks} of {forecast.Marks.Count}:"
-                    : "Days that stand out:"
+                    ? T($"Days that stand out, the last {ShownMarks} of {forecast.Marks.Count}:")
+                    : T("Days that stand out:")
             );
             run.Show(Marks, [.. forecast.Marks.TakeLast(ShownMarks)]);
             output.WriteLine();
@@ -322,7 +327,7 @@ internal static class ForecastPrinter
 
         if (forecast.Candidates.Count > 0)
         {
-            output.WriteLine("What each model scored on this series' own past:");
+            output.WriteLine(T("What each model scored on this series' own past:"));
             run.Show(Candidates, forecast.Candidates);
             output.WriteLine();
         }
@@ -331,12 +336,12 @@ internal static class ForecastPrinter
     private static View<(ForecastResponse Forecast, ForecastRow Day)> Rows(IReadOnlyList<double> levels)
     {
         var view = new View<(ForecastResponse Forecast, ForecastRow Day)>()
-            .With("sku", "SKU", row => row.Forecast.Sku)
-            .With("location", "Location", row => row.Forecast.Location)
-            .With("asOf", "As of", row => row.Forecast.AsOf)
-            .With("model", "Model", row => row.Forecast.Model)
-            .With("date", "Day", row => row.Day.Date)
-            .With("mean", "Mean", row => row.Day.Mean);
+            .With("sku", T("SKU"), row => row.Forecast.Sku)
+            .With("location", T("Location"), row => row.Forecast.Location)
+            .With("asOf", T("As of"), row => row.Forecast.AsOf)
+            .With("model", T("Model"), row => row.Forecast.Model)
+            .With("date", T("Day"), row => row.Day.Date)
+            .With("mean", T("Mean"), row => row.Day.Mean);
         for (var i = 0; i < levels.Count; i++)
         {
             var level = i;
@@ -346,12 +351,17 @@ internal static class ForecastPrinter
         return view;
     }
 
-    private static string Chosen(FitSource? fit)
+    private static string ShortDay(ForecastRow of) => of.Date.ToString(T("MMM d"), Languages.Reader);
+
+    private static string Version(ForecastResponse of)
     {
-        if (fit is null)
-            return "; the model is provisional";
-        var together = fit.GlobalModel is { } global ? $", with the model over all series, version {global}" : "";
-        return $"; model chosen {Cells.Text(fit.FittedAt)}, version {fit.Version}{together}";
+        var version = T($"Forecast version {of.Version} of {Cells.Text(of.ComputedAt)}");
+        if (of.Fit is not { } fit)
+            return T($"{version}; the model is provisional");
+        var chosen = T($"{version}; model chosen {Cells.Text(fit.FittedAt)}, version {fit.Version}");
+        return fit.GlobalModel is { } global
+            ? T($"{chosen}, with the model over all series, version {global}")
+            : chosen;
     }
 
     private static int Nearest(IReadOnlyList<double> levels, double wanted) =>
@@ -360,5 +370,5 @@ internal static class ForecastPrinter
     /// <summary>0.05 is P5, 0.975 is P97.5.</summary>
     private static string Level(double level) => "P" + (level * 100).ToString("0.##", CultureInfo.InvariantCulture);
 
-    private static string? Percent(double? share) => share?.ToString("0.#%", CultureInfo.InvariantCulture);
+    private static string? Percent(double? share) => share is { } known ? Cells.Percent(known) : null;
 }

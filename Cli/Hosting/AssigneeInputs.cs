@@ -7,9 +7,9 @@ namespace SmartInventory.Cli.Hosting;
 internal sealed class AssigneeInputs
 {
     private readonly Option<string?> _assignee = Completed(
-        Inputs.Text("--assignee", "Only what this person looks after: a user name, me, or none for nobody.")
+        Inputs.Text("--assignee", T("Only what this person looks after: a user name, me, or none for nobody."))
     );
-    private readonly Option<bool> _mine = new("--mine") { Description = "Only what you look after." };
+    private readonly Option<bool> _mine = new("--mine") { Description = T("Only what you look after.") };
 
     public Symbol[] All => [_assignee, _mine];
 
@@ -19,7 +19,7 @@ internal sealed class AssigneeInputs
         if (!run.Get(_mine))
             return run.Get(_assignee);
         if (run.Get(_assignee) is not null)
-            throw new Failure("--mine is --assignee me: say one of them.", ExitCode.Usage);
+            throw new Failure(T("--mine is --assignee me: say one of them."), ExitCode.Usage);
         return UserName.Me;
     }
 
@@ -28,7 +28,7 @@ internal sealed class AssigneeInputs
     {
         var person = new Argument<string>("person")
         {
-            Description = "Who looks after it: a user name, me, or none for nobody.",
+            Description = T("Who looks after it: a user name, me, or none for nobody."),
         };
         person.CompletionSources.Add(UserName.Me, UserName.None);
         return person;
@@ -36,7 +36,7 @@ internal sealed class AssigneeInputs
 
     /// <summary>The same as an option.</summary>
     public static Option<string?> Given(string name = "--assignee") =>
-        Completed(Inputs.Text(name, "Who looks after it: a user name, me, or none for nobody."));
+        Completed(Inputs.Text(name, T("Who looks after it: a user name, me, or none for nobody.")));
 
     /// <summary>As a document has it, where nobody is an empty text; null where nothing was said.</summary>
     public static string? Written(string? person) =>

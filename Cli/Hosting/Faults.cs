@@ -16,18 +16,15 @@ internal static class Faults
             Failure own => (own.Message, own.ExitCode),
             ImportException file => (file.Message, Code(file.Fault)),
             ApiException { StatusCode: HttpStatusCode.Unauthorized } => (
-                "Nobody is signed in. 'inv login' signs you in; a program has a token in SMARTINVENTORY_TOKEN.",
+                T("Nobody is signed in. 'inv login' signs you in; a program has a token in SMARTINVENTORY_TOKEN."),
                 ExitCode.NotSignedIn
             ),
             ApiException { StatusCode: HttpStatusCode.Forbidden } refused => (
-                Problem(refused)
-                    + (
-                        // Some things are not a matter of the role.
-                        Parse(refused.Content) is { } problem
-                        && Text(problem, "needs") is not null
-                            ? " 'inv whoami' shows your role; an admin changes it with 'inv user update'."
-                            : ""
-                    ),
+                // Some things are not a matter of the role.
+                Parse(refused.Content) is { } problem
+                && Text(problem, "needs") is not null
+                    ? T($"{Problem(refused)} 'inv whoami' shows your role; an admin changes it with 'inv user update'.")
+                    : Problem(refused),
                 ExitCode.NotSignedIn
             ),
             ApiException { StatusCode: >= HttpStatusCode.BadRequest } refused => (
@@ -35,22 +32,19 @@ internal static class Faults
                 Code(refused.StatusCode)
             ),
             ApiRequestException { InnerException: { } inner } => Explain(inner, gateway),
-            ApiException => (
-                $"The answer of {gateway?.OriginalString} cannot be understood: "
-                    + "is that a SmartInventory gateway of this version?",
-                ExitCode.Error
-            ),
             HttpRequestException or HttpIOException or TimeoutException or TaskCanceledException => (
                 Unreachable(exception, gateway?.OriginalString),
                 ExitCode.Error
             ),
-            JsonException => (
-                $"The answer of {gateway?.OriginalString} cannot be understood: "
-                    + "is that a SmartInventory gateway of this version?",
+            ApiException or JsonException => (
+                T(
+                    $"The answer of {gateway?.OriginalString} cannot be understood: "
+                        + $"is that a SmartInventory gateway of this version?"
+                ),
                 ExitCode.Error
             ),
             UnauthorizedAccessException or IOException => (exception.Message, ExitCode.Error),
-            _ => ($"{exception.GetType().Name}: {exception.Message} (INV_DEBUG=1 shows where)", ExitCode.Error),
+            _ => (T($"{exception.GetType().Name}: {exception.Message} (INV_DEBUG=1 shows where)"), ExitCode.Error),
         };
 
     private static int Code(ImportFault fault) =>
@@ -95,15 +89,11 @@ internal static class Faults
             {
                 var known = problem.TryGetProperty("originalKnown", out var said) && said.GetBoolean();
                 foreach (var conflict in conflicts.Deserialize<List<EditConflict>>(ContractsJson.Options)!)
-                    text.Append("\n  ")
-                        .Append(conflict.Field)
-                        .Append(": ")
-                        .Append(known ? $"was {Quoted(conflict.Original)}, " : "")
-                        .Append($"is {Quoted(conflict.Theirs)} now, yours is {Quoted(conflict.Mine)}");
+                    text.Append("\n  ").Append(Conflict(conflict, known));
             }
 
             if ((int)status >= 500 && Text(problem, "traceId") is { } trace)
-                text.Append(" (trace ").Append(trace).Append(')');
+                text.Append(' ').Append(T($"(trace {trace})"));
         }
         else
         {
@@ -113,7 +103,12 @@ internal static class Faults
         return text.ToString();
     }
 
-    private static string Quoted(string? value) => value is null ? "nothing" : $"'{value}'";
+    private static string Conflict(EditConflict of, bool known) =>
+        known
+            ? T($"{of.Field}: was {Quoted(of.Original)}, is {Quoted(of.Theirs)} now, yours is {Quoted(of.Mine)}")
+            : T($"{of.Field}: is {Quoted(of.Theirs)} now, yours is {Quoted(of.Mine)}");
+
+    private static string Quoted(string? value) => value is null ? T("nothing") : $"'{value}'";
 
     private static string Problem(ApiException refused) => Problem(refused.StatusCode, refused.Content);
 
@@ -146,23 +141,26 @@ internal static class Faults
     private static string Fallback(HttpStatusCode status) =>
         status switch
         {
-            HttpStatusCode.Unauthorized => "Not signed in.",
-            HttpStatusCode.Forbidden => "Not allowed.",
-            HttpStatusCode.NotFound => "There is no such thing.",
-            HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
+            HttpStatusCode.Unauthorized => T("Not signed in."),
+            HttpStatusCode.Forbidden => T("Not allowed."),
+            HttpStatusCode.NotFound => T("There is no such thing."),
+            HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => T(
                 $"The gateway answers, but the service behind it does not ({(int)status}). "
-                    + "'inv status' shows which part is away.",
-            _ => $"The gateway answered {(int)status} {status}.",
+                    + $"'inv status' shows which part is away."
+            ),
+            _ => T($"The gateway answered {(int)status} {status}."),
         };
 
     private static string Unreachable(Exception exception, string? gateway) =>
         exception switch
         {
-            HttpRequestException failure when RetryHandler.NeverSent(failure) =>
+            HttpRequestException failure when RetryHandler.NeverSent(failure) => T(
                 $"No gateway answers at {gateway}. Start the system with 'dotnet run --project AppHost', "
-                    + "or name another address with --gateway or INV_GATEWAY.",
-            HttpRequestException or HttpIOException =>
-                $"The connection to {gateway} broke off in the middle of an answer. Try again.",
-            _ => $"{gateway} took too long to answer. Try again.",
+                    + $"or name another address with --gateway or INV_GATEWAY."
+            ),
+            HttpRequestException or HttpIOException => T(
+                $"The connection to {gateway} broke off in the middle of an answer. Try again."
+            ),
+            _ => T($"{gateway} took too long to answer. Try again."),
         };
 }

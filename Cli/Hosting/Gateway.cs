@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Refit;
 using SmartInventory.Cli.Identity;
 using SmartInventory.Contracts;
+using SmartInventory.Contracts.Localization;
 
 namespace SmartInventory.Cli.Hosting;
 
@@ -39,6 +40,8 @@ internal sealed class Gateway : IDisposable
     {
         var client = new HttpClient(handler, ownsHandler) { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(5) };
         client.DefaultRequestHeaders.UserAgent.ParseAdd("inv/0.1");
+        // Texts that the services write are in the language of who reads them.
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(Languages.Reader.Name);
         return client;
     }
 
@@ -66,7 +69,7 @@ internal sealed class Gateway : IDisposable
         Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address
             : throw new Failure(
-                $"'{text}' is no address of a gateway; give one like {DefaultAddress}.",
+                T($"'{text}' is no address of a gateway; give one like {DefaultAddress}."),
                 ExitCode.Usage
             );
 }
@@ -78,7 +81,9 @@ internal sealed class ReadsOnly : DelegatingHandler
         request.Method == HttpMethod.Get
             ? base.SendAsync(request, ct)
             : throw new Failure(
-                "--json chooses fields of what is read. Nothing was changed; -o json prints all that a change answers.",
+                T(
+                    "--json chooses fields of what is read. Nothing was changed; -o json prints all that a change answers."
+                ),
                 ExitCode.Usage
             );
 }

@@ -11,7 +11,7 @@ internal static class Inputs
 {
     public static ListLimit Limit() => new();
 
-    public static Argument<string> Sku() => new("sku") { Description = "The product's SKU." };
+    public static Argument<string> Sku() => new("sku") { Description = T("The product's SKU.") };
 
     public static Option<string?> Text(string name, string description) =>
         new(name) { Description = description, HelpName = "text" };
@@ -39,7 +39,7 @@ internal static class Inputs
             CustomParser = Parser<DateOnly?>(
                 (string text, out DateOnly? value) =>
                     Take(DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date), date, out value),
-                "is no date; write it as 2026-01-31"
+                (option, text) => T($"{option}: '{text}' is no date; write it as 2026-01-31.")
             ),
         };
 
@@ -47,14 +47,19 @@ internal static class Inputs
     public static Option<LocationTime?> Time(string name, string description) =>
         new(name)
         {
-            Description =
+            Description = T(
                 $"{description} Without an offset it is on the location's clock; "
-                + "a date alone is the beginning of that day there.",
+                    + $"a date alone is the beginning of that day there."
+            ),
             HelpName = "time",
             CustomParser = Parser<LocationTime?>(
                 (string text, out LocationTime? value) =>
                     Take(LocationTime.Read(text).IsTime, LocationTime.Read(text), out value),
-                LocationTime.Rule
+                (option, text) =>
+                    T(
+                        $"{option}: '{text}' must be a date or time like 2026-01-31 or 2026-01-31T18:30 "
+                            + $"(on the location's clock) or 2026-01-31T18:30:00+01:00."
+                    )
             ),
         };
 
@@ -67,13 +72,19 @@ internal static class Inputs
             Required = required,
             CustomParser = Parser<decimal?>(
                 (string text, out decimal? value) => Take(TryNumber(text, out var number), number, out value),
-                "is no number; write it as 12 or 12.5"
+                (option, text) => T($"{option}: '{text}' is no number; write it as 12 or 12.5.")
             ),
         };
 
     /// <summary>A number, or none for a field that is to be empty.</summary>
     public static Option<Filled<decimal>?> NumberOrNone(string name, string description) =>
-        OrNone<decimal>(name, description, "number", TryNumber, "is neither a number, as 12 or 12.5, nor none");
+        OrNone<decimal>(
+            name,
+            description,
+            "number",
+            TryNumber,
+            (option, text) => T($"{option}: '{text}' is neither a number, as 12 or 12.5, nor none.")
+        );
 
     /// <summary>A whole number, or none for a field that is to be empty.</summary>
     public static Option<Filled<int>?> WholeOrNone(string name, string description) =>
@@ -83,7 +94,7 @@ internal static class Inputs
             "n",
             (text, out value) =>
                 int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value),
-            "is neither a whole number nor none"
+            (option, text) => T($"{option}: '{text}' is neither a whole number nor none.")
         );
 
     private static Option<Filled<T>?> OrNone<T>(
@@ -91,7 +102,7 @@ internal static class Inputs
         string description,
         string helpName,
         TryRead<T> read,
-        string fault
+        Fault fault
     )
         where T : struct =>
         new(name)
@@ -119,18 +130,18 @@ internal static class Inputs
         );
 
     /// <summary>A word of an enum, in the spelling of the API.</summary>
-    public static Option<T?> Word<T>(string name, string description)
-        where T : struct, Enum
+    public static Option<TWord?> Word<TWord>(string name, string description)
+        where TWord : struct, Enum
     {
-        var words = Array.ConvertAll(Enum.GetNames<T>(), WordOf);
+        var words = Array.ConvertAll(Enum.GetNames<TWord>(), WordOf);
         var all = string.Join(", ", words);
-        var option = new Option<T?>(name)
+        var option = new Option<TWord?>(name)
         {
-            Description = $"{description} One of: {all}.",
+            Description = T($"{description} One of: {all}."),
             HelpName = "word",
-            CustomParser = Parser<T?>(
-                (string text, out T? value) => (value = Of<T>(text)) is not null,
-                $"is none of: {all}"
+            CustomParser = Parser<TWord?>(
+                (string text, out TWord? value) => (value = Of<TWord>(text)) is not null,
+                (option, text) => T($"{option}: '{text}' is none of: {all}.")
             ),
         };
         option.CompletionSources.Clear();
@@ -139,15 +150,15 @@ internal static class Inputs
     }
 
     /// <summary>Words of an enum joined by commas, in the spelling of the API; "" for none.</summary>
-    public static Option<T[]?> WordList<T>(string name, string description)
-        where T : struct, Enum =>
+    public static Option<TWord[]?> WordList<TWord>(string name, string description)
+        where TWord : struct, Enum =>
         new(name)
         {
-            Description = $"{description} Of: {string.Join(", ", Enum.GetNames<T>().Select(WordOf))}.",
+            Description = T($"{description} Of: {string.Join(", ", Enum.GetNames<TWord>().Select(WordOf))}."),
             HelpName = "words",
-            CustomParser = Parser<T[]?>(
-                (string text, out T[]? value) => (value = WordsOf<T>(text, ',')) is not null,
-                "is no list of these words, joined by commas"
+            CustomParser = Parser<TWord[]?>(
+                (string text, out TWord[]? value) => (value = WordsOf<TWord>(text, ',')) is not null,
+                (option, text) => T($"{option}: '{text}' is no list of these words, joined by commas.")
             ),
         };
 
@@ -182,14 +193,17 @@ internal static class Inputs
 
     private delegate bool TryRead<T>(string text, out T value);
 
-    private static Func<ArgumentResult, T?> Parser<T>(TryRead<T> read, string fault) =>
+    /// <summary>What is wrong with what was said for an option, as a sentence.</summary>
+    private delegate string Fault(string? option, string text);
+
+    private static Func<ArgumentResult, T?> Parser<T>(TryRead<T> read, Fault fault) =>
         result =>
         {
             var text = result.Tokens[0].Value;
             if (read(text, out var value))
                 return value;
             var option = (result.Parent as OptionResult)?.Option.Name;
-            result.AddError($"{option}: '{text}' {fault}.");
+            result.AddError(fault(option, text));
             return default;
         };
 
@@ -210,12 +224,12 @@ internal sealed class ListLimit : Option<int?>
     public ListLimit()
         : base("--limit")
     {
-        Description = $"How many to show. Default: {ForEyes} as a table, all as csv or json.";
+        Description = T($"How many to show. Default: {ForEyes} as a table, all as csv or json.");
         HelpName = "n";
         Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && result.GetValueOrDefault<int?>() < 1)
-                result.AddError("--limit must be at least 1.");
+                result.AddError(T("--limit must be at least 1."));
         });
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Globalization;
 using SmartInventory.Cli.Ask;
 using SmartInventory.Cli.Collaboration;
 using SmartInventory.Cli.Completion;
@@ -23,6 +24,7 @@ using SmartInventory.Cli.Suppliers;
 using SmartInventory.Cli.Today;
 using SmartInventory.Cli.Trends;
 using SmartInventory.Cli.Watch;
+using SmartInventory.Contracts.Localization;
 
 namespace SmartInventory.Cli.Hosting;
 
@@ -31,7 +33,7 @@ internal sealed class Inv(Shell shell)
 {
     private readonly Option<string?> _gateway = new("--gateway")
     {
-        Description = $"Address of the gateway. Default: INV_GATEWAY, else {Gateway.DefaultAddress}.",
+        Description = T($"Address of the gateway. Default: INV_GATEWAY, else {Gateway.DefaultAddress}."),
         HelpName = "url",
         Recursive = true,
     };
@@ -39,14 +41,14 @@ internal sealed class Inv(Shell shell)
     private readonly Option<OutputFormat?> _output = OutputOption();
     private readonly Option<string?> _fields = new("--json")
     {
-        Description = "Prints JSON with these fields only, joined by commas; of what is read.",
+        Description = T("Prints JSON with these fields only, joined by commas; of what is read."),
         HelpName = "fields",
         Recursive = true,
     };
 
     private readonly Option<bool> _noInput = new("--no-input")
     {
-        Description = "Asks nothing: what is missing is an error.",
+        Description = T("Asks nothing: what is missing is an error."),
         Recursive = true,
     };
 
@@ -93,7 +95,15 @@ internal sealed class Inv(Shell shell)
         ("man", ManCommand.Create),
     ];
 
-    public async Task<int> RunAsync(string[] args, CancellationToken ct)
+    /// <summary>Runs a line, in the language of the shell that it is typed in.</summary>
+    public static async Task<int> RunAsync(Shell shell, string[] args, CancellationToken ct)
+    {
+        // For all that is called from here, and for nobody else.
+        CultureInfo.CurrentUICulture = shell.Language;
+        return await new Inv(shell).RunAsync(args, ct);
+    }
+
+    private async Task<int> RunAsync(string[] args, CancellationToken ct)
     {
         try
         {
@@ -129,7 +139,7 @@ internal sealed class Inv(Shell shell)
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            shell.Say("Interrupted.");
+            shell.Say(T("Interrupted."));
             return ExitCode.Interrupted;
         }
 #pragma warning disable CA1031 // The last line of defence: whatever it was, the user reads one message, no stack trace.
@@ -194,9 +204,9 @@ internal sealed class Inv(Shell shell)
     private async Task<int> AskAsync(string[] args, string sku, CancellationToken ct)
     {
         var code = await RunExactlyAsync(args, ct);
-        if (code == ExitCode.Ok || Typos.DidYouMean(sku, Commands.Select(c => c.Name)) is not { Length: > 0 } question)
+        if (code == ExitCode.Ok || Typos.Unknown(sku, Commands.Select(c => c.Name)) is not { } question)
             return code;
-        shell.Say($"'inv' has no command '{sku}'.{question}");
+        shell.Say(question);
         return ExitCode.Usage;
     }
 
@@ -248,7 +258,11 @@ internal sealed class Inv(Shell shell)
             async (parsed, ct) =>
             {
                 _address = AddressOf(parsed);
-                using var invocation = new Invocation(parsed, shell, _address, FormOf(parsed));
+                var form = FormOf(parsed);
+                // What programs read is the same in every language.
+                if (form.Format != OutputFormat.Table)
+                    CultureInfo.CurrentUICulture = Languages.Find(Languages.English)!;
+                using var invocation = new Invocation(parsed, shell, _address, form);
                 return await run(invocation, ct);
             }
         );
@@ -295,7 +309,7 @@ internal sealed class Inv(Shell shell)
     private RootCommand Root(string[] args)
     {
         var root = new RootCommand(
-            "SmartInventory at the command line: catalogue, stock, sales, forecasts, what to order and why."
+            T("SmartInventory at the command line: catalogue, stock, sales, forecasts, what to order and why.")
         );
         root.Options.Add(_gateway);
         root.Options.Add(_output);
@@ -322,7 +336,7 @@ internal sealed class Inv(Shell shell)
 
     private static Option<OutputFormat?> OutputOption()
     {
-        var output = Inputs.Word<OutputFormat>("--output", "How to print the data.");
+        var output = Inputs.Word<OutputFormat>("--output", T("How to print the data."));
         output.Aliases.Add("-o");
         output.HelpName = "format";
         output.Recursive = true;
@@ -337,7 +351,7 @@ internal sealed class Inv(Shell shell)
         if (parsed.GetValue(_fields) is not { } fields)
             return new(parsed.GetValue(_output) ?? OutputFormat.Table);
         if (parsed.GetValue(_output) is not (null or OutputFormat.Json))
-            throw new Failure("--json is for -o json, and says so by itself.", ExitCode.Usage);
+            throw new Failure(T("--json is for -o json, and says so by itself."), ExitCode.Usage);
         return new(OutputFormat.Json, Inputs.Split(fields));
     }
 
@@ -347,7 +361,7 @@ internal sealed class Inv(Shell shell)
         var path = string.Join(' ', Path(command).Append("inv").Reverse());
         foreach (var error in Typos.Explain(parsed, path, [.. Commands.Select(known => known.Name)]))
             shell.Say(error);
-        shell.Say($"'{path} --help' shows how.");
+        shell.Say(T($"'{path} --help' shows how."));
         return ExitCode.Usage;
     }
 
@@ -376,7 +390,7 @@ internal sealed class ExampleHelp(string[] examples) : SynchronousCommandLineAct
     {
         var result = new HelpAction().Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
-        output.WriteLine(examples.Length == 1 ? "Example:" : "Examples:");
+        output.WriteLine(examples.Length == 1 ? T("Example:") : T("Examples:"));
         foreach (var example in examples)
             output.WriteLine($"  {example}");
         return result;

@@ -34,26 +34,30 @@ internal sealed class Invocation(ParseResult parsed, Shell shell, Uri address, F
     public void Say(string message) => shell.Say(message);
 
     /// <summary>Prints a list.</summary>
-    public int Show<T>(View<T> view, IReadOnlyList<T> items)
+    public int Show<TItem>(View<TItem> view, IReadOnlyList<TItem> items)
     {
         view.Write(shell, form, items);
         return ExitCode.Ok;
     }
 
     /// <summary>Prints a list, and a hint when there is more of it than was asked for.</summary>
-    public int Show<T>(View<T> view, Listing<T> listing)
+    public int Show<TItem>(View<TItem> view, Listing<TItem> listing)
     {
         Show(view, listing.Items);
         if (listing.More)
             Say(
-                $"There is more: the first {listing.Items.Count} are shown, --limit shows as many as you want"
-                    + (Format == OutputFormat.Table ? ", -o csv all." : ".")
+                Format == OutputFormat.Table
+                    ? T(
+                        $"There is more: the first {listing.Items.Count} are shown, "
+                            + $"--limit shows as many as you want, -o csv all."
+                    )
+                    : T($"There is more: the first {listing.Items.Count} are shown, --limit shows as many as you want.")
             );
         return ExitCode.Ok;
     }
 
     /// <summary>Prints one thing.</summary>
-    public int Show<T>(View<T> view, T item)
+    public int Show<TItem>(View<TItem> view, TItem item)
     {
         view.WriteOne(shell, form, item);
         return ExitCode.Ok;

@@ -24,8 +24,10 @@ internal static class Moments
         return time.In(
             CalendarDay.Clock(place.TimeZone)
                 ?? throw new Failure(
-                    $"This machine does not know the time zone {place.TimeZone} of {place.Code}: "
-                        + $"give {option.Name} an offset."
+                    T(
+                        $"This machine does not know the time zone {place.TimeZone} of {place.Code}: "
+                            + $"give {option.Name} an offset."
+                    )
                 )
         );
     }

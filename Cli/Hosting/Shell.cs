@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using SmartInventory.Cli.Completion;
 using SmartInventory.Cli.Output;
+using SmartInventory.Contracts.Localization;
 using Spectre.Console;
 
 namespace SmartInventory.Cli.Hosting;
@@ -40,6 +42,21 @@ internal sealed record Shell(
             Variable("CLICOLOR_FORCE") is { Length: > 0 } and not "0"
             || (OutIsTerminal && Variable("TERM") != "dumb" && Variable("CLICOLOR") != "0")
         );
+
+    /// <summary>
+    /// Whose words are shown: LANGUAGE, which names several, the best first, else LC_ALL, LC_MESSAGES or LANG, as GNU's
+    /// gettext has it. The locale C is nobody's, and English.
+    /// </summary>
+    public CultureInfo Language
+    {
+        get
+        {
+            var locale = Said("LC_ALL", "LC_MESSAGES", "LANG");
+            if (locale is null or "C" or "POSIX" || locale.StartsWith("C.", StringComparison.Ordinal))
+                return Languages.Choose();
+            return Languages.Choose(Said("LANGUAGE")?.Split(':') ?? [locale]);
+        }
+    }
 
     public static Shell OfThisProcess()
     {
@@ -117,11 +134,13 @@ internal sealed record Shell(
     /// <summary>By the first of three variables that is set, as POSIX has it. Windows has no such.</summary>
     internal static bool IsUtf8(Func<string, string?> variable) =>
         OperatingSystem.IsWindows()
-        || ((string[])["LC_ALL", "LC_CTYPE", "LANG"])
-            .Select(variable)
-            .FirstOrDefault(locale => !string.IsNullOrEmpty(locale))
-            is { } said
+        || Said(variable, "LC_ALL", "LC_CTYPE", "LANG") is { } said
             && said.Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase);
+
+    private string? Said(params IEnumerable<string> names) => Said(Variable, names);
+
+    private static string? Said(Func<string, string?> variable, params IEnumerable<string> names) =>
+        names.Select(variable).FirstOrDefault(value => !string.IsNullOrEmpty(value));
 
     /// <summary>INV_PAGER, else PAGER, else less where it is there. Empty or cat: none.</summary>
     internal static string? PagerOf(Func<string, string?> variable) =>

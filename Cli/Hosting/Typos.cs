@@ -25,10 +25,15 @@ internal static class Typos
                 continue;
             said = true;
             if (!option && verbs.Count == 0)
-                yield return $"'{path}' takes no more: '{unknown[i]}' is too much.";
+                yield return T($"'{path}' takes no more: '{unknown[i]}' is too much.");
+            else if (option)
+                yield return DidYouMean(unknown[i], Options(command)) is { } meant
+                    ? T($"'{path}' has no option '{unknown[i]}'. Did you mean {meant}?")
+                    : T($"'{path}' has no option '{unknown[i]}'.");
             else
-                yield return $"'{path}' has no {(option ? "option" : "command")} '{unknown[i]}'."
-                    + DidYouMean(unknown[i], option ? Options(command) : verbs);
+                yield return DidYouMean(unknown[i], verbs) is { } meant
+                    ? T($"'{path}' has no command '{unknown[i]}'. Did you mean {meant}?")
+                    : T($"'{path}' has no command '{unknown[i]}'.");
         }
 
         foreach (var error in parsed.Errors)
@@ -38,13 +43,17 @@ internal static class Typos
             if (verbs.Count == 0)
                 yield return error.Message;
             else if (!said)
-                yield return $"'{path}' needs one of: {string.Join(", ", verbs)}.";
+                yield return T($"'{path}' needs one of: {string.Join(", ", verbs)}.");
         }
     }
 
-    /// <summary>A question after a sentence; empty where nothing is near.</summary>
-    public static string DidYouMean(string word, IEnumerable<string> names) =>
-        Near(word, names) is { Count: > 0 } near ? $" Did you mean {string.Join(" or ", near)}?" : "";
+    /// <summary>A word that looks like a command and is none; null where nothing is near.</summary>
+    public static string? Unknown(string word, IEnumerable<string> commands) =>
+        DidYouMean(word, commands) is { } meant ? T($"'inv' has no command '{word}'. Did you mean {meant}?") : null;
+
+    /// <summary>What was probably meant: one, or one of several. Null where nothing is near.</summary>
+    private static string? DidYouMean(string word, IEnumerable<string> names) =>
+        Near(word, names) is { Count: > 0 } near ? near.Aggregate((all, next) => T($"{all} or {next}")) : null;
 
     /// <summary>The names that look like a word, the nearest first.</summary>
     public static IReadOnlyList<string> Near(string word, IEnumerable<string> names) =>

@@ -80,7 +80,7 @@ internal sealed class BearerHandler(Provider provider, Uri gateway, Shell shell)
         return answer.AccessToken is not null
             ? answer.ToSignIn(shell.Time.GetUtcNow())
             : throw new Failure(
-                "The token in SMARTINVENTORY_TOKEN is not known to this gateway, or was revoked.",
+                T("The token in SMARTINVENTORY_TOKEN is not known to this gateway, or was revoked."),
                 ExitCode.NotSignedIn
             );
     }
@@ -109,7 +109,7 @@ internal sealed class BearerHandler(Provider provider, Uri gateway, Shell shell)
         {
             if (kept?.Development is null)
                 await shell.Error.WriteLineAsync(
-                    $"Signed in as the development run at {gateway.Authority}, which may do everything."
+                    T($"Signed in as the development run at {gateway.Authority}, which may do everything.")
                 );
             return Keep(granted.ToSignIn(shell.Time.GetUtcNow()) with { Development = development });
         }

@@ -11,27 +11,28 @@ namespace SmartInventory.Cli.Identity;
 /// <summary><c>inv login</c>, <c>inv logout</c> and <c>inv whoami</c>.</summary>
 internal static class LoginCommands
 {
-    private static readonly View<Me> Person = new View<Me>()
-        .With("name", "Name", me => me.Name)
-        .With("role", "Role", me => me.Role)
-        .With("id", null, me => me.Id);
+    private static View<Me> Person =>
+        new View<Me>()
+            .With("name", T("Name"), me => me.Name)
+            .With("role", T("Role"), me => me.Role)
+            .Also("id", T("Id"), me => me.Id);
 
     public static Command Login(Inv inv) =>
         inv.Verb(
             "login",
-            "Signs in at the gateway: shows an address and a code, to confirm in a browser on any device.",
+            T("Signs in at the gateway: shows an address and a code, to confirm in a browser on any device."),
             ["inv login", "inv login --gateway https://inventory.example"],
             [],
             LoginAsync
         );
 
     public static Command Logout(Inv inv) =>
-        inv.Verb("logout", "Ends the sign-in at the gateway.", ["inv logout"], [], LogoutAsync);
+        inv.Verb("logout", T("Ends the sign-in at the gateway."), ["inv logout"], [], LogoutAsync);
 
     public static Command WhoAmI(Inv inv) =>
         inv.Verb(
             "whoami",
-            "Shows who is signed in, and with which role.",
+            T("Shows who is signed in, and with which role."),
             ["inv whoami"],
             [],
             async (run, ct) => run.Show(Person, await run.Gateway.Identity.WhoAmI(ct))
@@ -41,7 +42,7 @@ internal static class LoginCommands
     {
         var provider = run.Gateway.Provider;
         var device = await provider.BeginAsync(ct);
-        run.Say($"Open {device.FullAddress ?? device.Address} and confirm the code {device.UserCode}.");
+        run.Say(T($"Open {device.FullAddress ?? device.Address} and confirm the code {device.UserCode}."));
         Open(run.Shell, device.FullAddress ?? device.Address);
 
         var (pause, end) = (
@@ -59,7 +60,7 @@ internal static class LoginCommands
                     signIns.Save(run.Gateway.Address, answer.ToSignIn(run.Shell.Time.GetUtcNow()));
                 new NameCache(run.Shell).Clear();
                 var me = await run.Gateway.Identity.WhoAmI(ct);
-                run.Say($"Signed in as {me.Name}, {Inputs.WordOf(me.Role)}.");
+                run.Say(T($"Signed in as {me.Name}, {Inputs.WordOf(me.Role)}."));
                 return ExitCode.Ok;
             }
 
@@ -71,12 +72,12 @@ internal static class LoginCommands
                     pause += TimeSpan.FromSeconds(5);
                     break;
                 case "access_denied":
-                    throw new Failure("The sign-in was denied.", ExitCode.NotSignedIn);
+                    throw new Failure(T("The sign-in was denied."), ExitCode.NotSignedIn);
                 case "expired_token":
                     throw TooLate();
                 default:
                     throw new Failure(
-                        $"The sign-in failed: {answer.Description ?? answer.Error}",
+                        T($"The sign-in failed: {answer.Description ?? answer.Error}"),
                         ExitCode.NotSignedIn
                     );
             }
@@ -86,7 +87,7 @@ internal static class LoginCommands
     }
 
     private static Failure TooLate() =>
-        new("Nobody confirmed the code in time. 'inv login' makes a new one.", ExitCode.NotSignedIn);
+        new(T("Nobody confirmed the code in time. 'inv login' makes a new one."), ExitCode.NotSignedIn);
 
     private static async Task<int> LogoutAsync(Invocation run, CancellationToken ct)
     {
@@ -98,7 +99,7 @@ internal static class LoginCommands
         new NameCache(run.Shell).Clear();
         if (kept?.RefreshToken is { } token)
             await run.Gateway.Provider.RevokeAsync(token, ct);
-        run.Say(kept is null ? "Nobody was signed in." : "Signed out.");
+        run.Say(kept is null ? T("Nobody was signed in.") : T("Signed out."));
         return ExitCode.Ok;
     }
 

@@ -8,43 +8,47 @@ namespace SmartInventory.Cli.Identity;
 /// <summary><c>inv user</c> and <c>inv token</c>: what an admin keeps.</summary>
 internal static class PeopleCommands
 {
-    private static readonly View<UserResponse> People = new View<UserResponse>()
-        .With("name", "Name", u => u.Name)
-        .With("displayName", "Shown as", u => u.DisplayName)
-        .With("role", "Role", u => u.Role)
-        .With("disabled", "Disabled", u => u.Disabled)
-        .With("lockedUntil", "Locked until", u => u.LockedUntil)
-        .With("twoFactor", "Second factor", u => u.TwoFactor)
-        .With("passkeys", "Passkeys", u => u.Passkeys)
-        .With("createdAt", null, u => u.CreatedAt)
-        .With("id", null, u => u.Id);
+    private static View<UserResponse> People =>
+        new View<UserResponse>()
+            .With("name", T("Name"), u => u.Name)
+            .With("displayName", T("Shown as"), u => u.DisplayName)
+            .With("role", T("Role"), u => u.Role)
+            .With("disabled", T("Disabled"), u => u.Disabled)
+            .With("lockedUntil", T("Locked until"), u => u.LockedUntil)
+            .With("twoFactor", T("Second factor"), u => u.TwoFactor)
+            .With("passkeys", T("Passkeys"), u => u.Passkeys)
+            .Also("createdAt", T("Created at"), u => u.CreatedAt)
+            .Also("id", T("Id"), u => u.Id);
 
-    private static readonly View<NewPassword> Passwords = new View<NewPassword>()
-        .With("name", "Name", p => p.User.Name)
-        .With("role", "Role", p => p.User.Role)
-        .With("password", "Password", p => p.Password);
+    private static View<NewPassword> Passwords =>
+        new View<NewPassword>()
+            .With("name", T("Name"), p => p.User.Name)
+            .With("role", T("Role"), p => p.User.Role)
+            .With("password", T("Password"), p => p.Password);
 
-    private static readonly View<TokenResponse> Tokens = new View<TokenResponse>()
-        .With("id", "Id", t => t.Id)
-        .With("name", "Name", t => t.Name)
-        .With("role", "Role", t => t.Role)
-        .With("rate", "Requests/s", t => t.Rate)
-        .With("createdBy", "Made by", t => t.CreatedBy)
-        .With("createdAt", "Made at", t => t.CreatedAt);
+    private static View<TokenResponse> Tokens =>
+        new View<TokenResponse>()
+            .With("id", T("Id"), t => t.Id)
+            .With("name", T("Name"), t => t.Name)
+            .With("role", T("Role"), t => t.Role)
+            .With("rate", T("Requests/s"), t => t.Rate)
+            .With("createdBy", T("Made by"), t => t.CreatedBy)
+            .With("createdAt", T("Made at"), t => t.CreatedAt);
 
-    private static readonly View<NewToken> Secrets = new View<NewToken>()
-        .With("id", "Id", t => t.Token.Id)
-        .With("name", "Name", t => t.Token.Name)
-        .With("role", "Role", t => t.Token.Role)
-        .With("secret", "Secret", t => t.Secret);
+    private static View<NewToken> Secrets =>
+        new View<NewToken>()
+            .With("id", T("Id"), t => t.Token.Id)
+            .With("name", T("Name"), t => t.Token.Name)
+            .With("role", T("Role"), t => t.Token.Role)
+            .With("secret", T("Secret"), t => t.Secret);
 
     public static Command Users(Inv inv) =>
         inv.Noun(
             "user",
-            "People who may sign in.",
+            T("People who may sign in."),
             inv.Verb(
                 "list",
-                "Lists all people, by name.",
+                T("Lists all people, by name."),
                 ["inv user list"],
                 [],
                 async (run, ct) => run.Show(People, await run.Gateway.Identity.ListUsers(ct))
@@ -57,11 +61,11 @@ internal static class PeopleCommands
     public static Command ProgramTokens(Inv inv) =>
         inv.Noun(
             "token",
-            "Tokens for programs, which have them as SMARTINVENTORY_TOKEN.",
+            T("Tokens for programs, which have them as SMARTINVENTORY_TOKEN."),
             CreateToken(inv),
             inv.Verb(
                 "list",
-                "Lists tokens, newest first; their secrets are nowhere.",
+                T("Lists tokens, newest first; their secrets are nowhere."),
                 ["inv token list"],
                 [],
                 async (run, ct) => run.Show(Tokens, await run.Gateway.Identity.ListTokens(ct))
@@ -73,10 +77,10 @@ internal static class PeopleCommands
     {
         var name = Name();
         var role = Role(required: true);
-        var shown = Inputs.Text("--display-name", "What others read. Default: the name.");
+        var shown = Inputs.Text("--display-name", T("What others read. Default: the name."));
         return inv.Verb(
             "create",
-            "Creates a person; the password is shown this once, and has to be changed at the first sign-in.",
+            T("Creates a person; the password is shown this once, and has to be changed at the first sign-in."),
             ["inv user create ada --role planner --display-name \"Ada L.\""],
             [name, role, shown],
             async (run, ct) =>
@@ -99,19 +103,19 @@ internal static class PeopleCommands
     {
         var name = Name();
         var role = Role(required: false);
-        var shown = Inputs.Text("--display-name", "What others read.");
+        var shown = Inputs.Text("--display-name", T("What others read."));
         var disabled = new Option<bool?>("--disabled")
         {
-            Description = "May not sign in any more.",
+            Description = T("May not sign in any more."),
             HelpName = "true|false",
         };
         var unlock = new Option<bool>("--unlock")
         {
-            Description = "Ends the wait after too many wrong passwords; the password stays.",
+            Description = T("Ends the wait after too many wrong passwords; the password stays."),
         };
         return inv.Verb(
             "update",
-            "Changes a person's role or name, or whether they may sign in. The last admin stays one.",
+            T("Changes a person's role or name, or whether they may sign in. The last admin stays one."),
             ["inv user update ada --role admin", "inv user update bob --disabled true", "inv user update eve --unlock"],
             [name, role, shown, disabled, unlock],
             async (run, ct) =>
@@ -137,7 +141,7 @@ internal static class PeopleCommands
         var name = Name();
         return inv.Verb(
             "reset-password",
-            "Makes a new password, shown this once; ends lockout, sessions, second factor and passkeys.",
+            T("Makes a new password, shown this once; ends lockout, sessions, second factor and passkeys."),
             ["inv user reset-password ada"],
             [name],
             async (run, ct) => run.Show(Passwords, await run.Gateway.Identity.ResetPassword(run.Get(name), ct))
@@ -146,16 +150,16 @@ internal static class PeopleCommands
 
     private static Command CreateToken(Inv inv)
     {
-        var name = Inputs.Required("--name", "What it is for.");
+        var name = Inputs.Required("--name", T("What it is for."));
         var role = Role(required: true);
         var rate = new Option<int?>("--rate")
         {
-            Description = "Requests a second that it may make. Default: as many as anybody.",
+            Description = T("Requests a second that it may make. Default: as many as anybody."),
             HelpName = "number",
         };
         return inv.Verb(
             "create",
-            "Creates a token for a program; its secret is shown this once.",
+            T("Creates a token for a program; its secret is shown this once."),
             ["inv token create --name ci --role clerk", "inv token create --name tills --role clerk --rate 5000"],
             [name, role, rate],
             async (run, ct) =>
@@ -176,26 +180,26 @@ internal static class PeopleCommands
 
     private static Command Revoke(Inv inv)
     {
-        var id = new Argument<string>("id") { Description = "The token's id, as 'inv token list' shows it." };
+        var id = new Argument<string>("id") { Description = T("The token's id, as 'inv token list' shows it.") };
         return inv.Verb(
             "revoke",
-            "Takes a token back: it gets no more access.",
+            T("Takes a token back: it gets no more access."),
             ["inv token revoke token-1a2b3c4d5e6f7a8b"],
             [id],
             async (run, ct) =>
             {
                 await run.Gateway.Identity.RevokeToken(run.Get(id), ct);
-                run.Say("Revoked.");
+                run.Say(T("Revoked."));
                 return ExitCode.Ok;
             }
         );
     }
 
-    private static Argument<string> Name() => new("name") { Description = "The name that is typed to sign in." };
+    private static Argument<string> Name() => new("name") { Description = T("The name that is typed to sign in.") };
 
     private static Option<Role?> Role(bool required)
     {
-        var role = Inputs.Word<Role>("--role", "What may be done.");
+        var role = Inputs.Word<Role>("--role", T("What may be done."));
         role.Required = required;
         return role;
     }

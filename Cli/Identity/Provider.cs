@@ -60,7 +60,7 @@ internal sealed class Provider(HttpClient http)
     {
         using var answer = await PostAsync("connect/device", [("client_id", Client), ("scope", Scope)], ct);
         if (!answer.IsSuccessStatusCode)
-            throw new Failure($"The gateway does not begin a sign-in ({(int)answer.StatusCode}).");
+            throw new Failure(T($"The gateway does not begin a sign-in ({(int)answer.StatusCode})."));
         return (await answer.Content.ReadFromJsonAsync<DeviceAnswer>(ct))!;
     }
 
@@ -83,7 +83,10 @@ internal sealed class Provider(HttpClient http)
     {
         var dot = secret.IndexOf('.', StringComparison.Ordinal);
         if (dot <= 0)
-            throw new Failure("SMARTINVENTORY_TOKEN is no token: 'inv token create' makes one.", ExitCode.NotSignedIn);
+            throw new Failure(
+                T("SMARTINVENTORY_TOKEN is no token: 'inv token create' makes one."),
+                ExitCode.NotSignedIn
+            );
         return TokenAsync(
             [
                 ("grant_type", "client_credentials"),

@@ -79,7 +79,7 @@ internal sealed class SignIns(string folder, TimeProvider time)
         catch (JsonException broken)
         {
             throw new Failure(
-                $"The sign-ins in {File} cannot be read ({broken.Message}). Remove the file and sign in."
+                T($"The sign-ins in {File} cannot be read ({broken.Message}). Remove the file and sign in.")
             );
         }
     }

@@ -24,7 +24,7 @@ internal sealed record Counted(
 /// be repeated: it is known by what it says.
 /// </summary>
 internal sealed partial class CountImport(TableImportOptions options, Invocation run)
-    : TableImport<Counted>("a counts file", Required, Optional, options, run)
+    : TableImport<Counted>(T("a counts file"), Required, Optional, options, run)
 {
     public static readonly string[] Required = ["sku", "location", "counted"];
     public static readonly string[] Optional = ["countedAt", "reason"];
@@ -68,23 +68,34 @@ internal sealed partial class CountImport(TableImportOptions options, Invocation
     {
         var (text, place, quantity, at, reason) = row.Value;
         if (!Sku.TryParse(text, out var sku))
-            Reject(row, "sku", $"sku '{text}' {Sku.Rule}");
+            Reject(
+                row,
+                "sku",
+                T(
+                    $"sku '{text}' must be 1 to 64 characters of letters, digits, '.', '-', '_' or '/', "
+                        + $"beginning with a letter or digit"
+                )
+            );
         else if (!products.TryGetValue(sku, out var product))
-            Reject(row, "unknown-sku", $"no product with SKU '{sku}' in the catalogue");
+            Reject(row, "unknown-sku", T($"no product with SKU '{sku}' in the catalogue"));
         else if (product.Archived)
-            Reject(row, "archived-product", $"product '{sku}' is archived");
+            Reject(row, "archived-product", T($"product '{sku}' is archived"));
         else if (product.WholeUnits && !decimal.IsInteger(quantity!.Value))
-            Reject(row, "counted", $"counted '{quantity}' must be a whole number: '{sku}' is counted in whole units");
+            Reject(
+                row,
+                "counted",
+                T($"counted '{quantity}' must be a whole number: '{sku}' is counted in whole units")
+            );
         else if (!Code.TryParse(place, out var code))
-            Reject(row, "location", $"location '{place}' {Code.Rule}");
+            Reject(row, "location", ImportWords.NoCode("location", place));
         else if (!_locations!.TryGetValue(code, out var location))
-            Reject(row, "unknown-location", $"no location with code '{code}' in the catalogue");
+            Reject(row, "unknown-location", T($"no location with code '{code}' in the catalogue"));
         else if (location.Archived)
-            Reject(row, "archived-location", $"location '{code}' is archived");
+            Reject(row, "archived-location", T($"location '{code}' is archived"));
         else if (at is { Offset: null } && CalendarDay.Clock(location.TimeZone) is null)
-            Reject(row, "countedAt", $"this machine does not know the time zone {location.TimeZone} of {code}");
+            Reject(row, "countedAt", T($"this machine does not know the time zone {location.TimeZone} of {code}"));
         else if (!_seen.Add((sku, code, at)))
-            Reject(row, "twice", $"'{sku}' at {code} was counted at the same time in a row before");
+            Reject(row, "twice", T($"'{sku}' at {code} was counted at the same time in a row before"));
         else
             return new AdjustStock
             {

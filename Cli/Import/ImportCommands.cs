@@ -8,41 +8,41 @@ namespace SmartInventory.Cli.Import;
 
 internal static class ImportCommands
 {
-    private static readonly View<RejectedLine> Rejects = new View<RejectedLine>()
-        .With("line", "Line", r => r.Line)
-        .With("row", null, r => r.Row)
-        .With("reason", "Reason", r => r.Reason)
-        .With("detail", "Detail", r => r.Detail);
+    private static View<RejectedLine> Rejects =>
+        new View<RejectedLine>()
+            .With("line", T("Line"), r => r.Line)
+            .With("row", null, r => r.Row)
+            .With("reason", T("Reason"), r => r.Reason)
+            .With("detail", T("Detail"), r => r.Detail);
 
-    private static readonly View<(string What, long Lines)> Counts = new View<(string What, long Lines)>()
-        .With("what", "", row => row.What)
-        .With("lines", "Lines", row => row.Lines);
+    private static View<(string What, long Lines)> Counts =>
+        new View<(string What, long Lines)>()
+            .With("what", "", row => row.What)
+            .With("lines", T("Lines"), row => row.Lines);
 
-    private static readonly View<UnderstoodRow> FirstRows = new View<UnderstoodRow>()
-        .With("soldAt", "Sold at", row => row.SoldAt)
-        .With("kind", "Kind", row => row.Kind)
-        .With("sku", "SKU", row => row.Sku)
-        .With("quantity", "Quantity", row => row.Quantity)
-        .With("unitPrice", "Price", row => row.UnitPrice)
-        .With("location", "Location", row => row.Location);
+    private static View<UnderstoodRow> FirstRows =>
+        new View<UnderstoodRow>()
+            .With("soldAt", T("Sold at"), row => row.SoldAt)
+            .With("kind", T("Kind"), row => row.Kind)
+            .With("sku", T("SKU"), row => row.Sku)
+            .With("quantity", T("Quantity"), row => row.Quantity)
+            .With("unitPrice", T("Price"), row => row.UnitPrice)
+            .With("location", T("Location"), row => row.Location);
 
-    private static readonly View<ImportSummary> SalesSummary = new View<ImportSummary>().With(
-        "read",
-        "Read",
-        s => s.Read
-    );
+    private static View<ImportSummary> SalesSummary => new View<ImportSummary>().With("read", T("Read"), s => s.Read);
 
-    private static readonly View<TableImportSummary> TableSummary = new View<TableImportSummary>()
-        .With("read", "Read", s => s.Read)
-        .With("created", "Created", s => s.Created)
-        .With("updated", "Updated", s => s.Updated)
-        .With("existing", "There already", s => s.Existing)
-        .With("rejected", "Rejected", s => s.Rejected);
+    private static View<TableImportSummary> TableSummary =>
+        new View<TableImportSummary>()
+            .With("read", T("Read"), s => s.Read)
+            .With("created", T("Created"), s => s.Created)
+            .With("updated", T("Updated"), s => s.Updated)
+            .With("existing", T("There already"), s => s.Existing)
+            .With("rejected", T("Rejected"), s => s.Rejected);
 
     public static Command Create(Inv inv) =>
         inv.Noun(
             "import",
-            "Whole files.",
+            T("Whole files."),
             Sales(inv),
             Products(inv),
             Suppliers(inv),
@@ -59,13 +59,13 @@ internal static class ImportCommands
         var kinds = string.Join("; ", SalesKinds.All.Select(kind => $"{kind.Word}, {kind.Help}"));
         var preset = new Option<string?>("--preset")
         {
-            Description = $"The kind of file: {kinds}. Default: what its header shows.",
+            Description = T($"The kind of file: {kinds}. Default: what its header shows."),
             HelpName = "name",
         };
         preset.AcceptOnlyFromAmong([.. SalesKinds.All.Select(kind => kind.Word)]);
         var mapping = new Option<string?>("--mapping")
         {
-            Description = "A mapping that was kept with 'inv import mapping save'.",
+            Description = T("A mapping that was kept with 'inv import mapping save'."),
             HelpName = "name",
         };
         var says = new MappingOptions();
@@ -73,24 +73,27 @@ internal static class ImportCommands
         var encoding = Encoding();
         var create = new Option<bool?>("--create-missing")
         {
-            Description =
-                "Create products and locations that are missing. Default: yes, but not for the API's own format.",
+            Description = T(
+                "Create products and locations that are missing. Default: yes, but not for the API's own format."
+            ),
             HelpName = "true|false",
         };
-        var yes = new Option<bool>("--yes") { Description = "Do not ask before anything is sent." };
+        var yes = new Option<bool>("--yes") { Description = T("Do not ask before anything is sent.") };
         var dryRun = DryRun();
         var rejects = RejectsTo();
         var patience = new Option<int>("--retry-for")
         {
-            Description = "Seconds to keep trying while the sales service is away.",
+            Description = T("Seconds to keep trying while the sales service is away."),
             HelpName = "seconds",
             DefaultValueFactory = _ => 60,
         };
         return inv.Verb(
             "sales",
-            "Imports sales from a file: CSV, gzipped or not, or Excel. Importing a file again adds only what is "
-                + "missing. A time without an offset is on the location's clock, "
-                + "a plain date is the beginning of that day there.",
+            T(
+                "Imports sales from a file: CSV, gzipped or not, or Excel. Importing a file again adds only what is "
+                    + "missing. A time without an offset is on the location's clock, "
+                    + "a plain date is the beginning of that day there."
+            ),
             [
                 "inv import sales orders_export.csv --dry-run",
                 "inv import sales sales.csv --rejects rejected.csv -o json",
@@ -152,14 +155,14 @@ internal static class ImportCommands
         {
             await ProgressLine.ShowAsync(
                 run.Shell,
-                "Reading",
+                T("Reading"),
                 () => import.Progress,
                 () => Task.Run(() => import.Check(ct), ct)
             );
             Show(import, kind, run);
-            if (!dryRun && !agreed && !Agrees(run.Shell, "Import this?"))
+            if (!dryRun && !agreed && !Agrees(run.Shell, T("Import this?")))
             {
-                run.Say("Nothing was imported.");
+                run.Say(T("Nothing was imported."));
                 return ExitCode.Error;
             }
 
@@ -167,7 +170,7 @@ internal static class ImportCommands
             sending = true;
             await ProgressLine.ShowAsync(
                 run.Shell,
-                dryRun ? "Checking" : "Importing",
+                dryRun ? T("Checking") : T("Importing"),
                 () => import.Progress,
                 () => import.SendAsync(ct)
             );
@@ -177,7 +180,9 @@ internal static class ImportCommands
         {
             Report(import, run, started, dryRun, complete: false);
             run.Say(
-                dryRun ? "Interrupted." : "Interrupted. Repeating the import is safe: it adds only what is missing."
+                dryRun
+                    ? T("Interrupted.")
+                    : T("Interrupted. Repeating the import is safe: it adds only what is missing.")
             );
             return ExitCode.Interrupted;
         }
@@ -187,9 +192,13 @@ internal static class ImportCommands
         {
             Report(import, run, started, dryRun, complete: false);
             var (reason, code) = Faults.Explain(exception, run.Gateway.Address);
-            var repeat = dryRun ? "" : "\nRepeating it is safe: it adds only what is missing.";
+            var read = import.Tally.Read;
             throw new Failure(
-                $"The {(dryRun ? "dry run" : "import")} stopped after {import.Tally.Read:N0} rows: {reason}{repeat}",
+                dryRun
+                    ? T($"The dry run stopped after {read:N0} rows: {reason}")
+                    : T($"The import stopped after {read:N0} rows: {reason}")
+                        + "\n"
+                        + T("Repeating it is safe: it adds only what is missing."),
                 code
             );
         }
@@ -200,7 +209,7 @@ internal static class ImportCommands
     /// <summary>Shows what was understood, before anything is sent.</summary>
     private static void Show(SalesImport import, SalesKind kind, Invocation run)
     {
-        run.Say($"The file is {kind.Help}.");
+        run.Say(T($"The file is {kind.Help}."));
         if (import.NumbersRule is { } numbers)
             run.Say(numbers);
         var understood = import.Understanding;
@@ -222,10 +231,12 @@ internal static class ImportCommands
     {
         if (shell.Answers is not { } answers)
             return true;
-        shell.Error.Write($"{question} [y/N] ");
+        shell.Error.Write(T($"{question} [y/N]") + " ");
         shell.Error.Flush();
         return answers.ReadLine()?.Trim() is { Length: > 0 } answer
-            && "yes".StartsWith(answer, StringComparison.OrdinalIgnoreCase);
+            && (Begins("yes", answer) || Begins(T("yes"), answer.Replace('i', 'í')));
+
+        static bool Begins(string yes, string answer) => yes.StartsWith(answer, StringComparison.OrdinalIgnoreCase);
     }
 
     private static int Report(SalesImport import, Invocation run, long started, bool dryRun, bool complete)
@@ -243,22 +254,24 @@ internal static class ImportCommands
         run.Show(
             Counts,
             [
-                ("read", summary.Read),
-                (dryRun ? "sales that would be stored" : "accepted", summary.Accepted),
-                (dryRun ? "returns that would be stored" : "returns", summary.Returns),
-                ("duplicates", summary.Duplicates),
-                .. summary.Rejected.Select(reason => ($"rejected: {reason.Key}", reason.Value)),
+                (T("read"), summary.Read),
+                (dryRun ? T("sales that would be stored") : T("accepted"), summary.Accepted),
+                (dryRun ? T("returns that would be stored") : T("returns"), summary.Returns),
+                (T("duplicates"), summary.Duplicates),
+                .. summary.Rejected.Select(reason => (T($"rejected: {reason.Key}"), reason.Value)),
             ]
         );
         if (run.Format == OutputFormat.Table && summary.Rejects.Count > 0)
             Examples(run, summary.Rejects, summary.RejectedTotal);
-        run.Say($"{summary.Read:N0} lines in {summary.Seconds:0.0} s: {summary.LinesPerSecond:N0} lines per second.");
+        run.Say(
+            T($"{summary.Read:N0} lines in {summary.Seconds:0.0} s: {summary.LinesPerSecond:N0} lines per second.")
+        );
         if (dryRun)
-            run.Say("Dry run: nothing was stored.");
+            run.Say(T("Dry run: nothing was stored."));
         else if (complete && summary.Accepted + summary.Returns == 0 && summary.Duplicates > 0)
-            run.Say($"Nothing new: all {summary.Duplicates:N0} lines were imported before.");
+            run.Say(T($"Nothing new: all {summary.Duplicates:N0} lines were imported before."));
         if (import.Id is { } id && summary.Accepted + summary.Returns > 0)
-            run.Say($"'inv import undo {id}' takes it back.");
+            run.Say(T($"'inv import undo {id}' takes it back."));
         return Verdict(run, summary.Read, summary.RejectedTotal);
     }
 
@@ -267,7 +280,7 @@ internal static class ImportCommands
     {
         if (read == 0 || rejected < read)
             return ExitCode.Ok;
-        run.Say($"Every row was rejected: {rejected:N0} of {read:N0}.");
+        run.Say(T($"Every row was rejected: {rejected:N0} of {read:N0}."));
         return ExitCode.Usage;
     }
 
@@ -275,8 +288,10 @@ internal static class ImportCommands
         Table(
             inv,
             "products",
-            "Creates products, and changes those that exist to what the file says; an empty cell changes nothing, "
-                + $"{ProductImport.None} empties.",
+            T(
+                $"Creates products, and changes those that exist to what the file says; an empty cell changes "
+                    + $"nothing, {ProductImport.None} empties."
+            ),
             ProductImport.Required,
             ProductImport.Optional,
             (options, run, ct) => new ProductImport(options, run).RunAsync(ct)
@@ -286,7 +301,7 @@ internal static class ImportCommands
         Table(
             inv,
             "suppliers",
-            "Creates suppliers, and changes those that exist to what the file says.",
+            T("Creates suppliers, and changes those that exist to what the file says."),
             SupplierImport.Required,
             SupplierImport.Optional,
             (options, run, ct) => new SupplierImport(options, run).RunAsync(ct)
@@ -296,7 +311,7 @@ internal static class ImportCommands
         Table(
             inv,
             "terms",
-            "Adds what suppliers ask for products, and changes what is there to what the file says.",
+            T("Adds what suppliers ask for products, and changes what is there to what the file says."),
             TermImport.Required,
             TermImport.Optional,
             (options, run, ct) => new TermImport(options, run).RunAsync(ct)
@@ -306,7 +321,9 @@ internal static class ImportCommands
         Table(
             inv,
             "counts",
-            "Books what was counted on the shelves. A time without an offset is on the location's clock; default now.",
+            T(
+                "Books what was counted on the shelves. A time without an offset is on the location's clock; default now."
+            ),
             CountImport.Required,
             CountImport.Optional,
             (options, run, ct) => new CountImport(options, run).RunAsync(ct)
@@ -323,14 +340,16 @@ internal static class ImportCommands
     {
         var path = Path();
         var mark = Mark();
-        var dateFormat = Inputs.Text("--date-format", "How dates are written, where the file does not show it.");
+        var dateFormat = Inputs.Text("--date-format", T("How dates are written, where the file does not show it."));
         var encoding = Encoding();
         var dryRun = DryRun();
         var rejects = RejectsTo();
         return inv.Verb(
             name,
-            $"{summary} From CSV, gzipped or not, or Excel, with the columns {string.Join(", ", required)}; "
-                + $"optional {string.Join(", ", optional)}.",
+            T(
+                $"{summary} From CSV, gzipped or not, or Excel, with the columns {string.Join(", ", required)}; "
+                    + $"optional {string.Join(", ", optional)}."
+            ),
             [$"inv import {name} {name}.csv", $"inv import {name} {name}.xlsx --dry-run"],
             [path, mark, dateFormat, encoding, dryRun, rejects],
             async (run, ct) =>
@@ -351,7 +370,7 @@ internal static class ImportCommands
                 if (run.Format == OutputFormat.Table && result.Rows is { } rows)
                     Would(run, rows);
                 if (result.DryRun)
-                    run.Say("Dry run: nothing was stored.");
+                    run.Say(T("Dry run: nothing was stored."));
                 return Verdict(run, result.Read, result.Rejected);
             }
         );
@@ -361,12 +380,14 @@ internal static class ImportCommands
     {
         const int Shown = 20;
         foreach (var row in rows.Take(Shown))
+        {
+            var told = T($"line {row.Line}: {row.Name ?? "?"}: {Inputs.WordOf(row.Outcome)}");
             run.Say(
-                $"  line {row.Line}: {row.Name ?? "?"}: {Inputs.WordOf(row.Outcome)}"
-                    + (row.Changes is { } changes ? ": " + string.Join("; ", changes.Select(Change)) : "")
+                row.Changes is { } changes ? $"  {told}: {string.Join("; ", changes.Select(Change))}" : $"  {told}"
             );
+        }
         if (rows.Count > Shown)
-            run.Say($"  and {rows.Count - Shown:N0} more; -o json shows all.");
+            run.Say("  " + T($"and {rows.Count - Shown:N0} more; -o json shows all."));
 
         static string Change(FieldChange change) => $"{change.Field} {change.From ?? "-"} -> {change.To ?? "-"}";
     }
@@ -375,29 +396,29 @@ internal static class ImportCommands
     {
         const int Shown = 5;
         foreach (var reject in rejects.Take(Shown))
-            run.Say($"  line {reject.Line}: {reject.Reason}: {reject.Detail}");
+            run.Say("  " + T($"line {reject.Line}: {reject.Reason}: {reject.Detail}"));
         if (total > Shown)
-            run.Say($"  and {total - Shown:N0} more; -o json shows the first 100.");
+            run.Say("  " + T($"and {total - Shown:N0} more; -o json shows the first 100."));
     }
 
-    private static Argument<string> Path() => new("file") { Description = "The file." };
+    private static Argument<string> Path() => new("file") { Description = T("The file.") };
 
     private static Option<FileEncoding?> Encoding() =>
-        Inputs.Word<FileEncoding>("--encoding", "Default utf8; latin1 is for older Western files.");
+        Inputs.Word<FileEncoding>("--encoding", T("Default utf8; latin1 is for older Western files."));
 
     private static Option<DecimalMark?> Mark() =>
         Inputs.Word<DecimalMark>(
             "--decimal",
-            "What stands before the decimals of the file's numbers. Default: what all its rows show."
+            T("What stands before the decimals of the file's numbers. Default: what all its rows show.")
         );
 
     private static Option<string?> RejectsTo() =>
         new("--rejects")
         {
-            Description = "Write every rejected row, with its reason, to this CSV file.",
+            Description = T("Write every rejected row, with its reason, to this CSV file."),
             HelpName = "file",
         };
 
     private static Option<bool> DryRun() =>
-        new("--dry-run") { Description = "Check everything, the catalogue included, and store nothing." };
+        new("--dry-run") { Description = T("Check everything, the catalogue included, and store nothing.") };
 }

@@ -15,19 +15,24 @@ internal static class ImportWords
         return value is null ? name : $"{name} {value}";
     }
 
+    /// <summary>What stands where a code is, and cannot be one.</summary>
+    public static string NoCode(string column, string? text) =>
+        T(
+            $"{column} '{text}' must be 1 to 32 characters of letters, digits, '.', '-' or '_', "
+                + $"beginning with a letter or digit"
+        );
+
     /// <summary>Nothing says what kind of file this is: what to say of it, with columns that may fit.</summary>
     public static Failure Unknown(FileHeader header)
     {
-        var text = new StringBuilder("The kind of file is not known. Its columns are ").Append(header).Append('.');
+        var text = new StringBuilder(T($"The kind of file is not known. Its columns are {header}."));
         if (SalesKinds.Closest(header) is { } closest)
-            text.Append("\nClosest is ")
-                .Append(closest.Word)
-                .Append(" (")
-                .Append(closest.Help)
-                .Append("), without ")
-                .AppendJoin(", ", closest.Columns.Where(column => !header.Has(column)).Select(name => $"'{name}'"))
-                .Append('.');
-        text.Append("\nSay which columns to take, for example:\n  inv import sales FILE");
+        {
+            var missing = closest.Columns.Where(column => !header.Has(column)).Select(name => $"'{name}'");
+            text.Append('\n')
+                .Append(T($"Closest is {closest.Word} ({closest.Help}), without {string.Join(", ", missing)}."));
+        }
+        text.Append('\n').Append(T("Say which columns to take, for example:")).Append("\n  inv import sales FILE");
         foreach (var (field, column) in KindFinder.Guess(header))
             text.Append(" --map ").Append(field).Append("=\"").Append(column ?? "COLUMN").Append('"');
         return new Failure(text.ToString());

@@ -9,32 +9,37 @@ internal static class MappingCommands
 {
     private sealed record Named(string Name, SalesMapping Mapping);
 
-    private static readonly View<Named> Card = new View<Named>()
-        .With("name", "Name", m => m.Name)
-        .With("sku", "SKU", m => m.Mapping.Sku)
-        .With("quantity", "Quantity", m => m.Mapping.Quantity)
-        .With("soldAt", "Sold at", m => m.Mapping.SoldAt)
-        .With("unitPrice", null, m => m.Mapping.UnitPrice)
-        .With("lineTotal", null, m => m.Mapping.LineTotal)
-        .With("locationFrom", null, m => m.Mapping.LocationFrom)
-        .With("location", null, m => m.Mapping.Location)
-        .With("zone", null, m => m.Mapping.Zone)
-        .With("dateFormat", null, m => m.Mapping.DateFormat)
-        .With("externalId", null, m => m.Mapping.ExternalId)
-        .With("order", null, m => m.Mapping.Order)
-        .With("customer", null, m => m.Mapping.Customer)
-        .With("discount", null, m => m.Mapping.Discount)
-        .With("promotion", null, m => m.Mapping.Promotion)
-        .With("receipt", null, m => m.Mapping.Receipt)
-        .With("productName", null, m => m.Mapping.Name)
-        .With("skip", null, m => m.Mapping.Skip.Count == 0 ? null : string.Join(", ", m.Mapping.Skip))
-        .With("returns", null, m => m.Mapping.Returns.Count == 0 ? null : string.Join(", ", m.Mapping.Returns))
-        .With("channel", null, m => m.Mapping.Channel);
+    private static View<Named> Card =>
+        new View<Named>()
+            .With("name", T("Name"), m => m.Name)
+            .With("sku", T("SKU"), m => m.Mapping.Sku)
+            .With("quantity", T("Quantity"), m => m.Mapping.Quantity)
+            .With("soldAt", T("Sold at"), m => m.Mapping.SoldAt)
+            .Also("unitPrice", T("Unit price"), m => m.Mapping.UnitPrice)
+            .Also("lineTotal", T("Line total"), m => m.Mapping.LineTotal)
+            .Also("locationFrom", T("Location from"), m => m.Mapping.LocationFrom)
+            .Also("location", T("Location"), m => m.Mapping.Location)
+            .Also("zone", T("Zone"), m => m.Mapping.Zone)
+            .Also("dateFormat", T("Date format"), m => m.Mapping.DateFormat)
+            .Also("externalId", T("External id"), m => m.Mapping.ExternalId)
+            .Also("order", T("Order"), m => m.Mapping.Order)
+            .Also("customer", T("Customer"), m => m.Mapping.Customer)
+            .Also("discount", T("Discount"), m => m.Mapping.Discount)
+            .Also("promotion", T("Promotion"), m => m.Mapping.Promotion)
+            .Also("receipt", T("Receipt"), m => m.Mapping.Receipt)
+            .Also("productName", T("Product name"), m => m.Mapping.Name)
+            .Also("skip", T("Skip"), m => m.Mapping.Skip.Count == 0 ? null : string.Join(", ", m.Mapping.Skip))
+            .Also(
+                "returns",
+                T("Returns"),
+                m => m.Mapping.Returns.Count == 0 ? null : string.Join(", ", m.Mapping.Returns)
+            )
+            .Also("channel", T("Channel"), m => m.Mapping.Channel);
 
     public static Command Create(Inv inv) =>
         inv.Noun(
             "mapping",
-            "What stands where in a file of sales, kept under a name.",
+            T("What stands where in a file of sales, kept under a name."),
             Save(inv),
             List(inv),
             Show(inv),
@@ -47,7 +52,7 @@ internal static class MappingCommands
         var options = new MappingOptions();
         return inv.Verb(
             "save",
-            "Keeps a mapping for 'inv import sales --mapping'.",
+            T("Keeps a mapping for 'inv import sales --mapping'."),
             [
                 "inv import mapping save till --map sku=Article --map quantity=Pieces --map soldAt=Date+Time "
                     + "--line-total Amount --location BERLIN",
@@ -58,11 +63,11 @@ internal static class MappingCommands
                 var mapping = options.Apply(run, new SalesMapping());
                 if (mapping.Sku is null || mapping.Quantity is null)
                     throw new Failure(
-                        "A mapping needs at least --map sku=COLUMN and --map quantity=COLUMN.",
+                        T("A mapping needs at least --map sku=COLUMN and --map quantity=COLUMN."),
                         ExitCode.Usage
                     );
                 MappingStore.In(run.Shell.Variable("INV_CONFIG")).Save(run.Get(name), mapping);
-                run.Say($"Kept. Use it with 'inv import sales FILE --mapping {run.Get(name)}'.");
+                run.Say(T($"Kept. Use it with 'inv import sales FILE --mapping {run.Get(name)}'."));
                 return Task.FromResult(ExitCode.Ok);
             }
         );
@@ -71,7 +76,7 @@ internal static class MappingCommands
     private static Command List(Inv inv) =>
         inv.Verb(
             "list",
-            "Lists the mappings that are kept.",
+            T("Lists the mappings that are kept."),
             ["inv import mapping list"],
             [],
             (run, _) =>
@@ -88,7 +93,7 @@ internal static class MappingCommands
         var name = Name();
         return inv.Verb(
             "show",
-            "Shows one mapping.",
+            T("Shows one mapping."),
             ["inv import mapping show till"],
             [name],
             (run, _) =>
@@ -106,7 +111,7 @@ internal static class MappingCommands
         var name = Name();
         return inv.Verb(
             "remove",
-            "Removes a mapping. What was imported with it stays.",
+            T("Removes a mapping. What was imported with it stays."),
             ["inv import mapping remove till"],
             [name],
             (run, _) =>
@@ -117,5 +122,5 @@ internal static class MappingCommands
         );
     }
 
-    private static Argument<string> Name() => new("name") { Description = "The mapping's name." };
+    private static Argument<string> Name() => new("name") { Description = T("The mapping's name.") };
 }

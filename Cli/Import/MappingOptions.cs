@@ -8,57 +8,58 @@ internal sealed class MappingOptions
 {
     private readonly Option<string[]> _map = new("--map")
     {
-        Description =
+        Description = T(
             "Field=Column, as often as needed: sku, quantity, soldAt, unitPrice or lineTotal, location, externalId, "
-            + "order, receipt, customer, name, discount, promotion. Date+Time joins two columns.",
+                + "order, receipt, customer, name, discount, promotion. Date+Time joins two columns."
+        ),
         HelpName = "field=column",
     };
 
     private readonly Option<string?> _lineTotal = new("--line-total")
     {
-        Description = "The column with the money for all of the line.",
+        Description = T("The column with the money for all of the line."),
         HelpName = "column",
     };
 
     private readonly Option<string?> _locationFrom = new("--location-from")
     {
-        Description = "The column that names the location.",
+        Description = T("The column that names the location."),
         HelpName = "column",
     };
 
     private readonly Option<string?> _location = new("--location")
     {
-        Description = "The location where no column names it.",
+        Description = T("The location where no column names it."),
         HelpName = "code",
     };
 
     private readonly Option<string?> _zone = new("--zone")
     {
-        Description = "Whose clock times are on: a column, or an area and city. Default: the location's.",
+        Description = T("Whose clock times are on: a column, or an area and city. Default: the location's."),
         HelpName = "zone",
     };
 
     private readonly Option<string?> _dateFormat = new("--date-format")
     {
-        Description = "How dates are written, where the file does not show it: dd/MM/yyyy.",
+        Description = T("How dates are written, where the file does not show it: dd/MM/yyyy."),
         HelpName = "format",
     };
 
     private readonly Option<string[]> _skip = new("--skip")
     {
-        Description = "Rows that are no sales: Column=Value, or Column=* for any value.",
+        Description = T("Rows that are no sales: Column=Value, or Column=* for any value."),
         HelpName = "column=value",
     };
 
     private readonly Option<string[]> _returns = new("--returns")
     {
-        Description = "Rows that are returns: Column=Value. Rows below zero are so anyway.",
+        Description = T("Rows that are returns: Column=Value. Rows below zero are so anyway."),
         HelpName = "column=value",
     };
 
     private readonly Option<string?> _channel = new("--channel")
     {
-        Description = "The channel of the sales. Default: the name of the format or mapping.",
+        Description = T("The channel of the sales. Default: the name of the format or mapping."),
         HelpName = "channel",
     };
 
@@ -83,8 +84,10 @@ internal sealed class MappingOptions
             var source = split < 0 ? "" : text[(split + 1)..].Trim();
             if (source.Length == 0 || !SalesMapping.Fields.TryGetValue(field, out var set))
                 throw new Failure(
-                    $"--map '{text}' is not of the form field=column with one of the fields "
-                        + $"{string.Join(", ", SalesMapping.Fields.Keys)}.",
+                    T(
+                        $"--map '{text}' is not of the form field=column with one of the fields "
+                            + $"{string.Join(", ", SalesMapping.Fields.Keys)}."
+                    ),
                     ExitCode.Usage
                 );
             mapping = set(mapping, source);

@@ -10,7 +10,7 @@ namespace SmartInventory.Cli.Import;
 /// what the file says. A column that the file does not have, and an empty cell, change nothing.
 /// </summary>
 internal sealed class ProductImport(TableImportOptions options, Invocation run)
-    : TableImport<UpsertProduct>("a products file", Required, Optional, options, run)
+    : TableImport<UpsertProduct>(T("a products file"), Required, Optional, options, run)
 {
     /// <summary>What a cell says that is to be empty.</summary>
     public const string None = "(none)";
@@ -80,7 +80,7 @@ internal sealed class ProductImport(TableImportOptions options, Invocation run)
                 : null,
         };
         if (product.Suppliers is null && TermColumns.FirstOrDefault(column => row.Text(column) is not null) is { } term)
-            row.Refuse("supplier", $"is required where {term} says something");
+            row.Refuse("supplier", T($"supplier is required where {term} says something"));
         return clear.Count == 0 ? product : product with { Clear = clear };
 
         T? Or<T>(string column, Func<string, T?> read)
@@ -107,7 +107,7 @@ internal sealed class ProductImport(TableImportOptions options, Invocation run)
                 text.Split('=', 2, StringSplitOptions.TrimEntries) is not [{ Length: > 0 } name, var value]
                 || !attributes.TryAdd(name, value.Length == 0 ? null : value)
             )
-                row.Refuse("attributes", $"'{text}' is no attribute, as colour=red, or is there twice");
+                row.Refuse("attributes", T($"attributes '{text}' is no attribute, as colour=red, or is there twice"));
         }
         return attributes;
     }

@@ -12,7 +12,7 @@ namespace SmartInventory.Cli.Import;
 /// file does not have changes nothing.
 /// </summary>
 internal sealed class SupplierImport(TableImportOptions options, Invocation run)
-    : TableImport<CreateSupplier>("a suppliers file", Required, Optional, options, run)
+    : TableImport<CreateSupplier>(T("a suppliers file"), Required, Optional, options, run)
 {
     public static readonly string[] Required = ["code", "name"];
     public static readonly string[] Optional =
@@ -55,11 +55,11 @@ internal sealed class SupplierImport(TableImportOptions options, Invocation run)
         foreach (var row in batch)
         {
             if (!Code.TryParse(row.Value.Code, out var code))
-                Reject(row, "code", $"code '{row.Value.Code}' {Code.Rule}");
+                Reject(row, "code", ImportWords.NoCode("code", row.Value.Code));
             else if (!_there.TryGetValue(code, out var known))
                 await TryAsync(row, () => CreateAsync(code, row.Value, ct));
             else if (known.Archived)
-                Reject(row, "archived-supplier", $"the supplier {code} is archived");
+                Reject(row, "archived-supplier", T($"the supplier {code} is archived"));
             else
                 await TryAsync(row, () => UpdateAsync(known, row.Value, ct));
         }

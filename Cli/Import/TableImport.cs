@@ -26,7 +26,7 @@ internal sealed record TableImportOptions(
 /// <summary>A row that could be read.</summary>
 /// <param name="Place">Where it stands.</param>
 /// <param name="Value">What it says.</param>
-internal sealed record Parsed<T>(RowPlace Place, T Value);
+internal sealed record Parsed<TRow>(RowPlace Place, TRow Value);
 
 /// <summary>What became of the rows of a table.</summary>
 /// <param name="Created">What was created; in a dry run, what would be.</param>
@@ -76,7 +76,7 @@ internal static partial class TableColumns
 /// Reads a table whose columns have fixed names and sends it in batches. It is read to its end before anything is sent,
 /// which also shows how it writes numbers and dates.
 /// </summary>
-internal abstract class TableImport<T>(
+internal abstract class TableImport<TRow>(
     string what,
     string[] required,
     string[] optional,
@@ -102,10 +102,10 @@ internal abstract class TableImport<T>(
     protected List<ImportedRow> Rows { get; } = [];
 
     /// <summary>What the current row says.</summary>
-    protected abstract T Map(TableFields row);
+    protected abstract TRow Map(TableFields row);
 
     /// <summary>Sends a batch, or asks what would become of it in a dry run.</summary>
-    protected abstract Task SendAsync(IReadOnlyList<Parsed<T>> batch, CancellationToken ct);
+    protected abstract Task SendAsync(IReadOnlyList<Parsed<TRow>> batch, CancellationToken ct);
 
     /// <summary>What the catalogue knows of these SKUs, by the SKU; what cannot be one is not asked for.</summary>
     protected async Task<Dictionary<string, ProductState>> LookupAsync(IEnumerable<string?> texts, CancellationToken ct)
@@ -148,7 +148,7 @@ internal abstract class TableImport<T>(
     }
 
     /// <summary>Takes what the server says became of a row, or would: counts it, and tells faults by column.</summary>
-    protected void Settle(Parsed<T> row, UpsertRow answer, UpsertOutcome outcome)
+    protected void Settle(Parsed<TRow> row, UpsertRow answer, UpsertOutcome outcome)
     {
         switch (outcome)
         {
@@ -180,11 +180,11 @@ internal abstract class TableImport<T>(
     }
 
     /// <summary>Rejects a row that was read.</summary>
-    protected void Reject(Parsed<T> row, string reason, string detail) =>
+    protected void Reject(Parsed<TRow> row, string reason, string detail) =>
         Reject(row.Place, [new Rejection(reason, detail)]);
 
     /// <summary>Rejects a row that was read, for all that is wrong with it.</summary>
-    protected void Reject(Parsed<T> row, IReadOnlyList<Rejection> faults) => Reject(row.Place, faults);
+    protected void Reject(Parsed<TRow> row, IReadOnlyList<Rejection> faults) => Reject(row.Place, faults);
 
     private void Reject(RowPlace place, IReadOnlyList<Rejection> faults)
     {
@@ -207,12 +207,12 @@ internal abstract class TableImport<T>(
             );
     }
 
-    private IEnumerable<Parsed<T>> Parse(Action<RowPlace, IReadOnlyList<Rejection>> reject)
+    private IEnumerable<Parsed<TRow>> Parse(Action<RowPlace, IReadOnlyList<Rejection>> reject)
     {
         _read = 0;
         var reader = options.File.Read();
         if (!reader.Read())
-            throw new Failure("The file is empty.");
+            throw new Failure(T("The file is empty."));
         var columns = Columns.Bind(reader, what, required, optional);
         options.Rejects?.Begin(reader.Raw.ToArray(), reader.Separator);
         var places = required.Concat(optional).Zip(columns).ToDictionary(StringComparer.Ordinal);
@@ -224,7 +224,7 @@ internal abstract class TableImport<T>(
             var place = new RowPlace(reader.Records - 1, reader.Line, raw);
             if (reader.Count != count)
             {
-                reject(place, [new Rejection("columns", $"has {reader.Count} fields and not {count}")]);
+                reject(place, [new Rejection("columns", T($"has {reader.Count} fields and not {count}"))]);
                 continue;
             }
 
@@ -233,7 +233,7 @@ internal abstract class TableImport<T>(
             if (row.Faults.Count > 0)
                 reject(place, row.Faults);
             else
-                yield return new Parsed<T>(place, value);
+                yield return new Parsed<TRow>(place, value);
         }
     }
 }
@@ -266,7 +266,7 @@ internal sealed class TableFields(
     {
         var text = Text(column);
         if (text is null)
-            Refuse(column, "is required");
+            Refuse(column, T($"{column} is required"));
         return text;
     }
 
@@ -276,7 +276,12 @@ internal sealed class TableFields(
             return null;
         var number = numbers.Read(row, places[column], column, signs);
         if (number is null)
-            Refuse(column, $"'{text}' is no number with a decimal {Inputs.WordOf(numbers.Mark)}");
+            Refuse(
+                column,
+                numbers.Mark == DecimalMark.Comma
+                    ? T($"{column} '{text}' is no number with a decimal comma")
+                    : T($"{column} '{text}' is no number with a decimal point")
+            );
         return number;
     }
 
@@ -285,7 +290,7 @@ internal sealed class TableFields(
         var number = Number(column);
         if (number is null || (decimal.IsInteger(number.Value) && Math.Abs(number.Value) <= int.MaxValue))
             return (int?)number;
-        Refuse(column, $"'{Text(column)}' is no whole number");
+        Refuse(column, T($"{column} '{Text(column)}' is no whole number"));
         return null;
     }
 
@@ -295,36 +300,36 @@ internal sealed class TableFields(
             return null;
         if (bool.TryParse(text, out var flag))
             return flag;
-        Refuse(column, $"'{text}' is neither true nor false");
+        Refuse(column, T($"{column} '{text}' is neither true nor false"));
         return null;
     }
 
     /// <summary>One of an enum's words, as the API spells them.</summary>
-    public T? Word<T>(string column)
-        where T : struct, Enum
+    public TWord? Word<TWord>(string column)
+        where TWord : struct, Enum
     {
         if (Text(column) is not { } text)
             return null;
-        var words = Enum.GetValues<T>();
+        var words = Enum.GetValues<TWord>();
         var at = Array.FindIndex(words, word => Inputs.WordOf(word).Equals(text, StringComparison.OrdinalIgnoreCase));
         if (at >= 0)
             return words[at];
-        Refuse(column, $"'{text}' is none of: {string.Join(", ", words.Select(Inputs.WordOf))}");
+        Refuse(column, T($"{column} '{text}' is none of: {string.Join(", ", words.Select(Inputs.WordOf))}"));
         return null;
     }
 
     /// <summary>Words of an enum joined by bars, as commas and semicolons separate the cells themselves.</summary>
-    public T[]? Words<T>(string column)
-        where T : struct, Enum
+    public TWord[]? Words<TWord>(string column)
+        where TWord : struct, Enum
     {
         if (Text(column) is not { } text)
             return null;
-        var words = Inputs.WordsOf<T>(text, '|');
+        var words = Inputs.WordsOf<TWord>(text, '|');
         if (words is null)
-            Refuse(
-                column,
-                $"'{text}' is no list of {string.Join(", ", Enum.GetValues<T>().Select(Inputs.WordOf))}, joined by bars"
-            );
+        {
+            var all = string.Join(", ", Enum.GetValues<TWord>().Select(Inputs.WordOf));
+            Refuse(column, T($"{column} '{text}' is no list of {all}, joined by bars"));
+        }
         return words;
     }
 
@@ -337,7 +342,7 @@ internal sealed class TableFields(
             part => numbers.Read(Encoding.UTF8.GetBytes(part), row, column, NumberSigns.Currency)
         );
         if (breaks is null)
-            Refuse(column, $"'{text}' is not of the form {TermsText.BreaksForm}");
+            Refuse(column, T($"{column} '{text}' is not of the form {TermsText.BreaksForm}"));
         return breaks;
     }
 
@@ -347,7 +352,10 @@ internal sealed class TableFields(
             return null;
         var contacts = TermsText.Contacts(text);
         if (contacts is null)
-            Refuse(column, $"'{text}' is no list of contacts of the form {TermsText.ContactForm}, joined by bars");
+            Refuse(
+                column,
+                T($"{column} '{text}' is no list of contacts of the form {TermsText.ContactForm}, joined by bars")
+            );
         return contacts;
     }
 
@@ -357,9 +365,9 @@ internal sealed class TableFields(
             return null;
         if (dates.TryRead(row, FieldText.Trim(row[places[column]]), out var time))
             return time;
-        Refuse(column, $"'{text}' is no date or time");
+        Refuse(column, T($"{column} '{text}' is no date or time"));
         return null;
     }
 
-    public void Refuse(string column, string reason) => _faults.Add(new Rejection(column, $"{column} {reason}"));
+    public void Refuse(string column, string detail) => _faults.Add(new Rejection(column, detail));
 }

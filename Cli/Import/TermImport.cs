@@ -10,7 +10,7 @@ namespace SmartInventory.Cli.Import;
 /// column that the file does not have, changes nothing. The server judges the rows, in a dry run too.
 /// </summary>
 internal sealed class TermImport(TableImportOptions options, Invocation run)
-    : TableImport<UpsertTerm>("a terms file", Required, Optional, options, run)
+    : TableImport<UpsertTerm>(T("a terms file"), Required, Optional, options, run)
 {
     public static readonly string[] Required = ["supplier", "sku"];
 

@@ -8,25 +8,26 @@ namespace SmartInventory.Cli.Locations;
 
 internal static class LocationCommands
 {
-    private static readonly View<LocationResponse> Locations = new View<LocationResponse>()
-        .With("code", "Code", l => l.Code)
-        .With("name", "Name", l => l.Name)
-        .With("timeZone", "Time zone", l => l.TimeZone)
-        .With("archived", null, l => l.Archived)
-        .With("updatedAt", null, l => l.UpdatedAt)
-        .With("negativeStock", "Below zero", l => l.NegativeStock)
-        .With("address", null, l => l.Address);
+    private static View<LocationResponse> Locations =>
+        new View<LocationResponse>()
+            .With("code", T("Code"), l => l.Code)
+            .With("name", T("Name"), l => l.Name)
+            .With("timeZone", T("Time zone"), l => l.TimeZone)
+            .Also("archived", T("Archived"), l => l.Archived)
+            .Also("updatedAt", T("Updated at"), l => l.UpdatedAt)
+            .With("negativeStock", T("Below zero"), l => l.NegativeStock)
+            .Also("address", T("Address"), l => l.Address);
 
     public static Command Create(Inv inv) =>
-        inv.Noun("location", "Where stock lies and is sold.", List(inv), New(inv), Update(inv), Delete(inv));
+        inv.Noun("location", T("Where stock lies and is sold."), List(inv), New(inv), Update(inv), Delete(inv));
 
     private static Command List(Inv inv)
     {
-        var archived = new Option<bool>("--archived") { Description = "The deleted ones instead." };
+        var archived = new Option<bool>("--archived") { Description = T("The deleted ones instead.") };
         var limit = Inputs.Limit();
         return inv.Verb(
             "list",
-            "Lists locations.",
+            T("Lists locations."),
             ["inv location list"],
             [archived, limit],
             async (run, ct) =>
@@ -42,17 +43,17 @@ internal static class LocationCommands
 
     private static Command Update(Inv inv)
     {
-        var code = new Argument<string>("location") { Description = "The location's code." };
-        var name = Inputs.Text("--name", "The name that people read.");
-        var zone = Inputs.Text("--time-zone", "IANA name; it counts from the next sale on.");
+        var code = new Argument<string>("location") { Description = T("The location's code.") };
+        var name = Inputs.Text("--name", T("The name that people read."));
+        var zone = Inputs.Text("--time-zone", T("IANA name; it counts from the next sale on."));
         var negative = Inputs.Word<NegativeStock>(
             "--negative-stock",
-            "Whether adjustments and transfers may go below zero there."
+            T("Whether adjustments and transfers may go below zero there.")
         );
         var address = Address();
         return inv.Verb(
             "update",
-            "Changes the named fields of a location; the others stay.",
+            T("Changes the named fields of a location; the others stay."),
             ["inv location update BERLIN --negative-stock allow"],
             [code, name, zone, negative, address],
             async (run, ct) =>
@@ -79,20 +80,20 @@ internal static class LocationCommands
 
     private static Command New(Inv inv)
     {
-        var code = Inputs.Required("--code", "Short name; it never changes.");
-        var name = Inputs.Required("--name", "The name that people read.");
+        var code = Inputs.Required("--code", T("Short name; it never changes."));
+        var name = Inputs.Required("--name", T("The name that people read."));
         var zone = Inputs.Text(
             "--time-zone",
-            "IANA name, such as Europe/London: it decides on which day a sale counts. Default UTC."
+            T("IANA name, such as Europe/London: it decides on which day a sale counts. Default UTC.")
         );
         var negative = Inputs.Word<NegativeStock>(
             "--negative-stock",
-            "Whether adjustments and transfers may go below zero there. Default refuse."
+            T("Whether adjustments and transfers may go below zero there. Default refuse.")
         );
         var address = Address();
         return inv.Verb(
             "create",
-            "Creates a location.",
+            T("Creates a location."),
             ["inv location create --code BERLIN --name \"Berlin store\" --time-zone Europe/Berlin"],
             [code, name, zone, negative, address],
             async (run, ct) =>
@@ -116,22 +117,22 @@ internal static class LocationCommands
 
     private static Command Delete(Inv inv)
     {
-        var code = new Argument<string>("location") { Description = "The location's code." };
+        var code = new Argument<string>("location") { Description = T("The location's code.") };
         return inv.Verb(
             "delete",
-            "Archives a location: its history stays, nothing is booked there any more.",
+            T("Archives a location: its history stays, nothing is booked there any more."),
             ["inv location delete BERLIN"],
             [code],
             async (run, ct) =>
             {
                 var now = await run.Catalog.GetLocation(run.Get(code), ct);
                 await run.Catalog.DeleteLocation(now.Code, now.ETag, ct);
-                run.Say($"Archived {now.Code} ({now.Name}).");
+                run.Say(T($"Archived {now.Code} ({now.Name})."));
                 return ExitCode.Ok;
             }
         );
     }
 
     private static Option<string?> Address() =>
-        Inputs.Text("--address", "Where goods are delivered to, in lines; it is printed on purchase orders.");
+        Inputs.Text("--address", T("Where goods are delivered to, in lines; it is printed on purchase orders."));
 }

@@ -10,13 +10,13 @@ internal static class ManCommand
     {
         var folder = new Option<string>("--dir")
         {
-            Description = "Where the pages are written; it is made where it is not there.",
+            Description = T("Where the pages are written; it is made where it is not there."),
             HelpName = "folder",
             Required = true,
         };
         return inv.Verb(
             "man",
-            "Writes the manual pages: one of inv, and one per command.",
+            T("Writes the manual pages: one of inv, and one per command."),
             ["inv man --dir ~/.local/share/man/man1", "man inv-product"],
             [folder],
             async (run, ct) =>
@@ -25,7 +25,7 @@ internal static class ManCommand
                 Directory.CreateDirectory(run.Get(folder)!);
                 foreach (var (name, text) in pages)
                     await File.WriteAllTextAsync(Path.Combine(run.Get(folder)!, name), text, ct);
-                run.Say($"{pages.Count} pages written to {run.Get(folder)}.");
+                run.Say(T($"{pages.Count} pages written to {run.Get(folder)}."));
                 return ExitCode.Ok;
             }
         );

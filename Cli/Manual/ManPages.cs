@@ -9,27 +9,31 @@ namespace SmartInventory.Cli.Manual;
 /// <summary>The commands as pages in groff's man macros.</summary>
 internal static class ManPages
 {
-    private static readonly (string Name, string Text)[] ExitCodes =
-    [
-        ("0", "Done."),
-        ("1", "An error: no gateway, a service that is away."),
-        ("2", "The line cannot be understood, or what it says was refused."),
-        ("3", "Not found."),
-        ("4", "Not signed in, or not allowed."),
-        ("5", "A conflict: it changed meanwhile."),
-        ("130", "Interrupted."),
-    ];
+    private static (string Name, string Text)[] ExitCodes =>
+        [
+            ("0", T("Done.")),
+            ("1", T("An error: no gateway, a service that is away.")),
+            ("2", T("The line cannot be understood, or what it says was refused.")),
+            ("3", T("Not found.")),
+            ("4", T("Not signed in, or not allowed.")),
+            ("5", T("A conflict: it changed meanwhile.")),
+            ("130", T("Interrupted.")),
+        ];
 
-    private static readonly (string Name, string Text)[] Variables =
-    [
-        ("INV_GATEWAY", "Address of the gateway."),
-        ("INV_CONFIG", "Folder of sign-ins, mappings and what completion read."),
-        ("SMARTINVENTORY_TOKEN", "The token of a program, as 'inv token create' shows it."),
-        ("INV_PAGER, PAGER", "Shows what is longer than the screen; empty or cat for none. Default: less -FRX."),
-        ("NO_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM", "No colours; none with 0; colours also in a pipe; dumb for none."),
-        ("LC_ALL, LC_CTYPE, LANG", "Whether the terminal knows UTF-8; else drawings are plain characters."),
-        ("INV_DEBUG", "1 shows where an error comes from."),
-    ];
+    private static (string Name, string Text)[] Variables =>
+        [
+            ("INV_GATEWAY", T("Address of the gateway.")),
+            ("INV_CONFIG", T("Folder of sign-ins, mappings and what completion read.")),
+            ("SMARTINVENTORY_TOKEN", T("The token of a program, as 'inv token create' shows it.")),
+            ("INV_PAGER, PAGER", T("Shows what is longer than the screen; empty or cat for none. Default: less -FRX.")),
+            (
+                "NO_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM",
+                T("No colours; none with 0; colours also in a pipe; dumb for none.")
+            ),
+            ("LANGUAGE, LC_ALL, LC_MESSAGES, LANG", T("The language that is spoken: es, else English.")),
+            ("LC_ALL, LC_CTYPE, LANG", T("Whether the terminal knows UTF-8; else drawings are plain characters.")),
+            ("INV_DEBUG", T("1 shows where an error comes from.")),
+        ];
 
     /// <summary>By the names of their files.</summary>
     public static IReadOnlyDictionary<string, string> Of(Inv inv)
@@ -43,20 +47,23 @@ internal static class ManPages
 
     private static string Root(RootCommand root)
     {
-        var page = Begin("inv", "SmartInventory at the command line");
-        Section(page, "SYNOPSIS")
-            .AppendLine("\\fBinv\\fR \\fIcommand\\fR [\\fIoptions\\fR]")
+        var page = Begin("inv", T("SmartInventory at the command line"));
+        Section(page, T("SYNOPSIS"))
+            .AppendLine(
+                CultureInfo.InvariantCulture,
+                $"\\fBinv\\fR \\fI{Text(T("command"))}\\fR [\\fI{Text(T("options"))}\\fR]"
+            )
             .AppendLine(".br")
             .AppendLine("\\fBinv\\fR \\fISKU\\fR");
-        Section(page, "DESCRIPTION").AppendLine(Text(root.Description!));
-        Section(page, "COMMANDS");
+        Section(page, T("DESCRIPTION")).AppendLine(Text(root.Description!));
+        Section(page, T("COMMANDS"));
         foreach (var command in root.Subcommands)
             Item(page, $"\\fB{Text($"inv-{command.Name}")}\\fR(1)", command.Description);
-        Options(Section(page, "OPTIONS"), root);
-        Section(page, "EXIT STATUS");
+        Options(Section(page, T("OPTIONS")), root);
+        Section(page, T("EXIT STATUS"));
         foreach (var (name, text) in ExitCodes)
             Item(page, $"\\fB{name}\\fR", text);
-        Section(page, "ENVIRONMENT");
+        Section(page, T("ENVIRONMENT"));
         foreach (var (name, text) in Variables)
             Item(page, $"\\fB{Text(name)}\\fR", text);
         return page.ToString();
@@ -66,10 +73,10 @@ internal static class ManPages
     {
         var page = Begin($"inv-{command.Name}", command.Description!);
         var verbs = Verbs(command, $"inv {command.Name}").ToList();
-        Section(page, "SYNOPSIS");
+        Section(page, T("SYNOPSIS"));
         foreach (var (verb, path) in verbs)
             page.AppendLine(CultureInfo.InvariantCulture, $"{Synopsis(verb, path)}\n.br");
-        Section(page, "DESCRIPTION");
+        Section(page, T("DESCRIPTION"));
         foreach (var (verb, path) in verbs)
         {
             if (verb != command)
@@ -80,12 +87,12 @@ internal static class ManPages
             Options(page, verb);
         }
 
-        Options(Section(page, "COMMON OPTIONS"), root);
-        Section(page, "EXAMPLES").AppendLine(".nf");
+        Options(Section(page, T("COMMON OPTIONS")), root);
+        Section(page, T("EXAMPLES")).AppendLine(".nf");
         foreach (var example in verbs.SelectMany(verb => inv.ExamplesOf(verb.Verb)))
             page.AppendLine(Text(example));
         page.AppendLine(".fi");
-        Section(page, "SEE ALSO").AppendLine("\\fBinv\\fR(1)");
+        Section(page, T("SEE ALSO")).AppendLine("\\fBinv\\fR(1)");
         return page.ToString();
     }
 
@@ -103,7 +110,7 @@ internal static class ManPages
                 return argument.Arity.MinimumNumberOfValues == 0 ? $" [{name}]" : $" {name}";
             })
         )
-        + " [\\fIoptions\\fR]";
+        + $" [\\fI{Text(T("options"))}\\fR]";
 
     private static void Options(StringBuilder page, Command command)
     {
@@ -116,7 +123,7 @@ internal static class ManPages
             Item(
                 page,
                 option.HelpName is { } value ? $"{names} \\fI{Text(value)}\\fR" : names,
-                (option.Required ? "Required. " : "") + option.Description
+                option.Required ? T($"Required. {option.Description}") : option.Description
             );
         }
     }
@@ -131,12 +138,12 @@ internal static class ManPages
                 CultureInfo.InvariantCulture,
                 $".TH {name.ToUpperInvariant()} 1 \"\" \"inv {version}\" \"SmartInventory\""
             )
-            .AppendLine(".SH NAME")
+            .AppendLine(CultureInfo.InvariantCulture, $".SH {Text(T("NAME"))}")
             .AppendLine(CultureInfo.InvariantCulture, $"{name} \\- {Text(summary)}");
     }
 
     private static StringBuilder Section(StringBuilder page, string title) =>
-        page.AppendLine(CultureInfo.InvariantCulture, $".SH {title}");
+        page.AppendLine(CultureInfo.InvariantCulture, $".SH {Text(title)}");
 
     private static void Item(StringBuilder page, string term, string? text) =>
         page.AppendLine(".TP").AppendLine(term).AppendLine(Text(text ?? ""));

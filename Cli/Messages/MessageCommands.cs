@@ -7,13 +7,13 @@ namespace SmartInventory.Cli.Messages;
 
 internal static class MessageCommands
 {
-    private static readonly View<FailedQueue> Waiting = Queues("Failed messages");
-    private static readonly View<FailedQueue> Sent = Queues("Sent again");
+    private static View<FailedQueue> Waiting => Queues(T("Failed messages"));
+    private static View<FailedQueue> Sent => Queues(T("Sent again"));
 
     public static Command Create(Inv inv) =>
         inv.Noun(
             "message",
-            "Messages between the services that failed: how many wait, and sending them again.",
+            T("Messages between the services that failed: how many wait, and sending them again."),
             List(inv),
             Resend(inv)
         );
@@ -21,17 +21,17 @@ internal static class MessageCommands
     private static Command List(Inv inv) =>
         inv.Verb(
             "list",
-            "Lists where failed messages wait, by the queue they came from.",
+            T("Lists where failed messages wait, by the queue they came from."),
             ["inv message list"],
             [],
             async (run, ct) =>
-                Print(run, Waiting, await run.Gateway.FailedMessages.ListFailedMessages(ct), "No message failed.")
+                Print(run, Waiting, await run.Gateway.FailedMessages.ListFailedMessages(ct), T("No message failed."))
         );
 
     private static Command Resend(Inv inv) =>
         inv.Verb(
             "resend",
-            "Sends every failed message to its consumer once more, for when the reason is mended.",
+            T("Sends every failed message to its consumer once more, for when the reason is mended."),
             ["inv message resend"],
             [],
             async (run, ct) =>
@@ -39,7 +39,7 @@ internal static class MessageCommands
                     run,
                     Sent,
                     await run.Gateway.FailedMessages.ResendFailedMessages(ct),
-                    "No message failed: nothing was sent again."
+                    T("No message failed: nothing was sent again.")
                 )
         );
 
@@ -50,13 +50,13 @@ internal static class MessageCommands
         else if (messages.Unanswered.Count == 0)
             run.Say(nothing);
         foreach (var part in messages.Unanswered)
-            run.Say($"{part.Service} cannot be asked: {part.Reason}");
+            run.Say(T($"{part.Service} cannot be asked: {part.Reason}"));
         return messages.Unanswered.Count == 0 ? ExitCode.Ok : ExitCode.Error;
     }
 
     private static View<FailedQueue> Queues(string messages) =>
         new View<FailedQueue>()
-            .With("service", "Service", q => q.Service)
-            .With("queue", "Queue", q => q.Queue)
+            .With("service", T("Service"), q => q.Service)
+            .With("queue", T("Queue"), q => q.Queue)
             .With("messages", messages, q => q.Messages);
 }

@@ -9,22 +9,24 @@ namespace SmartInventory.Cli.Orders;
 /// <summary>Who may approve orders of how much.</summary>
 internal static class ApprovalCommands
 {
-    private static readonly View<ApprovalLimit> Limits = new View<ApprovalLimit>()
-        .With("role", "Role", l => l.Role)
-        .With("user", "User", l => l.User)
-        .With("upTo", "Up to", l => l.UpTo is { } most ? most : "any value");
+    private static View<ApprovalLimit> Limits =>
+        new View<ApprovalLimit>()
+            .With("role", T("Role"), l => l.Role)
+            .With("user", T("User"), l => l.User)
+            .With("upTo", T("Up to"), l => l.UpTo is { } most ? most : T("any value"));
 
-    private static readonly View<ApprovalLimitsResponse> All = new View<ApprovalLimitsResponse>()
-        .With("fourEyes", "Four eyes", r => r.FourEyes)
-        .With("limits", "Limits", r => r.Limits);
+    private static View<ApprovalLimitsResponse> All =>
+        new View<ApprovalLimitsResponse>()
+            .With("fourEyes", T("Four eyes"), r => r.FourEyes)
+            .With("limits", T("Limits"), r => r.Limits);
 
     public static Command Create(Inv inv) =>
-        inv.Noun("limits", "Who may approve orders of how much.", Show(inv), Set(inv), Clear(inv), FourEyes(inv));
+        inv.Noun("limits", T("Who may approve orders of how much."), Show(inv), Set(inv), Clear(inv), FourEyes(inv));
 
     private static Command Show(Inv inv) =>
         inv.Verb(
             "show",
-            "Shows who may approve orders of how much; who is not named may approve any.",
+            T("Shows who may approve orders of how much; who is not named may approve any."),
             ["inv order limits show"],
             [],
             async (run, ct) => Show(run, await run.Catalog.GetApprovalLimits(ct))
@@ -33,11 +35,11 @@ internal static class ApprovalCommands
     private static Command Set(Inv inv)
     {
         var who = new Who();
-        var upTo = Inputs.NumberOrNone("--up-to", "Money of one order; none for any value.");
+        var upTo = Inputs.NumberOrNone("--up-to", T("Money of one order; none for any value."));
         upTo.Required = true;
         return inv.Verb(
             "set",
-            "Says up to how much a role or a person may approve; a person's own goes before the role's.",
+            T("Says up to how much a role or a person may approve; a person's own goes before the role's."),
             [
                 "inv order limits set --role planner --up-to 1000",
                 "inv order limits set --user ada --up-to 5000",
@@ -61,7 +63,7 @@ internal static class ApprovalCommands
         var who = new Who();
         return inv.Verb(
             "clear",
-            "Takes a limit away again.",
+            T("Takes a limit away again."),
             ["inv order limits clear --role planner", "inv order limits clear --user ada"],
             who.All,
             (run, ct) =>
@@ -75,7 +77,7 @@ internal static class ApprovalCommands
                             {
                                 Limits = [.. now.Limits!.Where(l => !Who.Is(l, limit))],
                             }
-                            : throw new Failure("There is no such limit.", ExitCode.NotFound),
+                            : throw new Failure(T("There is no such limit."), ExitCode.NotFound),
                     ct
                 );
             }
@@ -84,11 +86,14 @@ internal static class ApprovalCommands
 
     private static Command FourEyes(Inv inv)
     {
-        var state = new Argument<string>("state") { Description = "on: who made an order may not approve it; or off." };
+        var state = new Argument<string>("state")
+        {
+            Description = T("on: who made an order may not approve it; or off."),
+        };
         state.AcceptOnlyFromAmong("on", "off");
         return inv.Verb(
             "four-eyes",
-            "Says whether who made an order is kept from approving it.",
+            T("Says whether who made an order is kept from approving it."),
             ["inv order limits four-eyes on"],
             [state],
             (run, ct) => ChangeAsync(run, now => now with { FourEyes = run.Get(state) == "on" }, ct)
@@ -111,15 +116,15 @@ internal static class ApprovalCommands
             return run.Show(All, rules);
         run.Show(Limits, rules.Limits);
         if (rules.FourEyes)
-            run.Say("Who made an order may not approve it.");
+            run.Say(T("Who made an order may not approve it."));
         return ExitCode.Ok;
     }
 
     /// <summary>The options that say whose a limit is.</summary>
     private sealed class Who
     {
-        private readonly Option<Role?> _role = Inputs.Word<Role>("--role", "Of all with this role.");
-        private readonly Option<string?> _user = Inputs.Text("--user", "Of this person, by user name.");
+        private readonly Option<Role?> _role = Inputs.Word<Role>("--role", T("Of all with this role."));
+        private readonly Option<string?> _user = Inputs.Text("--user", T("Of this person, by user name."));
 
         public Symbol[] All => [_role, _user];
 
@@ -127,7 +132,7 @@ internal static class ApprovalCommands
         {
             var limit = new ApprovalLimit { Role = run.Get(_role), User = run.Get(_user)?.ToLowerInvariant() };
             return limit.Role is null == limit.User is null
-                ? throw new Failure("Say whose limit: either --role or --user.", ExitCode.Usage)
+                ? throw new Failure(T("Say whose limit: either --role or --user."), ExitCode.Usage)
                 : limit;
         }
 

@@ -10,45 +10,46 @@ namespace SmartInventory.Cli.Orders;
 
 internal static class OrderCommands
 {
-    private static readonly View<PurchaseOrderResponse> Orders = new View<PurchaseOrderResponse>()
-        .With("number", "Number", o => o.Number)
-        .With("supplier", "Supplier", o => o.Supplier)
-        .With("location", "Location", o => o.Location)
-        .With("status", "Status", o => o.Status)
-        .With("orderedOn", "Ordered", o => o.OrderedOn)
-        .With("sentAt", null, o => o.SentAt)
-        .With("expectedOn", "Expected", o => o.ExpectedOn)
-        .With("ordered", "Units", o => o.Lines.Sum(line => line.Ordered))
-        .With("received", "Received", o => o.Lines.Sum(line => line.Received))
-        .With("value", "Value", o => o.Value)
-        .With("createdBy", null, o => o.CreatedBy)
-        .With(
-            "lines",
-            "Lines",
-            o => string.Join("; ", o.Lines.Select(line => $"{line.Sku} x {Cells.Text(line.Ordered)}"))
-        )
-        .With(
-            "stillToCome",
-            null,
-            o =>
-                string.Join(
-                    "; ",
-                    o.Lines.Where(line => line.Ordered > line.Received)
-                        .Select(line =>
-                            $"{line.Sku} x {Cells.Text(line.Ordered - line.Received)} on {line.ExpectedOn:O}"
-                        )
-                )
-        )
-        .With(
-            "dateChanges",
-            null,
-            o => string.Join("; ", o.DateChanges.Select(c => $"{c.Sku} {c.From:O} to {c.To:O}: {c.Reason}"))
-        );
+    private static View<PurchaseOrderResponse> Orders =>
+        new View<PurchaseOrderResponse>()
+            .With("number", T("Number"), o => o.Number)
+            .With("supplier", T("Supplier"), o => o.Supplier)
+            .With("location", T("Location"), o => o.Location)
+            .With("status", T("Status"), o => o.Status)
+            .With("orderedOn", T("Ordered"), o => o.OrderedOn)
+            .Also("sentAt", T("Sent at"), o => o.SentAt)
+            .With("expectedOn", T("Expected"), o => o.ExpectedOn)
+            .With("ordered", T("Units"), o => o.Lines.Sum(line => line.Ordered))
+            .With("received", T("Received"), o => o.Lines.Sum(line => line.Received))
+            .With("value", T("Value"), o => o.Value)
+            .Also("createdBy", T("Created by"), o => o.CreatedBy)
+            .With(
+                "lines",
+                T("Lines"),
+                o => string.Join("; ", o.Lines.Select(line => $"{line.Sku} x {Cells.Text(line.Ordered)}"))
+            )
+            .Also(
+                "stillToCome",
+                T("Still to come"),
+                o =>
+                    string.Join(
+                        "; ",
+                        o.Lines.Where(line => line.Ordered > line.Received)
+                            .Select(line =>
+                                T($"{line.Sku} x {Cells.Text(line.Ordered - line.Received)} on {line.ExpectedOn:O}")
+                            )
+                    )
+            )
+            .Also(
+                "dateChanges",
+                T("Date changes"),
+                o => string.Join("; ", o.DateChanges.Select(c => T($"{c.Sku} {c.From:O} to {c.To:O}: {c.Reason}")))
+            );
 
     public static Command Create(Inv inv) =>
         inv.Noun(
             "order",
-            "Purchase orders.",
+            T("Purchase orders."),
             List(inv),
             Board(inv),
             Show(inv),
@@ -67,23 +68,23 @@ internal static class OrderCommands
 
     private static Command List(Inv inv)
     {
-        var status = Inputs.Word<PurchaseOrderStatus>("--status", "Only orders in this state.");
-        var supplier = Inputs.Text("--supplier", "Only orders from this supplier.");
-        var location = Inputs.Text("--location", "Only orders for this location.");
-        var sku = Inputs.Text("--sku", "Only orders with a line of this product.");
-        var before = Inputs.Date("--expected-before", "Only orders of which something is expected before that day.");
+        var status = Inputs.Word<PurchaseOrderStatus>("--status", T("Only orders in this state."));
+        var supplier = Inputs.Text("--supplier", T("Only orders from this supplier."));
+        var location = Inputs.Text("--location", T("Only orders for this location."));
+        var sku = Inputs.Text("--sku", T("Only orders with a line of this product."));
+        var before = Inputs.Date("--expected-before", T("Only orders of which something is expected before that day."));
         var late = new Option<bool?>("--late")
         {
-            Description = "Only orders of which something should have come by now; false for the others.",
+            Description = T("Only orders of which something should have come by now; false for the others."),
             HelpName = "true|false",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var waiting = new Option<bool>("--awaiting-approval") { Description = "Only drafts that you may approve." };
-        var maker = Inputs.Text("--created-by", "Only orders that this user made, or 'me'.");
+        var waiting = new Option<bool>("--awaiting-approval") { Description = T("Only drafts that you may approve.") };
+        var maker = Inputs.Text("--created-by", T("Only orders that this user made, or 'me'."));
         var limit = Inputs.Limit();
         return inv.Verb(
             "list",
-            "Lists purchase orders.",
+            T("Lists purchase orders."),
             [
                 "inv order list --status sent",
                 "inv order list --late --supplier ACME",
@@ -114,21 +115,22 @@ internal static class OrderCommands
         );
     }
 
-    private static readonly View<OrderColumn> Columns = new View<OrderColumn>()
-        .With("stage", "Stage", c => c.Stage)
-        .With("orders", "Orders", c => c.Orders)
-        .With("value", "Value", c => c.Value)
-        .With("late", "Late", c => c.Late)
-        .With("first", "First", c => string.Join("; ", c.Cards.Take(5).Select(card => card.Number)));
+    private static View<OrderColumn> Columns =>
+        new View<OrderColumn>()
+            .With("stage", T("Stage"), c => c.Stage)
+            .With("orders", T("Orders"), c => c.Orders)
+            .With("value", T("Value"), c => c.Value)
+            .With("late", T("Late"), c => c.Late)
+            .With("first", T("First"), c => string.Join("; ", c.Cards.Take(5).Select(card => card.Number)));
 
     private static Command Board(Inv inv)
     {
-        var supplier = Inputs.Text("--supplier", "Only orders from this supplier.");
-        var location = Inputs.Text("--location", "Only orders for this location.");
-        var maker = Inputs.Text("--created-by", "Only orders that this user made, or 'me'.");
+        var supplier = Inputs.Text("--supplier", T("Only orders from this supplier."));
+        var location = Inputs.Text("--location", T("Only orders for this location."));
+        var maker = Inputs.Text("--created-by", T("Only orders that this user made, or 'me'."));
         return inv.Verb(
             "board",
-            "Shows how many orders stand where, what they are worth, and which come first.",
+            T("Shows how many orders stand where, what they are worth, and which come first."),
             ["inv order board", "inv order board --supplier ACME --created-by me"],
             [supplier, location, maker],
             async (run, ct) =>
@@ -144,24 +146,25 @@ internal static class OrderCommands
         var number = Number();
         return inv.Verb(
             "show",
-            "Shows an order: what is still to come, when, and why that changed.",
+            T("Shows an order: what is still to come, when, and why that changed."),
             ["inv order show PO-17"],
             [number],
             async (run, ct) => run.Show(Orders, await run.Catalog.GetPurchaseOrder(run.Get(number), ct))
         );
     }
 
-    private static readonly View<OrderApproval> Approvals = new View<OrderApproval>()
-        .With("mine", "You may approve it", a => a.Mine)
-        .With("refusal", "Why not", a => a.Refusal)
-        .With("people", "Who may", a => string.Join("; ", a.People.Select(person => person.DisplayName)));
+    private static View<OrderApproval> Approvals =>
+        new View<OrderApproval>()
+            .With("mine", T("You may approve it"), a => a.Mine)
+            .With("refusal", T("Why not"), a => a.Refusal)
+            .With("people", T("Who may"), a => string.Join("; ", a.People.Select(person => person.DisplayName)));
 
     private static Command Approval(Inv inv)
     {
         var number = Number();
         return inv.Verb(
             "approval",
-            "Shows whether you may approve an order, and who may.",
+            T("Shows whether you may approve an order, and who may."),
             ["inv order approval PO-17"],
             [number],
             async (run, ct) => run.Show(Approvals, await run.Catalog.GetOrderApproval(run.Get(number), ct))
@@ -173,12 +176,12 @@ internal static class OrderCommands
         var number = Number();
         var file = new Option<string?>("--file")
         {
-            Description = "Where to write it. Default: the order's number and .pdf, here.",
+            Description = T("Where to write it. Default: the order's number and .pdf, here."),
             HelpName = "file",
         };
         return inv.Verb(
             "pdf",
-            "Writes an order as it is printed.",
+            T("Writes an order as it is printed."),
             ["inv order pdf PO-17", "inv order pdf PO-17 --file order.pdf"],
             [number, file],
             async (run, ct) =>
@@ -187,7 +190,7 @@ internal static class OrderCommands
                 var path = run.Get(file) ?? $"{run.Get(number).Trim().ToUpperInvariant()}.pdf";
                 await using (var written = File.Create(path))
                     await paper.CopyToAsync(written, ct);
-                run.Say($"Wrote {path}.");
+                run.Say(T($"Wrote {path}."));
                 return ExitCode.Ok;
             }
         );
@@ -196,10 +199,10 @@ internal static class OrderCommands
     private static Command Text(Inv inv)
     {
         var number = Number();
-        var language = Inputs.Text("--language", "The supplier's language: en or es. Default en.");
+        var language = Inputs.Text("--language", T("The supplier's language: en or es. Default en."));
         return inv.Verb(
             "text",
-            "Writes the letter that orders it from the supplier: the subject, an empty line, the text.",
+            T("Writes the letter that orders it from the supplier: the subject, an empty line, the text."),
             ["inv order text PO-17", "inv order text PO-17 --language es"],
             [number, language],
             async (run, ct) =>
@@ -207,7 +210,7 @@ internal static class OrderCommands
                 var said = run.Get(language) ?? Languages.English;
                 if (Languages.Find(said) is null)
                     throw new Failure(
-                        $"--language '{said}' must be one of {string.Join(", ", Languages.All)}.",
+                        T($"--language '{said}' must be one of {string.Join(", ", Languages.All)}."),
                         ExitCode.Usage
                     );
                 var order = await run.Catalog.GetPurchaseOrder(run.Get(number), ct);
@@ -225,24 +228,24 @@ internal static class OrderCommands
 
     private static Command New(Inv inv)
     {
-        var supplier = Inputs.Required("--supplier", "Who delivers.");
-        var location = Inputs.Required("--location", "Where to.");
+        var supplier = Inputs.Required("--supplier", T("Who delivers."));
+        var location = Inputs.Required("--location", T("Where to."));
         var lines = new Option<string[]>("--line")
         {
-            Description = "What: SKU:QUANTITY or SKU:QUANTITY:UNITCOST. Once per line.",
+            Description = T("What: SKU:QUANTITY or SKU:QUANTITY:UNITCOST. Once per line."),
             HelpName = "line",
             Required = true,
         };
-        var number = Inputs.Text("--number", "Its number. Default: the next one.");
-        var expected = Inputs.Date("--expected", "When it should arrive. Default: after the longest lead time.");
+        var number = Inputs.Text("--number", T("Its number. Default: the next one."));
+        var expected = Inputs.Date("--expected", T("When it should arrive. Default: after the longest lead time."));
         var status = Inputs.Word<PurchaseOrderStatus>(
             "--status",
-            "Draft for a plan, approved to count it as on order, sent when the supplier has it. Default sent."
+            T("Draft for a plan, approved to count it as on order, sent when the supplier has it. Default sent.")
         );
         var (below, sentAt) = (Below(), SentAt());
         return inv.Verb(
             "create",
-            "Orders goods from a supplier.",
+            T("Orders goods from a supplier."),
             ["inv order create --supplier ACME --location BERLIN --line LAMP-1:48 --line LAMP-2:24:9.80"],
             [supplier, location, lines, number, expected, status, below, sentAt],
             async (run, ct) =>
@@ -270,11 +273,14 @@ internal static class OrderCommands
     private static Command Receive(Inv inv)
     {
         var number = Number();
-        var sku = Inputs.Text("--sku", "Only this line. Default: all that is still to come.");
-        var quantity = Inputs.Number("--quantity", "How many of that line came. Default: all that is still to come.");
+        var sku = Inputs.Text("--sku", T("Only this line. Default: all that is still to come."));
+        var quantity = Inputs.Number(
+            "--quantity",
+            T("How many of that line came. Default: all that is still to come.")
+        );
         return inv.Verb(
             "receive",
-            "Books the goods of an order, all of them or one line.",
+            T("Books the goods of an order, all of them or one line."),
             ["inv order receive PO-17", "inv order receive PO-17 --sku LAMP-1 --quantity 20"],
             [number, sku, quantity],
             async (run, ct) =>
@@ -291,7 +297,7 @@ internal static class OrderCommands
         Act(
             inv,
             "approve",
-            "Approves a draft: from now on it counts as on order.",
+            T("Approves a draft: from now on it counts as on order."),
             (run, order, ct) => run.Catalog.ApprovePurchaseOrder(order.Number, order.ETag, run.Key, ct)
         );
 
@@ -301,7 +307,7 @@ internal static class OrderCommands
         return Act(
             inv,
             "send",
-            "Says that the supplier has an approved order: from now on its goods can be received.",
+            T("Says that the supplier has an approved order: from now on its goods can be received."),
             async (run, order, ct) =>
                 await run.Catalog.SendPurchaseOrder(
                     order.Number,
@@ -323,17 +329,17 @@ internal static class OrderCommands
         Act(
             inv,
             "take-back",
-            "Takes an approval back: an order that is not sent yet is a draft again.",
+            T("Takes an approval back: an order that is not sent yet is a draft again."),
             (run, order, ct) => run.Catalog.TakeBackApproval(order.Number, order.ETag, run.Key, ct)
         );
 
     private static Command Cancel(Inv inv)
     {
-        var reason = Inputs.Text("--reason", "Why; the log of activities keeps it.");
+        var reason = Inputs.Text("--reason", T("Why; the log of activities keeps it."));
         return Act(
             inv,
             "cancel",
-            "Cancels what has not arrived of an order.",
+            T("Cancels what has not arrived of an order."),
             (run, order, ct) =>
                 run.Catalog.CancelPurchaseOrder(
                     order.Number,
@@ -349,13 +355,13 @@ internal static class OrderCommands
     private static Command Expect(Inv inv)
     {
         var number = Number();
-        var day = Inputs.Date("--on", "The day that is expected now.");
+        var day = Inputs.Date("--on", T("The day that is expected now."));
         day.Required = true;
-        var reason = Inputs.Required("--reason", "Why.");
-        var sku = Inputs.Text("--sku", "Only this line. Default: all that is still to come.");
+        var reason = Inputs.Required("--reason", T("Why."));
+        var sku = Inputs.Text("--sku", T("Only this line. Default: all that is still to come."));
         return inv.Verb(
             "expect",
-            "Expects goods of an order on another day; the day before and the reason are kept.",
+            T("Expects goods of an order on another day; the day before and the reason are kept."),
             ["inv order expect PO-17 --on 2026-03-01 --reason \"held at customs\" --sku LAMP-1"],
             [number, day, reason, sku],
             async (run, ct) =>
@@ -400,7 +406,7 @@ internal static class OrderCommands
     private static List<ReceiveStock> Receipts(PurchaseOrderResponse order, string? sku, decimal? quantity)
     {
         if (quantity is not null && sku is null)
-            throw new Failure("--quantity is about one line: name it with --sku.", ExitCode.Usage);
+            throw new Failure(T("--quantity is about one line: name it with --sku."), ExitCode.Usage);
         var receipts = order
             .Lines.Where(line =>
                 sku is null
@@ -418,8 +424,8 @@ internal static class OrderCommands
         if (receipts.Count > 0)
             return receipts;
         throw sku is null
-            ? new Failure($"Nothing of {order.Number} is still to come.", ExitCode.Conflict)
-            : new Failure($"{order.Number} has no line {sku}.", ExitCode.NotFound);
+            ? new Failure(T($"Nothing of {order.Number} is still to come."), ExitCode.Conflict)
+            : new Failure(T($"{order.Number} has no line {sku}."), ExitCode.NotFound);
     }
 
     private static CreatePurchaseOrderLine Line(string text)
@@ -437,7 +443,10 @@ internal static class OrderCommands
                 Quantity = quantity,
                 UnitCost = cost,
             };
-        throw new Failure($"--line '{text}' is not of the form SKU:QUANTITY or SKU:QUANTITY:UNITCOST.", ExitCode.Usage);
+        throw new Failure(
+            T($"--line '{text}' is not of the form SKU:QUANTITY or SKU:QUANTITY:UNITCOST."),
+            ExitCode.Usage
+        );
     }
 
     private static bool TryNumber(string text, out decimal? number)
@@ -453,10 +462,10 @@ internal static class OrderCommands
     }
 
     private static Option<bool> Below() =>
-        new("--below-minimum") { Description = "Send it although it is worth less than the supplier's minimum." };
+        new("--below-minimum") { Description = T("Send it although it is worth less than the supplier's minimum.") };
 
     private static Option<LocationTime?> SentAt() =>
-        Inputs.Time("--sent-at", "When the supplier got it, of an order that is typed late. Default now.");
+        Inputs.Time("--sent-at", T("When the supplier got it, of an order that is typed late. Default now."));
 
-    private static Argument<string> Number() => new("number") { Description = "The order's number." };
+    private static Argument<string> Number() => new("number") { Description = T("The order's number.") };
 }

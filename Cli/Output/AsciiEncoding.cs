@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SmartInventory.Cli.Output;
 
-/// <summary>For a terminal that knows no UTF-8: our own drawings in plain characters, else a "?".</summary>
+/// <summary>For a terminal that knows no UTF-8: our own drawings and words in plain characters, else a "?".</summary>
 internal static class AsciiEncoding
 {
     public static Encoding Instance { get; } =
@@ -23,6 +23,17 @@ internal static class AsciiEncoding
             '●' => 'o',
             '·' => '|',
             '…' => '~',
+            '\u00a0' => ' ',
+            'á' => 'a',
+            'é' => 'e',
+            'í' => 'i',
+            'ó' => 'o',
+            'ú' or 'ü' => 'u',
+            'ñ' => 'n',
+            'Á' => 'A',
+            'É' => 'E',
+            'Ú' => 'U',
+            '«' or '»' => '"',
             _ => '?',
         };
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmartInventory.Contracts.Localization;
 
 namespace SmartInventory.Cli.Output;
 
@@ -13,17 +14,28 @@ internal static class Cells
         {
             null => "-",
             string text => Printable(text),
-            bool flag => flag ? "yes" : "no",
-            decimal number => number.ToString("#,##0.####", CultureInfo.InvariantCulture),
-            double number => number.ToString("#,##0.##", CultureInfo.InvariantCulture),
-            int number => number.ToString("#,##0", CultureInfo.InvariantCulture),
-            long number => number.ToString("#,##0", CultureInfo.InvariantCulture),
+            bool flag => flag ? T("yes") : T("no"),
+            decimal number => number.ToString("#,##0.####", Languages.Reader),
+            double number => number.ToString("#,##0.##", Languages.Reader),
+            int number => number.ToString("#,##0", Languages.Reader),
+            long number => number.ToString("#,##0", Languages.Reader),
             DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture),
             Styled styled => Text(styled.Value),
             Estimate estimate => estimate.InWords(),
             Units units => units.InWords(),
             _ => CsvText.Field(value),
         };
+
+    /// <summary>Days are written as one types them, in every language.</summary>
+    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Money, with its cents.</summary>
+    public static string Money(decimal money) => money.ToString("#,##0.00", Languages.Reader);
+
+    /// <summary>A share of one. Spanish sets the sign apart, English does not.</summary>
+    public static string Percent(double share, string format = "0.#") =>
+        (share * 100).ToString(format, Languages.Reader)
+        + (Languages.Reader.NumberFormat.PercentPositivePattern == 0 ? "\u00a0%" : "%");
 
     // Names come from outside: an escape sequence in one must not steer the terminal.
     private static string Printable(string text) =>
@@ -49,8 +61,7 @@ internal sealed record Estimate(double Value)
     public static string Text(double value) => new Estimate(value).InWords();
 
     public string InWords() =>
-        Value.ToString(Math.Abs(Value) < 99.95 ? "0.#" : "#,##0", CultureInfo.InvariantCulture) is var text
-        && text == "-0"
+        Value.ToString(Math.Abs(Value) < 99.95 ? "0.#" : "#,##0", Languages.Reader) is var text && text == "-0"
             ? "0"
             : text;
 
@@ -60,7 +71,7 @@ internal sealed record Estimate(double Value)
 /// <summary>A quantity of a product, with as many decimals as its unit has.</summary>
 internal sealed record Units(decimal Value, bool Whole)
 {
-    public string InWords() => Value.ToString(Whole ? "#,##0" : "#,##0.####", CultureInfo.InvariantCulture);
+    public string InWords() => Value.ToString(Whole ? "#,##0" : "#,##0.####", Languages.Reader);
 
     public override string ToString() => CsvText.Field(Value);
 }

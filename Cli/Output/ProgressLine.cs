@@ -1,4 +1,3 @@
-using System.Globalization;
 using SmartInventory.Cli.Hosting;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -62,12 +61,7 @@ internal static class ProgressLine
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime)
         {
             var rows = read().Rows;
-            return new Text(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{rows:N0} rows, {rows / Math.Max(0.1, elapsed().TotalSeconds):N0} lines/s"
-                )
-            );
+            return new Text(T($"{rows:N0} rows, {rows / Math.Max(0.1, elapsed().TotalSeconds):N0} lines/s"));
         }
     }
 }

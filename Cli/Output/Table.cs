@@ -46,8 +46,11 @@ internal static class Table
                 Paint.With(
                     shell,
                     "grey",
-                    $"{(left == 1 ? "1 column is" : $"{left} columns are")} left out; "
-                        + "-o csv or a wider terminal shows all."
+                    T(
+                        left,
+                        $"{left} column is left out; -o csv or a wider terminal shows all.",
+                        $"{left} columns are left out; -o csv or a wider terminal shows all."
+                    )
                 )
             );
     }

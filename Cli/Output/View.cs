@@ -12,7 +12,7 @@ namespace SmartInventory.Cli.Output;
 internal sealed record Form(OutputFormat Format, IReadOnlyList<string>? Fields = null);
 
 /// <summary>How things of one kind are printed: a column per field, in all three formats.</summary>
-internal sealed class View<T>
+internal sealed class View<TItem>
 {
     private static readonly JsonSerializerOptions Json = new(ContractsJson.Options)
     {
@@ -23,20 +23,37 @@ internal sealed class View<T>
 
     private readonly List<Field> _fields = [];
 
-    private sealed record Field(string Name, string? Header, Func<T, object?> Value, int Rank, bool Whole);
+    /// <param name="Name">In CSV.</param>
+    /// <param name="Header">For people; null where only CSV has it.</param>
+    /// <param name="InTable">Whether a table has it, and not only a card.</param>
+    private sealed record Field(
+        string Name,
+        string? Header,
+        Func<TItem, object?> Value,
+        int Rank,
+        bool Whole,
+        bool InTable
+    );
 
     /// <param name="field">The name in CSV.</param>
-    /// <param name="header">The name in a table; null keeps it out of tables.</param>
+    /// <param name="header">The name in a table and on a card; null keeps it out of both.</param>
     /// <param name="value">Raw value.</param>
     /// <param name="rank">In a narrow terminal the highest is left out first; of equals, the last.</param>
     /// <param name="whole">A text that says nothing when it is cut.</param>
-    public View<T> With(string field, string? header, Func<T, object?> value, int rank = 0, bool whole = false)
+    public View<TItem> With(string field, string? header, Func<TItem, object?> value, int rank = 0, bool whole = false)
     {
-        _fields.Add(new Field(field, header, value, rank, whole));
+        _fields.Add(new Field(field, header, value, rank, whole, header is not null));
         return this;
     }
 
-    public void Write(Shell shell, Form form, IReadOnlyList<T> items)
+    /// <summary>What a card has, and no table.</summary>
+    public View<TItem> Also(string field, string name, Func<TItem, object?> value)
+    {
+        _fields.Add(new Field(field, name, value, 0, false, false));
+        return this;
+    }
+
+    public void Write(Shell shell, Form form, IReadOnlyList<TItem> items)
     {
         switch (form.Format)
         {
@@ -57,7 +74,7 @@ internal sealed class View<T>
         }
     }
 
-    public void WriteOne(Shell shell, Form form, T item)
+    public void WriteOne(Shell shell, Form form, TItem item)
     {
         switch (form.Format)
         {
@@ -75,7 +92,8 @@ internal sealed class View<T>
                     shell,
                     [
                         .. _fields
-                            .Select(field => (Name: field.Header ?? InWords(field.Name), Value: field.Value(item)))
+                            .Where(field => field.Header is not null)
+                            .Select(field => (Name: field.Header!, Value: field.Value(item)))
                             .Where(line => line.Value is not null),
                     ]
                 );
@@ -83,16 +101,16 @@ internal sealed class View<T>
         }
     }
 
-    private void WriteTable(Shell shell, IReadOnlyList<T> items)
+    private void WriteTable(Shell shell, IReadOnlyList<TItem> items)
     {
         if (items.Count == 0)
         {
             // Nothing is an answer, but no data: a pipe gets no rows.
-            shell.Say("None.");
+            shell.Say(T("None."));
             return;
         }
 
-        var shown = _fields.Where(field => field.Header is not null).ToList();
+        var shown = _fields.Where(field => field.InTable).ToList();
         Table.Write(
             shell,
             [
@@ -106,20 +124,16 @@ internal sealed class View<T>
         );
     }
 
-    private static JsonObject Chosen(T item, IReadOnlyList<string> fields)
+    private static JsonObject Chosen(TItem item, IReadOnlyList<string> fields)
     {
-        var known = Json.GetTypeInfo(typeof(T)).Properties.Select(property => property.Name).ToList();
+        var known = Json.GetTypeInfo(typeof(TItem)).Properties.Select(property => property.Name).ToList();
         if (fields.FirstOrDefault(field => !known.Contains(field)) is { } unknown)
             throw new Failure(
-                $"--json: there is no field '{unknown}'. There are: {string.Join(", ", known)}.",
+                T($"--json: there is no field '{unknown}'. There are: {string.Join(", ", known)}."),
                 ExitCode.Usage
             );
         var whole = JsonSerializer.SerializeToNode(item, Json)!.AsObject();
         // What is not known of it is said to be null: every object has what was asked for.
         return new JsonObject(fields.Distinct().Select(field => KeyValuePair.Create(field, whole[field]?.DeepClone())));
     }
-
-    // slopePerWeek is "Slope per week" to people.
-    private static string InWords(string field) =>
-        $"{char.ToUpperInvariant(field[0])}{JsonNamingPolicy.SnakeCaseLower.ConvertName(field)[1..].Replace('_', ' ')}";
 }

@@ -8,27 +8,21 @@ namespace SmartInventory.Cli.Products;
 /// <summary>How products are spread.</summary>
 internal static class FacetsCommand
 {
-    private static readonly View<(string Facet, string Value, int Products)> Facets = new View<(
-        string Facet,
-        string Value,
-        int Products
-    )>()
-        .With("facet", "Facet", f => f.Facet)
-        .With("value", "Value", f => f.Value)
-        .With("products", "Products", f => f.Products);
+    private static View<(string Facet, string Value, int Products)> Facets =>
+        new View<(string Facet, string Value, int Products)>()
+            .With("facet", T("Facet"), f => f.Facet)
+            .With("value", T("Value"), f => f.Value)
+            .With("products", T("Products"), f => f.Products);
 
-    private static readonly View<ProductFacets> Whole = new View<ProductFacets>().With(
-        "products",
-        "Products",
-        f => f.Products
-    );
+    private static View<ProductFacets> Whole =>
+        new View<ProductFacets>().With("products", T("Products"), f => f.Products);
 
     public static Command Create(Inv inv)
     {
         var choice = new ProductChoice();
         return inv.Verb(
             "facets",
-            "Counts products by category, status, tag, supplier, attribute, location and stock.",
+            T("Counts products by category, status, tag, supplier, attribute, location and stock."),
             ["inv product facets", "inv product facets --category Drinks --status active"],
             choice.All,
             async (run, ct) =>
@@ -51,18 +45,18 @@ internal static class FacetsCommand
                 run.Show(
                     Facets,
                     [
-                        .. facets.Categories.Select(c => ("category", c.Value, c.Products)),
-                        .. facets.Statuses.Select(s => ("status", s.Value, s.Products)),
-                        .. facets.Tags.Select(t => ("tag", t.Value, t.Products)),
-                        .. facets.Suppliers.Select(s => ("supplier", s.Supplier, s.Products)),
-                        .. facets.Attributes.Select(a => ("attribute", $"{a.Name}={a.Value}", a.Products)),
-                        .. facets.Locations.Select(l => ("location", l.Value, l.Products)),
-                        .. facets.Stock.Select(s => ("stock", s.Value, s.Products)),
+                        .. facets.Categories.Select(c => (T("category"), c.Value, c.Products)),
+                        .. facets.Statuses.Select(s => (T("status"), s.Value, s.Products)),
+                        .. facets.Tags.Select(t => (T("tag"), t.Value, t.Products)),
+                        .. facets.Suppliers.Select(s => (T("supplier"), s.Supplier, s.Products)),
+                        .. facets.Attributes.Select(a => (T("attribute"), $"{a.Name}={a.Value}", a.Products)),
+                        .. facets.Locations.Select(l => (T("location"), l.Value, l.Products)),
+                        .. facets.Stock.Select(s => (T("stock"), s.Value, s.Products)),
                     ]
                 );
-                run.Say($"{facets.Products:N0} products.");
+                run.Say(T($"{facets.Products:N0} products."));
                 if (facets.Cut.Count > 0)
-                    run.Say($"There are more {string.Join(", ", facets.Cut)}: the most frequent are shown.");
+                    run.Say(T($"There are more {string.Join(", ", facets.Cut)}: the most frequent are shown."));
                 return ExitCode.Ok;
             }
         );

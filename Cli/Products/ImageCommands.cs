@@ -9,22 +9,23 @@ namespace SmartInventory.Cli.Products;
 /// <summary>The image of a product.</summary>
 internal static class ImageCommands
 {
-    private static readonly View<StoredImage> Stored = new View<StoredImage>()
-        .With("image", "Image", i => i.Image)
-        .With("width", "Width", i => i.Width)
-        .With("height", "Height", i => i.Height)
-        .With("bytes", "Bytes", i => i.Bytes);
+    private static View<StoredImage> Stored =>
+        new View<StoredImage>()
+            .With("image", T("Image"), i => i.Image)
+            .With("width", T("Width"), i => i.Width)
+            .With("height", T("Height"), i => i.Height)
+            .With("bytes", T("Bytes"), i => i.Bytes);
 
     public static Command Create(Inv inv) =>
-        inv.Noun("image", "The image of a product.", Set(inv), Get(inv), Remove(inv));
+        inv.Noun("image", T("The image of a product."), Set(inv), Get(inv), Remove(inv));
 
     private static Command Set(Inv inv)
     {
         var sku = Inputs.Sku();
-        var file = new Argument<string>("file") { Description = "PNG, JPEG, WebP or GIF, at most 5 MiB." };
+        var file = new Argument<string>("file") { Description = T("PNG, JPEG, WebP or GIF, at most 5 MiB.") };
         return inv.Verb(
             "set",
-            "Sets the image of a product.",
+            T("Sets the image of a product."),
             ["inv product image set LAMP-1 lamp.jpg"],
             [sku, file],
             async (run, ct) =>
@@ -39,11 +40,11 @@ internal static class ImageCommands
     private static Command Get(Inv inv)
     {
         var sku = Inputs.Sku();
-        var file = new Argument<string>("file") { Description = "Where it is written, as WebP." };
-        var thumb = new Option<bool>("--thumb") { Description = "The small one, of at most 128 pixels." };
+        var file = new Argument<string>("file") { Description = T("Where it is written, as WebP.") };
+        var thumb = new Option<bool>("--thumb") { Description = T("The small one, of at most 128 pixels.") };
         return inv.Verb(
             "get",
-            "Writes the image of a product to a file.",
+            T("Writes the image of a product to a file."),
             ["inv product image get LAMP-1 lamp.webp"],
             [sku, file, thumb],
             async (run, ct) =>
@@ -60,9 +61,9 @@ internal static class ImageCommands
                 }
                 catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
                 {
-                    throw new Failure($"'{run.Get(file)}' cannot be written: {fault.Message}");
+                    throw new Failure(T($"'{run.Get(file)}' cannot be written: {fault.Message}"));
                 }
-                run.Say($"{bytes.Length:N0} bytes written to {run.Get(file)}.");
+                run.Say(T($"{bytes.Length:N0} bytes written to {run.Get(file)}."));
                 return ExitCode.Ok;
             }
         );
@@ -73,13 +74,13 @@ internal static class ImageCommands
         var sku = Inputs.Sku();
         return inv.Verb(
             "remove",
-            "Removes the image of a product.",
+            T("Removes the image of a product."),
             ["inv product image remove LAMP-1"],
             [sku],
             async (run, ct) =>
             {
                 await run.Catalog.RemoveProductImage(run.Get(sku), ct);
-                run.Say($"Removed the image of {run.Get(sku)}.");
+                run.Say(T($"Removed the image of {run.Get(sku)}."));
                 return ExitCode.Ok;
             }
         );
@@ -91,14 +92,14 @@ internal static class ImageCommands
         {
             if (new FileInfo(path).Length is > Limits.MaxImageBytes and var length)
                 throw new Failure(
-                    $"'{path}' has {length:N0} bytes; an image has at most {Limits.MaxImageBytes:N0}.",
+                    T($"'{path}' has {length:N0} bytes; an image has at most {Limits.MaxImageBytes:N0}."),
                     ExitCode.Usage
                 );
             return await File.ReadAllBytesAsync(path, ct);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new Failure($"'{path}' cannot be read: {fault.Message}", ExitCode.Usage);
+            throw new Failure(T($"'{path}' cannot be read: {fault.Message}"), ExitCode.Usage);
         }
     }
 }

@@ -9,25 +9,26 @@ namespace SmartInventory.Cli.Products;
 internal sealed class ProductChoice
 {
     public Option<string?> Search { get; } =
-        Inputs.Text("--search", "Only products whose SKU, name, barcode or tag contains this; else the nearest.");
+        Inputs.Text("--search", T("Only products whose SKU, name, barcode or tag contains this; else the nearest."));
     public Option<string?> Category { get; } =
-        Inputs.Text("--category", "Only products of this category and of those below.");
-    public Option<string?> Supplier { get; } = Inputs.Text("--supplier", "Only products that this supplier delivers.");
-    public Option<string?> Tag { get; } = Inputs.Text("--tag", "Only products with this tag.");
+        Inputs.Text("--category", T("Only products of this category and of those below."));
+    public Option<string?> Supplier { get; } =
+        Inputs.Text("--supplier", T("Only products that this supplier delivers."));
+    public Option<string?> Tag { get; } = Inputs.Text("--tag", T("Only products with this tag."));
     public Option<ProductStatus?> Status { get; } =
-        Inputs.Word<ProductStatus>("--status", "Only products of this status.");
+        Inputs.Word<ProductStatus>("--status", T("Only products of this status."));
     public AssigneeInputs Assignee { get; } = new();
     public Option<string[]?> Attribute { get; } =
         new("--attribute")
         {
-            Description = "Only products with this attribute, as colour=red; several have to hold together.",
+            Description = T("Only products with this attribute, as colour=red; several have to hold together."),
             HelpName = "name=value",
         };
     public Option<string?> Location { get; } =
-        Inputs.Text("--location", "Only products of which this location keeps a level.");
+        Inputs.Text("--location", T("Only products of which this location keeps a level."));
     public Option<LevelState?> Stock { get; } =
-        Inputs.Word<LevelState>("--stock", "Only products with a level like that, there or anywhere.");
-    public Option<bool> Archived { get; } = new("--archived") { Description = "The archived ones instead." };
+        Inputs.Word<LevelState>("--stock", T("Only products with a level like that, there or anywhere."));
+    public Option<bool> Archived { get; } = new("--archived") { Description = T("The archived ones instead.") };
 
     public Symbol[] All =>
         [Search, Category, Supplier, Tag, Status, .. Assignee.All, Attribute, Location, Stock, Archived];
@@ -61,14 +62,14 @@ internal static class AttributeInputs
     public static Option<string[]?> Option(string name = "--attribute") =>
         new(name)
         {
-            Description = "Sets an attribute, as colour=red; colour= removes it. For each attribute once.",
+            Description = T("Sets an attribute, as colour=red; colour= removes it. For each attribute once."),
             HelpName = "name=value",
         };
 
     public static (string Name, string Value) Split(string text) =>
         text.Split('=', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 } name, var value]
             ? (name.ToLowerInvariant(), value)
-            : throw new Failure($"--attribute: '{text}' must be a name and a value, as colour=red.", ExitCode.Usage);
+            : throw new Failure(T($"--attribute: '{text}' must be a name and a value, as colour=red."), ExitCode.Usage);
 
     /// <summary>What was there with what is said now; null where neither is.</summary>
     public static Dictionary<string, string?>? Merge(IReadOnlyDictionary<string, string>? now, string[]? texts)

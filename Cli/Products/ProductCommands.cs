@@ -9,36 +9,37 @@ namespace SmartInventory.Cli.Products;
 
 internal static class ProductCommands
 {
-    private static readonly View<ProductResponse> Products = new View<ProductResponse>()
-        .With("sku", "SKU", p => p.Sku)
-        .With("name", "Name", p => p.Name)
-        .With("category", "Category", p => p.Category, rank: 1)
-        .With("price", "Price", p => p.Price)
-        .With("cost", null, p => p.Cost)
-        .With("unit", null, p => p.Unit)
-        .With("wholeUnits", null, p => p.WholeUnits)
-        .With("serviceLevel", null, p => p.ServiceLevel)
-        .With("reviewPeriodDays", null, p => p.ReviewPeriodDays)
-        .With("onHand", "On hand", p => new Units(p.OnHand, p.WholeUnits))
-        .With("onOrder", "On order", p => new Units(p.OnOrder, p.WholeUnits))
-        .With("unitsSold", "Sold", p => new Units(p.UnitsSold, p.WholeUnits))
-        .With("revenue", "Revenue", p => p.Revenue)
-        .With("lastSoldAt", "Last sold", p => p.LastSoldAt)
-        .With("description", null, p => p.Description)
-        .With("suppliers", null, p => string.Join("; ", p.Suppliers.Select(Term)))
-        .With("status", null, p => p.Status)
-        .With("barcodes", null, p => string.Join("; ", p.Barcodes))
-        .With("tags", null, p => string.Join("; ", p.Tags))
-        .With("attributes", null, p => AttributeInputs.Text(p.Attributes))
-        .With("image", null, p => p.Image)
-        .With("assignee", "Whose", p => p.Assignee, rank: 2)
-        .With("archived", null, p => p.Archived)
-        .With("updatedAt", null, p => p.UpdatedAt);
+    private static View<ProductResponse> Products =>
+        new View<ProductResponse>()
+            .With("sku", T("SKU"), p => p.Sku)
+            .With("name", T("Name"), p => p.Name)
+            .With("category", T("Category"), p => p.Category, rank: 1)
+            .With("price", T("Price"), p => p.Price)
+            .Also("cost", T("Cost"), p => p.Cost)
+            .Also("unit", T("Unit"), p => p.Unit)
+            .Also("wholeUnits", T("Whole units"), p => p.WholeUnits)
+            .Also("serviceLevel", T("Service level"), p => p.ServiceLevel)
+            .Also("reviewPeriodDays", T("Review period days"), p => p.ReviewPeriodDays)
+            .With("onHand", T("On hand"), p => new Units(p.OnHand, p.WholeUnits))
+            .With("onOrder", T("On order"), p => new Units(p.OnOrder, p.WholeUnits))
+            .With("unitsSold", T("Sold"), p => new Units(p.UnitsSold, p.WholeUnits))
+            .With("revenue", T("Revenue"), p => p.Revenue)
+            .With("lastSoldAt", T("Last sold"), p => p.LastSoldAt)
+            .Also("description", T("Description"), p => p.Description)
+            .Also("suppliers", T("Suppliers"), p => string.Join("; ", p.Suppliers.Select(Term)))
+            .Also("status", T("Status"), p => p.Status)
+            .Also("barcodes", T("Barcodes"), p => string.Join("; ", p.Barcodes))
+            .Also("tags", T("Tags"), p => string.Join("; ", p.Tags))
+            .Also("attributes", T("Attributes"), p => AttributeInputs.Text(p.Attributes))
+            .Also("image", T("Image"), p => p.Image)
+            .With("assignee", T("Whose"), p => p.Assignee, rank: 2)
+            .Also("archived", T("Archived"), p => p.Archived)
+            .Also("updatedAt", T("Updated at"), p => p.UpdatedAt);
 
     public static Command Create(Inv inv) =>
         inv.Noun(
             "product",
-            "The catalogue.",
+            T("The catalogue."),
             List(inv),
             FacetsCommand.Create(inv),
             Show(inv),
@@ -55,12 +56,12 @@ internal static class ProductCommands
         var choice = new ProductChoice();
         var sort = Inputs.Word<ProductSort>(
             "--sort",
-            "Order of the list. Default: by SKU; of a search, the best first."
+            T("Order of the list. Default: by SKU; of a search, the best first.")
         );
         var limit = Inputs.Limit();
         return inv.Verb(
             "list",
-            "Lists products.",
+            T("Lists products."),
             [
                 "inv product list --sort revenue --limit 10",
                 "inv product list --search lantern -o json",
@@ -95,7 +96,7 @@ internal static class ProductCommands
                     }
                 );
                 if (nearest)
-                    run.Say($"Nothing has '{run.Get(choice.Search)}'. Did you mean one of these?");
+                    run.Say(T($"Nothing has '{run.Get(choice.Search)}'. Did you mean one of these?"));
                 return run.Show(Products, found);
             }
         );
@@ -106,7 +107,7 @@ internal static class ProductCommands
         var sku = Inputs.Sku();
         return inv.Verb(
             "show",
-            "Shows one product.",
+            T("Shows one product."),
             ["inv product show 85123A"],
             [sku],
             async (run, ct) => run.Show(Products, await run.Catalog.GetProduct(run.Get(sku), ct))
@@ -115,13 +116,13 @@ internal static class ProductCommands
 
     private static Command New(Inv inv)
     {
-        var sku = Inputs.Required("--sku", "The SKU; it never changes.");
+        var sku = Inputs.Required("--sku", T("The SKU; it never changes."));
         // Not one that is there already.
         sku.HelpName = "new";
         var fields = new Fields(isNew: true);
         return inv.Verb(
             "create",
-            "Creates a product.",
+            T("Creates a product."),
             [
                 "inv product create --sku LAMP-1 --name \"Desk lamp\" --price 24.90 "
                     + "--supplier ACME --lead-time 14 --unit-cost 11",
@@ -163,7 +164,7 @@ internal static class ProductCommands
         var fields = new Fields(isNew: false);
         return inv.Verb(
             "update",
-            "Changes the named fields of a product; the others stay.",
+            T("Changes the named fields of a product; the others stay."),
             [
                 "inv product update LAMP-1 --price 22.50",
                 "inv product update LAMP-1 --attribute colour=red --attribute size=",
@@ -208,7 +209,7 @@ internal static class ProductCommands
         var (sku, person) = (Inputs.Sku(), AssigneeInputs.Person());
         return inv.Verb(
             "assign",
-            "Gives a product to a person to look after.",
+            T("Gives a product to a person to look after."),
             ["inv product assign LAMP-1 ada", "inv product assign LAMP-1 me", "inv product assign LAMP-1 none"],
             [sku, person],
             async (run, ct) =>
@@ -235,14 +236,14 @@ internal static class ProductCommands
         var sku = Inputs.Sku();
         return inv.Verb(
             "delete",
-            "Archives a product: its history stays, nothing new is sold or ordered.",
+            T("Archives a product: its history stays, nothing new is sold or ordered."),
             ["inv product delete LAMP-1"],
             [sku],
             async (run, ct) =>
             {
                 var now = await run.Catalog.GetProduct(run.Get(sku), ct);
                 await run.Catalog.DeleteProduct(now.Sku, now.ETag, ct);
-                run.Say($"Archived {now.Sku} ({now.Name}).");
+                run.Say(T($"Archived {now.Sku} ({now.Name})."));
                 return ExitCode.Ok;
             }
         );
@@ -278,9 +279,15 @@ internal static class ProductCommands
     }
 
     private static string Term(SupplierTermResponse term) =>
-        $"{term.Supplier}: {term.LeadTimeDays} days, {Cells.Text(term.UnitCost)} each, "
-        + $"from {Cells.Text(term.Moq)}, in packs of {Cells.Text(term.PackMultiple)}"
-        + (term.Preferred ? ", preferred" : "");
+        Preferred(
+            T(
+                $"{term.Supplier}: {term.LeadTimeDays} days, {Cells.Text(term.UnitCost)} each, "
+                    + $"from {Cells.Text(term.Moq)}, in packs of {Cells.Text(term.PackMultiple)}"
+            ),
+            term.Preferred
+        );
+
+    private static string Preferred(string terms, bool preferred) => preferred ? T($"{terms}, preferred") : terms;
 
     /// <summary>The options that create and update share.</summary>
     private sealed class Fields(bool isNew)
@@ -288,39 +295,39 @@ internal static class ProductCommands
         public Option<string?> Name { get; } =
             new("--name")
             {
-                Description = "The name that people read.",
+                Description = T("The name that people read."),
                 HelpName = "text",
                 Required = isNew,
             };
-        public Option<string?> Description { get; } = Inputs.Text("--description", "More words.");
-        public Option<string?> Category { get; } = Inputs.Text("--category", "Category, such as Drinks/Hot.");
+        public Option<string?> Description { get; } = Inputs.Text("--description", T("More words."));
+        public Option<string?> Category { get; } = Inputs.Text("--category", T("Category, such as Drinks/Hot."));
         public Option<string?> Barcodes { get; } =
-            Inputs.Text("--barcodes", "All barcodes, joined by commas; \"\" for none.");
-        public Option<string?> Tags { get; } = Inputs.Text("--tags", "All tags, joined by commas; \"\" for none.");
+            Inputs.Text("--barcodes", T("All barcodes, joined by commas; \"\" for none."));
+        public Option<string?> Tags { get; } = Inputs.Text("--tags", T("All tags, joined by commas; \"\" for none."));
         public Option<string[]?> Attributes { get; } = AttributeInputs.Option();
         public Option<ProductStatus?> Status { get; } =
-            Inputs.Word<ProductStatus>("--status", "Nothing is suggested to be ordered of what is not active.");
-        public Option<string?> Unit { get; } = Inputs.Text("--unit", "Unit of measure, such as each or kg.");
+            Inputs.Word<ProductStatus>("--status", T("Nothing is suggested to be ordered of what is not active."));
+        public Option<string?> Unit { get; } = Inputs.Text("--unit", T("Unit of measure, such as each or kg."));
         public Option<bool?> WholeUnits { get; } =
-            new("--whole-units") { Description = "false when the unit can be split." };
-        public Option<decimal?> Price { get; } = Inputs.Number("--price", "Sales price.", required: isNew);
-        public Option<decimal?> Cost { get; } = Inputs.Number("--cost", "Cost per unit, where no supplier says it.");
+            new("--whole-units") { Description = T("false when the unit can be split.") };
+        public Option<decimal?> Price { get; } = Inputs.Number("--price", T("Sales price."), required: isNew);
+        public Option<decimal?> Cost { get; } = Inputs.Number("--cost", T("Cost per unit, where no supplier says it."));
         public Option<Filled<decimal>?> ServiceLevel { get; } =
             Inputs.NumberOrNone(
                 "--service-level",
-                "Wanted probability of no stock-out, 0.5 to 0.999; none for as policies say."
+                T("Wanted probability of no stock-out, 0.5 to 0.999; none for as policies say.")
             );
         public Option<Filled<int>?> ReviewPeriod { get; } =
-            Inputs.WholeOrNone("--review-period", "Days between two looks at the stock; none for as policies say.");
+            Inputs.WholeOrNone("--review-period", T("Days between two looks at the stock; none for as policies say."));
         public Option<string?> Assignee { get; } = AssigneeInputs.Given();
         private readonly Option<string?> _supplier = Inputs.Text(
             "--supplier",
-            "Code of a supplier; the next four are its terms."
+            T("Code of a supplier; the next four are its terms.")
         );
-        private readonly Option<int?> _leadTime = Inputs.Whole("--lead-time", "Days from order to goods.");
-        private readonly Option<decimal?> _unitCost = Inputs.Number("--unit-cost", "What the supplier charges.");
-        private readonly Option<decimal?> _moq = Inputs.Number("--moq", "Minimum order quantity.");
-        private readonly Option<decimal?> _pack = Inputs.Number("--pack", "Orders are a multiple of this.");
+        private readonly Option<int?> _leadTime = Inputs.Whole("--lead-time", T("Days from order to goods."));
+        private readonly Option<decimal?> _unitCost = Inputs.Number("--unit-cost", T("What the supplier charges."));
+        private readonly Option<decimal?> _moq = Inputs.Number("--moq", T("Minimum order quantity."));
+        private readonly Option<decimal?> _pack = Inputs.Number("--pack", T("Orders are a multiple of this."));
 
         public Symbol[] All =>
             [
@@ -357,7 +364,7 @@ internal static class ProductCommands
             };
             if (term.Supplier is null && term != new SupplierTermRequest())
                 throw new Failure(
-                    "--lead-time, --unit-cost, --moq and --pack are terms of a supplier: name it with --supplier.",
+                    T("--lead-time, --unit-cost, --moq and --pack are terms of a supplier: name it with --supplier."),
                     ExitCode.Usage
                 );
             return term.Supplier is null ? null : term;

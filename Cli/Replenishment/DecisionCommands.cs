@@ -9,43 +9,45 @@ namespace SmartInventory.Cli.Replenishment;
 /// <summary>What people make of suggestions.</summary>
 internal static class DecisionCommands
 {
-    private static readonly View<DecisionResponse> Decisions = new View<DecisionResponse>()
-        .With("at", "At", d => d.At)
-        .With("by", "By", d => d.By)
-        .With("action", "Decision", d => d.Action)
-        .With("sku", "SKU", d => d.Sku)
-        .With("location", "Location", d => d.Location)
-        .With("suggested", "Suggested", d => d.Suggested)
-        .With("quantity", "Ordered", d => d.Quantity)
-        .With("supplier", "From", d => d.Supplier ?? d.From)
-        .With("order", "Draft", d => d.Order)
-        .With("until", "Until", d => d.Until)
-        .With("reason", "Reason", d => d.Reason)
-        .With("demand", "Came", d => d.Score?.Demand)
-        .With("saved", "Saved", d => d.Score?.Saved)
-        .With("forecastVersion", null, d => d.ForecastVersion)
-        .With("stockVersion", null, d => d.StockVersion);
+    private static View<DecisionResponse> Decisions =>
+        new View<DecisionResponse>()
+            .With("at", T("At"), d => d.At)
+            .With("by", T("Who"), d => d.By)
+            .With("action", T("Decision"), d => d.Action)
+            .With("sku", T("SKU"), d => d.Sku)
+            .With("location", T("Location"), d => d.Location)
+            .With("suggested", T("Suggested"), d => d.Suggested)
+            .With("quantity", T("Ordered"), d => d.Quantity)
+            .With("supplier", T("From"), d => d.Supplier ?? d.From)
+            .With("order", T("Draft"), d => d.Order)
+            .With("until", T("Until"), d => d.Until)
+            .With("reason", T("Reason"), d => d.Reason)
+            .With("demand", T("Came"), d => d.Score?.Demand)
+            .With("saved", T("Saved"), d => d.Score?.Saved)
+            .With("forecastVersion", null, d => d.ForecastVersion)
+            .With("stockVersion", null, d => d.StockVersion);
 
-    private static readonly View<DraftedOrder> Drafts = new View<DraftedOrder>()
-        .With("number", "Draft", o => o.Number)
-        .With("supplier", "From", o => o.Supplier)
-        .With("location", "For", o => o.Location)
-        .With("lines", "Lines", o => o.Lines)
-        .With("value", "Value", o => o.Value)
-        .With("missing", "To the minimum", o => o.Missing);
+    private static View<DraftedOrder> Drafts =>
+        new View<DraftedOrder>()
+            .With("number", T("Draft"), o => o.Number)
+            .With("supplier", T("From"), o => o.Supplier)
+            .With("location", T("For"), o => o.Location)
+            .With("lines", T("Lines"), o => o.Lines)
+            .With("value", T("Value"), o => o.Value)
+            .With("missing", T("To the minimum"), o => o.Missing);
 
     public static Command[] Create(Inv inv) =>
         [Accept(inv), AcceptDue(inv), Transfer(inv), Snooze(inv), Reject(inv), List(inv), Scores(inv)];
 
     private static Command Accept(Inv inv)
     {
-        var (sku, location) = (Inputs.Sku(), Inputs.Required("--location", "Where it is needed."));
-        var quantity = Inputs.Number("--quantity", "Units to order; default the suggested ones.");
-        var supplier = Inputs.Text("--supplier", "Who delivers; default the suggested one.");
-        var reason = Inputs.Text("--reason", "Why another quantity or supplier.");
+        var (sku, location) = (Inputs.Sku(), Inputs.Required("--location", T("Where it is needed.")));
+        var quantity = Inputs.Number("--quantity", T("Units to order; default the suggested ones."));
+        var supplier = Inputs.Text("--supplier", T("Who delivers; default the suggested one."));
+        var reason = Inputs.Text("--reason", T("Why another quantity or supplier."));
         return inv.Verb(
             "accept",
-            "Makes a draft order of a suggestion.",
+            T("Makes a draft order of a suggestion."),
             [
                 "inv replenish accept LAMP-1 --location BERLIN",
                 "inv replenish accept LAMP-1 --location BERLIN --quantity 60 --reason \"a fair in May\"",
@@ -75,19 +77,19 @@ internal static class DecisionCommands
     {
         var supplier = new Argument<string?>("supplier")
         {
-            Description = "The supplier's code; without it a budget for all of them is needed.",
+            Description = T("The supplier's code; without it a budget for all of them is needed."),
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var location = Inputs.Text("--location", "Only this location.");
+        var location = Inputs.Text("--location", T("Only this location."));
         var fillUp = new Option<bool>("--fill-up")
         {
-            Description = "Fill what is below the supplier's minimum up with what is due next.",
+            Description = T("Fill what is below the supplier's minimum up with what is due next."),
         };
-        var least = Inputs.Word<Urgency>("--at-least", "What is at least so pressing; default soon, which is all.");
-        var budget = Inputs.Number("--budget", "Money to spend at most, on the dearest to wait with first.");
+        var least = Inputs.Word<Urgency>("--at-least", T("What is at least so pressing; default soon, which is all."));
+        var budget = Inputs.Number("--budget", T("Money to spend at most, on the dearest to wait with first."));
         return inv.Verb(
             "accept-due",
-            "Makes draft orders of all that is due at a supplier, one per location.",
+            T("Makes draft orders of all that is due at a supplier, one per location."),
             [
                 "inv replenish accept-due ACME --fill-up",
                 "inv replenish accept-due ACME --at-least now --budget 5000",
@@ -115,13 +117,13 @@ internal static class DecisionCommands
 
     private static Command Transfer(Inv inv)
     {
-        var (sku, location) = (Inputs.Sku(), Inputs.Required("--location", "Where it is needed."));
-        var from = Inputs.Text("--from", "Where it lies; default the first that is suggested.");
-        var quantity = Inputs.Number("--quantity", "Units to bring; default the suggested ones.");
-        var reason = Inputs.Text("--reason", "Why.");
+        var (sku, location) = (Inputs.Sku(), Inputs.Required("--location", T("Where it is needed.")));
+        var from = Inputs.Text("--from", T("Where it lies; default the first that is suggested."));
+        var quantity = Inputs.Number("--quantity", T("Units to bring; default the suggested ones."));
+        var reason = Inputs.Text("--reason", T("Why."));
         return inv.Verb(
             "transfer",
-            "Brings what another location has too much of, as suggested.",
+            T("Brings what another location has too much of, as suggested."),
             [
                 "inv replenish transfer LAMP-1 --location BERLIN",
                 "inv replenish transfer LAMP-1 --location BERLIN --from MUNICH",
@@ -151,13 +153,13 @@ internal static class DecisionCommands
 
     private static Command Snooze(Inv inv)
     {
-        var (sku, location) = (Inputs.Sku(), Inputs.Required("--location", "Where it is needed."));
-        var until = Inputs.Date("--until", "The first day on which it is back on the list.");
+        var (sku, location) = (Inputs.Sku(), Inputs.Required("--location", T("Where it is needed.")));
+        var until = Inputs.Date("--until", T("The first day on which it is back on the list."));
         until.Required = true;
-        var reason = Inputs.Text("--reason", "Why.");
+        var reason = Inputs.Text("--reason", T("Why."));
         return inv.Verb(
             "snooze",
-            "Takes a suggestion off the list until a day.",
+            T("Takes a suggestion off the list until a day."),
             ["inv replenish snooze LAMP-1 --location BERLIN --until 2026-03-01"],
             [sku, location, until, reason],
             async (run, ct) =>
@@ -183,12 +185,15 @@ internal static class DecisionCommands
 
     private static Command Reject(Inv inv)
     {
-        var (sku, location) = (Inputs.Sku(), Inputs.Required("--location", "Where it is needed."));
-        var reason = Inputs.Required("--reason", "Why.");
-        var until = Inputs.Date("--until", "The first day on which it is back on the list; default the next review.");
+        var (sku, location) = (Inputs.Sku(), Inputs.Required("--location", T("Where it is needed.")));
+        var reason = Inputs.Required("--reason", T("Why."));
+        var until = Inputs.Date(
+            "--until",
+            T("The first day on which it is back on the list; default the next review.")
+        );
         return inv.Verb(
             "reject",
-            "Refuses a suggestion, for a reason.",
+            T("Refuses a suggestion, for a reason."),
             ["inv replenish reject LAMP-1 --location BERLIN --reason \"end of the season\""],
             [sku, location, reason, until],
             async (run, ct) =>
@@ -215,15 +220,15 @@ internal static class DecisionCommands
     private static Command List(Inv inv)
     {
         var (sku, location) = (
-            Inputs.Text("--sku", "Only this product."),
-            Inputs.Text("--location", "Only this location.")
+            Inputs.Text("--sku", T("Only this product.")),
+            Inputs.Text("--location", T("Only this location."))
         );
-        var action = Inputs.Word<DecisionAction>("--action", "Only these decisions.");
-        var by = Inputs.Text("--by", "Only what this person decided.");
+        var action = Inputs.Word<DecisionAction>("--action", T("Only these decisions."));
+        var by = Inputs.Text("--by", T("Only what this person decided."));
         var limit = Inputs.Limit();
         return inv.Verb(
             "decisions",
-            "Lists what was decided on suggestions, newest first.",
+            T("Lists what was decided on suggestions, newest first."),
             ["inv replenish decisions --sku LAMP-1", "inv replenish decisions --action reject"],
             [sku, location, action, by, limit],
             async (run, ct) =>
@@ -249,24 +254,24 @@ internal static class DecisionCommands
     private static Command Scores(Inv inv)
     {
         var (from, to) = (
-            Inputs.Date("--from", "The first day; default a year ago."),
-            Inputs.Date("--to", "The last day; default today.")
+            Inputs.Date("--from", T("The first day; default a year ago.")),
+            Inputs.Date("--to", T("The last day; default today."))
         );
         return inv.Verb(
             "scores",
-            "Shows who was closer, people or suggestions, in money.",
+            T("Shows who was closer, people or suggestions, in money."),
             ["inv replenish scores", "inv replenish scores --from 2026-01-01 -o json"],
             [from, to],
             async (run, ct) =>
                 run.Show(
                     new View<DecisionScores>()
-                        .With("asSuggested", "As suggested", s => s.AsSuggested)
-                        .With("edited", "Edited", s => s.Edited)
-                        .With("rejected", "Rejected", s => s.Rejected)
-                        .With("personCloser", "Person closer", s => s.PersonCloser)
-                        .With("suggestionCloser", "Suggestion closer", s => s.SuggestionCloser)
-                        .With("saved", "Saved by people", s => s.Saved)
-                        .With("unjudged", "Not judged yet", s => s.Unjudged),
+                        .With("asSuggested", T("As suggested"), s => s.AsSuggested)
+                        .With("edited", T("Edited"), s => s.Edited)
+                        .With("rejected", T("Rejected"), s => s.Rejected)
+                        .With("personCloser", T("Person closer"), s => s.PersonCloser)
+                        .With("suggestionCloser", T("Suggestion closer"), s => s.SuggestionCloser)
+                        .With("saved", T("Saved by people"), s => s.Saved)
+                        .With("unjudged", T("Not judged yet"), s => s.Unjudged),
                     await run.Forecasting.ScoreDecisions(run.Get(from), run.Get(to), ct)
                 )
         );
@@ -282,11 +287,13 @@ internal static class DecisionCommands
         var code = run.Show(Drafts, made.Orders);
         foreach (var order in made.Orders.Where(o => o.Missing > 0))
             run.Say(
-                $"{order.Supplier} delivers from {Cells.Text(order.Value + order.Missing)}: "
-                    + $"{Cells.Text(order.Missing)} are missing in {order.Number}."
+                T(
+                    $"{order.Supplier} delivers from {Cells.Text(order.Value + order.Missing)}: "
+                        + $"{Cells.Text(order.Missing)} are missing in {order.Number}."
+                )
             );
         if (made.Left.Count > 0)
-            run.Say($"{made.Left.Count} had no room in the budget.");
+            run.Say(T($"{made.Left.Count} had no room in the budget."));
         return code;
     }
 }

@@ -11,36 +11,39 @@ namespace SmartInventory.Cli.Replenishment;
 /// <summary>How things are ordered, and where that is set.</summary>
 internal static class PolicyCommands
 {
-    private static readonly View<PolicyResponse> Policies = new View<PolicyResponse>()
-        .With("scope", null, p => Inputs.WordOf(p.Scope))
-        .With("key", null, p => p.Key)
-        .With("where", "Set for", p => PolicyTerms.Where(p.Scope, p.Key))
-        .With("fields", "What", p => InWords(p.Fields))
-        .With("by", "By", p => p.ByName ?? p.By)
-        .With("updatedAt", null, p => p.UpdatedAt);
+    private static View<PolicyResponse> Policies =>
+        new View<PolicyResponse>()
+            .Also("scope", T("Scope"), p => Inputs.WordOf(p.Scope))
+            .Also("key", T("Key"), p => p.Key)
+            .With("where", T("Set for"), p => PolicyTerms.Where(p.Scope, p.Key))
+            .With("fields", T("What"), p => InWords(p.Fields))
+            .With("by", T("Who"), p => p.ByName ?? p.By)
+            .Also("updatedAt", T("Updated at"), p => p.UpdatedAt);
 
-    private static readonly View<Row> Rows = new View<Row>()
-        .With("field", null, r => r.Term.Field)
-        .With("name", "Field", r => r.Term.Name)
-        .With("value", "Value", r => r.Value)
-        .With("from", "From", r => r.From);
+    private static View<Row> Rows =>
+        new View<Row>()
+            .Also("field", T("Field"), r => r.Term.Field)
+            .With("name", T("Field"), r => r.Term.Name)
+            .With("value", T("Value"), r => r.Value)
+            .With("from", T("From"), r => r.From);
 
-    private static readonly View<PolicyLayer> Chain = new View<PolicyLayer>()
-        .With("where", "Said by", l => PolicyTerms.Where(l.Source))
-        .With("fields", "What", l => InWords(l.Fields));
+    private static View<PolicyLayer> Chain =>
+        new View<PolicyLayer>()
+            .With("where", T("Said by"), l => PolicyTerms.Where(l.Source))
+            .With("fields", T("What"), l => InWords(l.Fields));
 
     private sealed record Row(PolicyTerm Term, string Value, string From);
 
     public static Command Create(Inv inv) =>
-        inv.Noun("policy", "How things are ordered.", List(inv), Show(inv), Set(inv), Clear(inv), Effective(inv));
+        inv.Noun("policy", T("How things are ordered."), List(inv), Show(inv), Set(inv), Clear(inv), Effective(inv));
 
     private static Command List(Inv inv)
     {
-        var scope = Inputs.Word<PolicyScope>("--scope", "Only what is set for this; default all.");
+        var scope = Inputs.Word<PolicyScope>("--scope", T("Only what is set for this; default all."));
         var limit = Inputs.Limit();
         return inv.Verb(
             "list",
-            "Lists what is set, from wide to narrow.",
+            T("Lists what is set, from wide to narrow."),
             ["inv policy list", "inv policy list --scope category"],
             [scope, limit],
             async (run, ct) =>
@@ -59,7 +62,7 @@ internal static class PolicyCommands
         var target = new Target();
         return inv.Verb(
             "show",
-            "Shows what is set for one thing.",
+            T("Shows what is set for one thing."),
             ["inv policy show --category Lighting", "inv policy show --product LAMP-1", "inv policy show --segment AX"],
             [.. target.All],
             async (run, ct) =>
@@ -73,25 +76,25 @@ internal static class PolicyCommands
     private static Command Set(Inv inv)
     {
         var target = new Target();
-        var policy = Inputs.Word<OrderPolicy>("--policy", "When and how much is ordered.");
-        var promise = Inputs.Word<ServicePromise>("--promise", "What the service level means.");
-        var service = Inputs.Number("--service", "The service level, 0.5 to 0.999.");
-        var review = Inputs.Whole("--review-days", "Days between orders, 1 to 365.");
-        var lot = Inputs.Number("--lot", "Units of a lot, of reorder-quantity.");
-        var min = Inputs.Number("--min", "With min-max: order at this position and below.");
-        var max = Inputs.Number("--max", "With min-max: order up to this position.");
-        var order = Inputs.Number("--order-cost", "Money that an order line costs.");
-        var holding = Inputs.Number("--holding-rate", "Share of the unit cost that holding costs a year.");
-        var life = Inputs.Whole("--shelf-life-days", "Days after which goods cannot be sold.");
-        var room = Inputs.Number("--max-stock", "Units that there is room for.");
+        var policy = Inputs.Word<OrderPolicy>("--policy", T("When and how much is ordered."));
+        var promise = Inputs.Word<ServicePromise>("--promise", T("What the service level means."));
+        var service = Inputs.Number("--service", T("The service level, 0.5 to 0.999."));
+        var review = Inputs.Whole("--review-days", T("Days between orders, 1 to 365."));
+        var lot = Inputs.Number("--lot", T("Units of a lot, of reorder-quantity."));
+        var min = Inputs.Number("--min", T("With min-max: order at this position and below."));
+        var max = Inputs.Number("--max", T("With min-max: order up to this position."));
+        var order = Inputs.Number("--order-cost", T("Money that an order line costs."));
+        var holding = Inputs.Number("--holding-rate", T("Share of the unit cost that holding costs a year."));
+        var life = Inputs.Whole("--shelf-life-days", T("Days after which goods cannot be sold."));
+        var room = Inputs.Number("--max-stock", T("Units that there is room for."));
         var learn = new Option<bool?>("--learn-lead-time")
         {
-            Description = "true: lead times are what receipts teach; false: what was promised.",
+            Description = T("true: lead times are what receipts teach; false: what was promised."),
         };
-        var transfer = Inputs.Whole("--transfer-days", "Days that a transfer takes, 0 to 90.");
+        var transfer = Inputs.Whole("--transfer-days", T("Days that a transfer takes, 0 to 90."));
         return inv.Verb(
             "set",
-            "Sets the named fields; the others stay. What does not fit a new policy goes.",
+            T("Sets the named fields; the others stay. What does not fit a new policy goes."),
             [
                 "inv policy set --product LAMP-1 --policy periodic-up-to --promise fill-rate --service 0.98 "
                     + "--review-days 14",
@@ -151,7 +154,7 @@ internal static class PolicyCommands
         var target = new Target();
         return inv.Verb(
             "clear",
-            "Clears what is set for one thing: all is inherited again.",
+            T("Clears what is set for one thing: all is inherited again."),
             ["inv policy clear --product LAMP-1"],
             [.. target.All],
             async (run, ct) =>
@@ -159,7 +162,7 @@ internal static class PolicyCommands
                 var (scope, key) = target.Of(run);
                 var now = await run.Forecasting.GetPolicy(scope, key, ct);
                 await run.Forecasting.ClearPolicy(scope, key, now.ETag, ct);
-                run.Say($"Cleared the policy of {PolicyTerms.Where(now.Scope, now.Key)}.");
+                run.Say(T($"Cleared the policy of {PolicyTerms.Where(now.Scope, now.Key)}."));
                 return ExitCode.Ok;
             }
         );
@@ -168,10 +171,10 @@ internal static class PolicyCommands
     private static Command Effective(Inv inv)
     {
         var sku = Inputs.Sku();
-        var location = Inputs.Text("--location", "At this location; default wherever nothing is said of one.");
+        var location = Inputs.Text("--location", T("At this location; default wherever nothing is said of one."));
         return inv.Verb(
             "effective",
-            "Shows what is in force for a product, and where each value comes from.",
+            T("Shows what is in force for a product, and where each value comes from."),
             ["inv policy effective LAMP-1", "inv policy effective LAMP-1 --location BERLIN"],
             [sku, location],
             async (run, ct) =>
@@ -216,20 +219,20 @@ internal static class PolicyCommands
     /// <summary>What a policy is for: one option of several, or scope and key.</summary>
     private sealed class Target
     {
-        private readonly Option<bool> _all = new("--all-products") { Description = "All products everywhere." };
+        private readonly Option<bool> _all = new("--all-products") { Description = T("All products everywhere.") };
         private readonly Option<PolicyScope?> _scope = Inputs.Word<PolicyScope>(
             "--scope",
-            "What it is for; with --key."
+            T("What it is for; with --key.")
         );
-        private readonly Option<string?> _key = Inputs.Text("--key", "Of --scope, as the list shows it.");
+        private readonly Option<string?> _key = Inputs.Text("--key", T("Of --scope, as the list shows it."));
         private readonly (PolicyScope Scope, Option<string?> Option)[] _named =
         [
-            (PolicyScope.Location, Inputs.Text("--location", "A location's code.")),
-            (PolicyScope.Category, Inputs.Text("--category", "A category, with those below it.")),
-            (PolicyScope.Segment, Inputs.Text("--segment", "A cell of the matrix, as AX.")),
-            (PolicyScope.Supplier, Inputs.Text("--supplier", "A supplier's code.")),
-            (PolicyScope.Product, Inputs.Text("--product", "A product's SKU.")),
-            (PolicyScope.Series, Inputs.Text("--series", "A product at a location, as LAMP-1@BERLIN.")),
+            (PolicyScope.Location, Inputs.Text("--location", T("A location's code."))),
+            (PolicyScope.Category, Inputs.Text("--category", T("A category, with those below it."))),
+            (PolicyScope.Segment, Inputs.Text("--segment", T("A cell of the matrix, as AX."))),
+            (PolicyScope.Supplier, Inputs.Text("--supplier", T("A supplier's code."))),
+            (PolicyScope.Product, Inputs.Text("--product", T("A product's SKU."))),
+            (PolicyScope.Series, Inputs.Text("--series", T("A product at a location, as LAMP-1@BERLIN."))),
         ];
 
         public IEnumerable<Option> All => [_all, .. _named.Select(n => n.Option), _scope, _key];
@@ -250,8 +253,10 @@ internal static class PolicyCommands
             return found is [var one]
                 ? one
                 : throw new Failure(
-                    "Name one thing: --all-products, --location, --category, --segment, --supplier, --product or "
-                        + "--series.",
+                    T(
+                        "Name one thing: --all-products, --location, --category, --segment, --supplier, --product or "
+                            + "--series."
+                    ),
                     ExitCode.Usage
                 );
         }

@@ -9,65 +9,66 @@ namespace SmartInventory.Cli.Replenishment;
 
 internal static class ReplenishCommands
 {
-    private static readonly View<SuggestionResponse> Suggestions = new View<SuggestionResponse>()
-        .With("advice", null, s => s.Advice)
-        .With(
-            "urgency",
-            "Urgency",
-            s =>
-                s.Advice is Advice.CountFirst or Advice.ClockStands or Advice.InDraft or Advice.Transfer
-                    ? new Styled(s.Advice, "magenta")
-                    : new Styled(s.Urgency, Colour(s.Urgency))
-        )
-        .With("sku", "SKU", s => s.Sku)
-        .With("name", "Name", s => s.Name)
-        .With("location", "Location", s => s.Location)
-        .With("orderQuantity", "Order", s => s.OrderQuantity)
-        .With("orderBy", "By", s => s.OrderBy)
-        .With("supplier", "From", s => s.Supplier)
-        .With("assignee", "Whose", s => s.Assignee, rank: 3)
-        .With("cost", "Cost", s => s.Cost)
-        .With("waitingCost", "Waiting costs", s => s.WaitingCost, rank: 1)
-        .With("stockOutProbability", "Risk", s => s.StockOutProbability, rank: 1)
-        .With("stockOutOn", "Out on", s => s.StockOutOn, rank: 1)
-        .With("daysOfCover", "Cover, days", s => Estimate.Of(s.DaysOfCover), rank: 1)
-        .With("onHand", "On hand", s => s.OnHand, rank: 1)
-        .With("onOrder", "On order", s => s.OnOrder, rank: 2)
-        .With("reorderPoint", "Reorder at", s => Estimate.Of(s.ReorderPoint), rank: 2)
-        .With("lostUnits", null, s => Estimate.Of(s.LostUnits))
-        .With("lostSales", null, s => s.LostSales)
-        .With("safetyStock", null, s => Estimate.Of(s.SafetyStock))
-        .With("leadTimeDays", null, s => s.LeadTimeDays)
-        .With("unitCost", null, s => s.UnitCost)
-        .With("assumed", null, s => s.Assumed)
-        .With(
-            "confidence",
-            "Confidence",
-            s => s.Confidence == ForecastStatus.NotEnoughData ? new Styled(s.Confidence, "yellow") : s.Confidence,
-            rank: 3
-        )
-        .With("asOf", null, s => s.AsOf)
-        .With("computedAt", null, s => s.ComputedAt);
+    private static View<SuggestionResponse> Suggestions =>
+        new View<SuggestionResponse>()
+            .With("advice", null, s => s.Advice)
+            .With(
+                "urgency",
+                T("Urgency"),
+                s =>
+                    s.Advice is Advice.CountFirst or Advice.ClockStands or Advice.InDraft or Advice.Transfer
+                        ? new Styled(s.Advice, "magenta")
+                        : new Styled(s.Urgency, Colour(s.Urgency))
+            )
+            .With("sku", T("SKU"), s => s.Sku)
+            .With("name", T("Name"), s => s.Name)
+            .With("location", T("Location"), s => s.Location)
+            .With("orderQuantity", T("Order"), s => s.OrderQuantity)
+            .With("orderBy", T("By"), s => s.OrderBy)
+            .With("supplier", T("From"), s => s.Supplier)
+            .With("assignee", T("Whose"), s => s.Assignee, rank: 3)
+            .With("cost", T("Cost"), s => s.Cost)
+            .With("waitingCost", T("Waiting costs"), s => s.WaitingCost, rank: 1)
+            .With("stockOutProbability", T("Risk"), s => s.StockOutProbability, rank: 1)
+            .With("stockOutOn", T("Out on"), s => s.StockOutOn, rank: 1)
+            .With("daysOfCover", T("Cover, days"), s => Estimate.Of(s.DaysOfCover), rank: 1)
+            .With("onHand", T("On hand"), s => s.OnHand, rank: 1)
+            .With("onOrder", T("On order"), s => s.OnOrder, rank: 2)
+            .With("reorderPoint", T("Reorder at"), s => Estimate.Of(s.ReorderPoint), rank: 2)
+            .With("lostUnits", null, s => Estimate.Of(s.LostUnits))
+            .With("lostSales", null, s => s.LostSales)
+            .With("safetyStock", null, s => Estimate.Of(s.SafetyStock))
+            .With("leadTimeDays", null, s => s.LeadTimeDays)
+            .With("unitCost", null, s => s.UnitCost)
+            .With("assumed", null, s => s.Assumed)
+            .With(
+                "confidence",
+                T("Confidence"),
+                s => s.Confidence == ForecastStatus.NotEnoughData ? new Styled(s.Confidence, "yellow") : s.Confidence,
+                rank: 3
+            )
+            .With("asOf", null, s => s.AsOf)
+            .With("computedAt", null, s => s.ComputedAt);
 
     public static Command Create(Inv inv) =>
         inv.Noun(
             "replenish",
-            "What to order, when, how much, and why.",
+            T("What to order, when, how much, and why."),
             [List(inv), Summary(inv), Explain(inv), Changes(inv), .. DecisionCommands.Create(inv)]
         );
 
     private static Command List(Inv inv)
     {
-        var all = new Option<bool>("--all") { Description = "Also what needs no order." };
+        var all = new Option<bool>("--all") { Description = T("Also what needs no order.") };
         var (location, supplier, category, urgency) = Filters();
         var assignee = new AssigneeInputs();
-        var advice = Inputs.Word<Advice>("--advice", "Only what has this advice; default order.");
-        var setAside = new Option<bool>("--set-aside") { Description = "Only what somebody put off or rejected." };
+        var advice = Inputs.Word<Advice>("--advice", T("Only what has this advice; default order."));
+        var setAside = new Option<bool>("--set-aside") { Description = T("Only what somebody put off or rejected.") };
         var risk = Risk();
         var limit = Inputs.Limit();
         return inv.Verb(
             "list",
-            "Lists what to order, the dearest to wait with first.",
+            T("Lists what to order, the dearest to wait with first."),
             [
                 "inv replenish list",
                 "inv replenish list --supplier ACME --urgency late",
@@ -105,7 +106,7 @@ internal static class ReplenishCommands
     private static Option<StockRisk?> Risk() =>
         Inputs.Word<StockRisk>(
             "--risk",
-            "Only what is sold out, or at risk of it within 14 days; also what needs no order."
+            T("Only what is sold out, or at risk of it within 14 days; also what needs no order.")
         );
 
     private static (
@@ -115,21 +116,21 @@ internal static class ReplenishCommands
         Option<Urgency?> Urgency
     ) Filters() =>
         (
-            Inputs.Text("--location", "Only this location."),
-            Inputs.Text("--supplier", "Only what this supplier delivers."),
-            Inputs.Text("--category", "Only this category."),
-            Inputs.Word<Urgency>("--urgency", "Only what is so pressing.")
+            Inputs.Text("--location", T("Only this location.")),
+            Inputs.Text("--supplier", T("Only what this supplier delivers.")),
+            Inputs.Text("--category", T("Only this category.")),
+            Inputs.Word<Urgency>("--urgency", T("Only what is so pressing."))
         );
 
     private static Command Summary(Inv inv)
     {
-        var by = Inputs.Word<WorklistGroup>("--by", "What to group by; default supplier.");
+        var by = Inputs.Word<WorklistGroup>("--by", T("What to group by; default supplier."));
         var (location, supplier, category, urgency) = Filters();
         var assignee = new AssigneeInputs();
         var risk = Risk();
         return inv.Verb(
             "summary",
-            "Shows what is to be ordered in numbers, by supplier, location or category.",
+            T("Shows what is to be ordered in numbers, by supplier, location or category."),
             ["inv replenish summary", "inv replenish summary --by location"],
             [by, location, supplier, category, urgency, .. assignee.All, risk],
             async (run, ct) =>
@@ -148,16 +149,18 @@ internal static class ReplenishCommands
                     return run.Show(new View<WorklistSummary>(), summary);
                 var code = run.Show(
                     Groups,
-                    [.. summary.Groups, .. summary.Groups.Count > 1 ? [new("total", summary.Total)] : Nothing]
+                    [.. summary.Groups, .. summary.Groups.Count > 1 ? [new(T("total"), summary.Total)] : Nothing]
                 );
                 if (summary.CountFirst > 0)
                     run.Say(
-                        $"{summary.CountFirst} sell and were never counted: inv replenish list --advice count-first"
+                        T($"{summary.CountFirst} sell and were never counted: inv replenish list --advice count-first")
                     );
                 foreach (var standing in summary.Standing)
                     run.Say(
-                        $"{standing.Location}: its clock stands at {standing.AsOf:yyyy-MM-dd}, so that nothing of its "
-                            + $"{standing.Series} products is ordered today."
+                        T(
+                            $"{standing.Location}: its clock stands at {standing.AsOf:yyyy-MM-dd}, so that nothing of its "
+                                + $"{standing.Series} products is ordered today."
+                        )
                     );
                 return code;
             }
@@ -166,25 +169,26 @@ internal static class ReplenishCommands
 
     private static readonly WorklistGroupTotals[] Nothing = [];
 
-    private static readonly View<WorklistGroupTotals> Groups = new View<WorklistGroupTotals>()
-        .With("key", "", g => g.Key ?? "(none)")
-        .With("lines", "Orders", g => g.Totals.Lines)
-        .With("late", "Late", g => g.Totals.Late)
-        .With("now", "Today", g => g.Totals.Now)
-        .With("soon", "Soon", g => g.Totals.Soon)
-        .With("cost", "Cost", g => g.Totals.Cost)
-        .With("waitingCost", "Waiting costs", g => g.Totals.WaitingCost);
+    private static View<WorklistGroupTotals> Groups =>
+        new View<WorklistGroupTotals>()
+            .With("key", "", g => g.Key ?? T("(none)"))
+            .With("lines", T("Orders"), g => g.Totals.Lines)
+            .With("late", T("Late"), g => g.Totals.Late)
+            .With("now", T("Today"), g => g.Totals.Now)
+            .With("soon", T("Soon"), g => g.Totals.Soon)
+            .With("cost", T("Cost"), g => g.Totals.Cost)
+            .With("waitingCost", T("Waiting costs"), g => g.Totals.WaitingCost);
 
     /// <summary><c>inv explain</c> is short for it.</summary>
     public static Command Explain(Inv inv)
     {
         var sku = Inputs.Sku();
-        var location = Inputs.Text("--location", "Only this location.");
-        var at = Inputs.Date("--at", "As it stood at the end of that day, UTC, of the last 180 days.");
-        var projection = new Option<bool>("--projection") { Description = "Also the stock ahead, day by day." };
+        var location = Inputs.Text("--location", T("Only this location."));
+        var at = Inputs.Date("--at", T("As it stood at the end of that day, UTC, of the last 180 days."));
+        var projection = new Option<bool>("--projection") { Description = T("Also the stock ahead, day by day.") };
         return inv.Verb(
             "explain",
-            "Shows a suggestion's arithmetic, step by step: as it stands, or as it stood on a day.",
+            T("Shows a suggestion's arithmetic, step by step: as it stands, or as it stood on a day."),
             [
                 "inv replenish explain 85123A",
                 "inv replenish explain 85123A --at 2026-03-01",
@@ -197,7 +201,7 @@ internal static class ReplenishCommands
                 var (product, place, ahead) = (run.Get(sku), run.Get(location), run.Get(projection));
                 var day = run.Get(at)?.ToString("O", CultureInfo.InvariantCulture);
                 if (ahead && day is not null)
-                    throw new Failure("--projection is of today's stock; without --at.", ExitCode.Usage);
+                    throw new Failure(T("--projection is of today's stock; without --at."), ExitCode.Usage);
                 return ExplanationPrinter.Print(
                     run,
                     await run.Forecasting.ExplainSuggestions(product, place, day, ct),
@@ -210,22 +214,23 @@ internal static class ReplenishCommands
         );
     }
 
-    private static readonly View<SuggestionChange> ChangeRows = new View<SuggestionChange>()
-        .With("location", "Location", c => c.Location)
-        .With("at", "Since", c => c.At)
-        .With("advice", "To do", c => c.Advice)
-        .With("orderQuantity", "Order", c => c.OrderQuantity)
-        .With("orderBy", "By", c => c.OrderBy)
-        .With("changes", "What changed", c => string.Join("; ", c.Changes));
+    private static View<SuggestionChange> ChangeRows =>
+        new View<SuggestionChange>()
+            .With("location", T("Location"), c => c.Location)
+            .With("at", T("Since"), c => c.At)
+            .With("advice", T("To do"), c => c.Advice)
+            .With("orderQuantity", T("Order"), c => c.OrderQuantity)
+            .With("orderBy", T("By"), c => c.OrderBy)
+            .With("changes", T("What changed"), c => string.Join("; ", c.Changes));
 
     private static Command Changes(Inv inv)
     {
         var sku = Inputs.Sku();
-        var location = Inputs.Text("--location", "Only this location.");
-        var limit = new Option<int?>("--limit") { Description = "So many per location; default 10, at most 100." };
+        var location = Inputs.Text("--location", T("Only this location."));
+        var limit = new Option<int?>("--limit") { Description = T("So many per location; default 10, at most 100.") };
         return inv.Verb(
             "changes",
-            "Shows what changed in a product's suggestions from day to day, in words.",
+            T("Shows what changed in a product's suggestions from day to day, in words."),
             ["inv replenish changes 85123A"],
             [sku, location, limit],
             async (run, ct) =>

@@ -9,9 +9,6 @@ namespace SmartInventory.Cli.Replenishment;
 /// <summary>Suggestions under other circumstances, beside what is.</summary>
 internal static class WhatIfCommand
 {
-    private const string Form =
-        "write it as \"a strike: late 14, demand 1.2\", of demand, late, cost, price, service " + "and supplier";
-
     /// <param name="What">What is added up.</param>
     /// <param name="Values">As it is, then by scenario.</param>
     private sealed record Measure(string What, IReadOnlyList<decimal> Values);
@@ -19,48 +16,50 @@ internal static class WhatIfCommand
     /// <param name="Scenario">Its name; null for what is.</param>
     private sealed record Line(WhatIfRow Of, string? Scenario, WhatIfOrder Is);
 
-    private static readonly View<Line> Lines = new View<Line>()
-        .With("sku", null, l => l.Of.Sku)
-        .With("location", null, l => l.Of.Location)
-        .With("supplier", null, l => l.Of.Supplier)
-        .With("scenario", null, l => l.Scenario ?? "as it is")
-        .With("urgency", null, l => l.Is.Urgency)
-        .With("quantity", null, l => l.Is.Quantity)
-        .With("transferred", null, l => l.Is.Transferred)
-        .With("orderBy", null, l => l.Is.OrderBy)
-        .With("cost", null, l => l.Is.Cost)
-        .With("stockOutOn", null, l => l.Is.StockOutOn)
-        .With("stockOutProbability", null, l => l.Is.StockOutProbability)
-        .With("lostSales", null, l => l.Is.LostSales)
-        .With("waitingCost", null, l => l.Is.WaitingCost);
+    private static View<Line> Lines =>
+        new View<Line>()
+            .With("sku", null, l => l.Of.Sku)
+            .With("location", null, l => l.Of.Location)
+            .With("supplier", null, l => l.Of.Supplier)
+            .With("scenario", null, l => l.Scenario ?? T("as it is"))
+            .With("urgency", null, l => l.Is.Urgency)
+            .With("quantity", null, l => l.Is.Quantity)
+            .With("transferred", null, l => l.Is.Transferred)
+            .With("orderBy", null, l => l.Is.OrderBy)
+            .With("cost", null, l => l.Is.Cost)
+            .With("stockOutOn", null, l => l.Is.StockOutOn)
+            .With("stockOutProbability", null, l => l.Is.StockOutProbability)
+            .With("lostSales", null, l => l.Is.LostSales)
+            .With("waitingCost", null, l => l.Is.WaitingCost);
 
     public static Command Create(Inv inv)
     {
         var skus = new Argument<string[]>("sku")
         {
-            Description = "Products; default all.",
+            Description = T("Products; default all."),
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var location = Inputs.Text("--location", "Only this location.");
-        var supplier = Inputs.Text("--supplier", "Only what this supplier delivers.");
-        var category = Inputs.Text("--category", "Only this category.");
-        var demand = Inputs.Number("--demand", "Demand times that, as 1.2.");
-        var late = Inputs.Whole("--late", "Suppliers are so many days later, with what is on order too.");
-        var cost = Inputs.Number("--cost", "What suppliers charge times that.");
-        var price = Inputs.Number("--price", "Sales prices times that.");
-        var service = Inputs.Number("--service", "Another service level, as 0.98.");
+        var location = Inputs.Text("--location", T("Only this location."));
+        var supplier = Inputs.Text("--supplier", T("Only what this supplier delivers."));
+        var category = Inputs.Text("--category", T("Only this category."));
+        var demand = Inputs.Number("--demand", T("Demand times that, as 1.2."));
+        var late = Inputs.Whole("--late", T("Suppliers are so many days later, with what is on order too."));
+        var cost = Inputs.Number("--cost", T("What suppliers charge times that."));
+        var price = Inputs.Number("--price", T("Sales prices times that."));
+        var service = Inputs.Number("--service", T("Another service level, as 0.98."));
         var more = new Option<string[]>("--scenario")
         {
-            Description =
+            Description = T(
                 "One of several scenarios: \"late 14, demand 1.2\", with a name \"a strike: late 14\"; of one "
-                + "supplier alone \"supplier ACME, late 14\". Repeat it for up to five.",
+                    + "supplier alone \"supplier ACME, late 14\". Repeat it for up to five."
+            ),
             HelpName = "text",
             DefaultValueFactory = _ => [],
         };
         var limit = Inputs.Limit();
         return inv.Verb(
             "what-if",
-            "Shows what would be suggested under other circumstances. Nothing is stored.",
+            T("Shows what would be suggested under other circumstances. Nothing is stored."),
             [
                 "inv what-if --supplier ACME --late 14 --demand 1.2 --cost 1.1",
                 "inv what-if --scenario \"demand 1.2\" --scenario \"a strike: supplier ACME, late 14\"",
@@ -84,7 +83,7 @@ internal static class WhatIfCommand
                 ];
                 if (scenarios.Length == 0)
                     throw new Failure(
-                        "Say what is to be otherwise: --demand, --late, ... or --scenario.",
+                        T("Say what is to be otherwise: --demand, --late, ... or --scenario."),
                         ExitCode.Usage
                     );
                 var result = await run.Forecasting.AskWhatIf(
@@ -110,7 +109,7 @@ internal static class WhatIfCommand
         var scenario = new WhatIfScenario { Name = colon < 0 ? null : text[..colon].Trim() };
         var parts = Inputs.Split(text[(colon + 1)..])!;
         if (parts.Length == 0)
-            throw Bad(text, "it changes nothing");
+            throw Bad(T($"--scenario \"{text}\": it changes nothing;"));
         foreach (var part in parts)
         {
             var words = part.Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -126,17 +125,25 @@ internal static class WhatIfCommand
                 {
                     LateDays = days,
                 },
-                _ => throw Bad(text, $"'{part}' is not understood"),
+                _ => throw Bad(T($"--scenario \"{text}\": '{part}' is not understood;")),
             };
         }
         return scenario;
 
         decimal Number(string said) =>
-            Inputs.TryNumber(said, out var number) ? number : throw Bad(text, $"'{said}' is no number");
+            Inputs.TryNumber(said, out var number)
+                ? number
+                : throw Bad(T($"--scenario \"{text}\": '{said}' is no number;"));
     }
 
-    private static Failure Bad(string text, string why) =>
-        new($"--scenario \"{text}\": {why}; {Form}.", ExitCode.Usage);
+    private static Failure Bad(string what) =>
+        new(
+            T(
+                $"{what} write it as \"a strike: late 14, demand 1.2\", of demand, late, cost, price, service and "
+                    + $"supplier."
+            ),
+            ExitCode.Usage
+        );
 
     private static int Show(Invocation run, WhatIfResult result, int limit)
     {
@@ -154,11 +161,11 @@ internal static class WhatIfCommand
                 ]
             );
 
-        var totals = new View<Measure>().With("what", "", m => m.What).With("asItIs", "As it is", m => m.Values[0]);
+        var totals = new View<Measure>().With("what", "", m => m.What).With("asItIs", T("As it is"), m => m.Values[0]);
         var rows = new View<WhatIfRow>()
-            .With("sku", "SKU", r => r.Sku)
-            .With("location", "Location", r => r.Location)
-            .With("asItIs", "As it is", r => InWords(r.AsItIs));
+            .With("sku", T("SKU"), r => r.Sku)
+            .With("location", T("Location"), r => r.Location)
+            .With("asItIs", T("As it is"), r => InWords(r.AsItIs));
         for (var i = 0; i < names.Length; i++)
         {
             var of = i;
@@ -170,26 +177,30 @@ internal static class WhatIfCommand
         run.Show(
             totals,
             [
-                Of("Orders", t => t.Orders),
-                Of("of these late", t => t.Late),
-                Of("today", t => t.Now),
-                Of("soon", t => t.Soon),
-                Of("Cost", t => decimal.Round(t.Cost, 2)),
-                Of("Lost sales", t => decimal.Round(t.LostSales, 2)),
-                Of("Waiting costs", t => decimal.Round(t.WaitingCost, 2)),
-                Of("Stock, units", t => decimal.Round(t.Stock, 2)),
-                Of("Its value", t => decimal.Round(t.StockValue, 2)),
+                Of(T("Orders"), t => t.Orders),
+                Of(T("of these late"), t => t.Late),
+                Of(T("today"), t => t.Now),
+                Of(T("soon"), t => t.Soon),
+                Of(T("Cost"), t => decimal.Round(t.Cost, 2)),
+                Of(T("Lost sales"), t => decimal.Round(t.LostSales, 2)),
+                Of(T("Waiting costs"), t => decimal.Round(t.WaitingCost, 2)),
+                Of(T("Stock, units"), t => decimal.Round(t.Stock, 2)),
+                Of(T("Its value"), t => decimal.Round(t.StockValue, 2)),
             ]
         );
         run.Shell.Out.WriteLine();
         var shown = result.Rows.Take(limit).ToList();
         run.Show(rows, shown);
         run.Say(
-            $"{result.Series} series, the largest differences first"
-                + (shown.Count < result.Series ? $"; {result.Series - shown.Count} more are not shown." : ".")
+            shown.Count < result.Series
+                ? T(
+                    $"{result.Series} series, the largest differences first; "
+                        + $"{result.Series - shown.Count} more are not shown."
+                )
+                : T($"{result.Series} series, the largest differences first.")
         );
         foreach (var note in result.Notes)
-            run.Say($"Note: {note}");
+            run.Say(T($"Note: {note}"));
         return ExitCode.Ok;
     }
 
@@ -197,14 +208,11 @@ internal static class WhatIfCommand
     private static string InWords(WhatIfOrder order)
     {
         var ordered =
-            order is { Quantity: > 0, OrderBy: { } day }
-                ? string.Create(CultureInfo.InvariantCulture, $"{Cells.Text(order.Quantity)} by {day:MM-dd}")
-            : order.Transferred > 0 ? "no order"
-            : "none";
+            order is { Quantity: > 0, OrderBy: { } day } ? T($"{Cells.Text(order.Quantity)} by {day:MM-dd}")
+            : order.Transferred > 0 ? T("no order")
+            : T("none");
         if (order.Transferred > 0)
-            ordered = $"bring {Cells.Text(order.Transferred)}, {ordered}";
-        return order.StockOutOn is { } gone
-            ? string.Create(CultureInfo.InvariantCulture, $"{ordered}, out {gone:MM-dd}")
-            : ordered;
+            ordered = T($"bring {Cells.Text(order.Transferred)}, {ordered}");
+        return order.StockOutOn is { } gone ? T($"{ordered}, out {gone:MM-dd}") : ordered;
     }
 }

@@ -9,14 +9,14 @@ namespace SmartInventory.Cli.Sales;
 internal static class ExportCommands
 {
     public static Command Create(Inv inv) =>
-        inv.Noun("export", "Whole tables, as a stream, for other programs.", Sales(inv));
+        inv.Noun("export", T("Whole tables, as a stream, for other programs."), Sales(inv));
 
     private static Command Sales(Inv inv)
     {
         var filter = new SaleFilter();
         return inv.Verb(
             "sales",
-            "Exports all sales that match, as CSV that can be imported; with -o json as one array.",
+            T("Exports all sales that match, as CSV that can be imported; with -o json as one array."),
             [
                 "inv export sales --from 2011-01-01 --to 2011-12-31 > sales-2011.csv",
                 "inv export sales --sku 85123A -o json",
@@ -26,12 +26,12 @@ internal static class ExportCommands
             {
                 var json = run.Format == OutputFormat.Json;
                 if (run.Form.Fields is not null)
-                    throw new Failure("An export has all fields: without --json.", ExitCode.Usage);
+                    throw new Failure(T("An export has all fields: without --json."), ExitCode.Usage);
                 await using var body = await filter.Export(run, json ? "application/x-ndjson" : "text/csv", ct);
                 var lines = json
                     ? await CopyArrayAsync(body, run.Shell.Out, ct)
                     : await CopyCsvAsync(body, run.Shell.Out, ct);
-                run.Say($"{lines:N0} lines exported.");
+                run.Say(T($"{lines:N0} lines exported."));
                 return ExitCode.Ok;
             }
         );

@@ -8,33 +8,33 @@ namespace SmartInventory.Cli.Sales;
 /// <summary>Which sales: the options that list, totals and export share.</summary>
 internal sealed class SaleFilter
 {
-    private readonly Option<string?> _sku = Inputs.Text("--sku", "Only this product.");
-    private readonly Option<string?> _location = Inputs.Text("--location", "Only this location.");
-    private readonly Option<string?> _channel = Inputs.Text("--channel", "Only this channel.");
-    private readonly Option<SaleKind?> _kind = Inputs.Word<SaleKind>("--kind", "Only sales, or only returns.");
-    private readonly Option<DateOnly?> _from = Inputs.Date("--from", "First day.");
-    private readonly Option<DateOnly?> _to = Inputs.Date("--to", "Last day.");
+    private readonly Option<string?> _sku = Inputs.Text("--sku", T("Only this product."));
+    private readonly Option<string?> _location = Inputs.Text("--location", T("Only this location."));
+    private readonly Option<string?> _channel = Inputs.Text("--channel", T("Only this channel."));
+    private readonly Option<SaleKind?> _kind = Inputs.Word<SaleKind>("--kind", T("Only sales, or only returns."));
+    private readonly Option<DateOnly?> _from = Inputs.Date("--from", T("First day."));
+    private readonly Option<DateOnly?> _to = Inputs.Date("--to", T("Last day."));
 
     private readonly Option<string?> _category = Inputs.Text(
         "--category",
-        "Only products of this category and those below it."
+        T("Only products of this category and those below it.")
     );
 
     private readonly Option<Guid?> _import = new("--import")
     {
-        Description = "Only lines of this import, by the id that 'inv import list' shows.",
+        Description = T("Only lines of this import, by the id that 'inv import list' shows."),
     };
 
-    private readonly Option<string?> _receipt = Inputs.Text("--receipt", "Only lines of this receipt.");
+    private readonly Option<string?> _receipt = Inputs.Text("--receipt", T("Only lines of this receipt."));
 
     private readonly Option<string?> _recordedBy = Inputs.Text(
         "--recorded-by",
-        "Only lines that this person recorded, by user name, or this token, by id."
+        T("Only lines that this person recorded, by user name, or this token, by id.")
     );
 
     private readonly Option<Guid?> _returnOf = new("--return-of")
     {
-        Description = "Only returns of this sale, by the id that 'inv sale list' shows.",
+        Description = T("Only returns of this sale, by the id that 'inv sale list' shows."),
     };
 
     public Symbol[] All =>

@@ -12,32 +12,33 @@ internal static class SampleCommands
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static readonly View<SampleSummary> Summary = new View<SampleSummary>()
-        .With("seed", "Seed", s => s.Seed)
-        .With("from", "From", s => s.From)
-        .With("to", "To", s => s.To)
-        .With("products", "Products", s => s.Products)
-        .With("suppliers", "Suppliers", s => s.Suppliers)
-        .With("locations", "Locations", s => s.Locations)
-        .With("series", "Series", s => s.Series)
-        .With("movements", "Receipts and openings", s => s.Movements)
-        .With("orders", "Open orders", s => s.Orders)
-        .With("sales", "Sales and returns", s => s.Sales)
-        .With("duplicates", "There already", s => s.Duplicates)
-        .With("seconds", "Seconds", s => s.Seconds);
+    private static View<SampleSummary> Summary =>
+        new View<SampleSummary>()
+            .With("seed", T("Seed"), s => s.Seed)
+            .With("from", T("From"), s => s.From)
+            .With("to", T("To"), s => s.To)
+            .With("products", T("Products"), s => s.Products)
+            .With("suppliers", T("Suppliers"), s => s.Suppliers)
+            .With("locations", T("Locations"), s => s.Locations)
+            .With("series", T("Series"), s => s.Series)
+            .With("movements", T("Receipts and openings"), s => s.Movements)
+            .With("orders", T("Open orders"), s => s.Orders)
+            .With("sales", T("Sales and returns"), s => s.Sales)
+            .With("duplicates", T("There already"), s => s.Duplicates)
+            .With("seconds", T("Seconds"), s => s.Seconds);
 
     public static Command Create(Inv inv) =>
-        inv.Noun("sample", "An invented shop to try things on.", Load(inv), Ensure(inv));
+        inv.Noun("sample", T("An invented shop to try things on."), Load(inv), Ensure(inv));
 
     private static Command Load(Inv inv)
     {
-        var products = Count("--products", "How many products.", DefaultProducts, 1, 5_000);
-        var days = Count("--days", "Days of history.", DefaultDays, 30, 3_650);
-        var seed = Count("--seed", "Another number is another shop.", SampleCatalogue.DefaultSeed, 0, 999_999_999);
-        var end = Inputs.Date("--end", "The last day of the history. Default: yesterday.");
+        var products = Count("--products", T("How many products."), DefaultProducts, 1, 5_000);
+        var days = Count("--days", T("Days of history."), DefaultDays, 30, 3_650);
+        var seed = Count("--seed", T("Another number is another shop."), SampleCatalogue.DefaultSeed, 0, 999_999_999);
+        var end = Inputs.Date("--end", T("The last day of the history. Default: yesterday."));
         return inv.Verb(
             "load",
-            "Loads an invented shop with its sales, stock and suppliers. The same seed again adds nothing.",
+            T("Loads an invented shop with its sales, stock and suppliers. The same seed again adds nothing."),
             ["inv sample load", "inv sample load --products 50 --days 365 --seed 7"],
             [products, days, seed, end],
             async (run, ct) =>
@@ -59,10 +60,10 @@ internal static class SampleCommands
 
     private static Command Ensure(Inv inv)
     {
-        var wait = Count("--wait", "Seconds to wait until every part is healthy.", 300, 0, 3_600);
+        var wait = Count("--wait", T("Seconds to wait until every part is healthy."), 300, 0, 3_600);
         return inv.Verb(
             "ensure",
-            "Waits until the system is healthy, and loads the default sample if the catalogue is empty.",
+            T("Waits until the system is healthy, and loads the default sample if the catalogue is empty."),
             ["inv sample ensure"],
             [wait],
             async (run, ct) =>
@@ -71,7 +72,7 @@ internal static class SampleCommands
                 var loader = new SampleLoader(run);
                 if (!await IsEmptyAsync(run, ct) && !await loader.IsUnfinishedAsync(ct))
                 {
-                    run.Say("The catalogue is not empty: no sample is loaded.");
+                    run.Say(T("The catalogue is not empty: no sample is loaded."));
                     return ExitCode.Ok;
                 }
 
@@ -99,7 +100,7 @@ internal static class SampleCommands
                 if (status.Healthy)
                     return;
                 var ill = status.Parts.Where(part => part.State != "healthy").Select(part => part.Name);
-                reason = $"not healthy: {string.Join(", ", ill)}";
+                reason = T($"not healthy: {string.Join(", ", ill)}");
             }
             catch (Exception notYet) when (notYet is ApiException or ApiRequestException or HttpRequestException)
             {
@@ -107,7 +108,7 @@ internal static class SampleCommands
             }
 
             if (run.Shell.Time.GetElapsedTime(started) >= patience)
-                throw new Failure($"The system is not ready after {patience.TotalSeconds:0} s: {reason}");
+                throw new Failure(T($"The system is not ready after {patience.TotalSeconds:0} s: {reason}"));
             await Task.Delay(TimeSpan.FromSeconds(1), run.Shell.Time, ct);
         }
     }
@@ -130,7 +131,7 @@ internal static class SampleCommands
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is var n && (n < min || n > max))
-                result.AddError($"{name} must be between {min} and {max}.");
+                result.AddError(T($"{name} must be between {min} and {max}."));
         });
         return option;
     }

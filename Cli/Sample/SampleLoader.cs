@@ -44,8 +44,10 @@ internal sealed class SampleLoader(Invocation run)
         var before = await FindMarkAsync(catalogue, ct);
         if (before is not null && before.Options.Days != wanted.Days)
             throw new Failure(
-                $"The sample of seed {wanted.Seed} is there with {before.Options.Days} days. "
-                    + "Take another --seed for another history.",
+                T(
+                    $"The sample of seed {wanted.Seed} is there with {before.Options.Days} days. "
+                        + $"Take another --seed for another history."
+                ),
                 ExitCode.Conflict
             );
 
@@ -53,7 +55,7 @@ internal sealed class SampleLoader(Invocation run)
         var summary = new SampleSummary(options.Seed, options.Start, options.End, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         if (before is { Finished: true } && before.Options.Products >= wanted.Products)
         {
-            run.Say($"The sample of seed {wanted.Seed} is there already: nothing was added.");
+            run.Say(T($"The sample of seed {wanted.Seed} is there already: nothing was added."));
             return summary;
         }
 
@@ -68,7 +70,7 @@ internal sealed class SampleLoader(Invocation run)
         summary = await StockAsync(catalogue, options, summary, fresh: before is null, ct);
         summary = await ProgressLine.ShowAsync(
             run.Shell,
-            "Loading sales",
+            T("Loading sales"),
             () => (Volatile.Read(ref _rows), Volatile.Read(ref _share)),
             () => SellAsync(catalogue, options, summary, patience, ct)
         );
@@ -307,7 +309,7 @@ internal sealed class SampleLoader(Invocation run)
             );
             if (report.Rejects.Count > 0)
                 throw new Failure(
-                    $"The server refused a sample sale: {report.Rejects[0].Reason}: {report.Rejects[0].Detail}."
+                    T($"The server refused a sample sale: {report.Rejects[0].Reason}: {report.Rejects[0].Detail}.")
                 );
             sales += report.Accepted + report.Returns;
             duplicates += report.Duplicates;

@@ -9,36 +9,38 @@ namespace SmartInventory.Cli.Stock;
 /// <summary>Sheets on which stock is counted before it goes into the ledger.</summary>
 internal static class CountSheetCommands
 {
-    private static readonly View<CountSheetSummary> Sheets = new View<CountSheetSummary>()
-        .With("number", "Sheet", s => s.Number)
-        .With("name", "Name", s => s.Name)
-        .With("location", "Location", s => s.Location)
-        .With("state", "State", s => s.State)
-        .With("lines", "Products", s => s.Lines)
-        .With("counted", "Counted", s => s.Counted)
-        .With("posted", "Posted", s => s.Posted)
-        .With("blind", null, s => s.Blind)
-        .With("createdAt", "Made", s => s.CreatedAt)
-        .With("createdBy", null, s => s.CreatedBy)
-        .With("closedAt", null, s => s.ClosedAt)
-        .With("closedBy", null, s => s.ClosedBy);
+    private static View<CountSheetSummary> Sheets =>
+        new View<CountSheetSummary>()
+            .With("number", T("Sheet"), s => s.Number)
+            .With("name", T("Name"), s => s.Name)
+            .With("location", T("Location"), s => s.Location)
+            .With("state", T("State"), s => s.State)
+            .With("lines", T("Products"), s => s.Lines)
+            .With("counted", T("Counted"), s => s.Counted)
+            .With("posted", T("Posted"), s => s.Posted)
+            .Also("blind", T("Blind"), s => s.Blind)
+            .With("createdAt", T("Made"), s => s.CreatedAt)
+            .Also("createdBy", T("Created by"), s => s.CreatedBy)
+            .Also("closedAt", T("Closed at"), s => s.ClosedAt)
+            .Also("closedBy", T("Closed by"), s => s.ClosedBy);
 
-    private static readonly View<CountLine> Lines = new View<CountLine>()
-        .With("sku", "SKU", l => l.Sku)
-        .With("name", "Name", l => l.Name)
-        .With("expected", "Expected", l => l.Expected)
-        .With("counted", "Counted", l => l.Counted)
-        .With("difference", "Difference", l => l.Difference)
-        .With("differenceValue", "Value", l => l.DifferenceValue)
-        .With("countedAt", "When", l => l.CountedAt)
-        .With("countedBy", "By", l => l.CountedBy)
-        .With("posted", "Posted", l => l.Posted)
-        .With("unit", null, l => l.Unit);
+    private static View<CountLine> Lines =>
+        new View<CountLine>()
+            .With("sku", T("SKU"), l => l.Sku)
+            .With("name", T("Name"), l => l.Name)
+            .With("expected", T("Expected"), l => l.Expected)
+            .With("counted", T("Counted"), l => l.Counted)
+            .With("difference", T("Difference"), l => l.Difference)
+            .With("differenceValue", T("Value"), l => l.DifferenceValue)
+            .With("countedAt", T("When"), l => l.CountedAt)
+            .With("countedBy", T("Who"), l => l.CountedBy)
+            .With("posted", T("Posted"), l => l.Posted)
+            .Also("unit", T("Unit"), l => l.Unit);
 
     public static Command Create(Inv inv) =>
         inv.Noun(
             "count",
-            "Count sheets: what is to be counted at a location, by whom it was, and what differs.",
+            T("Count sheets: what is to be counted at a location, by whom it was, and what differs."),
             List(inv),
             Show(inv),
             New(inv),
@@ -49,12 +51,12 @@ internal static class CountSheetCommands
 
     private static Command List(Inv inv)
     {
-        var location = Inputs.Text("--location", "Only this location.");
-        var state = Inputs.Word<CountSheetState>("--state", "Only sheets of this state.");
+        var location = Inputs.Text("--location", T("Only this location."));
+        var state = Inputs.Word<CountSheetState>("--state", T("Only sheets of this state."));
         var limit = Inputs.Limit();
         return inv.Verb(
             "list",
-            "Lists count sheets, the newest first.",
+            T("Lists count sheets, the newest first."),
             ["inv count list --state open"],
             [location, state, limit],
             async (run, ct) =>
@@ -73,7 +75,7 @@ internal static class CountSheetCommands
         var number = Number();
         return inv.Verb(
             "show",
-            "Shows a sheet, with what the ledger has for the moment of each count.",
+            T("Shows a sheet, with what the ledger has for the moment of each count."),
             ["inv count show 12"],
             [number],
             async (run, ct) => run.Show(Lines, (await run.Catalog.GetCountSheet(run.Get(number), ct)).Lines)
@@ -82,17 +84,17 @@ internal static class CountSheetCommands
 
     private static Command New(Inv inv)
     {
-        var location = Inputs.Required("--location", "Where is counted.");
-        var name = Inputs.Text("--name", "What people call it. Default location and day.");
-        var category = Inputs.Text("--category", "Only products in it or below.");
-        var supplier = Inputs.Text("--supplier", "Only products of which this supplier is the preferred one.");
-        var never = new Option<bool>("--never-counted") { Description = "Only what was never counted there." };
-        var days = Inputs.Whole("--not-counted-for", "Only what was not counted there for so many days.");
-        var skus = Inputs.Text("--skus", "These products, with commas between.");
-        var open = new Option<bool>("--open") { Description = "Who counts sees what is expected." };
+        var location = Inputs.Required("--location", T("Where is counted."));
+        var name = Inputs.Text("--name", T("What people call it. Default location and day."));
+        var category = Inputs.Text("--category", T("Only products in it or below."));
+        var supplier = Inputs.Text("--supplier", T("Only products of which this supplier is the preferred one."));
+        var never = new Option<bool>("--never-counted") { Description = T("Only what was never counted there.") };
+        var days = Inputs.Whole("--not-counted-for", T("Only what was not counted there for so many days."));
+        var skus = Inputs.Text("--skus", T("These products, with commas between."));
+        var open = new Option<bool>("--open") { Description = T("Who counts sees what is expected.") };
         return inv.Verb(
             "create",
-            "Makes a sheet of the products of a location that fit.",
+            T("Makes a sheet of the products of a location that fit."),
             ["inv count create --location BERLIN --not-counted-for 90"],
             [location, name, category, supplier, never, days, skus, open],
             async (run, ct) =>
@@ -123,12 +125,12 @@ internal static class CountSheetCommands
     {
         var number = Number();
         var sku = Inputs.Sku();
-        var quantity = Inputs.Number("--quantity", "How many are there.", required: true);
-        var at = Inputs.Time("--at", "When, on the location's clock. Default now.");
-        var again = new Option<bool>("--again") { Description = "Replaces what somebody counted before." };
+        var quantity = Inputs.Number("--quantity", T("How many are there."), required: true);
+        var at = Inputs.Time("--at", T("When, on the location's clock. Default now."));
+        var again = new Option<bool>("--again") { Description = T("Replaces what somebody counted before.") };
         return inv.Verb(
             "record",
-            "Says how many of a product were there; nothing is in the ledger before the sheet is posted.",
+            T("Says how many of a product were there; nothing is in the ledger before the sheet is posted."),
             ["inv count record 12 LAMP-1 --quantity 7"],
             [number, sku, quantity, at, again],
             async (run, ct) =>
@@ -156,10 +158,10 @@ internal static class CountSheetCommands
     private static Command Post(Inv inv)
     {
         var number = Number();
-        var skus = Inputs.Text("--skus", "Only these, with commas between; the sheet stays open.");
+        var skus = Inputs.Text("--skus", T("Only these, with commas between; the sheet stays open."));
         return inv.Verb(
             "post",
-            "Puts what was counted into the ledger, each at its moment, and closes the sheet.",
+            T("Puts what was counted into the ledger, each at its moment, and closes the sheet."),
             ["inv count post 12", "inv count post 12 --skus LAMP-1,LAMP-2"],
             [number, skus],
             async (run, ct) =>
@@ -182,7 +184,7 @@ internal static class CountSheetCommands
         var number = Number();
         return inv.Verb(
             "cancel",
-            "Gives a sheet up; what of it was posted stays.",
+            T("Gives a sheet up; what of it was posted stays."),
             ["inv count cancel 12"],
             [number],
             async (run, ct) =>
@@ -190,5 +192,5 @@ internal static class CountSheetCommands
         );
     }
 
-    private static Argument<int> Number() => new("sheet") { Description = "The sheet's number." };
+    private static Argument<int> Number() => new("sheet") { Description = T("The sheet's number.") };
 }

@@ -12,29 +12,32 @@ internal static class LeadTimeCommands
     // All of the supplier first, then its products; the view of all has the promise of a mean.
     private sealed record Row(string What, double? Promised, LeadTimeFigures? Measured, LearnedLeadTime? Learned);
 
-    private static readonly View<Row> Rows = new View<Row>()
-        .With("of", "Lead time of", r => r.What)
-        .With("promisedDays", "Promised", r => r.Promised)
-        .With("learnedDays", "Expected", r => r.Learned?.MedianDays)
-        .With("learnedP90Days", "90% within", r => r.Learned?.P90Days)
-        .With("weight", null, r => r.Learned?.Weight)
-        .With("receipts", "Receipts", r => r.Measured?.Receipts)
-        .With("deliveries", "Deliveries", r => r.Measured?.Deliveries)
-        .With("meanDays", "Mean", r => r.Measured?.MeanDays)
-        .With("medianDays", "Median", r => r.Measured?.MedianDays)
-        .With("p90Days", "P90", r => r.Measured?.P90Days)
-        .With("meanDaysLate", "Days late", r => r.Measured?.MeanDaysLate)
-        .With("onTimeShare", "On time", r => r.Measured?.OnTimeShare);
+    private static View<Row> Rows =>
+        new View<Row>()
+            .With("of", T("Lead time of"), r => r.What)
+            .With("promisedDays", T("Promised"), r => r.Promised)
+            .With("learnedDays", T("Expected"), r => r.Learned?.MedianDays)
+            .With("learnedP90Days", T("90% within"), r => r.Learned?.P90Days)
+            .With("weight", null, r => r.Learned?.Weight)
+            .With("receipts", T("Receipts"), r => r.Measured?.Receipts)
+            .With("deliveries", T("Deliveries"), r => r.Measured?.Deliveries)
+            .With("meanDays", T("Mean"), r => r.Measured?.MeanDays)
+            .With("medianDays", T("Median"), r => r.Measured?.MedianDays)
+            .With("p90Days", T("P90"), r => r.Measured?.P90Days)
+            .With("meanDaysLate", T("Days late"), r => r.Measured?.MeanDaysLate)
+            .With("onTimeShare", T("On time"), r => r.Measured?.OnTimeShare);
 
     public static Command Show(Inv inv)
     {
         var code = SupplierCommands.Code();
-        var sku = Inputs.Text("--sku", "Only this product.");
+        var sku = Inputs.Text("--sku", T("Only this product."));
         var limit = Inputs.Limit();
         return inv.Verb(
             "lead-times",
-            "Shows the lead times that receipts of the last two years show, beside what is promised: of the supplier "
-                + "as a whole and of its products.",
+            T(
+                "Shows the lead times that receipts of the last two years show, beside what is promised: of the supplier "
+                    + "as a whole and of its products."
+            ),
             ["inv supplier lead-times ACME", "inv supplier lead-times ACME --sku LAMP-1 -o json"],
             [code, sku, limit],
             async (run, ct) =>

@@ -8,29 +8,30 @@ namespace SmartInventory.Cli.Suppliers;
 
 internal static class SupplierCommands
 {
-    private static readonly View<SupplierResponse> Suppliers = new View<SupplierResponse>()
-        .With("code", "Code", s => s.Code)
-        .With("name", "Name", s => s.Name)
-        .With("email", "E-mail", s => s.Email)
-        .With("phone", "Phone", s => s.Phone)
-        .With("products", "Products", s => s.Products)
-        .With("notes", null, s => s.Notes)
-        .With("contacts", null, s => s.Contacts.Count == 0 ? null : TermsText.Of(s.Contacts))
-        .With(
-            "orderDays",
-            null,
-            s => s.OrderDays.Count == 0 ? null : string.Join('|', s.OrderDays.Select(Inputs.WordOf))
-        )
-        .With("minimumOrderValue", null, s => s.MinimumOrderValue)
-        .With("paymentTerms", null, s => s.PaymentTerms)
-        .With("assignee", "Whose", s => s.Assignee)
-        .With("archived", null, s => s.Archived)
-        .With("updatedAt", null, s => s.UpdatedAt);
+    private static View<SupplierResponse> Suppliers =>
+        new View<SupplierResponse>()
+            .With("code", T("Code"), s => s.Code)
+            .With("name", T("Name"), s => s.Name)
+            .With("email", T("E-mail"), s => s.Email)
+            .With("phone", T("Phone"), s => s.Phone)
+            .With("products", T("Products"), s => s.Products)
+            .Also("notes", T("Notes"), s => s.Notes)
+            .Also("contacts", T("Contacts"), s => s.Contacts.Count == 0 ? null : TermsText.Of(s.Contacts))
+            .Also(
+                "orderDays",
+                T("Order days"),
+                s => s.OrderDays.Count == 0 ? null : string.Join('|', s.OrderDays.Select(Inputs.WordOf))
+            )
+            .Also("minimumOrderValue", T("Minimum order value"), s => s.MinimumOrderValue)
+            .Also("paymentTerms", T("Payment terms"), s => s.PaymentTerms)
+            .With("assignee", T("Whose"), s => s.Assignee)
+            .Also("archived", T("Archived"), s => s.Archived)
+            .Also("updatedAt", T("Updated at"), s => s.UpdatedAt);
 
     public static Command Create(Inv inv) =>
         inv.Noun(
             "supplier",
-            "Who delivers.",
+            T("Who delivers."),
             List(inv),
             Compare(inv),
             Show(inv),
@@ -45,13 +46,13 @@ internal static class SupplierCommands
 
     private static Command List(Inv inv)
     {
-        var search = Inputs.Text("--search", "Only suppliers whose code or name contains this.");
-        var archived = new Option<bool>("--archived") { Description = "The deleted ones instead." };
+        var search = Inputs.Text("--search", T("Only suppliers whose code or name contains this."));
+        var archived = new Option<bool>("--archived") { Description = T("The deleted ones instead.") };
         var assignee = new AssigneeInputs();
         var limit = Inputs.Limit();
         return inv.Verb(
             "list",
-            "Lists suppliers.",
+            T("Lists suppliers."),
             ["inv supplier list", "inv supplier list -o csv > suppliers.csv"],
             [search, archived, .. assignee.All, limit],
             async (run, ct) =>
@@ -73,29 +74,30 @@ internal static class SupplierCommands
         );
     }
 
-    private static readonly View<SupplierFigures> Figures = new View<SupplierFigures>()
-        .With("code", "Code", f => f.Supplier.Code)
-        .With("name", null, f => f.Supplier.Name)
-        .With("products", "Products", f => f.Supplier.Products)
-        .With("promisedDays", "Promised", f => f.PromisedDays)
-        .With("medianDays", "Median", f => f.Learned?.MedianDays)
-        .With("p90Days", "P90", f => f.Learned?.P90Days)
-        .With("deliveries", "Deliveries", f => f.Deliveries)
-        .With("onTimeShare", "On time", f => f.OnTimeShare)
-        .With("openOrders", "Open orders", f => f.OpenOrders)
-        .With("openValue", "Open value", f => f.OpenValue)
-        .With("lateOrders", "Late", f => f.LateOrders);
+    private static View<SupplierFigures> Figures =>
+        new View<SupplierFigures>()
+            .With("code", T("Code"), f => f.Supplier.Code)
+            .Also("name", T("Name"), f => f.Supplier.Name)
+            .With("products", T("Products"), f => f.Supplier.Products)
+            .With("promisedDays", T("Promised"), f => f.PromisedDays)
+            .With("medianDays", T("Median"), f => f.Learned?.MedianDays)
+            .With("p90Days", T("P90"), f => f.Learned?.P90Days)
+            .With("deliveries", T("Deliveries"), f => f.Deliveries)
+            .With("onTimeShare", T("On time"), f => f.OnTimeShare)
+            .With("openOrders", T("Open orders"), f => f.OpenOrders)
+            .With("openValue", T("Open value"), f => f.OpenValue)
+            .With("lateOrders", T("Late"), f => f.LateOrders);
 
     private static Command Compare(Inv inv)
     {
-        var search = Inputs.Text("--search", "Only suppliers whose code or name contains this.");
-        var archived = new Option<bool>("--archived") { Description = "The deleted ones instead." };
+        var search = Inputs.Text("--search", T("Only suppliers whose code or name contains this."));
+        var archived = new Option<bool>("--archived") { Description = T("The deleted ones instead.") };
         var assignee = new AssigneeInputs();
-        var sort = Inputs.Word<SupplierSort>("--sort", "What comes first; default by code.");
+        var sort = Inputs.Word<SupplierSort>("--sort", T("What comes first; default by code."));
         var limit = Inputs.Limit();
         return inv.Verb(
             "compare",
-            "Shows suppliers beside each other: promised and expected days, what came on time, what is on order.",
+            T("Shows suppliers beside each other: promised and expected days, what came on time, what is on order."),
             ["inv supplier compare", "inv supplier compare --sort on-time"],
             [search, archived, .. assignee.All, sort, limit],
             async (run, ct) =>
@@ -123,7 +125,7 @@ internal static class SupplierCommands
         var code = Code();
         return inv.Verb(
             "show",
-            "Shows one supplier, and what it promises beside what its receipts show.",
+            T("Shows one supplier, and what it promises beside what its receipts show."),
             ["inv supplier show ACME"],
             [code],
             async (run, ct) =>
@@ -140,11 +142,11 @@ internal static class SupplierCommands
 
     private static Command New(Inv inv)
     {
-        var code = Inputs.Required("--code", "Short name; it never changes.");
+        var code = Inputs.Required("--code", T("Short name; it never changes."));
         var fields = new Fields(isNew: true);
         return inv.Verb(
             "create",
-            "Creates a supplier.",
+            T("Creates a supplier."),
             [
                 "inv supplier create --code ACME --name \"Acme Trading\" --email orders@acme.example "
                     + "--order-days monday,thursday --minimum-order 250",
@@ -180,7 +182,7 @@ internal static class SupplierCommands
         var fields = new Fields(isNew: false);
         return inv.Verb(
             "update",
-            "Changes the named fields of a supplier; the others stay.",
+            T("Changes the named fields of a supplier; the others stay."),
             [
                 "inv supplier update ACME --phone \"020 7946 0000\"",
                 "inv supplier update ACME --contact \"Ann Lee;orders;ann@acme.example\" --payment-terms \"net\"",
@@ -218,7 +220,7 @@ internal static class SupplierCommands
         var (code, person) = (Code(), AssigneeInputs.Person());
         return inv.Verb(
             "assign",
-            "Gives a supplier to a person to look after, with its products that are nobody's own.",
+            T("Gives a supplier to a person to look after, with its products that are nobody's own."),
             ["inv supplier assign ACME ada", "inv supplier assign ACME me", "inv supplier assign ACME none"],
             [code, person],
             async (run, ct) =>
@@ -245,51 +247,52 @@ internal static class SupplierCommands
         var code = Code();
         return inv.Verb(
             "delete",
-            "Archives a supplier.",
+            T("Archives a supplier."),
             ["inv supplier delete ACME"],
             [code],
             async (run, ct) =>
             {
                 var now = await run.Catalog.GetSupplier(run.Get(code), ct);
                 await run.Catalog.DeleteSupplier(now.Code, now.ETag, ct);
-                run.Say($"Archived {now.Code} ({now.Name}).");
+                run.Say(T($"Archived {now.Code} ({now.Name})."));
                 return ExitCode.Ok;
             }
         );
     }
 
-    internal static Argument<string> Code() => new("supplier") { Description = "The supplier's code." };
+    internal static Argument<string> Code() => new("supplier") { Description = T("The supplier's code.") };
 
     /// <summary>The options that create and update share.</summary>
     private sealed class Fields(bool isNew)
     {
         private readonly Option<string[]> _contacts = new("--contact")
         {
-            Description =
+            Description = T(
                 $"{TermsText.ContactForm}. Once per contact; orders are addressed to the first. They replace those "
-                + "before.",
+                    + $"before."
+            ),
             HelpName = "contact",
         };
 
         private readonly Option<decimal?> _minimum = Inputs.Number(
             "--minimum-order",
-            "Money that an order must be worth to be sent; 0 for no minimum."
+            T("Money that an order must be worth to be sent; 0 for no minimum.")
         );
 
         public Option<string?> Name { get; } =
             new("--name")
             {
-                Description = "The name that people read.",
+                Description = T("The name that people read."),
                 HelpName = "text",
                 Required = isNew,
             };
-        public Option<string?> Email { get; } = Inputs.Text("--email", "Where orders go.");
-        public Option<string?> Phone { get; } = Inputs.Text("--phone", "Phone number.");
-        public Option<string?> Notes { get; } = Inputs.Text("--notes", "Anything else.");
+        public Option<string?> Email { get; } = Inputs.Text("--email", T("Where orders go."));
+        public Option<string?> Phone { get; } = Inputs.Text("--phone", T("Phone number."));
+        public Option<string?> Notes { get; } = Inputs.Text("--notes", T("Anything else."));
         public Option<DayOfWeek[]?> OrderDays { get; } =
-            Inputs.WordList<DayOfWeek>("--order-days", "Days on which it takes orders; \"\" for any.");
+            Inputs.WordList<DayOfWeek>("--order-days", T("Days on which it takes orders; \"\" for any."));
         public Option<string?> PaymentTerms { get; } =
-            Inputs.Text("--payment-terms", "As they are printed on orders, such as \"30 days net\".");
+            Inputs.Text("--payment-terms", T("As they are printed on orders, such as \"30 days net\"."));
 
         public Option<string?> Assignee { get; } = AssigneeInputs.Given();
 
@@ -304,7 +307,7 @@ internal static class SupplierCommands
                     .. texts.Select(text =>
                         TermsText.Contact(text)
                         ?? throw new Failure(
-                            $"--contact '{text}' is not of the form {TermsText.ContactForm}.",
+                            T($"--contact '{text}' is not of the form {TermsText.ContactForm}."),
                             ExitCode.Usage
                         )
                     ),

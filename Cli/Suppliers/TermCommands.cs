@@ -11,26 +11,27 @@ namespace SmartInventory.Cli.Suppliers;
 internal static class TermCommands
 {
     // As CSV it is what `inv import terms` reads.
-    private static readonly View<SupplierProduct> Terms = new View<SupplierProduct>()
-        .With("supplier", null, p => p.Terms.Supplier)
-        .With("sku", "SKU", p => p.Sku)
-        .With("productName", "Name", p => p.ProductName)
-        .With("supplierSku", "Supplier SKU", p => p.Terms.SupplierSku)
-        .With("leadTimeDays", "Lead time", p => p.Terms.LeadTimeDays)
-        .With("moq", "MOQ", p => p.Terms.Moq)
-        .With("packMultiple", "Pack", p => p.Terms.PackMultiple)
-        .With("unitCost", "Unit cost", p => p.Terms.UnitCost)
-        .With("priceBreaks", "Price breaks", p => TermsText.Of(p.Terms.PriceBreaks))
-        .With("preferred", "Preferred", p => p.Terms.Preferred);
+    private static View<SupplierProduct> Terms =>
+        new View<SupplierProduct>()
+            .Also("supplier", T("Supplier"), p => p.Terms.Supplier)
+            .With("sku", T("SKU"), p => p.Sku)
+            .With("productName", T("Name"), p => p.ProductName)
+            .With("supplierSku", T("Supplier SKU"), p => p.Terms.SupplierSku)
+            .With("leadTimeDays", T("Lead time"), p => p.Terms.LeadTimeDays)
+            .With("moq", T("MOQ"), p => p.Terms.Moq)
+            .With("packMultiple", T("Pack"), p => p.Terms.PackMultiple)
+            .With("unitCost", T("Unit cost"), p => p.Terms.UnitCost)
+            .With("priceBreaks", T("Price breaks"), p => TermsText.Of(p.Terms.PriceBreaks))
+            .With("preferred", T("Preferred"), p => p.Terms.Preferred);
 
     public static Command List(Inv inv)
     {
         var code = SupplierCommands.Code();
-        var sku = Inputs.Text("--sku", "Only this product.");
+        var sku = Inputs.Text("--sku", T("Only this product."));
         var limit = Inputs.Limit();
         return inv.Verb(
             "terms",
-            "Lists what a supplier delivers, and how.",
+            T("Lists what a supplier delivers, and how."),
             ["inv supplier terms ACME", "inv supplier terms ACME --limit 100000 -o csv > terms.csv"],
             [code, sku, limit],
             async (run, ct) =>
@@ -48,16 +49,16 @@ internal static class TermCommands
     {
         var code = SupplierCommands.Code();
         var sku = Inputs.Sku();
-        var supplierSku = Inputs.Text("--supplier-sku", "What the supplier calls it; \"\" for no name.");
-        var leadTime = Inputs.Whole("--lead-time", "Days from order to goods.");
-        var unitCost = Inputs.Number("--unit-cost", "What the supplier charges.");
-        var moq = Inputs.Number("--moq", "Minimum order quantity.");
-        var pack = Inputs.Number("--pack", "Orders are a multiple of this.");
-        var breaks = Inputs.Text("--breaks", $"Price breaks: {TermsText.BreaksForm}; \"\" for none.");
-        var preferred = new Option<bool>("--preferred") { Description = "Order it here, and not elsewhere." };
+        var supplierSku = Inputs.Text("--supplier-sku", T("What the supplier calls it; \"\" for no name."));
+        var leadTime = Inputs.Whole("--lead-time", T("Days from order to goods."));
+        var unitCost = Inputs.Number("--unit-cost", T("What the supplier charges."));
+        var moq = Inputs.Number("--moq", T("Minimum order quantity."));
+        var pack = Inputs.Number("--pack", T("Orders are a multiple of this."));
+        var breaks = Inputs.Text("--breaks", T($"Price breaks: {TermsText.BreaksForm}; \"\" for none."));
+        var preferred = new Option<bool>("--preferred") { Description = T("Order it here, and not elsewhere.") };
         return inv.Verb(
             "set-terms",
-            "Says how a supplier delivers a product; what is not named stays.",
+            T("Says how a supplier delivers a product; what is not named stays."),
             ["inv supplier set-terms ACME LAMP-1 --lead-time 14 --unit-cost 11 --breaks \"100:10.50|500:9.80\""],
             [code, sku, supplierSku, leadTime, unitCost, moq, pack, breaks, preferred],
             async (run, ct) =>
@@ -88,5 +89,5 @@ internal static class TermCommands
                 decimal.TryParse(part, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
                     ? number
                     : null
-        ) ?? throw new Failure($"--breaks '{text}' is not of the form {TermsText.BreaksForm}.", ExitCode.Usage);
+        ) ?? throw new Failure(T($"--breaks '{text}' is not of the form {TermsText.BreaksForm}."), ExitCode.Usage);
 }

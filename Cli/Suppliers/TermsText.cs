@@ -5,8 +5,8 @@ namespace SmartInventory.Cli.Suppliers;
 /// <summary>Price breaks and contacts as one text, in an option or in a cell.</summary>
 internal static class TermsText
 {
-    public const string BreaksForm = "QUANTITY:UNITCOST, joined by bars, as 100:4.50|500:4.10";
-    public const string ContactForm = "name;role;e-mail;phone, of which only the name must be there";
+    public static string BreaksForm => T("QUANTITY:UNITCOST, joined by bars, as 100:4.50|500:4.10");
+    public static string ContactForm => T("name;role;e-mail;phone, of which only the name must be there");
 
     /// <summary>Null when the text is no such list.</summary>
     public static IReadOnlyList<PriceBreakRequest>? Breaks(string text, Func<string, decimal?> number)

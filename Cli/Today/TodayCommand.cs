@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Output;
 using SmartInventory.Cli.Replenishment;
@@ -13,40 +12,42 @@ namespace SmartInventory.Cli.Today;
 internal static class TodayCommand
 {
     private const int Few = 5;
-    private const string Fill = "Fill rate";
 
-    private static readonly View<Figure> Figures = new View<Figure>()
-        .With("figure", "", f => f.Name)
-        .With("value", "", f => f.Value)
-        .With("before", null, f => f.Before)
-        .With("change", null, f => f.Change)
-        .With("note", "", f => f.Note);
+    private static View<Figure> Figures =>
+        new View<Figure>()
+            .With("figure", "", f => f.Name)
+            .With("value", "", f => f.Value)
+            .With("before", null, f => f.Before)
+            .With("change", null, f => f.Change)
+            .With("note", "", f => f.Note);
 
-    private static readonly View<SuggestionResponse> Urgent = new View<SuggestionResponse>()
-        .With("urgency", "Urgency", s => new Styled(s.Urgency, ReplenishCommands.Colour(s.Urgency)))
-        .With("sku", "SKU", s => s.Sku)
-        .With("name", "Name", s => s.Name, rank: 1)
-        .With("location", "Location", s => s.Location)
-        .With("orderQuantity", "Order", s => s.OrderQuantity)
-        .With("orderBy", "By", s => s.OrderBy)
-        .With("supplier", "From", s => s.Supplier)
-        .With("stockOutOn", "Out on", s => s.StockOutOn, rank: 1);
+    private static View<SuggestionResponse> Urgent =>
+        new View<SuggestionResponse>()
+            .With("urgency", T("Urgency"), s => new Styled(s.Urgency, ReplenishCommands.Colour(s.Urgency)))
+            .With("sku", T("SKU"), s => s.Sku)
+            .With("name", T("Name"), s => s.Name, rank: 1)
+            .With("location", T("Location"), s => s.Location)
+            .With("orderQuantity", T("Order"), s => s.OrderQuantity)
+            .With("orderBy", T("By"), s => s.OrderBy)
+            .With("supplier", T("From"), s => s.Supplier)
+            .With("stockOutOn", T("Out on"), s => s.StockOutOn, rank: 1);
 
-    private static readonly View<PurchaseOrderResponse> Orders = new View<PurchaseOrderResponse>()
-        .With("number", "Order", o => o.Number)
-        .With("supplier", "Supplier", o => o.Supplier)
-        .With("location", "For", o => o.Location)
-        .With("expectedOn", "Expected", o => o.ExpectedOn)
-        .With("value", "Value", o => o.Value)
-        .With("createdBy", "Made by", o => o.CreatedBy, rank: 1);
+    private static View<PurchaseOrderResponse> Orders =>
+        new View<PurchaseOrderResponse>()
+            .With("number", T("Order"), o => o.Number)
+            .With("supplier", T("Supplier"), o => o.Supplier)
+            .With("location", T("For"), o => o.Location)
+            .With("expectedOn", T("Expected"), o => o.ExpectedOn)
+            .With("value", T("Value"), o => o.Value)
+            .With("createdBy", T("Made by"), o => o.CreatedBy, rank: 1);
 
     public static Command Create(Inv inv)
     {
-        var location = Inputs.Text("--location", "Only this location.");
-        var supplier = Inputs.Text("--supplier", "Only what this supplier delivers.");
+        var location = Inputs.Text("--location", T("Only this location."));
+        var supplier = Inputs.Text("--supplier", T("Only what this supplier delivers."));
         return inv.Verb(
             "today",
-            "Shows on one screen how the shop stands against four weeks before, and what waits to be done.",
+            T("Shows on one screen how the shop stands against four weeks before, and what waits to be done."),
             ["inv today", "inv today --location LONDON", "inv today -o csv", "inv today --json figures,worklist"],
             [location, supplier],
             async (run, ct) => Print(run, await ReadAsync(run, run.Get(location), run.Get(supplier), ct))
@@ -107,31 +108,35 @@ internal static class TodayCommand
 
         var (output, window) = (run.Shell.Out, today.Figures);
         output.WriteLine(
-            Paint.With(run.Shell, "bold", $"Today, {Cells.Text(window.AsOf)}")
-                + $"  {window.Days} days to {Day(window.To)} against the {window.Days} before"
+            Paint.With(run.Shell, "bold", T($"Today, {Cells.Text(window.AsOf)}"))
+                + $"  {T($"{window.Days} days to {Cells.Day(window.To)} against the {window.Days} before")}"
         );
         Card.Write(run.Shell, [.. figures.Select(f => (f.Name, (object?)f.Line))]);
         if (window.Standing.Count > 0)
             output.WriteLine(
-                Paint.With(run.Shell, "grey", $"History, in no figure: {string.Join(", ", window.Standing)}")
+                Paint.With(run.Shell, "grey", T($"History, in no figure: {string.Join(", ", window.Standing)}"))
             );
         var total = today.Worklist.Total;
         Part(
             run,
-            $"To order: {Cells.Text(total.Lines)} for {Cells.Text(total.Cost)}, {Cells.Text(total.Late)} late, "
-                + $"{Cells.Text(total.Now)} today, {Cells.Text(total.Soon)} soon",
+            T(
+                $"To order: {Cells.Text(total.Lines)} for {Cells.Text(total.Cost)}, {Cells.Text(total.Late)} late, "
+                    + $"{Cells.Text(total.Now)} today, {Cells.Text(total.Soon)} soon"
+            ),
             Urgent,
             today.Suggestions
         );
-        Part(run, "Waits for your approval", Orders, today.Approvals);
-        Part(run, "Late deliveries", Orders, today.Late);
+        Part(run, T("Waits for your approval"), Orders, today.Approvals);
+        Part(run, T("Late deliveries"), Orders, today.Late);
         if (today.Worklist.CountFirst > 0)
             output.WriteLine(
-                $"{Cells.Text(today.Worklist.CountFirst)} sell and were never counted: "
-                    + "inv replenish list --advice count-first"
+                T(
+                    $"{Cells.Text(today.Worklist.CountFirst)} sell and were never counted: "
+                        + $"inv replenish list --advice count-first"
+                )
             );
         output.WriteLine(
-            Paint.With(run.Shell, "grey", "More: inv replenish list, inv order board, inv forecast accuracy")
+            Paint.With(run.Shell, "grey", T("More: inv replenish list, inv order board, inv forecast accuracy"))
         );
         return ExitCode.Ok;
     }
@@ -160,113 +165,126 @@ internal static class TodayCommand
         List<Figure> figures =
         [
             new(
-                "Revenue",
+                T("Revenue"),
                 sold?.Revenue,
                 sold?.RevenueBefore,
                 sold?.RevenueChange,
                 sold is null
-                    ? "not known yet: no whole day with a sale"
-                    : $"{Changed(sold.RevenueChange)}; {Money(window.RevenueToday)} today"
+                    ? T("not known yet: no whole day with a sale")
+                    : T($"{Changed(sold.RevenueChange)}; {Cells.Money(window.RevenueToday)} today")
             ),
+            new(T("Margin"), margin?.Margin, margin?.Before, margin?.Change, Words(margin)),
             new(
-                "Margin",
-                margin?.Margin,
-                margin?.Before,
-                margin?.Change,
-                margin is null
-                    ? "not known yet: nothing with a known cost was sold"
-                    : Changed(margin.Change)
-                        + (margin.Share is { } share ? $"; {Percent(share)} of the revenue" : "")
-                        + (margin.CostUnknown > 0 ? $", without {Money(margin.CostUnknown)} of unknown cost" : "")
-            ),
-            new(
-                Fill,
+                T("Fill rate"),
                 fill?.Rate,
                 fill?.Before,
                 fill is { Rate: { } rate, Before: { } was } ? Math.Round(rate - was, 4) : null,
-                fill?.Rate is null
-                    ? "not known yet: nothing counted was sold"
-                    : Points(fill.Rate - fill.Before)
-                        + (
-                            fill.DaysWithout > 0
-                                ? $"; {Cells.Text(fill.DaysWithout)} days without stock, some "
-                                    + $"{Estimate.Text((double)fill.Missed)} missed"
-                                : "; no day without stock is known"
-                        )
+                Words(fill),
+                Signed: false
             ),
-            new("Stock value", stock.Value, today.StockBefore.Value, Round(valueChange), Changed(valueChange)),
+            new(T("Stock value"), stock.Value, today.StockBefore.Value, Round(valueChange), Changed(valueChange)),
             new(
-                "Excess",
+                T("Excess"),
                 excess,
                 null,
                 null,
                 counted > 0
-                    ? $"{Percent((double)(excess / counted))} of the counted stock's value"
-                    : "nothing is counted"
+                    ? T($"{Percent((double)(excess / counted))} of the counted stock's value")
+                    : T("nothing is counted")
             ),
-            new("Out of stock", today.Worklist.OutOfStock, null, null, "now, and expected to sell"),
-            new("At risk", today.Worklist.AtRisk, null, null, "sold out within 14 days, although open orders count"),
+            new(T("Out of stock"), today.Worklist.OutOfStock, null, null, T("now, and expected to sell")),
             new(
-                "Open orders",
+                T("At risk"),
+                today.Worklist.AtRisk,
+                null,
+                null,
+                T("sold out within 14 days, although open orders count")
+            ),
+            new(
+                T("Open orders"),
                 open.Sum(c => c.Orders),
                 null,
                 null,
-                $"for {Money(openValue)}, {Cells.Text(late)} late; {Cells.Text(drafts)} in draft"
+                T($"for {Cells.Money(openValue)}, {Cells.Text(late)} late; {Cells.Text(drafts)} in draft")
             ),
         ];
         if (today.Accuracy is { } accuracy)
         {
             var (bias, before) = (accuracy.DayAhead.Bias, accuracy.Before?.DayAhead);
-            figures.Add(
-                new(
-                    "Forecast bias",
-                    bias,
-                    before,
-                    bias - before,
-                    bias is null
-                        ? "not known yet: no forecast was scored"
-                        : (
-                            bias > 0 ? "too high"
-                            : bias < 0 ? "too low"
-                            : "neither too high nor too low"
-                        ) + (before is { } then ? $"; {Signed(then)} before" : "")
-                )
-            );
+            figures.Add(new(T("Forecast bias"), bias, before, bias - before, Bias(bias, before)));
         }
         return figures;
     }
 
+    private static string Words(MarginFigures? margin)
+    {
+        if (margin is null)
+            return T("not known yet: nothing with a known cost was sold");
+        var words = Changed(margin.Change);
+        if (margin.Share is { } share)
+            words = T($"{words}; {Percent(share)} of the revenue");
+        return margin.CostUnknown > 0
+            ? T($"{words}, without {Cells.Money(margin.CostUnknown)} of unknown cost")
+            : words;
+    }
+
+    private static string Words(FillFigures? fill)
+    {
+        if (fill?.Rate is null)
+            return T("not known yet: nothing counted was sold");
+        var (words, missed) = (Points(fill.Rate - fill.Before), Estimate.Text((double)fill.Missed));
+        return fill.DaysWithout > 0
+            ? T($"{words}; {Cells.Text(fill.DaysWithout)} days without stock, some {missed} missed")
+            : T($"{words}; no day without stock is known");
+    }
+
+    private static string Bias(double? bias, double? before)
+    {
+        if (bias is null)
+            return T("not known yet: no forecast was scored");
+        var words =
+            bias > 0 ? T("too high")
+            : bias < 0 ? T("too low")
+            : T("neither too high nor too low");
+        return before is { } then ? T($"{words}; {SignedPercent(then)} before") : words;
+    }
+
     private static string Changed(double? change) =>
-        change is not { } by ? "nothing before to compare with"
-        : Math.Abs(by) < 0.005 ? "as before"
-        : $"{(by > 0 ? "up" : "down")} {Percent(Math.Abs(by))}";
+        change is not { } by ? T("nothing before to compare with")
+        : Math.Abs(by) < 0.005 ? T("as before")
+        : by > 0 ? T($"up {Percent(by)}")
+        : T($"down {Percent(-by)}");
 
     private static string Points(double? change) =>
-        change is not { } by ? "nothing before to compare with"
-        : Math.Abs(by) < 0.0005 ? "as before"
-        : $"{(by > 0 ? "up" : "down")} {Math.Abs(by * 100).ToString("0.#", CultureInfo.InvariantCulture)} points";
+        change is not { } by ? T("nothing before to compare with")
+        : Math.Abs(by) < 0.0005 ? T("as before")
+        : by > 0 ? T($"up {by * 100:0.#} points")
+        : T($"down {by * -100:0.#} points");
 
     private static double? Round(double? change) => change is { } by ? Math.Round(by, 6) : null;
 
-    private static string Percent(double share) => share.ToString("0%", CultureInfo.InvariantCulture);
+    private static string Percent(double share) => Cells.Percent(share, "0");
 
-    private static string Signed(double share) => share.ToString("+0.#%;-0.#%;0%", CultureInfo.InvariantCulture);
-
-    private static string Money(decimal money) => money.ToString("#,##0.00", CultureInfo.InvariantCulture);
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string SignedPercent(double share) => Cells.Percent(share, "+0.#;-0.#;0");
 
     /// <param name="Note">What goes with it, in words: to what it changed, or why it is not known.</param>
-    private sealed record Figure(string Name, object? Value, object? Before, double? Change, string Note)
+    /// <param name="Signed">Whether a share of it is above or below zero.</param>
+    private sealed record Figure(
+        string Name,
+        object? Value,
+        object? Before,
+        double? Change,
+        string Note,
+        bool Signed = true
+    )
     {
         /// <summary>As one line of a card.</summary>
         public string Line =>
             Value switch
             {
                 null => Note,
-                double rate when Name == Fill => $"{rate.ToString("0.#%", CultureInfo.InvariantCulture)}, {Note}",
-                double share => $"{Signed(share)}, {Note}",
-                decimal money => $"{Money(money)}, {Note}",
+                double share => $"{(Signed ? SignedPercent(share) : Cells.Percent(share))}, {Note}",
+                decimal money => $"{Cells.Money(money)}, {Note}",
                 _ => $"{Cells.Text(Value)}, {Note}",
             };
     }

@@ -8,14 +8,15 @@ namespace SmartInventory.Cli.Trends;
 internal sealed class MatrixOptions
 {
     public Option<MatrixBy?> By { get; } =
-        Inputs.Word<MatrixBy>("--by", "What of the last year makes the value; default revenue.");
-    public Option<decimal?> A { get; } = Inputs.Number("--a", "Share that class A makes up; default 0.8.");
-    public Option<decimal?> B { get; } = Inputs.Number("--b", "Share that A and B make up; default 0.95.");
-    public Option<decimal?> X { get; } = Inputs.Number("--x", "Highest error (RMSSE) of class X; default 0.8.");
-    public Option<decimal?> Y { get; } = Inputs.Number("--y", "Highest error (RMSSE) of class Y; default 1.");
-    public Option<string?> Location { get; } = Inputs.Text("--location", "Only what is sold or held at this location.");
-    public Option<string?> Category { get; } = Inputs.Text("--category", "Only this category and those below it.");
-    public Option<string?> Supplier { get; } = Inputs.Text("--supplier", "Only what is ordered from this supplier.");
+        Inputs.Word<MatrixBy>("--by", T("What of the last year makes the value; default revenue."));
+    public Option<decimal?> A { get; } = Inputs.Number("--a", T("Share that class A makes up; default 0.8."));
+    public Option<decimal?> B { get; } = Inputs.Number("--b", T("Share that A and B make up; default 0.95."));
+    public Option<decimal?> X { get; } = Inputs.Number("--x", T("Highest error (RMSSE) of class X; default 0.8."));
+    public Option<decimal?> Y { get; } = Inputs.Number("--y", T("Highest error (RMSSE) of class Y; default 1."));
+    public Option<string?> Location { get; } =
+        Inputs.Text("--location", T("Only what is sold or held at this location."));
+    public Option<string?> Category { get; } = Inputs.Text("--category", T("Only this category and those below it."));
+    public Option<string?> Supplier { get; } = Inputs.Text("--supplier", T("Only what is ordered from this supplier."));
 
     public Option[] All => [By, A, B, X, Y, Location, Category, Supplier];
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Output;
 using SmartInventory.Contracts;
@@ -9,34 +8,31 @@ namespace SmartInventory.Cli.Trends;
 
 internal static class TrendCommands
 {
-    private static readonly View<TrendResponse> Trends = new View<TrendResponse>()
-        .With("sku", "SKU", t => t.Sku)
-        .With("name", "Name", t => t.Name)
-        .With("class", "Class", t => t.Class)
-        .With("abcClass", "ABC", t => t.AbcClass)
-        .With("xyzClass", "XYZ", t => t.XyzClass)
-        .With("rmsse", null, t => t.Rmsse)
-        .With("direction", "Direction", t => new Styled(t.Direction, Colour(t.Direction)))
-        .With("unitsPerDay", "Units/day", t => Estimate.Of(t.UnitsPerDay))
-        .With(
-            "change",
-            "Change",
-            t => t.Change is { } change ? change.ToString("+0%;-0%;0%", CultureInfo.InvariantCulture) : null
-        )
-        .With("slopePerWeek", null, t => t.SlopePerWeek)
-        .With("revenue28", "Revenue 28 d", t => t.Revenue28)
-        .With("revenueShare", null, t => t.RevenueShare)
-        .With("peakWeekday", null, t => t.PeakWeekday)
-        .With("peakWeekdayShare", null, t => t.PeakWeekdayShare)
-        .With("turnover", "Turns/year", t => t.Turnover)
-        .With("daysOfCover", "Cover, days", t => Estimate.Of(t.DaysOfCover))
-        .With("lastSale", "Last sale", t => t.LastSale)
-        .With("asOf", null, t => t.AsOf);
+    private static View<TrendResponse> Trends =>
+        new View<TrendResponse>()
+            .With("sku", T("SKU"), t => t.Sku)
+            .With("name", T("Name"), t => t.Name)
+            .With("class", T("Class"), t => t.Class)
+            .With("abcClass", T("ABC"), t => t.AbcClass)
+            .With("xyzClass", T("XYZ"), t => t.XyzClass)
+            .Also("rmsse", T("RMSSE"), t => t.Rmsse)
+            .With("direction", T("Direction"), t => new Styled(t.Direction, Colour(t.Direction)))
+            .With("unitsPerDay", T("Units/day"), t => Estimate.Of(t.UnitsPerDay))
+            .With("change", T("Change"), t => t.Change is { } change ? Cells.Percent(change, "+0;-0;0") : null)
+            .Also("slopePerWeek", T("Slope per week"), t => t.SlopePerWeek)
+            .With("revenue28", T("Revenue 28 d"), t => t.Revenue28)
+            .Also("revenueShare", T("Revenue share"), t => t.RevenueShare)
+            .Also("peakWeekday", T("Peak weekday"), t => t.PeakWeekday)
+            .Also("peakWeekdayShare", T("Peak weekday share"), t => t.PeakWeekdayShare)
+            .With("turnover", T("Turns/year"), t => t.Turnover)
+            .With("daysOfCover", T("Cover, days"), t => Estimate.Of(t.DaysOfCover))
+            .With("lastSale", T("Last sale"), t => t.LastSale)
+            .Also("asOf", T("As of"), t => t.AsOf);
 
     public static Command Create(Inv inv) =>
         inv.Noun(
             "trend",
-            "What moves, and which way.",
+            T("What moves, and which way."),
             List(inv),
             Show(inv),
             Matrix(inv),
@@ -49,16 +45,16 @@ internal static class TrendCommands
 
     private static Command List(Inv inv)
     {
-        var sort = Inputs.Word<TrendSort>("--sort", "Order of the list.");
-        var mover = Inputs.Word<MoverClass>("--class", "Only products that move like this.");
-        var search = Inputs.Text("--search", "Only products whose SKU or name contains this.");
-        var abc = Inputs.Word<ValueClass>("--abc", "Only products of this class by value.");
-        var xyz = Inputs.Word<ForecastClass>("--xyz", "Only products of this class by forecastability.");
+        var sort = Inputs.Word<TrendSort>("--sort", T("Order of the list."));
+        var mover = Inputs.Word<MoverClass>("--class", T("Only products that move like this."));
+        var search = Inputs.Text("--search", T("Only products whose SKU or name contains this."));
+        var abc = Inputs.Word<ValueClass>("--abc", T("Only products of this class by value."));
+        var xyz = Inputs.Word<ForecastClass>("--xyz", T("Only products of this class by forecastability."));
         var filter = new MatrixOptions();
         var limit = Inputs.Limit();
         return inv.Verb(
             "list",
-            "Lists products by turnover and trend.",
+            T("Lists products by turnover and trend."),
             [
                 "inv trend list --sort growth --limit 20",
                 "inv trend list --class dead -o csv",
@@ -99,31 +95,32 @@ internal static class TrendCommands
         var sku = Inputs.Sku();
         return inv.Verb(
             "show",
-            "Shows one product's turnover and trend.",
+            T("Shows one product's turnover and trend."),
             ["inv trend show 85123A"],
             [sku],
             async (run, ct) => run.Show(Trends, await run.Forecasting.GetTrend(run.Get(sku), ct))
         );
     }
 
-    private static readonly View<MatrixCell> MatrixCells = new View<MatrixCell>()
-        .With("abc", "ABC", c => c.Abc)
-        .With("xyz", "XYZ", c => c.Xyz)
-        .With("products", "Products", c => c.Figures.Products)
-        .With("untested", "Untested", c => c.Figures.Untested)
-        .With("units", "Units, year", c => c.Figures.Units)
-        .With("revenue", "Revenue, year", c => c.Figures.Revenue)
-        .With("revenueShare", null, c => c.Figures.RevenueShare)
-        .With("stockValue", "Stock value", c => c.Figures.StockValue)
-        .With("costUnknown", null, c => c.Figures.CostUnknown)
-        .With("hint", "What to do", c => c.Hint);
+    private static View<MatrixCell> MatrixCells =>
+        new View<MatrixCell>()
+            .With("abc", T("ABC"), c => c.Abc)
+            .With("xyz", T("XYZ"), c => c.Xyz)
+            .With("products", T("Products"), c => c.Figures.Products)
+            .With("untested", T("Untested"), c => c.Figures.Untested)
+            .With("units", T("Units, year"), c => c.Figures.Units)
+            .With("revenue", T("Revenue, year"), c => c.Figures.Revenue)
+            .Also("revenueShare", T("Revenue share"), c => c.Figures.RevenueShare)
+            .With("stockValue", T("Stock value"), c => c.Figures.StockValue)
+            .Also("costUnknown", T("Cost unknown"), c => c.Figures.CostUnknown)
+            .With("hint", T("What to do"), c => c.Hint);
 
     private static Command Matrix(Inv inv)
     {
         var filter = new MatrixOptions();
         return inv.Verb(
             "matrix",
-            "Shows products by value (ABC) and by how well they are forecast (XYZ), with what to do with them.",
+            T("Shows products by value (ABC) and by how well they are forecast (XYZ), with what to do with them."),
             [
                 "inv trend matrix",
                 "inv trend matrix --by units --location LONDON",
@@ -149,7 +146,9 @@ internal static class TrendCommands
                         MatrixCells,
                         [
                             .. matrix.Cells,
-                            .. run.Format == OutputFormat.Table ? (MatrixCell[])[new("all", "", matrix.Total, "")] : [],
+                            .. run.Format == OutputFormat.Table
+                                ? (MatrixCell[])[new(T("all"), "", matrix.Total, "")]
+                                : [],
                         ]
                     );
             }

@@ -1,77 +1,78 @@
 using System.CommandLine;
-using System.Globalization;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Output;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Contracts.Localization;
 
 namespace SmartInventory.Cli.Trends;
 
 /// <summary>Stock that lies, what was sold in a window, and days that stand out.</summary>
 internal static class WindowCommands
 {
-    private static readonly View<StockTrend> Stocks = new View<StockTrend>()
-        .With("sku", "SKU", s => s.Sku)
-        .With("name", "Name", s => s.Name)
-        .With("category", null, s => s.Category)
-        .With("supplier", null, s => s.Supplier)
-        .With("motion", "Moves", s => s.Motion)
-        .With("onHand", "On hand", s => s.OnHand)
-        .With("value", "Value", s => s.Value)
-        .With("excessUnits", "Excess", s => Estimate.Of(s.ExcessUnits))
-        .With("excessValue", "In money", s => s.ExcessValue)
-        .With("unitsPerDay", null, s => Estimate.Of(s.UnitsPerDay))
-        .With("daysOfCover", "Cover, days", s => Estimate.Of(s.DaysOfCover))
-        .With("turnover", "Turns/year", s => s.Turnover)
-        .With("sellThrough", null, s => s.SellThrough)
-        .With("gmroi", "GMROI", s => s.Gmroi)
-        .With("lastSale", null, s => s.LastSale)
-        .With("daysSinceLastSale", null, s => s.DaysSinceLastSale)
-        .With("reason", "Why", s => s.Reason);
+    private static View<StockTrend> Stocks =>
+        new View<StockTrend>()
+            .With("sku", T("SKU"), s => s.Sku)
+            .With("name", T("Name"), s => s.Name)
+            .With("category", null, s => s.Category)
+            .With("supplier", null, s => s.Supplier)
+            .With("motion", T("Moves"), s => s.Motion)
+            .With("onHand", T("On hand"), s => s.OnHand)
+            .With("value", T("Value"), s => s.Value)
+            .With("excessUnits", T("Excess"), s => Estimate.Of(s.ExcessUnits))
+            .With("excessValue", T("In money"), s => s.ExcessValue)
+            .With("unitsPerDay", null, s => Estimate.Of(s.UnitsPerDay))
+            .With("daysOfCover", T("Cover, days"), s => Estimate.Of(s.DaysOfCover))
+            .With("turnover", T("Turns/year"), s => s.Turnover)
+            .With("sellThrough", null, s => s.SellThrough)
+            .With("gmroi", T("GMROI"), s => s.Gmroi)
+            .With("lastSale", null, s => s.LastSale)
+            .With("daysSinceLastSale", null, s => s.DaysSinceLastSale)
+            .With("reason", T("Why"), s => s.Reason);
 
-    private static readonly View<(string Motion, StockTrendTotals Totals)> Motions = new View<(
-        string Motion,
-        StockTrendTotals Totals
-    )>()
-        .With("motion", "Moves", m => m.Motion)
-        .With("products", "Products", m => m.Totals.Products)
-        .With("costUnknown", "Cost unknown", m => m.Totals.CostUnknown)
-        .With("value", "Value", m => m.Totals.Value)
-        .With("excessValue", "Excess", m => m.Totals.ExcessValue)
-        .With("turnover", "Turns/year", m => m.Totals.Turnover)
-        .With("gmroi", "GMROI", m => m.Totals.Gmroi);
+    private static View<(string Motion, StockTrendTotals Totals)> Motions =>
+        new View<(string Motion, StockTrendTotals Totals)>()
+            .With("motion", T("Moves"), m => m.Motion)
+            .With("products", T("Products"), m => m.Totals.Products)
+            .With("costUnknown", T("Cost unknown"), m => m.Totals.CostUnknown)
+            .With("value", T("Value"), m => m.Totals.Value)
+            .With("excessValue", T("Excess"), m => m.Totals.ExcessValue)
+            .With("turnover", T("Turns/year"), m => m.Totals.Turnover)
+            .With("gmroi", T("GMROI"), m => m.Totals.Gmroi);
 
-    private static readonly View<WindowGroup> Groups = new View<WindowGroup>()
-        .With("key", "", g => g.Key ?? "(none)")
-        .With("name", "Name", g => g.Name)
-        .With("units", "Units", g => g.Figures.Units)
-        .With("unitsBefore", "Before", g => g.Figures.UnitsBefore)
-        .With("unitsChange", "Change", g => Change(g.Figures.UnitsChange))
-        .With("revenue", "Revenue", g => g.Figures.Revenue)
-        .With("revenueBefore", "Before", g => g.Figures.RevenueBefore)
-        .With("revenueChange", "Change", g => Change(g.Figures.RevenueChange));
+    private static View<WindowGroup> Groups =>
+        new View<WindowGroup>()
+            .With("key", "", g => g.Key ?? T("(none)"))
+            .With("name", T("Name"), g => g.Name)
+            .With("units", T("Units"), g => g.Figures.Units)
+            .With("unitsBefore", T("Before"), g => g.Figures.UnitsBefore)
+            .With("unitsChange", T("Change"), g => Change(g.Figures.UnitsChange))
+            .With("revenue", T("Revenue"), g => g.Figures.Revenue)
+            .With("revenueBefore", T("Before"), g => g.Figures.RevenueBefore)
+            .With("revenueChange", T("Change"), g => Change(g.Figures.RevenueChange));
 
-    private static readonly View<AnomalyResponse> Odd = new View<AnomalyResponse>()
-        .With("kind", "What", a => a.Kind)
-        .With("from", "From", a => a.From)
-        .With("to", "To", a => a.To)
-        .With("sku", "SKU", a => a.Sku)
-        .With("name", "Name", a => a.Name)
-        .With("location", "Location", a => a.Location)
-        .With("actual", "Came", a => a.Actual)
-        .With("expected", "Expected", a => Estimate.Of(a.Expected))
-        .With("probability", "Probability", a => a.Probability.ToString("0.0e+0", CultureInfo.InvariantCulture));
+    private static View<AnomalyResponse> Odd =>
+        new View<AnomalyResponse>()
+            .With("kind", T("What"), a => a.Kind)
+            .With("from", T("From"), a => a.From)
+            .With("to", T("To"), a => a.To)
+            .With("sku", T("SKU"), a => a.Sku)
+            .With("name", T("Name"), a => a.Name)
+            .With("location", T("Location"), a => a.Location)
+            .With("actual", T("Came"), a => a.Actual)
+            .With("expected", T("Expected"), a => Estimate.Of(a.Expected))
+            .With("probability", T("Probability"), a => a.Probability.ToString("0.0e+0", Languages.Reader));
 
     public static Command Anomalies(Inv inv)
     {
-        var kind = Inputs.Word<AnomalyKind>("--kind", "Only these.");
-        var sku = Inputs.Text("--sku", "Only this product.");
-        var from = Inputs.Date("--from", "Only what ended on this day or later.");
+        var kind = Inputs.Word<AnomalyKind>("--kind", T("Only these."));
+        var sku = Inputs.Text("--sku", T("Only this product."));
+        var from = Inputs.Date("--from", T("Only what ended on this day or later."));
         var (location, category, supplier) = Filters();
         var limit = Inputs.Limit();
         return inv.Verb(
             "anomalies",
-            "Lists spikes, drops and silences of the last 90 days, newest first, with how unlikely they are.",
+            T("Lists spikes, drops and silences of the last 90 days, newest first, with how unlikely they are."),
             ["inv trend anomalies", "inv trend anomalies --kind silence --location LONDON --from 2011-12-01"],
             [kind, sku, from, location, category, supplier, limit],
             async (run, ct) =>
@@ -98,15 +99,15 @@ internal static class WindowCommands
 
     public static Command Stock(Inv inv)
     {
-        var motion = Inputs.Word<StockMotion>("--motion", "Only stock that moves like this.");
-        var sort = Inputs.Word<StockSort>("--sort", "Order of the list, largest first; default excess.");
-        var cover = Inputs.Whole("--cover", "Days that stock may last before the rest is excess; default 90.");
-        var summary = new Option<bool>("--summary") { Description = "In numbers, by how it moves." };
+        var motion = Inputs.Word<StockMotion>("--motion", T("Only stock that moves like this."));
+        var sort = Inputs.Word<StockSort>("--sort", T("Order of the list, largest first; default excess."));
+        var cover = Inputs.Whole("--cover", T("Days that stock may last before the rest is excess; default 90."));
+        var summary = new Option<bool>("--summary") { Description = T("In numbers, by how it moves.") };
         var (location, category, supplier) = Filters();
         var limit = Inputs.Limit();
         return inv.Verb(
             "stock",
-            "Lists counted stock by how it turns over, the most money in excess first, with the reason.",
+            T("Lists counted stock by how it turns over, the most money in excess first, with the reason."),
             [
                 "inv trend stock",
                 "inv trend stock --motion dead --location LONDON -o csv",
@@ -148,7 +149,7 @@ internal static class WindowCommands
                         [
                             .. numbers.Motions.Select(m => (Inputs.WordOf(m.Motion), m.Totals)),
                             .. run.Format == OutputFormat.Table
-                                ? ((string, StockTrendTotals)[])[("all", numbers.Total)]
+                                ? ((string, StockTrendTotals)[])[(T("all"), numbers.Total)]
                                 : [],
                         ]
                     );
@@ -158,15 +159,15 @@ internal static class WindowCommands
 
     public static Command Totals(Inv inv)
     {
-        var by = Inputs.Word<TotalsBy>("--by", "What to add up by; default product.");
-        var from = Inputs.Date("--from", "First day; default 27 days before the last.");
-        var to = Inputs.Date("--to", "Last day; default the newest day of a location.");
-        var against = Inputs.Word<TotalsAgainst>("--against", "What to compare with; default before.");
+        var by = Inputs.Word<TotalsBy>("--by", T("What to add up by; default product."));
+        var from = Inputs.Date("--from", T("First day; default 27 days before the last."));
+        var to = Inputs.Date("--to", T("Last day; default the newest day of a location."));
+        var against = Inputs.Word<TotalsAgainst>("--against", T("What to compare with; default before."));
         var (location, category, supplier) = Filters();
         var limit = Inputs.Limit();
         return inv.Verb(
             "totals",
-            "Shows what was sold in a window, against the one before it or the same weekdays 52 weeks before.",
+            T("Shows what was sold in a window, against the one before it or the same weekdays 52 weeks before."),
             [
                 "inv trend totals --by category",
                 "inv trend totals --by supplier --from 2011-11-01 --to 2011-11-30 --against last-year",
@@ -189,11 +190,13 @@ internal static class WindowCommands
                     return run.Show(new View<TrendTotals>(), totals);
                 if (run.Format == OutputFormat.Csv)
                     return run.Show(Groups, totals.Groups);
-                var code = run.Show(Groups, [.. totals.Groups, new("all", "", totals.Total)]);
+                var code = run.Show(Groups, [.. totals.Groups, new(T("all"), "", totals.Total)]);
                 run.Say(
-                    $"{totals.From:yyyy-MM-dd} to {totals.To:yyyy-MM-dd}, against "
-                        + $"{totals.AgainstFrom:yyyy-MM-dd} to {totals.AgainstTo:yyyy-MM-dd}; "
-                        + $"{totals.Groups.Count} of {totals.Count}."
+                    T(
+                        $"{totals.From:yyyy-MM-dd} to {totals.To:yyyy-MM-dd}, against "
+                            + $"{totals.AgainstFrom:yyyy-MM-dd} to {totals.AgainstTo:yyyy-MM-dd}; "
+                            + $"{totals.Groups.Count} of {totals.Count}."
+                    )
                 );
                 return code;
             }
@@ -202,11 +205,10 @@ internal static class WindowCommands
 
     private static (Option<string?> Location, Option<string?> Category, Option<string?> Supplier) Filters() =>
         (
-            Inputs.Text("--location", "Only what is sold or held at this location."),
-            Inputs.Text("--category", "Only this category and those below it."),
-            Inputs.Text("--supplier", "Only what is ordered from this supplier.")
+            Inputs.Text("--location", T("Only what is sold or held at this location.")),
+            Inputs.Text("--category", T("Only this category and those below it.")),
+            Inputs.Text("--supplier", T("Only what is ordered from this supplier."))
         );
 
-    private static string? Change(double? change) =>
-        change is { } c ? c.ToString("+0%;-0%;0%", CultureInfo.InvariantCulture) : null;
+    private static string? Change(double? change) => change is { } c ? Cells.Percent(c, "+0;-0;0") : null;
 }

@@ -15,23 +15,25 @@ internal static class WatchCommand
     /// <summary>What changed is looked for among so many: the dearest to wait with.</summary>
     private const int Suggestions = 100;
 
-    private static readonly View<SuggestionResponse> ToDo = new View<SuggestionResponse>()
-        .With("urgency", "Urgency", s => new Styled(s.Urgency, ReplenishCommands.Colour(s.Urgency)))
-        .With("sku", "SKU", s => s.Sku)
-        .With("name", "Name", s => s.Name)
-        .With("location", "Location", s => s.Location)
-        .With("orderQuantity", "Order", s => s.OrderQuantity)
-        .With("orderBy", "By", s => s.OrderBy)
-        .With("supplier", "From", s => s.Supplier)
-        .With("cost", "Cost", s => s.Cost);
+    private static View<SuggestionResponse> ToDo =>
+        new View<SuggestionResponse>()
+            .With("urgency", T("Urgency"), s => new Styled(s.Urgency, ReplenishCommands.Colour(s.Urgency)))
+            .With("sku", T("SKU"), s => s.Sku)
+            .With("name", T("Name"), s => s.Name)
+            .With("location", T("Location"), s => s.Location)
+            .With("orderQuantity", T("Order"), s => s.OrderQuantity)
+            .With("orderBy", T("By"), s => s.OrderBy)
+            .With("supplier", T("From"), s => s.Supplier)
+            .With("cost", T("Cost"), s => s.Cost);
 
-    private static readonly View<SaleResponse> Lines = new View<SaleResponse>()
-        .With("soldAt", "When", s => s.SoldAt)
-        .With("kind", "Kind", s => s.Kind)
-        .With("sku", "SKU", s => s.Sku)
-        .With("location", "Location", s => s.Location)
-        .With("quantity", "Quantity", s => s.Quantity)
-        .With("amount", "Money", s => s.Amount);
+    private static View<SaleResponse> Lines =>
+        new View<SaleResponse>()
+            .With("soldAt", T("When"), s => s.SoldAt)
+            .With("kind", T("Kind"), s => s.Kind)
+            .With("sku", T("SKU"), s => s.Sku)
+            .With("location", T("Location"), s => s.Location)
+            .With("quantity", T("Quantity"), s => s.Quantity)
+            .With("amount", T("Money"), s => s.Amount);
 
     /// <param name="Suggestions">The dearest to wait with first.</param>
     /// <param name="Sales">The newest first.</param>
@@ -39,28 +41,33 @@ internal static class WatchCommand
 
     public static Command Create(Inv inv)
     {
-        var location = Inputs.Text("--location", "Only this location.");
+        var location = Inputs.Text("--location", T("Only this location."));
         var every = new Option<int>("--every")
         {
-            Description = "Seconds between two looks, 1 to 3600.",
+            Description = T("Seconds between two looks, 1 to 3600."),
             HelpName = "seconds",
             DefaultValueFactory = _ => 5,
         };
         every.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > 3_600)
-                result.AddError("--every must be from 1 to 3600.");
+                result.AddError(T("--every must be from 1 to 3600."));
         });
         return inv.Verb(
             "watch",
-            "Shows what to order and the newest sales as they change, until Ctrl+C; a line per change where the "
-                + "output is no terminal.",
+            T(
+                "Shows what to order and the newest sales as they change, until Ctrl+C; a line per change where the "
+                    + "output is no terminal."
+            ),
             ["inv watch", "inv watch --location BERLIN --every 2", "inv watch >> changes.log"],
             [location, every],
             async (run, ct) =>
             {
                 if (run.Format != OutputFormat.Table)
-                    throw new Failure("What changes has no end: watch has no -o json and no -o csv.", ExitCode.Usage);
+                    throw new Failure(
+                        T("What changes has no end: watch has no -o json and no -o csv."),
+                        ExitCode.Usage
+                    );
                 try
                 {
                     await WatchAsync(run, run.Get(location), TimeSpan.FromSeconds(run.Get(every)), ct);
@@ -87,7 +94,7 @@ internal static class WatchCommand
                 if (draws)
                     Draw(run.Shell, now, pause);
                 else if (before is null)
-                    run.Say($"{now.Suggestions.Count} to order. What changes is told.");
+                    run.Say(T($"{now.Suggestions.Count} to order. What changes is told."));
                 else
                     Tell(run.Shell, before, now);
                 run.Shell.Settle();
@@ -124,7 +131,7 @@ internal static class WatchCommand
         using var text = new StringWriter();
         var drawn = shell with { Out = text, Error = text };
         var rows = Math.Max(3, shell.Height - Sales - 9);
-        text.WriteLine($"{Cells.Text(shell.Time.GetUtcNow())}, every {pause.TotalSeconds:0} s. Ctrl+C ends it.");
+        text.WriteLine(T($"{Cells.Text(shell.Time.GetUtcNow())}, every {pause.TotalSeconds:0} s. Ctrl+C ends it."));
         text.WriteLine();
         ToDo.Write(drawn, new(OutputFormat.Table), [.. now.Suggestions.Take(rows)]);
         text.WriteLine();
@@ -142,8 +149,8 @@ internal static class WatchCommand
         var known = before.Sales.Select(sale => sale.Id).ToHashSet();
         foreach (var sale in now.Sales.Where(sale => !known.Contains(sale.Id)).Reverse())
             shell.Out.WriteLine(
-                $"{Cells.Text(sale.SoldAt)}  {Inputs.WordOf(sale.Kind)}  {sale.Sku} at {sale.Location}: "
-                    + $"{Cells.Text(sale.Quantity)} for {Cells.Text(sale.Amount)}"
+                $"{Cells.Text(sale.SoldAt)}  {Inputs.WordOf(sale.Kind)}  "
+                    + T($"{sale.Sku} at {sale.Location}: {Cells.Text(sale.Quantity)} for {Cells.Text(sale.Amount)}")
             );
 
         var was = before.Suggestions.ToDictionary(s => (s.Sku, s.Location));
@@ -151,11 +158,11 @@ internal static class WatchCommand
         {
             if (was.Remove((s.Sku, s.Location), out var old) && Verdict(old) == Verdict(s))
                 continue;
-            shell.Out.WriteLine($"{Cells.Text(s.ComputedAt)}  suggestion  {s.Sku} at {s.Location}: {Verdict(s)}");
+            shell.Out.WriteLine(T($"{Cells.Text(s.ComputedAt)}  suggestion  {s.Sku} at {s.Location}: {Verdict(s)}"));
         }
 
         foreach (var (sku, location) in was.Keys)
-            shell.Out.WriteLine($"{Cells.Text(shell.Time.GetUtcNow())}  suggestion  {sku} at {location}: no more.");
+            shell.Out.WriteLine(T($"{Cells.Text(shell.Time.GetUtcNow())}  suggestion  {sku} at {location}: no more."));
     }
 
     private static string Verdict(SuggestionResponse suggestion) => ExplanationPrinter.Verdict(suggestion);

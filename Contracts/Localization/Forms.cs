@@ -27,9 +27,12 @@ internal static class Forms
 
     public static CultureInfo Of(string name)
     {
-        var culture = new CultureInfo(name, false);
+        var culture = new Spoken(name);
         if (culture.TwoLetterISOLanguageName != Languages.Spanish)
+        {
+            (culture.NumberFormat.PercentPositivePattern, culture.NumberFormat.PercentNegativePattern) = (1, 1);
             return culture;
+        }
         if (SpanishWithComma.Contains(name))
         {
             var numbers = culture.NumberFormat;
@@ -72,5 +75,16 @@ internal static class Forms
         dates.AbbreviatedDayNames = ["dom", "lun", "mar", "mié", "jue", "vie", "sáb"];
         dates.LongDatePattern = "dddd, d 'de' MMMM 'de' yyyy";
         return culture;
+    }
+
+    /// <summary>
+    /// Without ICU a culture does not know its language, and a region's not that resources of its language are its own.
+    /// </summary>
+    private sealed class Spoken(string name) : CultureInfo(name, false)
+    {
+        public override string TwoLetterISOLanguageName => Name.Split('-')[0];
+
+        public override CultureInfo Parent =>
+            Name.Contains('-', StringComparison.Ordinal) ? new Spoken(TwoLetterISOLanguageName) : InvariantCulture;
     }
 }

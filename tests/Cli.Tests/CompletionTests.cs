@@ -127,7 +127,7 @@ public sealed class CompletionTests : IDisposable
                     }
                     : null,
             };
-            var code = await new Inv(shell).RunAsync(args, CancellationToken.None);
+            var code = await Inv.RunAsync(shell, args, CancellationToken.None);
             return new Ran(code, output.ToString(), error.ToString());
         }
 

@@ -237,16 +237,15 @@ public sealed class FaultTests
         await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/status", Things.Status);
         await using var gone = new StreamWriter(new Gone());
         using var error = new StringWriter();
-        var code = await new Inv(
-            new Shell(
-                gone,
-                error,
-                false,
-                false,
-                TimeProvider.System,
-                name => name == "INV_GATEWAY" ? gateway.Address : null
-            )
-        ).RunAsync(["status"], CancellationToken.None);
+        var shell = new Shell(
+            gone,
+            error,
+            false,
+            false,
+            TimeProvider.System,
+            name => name == "INV_GATEWAY" ? gateway.Address : null
+        );
+        var code = await Inv.RunAsync(shell, ["status"], CancellationToken.None);
         Assert.Equal((0, ""), (code, error.ToString()));
     }
 

@@ -18,6 +18,27 @@ internal static class InvRunner
     public static Task<Ran> AnsweredAsync(StubGateway gateway, string answers, params string[] args) =>
         RunAsync(args, name => name == "INV_GATEWAY" ? gateway.Address : null, CancellationToken.None, answers);
 
+    /// <summary>Runs it in a shell of another language.</summary>
+    /// <param name="address">The gateway's.</param>
+    /// <param name="locale">What LANG says.</param>
+    /// <param name="args">What is typed.</param>
+    public static Task<Ran> SpokenAsync(string address, string locale, params string[] args) =>
+        SpokenAsync(address, locale, args, answers: null);
+
+    public static Task<Ran> SpokenAsync(string address, string locale, string[] args, string? answers) =>
+        RunAsync(
+            args,
+            name =>
+                name switch
+                {
+                    "INV_GATEWAY" => address,
+                    "LANG" => locale,
+                    _ => null,
+                },
+            CancellationToken.None,
+            answers
+        );
+
     /// <summary>Runs it on a terminal of so many columns.</summary>
     /// <param name="gateway">Who answers.</param>
     /// <param name="width">Columns.</param>
@@ -43,7 +64,7 @@ internal static class InvRunner
         {
             Width = width,
         };
-        var code = await new Inv(shell).RunAsync(args, CancellationToken.None);
+        var code = await Inv.RunAsync(shell, args, CancellationToken.None);
         return new Ran(code, output.ToString(), error.ToString());
     }
 
@@ -62,7 +83,7 @@ internal static class InvRunner
         {
             Answers = input,
         };
-        var code = await new Inv(shell).RunAsync(args, ct);
+        var code = await Inv.RunAsync(shell, args, ct);
         return new Ran(code, output.ToString(), error.ToString());
     }
 }

@@ -73,7 +73,7 @@ public sealed class WatchTests
             TimeProvider.System,
             name => name == "INV_GATEWAY" ? gateway.Address : null
         );
-        Assert.Equal(0, await new Inv(shell).RunAsync(["watch", "--every", "1"], end.Token));
+        Assert.Equal(0, await Inv.RunAsync(shell, ["watch", "--every", "1"], end.Token));
 
         var frames = output.ToString().Split("\e[H", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, frames.Length);

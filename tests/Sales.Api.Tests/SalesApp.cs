@@ -134,7 +134,7 @@ public sealed class SalesApp() : ServiceHost(SalesDb.Schema)
                     _ => null,
                 }
         );
-        var code = await new Inv(shell).RunAsync(arguments, Cancellation);
+        var code = await Inv.RunAsync(shell, arguments, Cancellation);
         Assert.True(code == ExitCode.Ok, error.ToString());
         return output.ToString();
     }
