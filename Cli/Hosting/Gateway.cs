@@ -10,7 +10,7 @@ namespace SmartInventory.Cli.Hosting;
 /// <summary>The door to the system: one HTTP client, and the Refit interfaces on it.</summary>
 internal sealed class Gateway : IDisposable
 {
-    public const string DefaultAddress = "http://localhost:8080";
+    public static string DefaultAddress => "http://localhost:8080";
 
     private readonly RefitSettings _settings = ContractsJson.Refit();
 

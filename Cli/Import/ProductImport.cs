@@ -13,7 +13,7 @@ internal sealed class ProductImport(TableImportOptions options, Invocation run)
     : TableImport<UpsertProduct>(T("a products file"), Required, Optional, options, run)
 {
     /// <summary>What a cell says that is to be empty.</summary>
-    public const string None = "(none)";
+    public static string None => "(none)";
 
     public static readonly string[] Required = ["sku"];
 

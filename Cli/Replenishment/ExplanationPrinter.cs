@@ -90,7 +90,7 @@ internal static class ExplanationPrinter
     {
         var (suggestion, output) = (explanation.Suggestion, run.Shell.Out);
         output.WriteLine(
-            Paint.With(run.Shell, "bold", Cells.Text($"{suggestion.Sku} {suggestion.Name} at {suggestion.Location}"))
+            Paint.With(run.Shell, "bold", Cells.Text(T($"{suggestion.Sku} {suggestion.Name} at {suggestion.Location}")))
         );
         output.WriteLine(Paint.With(run.Shell, ReplenishCommands.Colour(suggestion.Urgency), Verdict(suggestion)));
         output.WriteLine();

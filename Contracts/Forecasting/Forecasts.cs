@@ -513,9 +513,11 @@ public sealed record PlannedLeadTime(
     /// <summary>The distribution as a sentence without its end.</summary>
     public string InWords() =>
         Learned is null
-            ? $"{PromisedDays} days as promised"
-            : $"promised {PromisedDays} days; after receipts half comes within {Within(.5)}, nine tenths within "
-                + $"{Within(.9)}";
+            ? T($"{PromisedDays} days as promised")
+            : T(
+                $"promised {PromisedDays} days; after receipts half comes within {Within(.5)}, nine tenths within "
+                    + $"{Within(.9)}"
+            );
 }
 
 /// <summary>The same order from another supplier.</summary>

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using SmartInventory.Cli.Completion;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Import;
 using SmartInventory.Contracts;
@@ -25,7 +24,8 @@ internal static partial class Spoken
         "UTC",
         "ID",
         "none",
-        "total",
+        .. from abc in "ABC" from xyz in "XYZ" select $"{abc}{xyz}",
+        .. Languages.Find(Languages.English)!.DateTimeFormat.AbbreviatedDayNames,
         .. ProductImport.Required,
         .. ProductImport.Optional,
         .. SupplierImport.Required,
@@ -55,9 +55,11 @@ internal static partial class Spoken
             .Where(word => word.Any(char.IsLetter))
             .Distinct(StringComparer.Ordinal)
             .OrderByDescending(word => word.Length)
-            .Select(word => $@"(?<![\p{{L}}\p{{N}}]){Regex.Replace(Regex.Escape(word), @"(\\ |\\n)+", @"\s+")}(?![\p{{L}}\p{{N}}])");
+            .Select(word =>
+                $@"(?<![\p{{L}}\p{{N}}]){Regex.Replace(Regex.Escape(word), @"(\\ |\\n)+", @"\s+")}(?![\p{{L}}\p{{N}}])"
+            );
         var left = new Regex(string.Join('|', known), RegexOptions.IgnoreCase).Replace(
-            Translated().Replace(text, " "),
+            Figure().Replace(Translated().Replace(text, " "), " "),
             " "
         );
         return [.. left.Split('\n').Select(line => line.Trim()).Where(line => line.Any(char.IsLetter))];
@@ -83,7 +85,7 @@ internal static partial class Spoken
 
     private static IEnumerable<string> Names(Symbol symbol) =>
         symbol is Option option
-            ? [option.Name, .. option.Aliases, option.HelpName ?? ""]
+            ? [option.Name, option.Name.TrimStart('-'), .. option.Aliases, option.HelpName ?? ""]
             : [symbol.Name, ((Argument)symbol).HelpName ?? ""];
 
     // What names a thing of the catalogue would ask for it.
@@ -103,4 +105,8 @@ internal static partial class Spoken
 
     [GeneratedRegex("⟦[^⟦⟧]*⟧")]
     private static partial Regex Translated();
+
+    // A moment, a power of ten, a percentile.
+    [GeneratedRegex(@"\d\d:\d\dZ|\b\d\.\de[+-]?\d+\b|\bP\d[\d.]*")]
+    private static partial Regex Figure();
 }

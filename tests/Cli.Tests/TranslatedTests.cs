@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.Globalization;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
@@ -58,7 +60,6 @@ public sealed class TranslatedTests
             "replenish explain LAMP-1 --projection",
             "status",
             "ask LAMP-1",
-            "product show LAMP-9",
             "product lsit",
             "product list --limt 3",
             "product list --limit 0",
@@ -96,7 +97,10 @@ public sealed class TranslatedTests
 
         Assert.Contains("⟦", ran.Out + ran.Error, StringComparison.Ordinal);
         Assert.Empty(
-            Spoken.Plainly(ran.Out + ran.Error, Spoken.Of(gateway).Concat(command.Split(' ')).Concat(Spoken.Typed(Tree())))
+            Spoken.Plainly(
+                ran.Out + ran.Error,
+                Spoken.Of(gateway).Concat(command.Split(' ')).Concat(Spoken.Typed(Tree()))
+            )
         );
     }
 
@@ -117,6 +121,34 @@ public sealed class TranslatedTests
             Assert.NotEmpty(lines);
         }
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void Every_description_is_another_one_in_Spanish()
+    {
+        var reader = CultureInfo.CurrentUICulture;
+        string[] Descriptions(string language)
+        {
+            CultureInfo.CurrentUICulture = Languages.Find(language)!;
+            return
+            [
+                .. Paths(Tree(), "")
+                    .SelectMany(found =>
+                        found.Command.Arguments.Cast<Symbol>().Concat(found.Command.Options).Prepend(found.Command)
+                    )
+                    .Where(symbol => symbol is not HelpOption and not VersionOption)
+                    .Select(symbol => symbol.Description ?? ""),
+            ];
+        }
+        try
+        {
+            var same = Descriptions(Languages.English).Intersect(Descriptions(Languages.Spanish));
+            Assert.Empty(same);
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = reader;
+        }
     }
 
     private static RootCommand Tree() =>
