@@ -191,6 +191,12 @@ internal static class Inputs
         return null;
     }
 
+    /// <summary>Whether a whole number is out of bounds; of what is none, the library says so.</summary>
+    public static bool IsOutside(OptionResult result, int least, int most) =>
+        result.Tokens is [var said]
+        && int.TryParse(said.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        && (number < least || number > most);
+
     private delegate bool TryRead<T>(string text, out T value);
 
     /// <summary>What is wrong with what was said for an option, as a sentence.</summary>
@@ -228,7 +234,7 @@ internal sealed class ListLimit : Option<int?>
         HelpName = "n";
         Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int?>() < 1)
+            if (Inputs.IsOutside(result, 1, int.MaxValue))
                 result.AddError(T("--limit must be at least 1."));
         });
     }

@@ -130,7 +130,7 @@ internal static class SampleCommands
         };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is var n && (n < min || n > max))
+            if (Inputs.IsOutside(result, min, max))
                 result.AddError(T($"{name} must be between {min} and {max}."));
         });
         return option;

@@ -50,7 +50,7 @@ internal static class WatchCommand
         };
         every.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 3_600)
+            if (Inputs.IsOutside(result, 1, 3_600))
                 result.AddError(T("--every must be from 1 to 3600."));
         });
         return inv.Verb(

@@ -103,6 +103,9 @@ public sealed class LanguageTests
     [InlineData("order receive PO-18 --quantity 2", 2, "--quantity se refiere a una línea: indíquela con --sku.")]
     [InlineData("ask LAMP-9", 3, "No hay ningún producto 'LAMP-9'. ¿Quería decir uno de estos?")]
     [InlineData("import sales no-such-file", 1, "No hay ningún archivo 'no-such-file'.")]
+    [InlineData("product list --limit x", 2, "'x'")]
+    [InlineData("watch --every x", 2, "'x'")]
+    [InlineData("sample load --days 3", 2, "--days debe estar entre 30 y 3650.")]
     [InlineData("policy show", 2, "Indique una sola cosa: --all-products")]
     public async Task An_error_is_said_in_it_with_the_same_exit_code(string command, int code, string message)
     {
