@@ -78,7 +78,7 @@ internal static class Forms
     }
 
     /// <summary>
-    /// Without ICU a culture does not know its language, and a region's not that resources of its language are its own.
+    /// Without ICU a culture does not know its language, nor a region's that the resources of the language are for it.
     /// </summary>
     private sealed class Spoken(string name) : CultureInfo(name, false)
     {
