@@ -1,6 +1,7 @@
 using Refit;
 using SmartInventory.Contracts;
 using SmartInventory.Dashboard.Web.Identity;
+using SmartInventory.Dashboard.Web.Overview;
 using SmartInventory.Dashboard.Web.Shared;
 using SmartInventory.Dashboard.Web.SystemState;
 
@@ -17,6 +18,7 @@ internal static class GatewayClients
         builder.Services.AddOptions<TileOptions>().BindConfiguration(TileOptions.Section);
         builder.Services.AddOptions<OperationsOptions>().BindConfiguration(OperationsOptions.Section);
         builder.Services.AddSingleton<SharedAnswers>();
+        builder.Services.AddSingleton<FirstSteps>();
         Add<ICatalogApi>(builder);
         Add<ISalesApi>(builder);
         Add<IForecastingApi>(builder);

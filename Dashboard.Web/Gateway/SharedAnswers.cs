@@ -17,13 +17,23 @@ public sealed class SharedAnswers(TimeProvider time)
     public void Forget()
     {
         lock (_lock)
-            _asked.Clear();
+        {
+            foreach (var (key, _) in _asked.Where(a => a.Value.Keep == Longest || IsOver(a.Value)).ToList())
+                _asked.Remove(key);
+        }
     }
 
     /// <param name="key">Says all that the answer depends on.</param>
     /// <param name="ask">Asks the gateway.</param>
     /// <param name="ct">Ends the wait, and leaves the answer to the others.</param>
-    public async Task<Loaded<T>> TryAsync<T>(string key, Func<CancellationToken, Task<T>> ask, CancellationToken ct)
+    /// <param name="keep">How old an answer may be, of the past: news do not change it. Default a second, and never
+    /// older than news.</param>
+    public async Task<Loaded<T>> TryAsync<T>(
+        string key,
+        Func<CancellationToken, Task<T>> ask,
+        CancellationToken ct,
+        TimeSpan? keep = null
+    )
         where T : class
     {
         // Some of what the gateway says is text.
@@ -31,10 +41,11 @@ public sealed class SharedAnswers(TimeProvider time)
         Asked asked;
         lock (_lock)
         {
-            if (!_asked.TryGetValue(key, out asked!) || time.GetElapsedTime(asked.Since) >= Longest)
+            if (!_asked.TryGetValue(key, out asked!) || IsOver(asked))
                 _asked[key] = asked = new(
                     Load.TryAsync(ask(CancellationToken.None), CancellationToken.None),
-                    time.GetTimestamp()
+                    time.GetTimestamp(),
+                    keep ?? Longest
                 );
         }
         var loaded = await ((Task<Loaded<T>>)asked.Answer).WaitAsync(ct);
@@ -53,5 +64,7 @@ public sealed class SharedAnswers(TimeProvider time)
         }
     }
 
-    private sealed record Asked(Task Answer, long Since);
+    private bool IsOver(Asked asked) => time.GetElapsedTime(asked.Since) >= asked.Keep;
+
+    private sealed record Asked(Task Answer, long Since, TimeSpan Keep);
 }

@@ -219,6 +219,51 @@ public sealed record Term(string Key, string Name, string Meaning)
                         + "order placed today would still save."
                 )
             ),
+            new(
+                "stock-value",
+                T("Stock value"),
+                T(
+                    "What counted stock cost: units on hand times their average cost, of what is above zero. What has "
+                        + "no known cost is not in it."
+                )
+            ),
+            new(
+                "out-of-stock",
+                T("Out of stock"),
+                T(
+                    "Products at a location of which nothing is there, although some is expected to be sold. Only "
+                        + "what was counted is known to be out."
+                )
+            ),
+            new(
+                "at-risk",
+                T("At risk"),
+                T(
+                    "Products at a location of which something is there, and that are expected to run out within 14 "
+                        + "days, with all that is on order and arrives until then."
+                )
+            ),
+            new(
+                "revenue",
+                T("Revenue"),
+                T("What was sold less what came back, in money after discounts, of whole days up to yesterday.")
+            ),
+            new(
+                "margin",
+                T("Margin"),
+                T(
+                    "Revenue less what the sold units cost, at today's cost. What has no known cost is not in it, and "
+                        + "its revenue is named."
+                )
+            ),
+            new(
+                "open-orders",
+                T("Open orders"),
+                T(
+                    "Orders that are approved or sent and of which something is still to come, with the money of all "
+                        + "their lines. Drafts are not in it."
+                )
+            ),
         ];
 
     public static Term Of(string key) =>

@@ -17,6 +17,7 @@ public sealed class OverviewModel(
     IForecastingApi forecasting,
     IStatusApi status,
     SharedAnswers answers,
+    FirstSteps steps,
     TimeProvider time
 ) : DecidingPage(forecasting, catalog, answers, time)
 {
@@ -24,6 +25,16 @@ public sealed class OverviewModel(
     private const int MoreRows = 200;
     private const int ShortList = 5;
     private const int Movers = 6;
+
+    /// <summary>Whose first steps were put away in this browser.</summary>
+    private const string StepsCookie = "first-steps-away";
+
+    // A supplier that delivers nothing yet may come first.
+    private const int FirstSuppliers = 50;
+
+    // The stock of before is the sum of all its movements: on a large ledger the rest does not wait for it.
+    private static readonly TimeSpan PastPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PastKept = TimeSpan.FromMinutes(10);
 
     /// <summary>Days back that something is said of what stood out.</summary>
     public const int OddDays = 14;
@@ -55,6 +66,7 @@ public sealed class OverviewModel(
     protected override IReadOnlyList<Tile> Table =>
         [
             Tile.Of("start", "_Start", ReadStart, new("")),
+            Tile.Of("figures", "_Figures", ReadFigures, new(T("At a glance"), "span-all strip")),
             Tile.Of("act-now", "_ActNow", ReadActNow, new(T("Act now"), "span-all tall")),
             Tile.Of("approvals", "_Approvals", ReadApprovals, new(T("Waits for your approval"), "span-third")),
             Tile.Of("late", "_Late", ReadLate, new(T("Late deliveries"), "span-third")),
@@ -98,6 +110,24 @@ public sealed class OverviewModel(
     {
         var refusal = await Load.RefusalAsync(Catalog.ApprovePurchaseOrder(number, ETag, Key, ct), ct);
         return refusal is null ? Say("approved", number) : await RefuseAsync([$"{number}: {refusal}"], ct);
+    }
+
+    /// <summary>For whoever does not want the first steps before their eyes: in this browser they are gone.</summary>
+    public IActionResult OnPostPutAway()
+    {
+        Response.Cookies.Append(
+            StepsCookie,
+            Person.Of(User)!.Id,
+            new CookieOptions
+            {
+                MaxAge = TimeSpan.FromDays(365),
+                HttpOnly = true,
+                IsEssential = true,
+                SameSite = SameSiteMode.Lax,
+                Secure = Request.IsHttps,
+            }
+        );
+        return LocalRedirect(Address());
     }
 
     /// <summary>The same page, of other suggestions.</summary>
@@ -144,10 +174,82 @@ public sealed class OverviewModel(
 
     private async Task<StartTile> ReadStart(CancellationToken ct)
     {
-        var stock = ReadStock(ct);
-        var sold = await ReadSales(ct);
-        return new(await stock is { Value.Levels: 0 } && sold is { Value: { Chart: null } });
+        var person = Person.Of(User)!;
+        if (Request.Cookies[StepsCookie] == person.Id)
+            return new([], "");
+        var read = await Task.WhenAll(
+            Enum.GetValues<FirstStep>()
+                .Where(step => person.May(FirstSteps.Needs(step)))
+                .Select(async step => (step, Done: await steps.IsDoneAsync(step, () => AskAsync(step, ct))))
+        );
+        // What is not known is neither done nor to be done: nobody is sent to do again what is there.
+        return read.All(s => s.Done == true) || read.Any(s => s.Done is null)
+            ? new([], "")
+            : new([.. read.Select(s => (s.step, s.Done == true))], ActUrl("PutAway"));
     }
+
+    private async Task<bool?> AskAsync(FirstStep step, CancellationToken ct) =>
+        step switch
+        {
+            FirstStep.Sales => (await ReadSales(ct)).Value is { } sales ? sales.Chart is not null : null,
+            FirstStep.Count => (await ReadStock(ct)).Value is { } stock ? stock.Levels > stock.NeverCounted : null,
+            FirstStep.Supplier => (
+                await Answers.TryAsync("any-supplier", token => Catalog.ListSuppliers(FirstSuppliers, ct: token), ct)
+            ).Value?.Items.Any(s => s.Products > 0),
+            FirstStep.Suggestion => (
+                await Answers.TryAsync("any-decision", token => Forecasting.ListDecisions(1, ct: token), ct)
+            ).Value?.Items.Any(),
+            _ => (await Answers.TryAsync("people", Catalog.ListPeople, ct)).Value is { } people
+                ? people.Count > 1
+                : null,
+        };
+
+    private async Task<FiguresTile> ReadFigures(CancellationToken ct)
+    {
+        // The same summary as above the list, where nobody narrowed that down.
+        var worklist = ReadWorklist(null, null, ct);
+        var stock = ReadStock(ct);
+        var orders = Answers.TryAsync("order-board", token => Catalog.GetOrderBoard(ct: token), ct);
+        var accuracy = ReadForecasts(ct);
+        var window = await Answers.TryAsync("figures", token => Forecasting.GetTrendFigures(ct: token), ct);
+        return new(
+            window,
+            await stock,
+            window.Value is { } known ? await ReadStockBefore(known.From, ct) : null,
+            await worklist,
+            await orders,
+            await accuracy,
+            Now
+        );
+    }
+
+    /// <summary>Null while it is being added up.</summary>
+    private async Task<Loaded<LevelTotals>?> ReadStockBefore(DateOnly day, CancellationToken ct)
+    {
+        var read = Answers.TryAsync(
+            $"stock on {day:O}",
+            token =>
+                Catalog.LevelTotals(
+                    state: LevelState.InStock,
+                    asOf: LocationTime.OnClock(day.ToDateTime(TimeOnly.MinValue)),
+                    ct: token
+                ),
+            ct,
+            PastKept
+        );
+        return await Task.WhenAny(read, Task.Delay(PastPatience, ct)) == read ? await read : null;
+    }
+
+    private Task<Loaded<ForecastAccuracy>> ReadForecasts(CancellationToken ct) =>
+        Answers.TryAsync("accuracy", token => Forecasting.GetAccuracy(ct: token), ct);
+
+    private Task<Loaded<WorklistSummary>> ReadWorklist(string? supplier, string? whose, CancellationToken ct) =>
+        Answers.TryAsync(
+            $"act-now-summary {supplier} {whose}",
+            token =>
+                Forecasting.GetWorklistSummary(WorklistGroup.Location, supplier: supplier, assignee: whose, ct: token),
+            ct
+        );
 
     private Task<Loaded<StockSummary>> ReadStock(CancellationToken ct) =>
         Answers.TryAsync("stock", Catalog.StockSummary, ct);
@@ -161,12 +263,7 @@ public sealed class OverviewModel(
         // By name and not as "me": the answer is shared with everybody who asks the same.
         var whose = Mine ? Person.Of(User)?.Name : null;
         var (location, supplier) = (Query.Text(Location), Query.Text(Supplier));
-        var summary = Answers.TryAsync(
-            $"act-now-summary {supplier} {whose}",
-            token =>
-                Forecasting.GetWorklistSummary(WorklistGroup.Location, supplier: supplier, assignee: whose, ct: token),
-            ct
-        );
+        var summary = ReadWorklist(supplier, whose, ct);
         return new(
             this,
             await Answers.TryAsync(
@@ -228,15 +325,8 @@ public sealed class OverviewModel(
     }
 
     private async Task<AccuracyTile> ReadAccuracy(CancellationToken ct) =>
-        new(
-            AccuracyTitle,
-            await Answers.TryAsync("accuracy", token => Forecasting.GetAccuracy(ct: token), ct),
-            OfOne: false
-        );
+        new(AccuracyTitle, await ReadForecasts(ct), OfOne: false);
 }
-
-/// <param name="Blank">Nothing was ever recorded here: the page then says how to begin.</param>
-public sealed record StartTile(bool Blank);
 
 /// <param name="Page">What narrows it down.</param>
 /// <param name="Suggestions">The dearest to wait with.</param>

@@ -68,7 +68,16 @@ internal static class Canned
                 "next"
             ),
             ["/api/v1/replenishment/summary"] = _ => Worklist,
+            ["/api/v1/replenishment/decisions"] = _ => new Page<DecisionResponse>([Decided], null),
             ["/api/v1/purchase-orders"] = _ => new Page<PurchaseOrderResponse>([], null),
+            ["/api/v1/order-board"] = _ => OrderTests.Board,
+            ["/api/v1/suppliers"] = _ => new Page<SupplierResponse>([SupplierTests.Supplier()], null),
+            ["/api/v1/people"] = _ =>
+                new[]
+                {
+                    new PersonResponse("admin", "admin", Role.Admin, false),
+                    new PersonResponse("bob", "Bob", Role.Planner, false),
+                },
             ["/api/v1/replenishment/policies"] = _ => new Page<PolicyResponse>([], null),
             ["/api/v1/replenishment/policies/effective"] = _ => new EffectivePolicy(
                 "85123A",
@@ -87,6 +96,7 @@ internal static class Canned
                 null
             ),
             ["/api/v1/trends/matrix"] = _ => Matrix(5),
+            ["/api/v1/trends/figures"] = _ => Figures,
             ["/api/v1/trends/stock"] = _ => new Page<StockTrend>([Lying(name)], "next"),
             ["/api/v1/trends/stock/summary"] = _ => LyingSummary(1),
             ["/api/v1/stock/age/totals"] = _ => new StockAgeTotals(
@@ -307,7 +317,22 @@ internal static class Canned
             ["/api/v1/status"] = _ => new StatusResponse(true, true, Now, [], [], [], new Dictionary<string, long>()),
             ["/api/v1/replenishment"] = _ => new Page<SuggestionResponse>([], null),
             ["/api/v1/replenishment/summary"] = _ => new WorklistSummary(new(0, 0, 0, 0, 0, 0), [], 0, []),
+            ["/api/v1/replenishment/decisions"] = _ => new Page<DecisionResponse>([], null),
             ["/api/v1/purchase-orders"] = _ => new Page<PurchaseOrderResponse>([], null),
+            ["/api/v1/order-board"] = _ => new OrderBoard([]),
+            ["/api/v1/suppliers"] = _ => new Page<SupplierResponse>([], null),
+            ["/api/v1/people"] = _ => new[] { new PersonResponse("admin", "admin", Role.Admin, false) },
+            ["/api/v1/trends/figures"] = _ => new TrendFigures
+            {
+                Days = 28,
+                AsOf = Now,
+                From = AsOf.AddDays(-28),
+                To = AsOf.AddDays(-1),
+                RevenueToday = 0,
+                Stock = new(0, 0, 0, 0, null, null),
+                Standing = [],
+            },
+            ["/api/v1/stock/levels/totals"] = _ => new LevelTotals(0, 0, 0, 0, 0, 0, Now),
             ["/api/v1/trends"] = _ => new Page<TrendResponse>([], null),
             ["/api/v1/trends/matrix"] = _ => Matrix(0),
             ["/api/v1/trends/stock"] = _ => new Page<StockTrend>([], null),
@@ -365,13 +390,45 @@ internal static class Canned
             OnTheWay = reconciled ? 0 : 12_412,
         };
 
+    private static readonly TrendFigures Figures = new()
+    {
+        Days = 28,
+        AsOf = Now,
+        From = AsOf.AddDays(-28),
+        To = AsOf.AddDays(-1),
+        Sold = new(560, 14_000m, 500, 12_500m, .12, .12),
+        RevenueToday = 45.5m,
+        Margin = new(7_000m, 7_142.9m, -.02, .5, 50m),
+        Fill = new(.982, .978, 12, 34.25m),
+        Stock = new(1_200, 6, 148_000m, 37_000m, 2, 1),
+        Standing = ["OLD"],
+    };
+
+    private static readonly DecisionResponse Decided = new()
+    {
+        Id = Guid.CreateVersion7(),
+        At = Now,
+        Sku = "85123A",
+        Location = "LONDON",
+        Action = DecisionAction.Accept,
+        Suggested = 480,
+        Quantity = 480,
+        ForecastVersion = 41,
+        StockVersion = 1_204,
+    };
+
     private static WorklistSummary Worklist { get; } =
         new(
             new(47, 12, 20, 15, 29_253.58m, 812m),
             [new("BERLIN", new(40, 10, 18, 12, 28_000m, 700m)), new("LONDON", new(7, 2, 2, 3, 1_253.58m, 112m))],
             12,
             [new("OLD", AsOf.AddDays(-30), 3_900), new("OLDER", AsOf.AddDays(-60), 41)]
-        );
+        )
+        {
+            OutOfStock = 17,
+            AtRisk = 23,
+        };
+
     private static readonly AccuracyScores Scored = new()
     {
         Series = 3_000,

@@ -696,9 +696,9 @@ public sealed partial class PageTests
     public async Task An_empty_system_says_how_to_begin()
     {
         var today = Html.Text(await Page("/", Canned.Empty()));
-        Assert.Contains("Nothing recorded yet", today, StringComparison.Ordinal);
+        Assert.Contains("First steps 0 of 5 done.", today, StringComparison.Ordinal);
         Assert.Contains("inv sample load", today, StringComparison.Ordinal);
-        Assert.Contains("inv import sales FILE.csv", today, StringComparison.Ordinal);
+        Assert.Contains("Revenue – no whole day with a sale yet", today, StringComparison.Ordinal);
         Assert.Contains("Nothing needs an order.", today, StringComparison.Ordinal);
         Assert.Contains("No trend yet", today, StringComparison.Ordinal);
 

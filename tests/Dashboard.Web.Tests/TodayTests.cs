@@ -1,12 +1,15 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Identity;
+using SmartInventory.Dashboard.Web.Gateway;
 using SmartInventory.Testing;
 
 namespace SmartInventory.Dashboard.Web.Tests;
 
-public sealed class TodayTests
+public sealed partial class TodayTests
 {
     private const string Decisions = "POST /api/v1/replenishment/decisions";
 
@@ -22,8 +25,12 @@ public sealed class TodayTests
 
         var asked = stub.Requests.Single(r => r.Path == "/api/v1/replenishment");
         Assert.Equal(("london", "ACME"), (asked["location"], asked["supplier"]));
-        var sums = stub.Requests.Single(r => r.Path == "/api/v1/replenishment/summary");
-        Assert.Equal(("location", "ACME"), (sums["by"], sums["supplier"]));
+        // The figures are of all suppliers.
+        var sums = stub.Requests.Where(r => r.Path == "/api/v1/replenishment/summary").ToList();
+        Assert.Equal(
+            [("location", ""), ("location", "ACME")],
+            sums.Select(s => (s["by"], s["supplier"])).OrderBy(s => s.Item2, StringComparer.Ordinal)
+        );
         var text = Html.Text(html);
         Assert.Contains("7 to order for 1,253.58: 2 late, 2 due today, 3 soon.", text, StringComparison.Ordinal);
         Assert.Contains("History, not work: 3,941 products, last sale on 9 Nov 2011", text, StringComparison.Ordinal);
@@ -183,4 +190,138 @@ public sealed class TodayTests
         Assert.Contains("85123A", html, StringComparison.Ordinal);
         Assert.DoesNotContain("handler=", html, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task The_strip_says_how_the_shop_stands_against_the_days_before_and_leads_to_what_is_behind()
+    {
+        await using var stub = await Canned.StartAsync(Canned.Shop());
+        stub.Serve("/api/v1/stock/levels/totals", _ => new LevelTotals(3, 100, 134_755m, 0, 0, 0, default));
+        await using var dashboard = new DashboardHost(stub.Address);
+
+        var html = await dashboard.Browser().GetStringAsync("/?location=LONDON", Ct);
+
+        var strip = html[html.IndexOf("id=\"tile-figures\"", StringComparison.Ordinal)..];
+        strip = strip[..strip.IndexOf("</section>", StringComparison.Ordinal)];
+        var text = Html.Text(strip);
+        foreach (
+            var part in (string[])
+                [
+                    "Stock value 148,231 ↑ up 10% Excess 37,000 25% of the stock's value Out of stock 17 now",
+                    "At risk 23 within 14 days Fill rate 98.2% ↑ up 0.4 points 12 days without stock",
+                    "Revenue 14,000 ↑ up 12% 45.50 today",
+                    "Margin 7,000 ↓ down 2% 50% of the revenue without 50.00 of unknown cost",
+                    "Open orders 42 for 4,291 4 late",
+                    "Forecast bias −3% too low 12 Nov 2011 to 9 Dec 2011 As of",
+                    "are of the 28 days up to 8 Dec 2011",
+                    "History, in no figure but the stock: OLD.",
+                ]
+        )
+            Assert.Contains(part, text, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "/stock?state=in-stock&amp;sort=value",
+                "/trends/stock",
+                "/replenishment?part=Out",
+                "/replenishment?part=AtRisk",
+                "/stock?state=out-of-stock",
+                "/sales",
+                "/trends/totals",
+                "/orders",
+                "/forecasts",
+            ],
+            Links().Matches(strip).Select(link => link.Groups[1].Value)
+        );
+        // Never the colour alone: an arrow for those who see, and a word for all.
+        Assert.Contains(
+            "<span class=\"moved bad\"><span aria-hidden=\"true\">↓</span> down 2%",
+            strip,
+            StringComparison.Ordinal
+        );
+        // The figures are of all, whatever the list is narrowed down to, and of the same days as the others.
+        var before = stub.Requests.Single(r => r.Path == "/api/v1/stock/levels/totals");
+        Assert.Equal(("2011-11-11T00:00:00", "in-stock", ""), (before["asOf"], before["state"], before["location"]));
+
+        // The past is added up once, whatever happens since.
+        dashboard.Services.GetRequiredService<SharedAnswers>().Forget();
+        await dashboard.Browser().GetStringAsync("/?tile=figures", Ct);
+        Assert.Single(stub.Requests, r => r.Path == "/api/v1/stock/levels/totals");
+        Assert.Equal(2, stub.Requests.Count(r => r.Path == "/api/v1/trends/figures"));
+    }
+
+    [Fact]
+    public async Task A_figure_that_cannot_be_read_takes_no_other_with_it_and_comes_back()
+    {
+        await using var stub = await Canned.StartAsync(Canned.Shop());
+        stub.Fail("/api/v1/trends/figures");
+        await using var dashboard = new DashboardHost(stub.Address);
+        var browser = dashboard.Browser();
+
+        var tile = await browser.GetStringAsync("/?tile=figures", Ct);
+
+        var text = Html.Text(tile);
+        Assert.Contains("Revenue – not available right now", text, StringComparison.Ordinal);
+        Assert.Contains("Open orders 42", text, StringComparison.Ordinal);
+        Assert.Contains("data-failed=\"True\"", tile, StringComparison.Ordinal);
+        stub.Serve(Canned.Shop());
+        Assert.Contains(
+            "Revenue 14,000",
+            Html.Text(await browser.GetStringAsync("/?tile=figures", Ct)),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task First_steps_are_ticked_by_what_is_there_and_go_when_all_are_done()
+    {
+        var answers = Canned.Empty();
+        await using var stub = await Canned.StartAsync(answers);
+        await using var dashboard = new DashboardHost(stub.Address);
+        var admin = dashboard.Browser();
+        var none = await admin.GetStringAsync("/?tile=start", Ct);
+        Assert.Contains("0 of 5 done", Html.Text(none), StringComparison.Ordinal);
+        Assert.Contains("href=\"/users\"", none, StringComparison.Ordinal);
+        // Who cannot do a step is not asked to.
+        var clerk = await dashboard.Browser(Role.Clerk, "somebody").GetStringAsync("/?tile=start", Ct);
+        Assert.Contains("0 of 2 done", Html.Text(clerk), StringComparison.Ordinal);
+        Assert.DoesNotContain("href=\"/users\"", clerk, StringComparison.Ordinal);
+
+        var shop = Canned.Shop();
+        stub.Serve("/api/v1/sales/daily", shop["/api/v1/sales/daily"]);
+        stub.Serve("/api/v1/stock/summary", shop["/api/v1/stock/summary"]);
+        dashboard.Services.GetRequiredService<SharedAnswers>().Forget();
+        var two = await admin.GetStringAsync("/?tile=start", Ct);
+        Assert.Contains("2 of 5 done", Html.Text(two), StringComparison.Ordinal);
+        Assert.Equal(2, Html.Text(two).Split(" Done ").Length - 1);
+
+        stub.Serve(shop);
+        dashboard.Services.GetRequiredService<SharedAnswers>().Forget();
+        Assert.Contains("hidden", await admin.GetStringAsync("/?tile=start", Ct), StringComparison.Ordinal);
+        var asked = stub.Requests.Count;
+        Assert.Contains("hidden", await admin.GetStringAsync("/?tile=start", Ct), StringComparison.Ordinal);
+        Assert.Equal(asked, stub.Requests.Count);
+    }
+
+    [Fact]
+    public async Task First_steps_that_were_put_away_are_gone_for_that_person_and_not_asked_for()
+    {
+        await using var stub = await Canned.StartAsync(Canned.Empty());
+        await using var dashboard = new DashboardHost(stub.Address);
+        var browser = dashboard.Browser();
+
+        using var away = await Html.SubmitAsync(browser, "/?location=LONDON", "handler=PutAway");
+
+        Assert.Equal("?location=LONDON", away.RequestMessage!.RequestUri!.Query);
+        Assert.DoesNotContain("0 of 5 done", await away.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        var asked = stub.Requests.Count;
+        Assert.Contains("hidden", await browser.GetStringAsync("/?tile=start", Ct), StringComparison.Ordinal);
+        Assert.Equal(asked, stub.Requests.Count);
+        Assert.Contains(
+            "0 of 5 done",
+            await dashboard.Browser().GetStringAsync("/?tile=start", Ct),
+            StringComparison.Ordinal
+        );
+    }
+
+    [GeneratedRegex("<a href=\"([^\"]*)\"")]
+    private static partial Regex Links();
 }

@@ -193,8 +193,10 @@ public sealed partial class TranslatedTests(TranslatedTests.Shops shops) : IClas
                 Browsers.Add(browser);
             }
 
-            // A product's SKU stands on pages that read nothing of it; that it is data must not hang on their order.
+            // A product's SKU stands on pages that read nothing of it, and so do days of the week; that it is data must
+            // not hang on their order.
             await Browsers[0].GetStringAsync("/products/85123A", Ct);
+            await Browsers[0].GetStringAsync("/suppliers-edit/ACME", Ct);
             var form = await Browsers[0].GetStringAsync("/imports", Ct);
             using var content = new MultipartFormDataContent
             {
