@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Catalog.Api.Collaboration;
+using SmartInventory.Catalog.Api.Installations;
 using SmartInventory.Catalog.Api.Locations;
 using SmartInventory.Catalog.Api.Products;
 using SmartInventory.Catalog.Api.PurchaseOrders;
@@ -46,6 +47,7 @@ internal sealed class CatalogDb(DbContextOptions<CatalogDb> options) : DbContext
         CountSheet.Map(modelBuilder);
         modelBuilder.MapPurchaseOrderTables();
         modelBuilder.MapCollaborationTables();
+        modelBuilder.Entity<Installation>(Installation.Map);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

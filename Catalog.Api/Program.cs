@@ -1,5 +1,6 @@
 using SmartInventory.Catalog.Api;
 using SmartInventory.Catalog.Api.Collaboration;
+using SmartInventory.Catalog.Api.Installations;
 using SmartInventory.Catalog.Api.Locations;
 using SmartInventory.Catalog.Api.Products;
 using SmartInventory.Catalog.Api.PurchaseOrders;
@@ -35,6 +36,7 @@ api.MapSuppliers();
 api.MapLocations();
 api.MapStock();
 api.MapPurchaseOrders();
+api.MapInstallation();
 api.MapCollaboration();
 app.MapShared<CatalogDb>();
 app.Run();

@@ -530,6 +530,17 @@ public interface ICatalogApi
         CancellationToken ct = default
     );
 
+    /// <summary>What holds for the whole installation.</summary>
+    [Get("/api/v1/installation")]
+    Task<InstallationResponse> GetInstallation(CancellationToken ct = default);
+
+    [Put("/api/v1/installation")]
+    Task<InstallationResponse> SetInstallation(
+        [Body] SetInstallation installation,
+        [Header("If-Match")] string etag,
+        CancellationToken ct = default
+    );
+
     /// <summary>Everybody, by name.</summary>
     [Get("/api/v1/people")]
     Task<IReadOnlyList<PersonResponse>> ListPeople(CancellationToken ct = default);

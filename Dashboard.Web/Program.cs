@@ -24,6 +24,7 @@ app.UseServiceDefaults();
 app.UseErrorPages();
 app.UseSecurityHeaders();
 app.UseSignIn();
+app.UseCurrency();
 app.MapSignIn();
 app.MapPages();
 app.MapLive();

@@ -194,6 +194,29 @@ namespace SmartInventory.Catalog.Api.Migrations
                     b.ToTable("people", "catalog");
                 });
 
+            modelBuilder.Entity("SmartInventory.Catalog.Api.Installations.Installation", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<uint>("Xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_installation");
+
+                    b.ToTable("installation", "catalog");
+                });
+
             modelBuilder.Entity("SmartInventory.Catalog.Api.Locations.Location", b =>
                 {
                     b.Property<Guid>("Id")

@@ -9,6 +9,7 @@ using SmartInventory.Cli.Completion;
 using SmartInventory.Cli.Forecasts;
 using SmartInventory.Cli.Identity;
 using SmartInventory.Cli.Import;
+using SmartInventory.Cli.Installation;
 using SmartInventory.Cli.Locations;
 using SmartInventory.Cli.Manual;
 using SmartInventory.Cli.Messages;
@@ -90,6 +91,7 @@ internal sealed class Inv(Shell shell)
         ("inbox", InboxCommands.Inbox),
         ("follow", InboxCommands.Follow),
         ("message", MessageCommands.Create),
+        ("installation", InstallationCommands.Create),
         ("sample", SampleCommands.Create),
         ("completion", CompletionCommand.Create),
         ("man", ManCommand.Create),

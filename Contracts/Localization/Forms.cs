@@ -39,6 +39,7 @@ internal static class Forms
             (numbers.NumberDecimalSeparator, numbers.NumberGroupSeparator) = (",", ".");
             (numbers.PercentDecimalSeparator, numbers.PercentGroupSeparator) = (",", ".");
             (numbers.CurrencyDecimalSeparator, numbers.CurrencyGroupSeparator) = (",", ".");
+            (numbers.CurrencyPositivePattern, numbers.CurrencyNegativePattern) = (3, 8);
         }
         var dates = culture.DateTimeFormat;
         dates.MonthNames = dates.MonthGenitiveNames = [

@@ -19,6 +19,7 @@ internal static class GatewayClients
         builder.Services.AddOptions<OperationsOptions>().BindConfiguration(OperationsOptions.Section);
         builder.Services.AddSingleton<SharedAnswers>();
         builder.Services.AddSingleton<FirstSteps>();
+        builder.Services.AddSingleton<InstallationCurrency>();
         Add<ICatalogApi>(builder);
         Add<ISalesApi>(builder);
         Add<IForecastingApi>(builder);

@@ -25,11 +25,26 @@ public static class Show
     public static string Units(double? value) =>
         value is { } v && double.IsFinite(v) ? Text($"{v:#,0.#;−#,0.#;0}") : None;
 
-    public static string Money(decimal? value) => value is { } v ? Text($"{v:#,0.00;−#,0.00;0.00}") : None;
+    // Goes with the request that shows a page, and with what that starts.
+    private static readonly AsyncLocal<Currency?> Shown = new();
+
+    /// <summary>What amounts are in; null where nobody said.</summary>
+    public static Currency? Currency
+    {
+        get => Shown.Value;
+        set => Shown.Value = value;
+    }
+
+    public static string Money(decimal? value) =>
+        value is not { } v ? None
+        : Currency is { } currency ? MoneyForm.Text(v, currency, currency.Decimals, Languages.Reader)
+        : Text($"{v:#,0.00;−#,0.00;0.00}");
 
     /// <summary>Money on tiles, where cents are noise.</summary>
     public static string RoundMoney(decimal? value) =>
-        value is { } v ? (v >= 1_000 ? Text($"{v:#,0}") : Money(v)) : None;
+        value is not { } v || v < 1_000 ? Money(value)
+        : Currency is { } currency ? MoneyForm.Text(v, currency, 0, Languages.Reader)
+        : Text($"{v:#,0}");
 
     public static string Number(double? value, string format = "0.00") =>
         value is { } v && double.IsFinite(v) ? v.ToString(format, Languages.Reader) : None;

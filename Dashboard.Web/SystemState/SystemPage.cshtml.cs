@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using SmartInventory.Contracts;
+using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Identity;
 using SmartInventory.Contracts.Status;
 using SmartInventory.Dashboard.Web.Gateway;
@@ -15,6 +16,8 @@ public sealed class SystemPageModel(
     IStatusApi status,
     IFailedMessagesApi failedMessages,
     IIdentityApi identity,
+    ICatalogApi catalog,
+    InstallationCurrency currency,
     SharedAnswers answers,
     TimeProvider time,
     IOptions<OperationsOptions> operations
@@ -23,6 +26,10 @@ public sealed class SystemPageModel(
     /// <summary>How many messages were just sent again.</summary>
     [BindProperty(SupportsGet = true)]
     public long? Sent { get; set; }
+
+    /// <summary>Whether the currency was just changed.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Changed { get; set; }
 
     public string? Refusal { get; private set; }
 
@@ -41,6 +48,12 @@ public sealed class SystemPageModel(
                 new(T("Failed messages"), "span-half")
             ),
             Tile.Of("access", "_Access", ReadAccess, new(T("Who has access"), "span-half")),
+            Tile.Of(
+                "installation",
+                "_Installation",
+                async ct => new InstallationTile(await Load.TryAsync(catalog.GetInstallation(ct), ct)),
+                new(T("Currency"), "span-half")
+            ),
             Tile.Of("operations", "_Operations", _ => Task.FromResult(operations.Value)),
         ];
 
@@ -60,6 +73,23 @@ public sealed class SystemPageModel(
         return await ShowAsync(null, ct);
     }
 
+    /// <summary>Says what all amounts are in, as somebody saw it who changes it.</summary>
+    public async Task<IActionResult> OnPostCurrencyAsync(string? code, string? etag, CancellationToken ct)
+    {
+        var set = await Load.TryAsync(
+            catalog.SetInstallation(new SetInstallation { Currency = Query.Text(code) }, etag ?? "", ct),
+            ct
+        );
+        if (set.Value is { } installation)
+        {
+            currency.Hear(installation);
+            return LocalRedirect("/system?changed=true");
+        }
+
+        Refusal = set.Error;
+        return await ShowAsync(null, ct);
+    }
+
     private Task<Loaded<StatusResponse>> ReadStatus(CancellationToken ct) =>
         answers.TryAsync("books", status.GetStatus, ct);
 
@@ -73,6 +103,8 @@ public sealed class SystemPageModel(
 }
 
 public sealed record FailedTile(Loaded<FailedMessages> Messages, DateTimeOffset AsOf);
+
+public sealed record InstallationTile(Loaded<InstallationResponse> Installation);
 
 public sealed record AccessTile(
     Loaded<IReadOnlyList<UserResponse>> People,

@@ -27,6 +27,7 @@ internal static class Proxy
         ("/api/v1/categories", Parts.Catalog),
         ("/api/v1/purchase-orders", Parts.Catalog),
         ("/api/v1/order-board", Parts.Catalog),
+        ("/api/v1/installation", Parts.Catalog),
         ("/api/v1/people", Parts.Catalog),
         ("/api/v1/comments", Parts.Catalog),
         ("/api/v1/inbox", Parts.Catalog),

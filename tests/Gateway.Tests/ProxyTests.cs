@@ -22,6 +22,7 @@ public sealed class ProxyTests
     [InlineData("/api/v1/categories", "catalog")]
     [InlineData("/api/v1/purchase-orders", "catalog")]
     [InlineData("/api/v1/order-board", "catalog")]
+    [InlineData("/api/v1/installation", "catalog")]
     [InlineData("/api/v1/supplier-figures", "catalog")]
     [InlineData("/api/v1/sales/daily?sku=A", "sales")]
     [InlineData("/api/v1/sales/import", "sales")]

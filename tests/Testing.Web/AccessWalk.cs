@@ -42,6 +42,7 @@ public static class AccessWalk
         "RevokeToken",
         "ResendFailedMessages",
         "SetApprovalLimits",
+        "SetInstallation",
     };
 
     /// <summary>Walks.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using SmartInventory.Contracts;
+using SmartInventory.Contracts.Catalog;
 
 namespace SmartInventory.Testing;
 
@@ -63,7 +64,7 @@ public sealed class StubGateway : IAsyncDisposable
 
     public string Address => _server!.Address;
 
-    /// <summary>What was asked of it, but for what belongs to a sign-in.</summary>
+    /// <summary>What was asked of it, but for what belongs to a sign-in or to every page.</summary>
     public ConcurrentQueue<Seen> Requests { get; } = [];
 
     /// <summary>What it answered, in the same order for requests one after the other.</summary>
@@ -85,6 +86,11 @@ public sealed class StubGateway : IAsyncDisposable
                         : stub.HandleAsync(context)
             );
             TestProvider.Map(app, stub.SignIn);
+            // Whatever page is shown asks for it: a test that says nothing of it is not about it.
+            app.MapGet(
+                "/api/v1/installation",
+                () => Results.Json(new InstallationResponse(null, null, "\"1\""), ContractsJson.Options)
+            );
             app.Map("/{**path}", (RequestDelegate)stub.HandleAsync);
         });
         return stub;
