@@ -10,17 +10,18 @@ internal static class InstallationCommands
 {
     private const string Unset = "none";
 
-    private static readonly View<InstallationResponse> View = new View<InstallationResponse>()
-        .With("currency", "Currency", i => i.Currency)
-        .With("decimals", "Decimals", i => i.Decimals);
+    private static View<InstallationResponse> View =>
+        new View<InstallationResponse>()
+            .With("currency", T("Currency"), i => i.Currency)
+            .With("decimals", T("Decimals"), i => i.Decimals);
 
     public static Command Create(Inv inv) =>
-        inv.Noun("installation", "What holds for the whole installation.", Show(inv), Set(inv));
+        inv.Noun("installation", T("What holds for the whole installation."), Show(inv), Set(inv));
 
     private static Command Show(Inv inv) =>
         inv.Verb(
             "show",
-            "Shows the currency that all amounts are in.",
+            T("Shows the currency that all amounts are in."),
             ["inv installation show"],
             [],
             async (run, ct) => run.Show(View, await run.Catalog.GetInstallation(ct))
@@ -28,11 +29,14 @@ internal static class InstallationCommands
 
     private static Command Set(Inv inv)
     {
-        var currency = Inputs.Text("--currency", "Code by ISO 4217, such as EUR; none for none. Nothing is converted.");
+        var currency = Inputs.Text(
+            "--currency",
+            T("Code by ISO 4217, such as EUR; none for none. Nothing is converted.")
+        );
         currency.Required = true;
         return inv.Verb(
             "set",
-            "Says which currency all amounts are in. For admins.",
+            T("Says which currency all amounts are in. For admins."),
             ["inv installation set --currency EUR", "inv installation set --currency none"],
             [currency],
             async (run, ct) =>
