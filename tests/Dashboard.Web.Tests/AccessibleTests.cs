@@ -33,10 +33,18 @@ public sealed class AccessibleTests(AccessibleTests.Shop shop) : IClassFixture<A
                     v.Nodes.Select(node => $"{address} ({reader}): {v.Id} ({v.Help}): {node.Html}")
                 )
             );
+            await FitsAsync(Desk);
             await page.SetViewportSizeAsync(Phone, 800);
-            var width = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
-            if (width > Phone)
-                faults.Add($"{address} ({reader}): {width} px wide, by {await page.EvaluateAsync<string>(Widest)}");
+            await FitsAsync(Phone);
+
+            async Task FitsAsync(int width)
+            {
+                var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+                if (wide > width)
+                    faults.Add(
+                        $"{address} ({reader}): {wide} of {width} px, by {await page.EvaluateAsync<string>(Widest)}"
+                    );
+            }
         }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));

@@ -134,7 +134,7 @@ public sealed class SalesApp() : ServiceHost(SalesDb.Schema)
                     _ => null,
                 }
         );
-        var code = await Inv.RunAsync(shell, arguments, Cancellation);
+        var code = await Cli.Hosting.Inv.RunAsync(shell, arguments, Cancellation);
         Assert.True(code == ExitCode.Ok, error.ToString());
         return output.ToString();
     }
