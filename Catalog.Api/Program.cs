@@ -30,8 +30,6 @@ app.UseServiceDefaults();
 app.UseAccess();
 var api = app.MapGroup("/api/v1").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 api.MapProducts();
-api.MapImages();
-api.MapCategories();
 api.MapSuppliers();
 api.MapLocations();
 api.MapStock();

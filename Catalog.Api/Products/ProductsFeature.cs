@@ -28,6 +28,8 @@ internal static class ProductsFeature
 
     public static void MapProducts(this RouteGroupBuilder api)
     {
+        api.MapImages();
+        api.MapCategories();
         var products = api.MapGroup("/products")
             .WithTag("Products", "The catalogue: products, their images and categories.");
         products
@@ -148,7 +150,7 @@ internal static class ProductsFeature
             .NeedsIfMatch();
     }
 
-    public static void MapImages(this RouteGroupBuilder api)
+    private static void MapImages(this RouteGroupBuilder api)
     {
         var image = api.MapGroup("/products/{sku}/image").WithTags("Products");
         image
@@ -190,7 +192,7 @@ internal static class ProductsFeature
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    public static void MapCategories(this RouteGroupBuilder api)
+    private static void MapCategories(this RouteGroupBuilder api)
     {
         var categories = api.MapGroup("/categories").WithTags("Products");
         categories
