@@ -8,8 +8,8 @@ namespace SmartInventory.Contracts;
 public readonly partial record struct Code
 {
     /// <summary>What a code may look like, in words for an error message.</summary>
-    public const string Rule =
-        "must be 1 to 32 characters of letters, digits, '.', '-' or '_', beginning with a letter or digit";
+    public static string Rule =>
+        T("must be 1 to 32 characters of letters, digits, '.', '-' or '_', beginning with a letter or digit");
 
     private readonly string? _value;
 

@@ -18,9 +18,11 @@ namespace SmartInventory.Contracts;
 public readonly record struct LocationTime : IFormattable
 {
     /// <summary>What one may look like, in words for an error message.</summary>
-    public const string Rule =
-        "must be a date or time like 2026-01-31 or 2026-01-31T18:30 (on the location's clock) "
-        + "or 2026-01-31T18:30:00+01:00";
+    public static string Rule =>
+        T(
+            "must be a date or time like 2026-01-31 or 2026-01-31T18:30 (on the location's clock) "
+                + "or 2026-01-31T18:30:00+01:00"
+        );
 
     private readonly string? _unreadable;
 

@@ -11,8 +11,8 @@ namespace SmartInventory.Contracts;
 public readonly partial record struct Sku
 {
     /// <summary>What a SKU may look like, in words for an error message.</summary>
-    public const string Rule =
-        "must be 1 to 64 characters of letters, digits, '.', '-', '_' or '/', beginning with a letter or digit";
+    public static string Rule =>
+        T("must be 1 to 64 characters of letters, digits, '.', '-', '_' or '/', beginning with a letter or digit");
 
     private readonly string? _value;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -48,7 +47,7 @@ public static class ServiceDefaultsExtensions
         // As a result and not by the framework's default, which writes nothing, or plain text, where Accept asks for
         // another form.
         app.UseStatusCodePages(page =>
-            TypedResults.Problem(statusCode: page.HttpContext.Response.StatusCode).ExecuteAsync(page.HttpContext)
+            Problems.Of(page.HttpContext.Response.StatusCode).ExecuteAsync(page.HttpContext)
         );
         app.Use(JsonFaults.RememberKind);
         app.MapHealth();

@@ -46,7 +46,7 @@ public enum SubjectKind
 public sealed record Subject(SubjectKind Kind, string Key, string? Location = null)
 {
     /// <summary>What a subject looks like, in words for an error message.</summary>
-    public const string Rule = "must be a kind and a key, as product:LAMP-1 or suggestion:LAMP-1@LDN";
+    public static string Rule => T("must be a kind and a key, as product:LAMP-1 or suggestion:LAMP-1@LDN");
 
     /// <summary>Of anything else no key is longer.</summary>
     public const int MaxKey = 200;

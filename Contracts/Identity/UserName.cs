@@ -6,7 +6,7 @@ namespace SmartInventory.Contracts.Identity;
 public static partial class UserName
 {
     /// <summary>What a name may look like, in words for an error message.</summary>
-    public const string Rule = "must be 3 to 40 characters of a-z, 0-9, '.', '-' and '_'";
+    public static string Rule => T("must be 3 to 40 characters of a-z, 0-9, '.', '-' and '_'");
 
     public const int MaxLength = 40;
 

@@ -125,7 +125,7 @@ internal sealed class CatalogueLookup(SalesDb db, Replica replica, ICatalogApi a
             places[l.Code] = l;
     }
 
-    private static async Task<T> Ask<T>(Func<Task<T>> question)
+    private static async Task<TAnswer> Ask<TAnswer>(Func<Task<TAnswer>> question)
     {
         try
         {
@@ -137,9 +137,10 @@ internal sealed class CatalogueLookup(SalesDb db, Replica replica, ICatalogApi a
                 new ProblemDetails
                 {
                     Status = StatusCodes.Status503ServiceUnavailable,
-                    Title = "The catalogue does not answer.",
-                    Detail =
-                        "A SKU or location has to be looked up there first. Nothing was stored; try again in a moment.",
+                    Title = T("The catalogue does not answer."),
+                    Detail = T(
+                        "A SKU or location has to be looked up there first. Nothing was stored; try again in a moment."
+                    ),
                 }
             );
         }

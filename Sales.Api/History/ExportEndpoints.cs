@@ -33,8 +33,8 @@ internal static class ExportEndpoints
         {
             return TypedResults.Problem(
                 statusCode: StatusCodes.Status406NotAcceptable,
-                title: "No such form of the export.",
-                detail: $"Accept must allow {Ndjson} or {Csv}."
+                title: T("No such form of the export."),
+                detail: T("Accept must allow application/x-ndjson or text/csv.")
             );
         }
 

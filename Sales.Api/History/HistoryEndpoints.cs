@@ -70,7 +70,7 @@ internal static class HistoryEndpoints
         await db.Sales.AsNoTracking().Where(s => s.Id == id).Select(Sale.ToResponse).SingleOrDefaultAsync(ct)
             is { } sale
             ? TypedResults.Ok(sale)
-            : Refusals.NotFound($"No sale has the id '{id}'.");
+            : Refusals.NotFound(T($"No sale has the id '{id}'."));
 
     public static async Task<Results<Ok<List<DailySales>>, ValidationProblem>> DailySales(
         SalesDb db,

@@ -25,13 +25,16 @@ internal static class PeriodEndpoints
         var query = filter.Check(errors);
         var period = errors.Word<SalesPeriod>("by", by);
         if (string.IsNullOrEmpty(by))
-            errors.Add("by", $"is required: one of {Words.All<SalesPeriod>()}");
+            errors.Add("by", T($"is required: one of {Words.All<SalesPeriod>()}"));
         if (period == SalesPeriod.Hour)
         {
             var last = query.To ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
             query = query with { From = query.From ?? last.AddDays(1 - DefaultDaysOfHours) };
             if (last.DayNumber - query.From.Value.DayNumber >= MostDaysOfHours)
-                errors.Add("from", $"must be at most {MostDaysOfHours} days before the end where hours are asked for");
+                errors.Add(
+                    "from",
+                    T($"must be at most {MostDaysOfHours} days before the end where hours are asked for")
+                );
         }
         if (errors.Any)
             return errors.ToProblem();
@@ -55,14 +58,14 @@ internal static class PeriodEndpoints
         var errors = new FieldErrors();
         var query = filter.Check(errors);
         if (query.To?.DayNumber - query.From?.DayNumber >= MostDaysOfHours)
-            errors.Add("from", $"must be at most {MostDaysOfHours} days before the end");
+            errors.Add("from", T($"must be at most {MostDaysOfHours} days before the end"));
         if (errors.Any)
             return errors.ToProblem();
         if ((query.To ?? await DaySum.DaysOf(db, query).MaxAsync(ct)) is not { } last)
             return TypedResults.Ok(new WeekHours(null, null, []));
         query = query with { From = query.From ?? last.AddDays(1 - DaysOfWeekHours), To = last };
         if (last.DayNumber - query.From.Value.DayNumber >= MostDaysOfHours)
-            errors.Add("from", $"must be at most {MostDaysOfHours} days before the end, which is {last:yyyy-MM-dd}");
+            errors.Add("from", T($"must be at most {MostDaysOfHours} days before the end, which is {last:yyyy-MM-dd}"));
         if (errors.Any)
             return errors.ToProblem();
 

@@ -60,23 +60,23 @@ internal readonly record struct SaleFilter
             errors.Day("from", From),
             errors.Day("to", To),
             errors.Text("category", Category, 200),
-            ReadId("import", Import, "as the list of imports shows it", errors),
+            ReadId("import", Import, T("must be an id, as the list of imports shows it"), errors),
             errors.Text("receipt", Receipt, SaleRules.MaxReceipt),
             errors.Text("recordedBy", RecordedBy, 100),
-            ReadId("returnOf", ReturnOf, "as the list of sales shows it", errors)
+            ReadId("returnOf", ReturnOf, T("must be an id, as the list of sales shows it"), errors)
         );
         if (query.From > query.To)
-            errors.Add("to", "must not be before 'from'");
+            errors.Add("to", T("must not be before 'from'"));
         return query;
     }
 
-    private static Guid? ReadId(string field, string? text, string where, FieldErrors errors)
+    private static Guid? ReadId(string field, string? text, string reason, FieldErrors errors)
     {
         if (string.IsNullOrEmpty(text))
             return null;
         if (Guid.TryParse(text, out var id))
             return id;
-        errors.Add(field, $"must be an id, {where}");
+        errors.Add(field, reason);
         return null;
     }
 }

@@ -28,7 +28,7 @@ internal static class SumEndpoints
             !string.IsNullOrEmpty(days)
             && !(int.TryParse(days, CultureInfo.InvariantCulture, out span) && span is >= 1 and <= MostDays)
         )
-            errors.Add("days", $"must be between 1 and {MostDays}");
+            errors.Add("days", T($"must be between 1 and {MostDays}"));
         if (errors.Any)
             return errors.ToProblem();
 

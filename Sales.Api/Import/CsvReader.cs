@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using SmartInventory.Contracts;
@@ -36,10 +35,10 @@ internal sealed class CsvReader(Stream body, DecimalMark? mark) : RowReader(body
         if (length > MaxRowBytes || (length == 0 && bytes.Length > MaxRowBytes))
             throw TooLong();
         if (length == 0)
-            return ended ? throw new MalformedBodyException("the body has no header") : false;
+            return ended ? throw new MalformedBodyException(T("the body has no header")) : false;
         var header = bytes[..length];
         if (!Utf8.IsValid(header))
-            throw new MalformedBodyException("the header is not UTF-8");
+            throw new MalformedBodyException(T("the header is not UTF-8"));
         var names = new string[_cutter.Count];
         for (var i = 0; i < names.Length; i++)
             names[i] = Encoding.UTF8.GetString(_cutter.Field(header, i));
@@ -58,8 +57,11 @@ internal sealed class CsvReader(Stream body, DecimalMark? mark) : RowReader(body
         {
             throw new MalformedBodyException(
                 quote.Closed is null
-                    ? $"row {Number + 1} has a quote that never closes"
-                    : $"row {Number + 1}: a quote is closed in the middle of a field; inside quotes, a quote is doubled"
+                    ? T($"row {Number + 1} has a quote that never closes")
+                    : T(
+                        $"row {Number + 1}: a quote is closed in the middle of a field; "
+                            + $"inside quotes, a quote is doubled"
+                    )
             );
         }
     }
@@ -69,7 +71,7 @@ internal sealed class CsvReader(Stream body, DecimalMark? mark) : RowReader(body
         var fields = new RowFields();
         if (_cutter.Count != _columns.Length)
         {
-            fields.Fail("columns", "columns", $"the row has {_cutter.Count}, the header {_columns.Length}");
+            fields.Fail("columns", "columns", T($"the row has {_cutter.Count}, the header {_columns.Length}"));
             return fields.ToRow(number);
         }
 
@@ -80,10 +82,10 @@ internal sealed class CsvReader(Stream body, DecimalMark? mark) : RowReader(body
                 continue;
             if (!_columns[i].IsNumber())
                 fields.Set(_columns[i], Formulas.Unguard(text));
-            else if (ReadNumber(text, _columns[i], out var fault) is { } value)
+            else if (NumberText.Read(text, _columns[i].Signs()) is var reading && Choose(reading, text) is { } value)
                 fields.Set(_columns[i], value);
             else
-                fields.Fail(_columns[i], $"'{Shorten(text)}' {fault}");
+                fields.Fail(_columns[i], Explain(reading, text));
         }
 
         return fields.ToRow(number);
@@ -91,61 +93,63 @@ internal sealed class CsvReader(Stream body, DecimalMark? mark) : RowReader(body
 
     protected override MalformedBodyException TooLong() =>
         _cutter.InQuote
-            ? new MalformedBodyException($"row {Number + 1} has a quote that does not close within {MaxRowBytes} bytes")
+            ? new MalformedBodyException(
+                T($"row {Number + 1} has a quote that does not close within {MaxRowBytes} bytes")
+            )
             : base.TooLong();
 
     private void ReadHeader(string[] names)
     {
         var columns = Array.ConvertAll(names, SaleFields.FindColumn);
         foreach (var required in Required.Where(field => !columns.Contains(field)))
-            HeaderFaults.Add($"column '{required.Name()}' is missing");
+            HeaderFaults.Add(T($"column '{required.Name()}' is missing"));
         for (var i = 0; i < names.Length; i++)
         {
             if (string.IsNullOrWhiteSpace(names[i]))
-                HeaderFaults.Add($"column {i + 1} has no name");
+                HeaderFaults.Add(T($"column {i + 1} has no name"));
             else if (columns[i] is null)
-                HeaderFaults.Add($"column '{Shorten(names[i].Trim())}' is no field of a sale");
+                HeaderFaults.Add(T($"column '{Shorten(names[i].Trim())}' is no field of a sale"));
             else if (Array.IndexOf(columns, columns[i]) is var first && first < i)
                 HeaderFaults.Add(
-                    $"columns {first + 1} '{Shorten(names[first])}' and {i + 1} '{Shorten(names[i])}' "
-                        + "are the same field"
+                    T(
+                        $"columns {first + 1} '{Shorten(names[first])}' and {i + 1} '{Shorten(names[i])}' "
+                            + $"are the same field"
+                    )
                 );
         }
 
         _columns = [.. columns.Select(field => field.GetValueOrDefault())];
     }
 
-    private decimal? ReadNumber(ReadOnlySpan<byte> text, SaleField field, out string fault)
+    /// <summary>The number that is meant; null where there is none, or no telling.</summary>
+    private decimal? Choose(NumberReading reading, ReadOnlySpan<byte> text) =>
+        mark is { } known ? reading.With(known)
+        : IsPlain(text) ? reading.Point
+        : reading.IsAmbiguous || HasStrayComma(reading) ? null
+        : reading.Point ?? reading.Comma;
+
+    private string Explain(NumberReading reading, ReadOnlySpan<byte> text)
     {
-        fault = "is no number";
-        var reading = NumberText.Read(text, field.Signs());
-        if (mark is { } known)
+        var shown = Shorten(text);
+        if (mark is { } known && reading.IsNumber)
+            return T($"'{shown}' is no number with a decimal {Words.Of(known)}, which this import says");
+        if (mark is null && !IsPlain(text) && reading.IsAmbiguous)
         {
-            if (reading.IsNumber)
-                fault = $"is no number with a decimal {Words.Of(known)}, which this import says";
-            return reading.With(known);
+            return T(
+                $"'{shown}' is {reading.Comma:0.####} with a decimal comma and {reading.Point:0.####} with a decimal "
+                    + $"point: say which with ?decimalMark=comma or ?decimalMark=point"
+            );
         }
 
-        if (_cutter.Separator == ',' && !text.Contains((byte)','))
-            return reading.Point;
-        if (reading.IsAmbiguous)
-        {
-            fault =
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"is {reading.Comma:0.####} with a decimal comma and {reading.Point:0.####} with a decimal point: "
-                ) + "say which with ?decimalMark=comma or ?decimalMark=point";
-            return null;
-        }
-
-        if (reading.Only == DecimalMark.Comma && _cutter.Separator == ',')
-        {
-            fault = "has a decimal comma: say ?decimalMark=comma if every number of the file has";
-            return null;
-        }
-
-        return reading.Point ?? reading.Comma;
+        return mark is null && !IsPlain(text) && HasStrayComma(reading)
+            ? T($"'{shown}' has a decimal comma: say ?decimalMark=comma if every number of the file has")
+            : T($"'{shown}' is no number");
     }
+
+    // Between commas, what has none is written as an export writes it.
+    private bool IsPlain(ReadOnlySpan<byte> text) => _cutter.Separator == ',' && !text.Contains((byte)',');
+
+    private bool HasStrayComma(NumberReading reading) => reading.Only == DecimalMark.Comma && _cutter.Separator == ',';
 
     private static string Shorten(ReadOnlySpan<byte> bytes) => Shorten(Encoding.UTF8.GetString(bytes));
 

@@ -129,14 +129,14 @@ internal static class ImportFeature
         );
         var mark = errors.Word<DecimalMark>("decimalMark", decimalMark);
         if (import is not null && dryRun)
-            errors.Add("import", "cannot be given with dryRun: nothing is stored");
+            errors.Add("import", T("cannot be given with dryRun: nothing is stored"));
         else if (import is { } id && !await db.Imports.AnyAsync(r => r.Id == id && r.UndoneAt == null, ct))
-            errors.Add("import", $"there is no import with the id '{id}', or it was undone");
+            errors.Add("import", T($"there is no import with the id '{id}', or it was undone"));
         if (errors.Any)
             return errors.ToProblem();
         if (request.Headers.ContentEncoding.Count > 0)
             return Unsupported(
-                $"Content-Encoding '{request.Headers.ContentEncoding}' is not known; use gzip, deflate, br or none."
+                T($"Content-Encoding '{request.Headers.ContentEncoding}' is not known; use gzip, deflate, br or none.")
             );
         var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed : null;
         if (
@@ -144,7 +144,7 @@ internal static class ImportFeature
             && encoding.CodePage != System.Text.Encoding.UTF8.CodePage
             && encoding.CodePage != 20127
         )
-            return Unsupported($"The body must be UTF-8, not {encoding.WebName}.");
+            return Unsupported(T($"The body must be UTF-8, not {encoding.WebName}."));
 
         RowReader reader;
         switch (type?.MediaType.Value?.ToLowerInvariant())
@@ -156,7 +156,7 @@ internal static class ImportFeature
                 reader = new CsvReader(request.Body, mark);
                 break;
             default:
-                return Unsupported($"Content-Type must be {Ndjson} or {Csv}.");
+                return Unsupported(T("Content-Type must be application/x-ndjson or text/csv."));
         }
 
         await reader.BeginAsync(ct);
@@ -170,11 +170,11 @@ internal static class ImportFeature
         if (fault is null)
             return TypedResults.Ok(report);
         var kept = dryRun
-            ? "Nothing was stored."
-            : "What the report counts is stored; repeating the whole stores nothing twice.";
+            ? T("Nothing was stored.")
+            : T("What the report counts is stored; repeating the whole stores nothing twice.");
         return TypedResults.Problem(
             statusCode: StatusCodes.Status400BadRequest,
-            title: "The body cannot be read to its end.",
+            title: T("The body cannot be read to its end."),
             detail: $"{char.ToUpperInvariant(fault[0])}{fault[1..]}. {kept}",
             extensions: new Dictionary<string, object?> { ["report"] = report }
         );
@@ -183,7 +183,7 @@ internal static class ImportFeature
     private static ProblemHttpResult Unsupported(string detail) =>
         TypedResults.Problem(
             statusCode: StatusCodes.Status415UnsupportedMediaType,
-            title: "This kind of body is not supported.",
+            title: T("This kind of body is not supported."),
             detail: detail
         );
 }

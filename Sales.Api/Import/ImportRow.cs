@@ -81,7 +81,7 @@ internal ref struct RowFields
                 _promotion = false;
                 break;
             case SaleField.Promotion:
-                Fail(field, "must be 'true' or 'false'");
+                Fail(field, T("must be 'true' or 'false'"));
                 break;
             case SaleField.Kind when Ascii.EqualsIgnoreCase(text, "sale"u8):
                 _kind = SaleKind.Sale;
@@ -90,7 +90,7 @@ internal ref struct RowFields
                 _kind = SaleKind.Return;
                 break;
             case SaleField.Kind:
-                Fail(field, "must be 'sale' or 'return'");
+                Fail(field, T("must be 'sale' or 'return'"));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(field));

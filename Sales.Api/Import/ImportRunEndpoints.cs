@@ -97,8 +97,8 @@ internal static class ImportRunEndpoints
         if (await undo.RunAsync(id, ct) is { Count: > 0 } returned)
         {
             return Refusals.Conflict(
-                "Something of this import came back.",
-                $"Take the returns back first, of {string.Join(", ", returned)}. Nothing was undone."
+                T("Something of this import came back."),
+                T($"Take the returns back first, of {string.Join(", ", returned)}. Nothing was undone.")
             );
         }
 
@@ -109,7 +109,7 @@ internal static class ImportRunEndpoints
     public static ActivityEntry Entry(string action, Guid id, IReadOnlyList<FieldChange> changes, DateTimeOffset now) =>
         ActivityEntry.Of(action, new Subject(SubjectKind.Import, id.ToString("D")), changes, now, Via.Import);
 
-    public static ProblemHttpResult Unknown(Guid id) => Refusals.NotFound($"No import has the id '{id}'.");
+    public static ProblemHttpResult Unknown(Guid id) => Refusals.NotFound(T($"No import has the id '{id}'."));
 
     private static Task<SalesImportResponse?> FindAsync(Guid id, SalesDb db, CancellationToken ct) =>
         db.Imports.AsNoTracking().Where(r => r.Id == id).Select(ImportRun.ToResponse).SingleOrDefaultAsync(ct);

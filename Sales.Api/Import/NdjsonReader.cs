@@ -27,7 +27,7 @@ internal sealed class NdjsonReader(Stream body) : RowReader(body)
             var reader = new Utf8JsonReader(row);
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartObject)
-                throw new MalformedBodyException($"row {number} is no JSON object");
+                throw new MalformedBodyException(T($"row {number} is no JSON object"));
             var fields = new RowFields();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 ReadField(ref reader, ref fields);
@@ -37,7 +37,7 @@ internal sealed class NdjsonReader(Stream body) : RowReader(body)
         }
         catch (JsonException e)
         {
-            throw new MalformedBodyException($"row {number} is malformed JSON at byte {e.BytePositionInLine + 1}");
+            throw new MalformedBodyException(T($"row {number} is malformed JSON at byte {e.BytePositionInLine + 1}"));
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class NdjsonReader(Stream body) : RowReader(body)
     {
         if (Find(ref reader) is not { } field)
         {
-            fields.Fail("unknown-field", Printable(ref reader), "is no field of a sale");
+            fields.Fail("unknown-field", Printable(ref reader), T("is no field of a sale"));
             reader.Read();
             reader.Skip();
             return;
@@ -59,18 +59,18 @@ internal sealed class NdjsonReader(Stream body) : RowReader(body)
             if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var number))
                 fields.Set(field, number);
             else
-                Refuse(ref reader, ref fields, field, "must be a number");
+                Refuse(ref reader, ref fields, field, T("must be a number"));
         }
         else if (field == SaleField.Promotion)
         {
             if (reader.TokenType is JsonTokenType.True or JsonTokenType.False)
                 fields.Set(field, reader.ValueSpan);
             else
-                Refuse(ref reader, ref fields, field, "must be true or false");
+                Refuse(ref reader, ref fields, field, T("must be true or false"));
         }
         else if (reader.TokenType != JsonTokenType.String)
         {
-            Refuse(ref reader, ref fields, field, "must be a text");
+            Refuse(ref reader, ref fields, field, T("must be a text"));
         }
         else if (!reader.ValueIsEscaped)
         {
@@ -82,7 +82,7 @@ internal sealed class NdjsonReader(Stream body) : RowReader(body)
         }
         else
         {
-            fields.Fail(field, "must not contain broken Unicode");
+            fields.Fail(field, T("must not contain broken Unicode"));
         }
     }
 

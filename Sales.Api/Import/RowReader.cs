@@ -51,7 +51,7 @@ internal abstract class RowReader(Stream body)
             while (_end < 3 && !_ended)
                 await ReadMore(ct);
             if (_end == 0)
-                throw new MalformedBodyException("the body is empty");
+                throw new MalformedBodyException(T("the body is empty"));
             CheckEncoding();
             int length;
             while (!TryTakeHeader(_buffer.AsSpan(_start, _end - _start), _ended, out length))
@@ -117,12 +117,13 @@ internal abstract class RowReader(Stream body)
 
         Number++;
         if (!Utf8.IsValid(text))
-            throw new MalformedBodyException($"row {Number} is not UTF-8");
+            throw new MalformedBodyException(T($"row {Number} is not UTF-8"));
         row = Parse(text, Number);
         return true;
     }
 
-    protected virtual MalformedBodyException TooLong() => new($"row {Number + 1} is longer than {MaxRowBytes} bytes");
+    protected virtual MalformedBodyException TooLong() =>
+        new(T($"row {Number + 1} is longer than {MaxRowBytes} bytes"));
 
     private void CheckEncoding()
     {
@@ -130,9 +131,9 @@ internal abstract class RowReader(Stream body)
         if (bytes.StartsWith("\uFEFF"u8))
             _start = 3;
         else if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, not 0, ..] or [not 0, 0, ..])
-            throw new MalformedBodyException("the body is UTF-16; send UTF-8");
+            throw new MalformedBodyException(T("the body is UTF-16; send UTF-8"));
         else if (bytes is [0x1F, 0x8B, ..])
-            throw new MalformedBodyException("the body is gzip, but Content-Encoding does not say so");
+            throw new MalformedBodyException(T("the body is gzip, but Content-Encoding does not say so"));
     }
 
     private async Task ReadMore(CancellationToken ct)
@@ -155,9 +156,10 @@ internal abstract class RowReader(Stream body)
         e switch
         {
             MalformedBodyException => e.Message,
-            InvalidDataException =>
-                "the body cannot be decompressed: it is damaged, breaks off, or is not what Content-Encoding says",
-            BadHttpRequestException => $"the body breaks off: {e.Message}",
+            InvalidDataException => T(
+                "the body cannot be decompressed: it is damaged, breaks off, or is not what Content-Encoding says"
+            ),
+            BadHttpRequestException => T($"the body breaks off: {e.Message}"),
             _ => null,
         };
 }

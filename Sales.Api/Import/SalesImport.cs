@@ -63,11 +63,13 @@ internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time
                 new ProblemDetails
                 {
                     Status = StatusCodes.Status503ServiceUnavailable,
-                    Title = "The database does not answer.",
+                    Title = T("The database does not answer."),
                     Detail = options.DryRun
-                        ? "Nothing was stored. Try again in a moment."
-                        : "What the report counts is stored. Send the whole again in a moment: "
-                            + "nothing is stored twice.",
+                        ? T("Nothing was stored. Try again in a moment.")
+                        : T(
+                            "What the report counts is stored. Send the whole again in a moment: "
+                                + "nothing is stored twice."
+                        ),
                     Extensions = { ["report"] = tally.Report() },
                 }
             );
@@ -130,8 +132,8 @@ internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time
                 new ProblemDetails
                 {
                     Status = StatusCodes.Status409Conflict,
-                    Title = "This import was undone.",
-                    Detail = "It takes no more rows. Those that the report counts were taken back.",
+                    Title = T("This import was undone."),
+                    Detail = T("It takes no more rows. Those that the report counts were taken back."),
                 }
             );
         }
@@ -186,7 +188,7 @@ internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time
         var draft = SaleRules.Check(row.Sale, now, errors);
         // Elsewhere a new one is made up; here it would make every repetition a new line.
         if (string.IsNullOrWhiteSpace(row.Sale.ExternalId))
-            errors.Add("externalId", "is required");
+            errors.Add("externalId", T("is required"));
         return errors.Any ? null : draft;
     }
 }

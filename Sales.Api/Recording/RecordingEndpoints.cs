@@ -50,9 +50,9 @@ internal static class RecordingEndpoints
         var errors = new FieldErrors();
         var rows = batch.Sales ?? [];
         if (batch.Sales is null)
-            errors.Add("sales", "is required");
+            errors.Add("sales", T("is required"));
         else if (rows.Count is 0 or > Limits.MaxBatch)
-            errors.Add("sales", $"must have 1 to {Limits.MaxBatch} rows");
+            errors.Add("sales", T($"must have 1 to {Limits.MaxBatch} rows"));
         if (errors.Any)
             return errors.ToProblem();
 
@@ -87,8 +87,8 @@ internal static class RecordingEndpoints
     public static ProblemHttpResult Taken(Sale stored, IReadOnlyList<string> differs) =>
         TypedResults.Problem(
             statusCode: StatusCodes.Status409Conflict,
-            title: "A line with this external id says something else.",
-            detail: $"'{stored.ExternalId}' in channel '{stored.Channel}': {string.Join("; ", differs)}.",
+            title: T("A line with this external id says something else."),
+            detail: T($"'{stored.ExternalId}' in channel '{stored.Channel}': {string.Join("; ", differs)}."),
             extensions: new Dictionary<string, object?> { ["differs"] = differs, ["stored"] = stored.Show() }
         );
 }

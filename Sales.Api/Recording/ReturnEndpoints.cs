@@ -30,11 +30,11 @@ internal static class ReturnEndpoints
             .AsNoTracking()
             .SingleOrDefaultAsync(ct);
         if (sale is null)
-            return Refusals.NotFound($"No sale has the id '{id}'.");
+            return Refusals.NotFound(T($"No sale has the id '{id}'."));
         if (sale.VoidOf is not null || sale.VoidedBy is not null)
-            return Refusals.Conflict("This line was taken back.", "Nothing of it can be returned.");
+            return Refusals.Conflict(T("This line was taken back."), T("Nothing of it can be returned."));
         if (sale.Kind == SaleKind.Return)
-            return Refusals.Conflict("This line is a return itself.", "Only a sale can be returned.");
+            return Refusals.Conflict(T("This line is a return itself."), T("Only a sale can be returned."));
 
         var errors = new FieldErrors();
         var draft = ReturnRules.Check(request, now, errors);

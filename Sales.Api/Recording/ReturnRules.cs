@@ -48,14 +48,16 @@ internal static class ReturnRules
         {
             errors.Add(
                 "quantity",
-                $"must be at most {left:0.####}: "
-                    + $"{sale.Quantity:0.####} were sold and {returned.Quantity:0.####} came back already"
+                T(
+                    $"must be at most {left:0.####}: "
+                        + $"{sale.Quantity:0.####} were sold and {returned.Quantity:0.####} came back already"
+                )
             );
         }
 
         if (Clock(sale, catalogue) is not { } clock)
         {
-            errors.Add("location", $"the time zone of '{sale.Location}' is not known");
+            errors.Add("location", T($"the time zone of '{sale.Location}' is not known"));
             return null;
         }
 
@@ -64,7 +66,7 @@ internal static class ReturnRules
         {
             at = time.Offset is null ? SaleRules.Instant(time, clock, now, errors) : Moments.Stored(time.In(clock));
             if (at < sale.SoldAt)
-                errors.Add("soldAt", "must not be before the sale");
+                errors.Add("soldAt", T("must not be before the sale"));
         }
 
         if (errors.Any)
@@ -106,18 +108,18 @@ internal static class ReturnRules
     {
         var differs = new List<string>();
         if (before.ReturnOf != sale.Id)
-            differs.Add("it is no return of this sale");
+            differs.Add(T("it is no return of this sale"));
         if (before.Quantity != draft.Quantity)
-            differs.Add($"quantity is {before.Quantity:0.####}, sent was {draft.Quantity:0.####}");
+            differs.Add(T($"quantity is {before.Quantity:0.####}, sent was {draft.Quantity:0.####}"));
         if (
             draft.SoldAt is { } time
             && Clock(sale, catalogue) is { } clock
             && Moments.Stored(time.In(clock)) is var at
             && before.SoldAt != at
         )
-            differs.Add($"soldAt is {before.SoldAt:O}, sent was {at:O}");
+            differs.Add(T($"soldAt is {before.SoldAt:O}, sent was {at:O}"));
         if (draft.Reason is { } reason && reason != before.Reason)
-            differs.Add($"reason is '{before.Reason}', sent was '{reason}'");
+            differs.Add(T($"reason is '{before.Reason}', sent was '{reason}'"));
         return differs;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.ServiceDefaults.Background;
 using SmartInventory.ServiceDefaults.Identity;
@@ -29,8 +30,8 @@ internal sealed class SaleGroup
         _gathering = new(StoreAsync, _ => 1, MostLines, Moment, time);
     }
 
-    /// <returns>What became of the sale; null when the catalogue has to be asked first, for which nobody else should
-    /// wait.</returns>
+    /// <returns>What became of the sale; null when it has to be decided by itself: the catalogue has to be asked first,
+    /// for which nobody else should wait, or it is refused, which is said in the language of who sent it.</returns>
     public Task<Recorded?> RecordAsync(RecordSale sale, CancellationToken ct) =>
         _gathering.AddAsync(new Request(sale, Actor.Current?.Name, Activity.Current?.Context ?? default), ct);
 
@@ -53,7 +54,7 @@ internal sealed class SaleGroup
             .ServiceProvider.GetRequiredService<SaleRecorder>()
             .RecordKnownAsync([.. group.Select(r => r.Sale)], [.. group.Select(r => r.By)], CancellationToken.None);
         await transaction.CommitAsync();
-        return recorded;
+        return [.. recorded.Select(r => r is { Outcome: RowOutcome.Rejected } ? null : r)];
     }
 
     private readonly record struct Request(RecordSale Sale, string? By, ActivityContext Cause);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts;
+using SmartInventory.Contracts.Localization;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Sales.Api.Catalogue;
 using SmartInventory.ServiceDefaults.Data;
@@ -185,16 +186,18 @@ internal sealed class SaleRecorder(SalesDb db, CatalogueLookup catalogue, SaleSt
 
         errors.Add(
             "externalId",
-            $"'{stored.ExternalId}' is taken in channel '{stored.Channel}' by a line that says something else: "
-                + string.Join("; ", differs)
+            T(
+                $"'{stored.ExternalId}' is taken in channel '{stored.Channel}' by a line that says something else: "
+                    + $"{string.Join("; ", differs)}"
+            )
         );
         return new Recorded(RowOutcome.Rejected, stored, errors, differs);
 
-        void Field<T>(string name, T then, T now)
-            where T : IEquatable<T>
+        void Field<TValue>(string name, TValue then, TValue now)
+            where TValue : IEquatable<TValue>
         {
             if (!then.Equals(now))
-                differs.Add($"{name} is {Show(then)}, sent was {Show(now)}");
+                differs.Add(T($"{name} is {Show(then)}, sent was {Show(now)}"));
         }
     }
 
@@ -202,7 +205,7 @@ internal sealed class SaleRecorder(SalesDb db, CatalogueLookup catalogue, SaleSt
         value switch
         {
             DateTimeOffset at => at.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture),
-            decimal number => number.ToString("0.####", CultureInfo.InvariantCulture),
+            decimal number => number.ToString("0.####", Languages.Reader),
             _ => $"'{value}'",
         };
 }

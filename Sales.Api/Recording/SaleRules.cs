@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Sales;
@@ -89,7 +88,7 @@ internal static partial class SaleRules
     {
         if (!product.WholeUnits || decimal.IsInteger(quantity))
             return true;
-        errors.Add("quantity", $"must be a whole number: '{product.Sku}' is counted in whole units");
+        errors.Add("quantity", T($"must be a whole number: '{product.Sku}' is counted in whole units"));
         return false;
     }
 
@@ -102,7 +101,7 @@ internal static partial class SaleRules
         var name = errors.Text(field, text, most);
         // Text lets line breaks pass, which a note may have and a name may not.
         if (name is not null && name.AsSpan().ContainsAny("\r\n\t"))
-            errors.Add(field, "must not contain line breaks or tabs");
+            errors.Add(field, T("must not contain line breaks or tabs"));
         return name;
     }
 
@@ -122,12 +121,12 @@ internal static partial class SaleRules
         string? reason = null;
         var product = draft.Sku.Length > 0 ? catalogue.Product(draft.Sku) : null;
         if (product is null && draft.Sku.Length > 0)
-            Refuse("unknown-sku", "sku", $"no product with SKU '{draft.Sku}' in the catalogue");
+            Refuse("unknown-sku", "sku", T($"no product with SKU '{draft.Sku}' in the catalogue"));
         else if (product is { Archived: true } && draft.Kind == SaleKind.Sale)
             Refuse(
                 "archived-product",
                 "sku",
-                $"product '{draft.Sku}' is archived: it can come back, but it is not sold any more"
+                T($"product '{draft.Sku}' is archived: it can come back, but it is not sold any more")
             );
         else if (product is not null && !CheckUnits(product, draft.Quantity, errors))
             reason ??= "quantity";
@@ -138,17 +137,21 @@ internal static partial class SaleRules
             : catalogue.DefaultLocation(draft.Sku);
         var clock = location is null ? null : CalendarDay.Clock(location.TimeZone);
         if (location is null && draft.Location is { Length: > 0 })
-            Refuse("unknown-location", "location", $"no location with code '{draft.Location}' in the catalogue");
+            Refuse("unknown-location", "location", T($"no location with code '{draft.Location}' in the catalogue"));
         else if (location is null && draft.Location is null && draft.Sku.Length > 0)
             Refuse("location", "location", Choice(catalogue.OpenLocations));
         else if (location is { Archived: true } && draft.Kind == SaleKind.Sale)
             Refuse(
                 "archived-location",
                 "location",
-                $"location '{location.Code}' is archived: goods can come back to it, but it sells no more"
+                T($"location '{location.Code}' is archived: goods can come back to it, but it sells no more")
             );
         else if (location is not null && clock is null)
-            Refuse("location", "location", $"has the time zone '{location.TimeZone}', which this server does not know");
+            Refuse(
+                "location",
+                "location",
+                T($"has the time zone '{location.TimeZone}', which this server does not know")
+            );
 
         if (errors.Any || product is null || location is null || clock is null)
             return (null, reason);
@@ -162,10 +165,7 @@ internal static partial class SaleRules
         var full = LineAmount.Of(draft.Quantity, price);
         if (discount > full)
         {
-            errors.Add(
-                "discount",
-                string.Create(CultureInfo.InvariantCulture, $"must be at most {full:0.####}, what the line costs")
-            );
+            errors.Add("discount", T($"must be at most {full:0.####}, what the line costs"));
             return (null, SaleField.Discount.Word());
         }
 
@@ -205,14 +205,17 @@ internal static partial class SaleRules
         if (string.IsNullOrEmpty(text))
             return DefaultChannel;
         if (!ChannelPattern().IsMatch(text))
-            errors.Add("channel", "must be 1 to 32 characters of a-z, 0-9 and '-', beginning with a letter or digit");
+            errors.Add(
+                "channel",
+                T("must be 1 to 32 characters of a-z, 0-9 and '-', beginning with a letter or digit")
+            );
         return text;
     }
 
     private static string Choice(IReadOnlyList<string> open) =>
         open.Count == 0
-            ? "there is no location in the catalogue yet"
-            : $"is required: this could be at {string.Join(", ", open.Take(10))}{(open.Count > 10 ? ", ..." : "")}";
+            ? T("there is no location in the catalogue yet")
+            : T($"is required: this could be at {string.Join(", ", open.Take(10))}{(open.Count > 10 ? ", ..." : "")}");
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9\-]{0,31}\z", RegexOptions.CultureInvariant)]
     private static partial Regex ChannelPattern();

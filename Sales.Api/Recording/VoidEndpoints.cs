@@ -30,16 +30,16 @@ internal static class VoidEndpoints
             .AsNoTracking()
             .SingleOrDefaultAsync(ct);
         if (line is null)
-            return Refusals.NotFound($"No sale has the id '{id}'.");
+            return Refusals.NotFound(T($"No sale has the id '{id}'."));
         if (line.VoidOf is not null)
-            return Refusals.Conflict("This line takes another one back.", "Record the other one anew instead.");
+            return Refusals.Conflict(T("This line takes another one back."), T("Record the other one anew instead."));
         if (line.VoidedBy is { } by)
-            return Refusals.Conflict("This line was taken back before.", $"By the line '{by}'.");
+            return Refusals.Conflict(T("This line was taken back before."), T($"By the line '{by}'."));
         if (await db.Sales.Where(s => s.ReturnOf == id).SumAsync(s => s.Quantity, ct) is > 0 and var returned)
         {
             return Refusals.Conflict(
-                "Something of this sale came back.",
-                $"Take the returns back first: {returned:0.####} of {line.Quantity:0.####} were returned."
+                T("Something of this sale came back."),
+                T($"Take the returns back first: {returned:0.####} of {line.Quantity:0.####} were returned.")
             );
         }
 

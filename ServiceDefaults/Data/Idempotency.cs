@@ -74,8 +74,9 @@ internal sealed class IdempotencyFilter<TDb>(TDb db, TimeProvider time, IOptions
             return TypedResults.ValidationProblem(
                 new Dictionary<string, string[]>
                 {
-                    ["Idempotency-Key"] = [$"must be 1 to {MaxKeyLength} printable characters"],
-                }
+                    ["Idempotency-Key"] = [T($"must be 1 to {MaxKeyLength} printable characters")],
+                },
+                title: T("One or more validation errors occurred.")
             );
         }
 
@@ -165,7 +166,7 @@ internal sealed class IdempotencyFilter<TDb>(TDb db, TimeProvider time, IOptions
     private static ProblemHttpResult KeyReused(string key) =>
         TypedResults.Problem(
             statusCode: StatusCodes.Status422UnprocessableEntity,
-            title: "This Idempotency-Key was used for another request.",
-            detail: $"'{key}' belongs to a request with other content. Use a new key for a new action."
+            title: T("This Idempotency-Key was used for another request."),
+            detail: T($"'{key}' belongs to a request with other content. Use a new key for a new action.")
         );
 }

@@ -32,16 +32,20 @@ internal sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
         var refusal = authorizeResult.Challenged
             ? TypedResults.Problem(
                 statusCode: StatusCodes.Status401Unauthorized,
-                title: "Nobody is signed in.",
-                detail: "A request needs an access token in its Authorization header. "
-                    + "'inv login' signs in; a program has a token of its own ('inv token create')."
+                title: T("Nobody is signed in."),
+                detail: T(
+                    "A request needs an access token in its Authorization header. "
+                        + "'inv login' signs in; a program has a token of its own ('inv token create')."
+                )
             )
             : TypedResults.Problem(
                 statusCode: StatusCodes.Status403Forbidden,
-                title: "This may not be done with your role.",
+                title: T("This may not be done with your role."),
                 detail: Needed(policy) is { } role
-                    ? $"It needs the role {role} or one above; {Actor.Of(context.User)?.DisplayName} has the role "
-                        + $"{context.User.FindFirst("role")?.Value ?? "none"}."
+                    ? T(
+                        $"It needs the role {role} or one above; {Actor.Of(context.User)?.DisplayName} has the role "
+                            + $"{context.User.FindFirst("role")?.Value ?? T("none")}."
+                    )
                     : null,
                 extensions: new Dictionary<string, object?> { ["needs"] = Needed(policy) }
             );

@@ -21,13 +21,13 @@ public static class PersonFields
         {
             if (Actor.Current is { IsPerson: true } me)
                 return me.Name;
-            errors.Add(field, "cannot be 'me' when a program asks: name a person");
+            errors.Add(field, T("cannot be 'me' when a program asks: name a person"));
             return null;
         }
 
         if (UserName.IsValid(name))
             return name;
-        errors.Add(field, $"{UserName.Rule}, or '{UserName.Me}'");
+        errors.Add(field, T($"{UserName.Rule}, or 'me'"));
         return null;
     }
 

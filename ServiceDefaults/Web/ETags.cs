@@ -23,8 +23,8 @@ public static class ETags
         {
             return TypedResults.Problem(
                 statusCode: StatusCodes.Status428PreconditionRequired,
-                title: "If-Match is required.",
-                detail: "Send the ETag that you read, so that nobody's change is overwritten unseen."
+                title: T("If-Match is required."),
+                detail: T("Send the ETag that you read, so that nobody's change is overwritten unseen.")
             );
         }
 
@@ -33,8 +33,8 @@ public static class ETags
         Set(context, etag);
         return TypedResults.Problem(
             statusCode: StatusCodes.Status412PreconditionFailed,
-            title: "Somebody else changed it in the meantime.",
-            detail: "The current state is in 'current'. Merge, and repeat with its ETag.",
+            title: T("Somebody else changed it in the meantime."),
+            detail: T("The current state is in 'current'. Merge, and repeat with its ETag."),
             extensions: new Dictionary<string, object?> { ["current"] = current }
         );
     }

@@ -44,7 +44,7 @@ public sealed class FieldErrors
     public ValidationProblem ToProblem() =>
         TypedResults.ValidationProblem(
             _errors.ToDictionary(e => e.Key, e => e.Value.ToArray(), StringComparer.Ordinal),
-            title: "One or more fields are not valid."
+            title: T("One or more fields are not valid.")
         );
 
     /// <summary>A SKU; required.</summary>
@@ -69,15 +69,15 @@ public sealed class FieldErrors
         if (string.IsNullOrEmpty(trimmed))
         {
             if (required)
-                Add(field, "is required");
+                Add(field, T("is required"));
             return null;
         }
 
         if (trimmed.Length > maxLength)
-            Add(field, $"must be at most {maxLength} characters");
+            Add(field, T($"must be at most {maxLength} characters"));
         // Control characters break terminals and CSV; NUL and lone surrogates cannot be stored at all.
         if (trimmed.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) || !IsWellFormed(trimmed))
-            Add(field, "must not contain control characters or broken Unicode");
+            Add(field, T("must not contain control characters or broken Unicode"));
         return trimmed;
     }
 
@@ -93,18 +93,18 @@ public sealed class FieldErrors
     {
         if (value is not { } number)
         {
-            Add(field, "is required");
+            Add(field, T("is required"));
             return 0;
         }
 
         if (exclusive && number <= min)
-            Add(field, $"must be above {min:0.####}");
+            Add(field, T($"must be above {min:0.####}"));
         else if (number < min)
-            Add(field, $"must be at least {min:0.####}");
+            Add(field, T($"must be at least {min:0.####}"));
         else if (number > max)
-            Add(field, $"must be at most {max:0.####}");
+            Add(field, T($"must be at most {max:0.####}"));
         else if (decimal.Round(number, MaxScale) != number)
-            Add(field, $"must have at most {MaxScale} digits after the point");
+            Add(field, T($"must have at most {MaxScale} digits after the point"));
         return number;
     }
 
@@ -114,12 +114,12 @@ public sealed class FieldErrors
     {
         if ((value ?? otherwise) is not { } number)
         {
-            Add(field, "is required");
+            Add(field, T("is required"));
             return min;
         }
 
         if (number < min || number > max)
-            Add(field, $"must be between {min} and {max}");
+            Add(field, T($"must be between {min} and {max}"));
         return Math.Clamp(number, min, max);
     }
 
@@ -128,9 +128,9 @@ public sealed class FieldErrors
     {
         var moment = (value ?? now).ToUniversalTime();
         if (moment > now.AddDays(1))
-            Add(field, "must be at most a day ahead");
+            Add(field, T("must be at most a day ahead"));
         else if (moment < DateTimeOffset.UnixEpoch)
-            Add(field, "must be in 1970 or later");
+            Add(field, T("must be in 1970 or later"));
         return moment;
     }
 
@@ -144,7 +144,7 @@ public sealed class FieldErrors
             && day.Year is >= 1900 and <= 9000
         )
             return day;
-        Add(field, "must be a day like 2026-01-31");
+        Add(field, T("must be a day like 2026-01-31"));
         return null;
     }
 
@@ -160,13 +160,13 @@ public sealed class FieldErrors
                 return value;
         }
 
-        Add(field, $"must be one of {Words.All<TEnum>()}");
+        Add(field, T($"must be one of {Words.All<TEnum>()}"));
         return null;
     }
 
     private string Refuse(string field, string? text, string rule)
     {
-        Add(field, string.IsNullOrWhiteSpace(text) ? "is required" : rule);
+        Add(field, string.IsNullOrWhiteSpace(text) ? T("is required") : rule);
         return "";
     }
 

@@ -44,19 +44,21 @@ internal static partial class JsonFaults
     public static string Reason(JsonException fault, HttpRequest request)
     {
         if (fault.Message.Contains("could not be mapped", StringComparison.Ordinal))
-            return "is no field of this request";
+            return T("is no field of this request");
         if (fault.Message.Contains("maximum configured depth", StringComparison.Ordinal))
-            return "is nested too deep";
+            return T("is nested too deep");
         // What the reader of a plain value says of the token that it found.
         if (fault.InnerException is { Message: var inner } && Token().Match(inner) is { Success: true } token)
-            return $"must be {Plain(token.Groups[2].Value)}, and is {Plain(token.Groups[1].Value)}";
+            return T($"must be {Plain(token.Groups[2].Value)}, and is {Plain(token.Groups[1].Value)}");
         if (Wanted().Match(fault.Message) is { Success: true } wanted)
         {
-            var found = Field(fault) == Root ? request.HttpContext.Items[Kind] : null;
-            return $"must be {Expected(wanted.Groups[1].Value)}{(found is null ? "" : $", and is {found}")}";
+            var expected = Expected(wanted.Groups[1].Value);
+            return Field(fault) == Root && request.HttpContext.Items[Kind] is { } found
+                ? T($"must be {expected}, and is {found}")
+                : T($"must be {expected}");
         }
 
-        return $"is malformed JSON at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}";
+        return T($"is malformed JSON at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}");
     }
 
     /// <summary>A type of .NET in the words of who writes JSON.</summary>
@@ -65,30 +67,35 @@ internal static partial class JsonFaults
         var name = Nullable().Match(type) is { Success: true } nullable ? nullable.Groups[1].Value : type;
         return name switch
         {
-            "System.String" or "System.Guid" => "a text in quotes",
-            "System.Boolean" => "true or false",
-            "System.Int32" or "System.Int64" => "a whole number",
-            "System.Decimal" or "System.Double" => "a number",
-            "System.DateOnly" => "a date like 2026-01-31",
-            "System.DateTimeOffset" => "a time with its offset, like 2026-01-31T14:30:00+01:00",
-            _ when typeof(ContractsJson).Assembly.GetType(name) is { IsEnum: true } words =>
-                $"one of {string.Join(", ", Enum.GetNames(words).Select(JsonNamingPolicy.KebabCaseLower.ConvertName))}",
-            _ when name.StartsWith("System.Collections.", StringComparison.Ordinal) || name.EndsWith("[]") =>
-                "an array",
-            _ => "an object",
+            "System.String" or "System.Guid" => T("a text in quotes"),
+            "System.Boolean" => T("true or false"),
+            "System.Int32" or "System.Int64" => T("a whole number"),
+            "System.Decimal" or "System.Double" => T("a number"),
+            "System.DateOnly" => T("a date like 2026-01-31"),
+            "System.DateTimeOffset" => T("a time with its offset, like 2026-01-31T14:30:00+01:00"),
+            _ when typeof(ContractsJson).Assembly.GetType(name) is { IsEnum: true } words => T(
+                $"one of {Listed(Enum.GetNames(words))}"
+            ),
+            _ when name.StartsWith("System.Collections.", StringComparison.Ordinal) || name.EndsWith("[]") => T(
+                "an array"
+            ),
+            _ => T("an object"),
         };
     }
+
+    private static string Listed(IEnumerable<string> names) =>
+        string.Join(", ", names.Select(JsonNamingPolicy.KebabCaseLower.ConvertName));
 
     private static string Plain(string word) =>
         word.ToUpperInvariant() switch
         {
-            "STRING" => "a text in quotes",
-            "NUMBER" => "a number",
-            "TRUE" or "FALSE" or "BOOLEAN" => "true or false",
-            "STARTARRAY" => "an array",
-            "STARTOBJECT" => "an object",
+            "STRING" => T("a text in quotes"),
+            "NUMBER" => T("a number"),
+            "TRUE" or "FALSE" or "BOOLEAN" => T("true or false"),
+            "STARTARRAY" => T("an array"),
+            "STARTOBJECT" => T("an object"),
             "NULL" => "null",
-            _ => "something else",
+            _ => T("something else"),
         };
 
     private static string? KindOf(ReadOnlySequence<byte> body)
@@ -99,12 +106,12 @@ internal static partial class JsonFaults
             ? null
             : (char)first switch
             {
-                '{' => "an object",
-                '[' => "an array",
-                '"' => "a text",
-                't' or 'f' => "true or false",
+                '{' => T("an object"),
+                '[' => T("an array"),
+                '"' => T("a text"),
+                't' or 'f' => T("true or false"),
                 'n' => "null",
-                '-' or (>= '0' and <= '9') => "a number",
+                '-' or (>= '0' and <= '9') => T("a number"),
                 _ => null,
             };
     }

@@ -25,8 +25,8 @@ public readonly record struct PageRequest
     /// <summary>
     /// The error of a cursor that somebody made up, also for the part of it that only the list can judge.
     /// </summary>
-    public const string NoCursor =
-        "is no cursor of this list; take it from 'next' of the page before, with the same sort";
+    public static string NoCursor =>
+        T("is no cursor of this list; take it from 'next' of the page before, with the same sort");
 
     /// <summary>
     /// Checks both. The cursor holds the sort key of the last item, as texts; <paramref name="kind"/> names the order

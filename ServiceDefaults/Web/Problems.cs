@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,21 @@ namespace SmartInventory.ServiceDefaults.Web;
 
 internal static class Problems
 {
+    /// <summary>What is known by its status only: the framework's title, in the reader's language.</summary>
+    public static ProblemHttpResult Of(int status) =>
+        TypedResults.Problem(
+            statusCode: status,
+            title: status switch
+            {
+                StatusCodes.Status400BadRequest => T("Bad Request"),
+                StatusCodes.Status404NotFound => T("Not Found"),
+                StatusCodes.Status405MethodNotAllowed => T("Method Not Allowed"),
+                StatusCodes.Status406NotAcceptable => T("Not Acceptable"),
+                StatusCodes.Status415UnsupportedMediaType => T("Unsupported Media Type"),
+                _ => null,
+            }
+        );
+
     /// <summary>JSON bodies are small; only the streamed import lifts this, for itself.</summary>
     private const long MaxBody = 4 * 1024 * 1024;
 
@@ -33,8 +49,8 @@ internal static class Problems
                     || context.ProblemDetails.Extensions.ContainsKey("errors")
                 )
                     return;
-                context.ProblemDetails.Title = "The request body is too large.";
-                context.ProblemDetails.Detail = "Send fewer rows, or stream them to /api/v1/sales/import.";
+                context.ProblemDetails.Title = T("The request body is too large.");
+                context.ProblemDetails.Detail = T("Send fewer rows, or stream them to /api/v1/sales/import.");
             }
         );
         builder.Services.AddExceptionHandler<ProblemExceptionHandler>();
@@ -89,28 +105,28 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
             BadHttpRequestException bad => new ProblemDetails
             {
                 Status = bad.StatusCode,
-                Title = "The request cannot be read.",
+                Title = T("The request cannot be read."),
                 Detail = BindingReason(bad.Message),
             },
             JsonException json => Invalid(JsonFaults.Field(json), JsonFaults.Reason(json, request)),
             InvalidDataException => new ProblemDetails
             {
                 Status = StatusCodes.Status400BadRequest,
-                Title = "The request body cannot be decompressed.",
-                Detail = "Content-Encoding says that it is compressed, but it is not, or it breaks off.",
+                Title = T("The request body cannot be decompressed."),
+                Detail = T("Content-Encoding says that it is compressed, but it is not, or it breaks off."),
             },
             DbUpdateConcurrencyException => new ProblemDetails
             {
                 Status = StatusCodes.Status412PreconditionFailed,
-                Title = "Somebody else changed it in the meantime.",
-                Detail = "Read it again, and repeat the change with the new ETag in If-Match.",
+                Title = T("Somebody else changed it in the meantime."),
+                Detail = T("Read it again, and repeat the change with the new ETag in If-Match."),
             },
             // Class 22, data exception: a value that passed our checks and that the database cannot hold.
             PostgresException { SqlState: ['2', '2', ..] } => new ProblemDetails
             {
                 Status = StatusCodes.Status400BadRequest,
-                Title = "A value cannot be stored.",
-                Detail = "A text holds characters, or a number has a size, that the database refuses.",
+                Title = T("A value cannot be stored."),
+                Detail = T("A text holds characters, or a number has a size, that the database refuses."),
             },
             DbUpdateException { InnerException: PostgresException { SqlState: ['2', '2', ..] } inner } => Describe(
                 inner,
@@ -119,14 +135,14 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
             _ when exception.IsOutage() => new ProblemDetails
             {
                 Status = StatusCodes.Status503ServiceUnavailable,
-                Title = "Something this service needs does not answer.",
-                Detail = "Nothing was changed. Try again in a moment.",
+                Title = T("Something this service needs does not answer."),
+                Detail = T("Nothing was changed. Try again in a moment."),
             },
             _ => new ProblemDetails
             {
                 Status = StatusCodes.Status500InternalServerError,
-                Title = "An error of ours.",
-                Detail = "It was logged with the trace id below.",
+                Title = T("An error of ours."),
+                Detail = T("It was logged with the trace id below."),
             },
         };
 
@@ -134,17 +150,33 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         new(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [reason] })
         {
             Status = StatusCodes.Status400BadRequest,
-            Title = "One or more fields are not valid.",
+            Title = T("One or more fields are not valid."),
         };
 
     // The framework's sentence: Failed to bind parameter "Nullable<int> limit" from "x". Only the name and value help.
-    private static string BindingReason(string message)
-    {
-        var parts = message.Split('"');
-        return parts is [_, var parameter, _, var value, ..]
-            ? $"{JsonNamingPolicy.CamelCase.ConvertName(parameter.Split(' ')[^1])}: '{value}' has the wrong form."
-            : message;
-    }
+    // Its others are said as they are, those that are known in the reader's language.
+    private static string BindingReason(string message) =>
+        message.Split('"') switch
+        {
+            [_, var parameter, _, var value, ..] => T(
+                $"{JsonNamingPolicy.CamelCase.ConvertName(parameter.Split(' ')[^1])}: '{value}' has the wrong form."
+            ),
+            ["Required parameter ", var missing, " was not provided from query string."] => T(
+                $"Required parameter \"{missing}\" was not provided from query string."
+            ),
+            ["Required parameter ", var missing, " was not provided from body."] => T(
+                $"Required parameter \"{missing}\" was not provided from body."
+            ),
+            ["Implicit body inferred for parameter ", var body, var rest]
+                when rest.StartsWith(" but no body was provided.", StringComparison.Ordinal) => T(
+                $"Implicit body inferred for parameter \"{body}\" but no body was provided. "
+                    + $"Did you mean to use a Service instead?"
+            ),
+            ["Expected a supported JSON media type but got ", var type, "."] => T(
+                $"Expected a supported JSON media type but got \"{type}\"."
+            ),
+            _ => message,
+        };
 
     [LoggerMessage(LogLevel.Warning, "{Method} {Path} has to wait: {Reason}")]
     private static partial void LogOutage(ILogger logger, string method, string path, string reason);

@@ -16,8 +16,10 @@ public static class ReadersLanguage
                 CultureInfo.CurrentUICulture = Of(context.Request);
                 context.Response.OnStarting(() =>
                 {
-                    // No store on the way gives one reader's language to another.
-                    context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
+                    // No store on the way gives one reader's language to another. What is passed on says it already.
+                    var said = context.Response.Headers.GetCommaSeparatedValues(HeaderNames.Vary);
+                    if (!said.Contains(HeaderNames.AcceptLanguage, StringComparer.OrdinalIgnoreCase))
+                        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
                     return Task.CompletedTask;
                 });
                 return next(context);

@@ -14,11 +14,11 @@ public static class Refusals
     /// <summary>404 for a product in a path, which says what a SKU looks like where that is none.</summary>
     public static ProblemHttpResult NoProduct(string text) =>
         Sku.TryParseRoute(text, out var sku)
-            ? NotFound($"No product has the SKU '{sku}'.")
+            ? NotFound(T($"No product has the SKU '{sku}'."))
             : TypedResults.Problem(
                 statusCode: StatusCodes.Status404NotFound,
-                title: $"No product has the SKU '{text}'.",
-                detail: $"A SKU {Sku.Rule}."
+                title: T($"No product has the SKU '{text}'."),
+                detail: T($"A SKU {Sku.Rule}.")
             );
 
     /// <summary>403: the role would do, and something else stands against who asks.</summary>

@@ -230,8 +230,8 @@ public sealed class CountTests(CatalogApp app)
     }
 
     [Theory]
-    [InlineData("yesterday", LocationTime.Rule)]
-    [InlineData("2025-02-30", LocationTime.Rule)]
+    [InlineData("yesterday", Rules.LocationTime)]
+    [InlineData("2025-02-30", Rules.LocationTime)]
     [InlineData("2099-01-01", "must not be in the future")]
     [InlineData("2099-01-01T10:00Z", "must not be in the future")]
     public async Task A_moment_of_which_nothing_can_be_known_is_named(string asOf, string reason) =>

@@ -265,7 +265,7 @@ public sealed class LevelTests(CatalogApp app)
     [InlineData("idleDays=1000000", "idleDays: must be between 1 and 3660")]
     [InlineData("idleDays=9&asOf=2025-11-25", "idleDays: cannot be asked of a moment of the past")]
     [InlineData("sort=last-count&asOf=2025-11-25", "sort: must be sku, on-hand or value for a moment of the past")]
-    [InlineData("after=WyJzdG9jay9za3UiLCJ4IiwiQSIsIkIiXQ", "after: " + ServiceDefaults.Web.PageRequest.NoCursor)]
+    [InlineData("after=WyJzdG9jay9za3UiLCJ4IiwiQSIsIkIiXQ", "after: " + Rules.NoCursor)]
     public async Task What_cannot_be_asked_is_named(string query, string reason) =>
         Assert.Equal(
             $"400 One or more fields are not valid.\n{reason}",

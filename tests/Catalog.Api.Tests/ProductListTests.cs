@@ -244,7 +244,7 @@ public sealed class ProductListTests(CatalogApp app)
     [InlineData("attribute=red", "attribute: 'red' must be a name and a value, as colour:red")]
     [InlineData("attribute=a:1&attribute=A:2", "attribute: 'a' cannot have two values")]
     [InlineData("attribute=a:", "attribute: is required")]
-    [InlineData("supplier=a%20b", "supplier: " + Code.Rule)]
+    [InlineData("supplier=a%20b", "supplier: " + Rules.Code)]
     [InlineData(
         "after=made-up",
         "after: is no cursor of this list; take it from 'next' of the page before, with the same sort"

@@ -522,9 +522,9 @@ public sealed class ProductTests(CatalogApp app)
 
     [Theory]
     [InlineData("unknown-sku", "UNKNOWN-SKU", "")]
-    [InlineData("no%20sku", "no sku", "\nA SKU " + Sku.Rule + ".")]
-    [InlineData("%7B%7D", "{}", "\nA SKU " + Sku.Rule + ".")]
-    [InlineData("ä", "ä", "\nA SKU " + Sku.Rule + ".")]
+    [InlineData("no%20sku", "no sku", "\nA SKU " + Rules.Sku + ".")]
+    [InlineData("%7B%7D", "{}", "\nA SKU " + Rules.Sku + ".")]
+    [InlineData("ä", "ä", "\nA SKU " + Rules.Sku + ".")]
     public async Task What_is_no_products_SKU_is_not_found(string path, string shown, string why) =>
         Assert.Equal(
             $"404 No product has the SKU '{shown}'.{why}",

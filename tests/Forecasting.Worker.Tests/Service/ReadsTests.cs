@@ -4,6 +4,7 @@ using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Forecasting.Tests.Service;
 
@@ -454,14 +455,14 @@ public sealed class ReadsTests : IAsyncLifetime
     [InlineData("matrix?b=1.5", "b", "must be at most 1")]
     [InlineData("matrix?x=2", "y", "must be above x")]
     [InlineData("matrix?x=0.12345", "x", "must have at most 4 digits after the point")]
-    [InlineData("matrix?supplier=!", "supplier", Code.Rule)]
+    [InlineData("matrix?supplier=!", "supplier", Rules.Code)]
     [InlineData("stock?motion=lazy", "motion", "must be one of fast, steady, slow, dead, never-sold")]
     [InlineData("stock?cover=0", "cover", "must be between 1 and 3660")]
     [InlineData("stock?sort=name", "sort", "must be one of excess, value, cover")]
-    [InlineData("stock?after=abc", "after", ServiceDefaults.Web.PageRequest.NoCursor)]
-    [InlineData("stock/summary?location=!", "location", Code.Rule)]
+    [InlineData("stock?after=abc", "after", Rules.NoCursor)]
+    [InlineData("stock/summary?location=!", "location", Rules.Code)]
     [InlineData("figures?days=0", "days", "must be between 1 and 366")]
-    [InlineData("figures?supplier=!", "supplier", Code.Rule)]
+    [InlineData("figures?supplier=!", "supplier", Rules.Code)]
     [InlineData("totals?by=colour", "by", "must be one of product, category, location, supplier")]
     [InlineData("totals?against=never", "against", "must be one of before, last-year")]
     [InlineData("totals?from=2026-13-01", "from", "must be a day like 2026-01-31")]
@@ -470,9 +471,9 @@ public sealed class ReadsTests : IAsyncLifetime
     [InlineData("totals?limit=501", "limit", "must be between 1 and 500")]
     [InlineData("anomalies?kind=odd", "kind", "must be one of spike, drop, silence")]
     [InlineData("anomalies?from=yesterday", "from", "must be a day like 2026-01-31")]
-    [InlineData("anomalies?sku=-", "sku", Sku.Rule)]
-    [InlineData("anomalies?after=abc", "after", ServiceDefaults.Web.PageRequest.NoCursor)]
-    [InlineData("A/patterns?location=!", "location", Code.Rule)]
+    [InlineData("anomalies?sku=-", "sku", Rules.Sku)]
+    [InlineData("anomalies?after=abc", "after", Rules.NoCursor)]
+    [InlineData("A/patterns?location=!", "location", Rules.Code)]
     [InlineData("?abc=d", "abc", "must be one of a, b, c")]
     public async Task What_is_wrong_with_a_question_about_trends_is_named(string query, string field, string reason)
     {
