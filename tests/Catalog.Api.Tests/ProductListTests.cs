@@ -1,5 +1,4 @@
 using System.Net;
-using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Testing;
 
