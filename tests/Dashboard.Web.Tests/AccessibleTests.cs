@@ -57,7 +57,8 @@ public sealed class AccessibleTests(AccessibleTests.Shop shop) : IClassFixture<A
     private const string Widest = """
         (() => {
           const right = element => element.getBoundingClientRect().right;
-          const clipped = element => element && (getComputedStyle(element).overflowX !== "visible" || clipped(element.parentElement === document.body ? null : element.parentElement));
+          const up = element => element.parentElement === document.body ? null : element.parentElement;
+          const clipped = element => element && (getComputedStyle(element).overflowX !== "visible" || clipped(up(element)));
           return [...document.querySelectorAll("body *")].filter(element => right(element) > innerWidth + 1 && !clipped(element.parentElement))
             .sort((a, b) => right(a) - right(b)).slice(-3).map(element => element.outerHTML.slice(0, 200)).join(" | ");
         })()
