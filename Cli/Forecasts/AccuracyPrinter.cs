@@ -39,7 +39,8 @@ internal static class AccuracyPrinter
         {
             output.WriteLine(
                 T(
-                    $"No forecast of the last {accuracy.Days} days has been scored yet: the first is when its day is over."
+                    $"No forecast of the last {accuracy.Days} days has been scored yet: the "
+                        + $"first is when its day is over."
                 )
             );
             return ExitCode.Ok;

@@ -82,7 +82,8 @@ internal sealed class ReadsOnly : DelegatingHandler
             ? base.SendAsync(request, ct)
             : throw new Failure(
                 T(
-                    "--json chooses fields of what is read. Nothing was changed; -o json prints all that a change answers."
+                    "--json chooses fields of what is read. Nothing was changed; -o json "
+                        + "prints all that a change answers."
                 ),
                 ExitCode.Usage
             );

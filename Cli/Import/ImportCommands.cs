@@ -322,7 +322,8 @@ internal static class ImportCommands
             inv,
             "counts",
             T(
-                "Books what was counted on the shelves. A time without an offset is on the location's clock; default now."
+                "Books what was counted on the shelves. A time without an offset is on the "
+                    + "location's clock; default now."
             ),
             CountImport.Required,
             CountImport.Optional,

@@ -49,7 +49,8 @@ internal static class ImportRunCommands
         return inv.Verb(
             "undo",
             T(
-                "Takes back all sales of an import, as though they had never been. Where goods of one came back, nothing. "
+                "Takes back all sales of an import, as though they had never been. Where goods "
+                    + "of one came back, nothing. "
                     + "Products and locations that it created stay."
             ),
             ["inv import undo 0190b7a2-6f0e-7c3a-9b51-2f7f6d0c1e11 --yes"],

@@ -158,7 +158,8 @@ internal static class ReplenishCommands
                 foreach (var standing in summary.Standing)
                     run.Say(
                         T(
-                            $"{standing.Location}: its clock stands at {standing.AsOf:yyyy-MM-dd}, so that nothing of its "
+                            $"{standing.Location}: its clock stands at "
+                                + $"{standing.AsOf:yyyy-MM-dd}, so that nothing of its "
                                 + $"{standing.Series} products is ordered today."
                         )
                     );

@@ -181,7 +181,8 @@ internal static class SaleCommands
         return inv.Verb(
             "hours",
             T(
-                "Adds up sales by weekday and hour, on the clock of each location; of the last thirteen weeks by default."
+                "Adds up sales by weekday and hour, on the clock of each location; of the last "
+                    + "thirteen weeks by default."
             ),
             ["inv sale hours --location BERLIN", "inv sale hours --sku LAMP-1 --from 2026-01-01 -o csv"],
             filter.All,

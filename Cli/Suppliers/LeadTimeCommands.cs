@@ -35,7 +35,8 @@ internal static class LeadTimeCommands
         return inv.Verb(
             "lead-times",
             T(
-                "Shows the lead times that receipts of the last two years show, beside what is promised: of the supplier "
+                "Shows the lead times that receipts of the last two years show, beside what is "
+                    + "promised: of the supplier "
                     + "as a whole and of its products."
             ),
             ["inv supplier lead-times ACME", "inv supplier lead-times ACME --sku LAMP-1 -o json"],

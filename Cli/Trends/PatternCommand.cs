@@ -24,7 +24,8 @@ internal static class PatternCommand
         return inv.Verb(
             "patterns",
             T(
-                "Shows a product's week and year, their strength, its trend, stage of life and what promotions and prices "
+                "Shows a product's week and year, their strength, its trend, stage of life and "
+                    + "what promotions and prices "
                     + "did."
             ),
             ["inv trend patterns 85123A", "inv trend patterns 85123A --location LONDON -o csv"],

@@ -56,7 +56,9 @@ internal sealed class LiveHub(
     private LiveMark _mark = LiveMark.Start();
     private bool _news;
 
-    /// <summary>How far this process has heard; taken before a page is read, it says later what the page missed.</summary>
+    /// <summary>
+    /// How far this process has heard; taken before a page is read, it says later what the page missed.
+    /// </summary>
     public LiveMark Mark
     {
         get

@@ -2,7 +2,9 @@ using SmartInventory.Contracts.Localization;
 
 namespace SmartInventory.Sales.Api.Localization;
 
-/// <summary>What this service answers when it refuses: English where it is used, Spanish in <c>Texts.es.resx</c>.</summary>
+/// <summary>
+/// What this service answers when it refuses: English where it is used, Spanish in <c>Texts.es.resx</c>.
+/// </summary>
 internal static class Texts
 {
     private static readonly TextResources All = new(typeof(Texts));

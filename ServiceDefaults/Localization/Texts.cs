@@ -2,7 +2,9 @@ using SmartInventory.Contracts.Localization;
 
 namespace SmartInventory.ServiceDefaults.Localization;
 
-/// <summary>What every service answers alike when it refuses: English where it is used, Spanish in <c>Texts.es.resx</c>.</summary>
+/// <summary>
+/// What every service answers alike when it refuses: English where it is used, Spanish in <c>Texts.es.resx</c>.
+/// </summary>
 internal static class Texts
 {
     private static readonly TextResources All = new(typeof(Texts));

@@ -51,7 +51,9 @@ public sealed class OpenPages(RunOptions run, Uri dashboard, Meter meter, Cancel
         }
     }
 
-    /// <summary>One sale at a time, while all is quiet: from the request of the till to the answer that each page shows.</summary>
+    /// <summary>
+    /// One sale at a time, while all is quiet: from the request of the till to the answer that each page shows.
+    /// </summary>
     private async Task<Measurement> OneSaleAsync(List<Page> pages)
     {
         using var till = new LoadGenerator(run.Gateway, 1, run.Token);

@@ -14,7 +14,9 @@ namespace SmartInventory.Cli.Tests;
 /// <summary>Nothing that inv says is left in English: it is read in a pseudo language.</summary>
 public sealed class TranslatedTests
 {
-    /// <summary>What the library of the command line says of itself, in the languages that it has; not in ours.</summary>
+    /// <summary>
+    /// What the library of the command line says of itself, in the languages that it has; not in ours.
+    /// </summary>
     private static readonly string[] Library =
     [
         "Description:",

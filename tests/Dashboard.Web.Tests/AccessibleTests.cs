@@ -58,9 +58,11 @@ public sealed class AccessibleTests(AccessibleTests.Shop shop) : IClassFixture<A
         (() => {
           const right = element => element.getBoundingClientRect().right;
           const up = element => element.parentElement === document.body ? null : element.parentElement;
-          const clipped = element => element && (getComputedStyle(element).overflowX !== "visible" || clipped(up(element)));
-          return [...document.querySelectorAll("body *")].filter(element => right(element) > innerWidth + 1 && !clipped(element.parentElement))
-            .sort((a, b) => right(a) - right(b)).slice(-3).map(element => element.outerHTML.slice(0, 200)).join(" | ");
+          const clips = element => getComputedStyle(element).overflowX !== "visible";
+          const clipped = element => element && (clips(element) || clipped(up(element)));
+          const wide = element => right(element) > innerWidth + 1 && !clipped(element.parentElement);
+          return [...document.querySelectorAll("body *")].filter(wide).sort((a, b) => right(a) - right(b)).slice(-3)
+            .map(element => element.outerHTML.slice(0, 200)).join(" | ");
         })()
         """;
 
