@@ -195,7 +195,7 @@ public sealed class OpenPages(RunOptions run, Uri dashboard, Meter meter, Cancel
             {
                 await _news.Reader.ReadAsync(ct);
                 var since = last == 0 ? TimeSpan.MaxValue : Stopwatch.GetElapsedTime(last);
-                await Task.Delay(since >= gap + Together ? Together : gap - since, ct);
+                await Task.Delay(since >= gap - Together ? Together : gap - since, ct);
                 since = last == 0 ? TimeSpan.MaxValue : Stopwatch.GetElapsedTime(last);
                 gap = since < 2 * gap ? TimeSpan.FromTicks(Math.Min(2 * gap.Ticks, Longest.Ticks)) : Shortest;
                 last = Stopwatch.GetTimestamp();
