@@ -1,10 +1,10 @@
 using System.CommandLine;
 using SmartInventory.Pictures;
 
-var dashboard = new Option<Uri>("--dashboard")
+var dashboard = new Option<string>("--dashboard")
 {
     Description = "Where the dashboard of a running development run is.",
-    DefaultValueFactory = _ => new Uri("http://localhost:8081"),
+    DefaultValueFactory = _ => "http://localhost:8081",
 };
 var password = new Option<string>("--password")
 {
@@ -26,7 +26,7 @@ var root = new RootCommand("Takes the pictures of the dashboard's pages that the
 root.SetAction(
     (parsed, ct) =>
         Album.TakeAsync(
-            parsed.GetValue(dashboard)!,
+            new Uri(parsed.GetValue(dashboard)!),
             parsed.GetValue(password)!,
             parsed.GetValue(into)!,
             Console.Out,
