@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using SmartInventory.Contracts;
+using SmartInventory.Contracts.Catalog;
 
 namespace SmartInventory.EndToEnd;
 
@@ -11,6 +13,13 @@ public sealed class PicturesTests(InventorySystem system) : IDisposable
     [Fact]
     public async Task The_pictures_of_the_documentation_can_be_taken_again()
     {
+        // One product has its picture, whatever other tests made before.
+        await system
+            .Client<ICatalogApi>()
+            .CreateProduct(
+                new CreateProduct { Sku = "PICTURE-1", Name = "Picture" },
+                ct: TestContext.Current.CancellationToken
+            );
         using var program = Process.Start(
             Programs.Start(
                 Programs.Pictures,
