@@ -17,7 +17,12 @@ public sealed class PicturesTests(InventorySystem system) : IDisposable
         await system
             .Client<ICatalogApi>()
             .CreateProduct(
-                new CreateProduct { Sku = "PICTURE-1", Name = "Picture" },
+                new CreateProduct
+                {
+                    Sku = "PICTURE-1",
+                    Name = "Picture",
+                    Price = 1m,
+                },
                 ct: TestContext.Current.CancellationToken
             );
         using var program = Process.Start(
