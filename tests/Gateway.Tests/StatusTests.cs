@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Status;
 using SmartInventory.Gateway.Status;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Gateway.Tests;
 
@@ -185,6 +186,9 @@ public sealed class StatusTests
         await using var gateway = await GatewayHost.StartAsync([
             .. Parts.Services.Select(part => GatewayHost.At(part, stub)),
         ]);
+
+        // A gateway whose bus only begins is not at rest.
+        await Eventually.Holds(async () => (await Status(gateway)).Healthy, "every part to be healthy");
 
         var status = await Status(gateway);
 
