@@ -84,7 +84,7 @@ public sealed class WhatIfTests
         Assert.Contains("1 more differ less.", text, StringComparison.Ordinal);
         Assert.Contains("Open orders &lt;move&gt;.", html, StringComparison.Ordinal);
         // What nobody delivers is not ordered, and neither is nothing.
-        Assert.Single(html.Split("Order this quantity").Skip(1));
+        Assert.Single(html.Split(">Order this quantity<").Skip(1));
         Assert.Contains("value=\"1.2\"", html, StringComparison.Ordinal);
     }
 
