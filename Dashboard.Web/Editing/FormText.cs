@@ -6,10 +6,21 @@ namespace SmartInventory.Dashboard.Web.Editing;
 /// <summary>Values as forms write them, and what was typed as values.</summary>
 public static class FormText
 {
+    /// <summary>The choices of a field that is one thing or the other.</summary>
+    public const string Yes = "yes";
+
+    /// <inheritdoc cref="Yes"/>
+    public const string No = "no";
+
     /// <summary>Browsers send lines of a text with their own ends.</summary>
     public static string Plain(string? text) => (text ?? "").ReplaceLineEndings("\n");
 
     public static string Of(decimal? value) => value?.ToString("0.####", CultureInfo.InvariantCulture) ?? "";
+
+    public static string Of(bool value) => value ? Yes : No;
+
+    /// <summary>What people read of <see cref="Yes"/> and <see cref="No"/>.</summary>
+    public static string Call(string choice) => choice == Yes ? T("yes") : T("no");
 
     public static string Of(IEnumerable<string> words) => string.Join(", ", words);
 

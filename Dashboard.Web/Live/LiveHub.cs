@@ -54,7 +54,6 @@ internal sealed class LiveHub(
     private readonly SemaphoreSlim _wake = new(0);
     private LiveTrouble _trouble;
     private LiveMark _mark = LiveMark.Start();
-    private bool _news;
 
     /// <summary>
     /// How far this process has heard; taken before a page is read, it says later what the page missed.
@@ -81,9 +80,8 @@ internal sealed class LiveHub(
     {
         lock (_lock)
         {
-            if (!_news)
+            if (!_fold.Any)
                 _wake.Release();
-            _news = true;
             news(_fold);
         }
     }
@@ -133,9 +131,8 @@ internal sealed class LiveHub(
     {
         lock (_lock)
         {
-            var news = _news;
-            _news = false;
-            if (_fold.Take() is { } tick)
+            var tick = _fold.Take();
+            if (tick is not null)
             {
                 answers.Forget();
                 _mark = _mark.After(tick);
@@ -144,7 +141,7 @@ internal sealed class LiveHub(
             }
 
             if (!presence.Turn())
-                return news;
+                return tick is not null;
             foreach (var browser in _browsers)
                 browser.Meet(presence);
             return true;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -15,7 +14,7 @@ internal sealed class LiveMarkFilter(LiveHub hub) : IPageFilter
     public void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         if (context.HandlerInstance is PageModel page)
-            page.ViewData[Key] = JsonSerializer.Serialize(hub.Mark, JsonSerializerOptions.Web);
+            page.ViewData[Key] = hub.Mark;
     }
 
     public void OnPageHandlerExecuted(PageHandlerExecutedContext context) { }

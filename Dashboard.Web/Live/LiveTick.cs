@@ -143,6 +143,9 @@ public sealed class LiveFold
         };
     }
 
+    /// <summary>Whether anything was added since it was last taken.</summary>
+    public bool Any => _any;
+
     /// <summary>What was added since the last call; null when nothing was.</summary>
     public LiveTick? Take()
     {

@@ -8,9 +8,6 @@ namespace SmartInventory.Dashboard.Web.Products;
 /// <summary>What people change of a product on its page; the rest stays as it is.</summary>
 public static class ProductForm
 {
-    private const string Yes = "yes";
-    private const string No = "no";
-
     public static EditForm<ProductResponse, UpdateProduct> Form =>
         new(
             new("name", T("Name"), p => p.Name, (u, t) => u with { Name = t }) { Required = true },
@@ -50,12 +47,12 @@ public static class ProductForm
             new(
                 "wholeUnits",
                 T("Whole units only"),
-                p => p.WholeUnits ? Yes : No,
-                (u, t) => u with { WholeUnits = t == Yes }
+                p => FormText.Of(p.WholeUnits),
+                (u, t) => u with { WholeUnits = t == FormText.Yes }
             )
             {
-                Choices = [Yes, No],
-                Call = choice => choice == Yes ? T("yes") : T("no"),
+                Choices = [FormText.Yes, FormText.No],
+                Call = FormText.Call,
             },
             new(
                 "serviceLevel",

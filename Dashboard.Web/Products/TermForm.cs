@@ -7,8 +7,6 @@ namespace SmartInventory.Dashboard.Web.Products;
 public static class TermForm
 {
     private const char Between = ';';
-    private const string Yes = "yes";
-    private const string No = "no";
 
     public static EditForm<SupplierTermResponse, UpsertTerm> Form =>
         new(
@@ -67,12 +65,12 @@ public static class TermForm
             new(
                 "preferred",
                 T("Preferred supplier"),
-                t => t.Preferred ? Yes : No,
-                (u, t) => u with { Preferred = t == Yes }
+                t => FormText.Of(t.Preferred),
+                (u, t) => u with { Preferred = t == FormText.Yes }
             )
             {
-                Choices = [No, Yes],
-                Call = choice => choice == Yes ? T("yes") : T("no"),
+                Choices = [FormText.No, FormText.Yes],
+                Call = FormText.Call,
                 Hint = T("Suggestions order from it. A product has exactly one, the first unless another is"),
             }
         );
