@@ -63,10 +63,22 @@ internal sealed record SeriesData
         return OrderTerms.Of(
             product,
             term,
-            term is null ? null : Suppliers.GetValueOrDefault(term.Supplier)?.OrderDayList(),
+            OpenDays(key.Location, term is null ? null : Suppliers.GetValueOrDefault(term.Supplier)?.OrderDayList()),
             term is null ? null : LeadTimes.Learned(key.Sku, term),
             Policies.Resolve(product, term?.Supplier, key.Location, Policies.SegmentOf(key.Sku))
         );
+    }
+
+    /// <summary>
+    /// Who is closed orders nothing that day: of the supplier's order days those on which the location is open. One that
+    /// takes orders on none of these has to be written to on one of its own.
+    /// </summary>
+    private IReadOnlyList<DayOfWeek>? OpenDays(string location, IReadOnlyList<DayOfWeek>? taken)
+    {
+        if (Clocks.GetValueOrDefault(location)?.ClosedNow is not { Length: > 0 } closed)
+            return taken;
+        var days = taken is { Count: > 0 } ? taken : LocationClock.Week;
+        return days.Except(closed).ToList() is { Count: > 0 } open ? open : taken;
     }
 
     /// <summary>Of the series whose demand was asked for.</summary>

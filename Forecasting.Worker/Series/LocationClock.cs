@@ -19,9 +19,12 @@ internal sealed record LocationClock(
     /// <summary>The last day that is over.</summary>
     public DateOnly LastWhole => InProgress ? AsOf.AddDays(-1) : AsOf;
 
+    /// <summary>Monday first.</summary>
+    public static IReadOnlyList<DayOfWeek> Week { get; } =
+    [.. Enum.GetValues<DayOfWeek>().OrderBy(day => ((int)day + 6) % 7)];
+
     /// <summary>The weekdays that are closed now, Monday first.</summary>
-    public DayOfWeek[] ClosedNow =>
-        [.. Closed.Where(c => c.Until is null).Select(c => c.Weekday).OrderBy(w => ((int)w + 6) % 7)];
+    public DayOfWeek[] ClosedNow => [.. Week.Where(day => Closed.Any(c => c.Until is null && c.Weekday == day))];
 
     /// <summary>The calendar day of a moment at a location; in UTC while its time zone is not known here.</summary>
     internal static DateOnly DayOf(string? zone, DateTimeOffset moment)

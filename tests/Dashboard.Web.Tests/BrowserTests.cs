@@ -58,7 +58,7 @@ public sealed partial class BrowserTests : IAsyncLifetime
             await page.GotoAsync(path);
             await Assertions.Expect(page.Locator("#live-text")).ToHaveTextAsync("Live");
             foreach (var chart in await page.Locator("[data-chart]").AllAsync())
-                await Assertions.Expect(chart.Locator("canvas").First).ToBeVisibleAsync();
+                await DrawnAsync(chart);
             Assert.True(
                 await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
                 $"/{path} is wider than {width} px"
@@ -67,6 +67,20 @@ public sealed partial class BrowserTests : IAsyncLifetime
 
         Assert.Empty(_console);
         Assert.Empty(_foreign);
+    }
+
+    [Fact]
+    public async Task A_chart_is_drawn_when_it_is_about_to_be_seen()
+    {
+        await using var stub = await Canned.StartAsync(Canned.Shop());
+        await using var dashboard = new DashboardHost(stub.Address);
+        var page = await OpenAsync(dashboard.Listen().ToString());
+        await page.SetViewportSizeAsync(390, 200);
+        await page.GotoAsync("");
+        await Assertions.Expect(page.Locator("#live-text")).ToHaveTextAsync("Live");
+        var chart = page.Locator("#chart-sales");
+        Assert.Equal(0, await chart.Locator("canvas").CountAsync());
+        await DrawnAsync(chart);
     }
 
     [Theory]
@@ -80,7 +94,7 @@ public sealed partial class BrowserTests : IAsyncLifetime
         var page = await OpenAsync(dashboard.Listen().ToString(), 390);
         await page.GotoAsync(path);
         var chart = page.Locator("[data-chart]");
-        await Assertions.Expect(chart.Locator("canvas").First).ToBeVisibleAsync();
+        await DrawnAsync(chart);
         Assert.Equal(columns, await chart.EvaluateAsync<int>("chart => chart.plots[0].data.length"));
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
         Assert.Empty(_console);
@@ -184,10 +198,8 @@ public sealed partial class BrowserTests : IAsyncLifetime
         await Assertions.Expect(page.Locator("#tile-sales .headline")).ToContainTextAsync("7,531");
         await Assertions.Expect(page.Locator("#announce")).ToHaveTextAsync("1 sales lines recorded, 3 units.");
         // The chart was redrawn, the table is still open, and the keyboard is where it was.
-        Assert.Equal(
-            1,
-            await page.EvaluateAsync<int>("document.getElementById('chart-sales').plots[0].data[0].length")
-        );
+        await DrawnAsync(page.Locator("#chart-sales"));
+        await page.WaitForFunctionAsync("document.getElementById('chart-sales').plots[0].data[0].length === 1");
         Assert.True(await page.Locator("#table-sales").EvaluateAsync<bool>("details => details.open"));
         Assert.Equal(
             "/products/85123A?location=LONDON",
@@ -207,6 +219,7 @@ public sealed partial class BrowserTests : IAsyncLifetime
         await Assertions.Expect(page.Locator("#live-text")).ToHaveTextAsync("Live");
         var chart = page.Locator("#chart-sales");
         var upper = chart.Locator(".u-over").First;
+        await DrawnAsync(chart);
         await upper.ScrollIntoViewIfNeededAsync();
         var height = await chart.EvaluateAsync<int>("chart => chart.clientHeight");
         var box = (await upper.BoundingBoxAsync())!;
@@ -432,6 +445,13 @@ public sealed partial class BrowserTests : IAsyncLifetime
         folder.Delete(recursive: true);
         Assert.Empty(_console);
         Assert.Empty(_foreign);
+    }
+
+    /// <summary>Comes into view, and is drawn.</summary>
+    private static async Task DrawnAsync(ILocator chart)
+    {
+        await chart.ScrollIntoViewIfNeededAsync();
+        await Assertions.Expect(chart.Locator("canvas").First).ToBeVisibleAsync();
     }
 
     private async Task<IPage> OpenAsync(

@@ -271,20 +271,30 @@ function press(chart, key) {
 
 const widths = new ResizeObserver(changes => {
   for (const { target: chart } of changes) {
-    if (!chart.plots) draw(chart);
-    else if (chart.clientWidth > 0) chart.plots.forEach((plot, i) => plot.setSize(size(chart, i, chart.plots.length)));
+    if (chart.clientWidth > 0) chart.plots?.forEach((plot, i) => plot.setSize(size(chart, i, chart.plots.length)));
   }
 });
 
-function drawAll(root) {
-  root.querySelectorAll("[data-chart]").forEach(chart => {
+// A chart is drawn when it is about to be seen, and again only when it has new numbers.
+const near = new IntersectionObserver(changes => {
+  for (const { target: chart } of changes.filter(change => change.isIntersecting)) {
+    near.unobserve(chart);
     draw(chart);
     widths.observe(chart);
+  }
+}, { rootMargin: "50% 0px" });
+
+// Whoever is watched anew is looked at anew.
+function drawAll(root) {
+  root.querySelectorAll("[data-chart]").forEach(chart => {
+    near.unobserve(chart);
+    near.observe(chart);
   });
 }
 
 drawAll(document);
 document.addEventListener("tile-replaced", event => drawAll(event.target));
+addEventListener("beforeprint", () => document.querySelectorAll("[data-chart]").forEach(draw));
 document.addEventListener("keydown", event => {
   const chart = event.target.closest("[data-chart]");
   if (chart?.plots && !event.ctrlKey && !event.metaKey && !event.altKey && press(chart, event.key)) event.preventDefault();
