@@ -341,7 +341,7 @@ public interface ICatalogApi
     Task<MovementDetail> GetMovement(string sku, Guid id, CancellationToken ct = default);
 
     /// <summary>
-    /// Takes a receipt without an order, an adjustment or a transfer back, at the moment at which it was.
+    /// Takes a receipt, an adjustment or a transfer back, at the moment at which it was.
     /// </summary>
     [Post("/api/v1/stock/{sku}/movements/{id}/undo")]
     Task<StockUndone> UndoMovement(

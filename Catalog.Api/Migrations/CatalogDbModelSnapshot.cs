@@ -1001,8 +1001,8 @@ namespace SmartInventory.Catalog.Api.Migrations
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("OccurredAt"), "brin");
 
                     b.HasIndex("Reference")
-                        .HasDatabaseName("ix_stock_movements_order_receipts")
-                        .HasFilter("kind = 'Receipt' AND reference IS NOT NULL");
+                        .HasDatabaseName("ix_stock_movements_references")
+                        .HasFilter("kind IN ('Receipt', 'Adjustment') AND reference IS NOT NULL");
 
                     b.HasIndex("Sku", "Location", "OccurredAt")
                         .HasDatabaseName("ix_stock_movements_counts")

@@ -204,6 +204,20 @@ internal sealed class PurchaseOrder
         return true;
     }
 
+    /// <summary>Goods of it that were never received, or not these: they are still to come.</summary>
+    /// <param name="move">By a quantity below zero.</param>
+    /// <param name="now">Now.</param>
+    /// <returns>Whether they are on order again; those of an order that was cancelled since are not.</returns>
+    public bool GiveBack(StockMove move, DateTimeOffset now)
+    {
+        Lines.Single(l => l.Sku == move.Sku).Received += move.Quantity;
+        UpdatedAt = now;
+        if (Status == PurchaseOrderStatus.Cancelled)
+            return false;
+        Status = Lines.Exists(l => l.Received > 0) ? PurchaseOrderStatus.PartlyReceived : PurchaseOrderStatus.Sent;
+        return true;
+    }
+
     /// <summary>Its fields as the log of activities shows them, each line's by its product.</summary>
     public Dictionary<string, string?> ToTexts()
     {

@@ -16,7 +16,7 @@ namespace SmartInventory.Catalog.Api.Stock;
 /// Receipt, adjustment (by a signed quantity), count (to a quantity) or transfer (by a signed quantity).
 /// </param>
 /// <param name="Transfer">What both ends of a transfer share.</param>
-/// <param name="Undoes">The line that an adjustment takes back.</param>
+/// <param name="Undoes">The line that an adjustment takes back; with <paramref name="PurchaseOrder"/> a receipt of it.</param>
 internal sealed record StockMove(
     string At,
     string Sku,
@@ -201,7 +201,7 @@ internal sealed class ManualMoves(
                     MovementKind.Transfer => carried,
                     _ => null,
                 },
-                Reference = move.PurchaseOrder ?? (move.Transfer ?? move.Undoes)?.ToString("D"),
+                Reference = (move.Transfer ?? move.Undoes)?.ToString("D") ?? move.PurchaseOrder,
                 Reason = move.Reason,
                 OccurredAt = move.OccurredAt,
                 RecordedAt = now,
@@ -216,7 +216,7 @@ internal sealed class ManualMoves(
                 && shelf.OnHand < onHand
             )
                 conflicts.Add(move.QuantityField, $"only {onHand:0.####} of {move.Sku} on hand at {move.Location}");
-            if (order?.Receive(move, conflicts, now) is true)
+            if (move.Undoes is null ? order?.Receive(move, conflicts, now) is true : order?.GiveBack(move, now) is true)
                 received.Add(new OnOrderChange(move.Sku, move.Location, -move.Quantity));
             movements.Add(movement);
             done.Add(Entry(move, onHand, shelf.OnHand, now));
@@ -227,10 +227,11 @@ internal sealed class ManualMoves(
         var taken = corrections.ToMovements(now);
         List<CostChange> costs = [.. shelves.Values.Select(s => s.CostChange).OfType<CostChange>()];
         await ledger.PostAsync([.. movements, .. taken], received, costs, ct);
+        var action = moves.Any(m => m.Undoes is not null) ? "receipt-taken-back" : "received";
         foreach (var order in orders.Values)
             done.Add(
                 ActivityEntry.Of(
-                    "received",
+                    action,
                     new Subject(SubjectKind.Order, order.Number),
                     FieldText.Between(before[order.Number], order.ToTexts()),
                     now

@@ -113,7 +113,7 @@ internal static class StockFeature
             .MapPost("/{sku}/movements/{id:guid}/undo", StockEndpoints.Undo)
             .RequireAuthorization(Access.Record)
             .WithName("UndoMovement")
-            .WithSummary("Takes a receipt without an order, an adjustment or a transfer back")
+            .WithSummary("Takes a receipt, an adjustment or a transfer back")
             .WithDescription(
                 "By lines that say the opposite at the same moment, once. Refused where somebody counted since, and "
                     + "where it would take a level below zero."
@@ -201,8 +201,8 @@ internal static class StockFeature
                 .HasDatabaseName("ix_stock_movements_counts");
             movement
                 .HasIndex(m => m.Reference)
-                .HasFilter("kind = 'Receipt' AND reference IS NOT NULL")
-                .HasDatabaseName("ix_stock_movements_order_receipts");
+                .HasFilter("kind IN ('Receipt', 'Adjustment') AND reference IS NOT NULL")
+                .HasDatabaseName("ix_stock_movements_references");
             movement.Property(m => m.Sku).IsKeyText(64);
             movement.Property(m => m.Location).IsKeyText(32);
             movement.Property(m => m.Kind).HasConversion<string>().HasMaxLength(20);

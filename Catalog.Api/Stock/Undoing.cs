@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Catalog.Api.Locations;
+using SmartInventory.Catalog.Api.PurchaseOrders;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.ServiceDefaults.Web;
 
@@ -41,8 +42,6 @@ internal sealed class Undoing(CatalogDb db, LevelStore levels, ManualMoves moves
     /// <summary>Why it cannot be taken back, in a sentence; null when it can.</summary>
     public async Task<string?> WhyNotAsync(StockMovement line, StockMovement? otherEnd, CancellationToken ct)
     {
-        if (line.Kind == MovementKind.Receipt && line.Reference is { } order)
-            return $"It is a receipt of order {order}: what came of an order stays with it. Adjust the level instead.";
         if (line.Kind is not (MovementKind.Receipt or MovementKind.Adjustment or MovementKind.Transfer))
             return line.Kind switch
             {
@@ -77,6 +76,10 @@ internal sealed class Undoing(CatalogDb db, LevelStore levels, ManualMoves moves
         CancellationToken ct
     )
     {
+        var order = line.Kind == MovementKind.Receipt ? line.Reference : null;
+        // Orders come first, as where goods are received.
+        if (order is not null)
+            await PurchaseOrder.LockAsync(db, [order], ct);
         // Who undoes the same at the same time waits here, and then sees that it is done.
         StockMovement[] ends = otherEnd is null ? [line] : [line, otherEnd];
         await Location.LockAsync(db, [.. ends.Select(e => e.Location)], ct);
@@ -98,7 +101,7 @@ internal sealed class Undoing(CatalogDb db, LevelStore levels, ManualMoves moves
                     e.Location,
                     otherEnd is null ? MovementKind.Adjustment : MovementKind.Transfer,
                     -e.Quantity,
-                    null,
+                    order,
                     Reason(e),
                     e.OccurredAt,
                     Transfer: transfer,

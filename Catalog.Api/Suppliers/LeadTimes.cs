@@ -23,7 +23,8 @@ internal sealed record LineReceipt(
 
     /// <summary>
     /// Those of a supplier that lead times are learned from. They are the ledger's; promised is the day that was
-    /// expected when the order was sent: another day that was told later is no excuse.
+    /// expected when the order was sent: another day that was told later is no excuse. A receipt that was taken back is
+    /// none.
     /// </summary>
     public static Task<List<LineReceipt>> ReadAsync(
         CatalogDb db,
@@ -49,7 +50,9 @@ internal sealed record LineReceipt(
             JOIN catalog.purchase_order_lines AS l ON l.order_id = o.id
             JOIN catalog.stock_movements AS m
                 ON m.kind = 'Receipt' AND m.reference = o.number AND m.sku = l.sku
-            WHERE o.sent_at IS NOT NULL AND m.occurred_at >= {since}
+            WHERE o.sent_at IS NOT NULL AND m.occurred_at >= {since} AND NOT EXISTS (
+                SELECT 1 FROM catalog.stock_movements AS back
+                WHERE back.kind = 'Adjustment' AND back.reference = m.id::text AND back.sku = m.sku)
             """
         );
     }

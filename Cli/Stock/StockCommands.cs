@@ -343,7 +343,7 @@ internal static class StockCommands
         var id = new Argument<Guid>("movement") { Description = T("The line's id, as -o json shows it.") };
         return inv.Verb(
             "undo",
-            T("Takes back a receipt without an order, an adjustment or a transfer, at its own moment."),
+            T("Takes back a receipt, an adjustment or a transfer, at its own moment."),
             ["inv stock undo LAMP-1 01993f2c-8a10-7cc3-9d52-6a1f0c3f7e11"],
             [sku, id],
             async (run, ct) =>

@@ -69,6 +69,7 @@ public static class Done
             "expected-date-changed" => T("changed the expected date of"),
             "sent" => T("sent"),
             "received" => T("received"),
+            "receipt-taken-back" => T("took back a receipt of"),
             "cancelled" => T("cancelled"),
             "counted" => T("counted"),
             "adjusted" => T("adjusted"),

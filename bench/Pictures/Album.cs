@@ -82,13 +82,14 @@ internal static class Album
         await TakeAsync(page, "today-phone", into, output);
     }
 
-    /// <summary>Once every tile is there and every chart is drawn.</summary>
+    /// <summary>Once every tile is there and every chart that is in the picture is drawn.</summary>
     private static async Task TakeAsync(IPage page, string name, DirectoryInfo into, TextWriter output)
     {
         await page.WaitForFunctionAsync(
             """
             () => document.getElementById("live")?.dataset.state === "on" && !document.querySelector("[data-waiting]")
-              && [...document.querySelectorAll("[data-chart]")].every(chart => chart.querySelector("canvas"))
+              && [...document.querySelectorAll("[data-chart]")]
+                .every(chart => chart.querySelector("canvas") || chart.getBoundingClientRect().top > innerHeight)
             """
         );
         var path = Path.Combine(into.FullName, $"{name}.png");

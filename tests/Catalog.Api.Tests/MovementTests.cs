@@ -1,4 +1,6 @@
 using System.Net;
+using Refit;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Testing;
 
@@ -180,6 +182,99 @@ public sealed class MovementTests(CatalogApp app)
     }
 
     [Fact]
+    public async Task What_a_receipt_of_an_order_brought_is_to_come_again_when_it_is_taken_back()
+    {
+        var (place, order) = await OrderedAsync();
+        var first = await ReceiveAsync(order, place, 4);
+        var last = await ReceiveAsync(order, place, 6);
+
+        await UndoneAsync(last, PurchaseOrderStatus.PartlyReceived, 4);
+        await UndoneAsync(first, PurchaseOrderStatus.Sent, 0);
+        Assert.Equal(
+            "409 The stock does not allow it.\nid: It was taken back already.",
+            await Problem.Read(app.Http.Post(UndoPath(first), new { }))
+        );
+        var log = RestService.For<IActivityApi>(app.Http, ContractsJson.Refit());
+        var done = (await log.ListActivity(subject: $"order:{order}", ct: Cancellation)).Items;
+        Assert.Equal(
+            ["receipt-taken-back", "receipt-taken-back", "received", "received"],
+            done.Take(4).Select(d => d.Action)
+        );
+        // What is right comes in.
+        await ReceiveAsync(order, place, 10);
+        Assert.Equal(PurchaseOrderStatus.Received, (await app.Api.GetPurchaseOrder(order, Cancellation)).Status);
+        await NothingDrifts();
+
+        async Task UndoneAsync(MovementResponse wrong, PurchaseOrderStatus status, decimal left)
+        {
+            Assert.Null((await app.Api.GetMovement(place.Sku, wrong.Id, Cancellation)).NoUndo);
+            var undone = Assert.Single((await app.Api.UndoMovement(place.Sku, wrong.Id, ct: Cancellation)).Moved);
+            Assert.Equal(
+                (-wrong.Quantity, wrong.Id.ToString("D"), left, 10 - left),
+                (undone.Movement.Quantity, undone.Movement.Reference, undone.Level.OnHand, undone.Level.OnOrder)
+            );
+            var now = await app.Api.GetPurchaseOrder(order, Cancellation);
+            Assert.Equal((status, left), (now.Status, Assert.Single(now.Lines).Received));
+            var learned = await app.Api.GetSupplierLeadTimes(now.Supplier, ct: Cancellation);
+            Assert.Equal(left > 0 ? 1 : null, learned.Measured?.Receipts);
+        }
+    }
+
+    [Fact]
+    public async Task A_receipt_of_an_order_that_was_cancelled_since_is_taken_back_and_not_to_come_again()
+    {
+        var (place, order) = await OrderedAsync();
+        var wrong = await ReceiveAsync(order, place, 4);
+        var open = await app.Api.GetPurchaseOrder(order, Cancellation);
+        await app.Api.CancelPurchaseOrder(order, new CancelPurchaseOrder(), open.ETag, ct: Cancellation);
+
+        var undone = Assert.Single((await app.Api.UndoMovement(place.Sku, wrong.Id, ct: Cancellation)).Moved);
+
+        Assert.Equal((0m, 0m), (undone.Level.OnHand, undone.Level.OnOrder));
+        var now = await app.Api.GetPurchaseOrder(order, Cancellation);
+        Assert.Equal((PurchaseOrderStatus.Cancelled, 0m), (now.Status, now.Lines[0].Received));
+        await NothingDrifts();
+    }
+
+    /// <summary>Ten on order.</summary>
+    private async Task<(Place Place, string Order)> OrderedAsync()
+    {
+        var place = await NewPlace();
+        var order = await app.Api.CreatePurchaseOrder(
+            new CreatePurchaseOrder
+            {
+                Supplier = (await app.NewSupplier()).Code,
+                Location = place.Location,
+                Lines =
+                [
+                    new CreatePurchaseOrderLine
+                    {
+                        Sku = place.Sku,
+                        Quantity = 10,
+                        UnitCost = 2,
+                    },
+                ],
+            },
+            ct: Cancellation
+        );
+        return (place, order.Number);
+    }
+
+    private async Task<MovementResponse> ReceiveAsync(string order, Place place, decimal quantity) =>
+        (
+            await app.Api.ReceiveStock(
+                new ReceiveStock
+                {
+                    Sku = place.Sku,
+                    Location = place.Location,
+                    Quantity = quantity,
+                    PurchaseOrder = order,
+                },
+                ct: Cancellation
+            )
+        ).Movement;
+
+    [Fact]
     public async Task What_cannot_be_taken_back_says_why()
     {
         var place = await NewPlace();
@@ -221,38 +316,13 @@ public sealed class MovementTests(CatalogApp app)
         );
     }
 
-    [Fact]
-    public async Task A_receipt_of_an_order_stays_with_it()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_two_who_take_the_same_back_at_once_one_does(bool ordered)
     {
-        var (supplier, place) = (await app.NewSupplier(), await NewPlace());
-        var order = await app.Api.CreatePurchaseOrder(
-            new CreatePurchaseOrder
-            {
-                Supplier = supplier.Code,
-                Location = place.Location,
-                Lines = [new CreatePurchaseOrderLine { Sku = place.Sku, Quantity = 5 }],
-            },
-            ct: Cancellation
-        );
-        var received = await app.Api.ReceiveStock(
-            place.Receipt(5, At(20)) with
-            {
-                PurchaseOrder = order.Number,
-            },
-            ct: Cancellation
-        );
-        Assert.Equal(
-            $"It is a receipt of order {order.Number}: what came of an order stays with it. "
-                + "Adjust the level instead.",
-            (await app.Api.GetMovement(place.Sku, received.Movement.Id, Cancellation)).NoUndo
-        );
-    }
-
-    [Fact]
-    public async Task Of_two_who_take_the_same_back_at_once_one_does()
-    {
-        var place = await NewPlace();
-        var wrong = (await place.Receive(10, At(20))).Movement;
+        var (place, order) = await OrderedAsync();
+        var wrong = ordered ? await ReceiveAsync(order, place, 10) : (await place.Receive(10, At(20))).Movement;
         var answers = await Task.WhenAll(
             Enumerable
                 .Range(0, 6)

@@ -124,7 +124,7 @@ public sealed partial class BrowserTests
         var page = await OpenAsync(dashboard.Listen().ToString());
         await page.GotoAsync("");
         await Assertions.Expect(page.Locator("#live-text")).ToHaveTextAsync("Live");
-        await Assertions.Expect(page.Locator("#chart-sales canvas").First).ToBeVisibleAsync();
+        await DrawnAsync(page.Locator("#chart-sales"));
         await page.Locator("#table-sales summary").ClickAsync();
         var area = page.Locator("#table-sales .scroll");
         await area.EvaluateAsync("area => { area.scrollTop = 77; }");

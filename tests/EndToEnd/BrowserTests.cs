@@ -32,6 +32,8 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
         await Assertions
             .Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 }))
             .ToBeVisibleAsync();
+        // It is drawn when it comes into view.
+        await page.Locator("[data-chart]").First.ScrollIntoViewIfNeededAsync();
         await Assertions.Expect(page.Locator(".uplot canvas").First).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("#live[data-state=on]").First).ToBeVisibleAsync();
         await page.EvaluateAsync("window.notReloaded = true");
@@ -67,6 +69,8 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
         await Assertions
             .Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 }))
             .ToContainTextAsync("Browser product");
+        // It is drawn when it comes into view.
+        await page.Locator("[data-chart]").First.ScrollIntoViewIfNeededAsync();
         await Assertions.Expect(page.Locator(".uplot canvas").First).ToBeVisibleAsync();
         var text = await page.Locator("main").InnerTextAsync();
         Assert.Contains("reorder point", text, StringComparison.OrdinalIgnoreCase);
