@@ -39,8 +39,8 @@ internal abstract class Editing<TRow, TResponse>(CatalogDb db, TimeProvider time
     /// <summary>What of such a row is in the log, and is compared where two change it.</summary>
     protected abstract FieldTexts<TRow> Fields { get; }
 
-    /// <summary>What such a row is, with a capital.</summary>
-    protected abstract string Noun { get; }
+    /// <summary>Says that such a row is archived.</summary>
+    protected abstract string IsArchived(string key);
 
     /// <summary>The row as the API shows it.</summary>
     public abstract Task<TResponse?> FindAsync(string key, CancellationToken ct);
@@ -110,8 +110,8 @@ internal abstract class Editing<TRow, TResponse>(CatalogDb db, TimeProvider time
             return (
                 null,
                 Refusals.Conflict(
-                    $"{Noun} '{row.Key}' is archived.",
-                    "What was deleted is kept for its history and cannot be changed."
+                    IsArchived(row.Key),
+                    T("What was deleted is kept for its history and cannot be changed.")
                 )
             );
         return (row, null);

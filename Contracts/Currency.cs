@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using SmartInventory.Contracts.Localization;
 
 namespace SmartInventory.Contracts;
 
@@ -28,6 +29,14 @@ public sealed record Currency(string Code, int Decimals)
 
     /// <returns>Null for what is none; case and blanks around it do not matter.</returns>
     public static Currency? Find(string? code) => Known.GetValueOrDefault(code?.Trim() ?? "");
+
+    /// <summary>An amount as its reader writes it, with the code behind it where the currency is known.</summary>
+    public static string Text(decimal amount, Currency? currency)
+    {
+        var digits = new string('0', currency?.Decimals ?? 2).PadRight(4, '#');
+        var text = amount.ToString($"#,0.{digits}", Languages.Reader);
+        return currency is null ? text : $"{text} {currency.Code}";
+    }
 
     private static IEnumerable<Currency> Read(string codes, int decimals) =>
         codes.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(code => new Currency(code, decimals));

@@ -55,9 +55,9 @@ internal static class Assignments
         foreach (var (errors, at, name) in given.Select(t => (t.Errors, t.At, t.Thing.Assignee!)).Distinct())
         {
             if (!people.TryGetValue(name, out var person))
-                errors.Add($"{at}{Field}", $"no person has the name '{name}'");
+                errors.Add($"{at}{Field}", T($"no person has the name '{name}'"));
             else if (person.Disabled)
-                errors.Add($"{at}{Field}", $"'{name}' may not sign in any more");
+                errors.Add($"{at}{Field}", T($"'{name}' may not sign in any more"));
         }
     }
 

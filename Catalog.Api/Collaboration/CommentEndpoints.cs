@@ -48,7 +48,7 @@ internal static class CommentEndpoints
         var text = Text(body.Text, errors);
         var subject = Subjects.Read(errors, body.Subject);
         if (subject is not null && !await Subjects.ExistsAsync(subject, db, ct))
-            errors.Add("subject", $"there is no {subject}");
+            errors.Add("subject", T($"there is no {subject}"));
         if (errors.Any)
             return errors.ToProblem();
 
@@ -123,13 +123,13 @@ internal static class CommentEndpoints
             .Comments.FromSql($"SELECT *, xmin FROM catalog.comments WHERE id = {id} FOR NO KEY UPDATE")
             .ToListAsync(ct);
         if (locked is not [{ Deleted: false } comment])
-            return (null, Refusals.NotFound($"No comment has the id '{id}'."));
+            return (null, Refusals.NotFound(T($"No comment has the id '{id}'.")));
         if (comment.By != Actor.Current!.Name)
             return (
                 null,
                 Refusals.Forbidden(
-                    "This is somebody else's comment.",
-                    $"{comment.ByName} wrote it, and may change or delete it."
+                    T("This is somebody else's comment."),
+                    T($"{comment.ByName} wrote it, and may change or delete it.")
                 )
             );
         return ETags.Refuse(http, ETags.Of(comment.Xmin), comment.ToResponse()) is { } outdated

@@ -120,7 +120,7 @@ internal static class InboxFeature
     {
         var errors = new FieldErrors();
         if (body.Ids?.Count > Limits.MaxPage)
-            errors.Add("ids", $"must be at most {Limits.MaxPage}");
+            errors.Add("ids", T($"must be at most {Limits.MaxPage}"));
         if (errors.Any)
             return errors.ToProblem();
         var (me, waiting) = await WhoAsync(approvals, http, ct);
@@ -161,7 +161,7 @@ internal static class InboxFeature
         var errors = new FieldErrors();
         var wanted = Subjects.Read(errors, subject);
         if (wanted is not null && !await Subjects.ExistsAsync(wanted, db, ct))
-            errors.Add("subject", $"there is no {wanted}");
+            errors.Add("subject", T($"there is no {wanted}"));
         if (errors.Any)
             return errors.ToProblem();
         await db.FollowAsync(wanted!, Moments.Stored(time.GetUtcNow()), ct);

@@ -22,11 +22,11 @@ internal static class Subjects
     public static Subject? Read(FieldErrors errors, string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
-            errors.Add("subject", "is required");
+            errors.Add("subject", T("is required"));
         else if (!Subject.TryParse(text, out var subject))
             errors.Add("subject", Subject.Rule);
         else if (!Kinds.Contains(subject.Kind))
-            errors.Add("subject", "must be a product, supplier, order or suggestion");
+            errors.Add("subject", T("must be a product, supplier, order or suggestion"));
         else
             return subject;
         return null;

@@ -38,7 +38,7 @@ internal static class InstallationEndpoints
         var errors = new FieldErrors();
         var currency = Currency.Find(body.Currency);
         if (currency is null && !string.IsNullOrWhiteSpace(body.Currency))
-            errors.Add("currency", "must be the code of a currency by ISO 4217, such as EUR");
+            errors.Add("currency", T("must be the code of a currency by ISO 4217, such as EUR"));
         if (errors.Any)
             return errors.ToProblem();
         var before = Texts(installation);

@@ -64,8 +64,8 @@ internal static class KnownLocations
     )
     {
         if (!known.TryGetValue(code, out var location))
-            errors.Add(field, $"no location has the code '{code}'");
+            errors.Add(field, T($"no location has the code '{code}'"));
         else if (location.Archived)
-            errors.Add(field, $"the location '{code}' is archived");
+            errors.Add(field, T($"the location '{code}' is archived"));
     }
 }

@@ -10,7 +10,7 @@ namespace SmartInventory.Catalog.Api.Locations;
 
 internal sealed class LocationEditing(CatalogDb db, TimeProvider time) : Editing<Location, LocationResponse>(db, time)
 {
-    protected override string Noun => "Location";
+    protected override string IsArchived(string key) => T($"Location '{key}' is archived.");
 
     protected override SubjectKind Kind => SubjectKind.Location;
 
@@ -29,7 +29,8 @@ internal sealed class LocationEditing(CatalogDb db, TimeProvider time) : Editing
             .Select(LocationEndpoints.ToResponse)
             .SingleOrDefaultAsync(ct);
 
-    public override ProblemHttpResult Unknown(string text) => Refusals.NotFound($"No location has the code '{text}'.");
+    public override ProblemHttpResult Unknown(string text) =>
+        Refusals.NotFound(T($"No location has the code '{text}'."));
 
     protected override string? Parse(string text) => Code.TryParse(text, out var code) ? code.Value : null;
 

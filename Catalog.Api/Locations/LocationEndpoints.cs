@@ -95,8 +95,8 @@ internal static partial class LocationEndpoints
         catch (DbUpdateException e) when (e.IsTaken(LocationsFeature.CodeIsTaken))
         {
             return Refusals.Conflict(
-                $"The code '{location.Code}' is taken.",
-                "A code is never given to another location, not even after its location was deleted."
+                T($"The code '{location.Code}' is taken."),
+                T("A code is never given to another location, not even after its location was deleted.")
             );
         }
 
@@ -148,10 +148,12 @@ internal static partial class LocationEndpoints
             .ToListAsync(ct);
         if (busy.Count > 0)
         {
-            var named = string.Join(", ", busy.Take(5)) + (busy.Count > 5 ? " and others" : "");
+            var named = string.Join(", ", busy.Take(5));
+            if (busy.Count > 5)
+                named = T($"{named} and others");
             return Refusals.Conflict(
-                $"Location '{location.Code}' still has stock.",
-                $"On hand or on order is not zero for {named}."
+                T($"Location '{location.Code}' still has stock."),
+                T($"On hand or on order is not zero for {named}.")
             );
         }
 
@@ -168,7 +170,7 @@ internal static partial class LocationEndpoints
         location.TimeZone = errors.Text("timeZone", body.TimeZone, 64) ?? "UTC";
         // The pattern first: on Unix the name of a zone is the name of a file.
         if (!ZoneName().IsMatch(location.TimeZone) || !TimeZoneInfo.TryFindSystemTimeZoneById(location.TimeZone, out _))
-            errors.Add("timeZone", "is no IANA time zone, such as Europe/London");
+            errors.Add("timeZone", T("is no IANA time zone, such as Europe/London"));
         location.NegativeStock = body.NegativeStock ?? NegativeStock.Refuse;
         location.Address = errors.Text("address", body.Address, Location.MaxAddressLength);
         location.Changed(now);

@@ -54,7 +54,7 @@ internal static class CategoryEndpoints
         var to = CategoryPath.Read(errors, "to", body.To, required: true) ?? "";
         var (fromKey, toKey) = (CategoryPath.KeyOf(from), CategoryPath.KeyOf(to));
         if (!errors.Any && toKey != fromKey && toKey.StartsWith(fromKey, StringComparison.Ordinal))
-            errors.Add("to", "must not lie below 'from'");
+            errors.Add("to", T("must not lie below 'from'"));
         if (errors.Any)
             return errors.ToProblem();
 
@@ -71,7 +71,7 @@ internal static class CategoryEndpoints
             .ToListAsync(ct);
         if (held.Count == 0)
         {
-            errors.Add("from", $"no product is in a category '{from}'");
+            errors.Add("from", T($"no product is in a category '{from}'"));
             return errors.ToProblem();
         }
         var merges =
@@ -87,8 +87,8 @@ internal static class CategoryEndpoints
                 .AnyAsync(ct);
         if (merges && body.Merge is not true)
             return Refusals.Conflict(
-                $"There is a category '{to}' already.",
-                "Say merge to put the products of both into it."
+                T($"There is a category '{to}' already."),
+                T("Say merge to put the products of both into it.")
             );
 
         var depth = from.Count(c => c == '/') + 1;
@@ -100,7 +100,7 @@ internal static class CategoryEndpoints
             .ToDictionary(path => path, path => string.Join('/', [to, .. path.Split('/').Skip(depth)]));
         if (moves.Values.FirstOrDefault(path => path.Length > CategoryPath.MaxLength) is { } tooLong)
         {
-            errors.Add("to", $"'{tooLong}' would have more than {CategoryPath.MaxLength} characters");
+            errors.Add("to", T($"'{tooLong}' would have more than {CategoryPath.MaxLength} characters"));
             return errors.ToProblem();
         }
 

@@ -14,7 +14,7 @@ internal static class CategoryPath
             return null;
         var names = path.Split('/', StringSplitOptions.TrimEntries);
         if (names.Contains(""))
-            errors.Add(field, "must be names joined by '/', none of them empty");
+            errors.Add(field, T("must be names joined by '/', none of them empty"));
         return string.Join('/', names);
     }
 

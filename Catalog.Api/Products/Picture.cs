@@ -44,10 +44,10 @@ internal sealed record Picture(byte[] Content, byte[] Thumbnail, int Width, int 
         using var data = SKData.CreateCopy(bytes);
         using var codec = SKCodec.Create(data);
         if (codec is null)
-            return (null, "cannot be read: it is damaged");
+            return (null, T("cannot be read: it is damaged"));
         var (width, height) = (codec.Info.Width, codec.Info.Height);
         if ((long)width * height > MaxMegapixels * 1_000_000L)
-            return (null, $"has {width} x {height} pixels; at most {MaxMegapixels} megapixels are taken");
+            return (null, T($"has {width} x {height} pixels; at most {MaxMegapixels} megapixels are taken"));
 
         // Where the format can, it is read no larger than is needed for a good reduction.
         var size = codec.GetScaledDimensions(Math.Min(1f, 2f * MaxSide / Math.Max(width, height)));
@@ -57,7 +57,7 @@ internal sealed record Picture(byte[] Content, byte[] Thumbnail, int Width, int 
         );
         var result = codec.GetPixels(read.Info, read.GetPixels());
         if (result != SKCodecResult.Success)
-            return (null, $"cannot be read: it is damaged ({result})");
+            return (null, T($"cannot be read: it is damaged ({result})"));
         using var upright = Turn(read, codec.EncodedOrigin);
         var (content, full) = Encode(upright, MaxSide);
         return (new Picture(content, Encode(upright, ThumbnailSide).Bytes, full.Width, full.Height), null);

@@ -11,7 +11,7 @@ namespace SmartInventory.Catalog.Api.Products;
 internal sealed class ProductEditing(CatalogDb db, ProductReader reader, TimeProvider time)
     : Editing<Product, ProductResponse>(db, time)
 {
-    protected override string Noun => "Product";
+    protected override string IsArchived(string key) => T($"Product '{key}' is archived.");
 
     protected override SubjectKind Kind => SubjectKind.Product;
 

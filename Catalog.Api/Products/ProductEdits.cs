@@ -27,7 +27,7 @@ internal static class ProductEdits
         var errors = new FieldErrors();
         string? supplier = null;
         if (body.Change is not { } change)
-            errors.Add("change", "is required");
+            errors.Add("change", T("is required"));
         else
             supplier = Check(change, errors);
         var (skus, choice) = Select(body, preview is true, errors);
@@ -40,23 +40,23 @@ internal static class ProductEdits
             await categories.ShareAsync(ct);
             skus = await reader.LockAsync(choice, MaxSelected + 1, ct);
             if (skus.Length > MaxSelected)
-                errors.Add("filter", $"selects more than {MaxSelected} products");
+                errors.Add("filter", T($"selects more than {MaxSelected} products"));
             else if (body.Expected is { } expected && expected != skus.Length)
                 return Refusals.Conflict(
-                    $"The filter selects {skus.Length} products and not {expected}.",
-                    "Look again what it selects, and say how many you expect."
+                    T($"The filter selects {skus.Length} products and not {expected}."),
+                    T("Look again what it selects, and say how many you expect.")
                 );
         }
         var found = await writer.LockAsync(skus, ct);
         for (var i = 0; choice is null && i < skus.Length; i++)
         {
             if (!found.TryGetValue(skus[i], out var product))
-                errors.Add($"skus[{i}]", $"no product has the SKU '{skus[i]}'");
+                errors.Add($"skus[{i}]", T($"no product has the SKU '{skus[i]}'"));
             else if (product.Archived && body.Change!.Archived is not false)
-                errors.Add($"skus[{i}]", $"'{skus[i]}' is archived");
+                errors.Add($"skus[{i}]", T($"'{skus[i]}' is archived"));
         }
         if (supplier is not null && !await db.Suppliers.AnyAsync(s => s.Code == supplier && !s.Archived, ct))
-            errors.Add("change.supplier", $"no supplier has the code '{supplier}'");
+            errors.Add("change.supplier", T($"no supplier has the code '{supplier}'"));
         if (errors.Any)
             return errors.ToProblem();
 
@@ -69,7 +69,7 @@ internal static class ProductEdits
             after.Terms = [.. before.Terms.Select(ProductWriter.Copy)];
             after.Archived = body.Change!.Archived ?? before.Archived;
             if (supplier is not null && !Prefer(after, supplier))
-                errors.Add($"{before.Sku}.suppliers", $"'{supplier}' does not deliver it");
+                errors.Add($"{before.Sku}.suppliers", T($"'{supplier}' does not deliver it"));
             edited.Add((before, after));
         }
         await db.NameAssigneesAsync(edited.Select(e => ((IAssignable)e.After, errors, "change.")), ct);
@@ -104,21 +104,21 @@ internal static class ProductEdits
         if (body.Skus is { } texts)
         {
             if (body.Filter is not null)
-                errors.Add("filter", "cannot be said together with skus");
+                errors.Add("filter", T("cannot be said together with skus"));
             if (texts.Count is 0 or > Limits.MaxBatch)
             {
-                errors.Add("skus", $"must be 1 to {Limits.MaxBatch}");
+                errors.Add("skus", T($"must be 1 to {Limits.MaxBatch}"));
                 return ([], null);
             }
             return ([.. texts.Select((text, i) => errors.Sku($"skus[{i}]", text)).Distinct()], null);
         }
         if (body.Filter is not { } filter)
         {
-            errors.Add("skus", "is required, or filter");
+            errors.Add("skus", T("is required, or filter"));
             return ([], null);
         }
         if (body.Expected is null && !preview)
-            errors.Add("expected", "is required with filter: how many products it selects");
+            errors.Add("expected", T("is required with filter: how many products it selects"));
         var choice = new ProductFilter
         {
             Search = filter.Search,
@@ -133,7 +133,7 @@ internal static class ProductEdits
             Archived = filter.Archived,
         };
         if (filter.Archived is true && body.Change is { Archived: not false })
-            errors.Add("filter.archived", "selects what can only be restored");
+            errors.Add("filter.archived", T("selects what can only be restored"));
         return ([], choice.Check(errors, "filter."));
     }
 
@@ -143,7 +143,7 @@ internal static class ProductEdits
     {
         const string At = "change.";
         if (change with { PriceDigits = null } == new ProductEdit())
-            errors.Add("change", "says nothing");
+            errors.Add("change", T("says nothing"));
         CategoryPath.Read(errors, $"{At}category", change.Category);
         errors.Person($"{At}{Assignments.Field}", change.Assignee);
         ProductWriter.ReadTags($"{At}addTags", change.AddTags, errors);
@@ -154,7 +154,7 @@ internal static class ProductEdits
             $"{At}attributes"
         );
         if (new[] { change.Price, change.PriceBy, change.PriceByPercent }.Count(p => p is not null) > 1)
-            errors.Add($"{At}price", "is changed in more than one way");
+            errors.Add($"{At}price", T("is changed in more than one way"));
         if (change.Price is not null)
             errors.Money($"{At}price", change.Price);
         if (change.PriceBy is not null)

@@ -50,8 +50,8 @@ internal static class ProductEndpoints
         catch (DbUpdateException e) when (e.IsTaken(ProductsFeature.SkuIsTaken))
         {
             return Refusals.Conflict(
-                $"The SKU '{product.Sku}' is taken.",
-                "A SKU is never given to another product, not even after its product was deleted."
+                T($"The SKU '{product.Sku}' is taken."),
+                T("A SKU is never given to another product, not even after its product was deleted.")
             );
         }
 
@@ -72,7 +72,7 @@ internal static class ProductEndpoints
         var whole = new FieldErrors();
         if (body.Products is not { Count: > 0 and <= Limits.MaxBatch } requests)
         {
-            whole.Add("products", $"must be 1 to {Limits.MaxBatch} rows");
+            whole.Add("products", T($"must be 1 to {Limits.MaxBatch} rows"));
             return whole.ToProblem();
         }
 
@@ -134,7 +134,7 @@ internal static class ProductEndpoints
         var errors = new FieldErrors();
         if (body.Skus is not { Count: <= Limits.MaxBatch } texts)
         {
-            errors.Add("skus", $"must be at most {Limits.MaxBatch}");
+            errors.Add("skus", T($"must be at most {Limits.MaxBatch}"));
             return errors.ToProblem();
         }
 

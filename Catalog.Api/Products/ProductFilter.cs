@@ -70,19 +70,19 @@ public readonly record struct ProductFilter
         if (Attribute is not { Length: > 0 } texts)
             return null;
         if (texts.Length > MaxAttributes)
-            errors.Add(field, $"must be at most {MaxAttributes}");
+            errors.Add(field, T($"must be at most {MaxAttributes}"));
         var wanted = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var text in texts)
         {
             if (text.Split(':', 2) is not [var name, var value])
             {
-                errors.Add(field, $"'{text}' must be a name and a value, as colour:red");
+                errors.Add(field, T($"'{text}' must be a name and a value, as colour:red"));
                 continue;
             }
             var key = ProductWriter.AttributeName(field, name, errors);
             var kept = errors.Text(field, value, ProductWriter.MaxAttributeLength, required: true) ?? "";
             if (!wanted.TryAdd(key, kept) && wanted[key] != kept)
-                errors.Add(field, $"'{key}' cannot have two values");
+                errors.Add(field, T($"'{key}' cannot have two values"));
         }
         return JsonSerializer.Serialize(wanted);
     }

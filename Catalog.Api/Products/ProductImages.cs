@@ -47,7 +47,7 @@ internal static class ProductImages
         if (found is null)
         {
             return await db.Products.AnyAsync(p => p.Sku == key, ct)
-                ? Refusals.NotFound($"Product '{key}' has no image.")
+                ? Refusals.NotFound(T($"Product '{key}' has no image."))
                 : Refusals.NoProduct(sku);
         }
         // Asked for each time, and answered without a body as long as it is the same.
@@ -76,24 +76,24 @@ internal static class ProductImages
         if (await ReadAsync(http.Request, ct) is not { } bytes)
             return Bad(
                 StatusCodes.Status413PayloadTooLarge,
-                "The image is too large.",
-                $"must have at most {Limits.MaxImageBytes} bytes"
+                T("The image is too large."),
+                T($"must have at most {Limits.MaxImageBytes} bytes")
             );
         if (bytes.Length == 0)
         {
             var errors = new FieldErrors();
-            errors.Add("image", "is required");
+            errors.Add("image", T("is required"));
             return errors.ToProblem();
         }
         if (!Picture.IsKnown(bytes))
             return Bad(
                 StatusCodes.Status415UnsupportedMediaType,
-                "That is no image of a kind that is taken.",
-                "must be PNG, JPEG, WebP or GIF, whatever its name or type says"
+                T("That is no image of a kind that is taken."),
+                T("must be PNG, JPEG, WebP or GIF, whatever its name or type says")
             );
         var (picture, fault) = await Picture.DrawAsync(bytes, ct);
         if (picture is null)
-            return Bad(StatusCodes.Status422UnprocessableEntity, "The image cannot be taken.", fault!);
+            return Bad(StatusCodes.Status422UnprocessableEntity, T("The image cannot be taken."), fault!);
 
         var version = Convert.ToHexStringLower(SHA256.HashData(picture.Content))[..16];
         await db.Database.BeginTransactionAsync(ct);
@@ -122,7 +122,7 @@ internal static class ProductImages
             return Refusals.NoProduct(sku);
         await db.Database.BeginTransactionAsync(ct);
         if (!await ReplaceAsync(db, key, null, time, ct))
-            return await Refuse(db, key, ct) ?? Refusals.NotFound($"Product '{key}' has no image.");
+            return await Refuse(db, key, ct) ?? Refusals.NotFound(T($"Product '{key}' has no image."));
         await db.Images.Where(i => i.Sku == key.Value).ExecuteDeleteAsync(ct);
         await db.Database.CommitTransactionAsync(ct);
         return TypedResults.NoContent();
@@ -167,8 +167,8 @@ internal static class ProductImages
         {
             null => Refusals.NoProduct(sku),
             true => Refusals.Conflict(
-                $"Product '{sku}' is archived.",
-                "What was deleted is kept for its history and cannot be changed."
+                T($"Product '{sku}' is archived."),
+                T("What was deleted is kept for its history and cannot be changed.")
             ),
             false => null,
         };

@@ -44,7 +44,7 @@ internal static class ProductUpsert
         var whole = new FieldErrors();
         if (body.Products is not { Count: > 0 and <= Limits.MaxBatch } requests)
         {
-            whole.Add("products", $"must be 1 to {Limits.MaxBatch} rows");
+            whole.Add("products", T($"must be 1 to {Limits.MaxBatch} rows"));
             return whole.ToProblem();
         }
 
@@ -60,7 +60,7 @@ internal static class ProductUpsert
             var (errors, at) = rejectRows ? (new FieldErrors(), "") : (whole, $"products[{rows.Count}].");
             var row = Read(request, errors, at, known, writer);
             if (row.After.Sku.Length > 0 && !seen.Add(row.After.Sku))
-                errors.Add($"{at}sku", "is named twice");
+                errors.Add($"{at}sku", T("is named twice"));
             rows.Add(row);
         }
 
@@ -88,7 +88,7 @@ internal static class ProductUpsert
                 .Select(p => p.Sku)
                 .ToHashSet(StringComparer.Ordinal);
             foreach (var row in fresh.Where(r => !created.Contains(r.After.Sku)))
-                row.Errors.Add($"{row.At}sku", "was created by somebody else meanwhile; send it again");
+                row.Errors.Add($"{row.At}sku", T("was created by somebody else meanwhile; send it again"));
             if (whole.Any)
                 return whole.ToProblem();
             var changed = changes.Where(c => c.Value.Count > 0).Select(c => c.Key.After).ToList();
@@ -136,11 +136,11 @@ internal static class ProductUpsert
     )
     {
         foreach (var field in (request?.Clear ?? []).Except(Clearable, StringComparer.Ordinal))
-            errors.Add($"{at}{field}", "cannot be cleared");
+            errors.Add($"{at}{field}", T("cannot be cleared"));
         if (request is null || !Sku.TryParse(request.Sku, out var sku) || !known.TryGetValue(sku, out var before))
             return new Row(request, errors, at, null, writer.Read(request is null ? null : New(request), errors, at));
         if (before.Archived)
-            errors.Add($"{at}sku", "is archived: what was deleted is kept for its history and cannot be changed");
+            errors.Add($"{at}sku", T("is archived: what was deleted is kept for its history and cannot be changed"));
 
         var after = ProductWriter.Copy(before);
         writer.Apply(after, Merge(before, request), errors, at);

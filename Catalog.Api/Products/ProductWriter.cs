@@ -27,8 +27,8 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
     private const int MaxAttributes = 50;
     private const int MaxAttributeName = 40;
     public const int MaxAttributeLength = 200;
-    private const string AttributeNameRule =
-        "must have a name of 1 to 40 letters, digits, blanks, dots, dashes and underscores";
+    private static string AttributeNameRule =>
+        T("must have a name of 1 to 40 letters, digits, blanks, dots, dashes and underscores");
     private static readonly JsonSerializerOptions RowJson = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -48,9 +48,9 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
             CreatedAt = now,
         };
         if (product.Sku == ProductFacetsEndpoint.Sku)
-            errors.Add($"{at}sku", $"'{product.Sku}' is no product's: the counts of all are at that address");
+            errors.Add($"{at}sku", T($"'{product.Sku}' is no product's: the counts of all are at that address"));
         if (request is null)
-            errors.Add(at.TrimEnd('.'), "is required");
+            errors.Add(at.TrimEnd('.'), T("is required"));
         else
             Apply(product, request, errors, at);
         return product;
@@ -117,7 +117,7 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
         foreach (var (sku, errors, field, code) in all)
         {
             if (owners[code].Find(owner => owner != sku) is { } other)
-                errors.Add(field, $"'{code}' is a barcode of {other}");
+                errors.Add(field, T($"'{code}' is a barcode of {other}"));
         }
     }
 
@@ -151,7 +151,7 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
                 .ToListAsync(ct)
         ).Select(s => s.Code).ToHashSet(StringComparer.Ordinal);
         foreach (var (errors, field, supplier) in all.Where(t => !known.Contains(t.Supplier)))
-            errors.Add(field, $"no supplier has the code '{supplier}'");
+            errors.Add(field, T($"no supplier has the code '{supplier}'"));
     }
 
     /// <summary>Stores it, together with what is announced of it.</summary>
@@ -376,7 +376,7 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
             return [];
         if (texts.Count > most)
         {
-            errors.Add(at, $"must be at most {most}");
+            errors.Add(at, T($"must be at most {most}"));
             return [];
         }
         return [.. texts.Select((text, i) => read($"{at}[{i}]", text, errors)).OfType<string>().Distinct()];
@@ -402,7 +402,7 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
             return read;
         if (attributes.Count > MaxAttributes)
         {
-            errors.Add(at, $"must be at most {MaxAttributes}");
+            errors.Add(at, T($"must be at most {MaxAttributes}"));
             return read;
         }
         foreach (var (name, text) in attributes)
@@ -410,7 +410,7 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
             var field = $"{at}.{name}";
             var key = AttributeName(field, name, errors);
             if (errors.Text(field, text, MaxAttributeLength, required: true) is { } value && !read.TryAdd(key, value))
-                errors.Add(field, "is named twice");
+                errors.Add(field, T("is named twice"));
         }
         return read;
     }
@@ -431,7 +431,7 @@ internal sealed class ProductWriter(CatalogDb db, TotalsStore totals, CategorySt
     {
         var code = errors.Text(field, text, MaxBarcodeLength, required: true)?.ToUpperInvariant();
         if (code is not null && !code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.'))
-            errors.Add(field, "must be letters, digits, dots and dashes");
+            errors.Add(field, T("must be letters, digits, dots and dashes"));
         return code;
     }
 }
@@ -449,6 +449,6 @@ internal static class UnitErrors
     public static void RequireWhole(this FieldErrors errors, string field, decimal quantity, bool wholeUnits)
     {
         if (wholeUnits && decimal.Truncate(quantity) != quantity)
-            errors.Add(field, "must be a whole number, as this product cannot be split");
+            errors.Add(field, T("must be a whole number, as this product cannot be split"));
     }
 }

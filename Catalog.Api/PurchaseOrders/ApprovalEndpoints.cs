@@ -85,7 +85,7 @@ internal static class ApprovalEndpoints
     {
         if (requests.Count > SetApprovalLimits.MaxLimits)
         {
-            errors.Add("limits", $"must be at most {SetApprovalLimits.MaxLimits}");
+            errors.Add("limits", T($"must be at most {SetApprovalLimits.MaxLimits}"));
             return [];
         }
 
@@ -96,9 +96,9 @@ internal static class ApprovalEndpoints
         foreach (var (i, limit) in limits.Index())
         {
             if (limit.User is { } name && !known.Contains(name))
-                errors.Add($"limits[{i}].user", $"no person has the name '{name}'");
+                errors.Add($"limits[{i}].user", T($"no person has the name '{name}'"));
             if (limits.Take(i).Any(l => (l.Role, l.User) == (limit.Role, limit.User)))
-                errors.Add($"limits[{i}]", "is named twice");
+                errors.Add($"limits[{i}]", T("is named twice"));
         }
 
         return [.. limits.OrderBy(l => l.User, StringComparer.Ordinal).ThenBy(l => l.Role)];
@@ -108,9 +108,9 @@ internal static class ApprovalEndpoints
     {
         var user = errors.Person($"{at}.user", request.User);
         if (request.Role is null == string.IsNullOrWhiteSpace(request.User))
-            errors.Add(at, "must have either role or user");
+            errors.Add(at, T("must have either role or user"));
         if (request.Role < Role.Planner)
-            errors.Add($"{at}.role", "must be planner or admin: others approve nothing");
+            errors.Add($"{at}.role", T("must be planner or admin: others approve nothing"));
         return new ApprovalLimit
         {
             Role = request.Role,

@@ -56,17 +56,19 @@ internal sealed class ApprovalRules
     public string? Against(PurchaseOrder order, string named, Approver who)
     {
         if (!who.Approves)
-            return "Only planners and admins approve orders.";
+            return T("Only planners and admins approve orders.");
         if (FourEyes && order.CreatedBy == who.Name)
-            return $"{named} was made by you; somebody else has to approve it.";
+            return T($"{named} was made by you; somebody else has to approve it.");
         if (LimitOf(who) is not { } most)
             return null;
         // What costs nothing is what nobody knows the cost of.
         if (order.Lines.Find(l => l.UnitCost == 0) is { } line)
-            return $"{named} has no unit cost for {line.Sku}, so that it may be worth anything; you may approve up to "
-                + $"{most:#,##0.00##}.";
+            return T(
+                $"{named} has no unit cost for {line.Sku}, so that it may be worth anything; you may approve up to "
+                    + $"{most:#,##0.00##}."
+            );
         return order.Value > most
-            ? $"{named} is worth {order.Value:#,##0.00##}; you may approve up to {most:#,##0.00##}."
+            ? T($"{named} is worth {order.Value:#,##0.00##}; you may approve up to {most:#,##0.00##}.")
             : null;
     }
 

@@ -29,17 +29,17 @@ internal sealed class Approvals(CatalogDb db)
     )
     {
         var rules = await RulesAsync(ct);
-        if (rules.Against(order, isNew ? "The order" : order.Number, Approver.Of(http)) is not { } why)
+        if (rules.Against(order, isNew ? T("The order") : order.Number, Approver.Of(http)) is not { } why)
             return null;
         var people = await PeopleAsync(rules, order, ct);
         var named = string.Join(", ", people.Take(MaxNamed).Select(p => $"{p.DisplayName} ({p.Name})"));
         return Refusals.Forbidden(
             why,
-            (isNew ? "Make it a draft. " : "")
+            (isNew ? T("Make it a draft.") + " " : "")
                 + (
-                    people.Count == 0 ? "Nobody may: an admin has to raise a limit."
-                    : people.Count > MaxNamed ? $"People who may: {named} and others."
-                    : $"People who may: {named}."
+                    people.Count == 0 ? T("Nobody may: an admin has to raise a limit.")
+                    : people.Count > MaxNamed ? T($"People who may: {named} and others.")
+                    : T($"People who may: {named}.")
                 )
         );
     }
@@ -48,7 +48,7 @@ internal sealed class Approvals(CatalogDb db)
     public async Task<OrderApproval> OfAsync(PurchaseOrder order, HttpContext http, CancellationToken ct)
     {
         if (order.Status != PurchaseOrderStatus.Draft)
-            return new OrderApproval(false, "Only a draft can be approved.", []);
+            return new OrderApproval(false, T("Only a draft can be approved."), []);
         var rules = await RulesAsync(ct);
         var why = rules.Against(order, order.Number, Approver.Of(http));
         return new OrderApproval(why is null, why, await PeopleAsync(rules, order, ct));

@@ -93,7 +93,7 @@ internal sealed class OrderDesk(CatalogDb db, Ledger ledger, TimeProvider time)
     {
         var moment = Moments.Stored(errors.Moment("sentAt", said, Now));
         if (moment > Now && moment <= Now.AddDays(1))
-            errors.Add("sentAt", "must not be in the future");
+            errors.Add("sentAt", T("must not be in the future"));
         return moment;
     }
 
@@ -117,14 +117,14 @@ internal sealed class OrderDesk(CatalogDb db, Ledger ledger, TimeProvider time)
         return order.Value >= (least ?? 0)
             ? null
             : Refusals.Conflict(
-                $"The order is worth {order.Value:0.00##}, and {order.Supplier} delivers from {least:0.00##}.",
-                "Order more, or send it with belowMinimum true when that is agreed."
+                T($"The order is worth {order.Value:0.00##}, and {order.Supplier} delivers from {least:0.00##}."),
+                T("Order more, or send it with belowMinimum true when that is agreed.")
             );
     }
 
     public static ProblemHttpResult WrongState(PurchaseOrder order, string detail) =>
-        Refusals.Conflict($"Purchase order '{order.Number}' is {Words.Of(order.Status)}.", detail);
+        Refusals.Conflict(T($"Purchase order '{order.Number}' is {Words.Of(order.Status)}."), detail);
 
     public static ProblemHttpResult Unknown(string number) =>
-        Refusals.NotFound($"No purchase order has the number '{number}'.");
+        Refusals.NotFound(T($"No purchase order has the number '{number}'."));
 }

@@ -183,12 +183,12 @@ internal sealed class PurchaseOrder
         var line = Lines.Find(l => l.Sku == move.Sku);
         (string Field, string Reason)? conflict = this switch
         {
-            { AwaitsGoods: false } => ("purchaseOrder", $"{Number} is {Words.Of(Status)}"),
-            _ when Location != move.Location => ("location", $"{Number} is for {Location}"),
-            _ when line is null => ("sku", $"{move.Sku} is not on {Number}"),
+            { AwaitsGoods: false } => ("purchaseOrder", T($"{Number} is {Words.Of(Status)}")),
+            _ when Location != move.Location => ("location", T($"{Number} is for {Location}")),
+            _ when line is null => ("sku", T($"{move.Sku} is not on {Number}")),
             _ when move.Quantity > line.Open => (
                 "quantity",
-                $"only {line.Open:0.####} of {move.Sku} are open on {Number}; receive the rest without it"
+                T($"only {line.Open:0.####} of {move.Sku} are open on {Number}; receive the rest without it")
             ),
             _ => null,
         };

@@ -157,7 +157,7 @@ internal static class PurchaseOrderEndpoints
         var errors = new FieldErrors();
         var requests = body.Orders ?? [];
         if (requests.Count is 0 or > CreatePurchaseOrders.MaxOrders)
-            errors.Add("orders", $"must be 1 to {CreatePurchaseOrders.MaxOrders}");
+            errors.Add("orders", T($"must be 1 to {CreatePurchaseOrders.MaxOrders}"));
         if (errors.Any)
             return errors.ToProblem();
         var orders = new List<PurchaseOrder?>(requests.Count);
@@ -195,17 +195,17 @@ internal static class PurchaseOrderEndpoints
     {
         var number = errors.OptionalCode("number", body.Number);
         if (ApprovalEndpoints.Path.Equals(number, StringComparison.OrdinalIgnoreCase))
-            errors.Add("number", $"'{number}' is no order's: who may approve them is at that address");
+            errors.Add("number", T($"'{number}' is no order's: who may approve them is at that address"));
         var supplier = errors.Code("supplier", body.Supplier);
         var location = errors.Code("location", body.Location);
         await CheckPartiesAsync(supplier, location, db, errors, ct);
         var (lines, leadTime) = await ReadLinesAsync(body.Lines ?? [], supplier, db, errors, ct);
         var status = body.Status ?? PurchaseOrderStatus.Sent;
         if (status > PurchaseOrderStatus.Sent)
-            errors.Add("status", "must be one of draft, approved, sent");
+            errors.Add("status", T("must be one of draft, approved, sent"));
         var sentAt = desk.SentAt(body.SentAt, errors);
         if (body.SentAt is not null && status != PurchaseOrderStatus.Sent)
-            errors.Add("sentAt", "is only of an order that was sent");
+            errors.Add("sentAt", T("is only of an order that was sent"));
         var orderedOn = await desk.DayAsync(location, sentAt, ct);
         CheckDay("expectedOn", body.ExpectedOn, orderedOn, body.SentAt is null, errors);
         for (var i = 0; i < lines.Count; i++)
@@ -267,7 +267,10 @@ internal static class PurchaseOrderEndpoints
         {
             return (
                 null,
-                Refusals.Conflict($"The number '{order.Number}' is taken.", "Leave it out to get the next free one.")
+                Refusals.Conflict(
+                    T($"The number '{order.Number}' is taken."),
+                    T("Leave it out to get the next free one.")
+                )
             );
         }
     }
@@ -284,7 +287,7 @@ internal static class PurchaseOrderEndpoints
         if (order is null)
             return problem!;
         if (order.Status != PurchaseOrderStatus.Draft)
-            return OrderDesk.WrongState(order, "Only a draft can be approved.");
+            return OrderDesk.WrongState(order, T("Only a draft can be approved."));
         if (await approvals.RefuseAsync(order, isNew: false, http, ct) is { } forbidden)
             return forbidden;
         return await desk.MoveOnAsync(order, PurchaseOrderStatus.Approved, "approved", http, ct);
@@ -306,7 +309,7 @@ internal static class PurchaseOrderEndpoints
         if (errors.Any)
             return errors.ToProblem();
         if (order.Status != PurchaseOrderStatus.Approved)
-            return OrderDesk.WrongState(order, "Only what is approved can be sent.");
+            return OrderDesk.WrongState(order, T("Only what is approved can be sent."));
         if (await desk.BelowMinimumAsync(order, body?.BelowMinimum, ct) is { } less)
             return less;
         order.SentAt = sentAt;
@@ -325,7 +328,7 @@ internal static class PurchaseOrderEndpoints
             return problem!;
         return order.Status == PurchaseOrderStatus.Approved
             ? await desk.MoveOnAsync(order, PurchaseOrderStatus.Draft, "approval-taken-back", http, ct)
-            : OrderDesk.WrongState(order, "Only an approval of what is not sent yet can be taken back.");
+            : OrderDesk.WrongState(order, T("Only an approval of what is not sent yet can be taken back."));
     }
 
     public static async Task<Results<Ok<PurchaseOrderResponse>, ValidationProblem, ProblemHttpResult>> Cancel(
@@ -344,7 +347,7 @@ internal static class PurchaseOrderEndpoints
         if (errors.Any)
             return errors.ToProblem();
         return order.IsOver
-            ? OrderDesk.WrongState(order, "Nothing of it is open that could be cancelled.")
+            ? OrderDesk.WrongState(order, T("Nothing of it is open that could be cancelled."))
             : await desk.MoveOnAsync(order, PurchaseOrderStatus.Cancelled, "cancelled", http, ct, reason);
     }
 
@@ -356,11 +359,11 @@ internal static class PurchaseOrderEndpoints
         if (order is null)
             return problem!;
         if (order.IsOver)
-            return OrderDesk.WrongState(order, "Nothing of it is expected any more.");
+            return OrderDesk.WrongState(order, T("Nothing of it is expected any more."));
 
         var (errors, conflicts) = (new FieldErrors(), new FieldErrors());
         if (body.ExpectedOn is null)
-            errors.Add("expectedOn", "is required");
+            errors.Add("expectedOn", T("is required"));
         CheckDay("expectedOn", body.ExpectedOn, await desk.DayAsync(order.Location, desk.Now, ct), true, errors);
         var reason = errors.Text("reason", body.Reason, 200, required: true);
         var lines = order.Lines.Where(l => l.Open > 0).ToList();
@@ -373,21 +376,21 @@ internal static class PurchaseOrderEndpoints
                 if (sku.Length == 0)
                     continue;
                 if (order.Lines.Find(l => l.Sku == sku) is not { } line)
-                    errors.Add($"skus[{i}]", $"{sku} is not on {order.Number}");
+                    errors.Add($"skus[{i}]", T($"{sku} is not on {order.Number}"));
                 else if (line.Open == 0)
-                    conflicts.Add($"skus[{i}]", $"all of {sku} has come");
+                    conflicts.Add($"skus[{i}]", T($"all of {sku} has come"));
                 else
                     lines.Add(line);
             }
 
             if (skus.Count == 0)
-                errors.Add("skus", "must name a line, or be left out for all");
+                errors.Add("skus", T("must name a line, or be left out for all"));
         }
 
         if (errors.Any)
             return errors.ToProblem();
         if (conflicts.Any)
-            return Refusals.Conflict("The order does not allow it.", conflicts);
+            return Refusals.Conflict(T("The order does not allow it."), conflicts);
         var changes = order.Expect(lines, body.ExpectedOn!.Value, reason!, desk.Now);
         return await desk.StoreAsync(order, "expected-date-changed", changes, http, ct, reason);
     }
@@ -395,9 +398,12 @@ internal static class PurchaseOrderEndpoints
     private static void CheckDay(string field, DateOnly? day, DateOnly from, bool isToday, FieldErrors errors)
     {
         if (day < from)
-            errors.Add(field, isToday ? "must not be in the past" : $"must not be before {from:O}, when it was sent");
+            errors.Add(
+                field,
+                isToday ? T("must not be in the past") : T($"must not be before {from:O}, when it was sent")
+            );
         else if (day > from.AddYears(5))
-            errors.Add(field, "must be at most five years ahead");
+            errors.Add(field, T("must be at most five years ahead"));
     }
 
     private static async Task CheckPartiesAsync(
@@ -409,7 +415,7 @@ internal static class PurchaseOrderEndpoints
     )
     {
         if (supplier.Length > 0 && !await db.Suppliers.AnyAsync(s => s.Code == supplier && !s.Archived, ct))
-            errors.Add("supplier", $"no supplier has the code '{supplier}'");
+            errors.Add("supplier", T($"no supplier has the code '{supplier}'"));
         if (location.Length > 0)
             (await Location.LockAsync(db, [location], ct)).CheckLive("location", location, errors);
     }
@@ -425,7 +431,7 @@ internal static class PurchaseOrderEndpoints
     {
         if (requests.Count is 0 or > MaxLines)
         {
-            errors.Add("lines", $"must be 1 to {MaxLines}");
+            errors.Add("lines", T($"must be 1 to {MaxLines}"));
             return ([], 0);
         }
 
@@ -442,9 +448,9 @@ internal static class PurchaseOrderEndpoints
             var sku = skus[i];
             var product = products.GetValueOrDefault(sku);
             if (sku.Length > 0 && product is null)
-                errors.Add($"lines[{i}].sku", $"no product has the SKU '{sku}'");
+                errors.Add($"lines[{i}].sku", T($"no product has the SKU '{sku}'"));
             if (sku.Length > 0 && skus.IndexOf(sku) < i)
-                errors.Add($"lines[{i}].sku", "is named twice");
+                errors.Add($"lines[{i}].sku", T("is named twice"));
             var quantity = errors.Units($"lines[{i}].quantity", requests[i]?.Quantity, product?.WholeUnits ?? false);
             var term = product?.Terms.Find(t => t.Supplier == supplier);
             var cost = errors.Money(

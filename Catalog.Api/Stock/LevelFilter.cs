@@ -47,7 +47,7 @@ internal readonly record struct LevelFilter
     {
         var asOf = past.Read("asOf", AsOf, errors);
         if (IdleDays is not null && asOf is not null)
-            errors.Add("idleDays", "cannot be asked of a moment of the past");
+            errors.Add("idleDays", T("cannot be asked of a moment of the past"));
         return new(
             errors.OptionalSku("sku", Sku),
             errors.OptionalCode("location", Location),

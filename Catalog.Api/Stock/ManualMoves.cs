@@ -78,7 +78,7 @@ internal sealed class ManualMoves(
     public StockMove Read(ReceiveStock? r, FieldErrors errors, string at = "")
     {
         if (r is null)
-            errors.Add(at.TrimEnd('.'), "is required");
+            errors.Add(at.TrimEnd('.'), T("is required"));
         r ??= new ReceiveStock
         {
             Sku = "X",
@@ -101,7 +101,7 @@ internal sealed class ManualMoves(
     public StockMove Read(AdjustStock? r, FieldErrors errors, string at = "")
     {
         if (r is null)
-            errors.Add(at.TrimEnd('.'), "is required");
+            errors.Add(at.TrimEnd('.'), T("is required"));
         r ??= new AdjustStock
         {
             Sku = "X",
@@ -110,15 +110,15 @@ internal sealed class ManualMoves(
             Reason = "-",
         };
         if (r.Delta is null == r.CountedQuantity is null)
-            errors.Add($"{at}delta", "give either delta or countedQuantity");
+            errors.Add($"{at}delta", T("give either delta or countedQuantity"));
         if (r.Delta == 0)
-            errors.Add($"{at}delta", "must not be 0");
+            errors.Add($"{at}delta", T("must not be 0"));
         var now = time.GetUtcNow();
         var moment = errors.Moment($"{at}occurredAt", r.OccurredAt, now);
         if (r.CountedQuantity is not null && moment > now && moment <= now.AddDays(1))
             errors.Add(
                 $"{at}occurredAt",
-                "must not be in the future: nobody can have counted yet what lies there then"
+                T("must not be in the future: nobody can have counted yet what lies there then")
             );
         return new StockMove(
             at,
@@ -150,7 +150,7 @@ internal sealed class ManualMoves(
         );
         var coming = leaving with { Location = errors.Code("to", r.To), Quantity = -leaving.Quantity };
         if (coming.Location.Length > 0 && coming.Location == leaving.Location)
-            errors.Add("to", "must be another location than from");
+            errors.Add("to", T("must be another location than from"));
         return [leaving, coming];
     }
 
@@ -215,7 +215,7 @@ internal sealed class ManualMoves(
                 && shelf.OnHand < 0
                 && shelf.OnHand < onHand
             )
-                conflicts.Add(move.QuantityField, $"only {onHand:0.####} of {move.Sku} on hand at {move.Location}");
+                conflicts.Add(move.QuantityField, T($"only {onHand:0.####} of {move.Sku} on hand at {move.Location}"));
             if (move.Undoes is null ? order?.Receive(move, conflicts, now) is true : order?.GiveBack(move, now) is true)
                 received.Add(new OnOrderChange(move.Sku, move.Location, -move.Quantity));
             movements.Add(movement);
@@ -321,7 +321,7 @@ internal sealed class ManualMoves(
         foreach (var move in moves)
         {
             if (move.PurchaseOrder is { } number && !orders.ContainsKey(number))
-                errors.Add($"{move.At}purchaseOrder", $"no purchase order has the number '{number}'");
+                errors.Add($"{move.At}purchaseOrder", T($"no purchase order has the number '{number}'"));
         }
 
         return orders;
@@ -342,7 +342,7 @@ internal sealed class ManualMoves(
             if (move.IsArrival)
                 continue;
             if (!products.TryGetValue(move.Sku, out var product))
-                errors.Add($"{move.At}sku", $"no product has the SKU '{move.Sku}'");
+                errors.Add($"{move.At}sku", T($"no product has the SKU '{move.Sku}'"));
             else
                 errors.RequireWhole(move.QuantityField, move.Quantity, product.WholeUnits);
         }

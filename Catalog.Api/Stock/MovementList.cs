@@ -52,7 +52,7 @@ internal readonly record struct MovementFilter
             errors.Day("to", To)
         );
         if (choice.To < choice.From)
-            errors.Add("to", "must not be before 'from'");
+            errors.Add("to", T("must not be before 'from'"));
         return choice;
     }
 }

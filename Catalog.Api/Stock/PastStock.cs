@@ -27,7 +27,7 @@ internal sealed class PastStock(LedgerReader reader, TimeProvider time)
         if (!moment.IsTime)
             errors.Add(field, LocationTime.Rule);
         else if (moment.Clock - (moment.Offset ?? FurthestAhead) > time.GetUtcNow().UtcDateTime)
-            errors.Add(field, "must not be in the future");
+            errors.Add(field, T("must not be in the future"));
         return moment;
     }
 

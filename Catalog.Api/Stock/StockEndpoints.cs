@@ -12,7 +12,7 @@ internal static class StockEndpoints
 {
     private const string LevelOrder = "stock";
     private const string Recounts = "Adds up all lines first, which takes its time; default false";
-    private const string NotAllowed = "The stock does not allow it.";
+    private static string NotAllowed => T("The stock does not allow it.");
 
     public static async Task<Results<Ok<Page<StockLevelResponse>>, ValidationProblem>> List(
         [AsParameters] LevelFilter filter,
@@ -30,7 +30,7 @@ internal static class StockEndpoints
         var choice = filter.Check(errors, past, time.GetUtcNow());
         var order = errors.Word<LevelSort>("sort", sort) ?? LevelSort.Sku;
         if (choice.AsOf is not null && order is LevelSort.LastCount or LevelSort.LastSale)
-            errors.Add("sort", "must be sku, on-hand or value for a moment of the past");
+            errors.Add("sort", T("must be sku, on-hand or value for a moment of the past"));
         var list = page.Check(errors, $"{LevelOrder}/{Words.Of(order)}", LevelCursor.Parts);
         var after = LevelCursor.Read(list.After, errors);
         if (errors.Any)
@@ -177,7 +177,7 @@ internal static class StockEndpoints
         var (receipts, adjustments) = (body.Receipts ?? [], body.Adjustments ?? []);
         if (receipts.Count + adjustments.Count is 0 or > Limits.MaxBatch)
         {
-            errors.Add("receipts", $"must be 1 to {Limits.MaxBatch} together with the adjustments");
+            errors.Add("receipts", T($"must be 1 to {Limits.MaxBatch} together with the adjustments"));
             return errors.ToProblem();
         }
 
@@ -247,5 +247,5 @@ internal static class StockEndpoints
     }
 
     private static ProblemHttpResult NoMovement(string sku, Guid id) =>
-        Refusals.NotFound($"No movement of '{sku}' has the id {id:D}.");
+        Refusals.NotFound(T($"No movement of '{sku}' has the id {id:D}."));
 }

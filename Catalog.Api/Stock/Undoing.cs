@@ -45,14 +45,14 @@ internal sealed class Undoing(CatalogDb db, LevelStore levels, ManualMoves moves
         if (line.Kind is not (MovementKind.Receipt or MovementKind.Adjustment or MovementKind.Transfer))
             return line.Kind switch
             {
-                MovementKind.Sale or MovementKind.Return => "A sale or return is taken back where it was recorded.",
-                MovementKind.Count => "A count says what lay there: count again.",
-                _ => "A correction belongs to its count.",
+                MovementKind.Sale or MovementKind.Return => T("A sale or return is taken back where it was recorded."),
+                MovementKind.Count => T("A count says what lay there: count again."),
+                _ => T("A correction belongs to its count."),
             };
         if (line.Kind == MovementKind.Adjustment && line.Reference is not null)
-            return "It takes something back itself.";
+            return T("It takes something back itself.");
         if (await IsUndoneAsync(line, ct))
-            return "It was taken back already.";
+            return T("It was taken back already.");
         string[] places = otherEnd is null ? [line.Location] : [line.Location, otherEnd.Location];
         var counted = await db
             .Movements.Where(m =>
@@ -63,7 +63,7 @@ internal sealed class Undoing(CatalogDb db, LevelStore levels, ManualMoves moves
             )
             .Select(m => m.Location)
             .FirstOrDefaultAsync(ct);
-        return counted is null ? null : $"{line.Sku} was counted at {counted} since: what lay there is known.";
+        return counted is null ? null : T($"{line.Sku} was counted at {counted} since: what lay there is known.");
     }
 
     /// <summary>

@@ -11,7 +11,7 @@ namespace SmartInventory.Catalog.Api.Suppliers;
 
 internal sealed class SupplierEditing(CatalogDb db, TimeProvider time) : Editing<Supplier, SupplierResponse>(db, time)
 {
-    protected override string Noun => "Supplier";
+    protected override string IsArchived(string key) => T($"Supplier '{key}' is archived.");
 
     protected override SubjectKind Kind => SubjectKind.Supplier;
 
@@ -35,7 +35,8 @@ internal sealed class SupplierEditing(CatalogDb db, TimeProvider time) : Editing
             .Select(SupplierEndpoints.ToResponse)
             .SingleOrDefaultAsync(ct);
 
-    public override ProblemHttpResult Unknown(string text) => Refusals.NotFound($"No supplier has the code '{text}'.");
+    public override ProblemHttpResult Unknown(string text) =>
+        Refusals.NotFound(T($"No supplier has the code '{text}'."));
 
     protected override string? Parse(string text) => Code.TryParse(text, out var code) ? code.Value : null;
 

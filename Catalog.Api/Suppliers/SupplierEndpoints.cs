@@ -127,8 +127,8 @@ internal static class SupplierEndpoints
         catch (DbUpdateException e) when (e.IsTaken(SuppliersFeature.CodeIsTaken))
         {
             return Refusals.Conflict(
-                $"The code '{supplier.Code}' is taken.",
-                "A code is never given to another supplier, not even after its supplier was deleted."
+                T($"The code '{supplier.Code}' is taken."),
+                T("A code is never given to another supplier, not even after its supplier was deleted.")
             );
         }
 
@@ -183,10 +183,12 @@ internal static class SupplierEndpoints
             .ToListAsync(ct);
         if (users.Count > 0)
         {
-            var named = string.Join(", ", users.Take(5)) + (users.Count > 5 ? " and others" : "");
+            var named = string.Join(", ", users.Take(5));
+            if (users.Count > 5)
+                named = T($"{named} and others");
             return Refusals.Conflict(
-                $"Supplier '{supplier.Code}' is in use.",
-                $"It delivers {named}. Give these products other terms first."
+                T($"Supplier '{supplier.Code}' is in use."),
+                T($"It delivers {named}. Give these products other terms first.")
             );
         }
 
@@ -217,7 +219,7 @@ internal static class SupplierEndpoints
     {
         if (contacts.Count <= SupplierContact.MaxPerSupplier)
             return [.. contacts.Select((contact, i) => Contact($"contacts[{i}]", contact, errors))];
-        errors.Add("contacts", $"must be at most {SupplierContact.MaxPerSupplier}");
+        errors.Add("contacts", T($"must be at most {SupplierContact.MaxPerSupplier}"));
         return [];
     }
 
@@ -235,7 +237,7 @@ internal static class SupplierEndpoints
     {
         var email = errors.Text(field, text, 200);
         if (email is not null && (!MailAddress.TryCreate(email, out var address) || address.Address != email))
-            errors.Add(field, "is no e-mail address");
+            errors.Add(field, T("is no e-mail address"));
         return email;
     }
 
@@ -244,7 +246,7 @@ internal static class SupplierEndpoints
         for (var i = 0; i < days.Count; i++)
         {
             if (days.Take(i).Contains(days[i]))
-                errors.Add($"orderDays[{i}]", "is named twice");
+                errors.Add($"orderDays[{i}]", T("is named twice"));
         }
 
         // Monday first, as weeks go.

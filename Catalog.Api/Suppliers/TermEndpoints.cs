@@ -52,7 +52,7 @@ internal static class TermEndpoints
         var whole = new FieldErrors();
         if (body.Terms is not { Count: > 0 and <= Limits.MaxBatch } requests)
         {
-            whole.Add("terms", $"must be 1 to {Limits.MaxBatch} rows");
+            whole.Add("terms", T($"must be 1 to {Limits.MaxBatch} rows"));
             return whole.ToProblem();
         }
 

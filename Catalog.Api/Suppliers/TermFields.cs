@@ -22,7 +22,7 @@ internal static class TermFields
     {
         if (requests.Count > MaxTerms)
         {
-            errors.Add(at, $"must be at most {MaxTerms}");
+            errors.Add(at, T($"must be at most {MaxTerms}"));
             return [];
         }
 
@@ -33,16 +33,16 @@ internal static class TermFields
             // A list in JSON may hold null. The place is kept, as later errors are named by it.
             if (requests[i] is not { } r)
             {
-                errors.Add(field, "is required");
+                errors.Add(field, T("is required"));
                 terms.Add(new SupplierTerm { Sku = product.Sku, Supplier = "" });
                 continue;
             }
 
             var supplier = errors.Code($"{field}.supplier", r.Supplier);
             if (supplier.Length > 0 && terms.Exists(t => t.Supplier == supplier))
-                errors.Add($"{field}.supplier", "is named twice");
+                errors.Add($"{field}.supplier", T("is named twice"));
             if (r.Preferred is true && terms.Exists(t => t.Preferred))
-                errors.Add($"{field}.preferred", "only one supplier can be preferred");
+                errors.Add($"{field}.preferred", T("only one supplier can be preferred"));
             terms.Add(
                 new SupplierTerm
                 {
@@ -83,7 +83,7 @@ internal static class TermFields
             return [];
         if (requests.Count > PriceBreak.MaxPerTerm)
         {
-            errors.Add(at, $"must be at most {PriceBreak.MaxPerTerm}");
+            errors.Add(at, T($"must be at most {PriceBreak.MaxPerTerm}"));
             return [];
         }
 
@@ -99,7 +99,7 @@ internal static class TermFields
                 exclusive: true
             );
             if (from > 0 && breaks.Exists(b => b.FromQuantity == from))
-                errors.Add($"{at}[{i}].fromQuantity", $"{from:0.####} is named twice");
+                errors.Add($"{at}[{i}].fromQuantity", T($"{from:0.####} is named twice"));
             breaks.Add(new PriceBreak(from, cost));
         }
 

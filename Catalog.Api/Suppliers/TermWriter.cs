@@ -57,12 +57,12 @@ internal sealed class TermWriter(CatalogDb db, TimeProvider time)
             if (sku.Length > 0 && product is not { Archived: false })
                 errors.Add(
                     "sku",
-                    product is null ? $"no product has the SKU '{sku}'" : $"the product '{sku}' is archived"
+                    product is null ? T($"no product has the SKU '{sku}'") : T($"the product '{sku}' is archived")
                 );
             if (supplier.Length > 0 && !(suppliers.TryGetValue(supplier, out var archived) && !archived))
                 errors.Add(
                     "supplier",
-                    archived ? $"the supplier '{supplier}' is archived" : $"no supplier has the code '{supplier}'"
+                    archived ? T($"the supplier '{supplier}' is archived") : T($"no supplier has the code '{supplier}'")
                 );
             if (request is not null && product is not null && supplier.Length > 0)
                 Apply(rows[i], request, product, supplier, preferred.GetValueOrDefault(sku));
@@ -138,9 +138,9 @@ internal sealed class TermWriter(CatalogDb db, TimeProvider time)
             Preferred = r.Preferred is true || (known?.Preferred ?? product.Terms.Count == 0),
         };
         if (r.Preferred is false && known?.Preferred is true && (preferred ?? supplier) == supplier)
-            errors.Add("preferred", $"{supplier} stays the preferred supplier until another one is preferred");
+            errors.Add("preferred", T($"{supplier} stays the preferred supplier until another one is preferred"));
         if (known is null && product.Terms.Count >= TermFields.MaxTerms)
-            errors.Add("supplier", $"'{product.Sku}' has {TermFields.MaxTerms} suppliers already");
+            errors.Add("supplier", T($"'{product.Sku}' has {TermFields.MaxTerms} suppliers already"));
         if (errors.Any)
             return;
 

@@ -219,7 +219,8 @@ internal static class OrderCommands
                 var skus = order.Lines.Select(line => line.Sku).ToArray();
                 var products = await run.Catalog.LookupProducts(new LookupProducts(skus), ct);
                 var names = products.ToDictionary(p => p.Sku, p => p.Name);
-                var letter = OrderLetter.Of(said, order, supplier, location, names);
+                var currency = Currency.Find((await run.Catalog.GetInstallation(ct)).Currency);
+                var letter = OrderLetter.Of(said, order, supplier, location, names, currency);
                 run.Shell.Out.WriteLine($"{letter.Subject}\n\n{letter.Text.TrimEnd()}");
                 return ExitCode.Ok;
             }

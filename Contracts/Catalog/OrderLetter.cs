@@ -22,12 +22,14 @@ public sealed record OrderLetter(string? To, string Subject, string Text)
     /// <param name="supplier">To whom it goes.</param>
     /// <param name="location">Where the goods are to come to.</param>
     /// <param name="names">SKU to what the product is called.</param>
+    /// <param name="currency">That of all money; null where it is not known.</param>
     public static OrderLetter Of(
         string? language,
         PurchaseOrderResponse order,
         SupplierResponse supplier,
         LocationResponse location,
-        IReadOnlyDictionary<string, string> names
+        IReadOnlyDictionary<string, string> names,
+        Currency? currency
     )
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -43,7 +45,7 @@ public sealed record OrderLetter(string? To, string Subject, string Text)
             return new OrderLetter(
                 contact?.Email ?? supplier.Email,
                 T($"Purchase order {order.Number}"),
-                Write(order, supplier, location, names, contact?.Name ?? supplier.Name)
+                Write(order, supplier, location, names, currency, contact?.Name ?? supplier.Name)
             );
         }
         finally
@@ -57,6 +59,7 @@ public sealed record OrderLetter(string? To, string Subject, string Text)
         SupplierResponse supplier,
         LocationResponse location,
         IReadOnlyDictionary<string, string> names,
+        Currency? currency,
         string addressee
     )
     {
@@ -72,7 +75,7 @@ public sealed record OrderLetter(string? To, string Subject, string Text)
             Say($"{i + 1}. {line.Sku}  {names.GetValueOrDefault(line.Sku)}".TrimEnd());
             if (line.SupplierSku is { } theirs)
                 Say("   " + T($"your code: {theirs}"));
-            Say("   " + Quantity(line));
+            Say("   " + Quantity(line, currency));
             if (line.ExpectedOn != order.ExpectedOn)
                 Say("   " + T($"wanted by {Day(line.ExpectedOn)}"));
         }
@@ -80,7 +83,7 @@ public sealed record OrderLetter(string? To, string Subject, string Text)
         Say();
         // A sum without what some of it costs would be a wrong one.
         if (order.Lines.All(line => line.UnitCost > 0))
-            Say(T($"Total: {Money(order.Value)}"));
+            Say(T($"Total: {Currency.Text(order.Value, currency)}"));
         Say(T($"Wanted by: {Day(order.ExpectedOn)}"));
         if (supplier.PaymentTerms is { } terms)
             Say(T($"Payment: {terms}"));
@@ -94,18 +97,17 @@ public sealed record OrderLetter(string? To, string Subject, string Text)
         return text.ToString();
     }
 
-    private static string Quantity(PurchaseOrderLineResponse line)
+    private static string Quantity(PurchaseOrderLineResponse line, Currency? currency)
     {
         var units = Number(line.Ordered);
         var quantity = line.Pack is { } pack ? T($"{units} (in packs of {Number(pack)})") : units;
         return line.UnitCost > 0
-            ? $"{quantity} × {Money(line.UnitCost)} = {Money(line.Ordered * line.UnitCost)}"
+            ? $"{quantity} × {Currency.Text(line.UnitCost, currency)} = "
+                + Currency.Text(line.Ordered * line.UnitCost, currency)
             : T($"{quantity}, price as agreed");
     }
 
     private static string Number(decimal number) => number.ToString("#,0.####", Languages.Reader);
 
-    private static string Money(decimal money) => money.ToString("#,0.00##", Languages.Reader);
-
-    private static string Day(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
+    private static string Day(DateOnly day) => day.ToString("d MMM yyyy", Languages.Reader);
 }

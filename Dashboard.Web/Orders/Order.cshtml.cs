@@ -214,6 +214,6 @@ public sealed class OrderModel(ICatalogApi catalog, IActivityApi activity, TimeP
         var names = ProductNames.ReadAsync(catalog, order.Lines.Select(line => line.Sku), ct);
         var location = catalog.GetLocation(order.Location, ct);
         var supplier = await catalog.GetSupplier(order.Supplier, ct);
-        return OrderLetter.Of(Query.Text(Language), order, supplier, await location, await names);
+        return OrderLetter.Of(Query.Text(Language), order, supplier, await location, await names, Show.Currency);
     }
 }

@@ -4,7 +4,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace SmartInventory.ServiceDefaults.Identity;
 
-/// <summary>What is asked of other services to answer somebody, is asked in the name of that caller.</summary>
+/// <summary>
+/// What is asked of other services to answer somebody, is asked in the name of that caller, and in the caller's language.
+/// </summary>
 internal sealed class CallersToken(IHttpContextAccessor http) : DelegatingHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(
@@ -14,6 +16,8 @@ internal sealed class CallersToken(IHttpContextAccessor http) : DelegatingHandle
     {
         if (http.HttpContext?.Request.Headers.Authorization.ToString() is { Length: > 0 } token)
             request.Headers.TryAddWithoutValidation(HeaderNames.Authorization, token);
+        if (http.HttpContext?.Request.Headers.AcceptLanguage.ToString() is { Length: > 0 } languages)
+            request.Headers.TryAddWithoutValidation(HeaderNames.AcceptLanguage, languages);
         return base.SendAsync(request, cancellationToken);
     }
 }

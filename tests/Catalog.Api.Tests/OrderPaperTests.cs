@@ -3,7 +3,9 @@ using SmartInventory.Catalog.Api.Locations;
 using SmartInventory.Catalog.Api.PurchaseOrders;
 using SmartInventory.Catalog.Api.PurchaseOrders.Paper;
 using SmartInventory.Catalog.Api.Suppliers;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Localization;
 using SmartInventory.Testing;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.DocumentLayoutAnalysis.TextExtractor;
@@ -57,7 +59,8 @@ public sealed class OrderPaperTests(CatalogApp app)
                 CreatedAt = default,
             },
             status == PurchaseOrderStatus.Sent ? Day.AddDays(1) : null,
-            [.. lines.Select(l => new SheetLine(l.Line, l.Name, "each"))]
+            [.. lines.Select(l => new SheetLine(l.Line, l.Name, "each"))],
+            Currency.Find("EUR")
         );
 
     private static (PurchaseOrderLine Line, string Name) Line(
@@ -127,7 +130,7 @@ public sealed class OrderPaperTests(CatalogApp app)
                 "Склад Берлин (BERLIN)",
                 "Torstraße 1",
                 "10119 Berlin",
-                "Ordered on: 2026-03-02 · Sent on: 2026-03-03 · Expected by: 2026-03-16 · Payment: 30 days net",
+                "Ordered on: 2 Mar 2026 · Sent on: 3 Mar 2026 · Expected by: 16 Mar 2026 · Payment: 30 days net",
                 "# Your SKU Our SKU Product Quantity Packs Expected Unit cost Amount",
                 "Настольная лампа, žlutá",
                 "Λάμπα",
@@ -135,13 +138,55 @@ public sealed class OrderPaperTests(CatalogApp app)
                 "100 of 12",
                 // Each line is rounded once: 0.3333 x 0.15 = 0.049995.
                 "0.05",
-                "Total 11,760.05",
+                "Total 11,760.05 EUR",
                 "PO-00017 page 1 of 1",
             }
         )
             Assert.Contains(text, page, StringComparison.Ordinal);
         Assert.Matches(@"1 4711/A SKU-0 .*11,760\.00.*2.*SKU-1 Λάμπα", page);
         Assert.DoesNotContain("DRAFT", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_paper_is_in_the_language_of_who_asks_with_money_and_days_as_they_write_them()
+    {
+        using var http = app.As().Reading("es-ES");
+        var (supplier, location) = (await app.NewSupplier(), await app.NewLocation());
+        var order = await app.Api.CreatePurchaseOrder(
+            new CreatePurchaseOrder
+            {
+                Supplier = supplier.Code,
+                Location = location.Code,
+                Status = PurchaseOrderStatus.Approved,
+                ExpectedOn = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(7),
+                Lines =
+                [
+                    new CreatePurchaseOrderLine
+                    {
+                        Sku = (await app.NewProduct()).Sku,
+                        Quantity = 1_000,
+                        UnitCost = 1.5m,
+                    },
+                ],
+            },
+            ct: Cancellation
+        );
+        using var answer = await http.Get($"/api/v1/purchase-orders/{order.Number}/pdf");
+        var page = Assert.Single(Pages(await answer.Content.ReadAsByteArrayAsync(Cancellation)));
+        var currency = (await app.Api.GetInstallation(Cancellation)).Currency;
+        foreach (
+            var text in new[]
+            {
+                $"Pedido {order.Number}",
+                "APROBADO",
+                $"Previsto para: {order.ExpectedOn.ToString("d MMM yyyy", Languages.Find("es-ES"))}",
+                "# Su SKU Nuestro SKU Producto Cantidad Paquetes Previsto Coste unit. Importe",
+                $"Total 1.500,00 {currency}".TrimEnd(),
+                $"{order.Number} página 1 de 1",
+            }
+        )
+            Assert.Contains(text, page, StringComparison.Ordinal);
+        Assert.Equal("Accept-Language", Assert.Single(answer.Headers.Vary));
     }
 
     [Theory]

@@ -263,19 +263,22 @@ public sealed class SupplyTests : IDisposable
             .On("GET /api/v1/purchase-orders/PO-17", Things.Order)
             .On("GET /api/v1/suppliers/ACME", Things.Acme)
             .On("GET /api/v1/locations/BERLIN", Things.Berlin with { Address = "Street 1\r\n10115 Berlin" })
+            .On("GET /api/v1/installation", new InstallationResponse("EUR", 2, "\"1\""))
             .On("POST /api/v1/products/lookup", Array.Empty<object>());
 
         var english = await InvRunner.RunAsync(gateway, "order", "text", "PO-17");
         Assert.Equal(0, english.Code);
         Assert.StartsWith("Purchase order PO-17", english.Out, StringComparison.Ordinal);
         Assert.Contains("1. LAMP-1", english.Out, StringComparison.Ordinal);
-        Assert.Contains("   48 × 11.00 = 528.00", english.Out, StringComparison.Ordinal);
-        Assert.Contains("Wanted by: 2026-01-24", english.Out, StringComparison.Ordinal);
+        Assert.Contains("   48 × 11.00 EUR = 528.00 EUR", english.Out, StringComparison.Ordinal);
+        Assert.Contains("Wanted by: 24 Jan 2026", english.Out, StringComparison.Ordinal);
         Assert.Contains("(BERLIN)\nStreet 1\n10115 Berlin\n", english.Out, StringComparison.Ordinal);
 
         var spanish = await InvRunner.RunAsync(gateway, "order", "text", "PO-17", "--language", "es");
         Assert.StartsWith("Pedido PO-17", spanish.Out, StringComparison.Ordinal);
         Assert.Contains("Buenos días, Acme Trading:", spanish.Out, StringComparison.Ordinal);
+        Assert.Contains("   48 × 11,00 EUR = 528,00 EUR", spanish.Out, StringComparison.Ordinal);
+        Assert.Contains("Fecha deseada: 24 ene 2026", spanish.Out, StringComparison.Ordinal);
 
         var other = await InvRunner.RunAsync(gateway, "order", "text", "PO-17", "--language", "fr");
         Assert.Equal(2, other.Code);

@@ -3,12 +3,15 @@ using PdfSharp;
 using PdfSharp.Drawing;
 using PdfSharp.Fonts;
 using PdfSharp.Pdf;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
-using SmartInventory.ServiceDefaults.Web;
+using SmartInventory.Contracts.Localization;
 
 namespace SmartInventory.Catalog.Api.PurchaseOrders.Paper;
 
-/// <summary>Draws an order on A4 pages, each with the order's head and that of its table.</summary>
+/// <summary>
+/// Draws an order on A4 pages, each with the order's head and that of its table, in the language of who asks for it.
+/// </summary>
 internal sealed class OrderPaper : IDisposable
 {
     private const double Margin = 36;
@@ -20,19 +23,7 @@ internal sealed class OrderPaper : IDisposable
     private readonly XFont _mark = Font(90, XFontStyleEx.Bold);
     private static readonly XPen Rule = new(XColors.Gray, 0.5);
 
-    private static readonly Column[] Columns =
-    [
-        new("#", 18, false, l => (l.Line.Line + 1).ToString(CultureInfo.InvariantCulture)),
-        new("Your SKU", 64, false, l => l.Line.SupplierSku ?? ""),
-        new("Our SKU", 64, false, l => l.Line.Sku),
-        new("Product", 108, false, l => l.Name),
-        new("Quantity", 56, true, l => $"{Number(l.Line.Ordered)} {l.Unit}"),
-        new("Packs", 52, true, Packs),
-        new("Expected", 54, false, l => Day(l.Line.ExpectedOn)),
-        new("Unit cost", 46, true, l => Money(l.Line.UnitCost)),
-        new("Amount", 0, true, l => Money(l.Line.Amount)),
-    ];
-
+    private readonly Column[] _columns;
     private readonly PdfDocument _document = new();
     private readonly OrderSheet _sheet;
     private readonly double _width;
@@ -47,7 +38,19 @@ internal sealed class OrderPaper : IDisposable
     private OrderPaper(OrderSheet sheet)
     {
         _sheet = sheet;
-        _document.Info.Title = $"Purchase order {sheet.Order.Number}";
+        _columns =
+        [
+            new("#", 16, false, l => (l.Line.Line + 1).ToString(CultureInfo.InvariantCulture)),
+            new(T("Your SKU"), 58, false, l => l.Line.SupplierSku ?? ""),
+            new(T("Our SKU"), 58, false, l => l.Line.Sku),
+            new(T("Product"), 108, false, l => l.Name),
+            new(T("Quantity"), 54, true, l => $"{Number(l.Line.Ordered)} {l.Unit}"),
+            new(T("Packs"), 46, true, Packs),
+            new(T("Expected"), 56, false, l => Day(l.Line.ExpectedOn)),
+            new(T("Unit cost"), 60, true, l => Money(l.Line.UnitCost)),
+            new(T("Amount"), 0, true, l => Money(l.Line.Amount)),
+        ];
+        _document.Info.Title = T($"Purchase order {sheet.Order.Number}");
         var (width, height) = (
             PageSizeConverter.ToSize(PageSize.A4).Width,
             PageSizeConverter.ToSize(PageSize.A4).Height
@@ -94,7 +97,7 @@ internal sealed class OrderPaper : IDisposable
         _page = XGraphics.FromPdfPage(page);
         _y = Margin;
         DrawMark();
-        _page.DrawString($"Purchase order {_sheet.Order.Number}", _title, XBrushes.Black, Margin, _y + 16);
+        _page.DrawString(_document.Info.Title, _title, XBrushes.Black, Margin, _y + 16);
         Right(StateWord(), _bold, _y + 10);
         Right(_sheet.Supplier.Name, _plain, _y + 10 + LineHeight);
         _y += 16 + 2 * Gap;
@@ -102,7 +105,16 @@ internal sealed class OrderPaper : IDisposable
         _y += Gap;
     }
 
-    private string StateWord() => Words.Of(_sheet.Order.Status).Replace('-', ' ').ToUpperInvariant();
+    private string StateWord() =>
+        _sheet.Order.Status switch
+        {
+            PurchaseOrderStatus.Draft => T("DRAFT"),
+            PurchaseOrderStatus.Approved => T("APPROVED"),
+            PurchaseOrderStatus.Sent => T("SENT"),
+            PurchaseOrderStatus.PartlyReceived => T("PARTLY RECEIVED"),
+            PurchaseOrderStatus.Received => T("RECEIVED"),
+            _ => T("CANCELLED"),
+        };
 
     // A plan that lies on a desk must not be taken for an order, nor one that was called off.
     private void DrawMark()
@@ -129,7 +141,7 @@ internal sealed class OrderPaper : IDisposable
         var contact = supplier.Contacts.Count > 0 ? supplier.Contacts[0] : null;
         var left = Block(
             Margin,
-            "Supplier",
+            T("Supplier"),
             [
                 $"{supplier.Name} ({supplier.Code})",
                 contact is null ? null : Joined(", ", contact.Name, contact.Role),
@@ -139,7 +151,7 @@ internal sealed class OrderPaper : IDisposable
         );
         var right = Block(
             Margin + _width / 2,
-            "Deliver to",
+            T("Deliver to"),
             [$"{location.Name} ({location.Code})", .. location.Address?.Split('\n') ?? []]
         );
         _y = Math.Max(left, right) + Gap;
@@ -157,14 +169,13 @@ internal sealed class OrderPaper : IDisposable
 
     private void DrawFacts()
     {
-        var facts = new (string Head, string? Text)[]
-        {
-            ("Ordered on", Day(_sheet.Order.OrderedOn)),
-            ("Sent on", _sheet.SentOn is { } day ? Day(day) : null),
-            ("Expected by", Day(_sheet.Order.ExpectedOn)),
-            ("Payment", _sheet.Supplier.PaymentTerms),
-        };
-        var text = string.Join(" · ", facts.Where(f => f.Text is not null).Select(f => $"{f.Head}: {f.Text}"));
+        var text = Joined(
+            " · ",
+            T($"Ordered on: {Day(_sheet.Order.OrderedOn)}"),
+            _sheet.SentOn is { } day ? T($"Sent on: {Day(day)}") : null,
+            T($"Expected by: {Day(_sheet.Order.ExpectedOn)}"),
+            _sheet.Supplier.PaymentTerms is { } terms ? T($"Payment: {terms}") : null
+        );
         foreach (var line in Wrap(text, _plain, _width))
             _page.DrawString(line, _plain, XBrushes.Black, Margin, _y += LineHeight);
         _y += Gap;
@@ -199,7 +210,7 @@ internal sealed class OrderPaper : IDisposable
     {
         Reserve(2 * LineHeight);
         _y += LineHeight + Gap / 2;
-        Right($"Total   {Money(_sheet.Order.Value)}", _bold, _y);
+        Right(T($"Total   {Money(_sheet.Order.Value)}"), _bold, _y);
     }
 
     /// <summary>Goes to a new page when so much does not fit on this one.</summary>
@@ -218,7 +229,7 @@ internal sealed class OrderPaper : IDisposable
         {
             using var page = XGraphics.FromPdfPage(_document.Pages[i], XGraphicsPdfPageOptions.Append);
             page.DrawString(
-                $"{_sheet.Order.Number}     page {i + 1} of {_document.PageCount}",
+                T($"{_sheet.Order.Number}     page {i + 1} of {_document.PageCount}"),
                 _plain,
                 XBrushes.Gray,
                 new XRect(Margin, _bottom + LineHeight, _width, LineHeight),
@@ -230,7 +241,7 @@ internal sealed class OrderPaper : IDisposable
     private IEnumerable<(Column Column, double X, double Width)> Placed()
     {
         var x = Margin;
-        foreach (var column in Columns)
+        foreach (var column in _columns)
         {
             var width = column.Width > 0 ? column.Width : Margin + _width - x;
             yield return (column, x, width - Gap * (column.Width > 0 ? 1 : 0));
@@ -289,16 +300,16 @@ internal sealed class OrderPaper : IDisposable
         string.Concat(text.EnumerateRunes().Select(rune => rune.IsBmp ? rune.ToString() : "□"));
 
     private static string Packs(SheetLine line) =>
-        line.Line.Pack is { } pack ? $"{Number(line.Line.Ordered / pack)} of {Number(pack)}" : "";
+        line.Line.Pack is { } pack ? T($"{Number(line.Line.Ordered / pack)} of {Number(pack)}") : "";
 
     private static string Joined(string between, params string?[] texts) =>
         string.Join(between, texts.OfType<string>());
 
-    private static string Number(decimal number) => number.ToString("#,##0.####", CultureInfo.InvariantCulture);
+    private static string Number(decimal number) => number.ToString("#,0.####", Languages.Reader);
 
-    private static string Money(decimal number) => number.ToString("#,##0.00##", CultureInfo.InvariantCulture);
+    private string Money(decimal amount) => Currency.Text(amount, _sheet.Currency);
 
-    private static string Day(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
+    private static string Day(DateOnly day) => day.ToString("d MMM yyyy", Languages.Reader);
 
     private static XFont Font(double size, XFontStyleEx style)
     {

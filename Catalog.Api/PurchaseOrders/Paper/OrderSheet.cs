@@ -1,17 +1,22 @@
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Catalog.Api.Installations;
 using SmartInventory.Catalog.Api.Locations;
 using SmartInventory.Catalog.Api.Suppliers;
+using SmartInventory.Contracts;
 
 namespace SmartInventory.Catalog.Api.PurchaseOrders.Paper;
 
 /// <summary>What stands on the paper of an order.</summary>
 /// <param name="SentOn">The day in the location's calendar; null while it is not sent.</param>
+/// <param name="Lines">In their order.</param>
+/// <param name="Currency">That of all money; null where it is not known.</param>
 internal sealed record OrderSheet(
     PurchaseOrder Order,
     Supplier Supplier,
     Location Location,
     DateOnly? SentOn,
-    IReadOnlyList<SheetLine> Lines
+    IReadOnlyList<SheetLine> Lines,
+    Currency? Currency
 )
 {
     /// <summary>The order with all that its paper shows; null when there is none of that number.</summary>
@@ -42,7 +47,8 @@ internal sealed record OrderSheet(
                 .. order
                     .Lines.OrderBy(l => l.Line)
                     .Select(l => new SheetLine(l, products[l.Sku].Name, products[l.Sku].Unit)),
-            ]
+            ],
+            Currency.Find(await db.Set<Installation>().Select(i => i.Currency).SingleAsync(ct))
         );
     }
 }

@@ -16,7 +16,7 @@ namespace SmartInventory.Catalog.Api.Stock.Counting;
 internal static class CountSheetEndpoints
 {
     private const string Order = "count-sheets";
-    private const string NotOpen = "The sheet is not open.";
+    private static string NotOpen => T("The sheet is not open.");
 
     public static async Task<Results<Ok<Page<CountSheetSummary>>, ValidationProblem>> List(
         [AsParameters] PageRequest page,
@@ -69,7 +69,7 @@ internal static class CountSheetEndpoints
             ? null
             : now.AddDays(-errors.Whole("notCountedForDays", body.NotCountedForDays, 1, 3_660));
         if (body.Skus?.Count is 0 or > Limits.MaxBatch)
-            errors.Add("skus", $"must be 1 to {Limits.MaxBatch}");
+            errors.Add("skus", T($"must be 1 to {Limits.MaxBatch}"));
         string[]? wanted = body.Skus is null
             ? null
             : [.. body.Skus.Take(Limits.MaxBatch).Select((sku, i) => errors.Sku($"skus[{i}]", sku)).Distinct()];
@@ -106,11 +106,11 @@ internal static class CountSheetEndpoints
             wanted?.Except(skus).FirstOrDefault() is { } unknown
             && !await db.Products.AnyAsync(p => p.Sku == unknown, ct)
         )
-            errors.Add("skus", $"no product has the SKU '{unknown}'");
+            errors.Add("skus", T($"no product has the SKU '{unknown}'"));
         else if (skus.Count == 0)
-            errors.Add("location", "has no product that fits");
+            errors.Add("location", T("has no product that fits"));
         else if (skus.Count > Limits.MaxBatch)
-            errors.Add("location", $"has more than {Limits.MaxBatch} products that fit: narrow it down");
+            errors.Add("location", T($"has more than {Limits.MaxBatch} products that fit: narrow it down"));
         if (errors.Any)
             return errors.ToProblem();
 
@@ -149,7 +149,7 @@ internal static class CountSheetEndpoints
         var counted = errors.Number("counted", body.Counted, 0, FieldErrors.MaxAmount);
         var at = Moments.Stored(errors.Moment("countedAt", body.CountedAt, now));
         if (body.CountedAt is not null && at > now)
-            errors.Add("countedAt", "must not be in the future: nobody can have counted yet what lies there then");
+            errors.Add("countedAt", T("must not be in the future: nobody can have counted yet what lies there then"));
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var product = Sku.TryParseRoute(sku, out var known)
             ? await db.Products.AsNoTracking().SingleOrDefaultAsync(p => p.Sku == known, ct)
@@ -172,14 +172,13 @@ internal static class CountSheetEndpoints
         }
 
         if (line.Movement is not null)
-            return Refusals.Conflict(NotOpen, $"The count of {product.Sku} is in the ledger already.");
+            return Refusals.Conflict(NotOpen, T($"The count of {product.Sku} is in the ledger already."));
         if (line.CountedAt is { } before && body.Again is not true)
             return Refusals.Conflict(
-                "It was counted already.",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{line.CountedBy ?? "Somebody"} counted {line.Counted:0.####} of {product.Sku} at {
-                        before:HH:mm} UTC. Send it with 'again' to replace that."
+                T("It was counted already."),
+                T(
+                    $"{line.CountedBy ?? T("Somebody")} counted {line.Counted:0.####} of {product.Sku} at "
+                        + $"{before:HH:mm} UTC. Send it with 'again' to replace that."
                 )
             );
         (line.Counted, line.CountedAt, line.CountedBy) = (counted, at, Actor.Current?.Name);
@@ -200,7 +199,7 @@ internal static class CountSheetEndpoints
     {
         var (errors, conflicts) = (new FieldErrors(), new FieldErrors());
         if (body.Skus?.Count is 0 or > Limits.MaxBatch)
-            errors.Add("skus", $"must be 1 to {Limits.MaxBatch}");
+            errors.Add("skus", T($"must be 1 to {Limits.MaxBatch}"));
         List<string>? wanted = body.Skus?.Select((sku, i) => errors.Sku($"skus[{i}]", sku)).ToList();
         if (errors.Any)
             return errors.ToProblem();
@@ -211,13 +210,13 @@ internal static class CountSheetEndpoints
         var ready = sheet.Lines.FindAll(l => l is { Counted: not null, Movement: null });
         if (wanted?.Except(ready.Select(l => l.Sku)).FirstOrDefault() is { } missing)
             return Refusals.Conflict(
-                "Not everything can be posted.",
-                $"{missing} is not counted, or is posted already."
+                T("Not everything can be posted."),
+                T($"{missing} is not counted, or is posted already.")
             );
         var lines = ready.Where(l => wanted is null || wanted.Contains(l.Sku)).OrderBy(l => l.Sku).ToList();
         // All of it was posted one by one: then this only closes the sheet.
         if (lines.Count == 0 && !sheet.Lines.Exists(l => l.Movement is not null))
-            return Refusals.Conflict("Nothing can be posted.", "Nothing of the sheet is counted.");
+            return Refusals.Conflict(T("Nothing can be posted."), T("Nothing of the sheet is counted."));
         if (lines.Count > 0)
         {
             var posted = await moves.ApplyAsync(
@@ -238,7 +237,7 @@ internal static class CountSheetEndpoints
             if (errors.Any)
                 return errors.ToProblem();
             if (conflicts.Any)
-                return Refusals.Conflict("The stock does not allow it.", conflicts);
+                return Refusals.Conflict(T("The stock does not allow it."), conflicts);
             for (var i = 0; i < lines.Count; i++)
                 lines[i].Movement = posted.Lines[i].Id;
         }
@@ -274,14 +273,14 @@ internal static class CountSheetEndpoints
         string.Create(CultureInfo.InvariantCulture, $"count sheet {sheet.Number}: {sheet.Name}");
 
     private static string WhyClosed(CountSheet sheet) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"Sheet {sheet.Number} was {Words.Of(sheet.State)} by {sheet.ClosedBy ?? "somebody"} at {
-                sheet.ClosedAt:yyyy-MM-dd HH:mm} UTC."
-        );
+        sheet.State == CountSheetState.Posted
+            ? T($"Sheet {sheet.Number} was posted by {ClosedBy(sheet)} at {sheet.ClosedAt:yyyy-MM-dd HH:mm} UTC.")
+            : T($"Sheet {sheet.Number} was cancelled by {ClosedBy(sheet)} at {sheet.ClosedAt:yyyy-MM-dd HH:mm} UTC.");
+
+    private static string ClosedBy(CountSheet sheet) => sheet.ClosedBy ?? T("somebody");
 
     private static ProblemHttpResult NoSheet(int number) =>
-        Refusals.NotFound(string.Create(CultureInfo.InvariantCulture, $"No count sheet has the number {number}."));
+        Refusals.NotFound(T($"No count sheet has the number {number}."));
 
     private static async Task RecordAsync(
         CatalogDb db,
