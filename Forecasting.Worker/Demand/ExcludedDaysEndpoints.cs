@@ -56,20 +56,20 @@ internal static class ExcludedDaysEndpoints
         var place = errors.Code("location", body.Location);
         var reason = errors.Text("reason", body.Reason, ExcludedDays.MaxReason, required: true);
         if (body.From is null)
-            errors.Add("from", "is required");
+            errors.Add("from", T("is required"));
         var (from, to) = (body.From ?? default, body.To ?? body.From ?? default);
         if (to < from)
-            errors.Add("to", "must not be before from");
+            errors.Add("to", T("must not be before from"));
         else if (to.DayNumber - from.DayNumber >= MaxDays)
-            errors.Add("to", $"must be at most {MaxDays} days in all");
+            errors.Add("to", T($"must be at most {MaxDays} days in all"));
         if (errors.Any)
             return errors.ToProblem();
         if (!await db.Demand.AnyAsync(d => d.Sku == name, ct))
             return Refusals.NoProduct(sku);
         if (!await db.Demand.AnyAsync(d => d.Sku == name && d.Location == place, ct))
-            errors.Add("location", $"'{name}' was never sold at '{place}'");
+            errors.Add("location", T($"'{name}' was never sold at '{place}'"));
         else if (to > (await clocks.ReadAsync(db, [place], ct))[place].AsOf)
-            errors.Add("to", "must not be after the location's last day");
+            errors.Add("to", T("must not be after the location's last day"));
         if (errors.Any)
             return errors.ToProblem();
 
@@ -81,8 +81,8 @@ internal static class ExcludedDaysEndpoints
             .FirstOrDefaultAsync(e => e.Sku == name && e.Location == place && e.FromDay <= to && e.ToDay >= from, ct);
         if (there is not null)
             return Refusals.Conflict(
-                $"Days from {there.FromDay:O} to {there.ToDay:O} are excluded already.",
-                "Give them back first, or say other days."
+                T($"Days from {there.FromDay:O} to {there.ToDay:O} are excluded already."),
+                T("Give them back first, or say other days.")
             );
         var now = Moments.Stored(time.GetUtcNow());
         var excluded = new ExcludedDays
@@ -122,7 +122,7 @@ internal static class ExcludedDaysEndpoints
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var excluded = await db.ExcludedDays.FirstOrDefaultAsync(e => e.Id == id && e.Sku == name, ct);
         if (excluded is null || await db.ExcludedDays.Where(e => e.Id == id).ExecuteDeleteAsync(ct) == 0)
-            return Refusals.NotFound($"No days of '{sku}' are excluded under {id}.");
+            return Refusals.NotFound(T($"No days of '{sku}' are excluded under {id}."));
         db.Entry(excluded).State = EntityState.Detached;
         db.Add(Entry(excluded, new("excludedDays", Text(excluded), null), time.GetUtcNow()));
         await SaveAsync(db, excluded, time, ct);

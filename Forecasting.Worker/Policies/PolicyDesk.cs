@@ -33,7 +33,7 @@ internal sealed class PolicyDesk(ForecastingDb db, WakeSignal signal, TimeProvid
         };
 
     public static ProblemHttpResult Unset(PolicyScope scope, string? name) =>
-        Refusals.NotFound($"No policy is set for {PolicyTerms.Where(scope, name)}.");
+        Refusals.NotFound(T($"No policy is set for {PolicyTerms.Where(scope, name)}."));
 
     /// <summary>The names that a policy says and the catalogue does not know, and how the product is counted.</summary>
     public async Task<(string? Name, bool? WholeUnits)> CheckAsync(
@@ -50,12 +50,12 @@ internal sealed class PolicyDesk(ForecastingDb db, WakeSignal signal, TimeProvid
                 break;
             case PolicyScope.Supplier:
                 if (!await db.Suppliers.AnyAsync(s => s.Code == name, ct))
-                    errors.Add("key", $"no supplier has the code '{name}'");
+                    errors.Add("key", T($"no supplier has the code '{name}'"));
                 break;
             case PolicyScope.Category:
                 var known = await PolicyReach.CategoriesAsync(db, StoredPolicy.KeyOf(scope, name), ct);
                 if (known.Count == 0)
-                    errors.Add("key", $"no product is in a category '{name}'");
+                    errors.Add("key", T($"no product is in a category '{name}'"));
                 else
                     name = known[0][..name!.Length];
                 break;
@@ -162,7 +162,7 @@ internal sealed class PolicyDesk(ForecastingDb db, WakeSignal signal, TimeProvid
     private async Task LocationAsync(FieldErrors errors, string code, CancellationToken ct)
     {
         if (!await db.Locations.AnyAsync(l => l.Code == code, ct))
-            errors.Add("key", $"no location has the code '{code}'");
+            errors.Add("key", T($"no location has the code '{code}'"));
     }
 
     private async Task<bool?> ProductAsync(FieldErrors errors, string sku, CancellationToken ct)
@@ -172,7 +172,7 @@ internal sealed class PolicyDesk(ForecastingDb db, WakeSignal signal, TimeProvid
             .Select(p => (bool?)p.WholeUnits)
             .SingleOrDefaultAsync(ct);
         if (whole is null)
-            errors.Add("key", $"no product has the SKU '{sku}'");
+            errors.Add("key", T($"no product has the SKU '{sku}'"));
         return whole;
     }
 }

@@ -96,8 +96,8 @@ internal static class PolicyEndpoints
             return outdated;
         if (await desk.SetAsync(found, kind, name, body, http, ct) is not { } policy)
             return Refusals.Conflict(
-                $"A policy was set for {PolicyTerms.Where(kind, name)} at this moment.",
-                "Read it, and repeat with its ETag."
+                T($"A policy was set for {PolicyTerms.Where(kind, name)} at this moment."),
+                T("Read it, and repeat with its ETag.")
             );
         var response = PolicyDesk.ToResponse(policy);
         ETags.Set(http, response.ETag);
@@ -143,7 +143,7 @@ internal static class PolicyEndpoints
         var name = errors.Sku("sku", sku);
         var place = errors.OptionalCode("location", location);
         if (place is not null && !await db.Locations.AnyAsync(l => l.Code == place, ct))
-            errors.Add("location", $"no location has the code '{place}'");
+            errors.Add("location", T($"no location has the code '{place}'"));
         if (errors.Any)
             return errors.ToProblem();
         if (await db.Products.AsNoTracking().SingleOrDefaultAsync(p => p.Sku == name, ct) is not { } product)

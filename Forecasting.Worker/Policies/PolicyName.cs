@@ -14,7 +14,7 @@ internal static partial class PolicyName
     public static (PolicyScope Scope, string? Name) Read(FieldErrors errors, string? scope, string? key)
     {
         if (string.IsNullOrEmpty(scope))
-            errors.Add("scope", $"must be one of {Words.All<PolicyScope>()}");
+            errors.Add("scope", T($"must be one of {Words.All<PolicyScope>()}"));
         if (errors.Word<PolicyScope>("scope", scope) is not { } parsed)
             return default;
         return (
@@ -34,7 +34,7 @@ internal static partial class PolicyName
     private static string? None(FieldErrors errors, string? key)
     {
         if (!string.IsNullOrEmpty(key) && key != "all")
-            errors.Add("key", "of scope all must be all, or left out");
+            errors.Add("key", T("of scope all must be all, or left out"));
         return null;
     }
 
@@ -50,7 +50,7 @@ internal static partial class PolicyName
     {
         var cell = key?.Trim().ToUpperInvariant() ?? "";
         if (!Cell().IsMatch(cell))
-            errors.Add(field, "must be a cell of the matrix, from AX to CZ");
+            errors.Add(field, T("must be a cell of the matrix, from AX to CZ"));
         return cell;
     }
 
@@ -62,7 +62,7 @@ internal static partial class PolicyName
             && Code.TryParse(place, out var location)
         )
             return StoredPolicy.SeriesName(sku, location);
-        errors.Add("key", "must be a product and a location, as LAMP-1@LDN");
+        errors.Add("key", T("must be a product and a location, as LAMP-1@LDN"));
         return null;
     }
 

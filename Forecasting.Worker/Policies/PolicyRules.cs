@@ -13,7 +13,7 @@ internal static class PolicyRules
     public static void Check(FieldErrors errors, PolicyScope scope, PolicyFields fields, bool? wholeUnits)
     {
         if (fields == new PolicyFields())
-            errors.Add("policy", "or another field must be set; to inherit all, clear the policy");
+            errors.Add("policy", T("or another field must be set; to inherit all, clear the policy"));
         if (fields.Service is { } service)
             errors.Number("service", service, 0.5m, 0.999m);
         if (fields.ReviewDays is { } review)
@@ -41,7 +41,7 @@ internal static class PolicyRules
         )
         {
             if (wholeUnits == true && units is { } number && !decimal.IsInteger(number))
-                errors.Add(field, "must be whole: the product is counted in whole units");
+                errors.Add(field, T("must be whole: the product is counted in whole units"));
         }
         CheckTyped(errors, scope, fields);
         CheckMeaning(errors, fields);
@@ -52,32 +52,32 @@ internal static class PolicyRules
         var typed = fields.Policy == OrderPolicy.MinMax;
         var single = scope is PolicyScope.Product or PolicyScope.Series;
         if (typed && !single)
-            errors.Add("policy", "min-max is for a product or a series: its levels are units");
+            errors.Add("policy", T("min-max is for a product or a series: its levels are units"));
         foreach (var (field, level) in new[] { ("min", fields.Min), ("max", fields.Max) })
         {
             if (level is null && typed && single)
-                errors.Add(field, "is required with min-max");
+                errors.Add(field, T("is required with min-max"));
             else if (level is not null && !typed)
-                errors.Add(field, "is of policy min-max only");
+                errors.Add(field, T("is of policy min-max only"));
             else if (level is { } units)
                 errors.Number(field, units, 0, FieldErrors.MaxAmount);
         }
         if (fields.Max <= fields.Min)
-            errors.Add("max", "must be above min");
+            errors.Add("max", T("must be above min"));
     }
 
     private static void CheckMeaning(FieldErrors errors, PolicyFields fields)
     {
         if (fields.Lot is not null && fields.Policy is not (null or OrderPolicy.ReorderQuantity))
-            errors.Add("lot", $"is of policy reorder-quantity only, not of {Words.Of(fields.Policy.Value)}");
+            errors.Add("lot", T($"is of policy reorder-quantity only, not of {Words.Of(fields.Policy.Value)}"));
         if (fields.Policy == OrderPolicy.MinMax)
         {
             if (fields.Promise is not null)
-                errors.Add("promise", "says nothing with min-max: its levels are typed");
+                errors.Add("promise", T("says nothing with min-max: its levels are typed"));
             if (fields.Service is not null)
-                errors.Add("service", "says nothing with min-max: its levels are typed");
+                errors.Add("service", T("says nothing with min-max: its levels are typed"));
         }
         else if (fields is { Promise: ServicePromise.StockOutCost, Service: not null })
-            errors.Add("service", "says nothing with stock-out-cost: costs decide");
+            errors.Add("service", T("says nothing with stock-out-cost: costs decide"));
     }
 }

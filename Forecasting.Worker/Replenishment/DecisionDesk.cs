@@ -91,8 +91,8 @@ internal sealed class DecisionDesk(
             .ToList();
         if (groups.Count > CreatePurchaseOrders.MaxOrders)
             return Refusals.Conflict(
-                $"That would be {groups.Count} orders, one per supplier and location.",
-                $"At most {CreatePurchaseOrders.MaxOrders} are made at once: accept fewer."
+                T($"That would be {groups.Count} orders, one per supplier and location."),
+                T($"At most {CreatePurchaseOrders.MaxOrders} are made at once: accept fewer.")
             );
 
         IReadOnlyList<PurchaseOrderResponse> orders = [];
@@ -127,7 +127,7 @@ internal sealed class DecisionDesk(
             }
             catch (ApiException e) when (IsRefusal(e))
             {
-                return Refused("order", e);
+                return Refused(T("The catalogue refuses the order."), e);
             }
         }
 
@@ -197,15 +197,15 @@ internal sealed class DecisionDesk(
         }
         catch (ApiException e) when (IsRefusal(e))
         {
-            return Refused("transfer", e);
+            return Refused(T("The catalogue refuses the transfer."), e);
         }
     }
 
     private static bool IsRefusal(ApiException e) =>
         e.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError;
 
-    private static ProblemHttpResult Refused(string what, ApiException e) =>
-        Refusals.Conflict($"The catalogue refuses the {what}.", $"Nothing was decided. It says: {Reason(e)}");
+    private static ProblemHttpResult Refused(string title, ApiException e) =>
+        Refusals.Conflict(title, T($"Nothing was decided. It says: {Reason(e)}"));
 
     private async Task<Dictionary<string, decimal?>> MinimaAsync(
         IReadOnlyList<PurchaseOrderResponse> orders,

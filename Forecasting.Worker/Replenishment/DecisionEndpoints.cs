@@ -27,7 +27,7 @@ internal static class DecisionEndpoints
         var items = body.Items ?? [];
         if (items.Count is 0 or > DecideSuggestions.MaxItems)
         {
-            errors.Add("items", $"must be 1 to {DecideSuggestions.MaxItems}");
+            errors.Add("items", T($"must be 1 to {DecideSuggestions.MaxItems}"));
             return errors.ToProblem();
         }
 
@@ -38,7 +38,7 @@ internal static class DecisionEndpoints
             var location = errors.Code($"items[{i}].location", items[i]?.Location);
             SeriesKey? key = sku.Length > 0 && location.Length > 0 ? SeriesKey.Of(sku, location) : null;
             if (key is not null && keys.Contains(key))
-                errors.Add($"items[{i}].sku", $"{sku} at {location} is named twice");
+                errors.Add($"items[{i}].sku", T($"{sku} at {location} is named twice"));
             keys.Add(key);
         }
 
@@ -49,7 +49,7 @@ internal static class DecisionEndpoints
             if (keys[i] is not { } key)
                 continue;
             if (!known.TryGetValue(key, out var explained))
-                errors.Add($"items[{i}].sku", $"there is no suggestion for {key.Sku} at {key.Location}");
+                errors.Add($"items[{i}].sku", T($"there is no suggestion for {key.Sku} at {key.Location}"));
             else if (Judge(items[i], explained, WorklistRows.Today(time), $"items[{i}].", errors) is { } verdict)
                 verdicts.Add(verdict);
         }
@@ -57,7 +57,7 @@ internal static class DecisionEndpoints
         for (var i = 0; i < items.Count && items.Count > 1; i++)
         {
             if (items[i]?.Action == DecisionAction.Transfer)
-                errors.Add($"items[{i}].action", "transfer must be the only item: its goods move at once");
+                errors.Add($"items[{i}].action", T("transfer must be the only item: its goods move at once"));
         }
         return errors.Any ? errors.ToProblem() : await desk.MakeAsync(verdicts, [], ct);
     }
@@ -75,10 +75,10 @@ internal static class DecisionEndpoints
         var location = errors.OptionalCode("location", body.Location);
         var least = body.AtLeast ?? Urgency.Soon;
         if (least == Urgency.None)
-            errors.Add("atLeast", "must be one of late, now, soon");
+            errors.Add("atLeast", T("must be one of late, now, soon"));
         var budget = body.Budget is null ? (decimal?)null : errors.Money("budget", body.Budget);
         if (supplier is null && budget is null && !errors.Any)
-            errors.Add("supplier", "is required without a budget");
+            errors.Add("supplier", T("is required without a budget"));
         if (errors.Any)
             return errors.ToProblem();
 
@@ -99,9 +99,9 @@ internal static class DecisionEndpoints
         if (basket.Verdicts.Count == 0)
             return Refusals.Conflict(
                 documents.Count == 0
-                    ? $"Nothing is due{(supplier is null ? "" : $" at '{supplier}'")}."
-                    : "The budget has no room for any of it.",
-                "Nothing was ordered."
+                    ? (supplier is null ? T("Nothing is due.") : T($"Nothing is due at '{supplier}'."))
+                    : T("The budget has no room for any of it."),
+                T("Nothing was ordered.")
             );
         if (body.FillUp == true)
         {
@@ -185,7 +185,7 @@ internal static class DecisionEndpoints
         var first = errors.Day("from", from) ?? today.AddYears(-1);
         var last = errors.Day("to", to) ?? today;
         if (last < first)
-            errors.Add("to", "must not be before from");
+            errors.Add("to", T("must not be before from"));
         if (errors.Any)
             return errors.ToProblem();
         var (begin, end) = (
@@ -230,7 +230,7 @@ internal static class DecisionEndpoints
     {
         var bad = new FieldErrors();
         if (item.From is not null && item.Action is not (null or DecisionAction.Transfer))
-            bad.Add("from", "is of transfer only");
+            bad.Add("from", T("is of transfer only"));
         var reason = bad.Text("reason", item.Reason, MaxReason, required: item.Action == DecisionAction.Reject);
         var verdict = item.Action switch
         {
@@ -240,7 +240,7 @@ internal static class DecisionEndpoints
             _ => null,
         };
         if (verdict is null && !bad.Any)
-            bad.Add("action", $"must be one of {Words.All<DecisionAction>()}");
+            bad.Add("action", T($"must be one of {Words.All<DecisionAction>()}"));
         errors.Add(at, bad);
         return bad.Any ? null : verdict;
     }
@@ -254,16 +254,16 @@ internal static class DecisionEndpoints
     {
         var suggestion = explained.Suggestion;
         if (item.Until is not null)
-            bad.Add("until", "is of snooze and reject only");
+            bad.Add("until", T("is of snooze and reject only"));
         if (suggestion.Drafts.Count > 0)
-            bad.Add("sku", $"{suggestion.Sku} is in {string.Join(", ", suggestion.Drafts)} already");
+            bad.Add("sku", T($"{suggestion.Sku} is in {string.Join(", ", suggestion.Drafts)} already"));
         var supplier = bad.OptionalCode("supplier", item.Supplier) ?? suggestion.Supplier;
         if (supplier is null)
-            bad.Add("supplier", "is required: nobody is known to deliver it");
+            bad.Add("supplier", T("is required: nobody is known to deliver it"));
         decimal quantity;
         if (item.Quantity is null && suggestion.OrderQuantity <= 0)
         {
-            bad.Add("quantity", "is required: nothing is suggested");
+            bad.Add("quantity", T("is required: nothing is suggested"));
             quantity = 0;
         }
         else
@@ -280,18 +280,18 @@ internal static class DecisionEndpoints
     {
         var suggestion = explained.Suggestion;
         if (item.Until is not null)
-            bad.Add("until", "is of snooze and reject only");
+            bad.Add("until", T("is of snooze and reject only"));
         if (item.Supplier is not null)
-            bad.Add("supplier", "is of accept only");
+            bad.Add("supplier", T("is of accept only"));
         var from = bad.OptionalCode("from", item.From) ?? (suggestion.Transfers is [var first, ..] ? first.From : null);
         if (from is null)
-            bad.Add("from", "is required: no transfer is suggested");
+            bad.Add("from", T("is required: no transfer is suggested"));
         if (from == suggestion.Location)
-            bad.Add("from", "must be another location");
+            bad.Add("from", T("must be another location"));
         var suggested = suggestion.Transfers.FirstOrDefault(t => t.From == from)?.Quantity ?? 0;
         decimal quantity = 0;
         if (item.Quantity is null && suggested <= 0)
-            bad.Add("quantity", $"is required: nothing is suggested from {from}");
+            bad.Add("quantity", T($"is required: nothing is suggested from {from}"));
         else
             quantity = bad.Quantity("quantity", item.Quantity, suggested);
         return new(explained, DecisionAction.Transfer, quantity, Reason: reason, From: from, Suggested: suggested);
@@ -306,15 +306,15 @@ internal static class DecisionEndpoints
     )
     {
         if (item.Quantity is not null)
-            bad.Add("quantity", "is of accept only");
+            bad.Add("quantity", T("is of accept only"));
         if (item.Supplier is not null)
-            bad.Add("supplier", "is of accept only");
+            bad.Add("supplier", T("is of accept only"));
         var until = item.Until;
         if (until is null && item.Action == DecisionAction.Snooze)
-            bad.Add("until", "is required");
+            bad.Add("until", T("is required"));
         until ??= today.AddDays(Math.Max(1, explained.ReviewPeriodDays));
         if (until <= today || until > today.AddYears(1))
-            bad.Add("until", "must be a day after today and at most a year ahead");
+            bad.Add("until", T("must be a day after today and at most a year ahead"));
         return new(explained, item.Action!.Value, Until: until, Reason: reason);
     }
 }

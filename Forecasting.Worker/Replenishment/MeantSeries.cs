@@ -25,7 +25,7 @@ internal static class MeantSeries
         if (skus is { Count: > 0 })
         {
             if (skus.Count > Most)
-                errors.Add("skus", $"must be at most {Most}");
+                errors.Add("skus", T($"must be at most {Most}"));
             var named = skus.Select((sku, i) => errors.Sku($"skus[{i}]", sku)).ToArray();
             rows = rows.Where(s => named.Contains(s.Sku));
         }
@@ -33,9 +33,9 @@ internal static class MeantSeries
     }
 
     /// <summary>All of them; none, and more than can be looked at, go into the errors.</summary>
-    public static async Task<List<T>> ChooseAsync<T>(
+    public static async Task<List<TSeries>> ChooseAsync<TSeries>(
         this IQueryable<StoredSuggestion> rows,
-        Expression<Func<StoredSuggestion, T>> select,
+        Expression<Func<StoredSuggestion, TSeries>> select,
         FieldErrors errors,
         CancellationToken ct
     )
@@ -48,10 +48,10 @@ internal static class MeantSeries
         if (chosen.Count > Most)
             errors.Add(
                 "skus",
-                $"more than {Most} series are meant: name products, a location, a supplier or a category"
+                T($"more than {Most} series are meant: name products, a location, a supplier or a category")
             );
         else if (chosen.Count == 0)
-            errors.Add("skus", "no series is meant: nothing that is sold fits");
+            errors.Add("skus", T("no series is meant: nothing that is sold fits"));
         return chosen;
     }
 }

@@ -27,7 +27,7 @@ internal static class ReplenishmentEndpoints
         var errors = new FieldErrors();
         var wanted = errors.Word<Advice>("advice", advice);
         if (all == true && wanted is not null)
-            errors.Add("advice", "cannot be combined with all=true");
+            errors.Add("advice", T("cannot be combined with all=true"));
         var rows = filter.Apply(db, time, errors);
         var list = page.Check(errors, "worklist", 4);
         var after = list.After;

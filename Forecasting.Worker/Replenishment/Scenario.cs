@@ -1,9 +1,7 @@
-using System.Globalization;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Forecasting.Engine.Replenishment;
 using SmartInventory.Forecasting.Policies;
 using SmartInventory.ServiceDefaults.Web;
-using static SmartInventory.Forecasting.Replenishment.Figures;
 
 namespace SmartInventory.Forecasting.Replenishment;
 
@@ -82,17 +80,17 @@ internal sealed record Scenario(
     {
         var parts = new List<string>();
         if (Demand != 1)
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"demand x {Demand:0.####}"));
+            parts.Add(T($"demand x {Demand:0.####}"));
         if (LateDays != 0)
-            parts.Add($"{Days(LateDays)} late");
+            parts.Add(LateDays == 1 ? T("1 day late") : T($"{LateDays} days late"));
         if (Cost != 1)
-            parts.Add($"costs x {N(Cost)}");
+            parts.Add(T($"costs x {Cost:0.####}"));
         if (Price != 1)
-            parts.Add($"prices x {N(Price)}");
+            parts.Add(T($"prices x {Price:0.####}"));
         if (Service is { } service)
-            parts.Add($"service {Percent((double)service)}");
+            parts.Add(T($"service {service * 100:0.##}%"));
         if (Supplier is not null)
-            parts.Add($"of {Supplier}");
-        return parts.Count > 0 ? string.Join(", ", parts) : "nothing else";
+            parts.Add(T($"of {Supplier}"));
+        return parts.Count > 0 ? string.Join(", ", parts) : T("nothing else");
     }
 }

@@ -128,17 +128,19 @@ internal static class SimulationEndpoints
 
         var notes = new List<string>
         {
-            "The forecast is a quick one of each series alone, made anew each evening from the days before; the live "
-                + "one may differ.",
+            T(
+                "The forecast is a quick one of each series alone, made anew each evening from the days before; the live "
+                    + "one may differ."
+            ),
         };
         if (leftOut > 0)
             notes.Add(
-                $"{leftOut} series have less than {2 * SimulateReplenishment.MinDays} days of history: left out."
+                T($"{leftOut} series have less than {2 * SimulateReplenishment.MinDays} days of history: left out.")
             );
         if (uncosted > 0)
-            notes.Add($"{uncosted} series have no known cost: their stock counts as 0 money.");
+            notes.Add(T($"{uncosted} series have no known cost: their stock counts as 0 money."));
         if (total.Current.Outcome() is { UnknownDays: > 0 } known)
-            notes.Add($"{known.UnknownDays} days without stock or data count as what was expected of them.");
+            notes.Add(T($"{known.UnknownDays} days without stock or data count as what was expected of them."));
         return new(
             total.Series,
             leftOut,

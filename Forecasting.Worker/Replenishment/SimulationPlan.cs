@@ -37,7 +37,7 @@ internal sealed record SimulationPlan(
             errors.Whole("proposed.reviewDays", proposed.ReviewDays, 1, 365);
         var levels = asked.ServiceLevels ?? UsualLevels;
         if (levels.Count is 0 or > SimulateReplenishment.MaxLevels)
-            errors.Add("serviceLevels", $"must be 1 to {SimulateReplenishment.MaxLevels}");
+            errors.Add("serviceLevels", T($"must be 1 to {SimulateReplenishment.MaxLevels}"));
         for (var i = 0; i < levels.Count; i++)
             Share(errors, $"serviceLevels[{i}]", levels[i]);
 
@@ -47,17 +47,17 @@ internal sealed record SimulationPlan(
             var min = errors.Number("proposed.min", proposed.Min, 0, FieldErrors.MaxAmount);
             var max = errors.Number("proposed.max", proposed.Max, 0, FieldErrors.MaxAmount, exclusive: true);
             if (proposed.Max <= proposed.Min)
-                errors.Add("proposed.max", "must be above min");
+                errors.Add("proposed.max", T("must be above min"));
             if (asked.Skus is not { Count: 1 })
-                errors.Add("skus", "must name one product: a minimum and maximum are of one");
+                errors.Add("skus", T("must name one product: a minimum and maximum are of one"));
             typed = new((double)min, (double)max);
         }
         else
         {
             if (proposed.Min is not null)
-                errors.Add("proposed.min", "is of the policy min-max alone");
+                errors.Add("proposed.min", T("is of the policy min-max alone"));
             if (proposed.Max is not null)
-                errors.Add("proposed.max", "is of the policy min-max alone");
+                errors.Add("proposed.max", T("is of the policy min-max alone"));
         }
 
         return new(
@@ -157,7 +157,7 @@ internal sealed record SimulationPlan(
     private static void Share(FieldErrors errors, string field, decimal value)
     {
         if (value is <= 0 or >= 1)
-            errors.Add(field, "must be above 0 and below 1");
+            errors.Add(field, T("must be above 0 and below 1"));
     }
 }
 

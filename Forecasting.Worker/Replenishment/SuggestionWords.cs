@@ -1,5 +1,5 @@
 using SmartInventory.Contracts.Forecasting;
-using SmartInventory.ServiceDefaults.Web;
+using SmartInventory.Contracts.Localization;
 using static SmartInventory.Forecasting.Replenishment.Figures;
 
 namespace SmartInventory.Forecasting.Replenishment;
@@ -11,41 +11,42 @@ internal static class SuggestionWords
     public static IReadOnlyList<string> Between(SuggestionExplanation before, SuggestionExplanation after)
     {
         var words = new List<string>();
-        void Changed<T>(string what, T old, T now, Func<T, string> write)
+        void Changed<TValue>(string what, TValue old, TValue now, Func<TValue, string> write)
         {
-            if (!EqualityComparer<T>.Default.Equals(old, now))
-                words.Add($"{what}: {write(now)} instead of {write(old)}");
+            if (!EqualityComparer<TValue>.Default.Equals(old, now))
+                words.Add(T($"{what}: {write(now)} instead of {write(old)}"));
         }
-        static string Units(decimal units) => N(units);
-        static string Money(decimal? money) => money is { } known ? N(known) : "unknown";
-        static string Day(DateOnly? day) => day is { } known ? Iso(known) : "none";
-        static string Name(string? name) => name ?? "nobody";
+        static string Units(decimal units) => units.ToString("0.####", Languages.Reader);
+        static string Money(decimal? money) => money is { } known ? Units(known) : T("unknown");
+        static string Day(DateOnly? day) => day is { } known ? Iso(known) : T("none");
+        static string Days(int days) => days == 1 ? T("1 day") : T($"{days} days");
+        static string Name(string? name) => name ?? T("nobody");
 
         var (old, now) = (before.Suggestion, after.Suggestion);
-        Changed("To do", old.Advice, now.Advice, Spoken);
-        Changed("Order", old.OrderQuantity, now.OrderQuantity, Units);
-        Changed("Bring from elsewhere", Moved(old), Moved(now), Units);
+        Changed(T("To do"), old.Advice, now.Advice, Advised);
+        Changed(T("Order"), old.OrderQuantity, now.OrderQuantity, Units);
+        Changed(T("Bring from elsewhere"), Moved(old), Moved(now), Units);
         // Of what is due the day moves on with the calendar, and that is no news.
         if (old.OrderBy > old.AsOf || now.OrderBy > now.AsOf)
-            Changed("Order by", old.OrderBy, now.OrderBy, Day);
-        Changed("Supplier", old.Supplier, now.Supplier, Name);
-        Changed("On hand", old.OnHand, now.OnHand, Units);
-        Changed("On order", old.OnOrder, now.OnOrder, Units);
-        Changed("In draft", old.InDraft, now.InDraft, Units);
-        Changed("Expected demand in the lead time", Expected(before), Expected(after), Money);
-        Changed("Reorder point", old.ReorderPoint, now.ReorderPoint, Units);
-        Changed("Order up to", before.OrderUpTo, after.OrderUpTo, Units);
-        Changed("Stock-out", old.StockOutOn, now.StockOutOn, Day);
-        Changed("Lead time", old.LeadTimeDays, now.LeadTimeDays, Days);
-        Changed("Policy", old.Policy, now.Policy, Spoken);
-        Changed("Service level", before.ServiceLevel, after.ServiceLevel, s => Percent((double)s));
-        Changed("Review period", before.ReviewPeriodDays, after.ReviewPeriodDays, Days);
-        Changed("Minimum order", before.Moq, after.Moq, Units);
-        Changed("Pack", before.PackMultiple, after.PackMultiple, Units);
-        Changed("Unit cost", old.UnitCost, now.UnitCost, Money);
-        Changed("Price", old.Price, now.Price, Money);
-        Changed("Forecast by", before.Model, after.Model, m => m);
-        Changed("Confidence", old.Confidence, now.Confidence, Spoken);
+            Changed(T("Order by"), old.OrderBy, now.OrderBy, Day);
+        Changed(T("Supplier"), old.Supplier, now.Supplier, Name);
+        Changed(T("On hand"), old.OnHand, now.OnHand, Units);
+        Changed(T("On order"), old.OnOrder, now.OnOrder, Units);
+        Changed(T("In draft"), old.InDraft, now.InDraft, Units);
+        Changed(T("Expected demand in the lead time"), Expected(before), Expected(after), Money);
+        Changed(T("Reorder point"), old.ReorderPoint, now.ReorderPoint, Units);
+        Changed(T("Order up to"), before.OrderUpTo, after.OrderUpTo, Units);
+        Changed(T("Stock-out"), old.StockOutOn, now.StockOutOn, Day);
+        Changed(T("Lead time"), old.LeadTimeDays, now.LeadTimeDays, Days);
+        Changed(T("Policy"), old.Policy, now.Policy, PolicyWords.Of);
+        Changed(T("Service level"), before.ServiceLevel, after.ServiceLevel, s => T($"{s * 100:0.##}%"));
+        Changed(T("Review period"), before.ReviewPeriodDays, after.ReviewPeriodDays, Days);
+        Changed(T("Minimum order"), before.Moq, after.Moq, Units);
+        Changed(T("Pack"), before.PackMultiple, after.PackMultiple, Units);
+        Changed(T("Unit cost"), old.UnitCost, now.UnitCost, Money);
+        Changed(T("Price"), old.Price, now.Price, Money);
+        Changed(T("Forecast by"), before.Model, after.Model, m => m);
+        Changed(T("Confidence"), old.Confidence, now.Confidence, Trusted);
         return words;
     }
 
@@ -54,7 +55,17 @@ internal static class SuggestionWords
     private static decimal? Expected(SuggestionExplanation explained) =>
         explained.Steps.FirstOrDefault(s => s.What == "Expected demand in the lead time")?.Result;
 
-    /// <summary>As the API writes it, with spaces.</summary>
-    private static string Spoken<TEnum>(TEnum value)
-        where TEnum : struct, Enum => Words.Of(value).Replace('-', ' ');
+    private static string Advised(Advice advice) =>
+        advice switch
+        {
+            Advice.Order => T("order"),
+            Advice.CountFirst => T("count first"),
+            Advice.ClockStands => T("clock stands"),
+            Advice.InDraft => T("in draft"),
+            Advice.Transfer => T("transfer"),
+            _ => T("nothing"),
+        };
+
+    private static string Trusted(ForecastStatus status) =>
+        status == ForecastStatus.Ok ? T("ok") : T("not enough data");
 }

@@ -33,19 +33,19 @@ internal static class WhatIfAnswer
 
         var notes = new List<string>();
         if (scenarios.Any(s => s.LateDays > 0))
-            notes.Add("Open orders are taken to be of the supplier that a product is ordered from now.");
+            notes.Add(T("Open orders are taken to be of the supplier that a product is ordered from now."));
         if (scenarios.Any(s => s.Price != 1))
-            notes.Add("Another price changes what is earned, not what is asked for.");
+            notes.Add(T("Another price changes what is earned, not what is asked for."));
         if (series.Any(s => s.Any(of => of.Transfers.Count > 0)))
-            notes.Add("What other locations can spare is what they can as things are.");
+            notes.Add(T("What other locations can spare is what they can as things are."));
         if (aside > 0)
-            notes.Add($"{aside} series are set aside: left out, as from the worklist.");
+            notes.Add(T($"{aside} series are set aside: left out, as from the worklist."));
         if (series.Count(s => s[0].UnitCost is null) is var uncosted and > 0)
-            notes.Add($"{uncosted} series have no known cost: their orders and stock count as 0 money.");
+            notes.Add(T($"{uncosted} series have no known cost: their orders and stock count as 0 money."));
         if (series.Count(s => s[0].Advice == Advice.CountFirst) is var uncounted and > 0)
-            notes.Add($"{uncounted} series were never counted: nothing is ordered of them in any scenario.");
+            notes.Add(T($"{uncounted} series were never counted: nothing is ordered of them in any scenario."));
         if (series.Count(s => s[0].Advice == Advice.ClockStands) is var standing and > 0)
-            notes.Add($"{standing} series are at locations whose clock stands: nothing is ordered there today.");
+            notes.Add(T($"{standing} series are at locations whose clock stands: nothing is ordered there today."));
         return new(
             series.Count,
             Totals(series.Select(s => s[0])),

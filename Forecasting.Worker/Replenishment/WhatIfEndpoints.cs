@@ -80,14 +80,14 @@ internal static class WhatIfEndpoints
     private static List<Scenario> Scenarios(IReadOnlyList<WhatIfScenario?> asked, FieldErrors errors)
     {
         if (asked.Count is 0 or > WhatIfReplenishment.MaxScenarios)
-            errors.Add("scenarios", $"must be 1 to {WhatIfReplenishment.MaxScenarios}");
+            errors.Add("scenarios", T($"must be 1 to {WhatIfReplenishment.MaxScenarios}"));
         var scenarios = new List<Scenario> { Scenario.AsItIs };
         for (var i = 0; i < Math.Min(asked.Count, WhatIfReplenishment.MaxScenarios); i++)
         {
             var bad = new FieldErrors();
             var scenario = Scenario.Of(asked[i] ?? new(), bad);
             if (!bad.Any && scenarios.Exists(s => s.Name == scenario.Name))
-                bad.Add("name", $"'{scenario.Name}' is named twice");
+                bad.Add("name", T($"'{scenario.Name}' is named twice"));
             errors.Add($"scenarios[{i}].", bad);
             scenarios.Add(scenario);
         }

@@ -30,8 +30,8 @@ internal static class StatusEndpoints
         {
             return TypedResults.Problem(
                 statusCode: StatusCodes.Status503ServiceUnavailable,
-                title: "RabbitMQ does not answer.",
-                detail: "Without it nobody knows how many messages failed or wait."
+                title: T("RabbitMQ does not answer."),
+                detail: T("Without it nobody knows how many messages failed or wait.")
             );
         }
 

@@ -46,9 +46,9 @@ internal sealed record MatrixFilter : ProductFilter
             )
         );
         if (b <= a)
-            errors.Add("b", "must be above a");
+            errors.Add("b", T("must be above a"));
         if (y <= x)
-            errors.Add("y", "must be above x");
+            errors.Add("y", T("must be above x"));
         return choice;
     }
 }

@@ -43,7 +43,9 @@ internal static class PatternEndpoints
         if (demand.Length == 0)
             return await SeriesQuery.ExistsAsync(db, name, ct)
                 ? Refusals.NotFound(
-                    $"'{name}' was never sold{(place is null ? "" : $" at {place}")}: there is no pattern."
+                    place is null
+                        ? T($"'{name}' was never sold: there is no pattern.")
+                        : T($"'{name}' was never sold at {place}: there is no pattern.")
                 )
                 : Refusals.NoProduct(sku);
         var since = demand.Length - 1 - Array.FindLastIndex(demand, d => d > 0);

@@ -68,17 +68,20 @@ internal static class Segments
     public static string Hint(ValueClass value, ForecastClass forecast) =>
         (value, forecast) switch
         {
-            (ValueClass.A, ForecastClass.X) =>
-                "Order often, in small lots, by the forecast: a high service level is cheap here.",
-            (ValueClass.A, ForecastClass.Y) =>
-                "Keep the service level high and review it often: the safety stock is worth its money.",
-            (ValueClass.A, ForecastClass.Z) =>
-                "Decide by hand: look at it each week, and shorten lead times rather than pile up stock.",
-            (ValueClass.B, ForecastClass.X) => "Let it be ordered as suggested; look at it each month.",
-            (ValueClass.B, ForecastClass.Y) => "Let it be ordered as suggested, with an ordinary service level.",
-            (ValueClass.B, ForecastClass.Z) => "Hold a moderate stock, order in small lots, and watch what lies.",
-            (ValueClass.C, ForecastClass.X) => "Order seldom, in large lots: handling costs more than stock.",
-            (ValueClass.C, ForecastClass.Y) => "Use a simple minimum and maximum, and a lower service level.",
-            _ => "Order only on demand, or drop it: stock of it is a bet.",
+            (ValueClass.A, ForecastClass.X) => T(
+                "Order often, in small lots, by the forecast: a high service level is cheap here."
+            ),
+            (ValueClass.A, ForecastClass.Y) => T(
+                "Keep the service level high and review it often: the safety stock is worth its money."
+            ),
+            (ValueClass.A, ForecastClass.Z) => T(
+                "Decide by hand: look at it each week, and shorten lead times rather than pile up stock."
+            ),
+            (ValueClass.B, ForecastClass.X) => T("Let it be ordered as suggested; look at it each month."),
+            (ValueClass.B, ForecastClass.Y) => T("Let it be ordered as suggested, with an ordinary service level."),
+            (ValueClass.B, ForecastClass.Z) => T("Hold a moderate stock, order in small lots, and watch what lies."),
+            (ValueClass.C, ForecastClass.X) => T("Order seldom, in large lots: handling costs more than stock."),
+            (ValueClass.C, ForecastClass.Y) => T("Use a simple minimum and maximum, and a lower service level."),
+            _ => T("Order only on demand, or drop it: stock of it is a bet."),
         };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SmartInventory.Contracts.Forecasting;
 
 namespace SmartInventory.Forecasting.Trends;
@@ -94,25 +93,15 @@ internal static class StockRule
     private static string Reason(StockMotion motion, in StockInput stock, double perDay, double? cover, int wanted)
     {
         var there = stock.OnHand;
-        var rate = perDay >= 0.1 ? $"{Number(perDay)} a day" : $"{Number(perDay * 30)} in 30 days";
+        var rate = perDay >= 0.1 ? T($"{perDay:0.##} a day") : T($"{perDay * 30:0.##} in 30 days");
         return motion switch
         {
-            StockMotion.NeverSold => Invariant($"{there:0.####} lie there, and none was ever sold."),
-            StockMotion.Dead => Invariant(
-                $"{there:0.####} lie there, and none was sold for {stock.DaysSinceLastSale} days."
-            ),
-            StockMotion.Slow when cover is null => Invariant(
-                $"{there:0.####} lie there, and as many came back as were sold."
-            ),
-            StockMotion.Slow => Invariant($"{there:0.####} last {cover:0} days at {rate}; {wanted} are wanted."),
-            StockMotion.Fast => Invariant(
-                $"{there:0.####} last {cover:0.#} days at {rate}; an order takes {stock.OrderDays}."
-            ),
-            _ => Invariant($"{there:0.####} last {cover:0} days at {rate}."),
+            StockMotion.NeverSold => T($"{there:0.####} lie there, and none was ever sold."),
+            StockMotion.Dead => T($"{there:0.####} lie there, and none was sold for {stock.DaysSinceLastSale} days."),
+            StockMotion.Slow when cover is null => T($"{there:0.####} lie there, and as many came back as were sold."),
+            StockMotion.Slow => T($"{there:0.####} last {cover:0} days at {rate}; {wanted} are wanted."),
+            StockMotion.Fast => T($"{there:0.####} last {cover:0.#} days at {rate}; an order takes {stock.OrderDays}."),
+            _ => T($"{there:0.####} last {cover:0} days at {rate}."),
         };
     }
-
-    private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -39,9 +39,9 @@ internal static class TotalsEndpoints
         var end = last ?? await NewestAsync(db, clocks, choice.Location, time, ct);
         var window = new Window(first ?? end.AddDays(1 - TrendRule.WindowDays), end);
         if (window.Days < 1)
-            errors.Add("from", $"must not be after {end:yyyy-MM-dd}");
+            errors.Add("from", T($"must not be after {end:yyyy-MM-dd}"));
         else if (window.Days > MostDays)
-            errors.Add("from", $"must be at most {MostDays} days before {end:yyyy-MM-dd}");
+            errors.Add("from", T($"must be at most {MostDays} days before {end:yyyy-MM-dd}"));
         if (errors.Any)
             return errors.ToProblem();
 

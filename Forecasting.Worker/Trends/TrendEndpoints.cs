@@ -121,7 +121,7 @@ internal static class TrendEndpoints
         if (trend is not null)
             return TypedResults.Ok((await DescribeAsync(db, [trend], null, ct))[0]);
         return await SeriesQuery.ExistsAsync(db, name, ct)
-            ? Refusals.NotFound($"'{name}' was never sold: there is no trend.")
+            ? Refusals.NotFound(T($"'{name}' was never sold: there is no trend."))
             : Refusals.NoProduct(sku);
     }
 

@@ -5,6 +5,7 @@ public sealed class WorkerTests
     /// <summary>Each room of the worker may use those before it, their tables included.</summary>
     private static readonly string[] Order =
     [
+        "Localization",
         "Series",
         "Pending",
         "Catalogue",
