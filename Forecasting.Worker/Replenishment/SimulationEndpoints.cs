@@ -129,8 +129,8 @@ internal static class SimulationEndpoints
         var notes = new List<string>
         {
             T(
-                "The forecast is a quick one of each series alone, made anew each evening from the days before; the live "
-                    + "one may differ."
+                "The forecast is a quick one of each series alone, made anew each evening from the days before; the "
+                    + "live one may differ."
             ),
         };
         if (leftOut > 0)

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 namespace SmartInventory.ServiceDefaults.Identity;
 
 /// <summary>
-/// What is asked of other services to answer somebody, is asked in the name of that caller, and in the caller's language.
+/// What is asked of other services to answer somebody, is asked in the name of that caller, and in their language.
 /// </summary>
 internal sealed class CallersToken(IHttpContextAccessor http) : DelegatingHandler
 {

@@ -270,8 +270,8 @@ public sealed class LanguageTests(CatalogApp app)
             ["order"] = http.Post(
                 Orders,
                 """
-                {"supplier":"NOBODY","location":"MARS","status":"received","number":"approval-limits","expectedOn":"2020-01-01",
-                 "lines":[{"sku":"GHOST","quantity":1},{"sku":"GHOST","quantity":1}]}
+                {"supplier":"NOBODY","location":"MARS","status":"received","number":"approval-limits",
+                 "expectedOn":"2020-01-01","lines":[{"sku":"GHOST","quantity":1},{"sku":"GHOST","quantity":1}]}
                 """
             ),
             ["order of nothing"] = http.Post(

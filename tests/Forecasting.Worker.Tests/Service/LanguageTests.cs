@@ -118,7 +118,7 @@ public sealed class LanguageTests(WorkerHost worker) : IClassFixture<WorkerHost>
             await Problem.Read(
                 http.Post(
                     $"{Worklist}/decisions",
-                    """{"items":[{"sku":"WORDS-3","location":"LDN","action":"accept","quantity":5,"supplier":"ACME"}]}"""
+                    """{"items":[{"sku":"WORDS-3","location":"LDN","action":"accept","quantity":5}]}"""
                 )
             )
         );
