@@ -53,7 +53,17 @@ public sealed class LanguageTests(CatalogApp app)
     public async Task What_the_catalogue_refuses_it_refuses_in_Spanish_with_numbers_as_Spanish_has_them()
     {
         using var http = app.As().Reading("es-ES");
-        var (sku, location) = ((await app.NewProduct()).Sku, (await app.NewLocation()).Code);
+        var (sku, location) = (CatalogApp.NewName("P"), (await app.NewLocation()).Code);
+        await app.Api.CreateProduct(
+            new CreateProduct
+            {
+                Sku = sku,
+                Name = "Rope",
+                Price = 1,
+                WholeUnits = false,
+            },
+            ct: Cancellation
+        );
         await app.Receive(sku, location, 1.5m);
         Assert.Equal(
             "400 Uno o más campos no son válidos.\nattribute: 'red' debe ser un nombre y un valor, como colour:red",
@@ -191,7 +201,7 @@ public sealed class LanguageTests(CatalogApp app)
                     Unit = "each",
                     WholeUnits = true,
                     Barcodes = ["!"],
-                    Attributes = new Dictionary<string, string?> { ["!"] = "x" },
+                    Attributes = new Dictionary<string, string?> { [new string('n', 41)] = "x" },
                     Assignee = "nobody.here",
                     Suppliers =
                     [
@@ -357,8 +367,8 @@ public sealed class LanguageTests(CatalogApp app)
                 "GHOST",
                 "MARS",
                 "NOBODY",
-                "facets",
-                "approval-limits",
+                "FACETS",
+                "APPROVAL-LIMITS",
                 "nobody.here",
                 "x",
                 "a",

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Localization;
 using SmartInventory.Contracts.Messages;
