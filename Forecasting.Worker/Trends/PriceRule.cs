@@ -17,9 +17,9 @@ internal readonly record struct PricedDays(double[] Demand, double[] Revenue, in
 /// </summary>
 internal static class PriceRule
 {
-    public const string TooFewPrices = "not enough different prices";
-    public const string TooFewSales = "too few sales at different prices";
-    public const string Undecided = "the prices cannot be told from the season";
+    public static string TooFewPrices => T("not enough different prices");
+    public static string TooFewSales => T("too few sales at different prices");
+    public static string Undecided => T("the prices cannot be told from the season");
 
     /// <summary>A price counts that was there for four weeks, and at which so much was sold.</summary>
     public const int FewestDays = 28;
