@@ -100,6 +100,15 @@ public static class OrderWords
             );
     }
 
+    /// <summary>What a step of a suggestion's arithmetic comes to, with its unit.</summary>
+    public static IHtmlContent Result(ExplanationStep step) =>
+        step.Unit == "money"
+            ? Of(Show.Money(step.Result), Show.Currency is null ? step.Unit : "")
+            : Of(Show.Estimate(step.Result), step.Unit);
+
+    private static HtmlFormattableString Of(string number, string unit) =>
+        new("{0} <span class=\"unit\">{1}</span>", number, unit);
+
     /// <summary>What was just done, as its page says it after the action.</summary>
     public static string? Done(string? action) =>
         action switch

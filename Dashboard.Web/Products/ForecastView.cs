@@ -157,7 +157,7 @@ public sealed record ForecastView(
         ILookup<DateOnly, DemandMark> marked
     )
     {
-        static string Number(decimal value) => Show.Units((double)value);
+        static string Number(decimal value) => Show.Estimate(value);
         List<ChartColumn> columns = [new("day", T("Day")), new("expected", T("Expected units"), Number)];
         if (median is not null)
             columns.Add(new("median", T("Median"), Number));

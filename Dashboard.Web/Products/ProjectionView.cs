@@ -40,7 +40,7 @@ public sealed record ProjectionView(StockProjection? Shown, Chart? Chart)
                     Lines =
                     [
                         new(
-                            T($"Reorder point {Show.Units(shown.ReorderPoint)}"),
+                            T($"Reorder point {Show.Estimate(shown.ReorderPoint)}"),
                             ChartColor.Bad,
                             (double)shown.ReorderPoint
                         ),
@@ -87,7 +87,7 @@ public sealed record ProjectionView(StockProjection? Shown, Chart? Chart)
 
     private static ChartTable Table(StockProjection shown)
     {
-        static string Number(decimal value) => Show.Units((double)value);
+        static string Number(decimal value) => Show.Estimate(value);
         static string Share(decimal value) => Show.Percent((double)value);
         return new(
             T("Units on hand in the evening; below zero nothing is left, and what is missing is owed first"),

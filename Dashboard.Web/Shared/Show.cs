@@ -21,9 +21,14 @@ public static class Show
 
     public static string Count(long value) => Text($"{value:#,0}");
 
-    /// <summary>Estimated units: one digit is all they deserve.</summary>
+    /// <summary>Estimated units: one digit is all they deserve, and none from a hundred on.</summary>
     public static string Units(double? value) =>
-        value is { } v && double.IsFinite(v) ? Text($"{v:#,0.#;−#,0.#;0}") : None;
+        value is not { } v || !double.IsFinite(v) ? None
+        : Math.Abs(v) < 99.95 ? Text($"{v:#,0.#;−#,0.#;0}")
+        : Text($"{v:#,0;−#,0;0}");
+
+    /// <summary>Units that were reckoned, as safety stock: an estimate, whatever digits it was kept with.</summary>
+    public static string Estimate(decimal? value) => Units((double?)value);
 
     // Goes with the request that shows a page, and with what that starts.
     private static readonly AsyncLocal<Currency?> Shown = new();

@@ -566,7 +566,7 @@ internal static class Canned
             OnHand = 140,
             OnOrder = 0,
             ReorderPoint = 410,
-            SafetyStock = 96,
+            SafetyStock = 96.167m,
             Supplier = i == 5 ? null : "ACME",
             LeadTimeDays = 12,
             UnitCost = i == 4 ? null : 1.7m,

@@ -497,6 +497,9 @@ public sealed partial class PageTests
             StringComparison.Ordinal
         );
         Assert.Contains("Whole packs ceil(472.4 / 12) × 12 480 units", suggestion, StringComparison.Ordinal);
+        // What was reckoned has no digits that it does not deserve.
+        Assert.Contains("Reorder point 410 Safety stock 96.2 ", suggestion, StringComparison.Ordinal);
+        Assert.Contains("from 1,000 paths of the forecast 612 units", suggestion, StringComparison.Ordinal);
         foreach (
             var words in (string[])
                 [
