@@ -24,7 +24,7 @@ app.UseServiceDefaults();
 app.UseErrorPages();
 app.UseSecurityHeaders();
 app.UseSignIn();
-app.UseCurrency();
+app.UseInstallation();
 app.MapSignIn();
 app.MapPages();
 app.MapLive();

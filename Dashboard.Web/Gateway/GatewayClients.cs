@@ -19,7 +19,7 @@ internal static class GatewayClients
         builder.Services.AddOptions<OperationsOptions>().BindConfiguration(OperationsOptions.Section);
         builder.Services.AddSingleton<SharedAnswers>();
         builder.Services.AddSingleton<FirstSteps>();
-        builder.Services.AddSingleton<InstallationCurrency>();
+        builder.Services.AddSingleton(typeof(LastHeard<>));
         Add<ICatalogApi>(builder);
         Add<ISalesApi>(builder);
         Add<IForecastingApi>(builder);

@@ -32,12 +32,20 @@ public static class Show
 
     // Goes with the request that shows a page, and with what that starts.
     private static readonly AsyncLocal<Currency?> Shown = new();
+    private static readonly AsyncLocal<LocationClocks?> Known = new();
 
     /// <summary>What amounts are in; null where nobody said.</summary>
     public static Currency? Currency
     {
         get => Shown.Value;
         set => Shown.Value = value;
+    }
+
+    /// <summary>What the clocks of locations show; null where nobody could be asked.</summary>
+    public static LocationClocks? Clocks
+    {
+        get => Known.Value;
+        set => Known.Value = value;
     }
 
     public static string Money(decimal? value) =>
@@ -72,11 +80,20 @@ public static class Show
 
     public static IHtmlContent Moment(DateTimeOffset? moment) =>
         moment is { } m
-            ? new HtmlString(
-                $"<time datetime=\"{m.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}\">"
-                    + Text($"{m.UtcDateTime:d MMM yyyy, HH:mm} UTC</time>")
-            )
+            ? new HtmlString($"<time datetime=\"{Utc(m)}\">" + Text($"{m.UtcDateTime:d MMM yyyy, HH:mm} UTC</time>"))
             : new HtmlString(None);
+
+    /// <summary>What the clock of a location showed, with its distance from UTC; UTC where its clock is not known.
+    /// </summary>
+    public static IHtmlContent Moment(DateTimeOffset? moment, string location) =>
+        moment is { } m && Clocks?.Of(location) is { } zone
+            ? new HtmlFormattableString(
+                "<time datetime=\"{0}\" title=\"{1}\">{2}</time>",
+                Utc(m),
+                zone.Id,
+                Text($"{TimeZoneInfo.ConvertTime(m, zone):d MMM yyyy, HH:mm} {FromUtc(zone.GetUtcOffset(m))}")
+            )
+            : Moment(moment);
 
     /// <summary>What a suggestion says to do, in two words.</summary>
     public static string Advice(SuggestionResponse suggestion) =>
@@ -123,6 +140,15 @@ public static class Show
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Default,
     };
+
+    private static string Utc(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    private static string FromUtc(TimeSpan offset) =>
+        offset == TimeSpan.Zero
+            ? "UTC"
+            : (offset < TimeSpan.Zero ? "UTC−" : "UTC+")
+                + offset.ToString(offset.Minutes == 0 ? "%h" : @"h\:mm", CultureInfo.InvariantCulture);
 
     // Spanish sets the sign apart, English does not.
     private static string PercentSign => Languages.Reader.NumberFormat.PercentPositivePattern == 0 ? "\u00a0%" : "%";

@@ -17,7 +17,7 @@ public sealed class SystemPageModel(
     IFailedMessagesApi failedMessages,
     IIdentityApi identity,
     ICatalogApi catalog,
-    InstallationCurrency currency,
+    LastHeard<InstallationResponse> heard,
     SharedAnswers answers,
     TimeProvider time,
     IOptions<OperationsOptions> operations
@@ -82,7 +82,7 @@ public sealed class SystemPageModel(
         );
         if (set.Value is { } installation)
         {
-            currency.Hear(installation);
+            heard.Hear(installation);
             return LocalRedirect("/system?changed=true");
         }
 

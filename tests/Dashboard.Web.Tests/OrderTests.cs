@@ -81,7 +81,6 @@ public sealed class OrderTests
         answers["/api/v1/purchase-orders/PO-7/approval"] = _ => new OrderApproval(true, null, []);
         answers["/api/v1/order-board"] = _ => Board;
         answers["/api/v1/suppliers"] = _ => new Page<SupplierResponse>([], null);
-        answers["/api/v1/locations"] = _ => new Page<LocationResponse>([], null);
         return await Canned.StartAsync(answers);
     }
 

@@ -24,6 +24,39 @@ public sealed class SaleTests
     ];
 
     [Fact]
+    public async Task A_sale_shows_the_clock_of_its_location_and_pages_ask_for_clocks_once()
+    {
+        var shop = new SaleShop();
+        await using var stub = await shop.StartAsync();
+        await using var dashboard = new DashboardHost(stub.Address);
+        var browser = dashboard.Browser();
+
+        var page = await browser.GetStringAsync(LinePage, Ct);
+        Assert.Contains(
+            "<time datetime=\"2026-11-28T09:30:00Z\" title=\"Europe/Madrid\">28 Nov 2026, 10:30 UTC&#x2B;1</time>",
+            page,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "28 Nov 2026, 10:30 UTC+1",
+            Html.Text(await browser.GetStringAsync("/sales?tile=lines", Ct)),
+            StringComparison.Ordinal
+        );
+        Assert.Single(stub.Requests, r => r.Path == "/api/v1/locations");
+
+        // Where the clock is not known, it is UTC that is shown, and said.
+        shop.Sales[SaleShop.Known] = SaleShop.Line(SaleShop.Known) with
+        {
+            Location = "ELSEWHERE",
+        };
+        Assert.Contains(
+            "Sold at 28 Nov 2026, 09:30 UTC ",
+            Html.Text(await browser.GetStringAsync(LinePage, Ct)),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task The_history_asks_for_what_the_address_says_and_keeps_it_in_every_link()
     {
         await using var stub = await new SaleShop().StartAsync();

@@ -86,10 +86,14 @@ public sealed class StubGateway : IAsyncDisposable
                         : stub.HandleAsync(context)
             );
             TestProvider.Map(app, stub.SignIn);
-            // Whatever page is shown asks for it: a test that says nothing of it is not about it.
+            // Whatever page is shown asks for these: a test that says nothing of them is not about them.
             app.MapGet(
                 "/api/v1/installation",
                 () => Results.Json(new InstallationResponse(null, null, "\"1\""), ContractsJson.Options)
+            );
+            app.MapGet(
+                "/api/v1/locations",
+                () => Results.Json(new Page<LocationResponse>([], null), ContractsJson.Options)
             );
             app.Map("/{**path}", (RequestDelegate)stub.HandleAsync);
         });
