@@ -62,6 +62,7 @@ internal static class TodayCommand
     )
     {
         // All at once: whoever asks waits for the slowest only.
+        var installation = run.Catalog.GetInstallation(ct);
         var figures = run.Forecasting.GetTrendFigures(location: location, supplier: supplier, ct: ct);
         var worklist = run.Forecasting.GetWorklistSummary(location: location, supplier: supplier, ct: ct);
         var suggestions = run.Forecasting.ListSuggestions(Few, location: location, supplier: supplier, ct: ct);
@@ -94,7 +95,8 @@ internal static class TodayCommand
             (await orders).Columns,
             (await approvals).Items,
             (await late).Items,
-            accuracy is null ? null : await accuracy
+            accuracy is null ? null : await accuracy,
+            await installation
         );
     }
 
@@ -111,7 +113,7 @@ internal static class TodayCommand
             Paint.With(run.Shell, "bold", T($"Today, {Cells.Text(window.AsOf)}"))
                 + $"  {T($"{window.Days} days to {Cells.Day(window.To)} against the {window.Days} before")}"
         );
-        Card.Write(run.Shell, [.. figures.Select(f => (f.Name, (object?)f.Line))]);
+        Card.Write(run.Shell, [.. figures.Select(f => (f.Name, (object?)f.Line(today.Installation)))]);
         if (window.Standing.Count > 0)
             output.WriteLine(
                 Paint.With(run.Shell, "grey", T($"History, in no figure: {string.Join(", ", window.Standing)}"))
@@ -120,7 +122,7 @@ internal static class TodayCommand
         Part(
             run,
             T(
-                $"To order: {Cells.Text(total.Lines)} for {Cells.Text(total.Cost)}, {Cells.Text(total.Late)} late, "
+                $"To order: {Cells.Text(total.Lines)} for {today.Money(total.Cost)}, {Cells.Text(total.Late)} late, "
                     + $"{Cells.Text(total.Now)} today, {Cells.Text(total.Soon)} soon"
             ),
             Urgent,
@@ -171,9 +173,9 @@ internal static class TodayCommand
                 sold?.RevenueChange,
                 sold is null
                     ? T("not known yet: no whole day with a sale")
-                    : T($"{Changed(sold.RevenueChange)}; {Cells.Money(window.RevenueToday)} today")
+                    : T($"{Changed(sold.RevenueChange)}; {today.Money(window.RevenueToday)} today")
             ),
-            new(T("Margin"), margin?.Margin, margin?.Before, margin?.Change, Words(margin)),
+            new(T("Margin"), margin?.Margin, margin?.Before, margin?.Change, Words(today, margin)),
             new(
                 T("Fill rate"),
                 fill?.Rate,
@@ -205,7 +207,7 @@ internal static class TodayCommand
                 open.Sum(c => c.Orders),
                 null,
                 null,
-                T($"for {Cells.Money(openValue)}, {Cells.Text(late)} late; {Cells.Text(drafts)} in draft")
+                T($"for {today.Money(openValue)}, {Cells.Text(late)} late; {Cells.Text(drafts)} in draft")
             ),
         ];
         if (today.Accuracy is { } accuracy)
@@ -216,7 +218,7 @@ internal static class TodayCommand
         return figures;
     }
 
-    private static string Words(MarginFigures? margin)
+    private static string Words(TodayAnswer today, MarginFigures? margin)
     {
         if (margin is null)
             return T("not known yet: nothing with a known cost was sold");
@@ -224,7 +226,7 @@ internal static class TodayCommand
         if (margin.Share is { } share)
             words = T($"{words}; {Percent(share)} of the revenue");
         return margin.CostUnknown > 0
-            ? T($"{words}, without {Cells.Money(margin.CostUnknown)} of unknown cost")
+            ? T($"{words}, without {today.Money(margin.CostUnknown)} of unknown cost")
             : words;
     }
 
@@ -279,12 +281,12 @@ internal static class TodayCommand
     )
     {
         /// <summary>As one line of a card.</summary>
-        public string Line =>
+        public string Line(InstallationResponse installation) =>
             Value switch
             {
                 null => Note,
                 double share => $"{(Signed ? SignedPercent(share) : Cells.Percent(share))}, {Note}",
-                decimal money => $"{Cells.Money(money)}, {Note}",
+                decimal money => $"{Cells.Money(money, installation)}, {Note}",
                 _ => $"{Cells.Text(Value)}, {Note}",
             };
     }
@@ -300,5 +302,9 @@ internal sealed record TodayAnswer(
     IReadOnlyList<OrderColumn> Orders,
     IReadOnlyList<PurchaseOrderResponse> Approvals,
     IReadOnlyList<PurchaseOrderResponse> Late,
-    ForecastAccuracy? Accuracy
-);
+    ForecastAccuracy? Accuracy,
+    InstallationResponse Installation
+)
+{
+    public string Money(decimal money) => Cells.Money(money, Installation);
+}

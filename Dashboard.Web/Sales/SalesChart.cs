@@ -22,8 +22,11 @@ internal static class SalesChart
                 Across = hours ? SaleWords.Period(by) : null,
                 Panels =
                 [
-                    Bars(T("Revenue"), ChartColor.Accent, rows.Select(row => row.Revenue), 2),
-                    Bars(T("Units"), ChartColor.Second, rows.Select(Units), 4),
+                    ChartPanel.Money(
+                        T("Revenue"),
+                        [Bars(T("Revenue"), ChartColor.Accent, rows.Select(r => r.Revenue))]
+                    ),
+                    new(T("Units"), [Bars(T("Units"), ChartColor.Second, rows.Select(Units))], 4),
                 ],
             },
             new(
@@ -40,8 +43,8 @@ internal static class SalesChart
         );
     }
 
-    private static ChartPanel Bars(string name, ChartColor color, IEnumerable<decimal> values, int decimals) =>
-        new(name, [new(name, ChartShape.Bars, color, [.. values.Select(v => (double?)v)])], decimals);
+    private static ChartSeries Bars(string name, ChartColor color, IEnumerable<decimal> values) =>
+        new(name, ChartShape.Bars, color, [.. values.Select(v => (double?)v)]);
 
     private static object?[] Row(PeriodSales row) =>
         [row.Hour is { } hour ? $"{hour:00}:00" : row.First, row.Revenue, Units(row), (decimal)row.Lines];

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
 using SmartInventory.Contracts.Csv;
+using SmartInventory.Contracts.Localization;
 
 namespace SmartInventory.Dashboard.Web.Shared;
 
@@ -110,6 +111,18 @@ public sealed record ChartPanel(string Unit, IReadOnlyList<ChartSeries> Series, 
 {
     /// <summary>Values are shares, 0 to 1.</summary>
     public bool Percent { get; init; }
+
+    /// <summary>What stands before and behind each value, as the sign of a currency; null for bare numbers.</summary>
+    public IReadOnlyList<string>? Around { get; init; }
+
+    /// <summary>Amounts, in the currency of the installation.</summary>
+    public static ChartPanel Money(string name, IReadOnlyList<ChartSeries> series)
+    {
+        if (Show.Currency is not { } currency)
+            return new(name, series, 2);
+        var around = MoneyForm.Around(currency, Languages.Reader);
+        return new($"{name} ({string.Concat(around).Trim()})", series, currency.Decimals) { Around = around };
+    }
 
     /// <summary>Whether the axis begins at zero, or where the values do.</summary>
     public bool FromZero { get; init; } = true;

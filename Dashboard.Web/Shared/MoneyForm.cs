@@ -64,6 +64,9 @@ public static class MoneyForm
         return amount.ToString("C", form).Replace(' ', '\u00a0');
     }
 
+    /// <summary>What stands before and behind an amount.</summary>
+    public static string[] Around(Currency currency, CultureInfo reader) => Text(1, currency, 0, reader).Split('1');
+
     private static NumberFormatInfo Make(string code, int digits, CultureInfo reader)
     {
         var form = (NumberFormatInfo)reader.NumberFormat.Clone();

@@ -46,7 +46,7 @@ public sealed class TodayTests
                     "Open orders    5, for 900.00, 1 late; 2 in draft",
                     "Forecast bias  +3%, too high; -1% before",
                     "History, in no figure: OLD",
-                    "To order: 5 for 900, 2 late, 2 today, 1 soon",
+                    "To order: 5 for 900.00, 2 late, 2 today, 1 soon",
                     "LAMP-1",
                     "Waits for your approval",
                     "Late deliveries",
@@ -57,6 +57,21 @@ public sealed class TodayTests
         var lines = ran.Out.Split('\n');
         Assert.InRange(lines.Length, 20, 32);
         Assert.All(lines, text => Assert.InRange(text.Length, 0, 80));
+    }
+
+    [Fact]
+    public async Task Money_is_in_the_currency_of_the_installation()
+    {
+        await using var gateway = await ShopAsync();
+        gateway.On("GET /api/v1/installation", new InstallationResponse("EUR", 2, "\"1\""));
+        var ran = await InvRunner.RunAsync(gateway, "today");
+        Assert.Contains("1,400.00 EUR, up 12%; 45.50 EUR today", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("5, for 900.00 EUR, 1 late; 2 in draft", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("To order: 5 for 900.00 EUR, 2 late", ran.Out, StringComparison.Ordinal);
+
+        gateway.On("GET /api/v1/installation", new InstallationResponse("JPY", 0, "\"2\""));
+        var yen = await InvRunner.RunAsync(gateway, "today");
+        Assert.Contains("1,400 JPY, up 12%; 46 JPY today", yen.Out, StringComparison.Ordinal);
     }
 
     [Fact]

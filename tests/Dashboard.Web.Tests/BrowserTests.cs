@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Identity;
@@ -209,10 +210,14 @@ public sealed partial class BrowserTests : IAsyncLifetime
         Assert.Empty(_console);
     }
 
+    [GeneratedRegex(@"Revenue: €[\d,]+\.\d\d$")]
+    private static partial Regex OneAmount();
+
     [Fact]
     public async Task A_chart_says_what_is_under_the_pointer_and_keeps_its_zoom_when_news_come()
     {
         await using var stub = await Canned.StartAsync(Canned.Shop());
+        stub.Serve("/api/v1/installation", _ => new InstallationResponse("EUR", 2, "\"1\""));
         await using var dashboard = new DashboardHost(stub.Address);
         var page = await OpenAsync(dashboard.Listen().ToString());
         await page.GotoAsync("");
@@ -233,7 +238,7 @@ public sealed partial class BrowserTests : IAsyncLifetime
 
         var whole = await Span(0);
         await page.Mouse.MoveAsync(box.X + box.Width / 2, box.Y + 20);
-        await Assertions.Expect(chart.Locator(".tip").First).ToContainTextAsync("Revenue: ");
+        await Assertions.Expect(chart.Locator(".tip").First).ToContainTextAsync(OneAmount());
         await Assertions.Expect(chart.Locator(".tip").Last).ToContainTextAsync("Units: ");
 
         // Both panels by one drag.

@@ -66,6 +66,42 @@ public sealed class InstallationTests
         Assert.Equal(2, stub.Requests.Count(r => r.Path == Path));
     }
 
+    [Theory]
+    [InlineData("en", "EUR", "Revenue (€)", "€", "", 2)]
+    [InlineData("es", "EUR", "Ingresos (€)", "", "\u00a0€", 2)]
+    [InlineData("en", "JPY", "Revenue (¥)", "¥", "", 0)]
+    [InlineData("en", null, "Revenue", null, null, 2)]
+    public async Task The_axis_of_a_chart_and_the_values_under_the_pointer_have_it(
+        string reader,
+        string? code,
+        string unit,
+        string? before,
+        string? after,
+        int decimals
+    )
+    {
+        await using var stub = await Canned.StartAsync(Canned.Shop());
+        stub.Serve(Path, _ => new InstallationResponse(code, decimals, "\"1\""));
+        await using var dashboard = new DashboardHost(stub.Address);
+        var browser = dashboard.Browser();
+        browser.DefaultRequestHeaders.Add("Accept-Language", reader);
+
+        var panels = PageTests
+            .Json(await browser.GetStringAsync("/?tile=sales", Ct), "chart-sales")
+            .GetProperty("panels");
+
+        var (money, units) = (panels[0], panels[1]);
+        Assert.Equal(unit, money.GetProperty("unit").GetString());
+        Assert.Equal(decimals, money.GetProperty("decimals").GetInt32());
+        Assert.Equal(
+            before is null ? null : [before, after],
+            money.TryGetProperty("around", out var around)
+                ? around.EnumerateArray().Select(part => part.GetString())
+                : null
+        );
+        Assert.False(units.TryGetProperty("around", out _));
+    }
+
     [Fact]
     public async Task What_cannot_be_read_breaks_no_page_and_is_tried_again()
     {

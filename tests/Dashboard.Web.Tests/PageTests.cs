@@ -918,7 +918,7 @@ public sealed partial class PageTests
 
     private static List<string> Rows(string html) => [.. BodyRows().Matches(html).Select(row => row.Value)];
 
-    private static JsonElement Json(string html, string chart) =>
+    internal static JsonElement Json(string html, string chart) =>
         JsonSerializer.Deserialize<JsonElement>(
             Regex.Match(html, $"data-for=\"{chart}\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value,
             ContractsJson.Options

@@ -84,7 +84,7 @@ function options(chart, data, panel, index, axis, lines, shown, color) {
   const short = panel.percent
     ? new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 })
     : new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 2 });
-  const long = new Intl.NumberFormat(locale, { style: panel.percent ? "percent" : "decimal", maximumFractionDigits: panel.decimals });
+  const long = written(panel);
   const series = [{}], bands = [];
   for (const one of panel.series) {
     const stroke = color(one.color);
@@ -153,6 +153,16 @@ function options(chart, data, panel, index, axis, lines, shown, color) {
   };
 }
 
+// A value under the pointer. An amount has all digits of its currency, and its sign where the page sets it.
+function written(panel) {
+  const [before, after] = panel.around ?? [];
+  const form = new Intl.NumberFormat(locale, {
+    style: panel.percent ? "percent" : "decimal",
+    minimumFractionDigits: panel.around ? panel.decimals : 0, maximumFractionDigits: panel.decimals,
+  });
+  return panel.around ? value => `${value < 0 ? "−" : ""}${before}${form.format(Math.abs(value))}${after}` : form.format;
+}
+
 function clipped(plot, paint) {
   const { ctx: ink, bbox } = plot;
   ink.save();
@@ -218,12 +228,12 @@ const outlines = {
 };
 
 // What is under the cursor, beside it.
-function say(plot, tip, panel, axis, shown, form) {
+function say(plot, tip, panel, axis, shown, text) {
   const { left, idx } = plot.cursor;
   tip.hidden = !(left >= 0) || idx == null;
   if (tip.hidden) return;
   const i = shown[idx];
-  const write = one => one.notes?.[i] ?? (one.low ? `${form.format(one.low[i])} – ${form.format(one.values[i])}` : form.format(one.values[i]));
+  const write = one => one.notes?.[i] ?? (one.low ? `${text(one.low[i])} – ${text(one.values[i])}` : text(one.values[i]));
   const lines = panel.series.filter(one => (one.values[i] ?? null) !== null).map(one => `${one.name}: ${write(one)}`);
   tip.replaceChildren(...[axis.title(plot.data[0][idx]), ...lines].map(text => {
     const row = document.createElement("div");
