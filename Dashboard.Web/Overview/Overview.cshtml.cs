@@ -67,7 +67,7 @@ public sealed class OverviewModel(
         [
             Tile.Of("start", "_Start", ReadStart, new("")),
             Tile.Of("figures", "_Figures", ReadFigures, new(T("At a glance"), "span-all strip")),
-            Tile.Of("act-now", "_ActNow", ReadActNow, new(T("Act now"), "span-all tall")),
+            Tile.Of("act-now", "_ActNow", ReadActNow, new(T("Act now"), "span-all list")),
             Tile.Of("approvals", "_Approvals", ReadApprovals, new(T("Waits for your approval"), "span-third")),
             Tile.Of("late", "_Late", ReadLate, new(T("Late deliveries"), "span-third")),
             Tile.Of("odd", "_Odd", ReadOdd, new(T("Days that stand out"), "span-third")),

@@ -271,6 +271,45 @@ public sealed partial class BrowserTests : IAsyncLifetime
         Assert.Empty(_console);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_comes_into_act_now_moves_little_of_the_page(bool nothing)
+    {
+        using var known = new ManualResetEventSlim();
+        var answers = Canned.Shop();
+        await using var stub = await Canned.StartAsync(answers);
+        if (nothing)
+            stub.Serve("/api/v1/replenishment/summary", Canned.Empty()["/api/v1/replenishment/summary"]);
+        var answer = (nothing ? Canned.Empty() : answers)["/api/v1/replenishment"];
+        stub.Serve(
+            "/api/v1/replenishment",
+            seen =>
+            {
+                known.Wait(Ct);
+                return answer(seen);
+            }
+        );
+        await using var dashboard = new DashboardHost(
+            stub.Address,
+            settings: new() { ["Dashboard:Tiles:Patience"] = "00:00:02" }
+        );
+        var page = await OpenAsync(dashboard.Listen().ToString());
+        await page.GotoAsync("");
+        await Assertions.Expect(page.Locator("#live-text")).ToHaveTextAsync("Live");
+        await Assertions.Expect(page.Locator("#tile-act-now[data-waiting]")).ToHaveCountAsync(1);
+        await page.EvaluateAsync(
+            "() => { window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(one => "
+                + "{ window.moved += one.value; })).observe({ type: 'layout-shift' }); }"
+        );
+
+        known.Set();
+
+        await Assertions.Expect(page.Locator("#tile-act-now:not([data-waiting])")).ToHaveCountAsync(1);
+        await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 100)))");
+        Assert.InRange(await page.EvaluateAsync<double>("window.moved"), 0, 0.06);
+    }
+
     [Fact]
     public async Task A_product_page_reads_again_only_for_its_own_product()
     {
