@@ -311,6 +311,34 @@ public sealed partial class BrowserTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task On_a_phone_the_pages_stand_behind_one_button()
+    {
+        await using var stub = await Canned.StartAsync(Canned.Shop());
+        await using var dashboard = new DashboardHost(stub.Address);
+        var page = await OpenAsync(dashboard.Listen().ToString(), 390);
+        await page.GotoAsync("orders-limits");
+        var (menu, orders) = (page.Locator(".open-nav"), page.Locator("#main-nav a[href='/orders']"));
+        // Two lines at most.
+        Assert.InRange(await page.EvaluateAsync<int>("document.querySelector('.top').clientHeight"), 1, 110);
+        await Assertions.Expect(orders).ToBeHiddenAsync();
+
+        await menu.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(orders).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(orders).ToBeHiddenAsync();
+        await Assertions.Expect(menu).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await orders.ClickAsync();
+        await page.WaitForURLAsync("**/orders");
+
+        await page.SetViewportSizeAsync(1280, 900);
+        await Assertions.Expect(orders).ToBeVisibleAsync();
+        await Assertions.Expect(menu).ToBeHiddenAsync();
+        Assert.Empty(_console);
+    }
+
+    [Fact]
     public async Task A_product_page_reads_again_only_for_its_own_product()
     {
         await using var stub = await Canned.StartAsync(Canned.Shop());
