@@ -16,7 +16,9 @@ namespace SmartInventory.Catalog.Api.Stock;
 /// Receipt, adjustment (by a signed quantity), count (to a quantity) or transfer (by a signed quantity).
 /// </param>
 /// <param name="Transfer">What both ends of a transfer share.</param>
-/// <param name="Undoes">The line that an adjustment takes back; with <paramref name="PurchaseOrder"/> a receipt of it.</param>
+/// <param name="Undoes">
+/// The line that an adjustment takes back; with <paramref name="PurchaseOrder"/> it is a receipt of that.
+/// </param>
 internal sealed record StockMove(
     string At,
     string Sku,

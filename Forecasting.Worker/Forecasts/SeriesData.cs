@@ -70,8 +70,8 @@ internal sealed record SeriesData
     }
 
     /// <summary>
-    /// Who is closed orders nothing that day: of the supplier's order days those on which the location is open. One that
-    /// takes orders on none of these has to be written to on one of its own.
+    /// Who is closed orders nothing that day: of the supplier's order days those on which the location is open. One
+    /// that takes orders on none of these has to be written to on one of its own.
     /// </summary>
     private IReadOnlyList<DayOfWeek>? OpenDays(string location, IReadOnlyList<DayOfWeek>? taken)
     {
