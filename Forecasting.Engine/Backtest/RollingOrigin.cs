@@ -87,6 +87,7 @@ internal static class RollingOrigin
         var paths = work.Take(horizon * Shocks.Paths);
         if (!method.TryDraw(past, point, paths, work, out _))
             return;
+        ClosedSteps.Close(past.Closed, point, paths);
         tally.Origins++;
         var calibration = method == ForecastMethod.Global ? past.Outside?.Calibration : null;
         Span<int> ranks = stackalloc int[Probabilities.Length];

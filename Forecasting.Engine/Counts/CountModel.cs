@@ -30,7 +30,7 @@ internal static class CountModel
     /// <summary>
     /// Factor per phase of the season (index 0: the first value of <paramref name="y"/>), mean 1, shrunk by what chance
     /// would
-    /// make as in <see cref="SeasonalAdjustment"/>.
+    /// make as in <see cref="SeasonalAdjustment"/>. A phase of which nothing is known has 1 and is in no mean.
     /// </summary>
     public static void Profile(ReadOnlySpan<double> y, Span<double> profile, Scratch scratch)
     {
@@ -58,26 +58,28 @@ internal static class CountModel
             return;
         var mean = sum / count;
         var variance = Math.Max(0, squares / count - mean * mean);
+        var known = season - counts.Count(0.0);
+        if (known < 2)
+            return;
         double size = 0,
             chance = 0;
         for (var i = 0; i < season; i++)
         {
             if (counts[i] == 0)
-                return;
+                continue;
             profile[i] = sums[i] / counts[i] / mean;
-            size += (profile[i] - 1) * (profile[i] - 1) / (season - 1);
-            chance += variance / counts[i] / (mean * mean) / season;
+            size += (profile[i] - 1) * (profile[i] - 1) / (known - 1);
+            chance += variance / counts[i] / (mean * mean) / known;
         }
-        var keep =
-            size > 0 ? Math.Max(0, 1 - Math.Max(0, season - 3.0) / (season - 1) * Math.Min(1, chance / size)) : 0;
+        var keep = size > 0 ? Math.Max(0, 1 - Math.Max(0, known - 3.0) / (known - 1) * Math.Min(1, chance / size)) : 0;
         var total = 0.0;
-        foreach (ref var factor in profile)
+        for (var i = 0; i < season; i++)
         {
-            factor = 1 + keep * (factor - 1);
-            total += factor / season;
+            profile[i] = 1 + keep * (profile[i] - 1);
+            total += counts[i] == 0 ? 0 : profile[i] / known;
         }
-        foreach (ref var factor in profile)
-            factor /= total;
+        for (var i = 0; i < season; i++)
+            profile[i] = counts[i] == 0 ? 1 : profile[i] / total;
     }
 
     /// <summary>

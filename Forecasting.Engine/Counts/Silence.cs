@@ -71,9 +71,11 @@ internal static class Silence
         Scratch scratch
     )
     {
-        var mean = 0.0;
+        // Of the steps on which anything can come, as the level is.
+        var (mean, open) = (0.0, 0);
         foreach (var expected in point)
-            mean += expected / point.Length;
+            (mean, open) = expected > 0 ? (mean + expected, open + 1) : (mean, open);
+        mean /= Math.Max(1, open);
         var back = mean / (Returning * level);
         if (!(back < 1))
             return false;

@@ -139,7 +139,7 @@ internal sealed class ForecastMethod
         }
         else if (_level is not null || (traits.Known < SeriesTraits.FewestValues && traits.IsCounts))
         {
-            Level(y, question.Season, traits, point, paths, work);
+            Level(y, question, traits, point, paths, work);
         }
         else
         {
@@ -173,11 +173,13 @@ internal sealed class ForecastMethod
     }
 
     /// <summary>
-    /// A level, times a weekday profile where the method has one, with a distribution of counts around.
+    /// A level, times a weekday profile where the method has one, with a distribution of counts around. Steps on which
+    /// nothing can come say nothing of it: their zeros would make it lower than the others are, the more so the less is
+    /// sold, and the more the nearer they are.
     /// </summary>
     private void Level(
-        ReadOnlySpan<double> y,
-        int season,
+        ReadOnlySpan<double> all,
+        in Question question,
         in SeriesTraits traits,
         Span<double> point,
         Span<double> paths,
@@ -185,6 +187,10 @@ internal sealed class ForecastMethod
     )
     {
         using var frame = work.Enter();
+        var season = question.Season;
+        var y = work.Take(all.Length);
+        for (var t = 0; t < y.Length; t++)
+            y[t] = question.IsClosed(t - y.Length) ? double.NaN : all[t];
         var profile = work.Take(season);
         if (_profile)
             CountModel.Profile(y, profile, work);
@@ -195,7 +201,7 @@ internal sealed class ForecastMethod
             plain[t] = Math.Max(0, y[t]) / Math.Max(1e-6, profile[t % season]);
         var level = _level is null ? Intermittent.RecentMean(plain, y.Length) : _level(plain, season, work);
         for (var h = 0; h < point.Length; h++)
-            point[h] = Math.Max(0, level) * profile[(y.Length + h) % season];
+            point[h] = question.IsClosed(h) ? 0 : Math.Max(0, level) * profile[(y.Length + h) % season];
         CountPaths.Draw(y, traits, profile, point, paths, work);
     }
 

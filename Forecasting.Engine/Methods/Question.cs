@@ -34,6 +34,10 @@ public readonly ref struct Question
     /// </summary>
     public ReadOnlySpan<bool> Closed { get; init; }
 
+    /// <summary>Whether nothing can come on a step; those before the first one are below 0.</summary>
+    public bool IsClosed(int step) =>
+        Closed.Length > 0 && Closed[((step % Closed.Length) + Closed.Length) % Closed.Length];
+
     /// <summary>Older values describe another time and cost the same.</summary>
     private const int LongestHistory = 1096;
 
@@ -55,7 +59,13 @@ public readonly ref struct Question
     }
 
     /// <summary>The question as it was asked when only the first values were known.</summary>
-    public Question At(int length, int horizon) => Slice(History[..length], 0, length, horizon, []);
+    public Question At(int length, int horizon)
+    {
+        var closed = new bool[Closed.Length];
+        for (var step = 0; step < closed.Length; step++)
+            closed[step] = IsClosed(length - History.Length + step);
+        return Slice(History[..length], 0, length, horizon, closed);
+    }
 
     private Question Slice(ReadOnlySpan<double> history, int from, int to, int horizon, ReadOnlySpan<bool> closed) =>
         new()

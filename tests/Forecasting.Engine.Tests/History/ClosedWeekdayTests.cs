@@ -1,4 +1,5 @@
 using SmartInventory.Forecasting.Engine.History;
+using SmartInventory.Forecasting.Engine.Methods;
 using SmartInventory.Forecasting.Engine.Paths;
 
 namespace SmartInventory.Forecasting.Engine.Tests.History;
@@ -99,9 +100,10 @@ public sealed class ClosedWeekdayTests
     }
 
     [Theory]
-    [InlineData(40)]
-    [InlineData(.3)]
-    public void Nothing_is_expected_on_a_closed_weekday_and_the_weeks_keep_their_sums(double level)
+    [InlineData(40, true)]
+    // Counts: their level is that of the open days.
+    [InlineData(.3, false)]
+    public void Nothing_is_expected_on_a_closed_weekday_and_the_weeks_keep_their_sums(double level, bool keeps)
     {
         var random = new StableRandom(3);
         var demand = new double[364];
@@ -124,7 +126,7 @@ public sealed class ClosedWeekdayTests
             foreach (var row in closed.Cumulative)
                 Assert.True(isOpen || row[h] == row[h - 1]);
         }
-        for (var week = 1; week <= 4; week++)
+        for (var week = 1; week <= 4 && keeps; week++)
         {
             Assert.Equal(open.Mean.Take(7 * week).Sum(), closed.Mean.Take(7 * week).Sum(), 6);
             for (var q = 0; q < open.Cumulative.Length; q++)
@@ -155,5 +157,36 @@ public sealed class ClosedWeekdayTests
         );
         Assert.InRange(forecast.Mean[5], 4, 16);
         Assert.Equal(0, forecast.Mean[6]);
+    }
+
+    [Theory]
+    [InlineData("counts", 5, 3)]
+    [InlineData("counts", 0, 2)]
+    [InlineData("imapa", 5, 3)]
+    [InlineData("imapa", 0, 2)]
+    public void A_level_is_that_of_the_open_days_on_whichever_day_it_is_asked(string method, int least, int values)
+    {
+        for (var length = 84; length < 91; length++)
+        {
+            var history = Enumerable
+                .Range(0, length)
+                .Select(day => day % 7 < 5 ? least + (day / 7 * 5 + day % 7) % values : 0.0)
+                .ToArray();
+            var closed = Enumerable.Range(length, 7).Select(day => day % 7 >= 5).ToArray();
+            var forecast = Forecaster.Forecast(
+                new Question
+                {
+                    History = history,
+                    Season = 7,
+                    Horizon = 14,
+                    Closed = closed,
+                },
+                method: method
+            );
+            var usual = least + (values - 1) / 2.0;
+            Assert.InRange(forecast.Mean.Sum(), 9.2 * usual, 10.8 * usual);
+            for (var step = 0; step < 14; step++)
+                Assert.Equal(closed[step % 7], forecast.Mean[step] == 0);
+        }
     }
 }
