@@ -66,7 +66,7 @@ internal static partial class Speaks
         [
             .. All(html)
                 .Select(text => text.Trim())
-                .Where(text => known.Replace(Translated().Replace(text, " "), " ").Any(char.IsLetter))
+                .Where(text => known.Replace(Day().Replace(Translated().Replace(text, " "), " "), " ").Any(char.IsLetter))
                 .Distinct(),
         ];
     }
@@ -103,6 +103,10 @@ internal static partial class Speaks
 
     [GeneratedRegex("⟦[^⟦⟧]*⟧")]
     private static partial Regex Translated();
+
+    // As a letter to a supplier writes it, which is no HTML.
+    [GeneratedRegex(@"\b\d{1,2} [A-Z][a-z]{2,3} \d{4}\b")]
+    private static partial Regex Day();
 
     // A day's name of its month is its form, not a text; what stands on a key is the same everywhere.
     [GeneratedRegex("<(script|style|code|time|kbd)[ >].*?</\\1>|<!--.*?-->", RegexOptions.Singleline)]

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SmartInventory.Contracts.Identity;
 using SmartInventory.ServiceDefaults.Web;
@@ -13,6 +14,9 @@ public sealed class SignInModel : SecretPage
 {
     private static string Wrong =>
         T("Name or password are wrong, or there were too many tries: after five, five minutes have to pass.");
+
+    /// <summary>More at the same moment than this are no person.</summary>
+    private const int MostTries = 10;
 
     private readonly IdentityDb _db;
     private readonly SignInManager<User> _signIn;
@@ -41,6 +45,23 @@ public sealed class SignInModel : SecretPage
     public string? Credential { get; set; }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await SignInAsync(ct);
+            }
+            // Under the same name somebody signed in, or tried to, at the same time: what counts is what that left.
+            catch (DbUpdateConcurrencyException) when (tries < MostTries)
+            {
+                _db.ChangeTracker.Clear();
+                await _signIn.SignOutAsync();
+            }
+        }
+    }
+
+    private async Task<IActionResult> SignInAsync(CancellationToken ct)
     {
         var name = Name?.Trim().ToLowerInvariant() ?? "";
         var user = await _signIn.UserManager.FindByNameAsync(name);

@@ -132,6 +132,22 @@ public sealed class PeopleTests(IdentityApp app)
     }
 
     [Fact]
+    public async Task Who_signs_in_from_several_places_at_once_after_a_wrong_try_is_signed_in_at_all_of_them()
+    {
+        await app.PersonAsync("sia", Role.Viewer);
+        for (var time = 0; time < 3; time++)
+        {
+            // The first right one forgets it, which is a change of the person.
+            Assert.Equal(HttpStatusCode.BadRequest, (await SignIn("wrong-password")).StatusCode);
+            var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => SignIn(IdentityApp.Password)));
+            Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode));
+        }
+
+        Task<HttpResponseMessage> SignIn(string password) =>
+            Html.SubmitAsync(app.Browser(), "/account/sign-in", "", ("Name", "sia"), ("Password", password));
+    }
+
+    [Fact]
     public async Task A_second_factor_is_asked_for_once_it_is_set_up_and_a_recovery_code_works_once()
     {
         var made = await Send(HttpMethod.Post, "/api/v1/users", new { name = "tina", role = "viewer" })
