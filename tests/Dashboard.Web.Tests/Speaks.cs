@@ -66,7 +66,9 @@ internal static partial class Speaks
         [
             .. All(html)
                 .Select(text => text.Trim())
-                .Where(text => known.Replace(Day().Replace(Translated().Replace(text, " "), " "), " ").Any(char.IsLetter))
+                .Where(text =>
+                    known.Replace(Day().Replace(Translated().Replace(text, " "), " "), " ").Any(char.IsLetter)
+                )
                 .Distinct(),
         ];
     }
