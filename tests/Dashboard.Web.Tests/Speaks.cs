@@ -67,7 +67,7 @@ internal static partial class Speaks
             .. All(html)
                 .Select(text => text.Trim())
                 .Where(text =>
-                    known.Replace(Day().Replace(Translated().Replace(text, " "), " "), " ").Any(char.IsLetter)
+                    Day().Replace(known.Replace(Translated().Replace(text, " "), " "), " ").Any(char.IsLetter)
                 )
                 .Distinct(),
         ];
