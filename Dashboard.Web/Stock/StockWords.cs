@@ -67,4 +67,7 @@ public static class StockWords
         Query.Address("/stock/movement", ("sku", movement.Sku), ("id", movement.Id.ToString("D")), ("done", done));
 
     public static string MovementsUrl(string sku) => Query.Address("/stock/movements", ("sku", sku));
+
+    /// <summary>All that moved under a reference, as an order's number.</summary>
+    public static string ReferencedUrl(string reference) => Query.Address("/stock/movements", ("reference", reference));
 }

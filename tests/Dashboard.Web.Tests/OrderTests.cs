@@ -450,6 +450,12 @@ public sealed class OrderTests
         );
 
         Assert.Equal("?done=received", answer.RequestMessage!.RequestUri!.Query);
+        // Where it can be taken back.
+        Assert.Contains(
+            "href=\"/stock/movements?reference=PO-7\"",
+            await answer.Content.ReadAsStringAsync(Ct),
+            StringComparison.Ordinal
+        );
         var moved = stub.Requests.Single(IsAction).Read<MoveStock>();
         Assert.Equal(
             [
