@@ -13,7 +13,7 @@ namespace SmartInventory.Forecasting.Engine;
 /// </param>
 public sealed record DistributionForecast(
     string Method,
-    string Reason,
+    FormattableString Reason,
     double[] Probabilities,
     double[] Mean,
     double[][] Quantiles,

@@ -116,7 +116,7 @@ public static class Forecaster
                 : new(
                     ForecastMethod.Find(method)
                         ?? throw new ArgumentException($"No method is called {method}.", nameof(method)),
-                    "Asked for.",
+                    $"Asked for.",
                     0,
                     []
                 );
@@ -127,7 +127,7 @@ public static class Forecaster
     internal static DistributionForecast Forecast(
         in Question question,
         ForecastMethod method,
-        string reason,
+        FormattableString reason,
         ReadOnlySpan<double> probabilities,
         ReadOnlySpan<int> sums,
         Scratch work

@@ -2,6 +2,7 @@ using SmartInventory.Forecasting.Engine.Backtest;
 using SmartInventory.Forecasting.Engine.Counts;
 using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Engine.Methods;
+using static SmartInventory.Forecasting.Engine.Wording;
 
 namespace SmartInventory.Forecasting.Engine;
 
@@ -28,7 +29,7 @@ public sealed record ForecastRequest(int Horizon, int ProtectionDays, bool? Whol
 public sealed record SeriesForecast(
     bool EnoughData,
     string Model,
-    string Reason,
+    FormattableString Reason,
     DateOnly FirstDay,
     bool Whole,
     double[] Mean,
@@ -59,7 +60,7 @@ public sealed record SeriesContext(DateOnly AsOf, Expectation? Outside = null, I
 public sealed record SeriesFit(
     bool EnoughData,
     string Model,
-    string Reason,
+    FormattableString Reason,
     int BacktestHorizon,
     IReadOnlyList<MethodScore> Scores,
     IReadOnlyList<DayMark> Marks
@@ -82,7 +83,7 @@ public static class SeriesForecaster
             ? new(
                 true,
                 Choice.Usual(SeriesTraits.Of(work.History.Demand, work.Scratch), context.Outside).Name,
-                "Not compared with other methods yet: that is under way.",
+                S($"Not compared with other methods yet: that is under way."),
                 0,
                 [],
                 []
@@ -136,17 +137,17 @@ public static class SeriesForecaster
 
     private static SeriesFit NotEnough(DailyDemand history, SeriesContext context)
     {
+        var needed = S($"{MinimumDays} and {MinimumSaleDays} are needed to tell methods apart");
         var known =
             history.SaleDays == 0
-                ? "Never sold"
-                : $"{history.KnownDays} known days with {history.SaleDays} sale days; "
-                    + $"{MinimumDays} and {MinimumSaleDays} are needed to tell methods apart";
+                ? S($"Never sold.")
+                : S($"{history.KnownDays} known days with {history.SaleDays} sale days; {needed}.");
         return context.Outside is null
-            ? new(false, ForecastMethod.Counts.Name, known + ".", 0, [], [])
+            ? new(false, ForecastMethod.Counts.Name, known, 0, [], [])
             : new(
                 false,
                 ForecastMethod.Global.Name,
-                known + ": what similar products sell is the best guess.",
+                S($"{known} What similar products sell is the best guess."),
                 0,
                 [],
                 []

@@ -1,5 +1,7 @@
 using MassTransit;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Contracts.Localization;
 using SmartInventory.Forecasting.Accuracy;
 using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Demand;
@@ -27,6 +29,7 @@ internal static class ForecastingRooms
 {
     public static void AddRooms(this WebApplicationBuilder builder)
     {
+        builder.Services.Configure<JsonOptions>(json => json.SerializerOptions.Converters.Add(new SentenceText(Say)));
         builder.AddPending();
         builder.AddPolicies();
         builder.AddDemand();

@@ -126,7 +126,7 @@ internal sealed class Undoing(CatalogDb db, LevelStore levels, ManualMoves moves
 
     private static string Reason(StockMovement line)
     {
-        var reason = line.Reason is null ? "Taken back" : $"Taken back: {line.Reason}";
+        var reason = MovementReason.TakenBack(line.Reason);
         return reason.Length <= 200 ? reason : reason[..199] + "…";
     }
 }

@@ -255,11 +255,11 @@ internal static class ForecastPrinter
         output.WriteLine(
             T($"{forecast.Sku} at {forecast.Location}, from what was known on {forecast.AsOf:yyyy-MM-dd}")
         );
-        output.WriteLine(T($"Model: {forecast.Model}. {forecast.Why}"));
+        output.WriteLine(T($"Model: {forecast.Model}. {forecast.Why.ToString()}"));
         output.WriteLine(Version(forecast));
         if (forecast.Status == ForecastStatus.NotEnoughData)
             output.WriteLine(T("Not enough data: take these numbers as a wide guess."));
-        foreach (var note in forecast.Notes)
+        foreach (var note in forecast.Notes.Select(n => n.ToString()))
             output.WriteLine(T($"Note: {note}"));
         if (forecast.Days.Count == 0)
             return;

@@ -24,6 +24,7 @@ internal static class Cells
             Styled styled => Text(styled.Value),
             Estimate estimate => estimate.InWords(),
             Units units => units.InWords(),
+            Said said => Printable(said.InWords),
             _ => CsvText.Field(value),
         };
 
@@ -73,6 +74,15 @@ internal sealed record Estimate(double Value)
             : text;
 
     public override string ToString() => CsvText.Field(Value);
+}
+
+/// <summary>A text that people read in their language, and machines as it is kept.</summary>
+internal sealed record Said(string Kept, string InWords)
+{
+    public static Said? Of(string? kept, Func<string?, string?> say) =>
+        kept is null ? null : new Said(kept, say(kept)!);
+
+    public override string ToString() => Kept;
 }
 
 /// <summary>A quantity of a product, with as many decimals as its unit has.</summary>

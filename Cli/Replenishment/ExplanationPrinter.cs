@@ -12,10 +12,10 @@ internal static class ExplanationPrinter
             .With("sku", null, row => row.Of.Suggestion.Sku)
             .With("location", null, row => row.Of.Suggestion.Location)
             .With("step", "", row => row.Number)
-            .With("what", T("Step"), row => row.Is.What)
-            .With("arithmetic", T("Arithmetic"), row => row.Is.Arithmetic)
+            .With("what", T("Step"), row => row.Is.What.ToString())
+            .With("arithmetic", T("Arithmetic"), row => row.Is.Arithmetic.ToString())
             .With("result", T("Result"), row => row.Is.Unit == "money" ? row.Is.Result : Estimate.Of(row.Is.Result))
-            .With("unit", "", row => row.Is.Unit);
+            .With("unit", "", row => new Said(row.Is.Unit, row.Is.UnitInWords()));
 
     private static View<SupplierOption> Suppliers =>
         new View<SupplierOption>()
@@ -117,7 +117,7 @@ internal static class ExplanationPrinter
             output.WriteLine(T($"Lead time: {learned.InWords()}."));
         output.WriteLine(Backtest(explanation));
         if (explanation.WhySupplier is { } why)
-            output.WriteLine(Cells.Text(why));
+            output.WriteLine(Cells.Text(why.ToString()));
         if (explanation.OtherSuppliers.Count > 0)
         {
             output.WriteLine(T("The same order from others:"));
@@ -135,7 +135,7 @@ internal static class ExplanationPrinter
                     ? T("Decided again from the inputs of then: the same.")
                     : T("Decided again from the inputs of then: not the same; the program decides differently by now.")
             );
-        foreach (var note in explanation.Notes)
+        foreach (var note in explanation.Notes.Select(n => n.ToString()))
             output.WriteLine(T($"Note: {note}"));
         if (projection is not null)
             PrintAhead(run, projection, asked);

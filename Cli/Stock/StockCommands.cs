@@ -30,7 +30,7 @@ internal static class StockCommands
             .With("quantity", T("Quantity"), m => m.Quantity)
             .With("source", T("Source"), m => m.Source)
             .With("reference", T("Reference"), m => m.Reference)
-            .With("reason", T("Reason"), m => m.Reason)
+            .With("reason", T("Reason"), m => Said.Of(m.Reason, MovementReason.Say))
             .With("recordedBy", T("Who"), m => m.RecordedBy)
             .With("recordedAt", null, m => m.RecordedAt)
             .With("id", null, m => m.Id)

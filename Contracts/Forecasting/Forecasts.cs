@@ -1,5 +1,5 @@
-using System.Globalization;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Localization;
 
 namespace SmartInventory.Contracts.Forecasting;
 
@@ -29,7 +29,7 @@ public sealed record ForecastResponse
     public required DateTimeOffset ComputedAt { get; init; }
     public required ForecastStatus Status { get; init; }
     public required string Model { get; init; }
-    public required string Why { get; init; }
+    public required Sentence Why { get; init; }
 
     /// <summary>
     /// The quantile levels, ascending, of every row in <see cref="Days"/> and <see cref="Cumulative"/>.
@@ -48,7 +48,7 @@ public sealed record ForecastResponse
     public required IReadOnlyList<ModelScore> Candidates { get; init; }
 
     /// <summary>What a reader must know: silent stretches left out, a pooled model not yet trained, ...</summary>
-    public required IReadOnlyList<string> Notes { get; init; }
+    public required IReadOnlyList<Sentence> Notes { get; init; }
 
     /// <summary>Days of the history that stand out, ascending; as they were when the model was chosen.</summary>
     public required IReadOnlyList<DemandMark> Marks { get; init; }
@@ -442,7 +442,7 @@ public sealed record SuggestionExplanation
     public PlannedLeadTime? LeadTime { get; init; }
 
     /// <summary>Why this supplier, in words; null where nobody delivers it.</summary>
-    public string? WhySupplier { get; init; }
+    public Sentence? WhySupplier { get; init; }
 
     /// <summary>The other suppliers, by what the same order would cost from them; empty where nothing is ordered.
     /// </summary>
@@ -474,7 +474,7 @@ public sealed record SuggestionExplanation
     /// <summary>The stock level's version; 0 when the ledger has none.</summary>
     public required long StockVersion { get; init; }
 
-    public required IReadOnlyList<string> Notes { get; init; }
+    public required IReadOnlyList<Sentence> Notes { get; init; }
 }
 
 /// <summary>Goods that another location can spare.</summary>
@@ -555,17 +555,25 @@ public sealed record ExpectedArrival(
 /// <param name="ArrivesOn">When it comes as things stand.</param>
 /// <param name="Quantity">Units it brings.</param>
 /// <param name="NeededBy">The day by which it would have to come.</param>
-public sealed record ExpediteAdvice(string Order, DateOnly ArrivesOn, decimal Quantity, DateOnly NeededBy)
-{
-    /// <summary>The advice as a sentence.</summary>
-    public string InWords() =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"Ask for {Order} earlier: its {Quantity:0.####} by {NeededBy:O} instead of {ArrivesOn:O} would do."
-        );
-}
+public sealed record ExpediteAdvice(string Order, DateOnly ArrivesOn, decimal Quantity, DateOnly NeededBy);
 
-public sealed record ExplanationStep(string What, string Arithmetic, decimal Result, string Unit);
+/// <summary>A step of a suggestion's arithmetic.</summary>
+/// <param name="What">What it comes to.</param>
+/// <param name="Arithmetic">How, with the numbers in it.</param>
+/// <param name="Result">In <paramref name="Unit"/>.</param>
+/// <param name="Unit">The product's; <c>days</c>, <c>days from now</c> or <c>money</c>.</param>
+public sealed record ExplanationStep(Sentence What, Sentence Arithmetic, decimal Result, string Unit)
+{
+    /// <summary>The unit for who reads.</summary>
+    public string UnitInWords() =>
+        Unit switch
+        {
+            "days" => T("days"),
+            "days from now" => T("days from now"),
+            "money" => T("money"),
+            _ => Unit,
+        };
+}
 
 /// <summary>A suggestion that another one took the place of, or the one that stands.</summary>
 /// <param name="Location">The location's code.</param>

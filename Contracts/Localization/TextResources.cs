@@ -29,7 +29,16 @@ public sealed partial class TextResources(Type anchor)
         };
 
     /// <summary>A text with its values, numbers and dates as the reader writes them.</summary>
-    public string Of(Sentence english) => string.Format(Languages.Reader, Of(english.Format), english.Values);
+    public string Of(Sentence english) =>
+        string.Format(Languages.Reader, Of(english.Format), Array.ConvertAll(english.Values, Said));
+
+    private object? Said(object? value) =>
+        value switch
+        {
+            Sentence sentence => Of(sentence),
+            DayOfWeek day => Languages.Reader.DateTimeFormat.GetDayName(day),
+            _ => value,
+        };
 
     /// <summary>The one for one, or the one for any other number: English and Spanish have no more.</summary>
     public string Of(decimal count, Sentence one, Sentence many) => Of(count == 1 ? one : many);

@@ -103,8 +103,8 @@ public static class OrderWords
     /// <summary>What a step of a suggestion's arithmetic comes to, with its unit.</summary>
     public static IHtmlContent Result(ExplanationStep step) =>
         step.Unit == "money"
-            ? Of(Show.Money(step.Result), Show.Currency is null ? step.Unit : "")
-            : Of(Show.Estimate(step.Result), step.Unit);
+            ? Of(Show.Money(step.Result), Show.Currency is null ? step.UnitInWords() : "")
+            : Of(Show.Estimate(step.Result), step.UnitInWords());
 
     private static HtmlFormattableString Of(string number, string unit) =>
         new("{0} <span class=\"unit\">{1}</span>", number, unit);

@@ -16,7 +16,7 @@ public sealed class AdjustModel(ICatalogApi catalog) : MoveModel(catalog)
     [BindProperty(SupportsGet = true)]
     public decimal? Delta { get; set; }
 
-    /// <summary>One of <see cref="Reasons"/>, as it is stored.</summary>
+    /// <summary>One of <see cref="MovementReason.OfCorrections"/>, as it is kept.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Reason { get; set; }
 
@@ -24,17 +24,6 @@ public sealed class AdjustModel(ICatalogApi catalog) : MoveModel(catalog)
     public string? Comment { get; set; }
 
     public override string Here => "/stock/adjust";
-
-    /// <summary>Why levels are corrected: as it is stored, and as it is read.</summary>
-    public static IReadOnlyList<(string Stored, string Read)> Reasons =>
-        [
-            ("Damaged", T("Damaged")),
-            ("Expired", T("Expired")),
-            ("Lost", T("Lost")),
-            ("Found", T("Found")),
-            ("Own use", T("Own use")),
-            ("Other", T("Other")),
-        ];
 
     public override IEnumerable<(string Name, string? Value)> Said =>
         [

@@ -1,8 +1,8 @@
-using System.Globalization;
 using SmartInventory.Forecasting.Engine.Counts;
 using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Engine.Methods;
 using SmartInventory.Forecasting.Engine.Paths;
+using static SmartInventory.Forecasting.Engine.Wording;
 
 namespace SmartInventory.Forecasting.Engine.Backtest;
 
@@ -13,7 +13,7 @@ namespace SmartInventory.Forecasting.Engine.Backtest;
 /// <param name="Scores">One entry per method that could forecast.</param>
 internal sealed record Choice(
     ForecastMethod Method,
-    string Reason,
+    FormattableString Reason,
     int BacktestHorizon,
     IReadOnlyList<MethodScore> Scores
 )
@@ -55,11 +55,11 @@ internal sealed record Choice(
         var traits = SeriesTraits.Of(asked.History, work);
         var usual = Usual(traits, asked.Outside);
         if (traits.Known == 0)
-            return new(usual, "Nothing is known.", 0, []);
+            return new(usual, S($"Nothing is known."), 0, []);
         if (traits.Constant && (traits.Known >= CountPaths.FewestDays || !traits.IsCounts))
-            return new(Usual(traits, outside: null), "It never changed.", 0, []);
+            return new(Usual(traits, outside: null), S($"It never changed."), 0, []);
         if (traits.Known < SeriesTraits.FewestValues)
-            return new(usual, $"Not enough data: {traits.Known} known values.", 0, []);
+            return new(usual, S($"Not enough data: {traits.Known} known values."), 0, []);
 
         return Among(
             RollingOrigin.Run(asked, backtestHorizon, traits.IsCounts ? ForCounts : ForLevels, work),
@@ -74,37 +74,28 @@ internal sealed record Choice(
     /// the mean of the scaled pinball losses of single steps and of the sum over the horizon, which is what stock is
     /// held for.
     /// </summary>
-    private static Choice Among(SeriesBacktest backtest, ForecastMethod usual, string kind)
+    private static Choice Among(SeriesBacktest backtest, ForecastMethod usual, FormattableString kind)
     {
         var scores = backtest.Scores;
         var incumbent = scores.TakeWhile(s => s.Model != usual.Name).Count();
         if (incumbent == scores.Count)
-            return new(usual, $"{kind} Nothing to measure methods against yet.", backtest.Horizon, scores);
+            return new(usual, S($"{kind} Nothing to measure methods against yet."), backtest.Horizon, scores);
         var best = Enumerable.Range(0, scores.Count).MinBy(m => scores[m].Loss ?? double.PositiveInfinity);
         var deserved =
             scores[best].Loss < Deserved * scores[incumbent].Loss && backtest.IsAlwaysBetter(best, incumbent);
         var chosen = scores[deserved ? best : incumbent];
         var naive = scores.FirstOrDefault(s => s.Model == ForecastMethod.SeasonalNaive.Name);
-        var against =
-            naive is null || chosen == naive
-                ? ""
-                : FormattableString.Invariant($" against {naive.Loss:0.000} of naive");
+        var against = naive is null || chosen == naive ? S($"") : S($" against {naive.Loss:0.000} of naive");
         var why =
-            chosen == naive ? ": nothing beat naive"
-            : best == incumbent ? ", the lowest of all"
-            : deserved
-                ? FormattableString.Invariant(
-                    $", far below {scores[incumbent].Loss:0.000} of {usual.Name}, which is usually best"
-                )
-            : FormattableString.Invariant($"; {scores[best].Model} had {scores[best].Loss:0.000}, which may be luck");
+            chosen == naive ? S($"nothing beat naive")
+            : best == incumbent ? S($"the lowest of all")
+            : deserved ? S($"far below {scores[incumbent].Loss:0.000} of {usual.Name}, which is usually best")
+            : S($"{scores[best].Model} had {scores[best].Loss:0.000}, which may be luck");
+        var loss = S($"{chosen.Model} had a loss of {chosen.Loss:0.000}{against}");
+        var measure = S($"mean of the scaled pinball losses per step and of the sum");
         return new(
             ForecastMethod.Find(chosen.Model)!,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{kind} {chosen.Model} had a loss of {chosen.Loss:0.000}{against} "
-                    + $"(mean of the scaled pinball losses per step and of the sum) "
-                    + $"over {chosen.Origins} origins of {backtest.Horizon} steps{why}."
-            ),
+            S($"{kind} {loss} ({measure}) over {chosen.Origins} origins of {backtest.Horizon} steps: {why}."),
             backtest.Horizon,
             scores
         );
@@ -116,8 +107,8 @@ internal sealed record Choice(
         : traits.IsCounts ? ForecastMethod.Counts
         : ForecastMethod.Ensemble;
 
-    private static string Kind(in SeriesTraits traits) =>
+    private static FormattableString Kind(in SeriesTraits traits) =>
         traits.IsCounts
-            ? FormattableString.Invariant($"Small counts: {traits.ZeroShare:0%} zeros, {traits.Mean:0.##} on average.")
-            : "A level of ordinary size.";
+            ? S($"Small counts: {traits.ZeroShare:0%} zeros, {traits.Mean:0.##} on average.")
+            : S($"A level of ordinary size.");
 }

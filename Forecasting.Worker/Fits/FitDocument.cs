@@ -1,6 +1,6 @@
 using System.Text.Json;
-using SmartInventory.Contracts;
 using SmartInventory.Forecasting.Engine;
+using SmartInventory.Forecasting.Localization;
 
 namespace SmartInventory.Forecasting.Fits;
 
@@ -9,8 +9,7 @@ namespace SmartInventory.Forecasting.Fits;
 /// <param name="Model">Version of the global model that it was made with; 0 when there was none.</param>
 internal sealed record FitDocument(SeriesFit Fit, long Model)
 {
-    public string ToJson() => JsonSerializer.Serialize(this, ContractsJson.Options);
+    public string ToJson() => JsonSerializer.Serialize(this, KeptJson.Options);
 
-    public static FitDocument FromJson(string json) =>
-        JsonSerializer.Deserialize<FitDocument>(json, ContractsJson.Options)!;
+    public static FitDocument FromJson(string json) => JsonSerializer.Deserialize<FitDocument>(json, KeptJson.Options)!;
 }

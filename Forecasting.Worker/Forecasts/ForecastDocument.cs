@@ -1,10 +1,11 @@
 using System.Text.Json;
-using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Contracts.Localization;
 using SmartInventory.Forecasting.Engine;
 using SmartInventory.Forecasting.Engine.Backtest;
 using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Engine.Replenishment;
+using SmartInventory.Forecasting.Localization;
 
 namespace SmartInventory.Forecasting.Forecasts;
 
@@ -25,7 +26,7 @@ internal sealed record ForecastDocument(
     DateOnly AsOf,
     ForecastStatus Status,
     string Model,
-    string Why,
+    Sentence Why,
     bool Whole,
     int ProtectionDays,
     long Lines,
@@ -33,7 +34,7 @@ internal sealed record ForecastDocument(
     double[][] Quantiles,
     double[][] Cumulative,
     IReadOnlyList<Contracts.Forecasting.ModelScore> Candidates,
-    IReadOnlyList<string> Notes,
+    IReadOnlyList<Sentence> Notes,
     IReadOnlyList<DemandMark>? Marks = null,
     FitSource? Fit = null,
     NaiveBaseline? Baseline = null,
@@ -53,7 +54,7 @@ internal sealed record ForecastDocument(
         DateOnly asOf,
         int protectionDays,
         long lines,
-        IReadOnlyList<string> notes,
+        IReadOnlyList<Sentence> notes,
         FitSource? fit,
         NaiveBaseline? baseline,
         IReadOnlyList<DayOfWeek> closed
@@ -62,7 +63,7 @@ internal sealed record ForecastDocument(
             asOf,
             forecast.EnoughData ? ForecastStatus.Ok : ForecastStatus.NotEnoughData,
             forecast.Model,
-            forecast.Reason,
+            Sentence.Of(forecast.Reason),
             forecast.Whole,
             protectionDays,
             lines,
@@ -98,10 +99,10 @@ internal sealed record ForecastDocument(
             closed
         );
 
-    public string ToJson() => JsonSerializer.Serialize(this, ContractsJson.Options);
+    public string ToJson() => JsonSerializer.Serialize(this, KeptJson.Options);
 
     public static ForecastDocument FromJson(string json) =>
-        JsonSerializer.Deserialize<ForecastDocument>(json, ContractsJson.Options)!;
+        JsonSerializer.Deserialize<ForecastDocument>(json, KeptJson.Options)!;
 
     /// <summary>The first <paramref name="horizon"/> days as the API shows them.</summary>
     public ForecastResponse ToResponse(

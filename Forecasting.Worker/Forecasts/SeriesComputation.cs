@@ -1,4 +1,5 @@
 using SmartInventory.Contracts;
+using SmartInventory.Contracts.Localization;
 using SmartInventory.Forecasting.Engine;
 using SmartInventory.Forecasting.Engine.Backtest;
 using SmartInventory.Forecasting.Engine.Global;
@@ -121,43 +122,45 @@ internal static class SeriesComputation
         );
     }
 
-    private static List<string> Notes(SeriesKey key, SeriesData data)
+    private static List<Sentence> Notes(SeriesKey key, SeriesData data)
     {
         var (clock, days) = (data.Clocks[key.Location], data.Pasts[key].Days);
-        var notes = new List<string>();
+        var notes = new List<Sentence>();
         if (days.Count > 0)
         {
             notes.AddRange(
                 clock
                     .Silences.Where(s => s.First > days[0].Day)
-                    .Select(s =>
-                        $"The location recorded no sale from {s.First:O} to {s.Last:O}: unknown, and left out."
-                    )
+                    .Select(s => S($"The location recorded no sale from {Of(s)}: unknown, and left out."))
             );
             notes.AddRange(
                 DayRange
                     .Within(data.Excluded.GetValueOrDefault(key) ?? [], days[0].Day, clock.AsOf)
                     .TakeLast(NamedStockOuts)
-                    .Select(s => $"From {s.First:O} to {s.Last:O} taken out of the demand: unknown, left out.")
+                    .Select(s => S($"From {Of(s)} taken out of the demand: unknown, left out."))
             );
             notes.AddRange(StockOutNotes(days[0].Day, clock.AsOf, data.StockOuts.GetValueOrDefault(key) ?? []));
         }
         if (clock.ClosedNow is { Length: > 0 } closed)
             notes.Add(
-                $"The location sold nothing on any {string.Join(" or ", closed)} of the last year: closed, and no "
-                    + "demand is expected there."
+                S(
+                    $"The location sold nothing in the last year on any {Sentence.Join(", ", closed.Cast<object>())}: "
+                        + $"closed, and no demand is expected there."
+                )
             );
         if (!clock.InProgress)
-            notes.Add($"The location's last sale is of {clock.AsOf:O}: its clock stands there.");
+            notes.Add(S($"The location's last sale is of {clock.AsOf:d MMM yyyy}: its clock stands there."));
         return notes;
     }
 
-    private static IEnumerable<string> StockOutNotes(DateOnly first, DateOnly asOf, DayRange[] withoutStock)
+    private static IEnumerable<Sentence> StockOutNotes(DateOnly first, DateOnly asOf, DayRange[] withoutStock)
     {
         var stretches = DayRange.Within(withoutStock, first, asOf);
         if (stretches.Count > NamedStockOuts)
-            yield return $"Without stock {stretches.Count - NamedStockOuts} times before: demand unknown, left out.";
+            yield return S($"Without stock {stretches.Count - NamedStockOuts} times before: demand unknown, left out.");
         foreach (var stretch in stretches.TakeLast(NamedStockOuts))
-            yield return $"Without stock from {stretch.First:O} to {stretch.Last:O}: demand unknown, left out.";
+            yield return S($"Without stock from {Of(stretch)}: demand unknown, left out.");
     }
+
+    private static Sentence Of(DayRange days) => S($"{days.First:d MMM yyyy} to {days.Last:d MMM yyyy}");
 }

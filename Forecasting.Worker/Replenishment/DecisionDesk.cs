@@ -10,6 +10,7 @@ using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Collaboration;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Forecasting.Localization;
 using SmartInventory.Forecasting.Pending;
 using SmartInventory.Forecasting.Series;
 using SmartInventory.ServiceDefaults.Activities;
@@ -278,7 +279,7 @@ internal sealed class DecisionDesk(
             Reason = verdict.Reason,
             ForecastVersion = verdict.Of.ForecastVersion,
             StockVersion = verdict.Of.StockVersion,
-            Document = JsonSerializer.Serialize(verdict.Of, ContractsJson.Options),
+            Document = JsonSerializer.Serialize(verdict.Of, KeptJson.Options),
         };
     }
 

@@ -105,7 +105,10 @@ internal sealed record FrozenInputs
     public bool Reproduces(SuggestionExplanation explained)
     {
         var again = Decide();
-        return again.Steps.SequenceEqual(explained.Steps.Take(again.Steps.Count))
+        // By their results: how a step is put into words says nothing about how it was decided.
+        return again
+                .Steps.Select(s => (s.Result, s.Unit))
+                .SequenceEqual(explained.Steps.Take(again.Steps.Count).Select(s => (s.Result, s.Unit)))
             && (
                 explained.Suggestion.Advice != Advice.Order || again.OrderQuantity == explained.Suggestion.OrderQuantity
             );

@@ -1,4 +1,5 @@
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Contracts.Localization;
 using SmartInventory.Forecasting.Engine.Replenishment;
 using SmartInventory.Forecasting.Policies;
 using static SmartInventory.Forecasting.Replenishment.Figures;
@@ -40,7 +41,10 @@ internal sealed class OrderLevels
 
     public StepLog Log { get; }
 
-    public List<string> Notes { get; } = [];
+    public List<Sentence> Notes { get; } = [];
+
+    /// <summary>The step that changes between suggestions are told by.</summary>
+    public static Sentence ExpectedDemand { get; } = S($"Expected demand in the lead time");
 
     /// <summary>The first day, from today, whose position is held against s.</summary>
     public int FirstLook => _periodic ? _calendar.First(0) : 0;
@@ -55,18 +59,22 @@ internal sealed class OrderLevels
     /// <summary>Lots that bring a position below s up to it.</summary>
     public decimal Lots(decimal position) => position < Reorder ? decimal.Ceiling((Reorder - position) / Lot) * Lot : 0;
 
-    public string WhyThen(int due, decimal then, decimal drained, DateOnly on) =>
+    public Sentence WhyThen(int due, decimal then, decimal drained, DateOnly on) =>
         _periodic
             ? due == 0
-                ? $"{N(then)} is below {N(Reorder)}, and today orders are placed: {Iso(on)}"
-                : $"{N(then)} - {N(drained)} expected until {Iso(on)}, when orders are placed, "
-                    + $"is below {N(Reorder)}"
+                ? S($"{About(then)} is below {N(Reorder)}, and today orders are placed: {On(on)}")
+                : S(
+                    $"{About(then)} - {About(drained)} expected until {On(on)}, when orders are placed, "
+                        + $"is below {N(Reorder)}"
+                )
             : due == 0
-                ? $"{N(then)} is below {N(Reorder)}, or will be tomorrow: {Iso(on)}"
+                ? S($"{About(then)} is below {N(Reorder)}, or will be tomorrow: {On(on)}")
                 : due == OrderDay(0)
-                    ? $"{N(then)} is below {N(Reorder)} soon; orders are taken next on {Iso(on)}"
-                    : $"{N(then)} - {N(drained)} expected until {Iso(on)} still covers {N(Reorder)}; "
-                        + "a day later it does not";
+                    ? S($"{About(then)} is below {N(Reorder)} soon; orders are taken next on {On(on)}")
+                    : S(
+                        $"{About(then)} - {About(drained)} expected until {On(on)} still covers {N(Reorder)}; "
+                            + $"a day later it does not"
+                    );
 
     public static OrderLevels Of(DemandOutlook outlook, OrderTerms terms, DateOnly asOf)
     {
@@ -102,72 +110,80 @@ internal sealed class OrderLevels
     {
         var fixedLead = terms.LeadTime.Days.Length == 1;
         var (low, high) = (terms.LeadTime.Days[0], terms.LeadTime.Days[^1]);
-        var until = fixedLead ? Days(Lead) : $"{low} to {Days(high)}";
+        var until = fixedLead ? Days(Lead) : S($"{low} to {high} days");
         if (terms.Learned is { } learned)
             Log.Add(
-                "Lead time",
-                $"promised {Days(terms.PromisedDays)}; after receipts half is expected within "
-                    + $"{N((decimal)learned.MedianDays)} days, nine tenths within {N((decimal)learned.P90Days)}",
+                S($"Lead time"),
+                S(
+                    $"promised {Days(terms.PromisedDays)}; after receipts half is expected within "
+                        + $"{N((decimal)learned.MedianDays)} days, nine tenths within {N((decimal)learned.P90Days)}"
+                ),
                 Lead,
                 "days"
             );
         if (terms.OrderDays.Count > 0)
-            Log.Add("Between orders", $"{string.Join(", ", terms.OrderDays)}: at most {Days(gap)} apart", gap, "days");
+            Log.Add(
+                S($"Between orders"),
+                S($"{Sentence.Join(", ", terms.OrderDays.Cast<object>())}: at most {Days(gap)} apart"),
+                gap,
+                "days"
+            );
         Log.Add(
-            "Expected demand in the lead time",
-            fixedLead ? $"sum of the next {Days(Lead)}" : $"of {until}, each with its share",
+            ExpectedDemand,
+            fixedLead ? S($"sum of the next {Days(Lead)}") : S($"of {until}, each with its share"),
             expected
         );
         var measure = OrderTerms.Measure(terms.Policy.Promise);
         if (measure == ServiceMeasure.StockOutCost && !terms.KnowsMargin)
         {
             measure = ServiceMeasure.CycleService;
-            Notes.Add("Price or unit cost is unknown, so the service level decides and not what a stock-out costs.");
+            Notes.Add(
+                S($"Price or unit cost is unknown, so the service level decides and not what a stock-out costs.")
+            );
         }
         var more = _periodic ? Review : gap - 1;
         var days =
             more == 0 ? until
-            : fixedLead ? $"{N(Lead)} + {Days(more)}"
-            : $"{until} + {Days(more)}";
+            : fixedLead ? S($"{Lead} + {Days(more)}")
+            : S($"{until} + {Days(more)}");
         var promise = measure switch
         {
-            ServiceMeasure.FillRate => $"{Percent(terms.ServiceLevel)} of demand is served at once",
-            ServiceMeasure.StockOutCost => "a unit more would cost as much to hold as it saves",
-            _ => $"demand of {days} stays within it with probability {Percent(terms.ServiceLevel)}",
+            ServiceMeasure.FillRate => S($"{Percent(terms.ServiceLevel)} of demand is served at once"),
+            ServiceMeasure.StockOutCost => S($"a unit more would cost as much to hold as it saves"),
+            _ => S($"demand of {days} stays within it with probability {Percent(terms.ServiceLevel)}"),
         };
         if (terms.Policy.Policy == OrderPolicy.MinMax)
         {
-            Log.Add("Reorder point", $"typed: ordered at {N(terms.Policy.Min!.Value)} and below", Reorder);
-            Log.Add("Safety stock", $"{N(Reorder)} - {N(expected)}", Safety);
-            Log.Add("Order up to", "typed", UpTo);
+            Log.Add(S($"Reorder point"), S($"typed: ordered at {N(terms.Policy.Min!.Value)} and below"), Reorder);
+            Log.Add(S($"Safety stock"), S($"{N(Reorder)} - {About(expected)}"), Safety);
+            Log.Add(S($"Order up to"), S($"typed"), UpTo);
             return;
         }
         if (terms.Policy.Policy == OrderPolicy.PeriodicUpTo)
         {
-            Log.Add("Order up to", $"every {Days(Review)}: {promise}", UpTo);
-            Log.Add("Safety stock", $"{N(Reorder)} - {N(expected)} expected in the lead time", Safety);
+            Log.Add(S($"Order up to"), S($"every {Days(Review)}: {promise}"), UpTo);
+            Log.Add(S($"Safety stock"), S($"{N(Reorder)} - {About(expected)} expected in the lead time"), Safety);
             return;
         }
-        Log.Add("Reorder point", promise, Reorder);
-        Log.Add("Safety stock", $"{N(Reorder)} - {N(expected)}", Safety);
+        Log.Add(S($"Reorder point"), promise, Reorder);
+        Log.Add(S($"Safety stock"), S($"{N(Reorder)} - {About(expected)}"), Safety);
         if (Lot > 0)
             Log.Add(
-                "Lot",
-                terms.Policy.Lot is not null ? "as the policy says"
-                    : terms.Policy.OrderCost > 0 ? "at which ordering and holding cost least"
-                    : $"expected demand of {Days(Review)}",
+                S($"Lot"),
+                terms.Policy.Lot is not null ? S($"as the policy says")
+                    : terms.Policy.OrderCost > 0 ? S($"at which ordering and holding cost least")
+                    : S($"expected demand of {Days(Review)}"),
                 Lot
             );
         else
             Log.Add(
-                "Order up to",
+                S($"Order up to"),
                 measure == ServiceMeasure.CycleService && !_periodic
-                    ? (
-                        fixedLead
-                            ? $"demand of {N(Lead)} + {Days(Review)} (lead time + review period)"
-                            : $"demand of {until} + {Days(Review)} (lead time + review period)"
-                    ) + $" stays within it with probability {Percent(terms.ServiceLevel)}"
-                    : $"{N(Reorder)} + an order of {N(UpTo - Reorder)}",
+                    ? S(
+                        $"demand of {(fixedLead ? Lead : until)} + {Days(Review)} (lead time + review period) stays "
+                            + $"within it with probability {Percent(terms.ServiceLevel)}"
+                    )
+                    : S($"{N(Reorder)} + an order of {N(UpTo - Reorder)}"),
                 UpTo
             );
     }

@@ -1,3 +1,4 @@
+using SmartInventory.Contracts.Localization;
 using SmartInventory.Forecasting.Engine.Replenishment;
 using SmartInventory.Forecasting.Policies;
 using static SmartInventory.Forecasting.Replenishment.Figures;
@@ -13,7 +14,7 @@ internal sealed class OrderSize(DemandOutlook outlook, OrderTerms terms, Func<in
 {
     private const int Year = 365;
 
-    public List<string> Notes { get; } = [];
+    public List<Sentence> Notes { get; } = [];
 
     /// <summary>
     /// Up to a whole unit, the minimum order and full packs; not more than sells before it spoils and than there is
@@ -28,7 +29,7 @@ internal sealed class OrderSize(DemandOutlook outlook, OrderTerms terms, Func<in
         var quantity = Orderable(missing, log);
         var most = Bounded(ref quantity, day, log);
         var unitCost = Break(ref quantity, most, log);
-        log?.Add("Order quantity", N(quantity), quantity);
+        log?.Add(S($"Order quantity"), S($"{N(quantity)}"), quantity);
         return (quantity, unitCost);
     }
 
@@ -44,19 +45,27 @@ internal sealed class OrderSize(DemandOutlook outlook, OrderTerms terms, Func<in
         if (quantity <= 0)
             quantity = Step;
         if (terms.WholeUnits && !decimal.IsInteger(quantity))
-            log?.Add("Whole units", $"{N(quantity)} rounded up", decimal.Ceiling(quantity));
+            log?.Add(S($"Whole units"), S($"{About(quantity)} rounded up"), decimal.Ceiling(quantity));
         if (terms.WholeUnits)
             quantity = decimal.Ceiling(quantity);
         if (terms.Moq > quantity)
         {
-            log?.Add("Minimum order", $"{N(quantity)} is less than the supplier's minimum {N(terms.Moq)}", terms.Moq);
+            log?.Add(
+                S($"Minimum order"),
+                S($"{About(quantity)} is less than the supplier's minimum {N(terms.Moq)}"),
+                terms.Moq
+            );
             quantity = terms.Moq;
         }
         if (terms.PackMultiple > 0 && quantity % terms.PackMultiple != 0)
         {
             var packs = decimal.Ceiling(quantity / terms.PackMultiple);
             var full = packs * terms.PackMultiple;
-            log?.Add("Full packs", $"{N(quantity)} rounded up to {N(packs)} x {N(terms.PackMultiple)}", full);
+            log?.Add(
+                S($"Full packs"),
+                S($"{About(quantity)} rounded up to {N(packs)} x {N(terms.PackMultiple)}"),
+                full
+            );
             quantity = full;
         }
         return quantity;
@@ -74,9 +83,10 @@ internal sealed class OrderSize(DemandOutlook outlook, OrderTerms terms, Func<in
             most = Bound(
                 ref quantity,
                 Math.Max(0, sold - there),
-                "Shelf life",
-                $"{N(sold)} expected to be sold within {Days(life)} - {N(there)} that is there by then",
-                "is expected to be sold before it spoils",
+                S($"Shelf life"),
+                S($"{About(sold)} expected to be sold within {Days(life)} - {About(there)} that is there by then"),
+                (least, most) =>
+                    S($"The least order of {least} is more than is expected to be sold before it spoils ({most})."),
                 log
             );
         }
@@ -85,9 +95,9 @@ internal sealed class OrderSize(DemandOutlook outlook, OrderTerms terms, Func<in
             var free = Bound(
                 ref quantity,
                 Math.Max(0, room - there),
-                "Room",
-                $"room for {N(room)} - {N(there)} that is there when it arrives",
-                "there is room for",
+                S($"Room"),
+                S($"room for {N(room)} - {About(there)} that is there when it arrives"),
+                (least, most) => S($"The least order of {least} is more than there is room for ({most})."),
                 log
             );
             most = most is { } other ? Math.Min(other, free) : free;
@@ -98,9 +108,9 @@ internal sealed class OrderSize(DemandOutlook outlook, OrderTerms terms, Func<in
     private decimal Bound(
         ref decimal quantity,
         decimal most,
-        string what,
-        string arithmetic,
-        string words,
+        Sentence what,
+        Sentence arithmetic,
+        Func<decimal, decimal, Sentence> tooMuch,
         StepLog? log
     )
     {
@@ -111,7 +121,7 @@ internal sealed class OrderSize(DemandOutlook outlook, OrderTerms terms, Func<in
         if (fits < least)
         {
             if (log is not null)
-                Notes.Add($"The least order of {N(least)} is more than {words} ({N(most)}).");
+                Notes.Add(tooMuch(N(least), About(most)));
             fits = least;
         }
         if (fits < quantity)
@@ -154,9 +164,11 @@ internal sealed class OrderSize(DemandOutlook outlook, OrderTerms terms, Func<in
             if (best > quantity)
             {
                 log?.Add(
-                    "Price break",
-                    $"{N(At(best))} instead of {N(At(quantity))} each from {N(best)} on: saves "
-                        + $"{N(decimal.Round((decimal)(PerYear(quantity) - least), 2))} a year, holding included",
+                    S($"Price break"),
+                    S(
+                        $"{N(At(best))} instead of {N(At(quantity))} each from {N(best)} on: saves "
+                            + $"{N(decimal.Round((decimal)(PerYear(quantity) - least), 2))} a year, holding included"
+                    ),
                     best
                 );
                 quantity = best;

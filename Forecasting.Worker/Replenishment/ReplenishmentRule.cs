@@ -1,4 +1,5 @@
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Contracts.Localization;
 using SmartInventory.Forecasting.Engine.Replenishment;
 using SmartInventory.Forecasting.Policies;
 using static SmartInventory.Forecasting.Replenishment.Figures;
@@ -35,7 +36,7 @@ internal sealed record ReplenishmentDecision(
     decimal? Cost,
     ExpediteAdvice? Expedite,
     IReadOnlyList<ExplanationStep> Steps,
-    IReadOnlyList<string> Notes
+    IReadOnlyList<Sentence> Notes
 )
 {
     /// <summary>
@@ -80,14 +81,16 @@ internal static class ReplenishmentRule
         var (reorderPoint, orderUpTo) = (levels.Reorder, levels.UpTo);
         var log = levels.Log;
 
-        var notes = new List<string>(levels.Notes);
+        var notes = new List<Sentence>(levels.Notes);
         if (!stock.Counted)
-            notes.Add($"Stock was never counted (the ledger alone says {N(stock.OnHand)}): on hand is taken as 0.");
+            notes.Add(S($"Stock was never counted (the ledger alone says {N(stock.OnHand)}): on hand is taken as 0."));
         notes.AddRange(stock.Arrivals.Where(a => a.Late).Select(a => a.InWords));
         if (protection > outlook.Horizon)
             notes.Add(
-                $"Lead time and review period exceed the forecast's {outlook.Horizon} days: "
-                    + "demand beyond is extrapolated."
+                S(
+                    $"Lead time and review period exceed the forecast's {outlook.Horizon} days: "
+                        + $"demand beyond is extrapolated."
+                )
             );
         var onHand = stock.Counted ? stock.OnHand : 0;
         var onOrder = stock.OnOrder;
@@ -95,10 +98,12 @@ internal static class ReplenishmentRule
         var position = Supply(lead);
         var arriving = position - onHand;
         log.Add(
-            "Stock position",
+            S($"Stock position"),
             arriving == onOrder
-                ? $"{N(onHand)} on hand + {N(onOrder)} on order"
-                : $"{N(onHand)} on hand + {N(arriving)} of {N(onOrder)} on order, which arrives within the lead time",
+                ? S($"{N(onHand)} on hand + {N(onOrder)} on order")
+                : S(
+                    $"{N(onHand)} on hand + {N(arriving)} of {N(onOrder)} on order, which arrives within the lead time"
+                ),
             position
         );
 
@@ -164,21 +169,21 @@ internal static class ReplenishmentRule
         if (due is not { } days || orderUpTo <= 0)
         {
             log.Add(
-                "No order needed",
-                due is not null ? $"no demand to cover with probability {Percent(terms.ServiceLevel)}"
-                    : expedite is not null ? "open orders fill the gap before another one could"
-                    : $"the position covers the reorder point for all of the next {Days(outlook.Horizon)}",
+                S($"No order needed"),
+                due is not null ? S($"no demand to cover with probability {Percent(terms.ServiceLevel)}")
+                    : expedite is not null ? S($"open orders fill the gap before another one could")
+                    : S($"the position covers the reorder point for all of the next {Days(outlook.Horizon)}"),
                 0
             );
             if (expedite is not null)
-                notes.Add(expedite.InWords());
+                notes.Add(InWords(expedite));
             return NoOrder(expedite);
         }
 
         var drained = Units(outlook.Expected(days));
         var orderBy = asOf.AddDays(days);
         var then = Supply(days + lead);
-        log.Add("Order by", levels.WhyThen(days, then, drained, orderBy), days, "days from now");
+        log.Add(S($"Order by"), levels.WhyThen(days, then, drained, orderBy), days, "days from now");
 
         // The first day on which an order can be placed is as good as today.
         var first = levels.OrderDay(0);
@@ -194,17 +199,17 @@ internal static class ReplenishmentRule
                         : Urgency.Soon;
         if (urgency == Urgency.None)
         {
-            log.Add("No order needed yet", $"{Iso(orderBy)} is after the next review, in {Days(review)}", 0);
+            log.Add(S($"No order needed yet"), S($"{On(orderBy)} is after the next review, in {Days(review)}"), 0);
             if (expedite is not null)
-                notes.Add(expedite.InWords());
+                notes.Add(InWords(expedite));
             return NoOrder(expedite);
         }
 
         var quantity = Missing(days);
         if (levels.Lot > 0)
             log.Add(
-                "Missing",
-                $"lots of {N(levels.Lot)} until {N(then - drained)} is not below {N(reorderPoint)}",
+                S($"Missing"),
+                S($"lots of {N(levels.Lot)} until {About(then - drained)} is not below {N(reorderPoint)}"),
                 quantity
             );
         else
@@ -214,13 +219,15 @@ internal static class ReplenishmentRule
             var available = Supply(days + protection);
             if (available != then)
                 log.Add(
-                    "There before the next order arrives",
-                    $"{N(then)} + {N(available - then)} that arrives until {Iso(orderBy.AddDays(protection))}",
+                    S($"There before the next order arrives"),
+                    S($"{N(then)} + {N(available - then)} that arrives until {On(orderBy.AddDays(protection))}"),
                     available
                 );
             log.Add(
-                "Missing",
-                days == 0 ? $"{N(orderUpTo)} - {N(available)}" : $"{N(orderUpTo)} - ({N(available)} - {N(drained)})",
+                S($"Missing"),
+                days == 0
+                    ? S($"{N(orderUpTo)} - {N(available)}")
+                    : S($"{N(orderUpTo)} - ({N(available)} - {About(drained)})"),
                 quantity
             );
         }
@@ -229,16 +236,18 @@ internal static class ReplenishmentRule
         // The open order that comes too late is the reason; where it alone would do, that is said.
         foreach (var late in stock.Arrivals.Where(a => a.On > orderBy.AddDays(lead)))
             notes.Add(
-                $"{late.Name} brings {N(late.Quantity)} on {Iso(late.On)}: after this order could arrive, "
-                    + $"so it does not count before."
+                S(
+                    $"{late.Name} brings {N(late.Quantity)} on {On(late.On)}: after this order could arrive, "
+                        + $"so it does not count before."
+                )
             );
         if (days == first)
             expedite ??= stock.Expedite(asOf, days + lead, stockOutOn, reorderPoint - position);
         if (expedite is not null)
-            notes.Add(expedite.InWords());
+            notes.Add(InWords(expedite));
         decimal? cost = unitCost is { } each ? ordered * each : null;
         if (cost is { } money)
-            log.Add("Cost", $"{N(ordered)} x {N(unitCost!.Value)}", money, "money");
+            log.Add(S($"Cost"), S($"{N(ordered)} x {N(unitCost!.Value)}"), money, "money");
         return new(
             urgency,
             ordered,
@@ -258,6 +267,12 @@ internal static class ReplenishmentRule
             notes
         );
     }
+
+    private static Sentence InWords(ExpediteAdvice expedite) =>
+        S(
+            $"Ask for {expedite.Order} earlier: its {N(expedite.Quantity)} by {On(expedite.NeededBy)} instead of "
+                + $"{On(expedite.ArrivesOn)} would do."
+        );
 
     private static int? FirstDay(DemandOutlook outlook, Func<int, bool> condition)
     {

@@ -1,5 +1,5 @@
-using System.Globalization;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Contracts.Localization;
 using SmartInventory.Forecasting.Catalogue;
 
 namespace SmartInventory.Forecasting.Replenishment;
@@ -10,16 +10,26 @@ namespace SmartInventory.Forecasting.Replenishment;
 /// <param name="On">The day from which they count.</param>
 /// <param name="Quantity">Units that are open.</param>
 /// <param name="Late">Whether they should have come already; then <paramref name="On"/> is an assumption.</param>
-internal sealed record Arrival(string? Order, DateOnly? ExpectedOn, DateOnly On, decimal Quantity, bool Late)
+/// <param name="From">The location that it is brought from, in place of an order.</param>
+internal sealed record Arrival(
+    string? Order,
+    DateOnly? ExpectedOn,
+    DateOnly On,
+    decimal Quantity,
+    bool Late,
+    string? From = null
+)
 {
-    public string Name => Order ?? "What is on order";
+    public Sentence Name =>
+        Order is not null ? S($"{Order}")
+        : From is not null ? S($"transfer from {From}")
+        : S($"What is on order");
 
     /// <summary>What is assumed of an order that is late.</summary>
-    public string InWords =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Name} was expected on {ExpectedOn:O} and is late: it is taken to come on {On:O}, as many days more as "
-                + $"it is late by now, at most a lead time."
+    public Sentence InWords =>
+        S(
+            $"{Name} was expected on {ExpectedOn:d MMM yyyy} and is late: it is taken to come on {On:d MMM yyyy}, "
+                + $"as many days more as it is late by now, at most a lead time."
         );
 }
 
@@ -70,17 +80,9 @@ internal sealed record StockPosition(decimal OnHand, bool Counted, IReadOnlyList
             Arrivals =
             [
                 .. Arrivals
-                    .Concat(
-                        transfers.Select(t => new Arrival(
-                            $"transfer from {t.From}",
-                            null,
-                            t.ArrivesOn,
-                            t.Quantity,
-                            false
-                        ))
-                    )
+                    .Concat(transfers.Select(t => new Arrival(null, null, t.ArrivesOn, t.Quantity, false, t.From)))
                     .OrderBy(a => a.On)
-                    .ThenBy(a => a.Order),
+                    .ThenBy(a => a.From),
             ],
         };
 

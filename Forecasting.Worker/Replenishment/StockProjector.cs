@@ -45,14 +45,14 @@ internal static class StockProjector
 
         var notes = new List<string>();
         if (suggestion.Advice == Advice.ClockStands)
-            notes.Add(T($"The location's clock stands at {Iso(asOf)}: the line begins there."));
+            notes.Add(T($"The location's clock stands at {On(asOf)}: the line begins there."));
         if (!suggestion.Counted)
             notes.Add(T("Stock was never counted: on hand is taken as 0."));
         if (forecast.Status == ForecastStatus.NotEnoughData)
             notes.Add(T("Not enough data for a forecast that was tested: the band is a wide guess."));
-        notes.AddRange(stock.Arrivals.Where(a => a.Late).Select(Late));
+        notes.AddRange(stock.Arrivals.Where(a => a.Late).Select(a => Say(a.InWords)));
         if (order is not null && order.ArrivesOn > asOf.AddDays(days))
-            notes.Add(T($"The suggested order arrives on {Iso(order.ArrivesOn)}, after these days."));
+            notes.Add(T($"The suggested order arrives on {On(order.ArrivesOn)}, after these days."));
         return new()
         {
             Sku = suggestion.Sku,
@@ -71,13 +71,6 @@ internal static class StockProjector
             Notes = notes,
         };
     }
-
-    /// <summary>As <see cref="Arrival.InWords"/>, which is kept in English, for who reads it.</summary>
-    private static string Late(Arrival late) =>
-        T(
-            $"{late.Order ?? T("What is on order")} was expected on {late.ExpectedOn:O} and is late: it is taken to "
-                + $"come on {late.On:O}, as many days more as it is late by now, at most a lead time."
-        );
 
     private static ProjectedStock Left(DemandOutlook outlook, decimal supply, int days)
     {

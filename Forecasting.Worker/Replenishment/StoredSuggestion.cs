@@ -1,6 +1,6 @@
 using System.Text.Json;
-using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Forecasting.Localization;
 
 namespace SmartInventory.Forecasting.Replenishment;
 
@@ -57,7 +57,7 @@ internal sealed class StoredSuggestion
     /// <summary>What it comes to, in a few words: another suggestion than the one before differs in them.</summary>
     public required string Outcome { get; init; }
 
-    /// <summary>A <see cref="SuggestionExplanation"/>.</summary>
+    /// <summary>A <see cref="SuggestionExplanation"/>, whose sentences are said when it is read.</summary>
     public required string Document { get; init; }
 
     /// <summary>What it was made of: <see cref="FrozenInputs"/>; null in rows of earlier versions.</summary>
@@ -91,7 +91,7 @@ internal sealed class StoredSuggestion
             ComputedAt = suggestion.ComputedAt,
             Outcome = OutcomeOf(suggestion),
             Inputs = built.Inputs.ToJson(),
-            Document = JsonSerializer.Serialize(explained, ContractsJson.Options),
+            Document = JsonSerializer.Serialize(explained, KeptJson.Options),
         };
     }
 
@@ -108,7 +108,7 @@ internal sealed class StoredSuggestion
 
     /// <summary>What <see cref="Document"/> says.</summary>
     public static SuggestionExplanation Read(string document) =>
-        JsonSerializer.Deserialize<SuggestionExplanation>(document, ContractsJson.Options)!;
+        JsonSerializer.Deserialize<SuggestionExplanation>(document, KeptJson.Options)!;
 
     private static double DaysTo(SuggestionResponse suggestion, double perDay)
     {

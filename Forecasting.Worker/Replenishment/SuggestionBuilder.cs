@@ -1,5 +1,6 @@
 using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Contracts.Localization;
 using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Engine;
 using SmartInventory.Forecasting.Forecasts;
@@ -82,46 +83,49 @@ internal static class SuggestionBuilder
                 moved = [];
         }
 
-        var notes = new List<string>(decision.Notes);
+        var notes = new List<Sentence>(decision.Notes);
         if (supplier is null)
             notes.Add(
-                $"No supplier delivers it: a lead time of {terms.LeadTimeDays} days without minimum or packs "
-                    + "is assumed."
+                S(
+                    $"No supplier delivers it: a lead time of {terms.LeadTimeDays} days without minimum or packs "
+                        + $"is assumed."
+                )
             );
         if (forecast.Status == ForecastStatus.NotEnoughData)
             notes.Add(
-                $"Not enough data for a forecast that was tested ({forecast.Why.TrimEnd('.')}): "
-                    + "the numbers are a wide guess."
+                S($"Not enough data for a forecast that was tested, so the numbers are a wide guess. {forecast.Why}")
             );
         var reason =
-            product?.Archived == true ? "The product is archived"
-            : data.ArchivedLocations.Contains(key.Location) ? "The location is archived"
+            product?.Archived == true ? S($"The product is archived: nothing is ordered.")
+            : data.ArchivedLocations.Contains(key.Location) ? S($"The location is archived: nothing is ordered.")
             : product?.Status switch
             {
-                ProductStatus.Draft => "The product is a draft",
-                ProductStatus.Discontinued => "The product is discontinued",
+                ProductStatus.Draft => S($"The product is a draft: nothing is ordered."),
+                ProductStatus.Discontinued => S($"The product is discontinued: nothing is ordered."),
                 _ => null,
             };
-        var would = decision.OrderQuantity > 0 ? $"{N(decision.OrderQuantity)} {terms.Unit}" : "nothing";
+        var would = decision.OrderQuantity > 0 ? S($"{N(decision.OrderQuantity)} {terms.Unit}") : S($"nothing");
         var drafts = stock?.DraftList() ?? [];
         var advice = Advice.Order;
         if (reason is not null)
         {
             advice = Advice.Nothing;
-            notes.Add($"{reason}: nothing is ordered.");
+            notes.Add(reason);
         }
         else if (clockStands)
         {
             advice = Advice.ClockStands;
             notes.Add(
-                $"The location's clock stands at {Iso(forecast.AsOf)}, its last day with a sale: nothing is ordered "
-                    + $"today. On that day it would have been {would}."
+                S(
+                    $"The location's clock stands at {On(forecast.AsOf)}, its last day with a sale: nothing is ordered "
+                        + $"today. On that day it would have been {would}."
+                )
             );
         }
         else if (!position.Counted)
         {
             advice = Advice.CountFirst;
-            notes.Add($"Count it first: if there is none, the order would be {would}.");
+            notes.Add(S($"Count it first: if there is none, the order would be {would}."));
         }
         else if (decision.Urgency == Urgency.None)
             advice = Advice.Nothing;
@@ -131,8 +135,10 @@ internal static class SuggestionBuilder
         {
             advice = Advice.InDraft;
             notes.Add(
-                $"{N(drafts.Sum(d => d.Quantity))} of {would} are in {string.Join(", ", drafts.Select(d => d.Order))}: "
-                    + "approve it, or cancel it to be told again."
+                S(
+                    $"{N(drafts.Sum(d => d.Quantity))} of {would} are in {string.Join(", ", drafts.Select(d => d.Order))}: "
+                        + $"approve it, or cancel it to be told again."
+                )
             );
         }
         var isOrdered = reason is null && !clockStands;
@@ -151,8 +157,10 @@ internal static class SuggestionBuilder
         }
         foreach (var transfer in moved)
             notes.Add(
-                $"{transfer.From} can spare {N(transfer.Quantity)}, which would be here on {Iso(transfer.ArrivesOn)}: "
-                    + "bring them before anything is ordered."
+                S(
+                    $"{transfer.From} can spare {N(transfer.Quantity)}, which would be here on {On(transfer.ArrivesOn)}: "
+                        + $"bring them before anything is ordered."
+                )
             );
 
         var suggestion = new SuggestionResponse

@@ -18,7 +18,7 @@ internal static class SuggestionWords
         }
         static string Units(decimal units) => units.ToString("0.####", Languages.Reader);
         static string Money(decimal? money) => money is { } known ? Units(known) : T("unknown");
-        static string Day(DateOnly? day) => day is { } known ? Iso(known) : T("none");
+        static string Day(DateOnly? day) => day is { } known ? Say(On(known)) : T("none");
         static string Days(int days) => days == 1 ? T("1 day") : T($"{days} days");
         static string Name(string? name) => name ?? T("nobody");
 
@@ -39,7 +39,7 @@ internal static class SuggestionWords
         Changed(T("Stock-out"), old.StockOutOn, now.StockOutOn, Day);
         Changed(T("Lead time"), old.LeadTimeDays, now.LeadTimeDays, Days);
         Changed(T("Policy"), old.Policy, now.Policy, PolicyWords.Of);
-        Changed(T("Service level"), before.ServiceLevel, after.ServiceLevel, s => T($"{s * 100:0.##}%"));
+        Changed(T("Service level"), before.ServiceLevel, after.ServiceLevel, s => Say(Percent((double)s)));
         Changed(T("Review period"), before.ReviewPeriodDays, after.ReviewPeriodDays, Days);
         Changed(T("Minimum order"), before.Moq, after.Moq, Units);
         Changed(T("Pack"), before.PackMultiple, after.PackMultiple, Units);
@@ -53,7 +53,7 @@ internal static class SuggestionWords
     private static decimal Moved(SuggestionResponse suggestion) => suggestion.Transfers.Sum(t => t.Quantity);
 
     private static decimal? Expected(SuggestionExplanation explained) =>
-        explained.Steps.FirstOrDefault(s => s.What == "Expected demand in the lead time")?.Result;
+        explained.Steps.FirstOrDefault(s => s.What.Equals(OrderLevels.ExpectedDemand))?.Result;
 
     private static string Advised(Advice advice) =>
         advice switch

@@ -1,4 +1,5 @@
 using SmartInventory.Contracts.Forecasting;
+using SmartInventory.Contracts.Localization;
 using SmartInventory.Forecasting.Catalogue;
 using SmartInventory.Forecasting.Engine.Replenishment;
 using SmartInventory.Forecasting.Forecasts;
@@ -51,7 +52,7 @@ internal static class SupplierOptions
     }
 
     /// <summary>Why it is ordered where it is, and what speaks for others; null where nobody delivers it.</summary>
-    public static string? Why(
+    public static Sentence? Why(
         SuggestionResponse suggestion,
         KnownProduct? product,
         IReadOnlySet<string> archivedSuppliers,
@@ -61,13 +62,15 @@ internal static class SupplierOptions
         if (suggestion.Supplier is not { } supplier)
             return null;
         var preferred = product?.TermList().FirstOrDefault(t => t.Preferred)?.Supplier;
-        var why =
-            preferred == supplier ? $"{supplier} is the preferred supplier."
+        var why = new List<Sentence>
+        {
+            preferred == supplier ? S($"{supplier} is the preferred supplier.")
             : preferred is not null && archivedSuppliers.Contains(preferred)
-                ? $"{preferred}, which is preferred, is archived: {supplier} is the next."
-            : $"{supplier} is the first that delivers it.";
+                ? S($"{preferred}, which is preferred, is archived: {supplier} is the next.")
+            : S($"{supplier} is the first that delivers it."),
+        };
         if (suggestion.OrderBy is not { } due)
-            return why;
+            return why[0];
         var arrives = due.AddDays(suggestion.LeadTimeDays);
         foreach (var other in others)
         {
@@ -76,17 +79,22 @@ internal static class SupplierOptions
             var dearer = other.UnitCost - suggestion.UnitCost;
             if (sooner <= 0 && dearer is not < 0)
                 continue;
-            var price =
-                dearer is not { } difference ? "at an unknown price"
-                : difference == 0 ? "at the same price"
-                : $"{N(Math.Abs(difference))} a unit {(difference < 0 ? "cheaper" : "dearer")}";
-            var when = sooner == 0 ? "the same day" : $"{Days(Math.Abs(sooner))} {(sooner > 0 ? "sooner" : "later")}";
-            var saves =
-                suggestion.StockOutOn is { } runsOut && arrives > runsOut && other.ArrivesOn <= runsOut
-                    ? ", before stock runs out"
-                    : "";
-            why += $" {other.Supplier} delivers {when}{saves}, {price}.";
+            var days = Days(Math.Abs(sooner));
+            var when =
+                sooner == 0 ? S($"the same day")
+                : sooner < 0 ? S($"{days} later")
+                : suggestion.StockOutOn is { } runsOut && arrives > runsOut && other.ArrivesOn <= runsOut
+                    ? S($"{days} sooner, before stock runs out")
+                : S($"{days} sooner");
+            var price = dearer switch
+            {
+                null => S($"at an unknown price"),
+                0 => S($"at the same price"),
+                < 0 => S($"{N(-dearer.Value)} a unit cheaper"),
+                _ => S($"{N(dearer.Value)} a unit dearer"),
+            };
+            why.Add(S($"{other.Supplier} delivers {when}, {price}."));
         }
-        return why;
+        return Sentence.Join(" ", why);
     }
 }

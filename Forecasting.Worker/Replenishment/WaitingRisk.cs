@@ -38,9 +38,11 @@ internal sealed record WaitingRisk(
         var steps = new List<ExplanationStep>
         {
             new(
-                "Missing if nothing is ordered",
-                $"expected demand beyond what is there until an order of the next review arrives, in "
-                    + $"{Days(lead + review)}; probability {Percent(probability)}",
+                S($"Missing if nothing is ordered"),
+                S(
+                    $"expected demand beyond what is there until an order of the next review arrives, in "
+                        + $"{Days(lead + review)}; probability {Percent(probability)}"
+                ),
                 lost,
                 terms.Unit
             ),
@@ -53,9 +55,13 @@ internal sealed record WaitingRisk(
         var cost = decimal.Round(saved * margin, 2);
         steps.Add(
             new(
-                "Waiting until the next review costs",
-                $"{N(saved)} that an order today would still save x {N(margin)} "
-                    + (terms.UnitCost is null ? "(price; the unit cost is unknown)" : "margin"),
+                S($"Waiting until the next review costs"),
+                terms.UnitCost is null
+                    ? S(
+                        $"{About(saved)} that an order today would still save x {N(margin)} (price; the unit cost is "
+                            + $"unknown)"
+                    )
+                    : S($"{About(saved)} that an order today would still save x {N(margin)} margin"),
                 cost,
                 "money"
             )

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using SmartInventory.Contracts;
+using SmartInventory.Contracts.Localization;
 
 namespace SmartInventory.ServiceDefaults.Web;
 
@@ -37,6 +38,8 @@ internal sealed class ValueSchemas : IOpenApiSchemaTransformer
         else if (value.IsEnum)
             // Words: without this, generators take them for numbers.
             schema.Type = JsonSchemaType.String;
+        else if (value == typeof(Sentence))
+            (schema.Type, schema.Description) = (JsonSchemaType.String, "A text in the language of who asks.");
         else if (value == typeof(decimal))
             schema.Format = "decimal";
         return Task.CompletedTask;

@@ -145,7 +145,7 @@ internal static class Planning
             Today,
             ForecastStatus.Ok,
             "counts",
-            "Asked for.",
+            $"Asked for.",
             true,
             14,
             item.Demand.Length,

@@ -8,12 +8,19 @@ namespace SmartInventory.Architecture.Tests;
 /// <summary>The texts that a program's sources say in more than one language, read from these.</summary>
 internal static partial class TextKeys
 {
+    /// <summary>Libraries that know no languages, by the project that says their texts.</summary>
+    private static readonly Dictionary<string, string> SaidFor = new(StringComparer.Ordinal)
+    {
+        ["Forecasting.Worker"] = "Forecasting.Engine",
+    };
+
     /// <summary>The keys of a project's texts, each with where it stands first.</summary>
     /// <exception cref="InvalidDataException">A text is no literal, or has parts that differ in kind.</exception>
     public static Dictionary<string, string> Used(string project)
     {
         var keys = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in Sources(Path.Combine(Repository.Root, project)))
+        var projects = SaidFor.TryGetValue(project, out var library) ? [project, library] : (string[])[project];
+        foreach (var file in projects.SelectMany(p => Sources(Path.Combine(Repository.Root, p))))
         {
             var source = File.ReadAllText(file);
             foreach (Match call in Call().Matches(source))
@@ -61,6 +68,9 @@ internal static partial class TextKeys
     /// <summary>The values that a text has places for, with how each is written.</summary>
     public static IEnumerable<string> Places(string text) => Place().Matches(text).Select(p => p.Value).Order();
 
+    /// <summary>Whether a text says anything beside its values.</summary>
+    public static bool HasWords(string text) => Place().Replace(text, "").Any(char.IsLetter);
+
     private static IEnumerable<string> Sources(string folder) =>
         Directory
             .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
@@ -68,8 +78,8 @@ internal static partial class TextKeys
             .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}Migrations{Path.DirectorySeparatorChar}"))
             .Order(StringComparer.Ordinal);
 
-    // Not the declarations.
-    [GeneratedRegex(@"(?<![\w.]|string |IHtmlContent )(T|Rich)\((?=[^)])")]
+    // Not the declarations. S is said when it is read.
+    [GeneratedRegex(@"(?<![\w.]|string |IHtmlContent |Sentence |FormattableString )(T|Rich|S)\((?=[^)])")]
     private static partial Regex Call();
 
     [GeneratedRegex(@"(?<![\w.]|function )t\((?=[^)])")]

@@ -31,8 +31,13 @@ public sealed class TextTests
             ? TextKeys.UsedInScripts(project)
             : TextKeys.Used(project);
         var there = TextKeys.Resources(Path.Combine(Repository.Root, resources)).ConvertAll(t => t.Key.TrimStart('~'));
-        Assert.Empty(used.Where(k => !there.Contains(k.Key)).Select(k => $"{k.Value} has no translation: {k.Key}"));
-        Assert.Empty(there.Where(k => !used.ContainsKey(k)).Select(k => $"{resources}: nobody says {k}"));
+        string[] wrong =
+        [
+            .. used.Where(k => TextKeys.HasWords(k.Key) && !there.Contains(k.Key))
+                .Select(k => $"{k.Value} has no translation: {k.Key}"),
+            .. there.Where(k => !used.ContainsKey(k)).Select(k => $"{resources}: nobody says {k}"),
+        ];
+        Assert.True(wrong.Length == 0, string.Join('\n', wrong));
     }
 
     [Theory]

@@ -155,7 +155,7 @@ internal static class Things
         ComputedAt = Noon,
         Status = ForecastStatus.Ok,
         Model = "ses",
-        Why = "It had the lowest pinball loss.",
+        Why = $"It had the lowest pinball loss.",
         Levels = [0.1, 0.5, 0.9],
         Days =
         [
@@ -196,7 +196,7 @@ internal static class Things
                 Chosen = false,
             },
         ],
-        Notes = ["A silent stretch was left out."],
+        Notes = [$"A silent stretch was left out."],
         Marks =
         [
             new DemandMark(new DateOnly(2026, 1, 5), DemandMarkKind.Outlier, 40, 1.5),
@@ -400,13 +400,13 @@ internal static class Things
         PackMultiple = 6,
         Steps =
         [
-            new ExplanationStep("Demand over lead time and review", "95% quantile of 21 days", 70, "units"),
-            new ExplanationStep("To order", "70 - 31 - 0 = 39, up to a pack of 6 and at least 12", 42, "units"),
+            new ExplanationStep($"Demand over lead time and review", $"95% quantile of 21 days", 70, "units"),
+            new ExplanationStep($"To order", $"70 - 31 - 0 = 39, up to a pack of 6 and at least 12", 42, "units"),
         ],
         Model = "ses",
         ForecastVersion = 3,
         StockVersion = 9,
-        Notes = ["The forecast is fresh."],
+        Notes = [$"The forecast is fresh."],
         Policy = new(
             new()
             {
@@ -424,7 +424,7 @@ internal static class Things
             }
         ),
         LeadTime = new(14, new(0.5, 14, 20), [12, 14, 20], [0.2, 0.4, 0.4]),
-        WhySupplier = "ACME is the preferred supplier.",
+        WhySupplier = $"ACME is the preferred supplier.",
         OtherSuppliers = [new("BOLT", 60, 12.5m, 750, 3, new DateOnly(2026, 2, 4))],
         Backtest =
         [

@@ -111,7 +111,7 @@ public sealed class DialectTests
                 ComputedAt = Noon,
                 Status = ForecastStatus.Ok,
                 Model = "ses",
-                Why = "lowest pinball loss",
+                Why = $"lowest pinball loss",
                 Levels = [0.05, 0.5, 0.95],
                 Days = [new ForecastRow(new DateOnly(2026, 1, 31), 1.25, [0, 1, 4])],
                 Cumulative = [],

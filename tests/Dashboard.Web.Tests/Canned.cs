@@ -587,17 +587,17 @@ internal static class Canned
             PackMultiple = 12,
             Steps =
             [
-                new("Protection period", "lead time 12 + review period 7", 19, "days"),
-                new("Demand over it, 95% quantile", "from 1,000 paths of the forecast", 612.4m, "units"),
-                new("Stock position", "on hand 140 + on order 0", 140, "units"),
-                new("Shortfall", "612.4 − 140", 472.4m, "units"),
-                new("Minimum order", "max(472.4, 24)", 472.4m, "units"),
-                new("Whole packs", "ceil(472.4 / 12) × 12", 480, "units"),
+                new($"Protection period", $"lead time 12 + review period 7", 19, "days"),
+                new($"Demand over it, 95% quantile", $"from 1,000 paths of the forecast", 612.4m, "units"),
+                new($"Stock position", $"on hand 140 + on order 0", 140, "units"),
+                new($"Shortfall", $"612.4 − 140", 472.4m, "units"),
+                new($"Minimum order", $"max(472.4, 24)", 472.4m, "units"),
+                new($"Whole packs", $"ceil(472.4 / 12) × 12", 480, "units"),
             ],
             Model = "seasonal-naive",
             ForecastVersion = 41,
             StockVersion = 1_204,
-            Notes = ["Sales of 10 Dec 2011 to 20 Nov 2026 are unknown, and left out."],
+            Notes = [$"Sales of 10 Dec 2011 to 20 Nov 2026 are unknown, and left out."],
             Policy = new(
                 new()
                 {
@@ -613,7 +613,7 @@ internal static class Canned
                 }
             ),
             LeadTime = new(12, new(0.5, 12, 16), [11, 12, 14, 17], [0.3, 0.3, 0.3, 0.1]),
-            WhySupplier = "ACME is the preferred supplier. BOLT delivers 5 days sooner, 0.2 a unit dearer.",
+            WhySupplier = $"ACME is the preferred supplier. BOLT delivers 5 days sooner, 0.2 a unit dearer.",
             OtherSuppliers = [new("BOLT", 500, 1.9m, 950, 7, new DateOnly(2011, 12, 15))],
             Backtest = [Score("ets", 0.81, true), Score("naive", 1.02, false)],
         };
@@ -820,7 +820,7 @@ internal static class Canned
             ComputedAt = Now,
             Status = ForecastStatus.Ok,
             Model = "seasonal-naive",
-            Why = "It had the lowest loss of 3 models over 12 past starting days.",
+            Why = $"It had the lowest loss of 3 models over 12 past starting days.",
             Levels = Levels,
             Days = days,
             Cumulative = days,
@@ -866,7 +866,7 @@ internal static class Canned
                     Chosen = false,
                 },
             ],
-            Notes = ["No sales from 10 Sep 2011 to 25 Oct 2011: unknown, not zero."],
+            Notes = [$"No sales from 10 Sep 2011 to 25 Oct 2011: unknown, not zero."],
             Marks =
             [
                 new(AsOf.AddDays(-7), DemandMarkKind.Outlier, 57, 34),

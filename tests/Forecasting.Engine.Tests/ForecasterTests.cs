@@ -96,7 +96,7 @@ public sealed class ForecasterTests
     {
         var forecast = Run(Counts(.4, 1, 300), 7, 14);
         Assert.Equal("counts", forecast.Method);
-        Assert.StartsWith("Small counts: ", forecast.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("Small counts: ", forecast.Reason.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -82,7 +82,10 @@ public sealed class SeriesForecasterTests
         var forecast = Series.Forecast([3, 0, 2, 4]);
         Assert.False(forecast.EnoughData);
         Assert.Equal("counts", forecast.Model);
-        Assert.Equal("4 known days with 3 sale days; 35 and 4 are needed to tell methods apart.", forecast.Reason);
+        Assert.Equal(
+            "4 known days with 3 sale days; 35 and 4 are needed to tell methods apart.",
+            forecast.Reason.ToString()
+        );
         Assert.True(forecast.Cumulative[^2][27] > 2 * forecast.Cumulative[6][27]);
         Assert.Empty(forecast.Scores);
     }
@@ -94,7 +97,7 @@ public sealed class SeriesForecasterTests
         work.History.Prepare([], Series.Start);
         var forecast = Series.Forecast(work, new(28, 14), new(Series.Start));
         Assert.False(forecast.EnoughData);
-        Assert.Equal("Never sold.", forecast.Reason);
+        Assert.Equal("Never sold.", forecast.Reason.ToString());
         Assert.Equal(Series.Start.AddDays(1), forecast.FirstDay);
         Assert.All(forecast.Mean, mean => Assert.Equal(0, mean));
     }
@@ -108,7 +111,7 @@ public sealed class SeriesForecasterTests
             demand[t] = t < 7 ? random.Next(12) : demand[t - 7];
         var forecast = Series.Forecast(demand);
         Assert.Equal("seasonal-naive", forecast.Model);
-        Assert.EndsWith("nothing beat naive.", forecast.Reason, StringComparison.Ordinal);
+        Assert.EndsWith("nothing beat naive.", forecast.Reason.ToString(), StringComparison.Ordinal);
         Assert.Equal(["seasonal-naive", "counts", "imapa", "calendar"], forecast.Scores.Select(s => s.Model));
         Assert.Equal(demand[^7..], forecast.Mean[..7]);
     }

@@ -269,8 +269,7 @@ internal static class CountSheetEndpoints
         return TypedResults.Ok((await sheets.ReadAsync(number, ct))!);
     }
 
-    private static string Reason(CountSheet sheet) =>
-        string.Create(CultureInfo.InvariantCulture, $"count sheet {sheet.Number}: {sheet.Name}");
+    private static string Reason(CountSheet sheet) => MovementReason.Counted(sheet.Number, sheet.Name);
 
     private static string WhyClosed(CountSheet sheet) =>
         sheet.State == CountSheetState.Posted

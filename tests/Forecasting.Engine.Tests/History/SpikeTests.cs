@@ -75,7 +75,7 @@ public sealed class SpikeTests
         var fit = SeriesForecaster.Fit(work, request, context);
         var forecast = SeriesForecaster.Forecast(work, fit, request, context);
 
-        Assert.Equal("It never changed.", fit.Reason);
+        Assert.Equal("It never changed.", fit.Reason.ToString());
         Assert.Equal(140, forecast.Mean.Take(14).Sum());
         Assert.All(forecast.Cumulative, level => Assert.Equal(140, level[13]));
     }

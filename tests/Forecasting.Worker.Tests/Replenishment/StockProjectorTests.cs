@@ -17,7 +17,7 @@ public sealed class StockProjectorTests
         [
             .. Forecaster.Probabilities.ToArray().Select((_, level) => Array.ConvertAll(sums, s => s[level])),
         ];
-        return new(Today, ForecastStatus.Ok, "test", "", false, 10, 0, outlook.Mean, cumulative, cumulative, [], []);
+        return new(Today, ForecastStatus.Ok, "test", $"", false, 10, 0, outlook.Mean, cumulative, cumulative, [], []);
     }
 
     /// <summary>A suggestion as the rule makes it, with what the projection reads of it.</summary>

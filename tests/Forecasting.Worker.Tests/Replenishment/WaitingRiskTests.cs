@@ -138,7 +138,7 @@ public sealed class WaitingRiskTests
     {
         var unknown = WaitingRisk.Of(Normally, Stock(0), Terms with { UnitCost = null }, Today);
         Assert.Equal(5000m, unknown.Cost!.Value, 1);
-        Assert.Contains("unit cost is unknown", unknown.Steps[^1].Arithmetic, StringComparison.Ordinal);
+        Assert.Contains("unit cost is unknown", unknown.Steps[^1].Arithmetic.ToString(), StringComparison.Ordinal);
         Assert.Equal(0m, WaitingRisk.Of(Normally, Stock(0), Terms with { Price = 5 }, Today).Cost);
     }
 

@@ -28,7 +28,7 @@ public sealed class LanesTests(WorkerHost worker) : IClassFixture<WorkerHost>
         var fit = await Fitted("KEPT", 200);
         await worker.Publish(new SalesRecorded([WorkerHost.Line("KEPT", Today, 9)]));
         var forecast = await Forecast("KEPT", f => f.Lines == 201);
-        Assert.Equal((fit.Fit.Model, fit.Fit.Reason), (forecast.Model, forecast.Why));
+        Assert.Equal((fit.Fit.Model, fit.Fit.Reason.ToString()), (forecast.Model, forecast.Why.ToString()));
         Assert.Equal(fit.Version, (await Kept("KEPT"))!.Version);
     }
 

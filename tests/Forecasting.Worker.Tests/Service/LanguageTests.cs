@@ -3,6 +3,7 @@ using System.Text;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Localization;
 using SmartInventory.Contracts.Messages;
+using SmartInventory.Forecasting.Engine;
 using SmartInventory.Testing;
 
 namespace SmartInventory.Forecasting.Tests.Service;
@@ -90,6 +91,69 @@ public sealed class LanguageTests(WorkerHost worker) : IClassFixture<WorkerHost>
             s => s is [var one] && one.Suggestion.ComputedAt > before.Suggestion.ComputedAt
         );
         Assert.Equal(before.Steps.Select(s => s.What), after[0].Steps.Select(s => s.What));
+    }
+
+    [Fact]
+    public async Task The_arithmetic_of_a_suggestion_is_said_in_the_language_of_who_reads()
+    {
+        using var http = worker.As().Reading("es-ES");
+        var english = await Suggested("WORDS-5");
+        var spanish = (await http.Get($"{Worklist}/WORDS-5").Read<List<SuggestionExplanation>>(HttpStatusCode.OK))[0];
+        Assert.Equal(english.Steps.Select(s => (s.Result, s.Unit)), spanish.Steps.Select(s => (s.Result, s.Unit)));
+        var position = spanish.Steps.Single(s => s.What.ToString() == "Posición de existencias");
+        Assert.Equal("12,5 en existencias + 0 en pedido", position.Arithmetic.ToString());
+        Assert.Equal("ACME es el proveedor preferido.", spanish.WhySupplier!.ToString());
+        var forecast = (await http.Get($"{Forecasts}/WORDS-5").Read<List<ForecastResponse>>(HttpStatusCode.OK))[0];
+        Assert.NotEqual(
+            (await worker.Get<List<ForecastResponse>>($"{Forecasts}/WORDS-5"))![0].Why.ToString(),
+            forecast.Why.ToString()
+        );
+    }
+
+    [Fact]
+    public async Task No_suggestion_and_no_forecast_says_anything_that_is_not_translated()
+    {
+        using var http = worker.As().Reading(Languages.Pseudo);
+        var day = DateOnly.FromDateTime(DateTime.UtcNow);
+        await Suggested("WORDS-6");
+        // Nobody delivers it, it was never counted, little is known of it, and an order is late.
+        await worker.Publish(new ProductChanged([WorkerHost.Product("WORDS-7")]));
+        await worker.Publish(WorkerHost.History("WORDS-7", 12));
+        await worker.Publish(
+            new StockChanged([
+                new("WORDS-7", "LDN", 1, -3, 40, false) { Arrivals = [new ArrivalState("PO-1", day.AddDays(-3), 40)] },
+            ])
+        );
+        string[] known =
+        [
+            .. (string[])["WORDS-6", "WORDS-7", "LDN", "ACME", "PO-1", "each"],
+            .. Forecaster.Methods.Append(Forecaster.Global),
+            .. Languages.Reader.DateTimeFormat.AbbreviatedMonthNames.Where(m => m.Length > 0),
+        ];
+        var said = new List<string>();
+        foreach (var sku in (string[])["WORDS-6", "WORDS-7"])
+        {
+            await worker.GetUntil<List<SuggestionExplanation>>($"{Worklist}/{sku}", s => s is [{ StockVersion: > 0 }]);
+            var suggestion = (await http.Get($"{Worklist}/{sku}").Read<List<SuggestionExplanation>>(HttpStatusCode.OK))[
+                0
+            ];
+            var forecast = (await http.Get($"{Forecasts}/{sku}").Read<List<ForecastResponse>>(HttpStatusCode.OK))[0];
+            Sentence?[] sentences =
+            [
+                .. suggestion.Steps.SelectMany(s => (Sentence[])[s.What, s.Arithmetic]),
+                .. suggestion.Notes,
+                suggestion.WhySupplier,
+                forecast.Why,
+                .. forecast.Notes,
+            ];
+            said.AddRange(
+                sentences
+                    .Select(s => $"{s}")
+                    .Where(text => text.Any(char.IsLetter))
+                    .SelectMany(text => Readers.OutsideOfBrackets(text, known))
+            );
+        }
+        Assert.Empty(said);
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class ReadsTests : IAsyncLifetime
             )
         )[0];
         Assert.Equal([DayOfWeek.Saturday, DayOfWeek.Sunday], closed.ClosedWeekdays);
-        Assert.Contains(closed.Notes, n => n.Contains("Saturday or Sunday", StringComparison.Ordinal));
+        Assert.Contains(closed.Notes, n => n.ToString().Contains("Saturday, Sunday", StringComparison.Ordinal));
         Assert.All(closed.Days, row => Assert.Equal(IsOpen(row.Date), row.Mean > 0));
         Assert.All(
             closed.Days.Where(row => !IsOpen(row.Date)),
@@ -359,7 +359,9 @@ public sealed class ReadsTests : IAsyncLifetime
         Assert.Empty(await All<SuggestionResponse>("/api/v1/replenishment?location=NOWHERE"));
         Assert.Contains(
             "The product is archived: nothing is ordered.",
-            (await _worker.Get<List<SuggestionExplanation>>("/api/v1/replenishment/P-6"))![0].Notes
+            (await _worker.Get<List<SuggestionExplanation>>("/api/v1/replenishment/P-6"))!
+                [0]
+                .Notes.Select(n => n.ToString())
         );
     }
 

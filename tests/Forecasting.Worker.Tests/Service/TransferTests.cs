@@ -50,7 +50,7 @@ public sealed class TransferTests(WorkerHost worker) : IClassFixture<WorkerHost>
         var transfer = Assert.Single(suggestion.Transfers);
         Assert.Equal(("BER", suggestion.AsOf.AddDays(2)), (transfer.From, transfer.ArrivesOn));
         Assert.InRange(transfer.Quantity, 30, 300);
-        Assert.Contains(explained.Notes, n => n.StartsWith("BER can spare", StringComparison.Ordinal));
+        Assert.Contains(explained.Notes, n => n.ToString().StartsWith("BER can spare", StringComparison.Ordinal));
         // It is on the worklist with the orders.
         Assert.Contains(
             (await worker.Get<Page<SuggestionResponse>>("/api/v1/replenishment?limit=100"))!.Items,

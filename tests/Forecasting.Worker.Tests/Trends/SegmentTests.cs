@@ -80,7 +80,7 @@ public sealed class SegmentTests
             new("naive", 3, 1.1, .4, .5, 0, .8, .95),
             new("counts", 3, .7, .3, .4, 0, .8, .9),
         };
-        var turnover = TurnoverBuilder.Build(Key, days, [], Sunday, new SeriesFit(true, "counts", "", 14, scores, []));
+        var turnover = TurnoverBuilder.Build(Key, days, [], Sunday, new SeriesFit(true, "counts", $"", 14, scores, []));
         Assert.Equal((1m, 9.5m), (turnover.Units28, turnover.Revenue28));
         Assert.Equal((3m, 29.5m), (turnover.Units365, turnover.Revenue365));
         Assert.Equal((401, 5, Sunday.AddDays(-5)), (turnover.KnownDays, turnover.DaysSinceLastSale, turnover.LastSale));
@@ -95,7 +95,7 @@ public sealed class SegmentTests
     public void What_never_changed_has_no_error_and_what_was_not_tested_has_none_known()
     {
         double? Of(bool enough, params MethodScore[] scores) =>
-            TurnoverBuilder.Build(Key, [], [], Sunday, new SeriesFit(enough, "counts", "", 0, scores, [])).Rmsse;
+            TurnoverBuilder.Build(Key, [], [], Sunday, new SeriesFit(enough, "counts", $"", 0, scores, [])).Rmsse;
 
         Assert.Equal(0, Of(true));
         Assert.Null(Of(false));
