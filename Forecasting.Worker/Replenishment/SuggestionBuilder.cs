@@ -106,6 +106,7 @@ internal static class SuggestionBuilder
             };
         var would = decision.OrderQuantity > 0 ? S($"{N(decision.OrderQuantity)} {terms.Unit}") : S($"nothing");
         var drafts = stock?.DraftList() ?? [];
+        var drafted = drafts.Sum(d => d.Quantity);
         var advice = Advice.Order;
         if (reason is not null)
         {
@@ -136,7 +137,7 @@ internal static class SuggestionBuilder
             advice = Advice.InDraft;
             notes.Add(
                 S(
-                    $"{N(drafts.Sum(d => d.Quantity))} of {would} are in {string.Join(", ", drafts.Select(d => d.Order))}: "
+                    $"{N(drafted)} of {would} are in {string.Join(", ", drafts.Select(d => d.Order))}: "
                         + $"approve it, or cancel it to be told again."
                 )
             );
@@ -158,8 +159,8 @@ internal static class SuggestionBuilder
         foreach (var transfer in moved)
             notes.Add(
                 S(
-                    $"{transfer.From} can spare {N(transfer.Quantity)}, which would be here on {On(transfer.ArrivesOn)}: "
-                        + $"bring them before anything is ordered."
+                    $"{transfer.From} can spare {N(transfer.Quantity)}, which would be here on "
+                        + $"{On(transfer.ArrivesOn)}: bring them before anything is ordered."
                 )
             );
 
@@ -181,7 +182,7 @@ internal static class SuggestionBuilder
             OnHand = position.OnHand,
             Counted = position.Counted,
             OnOrder = position.OnOrder,
-            InDraft = drafts.Sum(d => d.Quantity),
+            InDraft = drafted,
             Drafts = [.. drafts.Select(d => d.Order)],
             SetAside = aside?.ToResponse(),
             ReorderPoint = decision.ReorderPoint,

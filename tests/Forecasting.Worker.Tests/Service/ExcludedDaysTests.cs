@@ -44,7 +44,8 @@ public sealed class ExcludedDaysTests(WorkerHost worker) : IClassFixture<WorkerH
             .Read<ExcludedStretch>(HttpStatusCode.Created);
         Assert.Equal(("FAIR", "LDN", "Trade fair"), (excluded.Sku, excluded.Location, excluded.Reason));
         var note =
-            $"From {Today.AddDays(-8):d MMM yyyy} to {Today.AddDays(-2):d MMM yyyy} taken out of the demand: unknown, left out.";
+            $"From {Today.AddDays(-8):d MMM yyyy} to {Today.AddDays(-2):d MMM yyyy} taken out of the demand: "
+            + "unknown, left out.";
         var without = (
             await worker.GetUntil<List<ForecastResponse>>(
                 "/api/v1/forecasts/FAIR",

@@ -47,7 +47,8 @@ public sealed class StockOutFlowTests(WorkerHost worker) : IClassFixture<WorkerH
             )
         )[0];
         Assert.Contains(
-            $"Without stock from {Today.AddDays(-21):d MMM yyyy} to {forecast.AsOf:d MMM yyyy}: demand unknown, left out.",
+            $"Without stock from {Today.AddDays(-21):d MMM yyyy} to {forecast.AsOf:d MMM yyyy}: "
+                + "demand unknown, left out.",
             forecast.Notes.Select(n => n.ToString())
         );
         Assert.InRange(forecast.Cumulative[6].Mean / 7, 4.5, 5.5);
