@@ -17,13 +17,13 @@ internal static class Seasonality
 
     /// <summary>
     /// How many standard errors the autocorrelation at lag <paramref name="season"/> is away from zero, its variance by
-    /// Bartlett's formula (Assimakopoulos and Nikolopoulos 2000). 0 when the series is constant or not over two seasons
+    /// Bartlett's formula (Assimakopoulos and Nikolopoulos 2000). 0 when the series is constant or not two seasons
     /// long.
     /// </summary>
     public static double Strength(ReadOnlySpan<double> y, int season)
     {
         var n = y.Length;
-        if (season <= 1 || n <= 2 * season)
+        if (season <= 1 || n < 2 * season)
             return 0;
         var mean = Mean(y);
         var variance = 0.0;

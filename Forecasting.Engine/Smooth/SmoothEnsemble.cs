@@ -20,6 +20,9 @@ internal static class SmoothEnsemble
     private const int Members = 4;
     private const int LongestEtsSeason = 24;
 
+    /// <summary>With fewer cycles than these its own season is taken out before.</summary>
+    private const int FewestEtsCycles = 3;
+
     /// <summary>Writes the forecast of a series without gaps, of ordinary size.</summary>
     public static void Forecast(ReadOnlySpan<double> y, int season, in ForecastOutput output, Scratch scratch)
     {
@@ -41,7 +44,7 @@ internal static class SmoothEnsemble
         var part = scratch.Take(y.Length);
         var ahead = scratch.Take(output.Point.Length);
 
-        SeasonalAdjustment.Remove(y, season, log, Stl.Periodic, 2, adjusted, part, ahead, scratch);
+        var further = SeasonalAdjustment.Remove(y, season, log, Stl.Periodic, 2, adjusted, part, ahead, scratch);
         Theta.Standard(adjusted, 1, member, scratch);
         Add(member, part, ahead, log, output);
 
@@ -50,7 +53,7 @@ internal static class SmoothEnsemble
         Theta.Adjusted(adjusted, dynamic: true, member);
         AddScaled(member, part, ahead, log, output);
 
-        if (season <= LongestEtsSeason)
+        if (season <= LongestEtsSeason && y.Length >= FewestEtsCycles * season)
         {
             Ets.Auto(y, season, member, scratch);
             part.Clear();
@@ -65,6 +68,8 @@ internal static class SmoothEnsemble
         SeasonalAdjustment.Remove(y, season, log, 11, 4, adjusted, part, ahead, scratch);
         AutoRegression.Differenced(adjusted, member, scratch);
         Add(member, part, ahead, log, output);
+        for (var t = 0; t < y.Length; t++)
+            output.Fitted[t] = y[t] - (y[t] - output.Fitted[t]) * further;
     }
 
     /// <summary>The autoregressive member on its own.</summary>

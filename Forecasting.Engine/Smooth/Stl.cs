@@ -38,7 +38,7 @@ internal static class Stl
         if (n == 0)
             return;
         using var frame = scratch.Enter();
-        if (period < 2 || n < 2 * period + 1)
+        if (period < 2 || n < 2 * period)
         {
             Smooth(y, Odd(Math.Max(7, n / 2)), 1, 1, [], trend);
             return;

@@ -30,7 +30,7 @@ internal static class StlMethod
         Ets.Auto(adjusted, 1, output, scratch);
         for (var i = 0; i < periods.Length; i++)
         {
-            if (n < 2 * periods[i] + 1)
+            if (n < 2 * periods[i])
                 continue;
             var season = seasons.Slice(i * n, n);
             for (var t = 0; t < n; t++)

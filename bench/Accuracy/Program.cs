@@ -12,6 +12,10 @@ var skip = new Option<int>("--skip")
 {
     Description = "Newest horizons left out, so that choices can be made on earlier origins.",
 };
+var train = new Option<int?>("--train")
+{
+    Description = "Only so many periods before what is held out; shorter series are left out.",
+};
 var group = new Option<string?>("--group") { Description = "Text column to score by." };
 var prices = new Option<FileInfo?>("--prices") { Description = "Prices per key and week." };
 var calendar = new Option<FileInfo?>("--calendar") { Description = "Events per day and state." };
@@ -54,6 +58,7 @@ var root = new RootCommand(
     horizon,
     origins,
     skip,
+    train,
     group,
     prices,
     calendar,
@@ -75,6 +80,7 @@ root.SetAction(parsed =>
         parsed.GetRequiredValue(horizon),
         parsed.GetRequiredValue(origins),
         parsed.GetValue(skip),
+        parsed.GetValue(train),
         parsed.GetValue(group),
         parsed.GetValue(prices)?.FullName,
         parsed.GetValue(calendar)?.FullName,

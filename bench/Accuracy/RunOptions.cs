@@ -8,6 +8,7 @@ public sealed record RunOptions(
     int Horizon,
     int Origins,
     int Skip,
+    int? Train,
     string? Group,
     string? Prices,
     string? Calendar,

@@ -31,10 +31,10 @@ public sealed class ScoreTally(string method, string? group)
         if (task.Truth is not { } truth)
             return;
         Series++;
-        var history = FromFirstSale(task.History);
+        var history = FromFirstSale(task.Scale);
         var absolute = Scores.AbsoluteScale(history);
         var squared = Scores.SquaredScale(history);
-        var seasonal = SeasonalScale(task.History, Math.Max(1, (int)Math.Round(task.Season)));
+        var seasonal = SeasonalScale(task.Scale, Math.Max(1, (int)Math.Round(task.Season)));
         if (!(absolute > 0))
             _noScale++;
 

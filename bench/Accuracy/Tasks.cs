@@ -18,7 +18,11 @@ public sealed record ForecastTask(
     double[] History,
     double[]? Truth,
     GlobalSeries? Series = null
-);
+)
+{
+    /// <summary>What errors are scaled by: the history, also that part of it which is not shown to the methods.</summary>
+    public double[] Scale { get; init; } = History;
+}
 
 /// <summary>A series with its end, before anything is held out.</summary>
 internal sealed record WholeSeries(string Id, string? Group, double[] Values, GlobalSeries? Series = null);
@@ -29,9 +33,9 @@ public static class Tasks
     /// <summary>All tasks of a run, origin by origin.</summary>
     public static List<ForecastTask> Read(RunOptions run)
     {
-        if (run.Horizon < 1 || run.Origins < 1 || run.Every < 1 || run.Skip < 0 || run.Resample < 0)
+        if (run.Horizon < 1 || run.Origins < 1 || run.Every < 1 || run.Skip < 0 || run.Resample < 0 || run.Train < 1)
             throw new BadInputException(
-                "--horizon, --origins and --every must be 1 or more, --skip and --resample 0 or more."
+                "--horizon, --origins, --every and --train must be 1 or more, --skip and --resample 0 or more."
             );
         if (run.Resample > 0 && run.Format != "wide")
             throw new BadInputException("--resample is for --format wide.");
@@ -67,11 +71,11 @@ public static class Tasks
             {
                 var (id, group, values, known) = series[i];
                 var cut = values.Length - (origin + run.Skip) * run.Horizon;
-                if (cut < 1)
+                if (cut < Math.Max(1, run.Train ?? 1))
                     continue;
-                var history = values[..cut];
+                var history = values[(cut - (run.Train ?? cut))..cut];
                 tasks.Add(
-                    new(
+                    new ForecastTask(
                         id,
                         origin.ToString(CultureInfo.InvariantCulture),
                         group,
@@ -81,13 +85,16 @@ public static class Tasks
                         values[cut..(cut + run.Horizon)],
                         known is null ? null : known with { History = history }
                     )
+                    {
+                        Scale = values[..cut],
+                    }
                 );
             }
         }
         return tasks;
     }
 
-    /// <summary>Series whose test set is as long as the horizon and whose period is that of the season.</summary>
+    /// <summary>Series whose period is that of the season.</summary>
     private static List<WholeSeries> M3(RunOptions run, StreamReader reader)
     {
         string[] periods = run.Season switch
@@ -102,7 +109,11 @@ public static class Tasks
             var fields = line.Split(',');
             if (fields.Length != 8)
                 throw new BadInputException($"{run.Data}: 8 columns expected: {line[..Math.Min(60, line.Length)]}");
-            if (!periods.Contains(fields[1]) || int.Parse(fields[4], CultureInfo.InvariantCulture) != run.Horizon)
+            // Yearly and other series are told apart by how much is held out of them.
+            if (
+                !periods.Contains(fields[1])
+                || (periods.Length > 1 && int.Parse(fields[4], CultureInfo.InvariantCulture) != run.Horizon)
+            )
                 continue;
             series.Add(new(fields[0], fields[2], [.. Numbers(fields[6]), .. Numbers(fields[7])]));
         }
