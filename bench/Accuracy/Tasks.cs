@@ -20,7 +20,7 @@ public sealed record ForecastTask(
     GlobalSeries? Series = null
 )
 {
-    /// <summary>What errors are scaled by: the history, also that part of it which is not shown to the methods.</summary>
+    /// <summary>What errors are scaled by: the history, with that part of it which no method is shown.</summary>
     public double[] Scale { get; init; } = History;
 }
 
