@@ -141,7 +141,7 @@ public static class Forecaster
         if (!used.TryDraw(asked, point, paths, work, out var traits))
         {
             // What other series said may be gone or of no use here; the series itself always has an answer.
-            used = traits.IsCounts ? ForecastMethod.Counts : ForecastMethod.Ensemble;
+            used = traits.IsCounts(asked.Season) ? ForecastMethod.Counts : ForecastMethod.Ensemble;
             used.TryDraw(asked, point, paths, work, out traits);
         }
         ClosedSteps.Close(asked.Closed, point, paths);

@@ -82,7 +82,9 @@ public static class SeriesForecaster
         IsEnough(work.History)
             ? new(
                 true,
-                Choice.Usual(SeriesTraits.Of(work.History.Demand, work.Scratch), context.Outside).Name,
+                Choice
+                    .Usual(SeriesTraits.Of(work.History.Demand, work.Scratch), DailyDemand.Season, context.Outside)
+                    .Name,
                 S($"Not compared with other methods yet: that is under way."),
                 0,
                 [],

@@ -1,4 +1,3 @@
-using SmartInventory.Forecasting.Engine.Counts;
 using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Engine.Methods;
 using SmartInventory.Forecasting.Engine.Paths;
@@ -53,18 +52,18 @@ internal sealed record Choice(
         using var frame = work.Enter();
         var asked = question.Recent(work);
         var traits = SeriesTraits.Of(asked.History, work);
-        var usual = Usual(traits, asked.Outside);
+        var usual = Usual(traits, asked.Season, asked.Outside);
         if (traits.Known == 0)
             return new(usual, S($"Nothing is known."), 0, []);
-        if (traits.Constant && (traits.Known >= CountPaths.FewestDays || !traits.IsCounts))
-            return new(Usual(traits, outside: null), S($"It never changed."), 0, []);
+        if (traits.IsStill(asked.Season))
+            return new(usual, S($"It never changed."), 0, []);
         if (traits.Known < SeriesTraits.FewestValues)
             return new(usual, S($"Not enough data: {traits.Known} known values."), 0, []);
 
         return Among(
-            RollingOrigin.Run(asked, backtestHorizon, traits.IsCounts ? ForCounts : ForLevels, work),
+            RollingOrigin.Run(asked, backtestHorizon, traits.IsCounts(asked.Season) ? ForCounts : ForLevels, work),
             usual,
-            Kind(traits)
+            Kind(traits, asked.Season)
         );
     }
 
@@ -101,14 +100,14 @@ internal sealed record Choice(
         );
     }
 
-    /// <summary>What is best for most series of a kind.</summary>
-    public static ForecastMethod Usual(in SeriesTraits traits, Expectation? outside) =>
-        traits.NonNegative && outside is not null ? ForecastMethod.Global
-        : traits.IsCounts ? ForecastMethod.Counts
+    /// <summary>What is best for most series of a kind. What never changed is not moved by what other series say.</summary>
+    public static ForecastMethod Usual(in SeriesTraits traits, int season, Expectation? outside) =>
+        traits.NonNegative && outside is not null && !traits.IsStill(season) ? ForecastMethod.Global
+        : traits.IsCounts(season) ? ForecastMethod.Counts
         : ForecastMethod.Ensemble;
 
-    private static FormattableString Kind(in SeriesTraits traits) =>
-        traits.IsCounts
+    private static FormattableString Kind(in SeriesTraits traits, int season) =>
+        traits.IsCounts(season)
             ? S($"Small counts: {traits.ZeroShare:0%} zeros, {traits.Mean:0.##} on average.")
             : S($"A level of ordinary size.");
 }

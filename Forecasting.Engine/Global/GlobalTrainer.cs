@@ -159,10 +159,11 @@ internal sealed class GlobalTrainer
                 var known = series.Known(origin - 1);
                 var truth = series.History.AsSpan(known.Length);
                 truth = truth[..Math.Min(_horizon, truth.Length)];
+                // Of small ones: with days up to 20 among them, sums of 14 days lost 1% of pinball.
                 if (
                     truth.IsEmpty
                     || known.Length - PeerLevels.FirstSale(known) < FewestDays
-                    || !SeriesTraits.Of(known, _work).IsCounts
+                    || !SeriesTraits.Of(known, _work).IsCounts(season: 1)
                 )
                     continue;
                 var expectation = new GlobalExpectation(model, series, lastDay: origin - 1);

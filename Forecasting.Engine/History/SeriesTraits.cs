@@ -1,3 +1,4 @@
+using SmartInventory.Forecasting.Engine.Counts;
 using SmartInventory.Forecasting.Engine.Paths;
 
 namespace SmartInventory.Forecasting.Engine.History;
@@ -32,10 +33,28 @@ internal readonly record struct SeriesTraits(
     private const double SomeZeros = .1;
     private const double SmallCounts = 10;
 
+    /// <summary>The same of days, whose counts of weekdays say more than a season of them.</summary>
+    private const double SmallCountsOfDays = 20;
+
     /// <summary>Small counts, which a level and a distribution of counts describe; so is nothing at all.</summary>
-    public bool IsCounts =>
+    /// <param name="season">Periods per season.</param>
+    public bool IsCounts(int season) =>
         Known == 0
-        || (NonNegative && (ZeroShare >= MostlyZero || (Whole ? Mean < SmallCounts : ZeroShare >= SomeZeros)));
+        || (
+            NonNegative
+            && (
+                ZeroShare >= MostlyZero
+                || (
+                    Whole
+                        ? Mean < (season == DailyDemand.Season ? SmallCountsOfDays : SmallCounts)
+                        : ZeroShare >= SomeZeros
+                )
+            )
+        );
+
+    /// <summary>It never changed, and for long enough that this says something.</summary>
+    /// <param name="season">Periods per season.</param>
+    public bool IsStill(int season) => Constant && (Known >= CountPaths.FewestDays || !IsCounts(season));
 
     /// <summary>What a history is.</summary>
     public static SeriesTraits Of(ReadOnlySpan<double> history, Scratch work)

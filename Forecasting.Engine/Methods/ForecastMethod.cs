@@ -132,12 +132,12 @@ internal sealed class ForecastMethod
             point.Clear();
             paths.Clear();
         }
-        else if (traits.Constant && (traits.Known >= CountPaths.FewestDays || !traits.IsCounts))
+        else if (traits.IsStill(question.Season))
         {
             point.Fill(y[0]);
             paths.Fill(y[0]);
         }
-        else if (_level is not null || (traits.Known < SeriesTraits.FewestValues && traits.IsCounts))
+        else if (_level is not null || (traits.Known < SeriesTraits.FewestValues && traits.IsCounts(question.Season)))
         {
             Level(y, question, traits, point, paths, work);
         }

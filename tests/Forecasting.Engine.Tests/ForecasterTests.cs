@@ -99,6 +99,20 @@ public sealed class ForecasterTests
         Assert.StartsWith("Small counts: ", forecast.Reason.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(7, 15, true)]
+    [InlineData(7, 25, false)]
+    [InlineData(52, 15, false)]
+    [InlineData(52, 8, true)]
+    public void Days_are_counts_up_to_a_larger_mean_than_weeks(int season, int mean, bool counts)
+    {
+        var random = new StableRandom(4);
+        double[] history = [.. Enumerable.Range(0, 200).Select(_ => Math.Round(2 * mean * random.NextUnit()))];
+        var forecast = Run(history, season, 14);
+        var said = forecast.Reason.ToString();
+        Assert.Equal(counts, said.StartsWith("Small counts: ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Sums_of_a_drifting_series_are_wider_than_independent_days()
     {

@@ -78,6 +78,10 @@ public sealed class SpikeTests
         Assert.Equal("It never changed.", fit.Reason.ToString());
         Assert.Equal(140, forecast.Mean.Take(14).Sum());
         Assert.All(forecast.Cumulative, level => Assert.Equal(140, level[13]));
+
+        // Before the choice is made, too.
+        var before = SeriesForecaster.Forecast(work, SeriesForecaster.Provisional(work, context), request, context);
+        Assert.All(before.Cumulative, level => Assert.Equal(140, level[13]));
     }
 
     /// <summary>Expects more than the series itself says.</summary>
