@@ -31,10 +31,13 @@ public sealed record Currency(string Code, int Decimals)
     public static Currency? Find(string? code) => Known.GetValueOrDefault(code?.Trim() ?? "");
 
     /// <summary>An amount as its reader writes it, with the code behind it where the currency is known.</summary>
-    public static string Text(decimal amount, Currency? currency)
+    /// <param name="amount">The amount.</param>
+    /// <param name="currency">Its currency.</param>
+    /// <param name="digits">At most so many behind the point, and at least the currency's own.</param>
+    public static string Text(decimal amount, Currency? currency, int digits = 4)
     {
-        var digits = new string('0', currency?.Decimals ?? 2).PadRight(4, '#');
-        var text = amount.ToString($"#,0.{digits}", Languages.Reader);
+        var shown = new string('0', currency?.Decimals ?? 2).PadRight(digits, '#');
+        var text = amount.ToString($"#,0.{shown}", Languages.Reader);
         return currency is null ? text : $"{text} {currency.Code}";
     }
 

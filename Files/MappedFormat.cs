@@ -316,13 +316,17 @@ internal sealed class MappedFormat(SalesMapping mapping, bool strict, FileRules 
     private decimal? Number(RecordReader record, int column, NumberSigns signs) =>
         Numbers.Read(record, column, _names[column], signs);
 
-    private Rejection NoNumber(string reason, RecordReader record, int column) =>
-        new(
+    private Rejection NoNumber(string reason, RecordReader record, int column)
+    {
+        var (name, text) = (_names[column], FieldText.Show(record[column]));
+        return new Rejection(
             reason,
-            $"{_names[column]} {FieldText.Show(record[column])} is no number with a decimal "
-                + FieldText.Word(Numbers.Mark),
-            _names[column]
+            Numbers.Mark == DecimalMark.Comma
+                ? T($"{name} {text} is no number with a decimal comma")
+                : T($"{name} {text} is no number with a decimal point"),
+            name
         );
+    }
 
     private bool TrySku(RecordReader record, out ReadOnlySpan<char> sku, out Rejection? rejection)
     {

@@ -20,7 +20,7 @@ internal static class NameCompletion
     {
         try
         {
-            var cache = new NameCache(shell);
+            var cache = AnswerCache.OfNames(shell);
             var question = $"{kind} {text}";
             if (cache.Find(gateway, question) is { } kept)
                 return kept;

@@ -22,8 +22,8 @@ internal static class ForecastCommands
             .With("expected", T("Expected"), e => e.Expected)
             .With("actual", T("Came"), e => e.Actual)
             .With("error", T("Error, units"), e => e.Error)
-            .With("revenue", T("At price"), e => e.Revenue)
-            .With("margin", T("At margin"), e => e.Margin);
+            .Money("revenue", T("At price"), e => e.Revenue)
+            .Money("margin", T("At margin"), e => e.Margin);
 
     private static View<MethodShare> Shares =>
         new View<MethodShare>()

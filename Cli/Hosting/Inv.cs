@@ -264,7 +264,7 @@ internal sealed class Inv(Shell shell)
                 // What programs read is the same in every language.
                 if (form.Format != OutputFormat.Table)
                     CultureInfo.CurrentUICulture = Languages.Find(Languages.English)!;
-                using var invocation = new Invocation(parsed, shell, _address, form);
+                using var invocation = new Invocation(parsed, shell, _address, form, ct);
                 return await run(invocation, ct);
             }
         );

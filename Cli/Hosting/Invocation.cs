@@ -1,11 +1,13 @@
 using System.CommandLine;
+using SmartInventory.Cli.Installation;
 using SmartInventory.Cli.Output;
 using SmartInventory.Contracts;
 
 namespace SmartInventory.Cli.Hosting;
 
 /// <summary>One run of one verb: what was asked for, and the means to answer.</summary>
-internal sealed class Invocation(ParseResult parsed, Shell shell, Uri address, Form form) : IDisposable
+internal sealed class Invocation(ParseResult parsed, Shell shell, Uri address, Form form, CancellationToken ct)
+    : IDisposable
 {
     private readonly Lazy<Gateway> _gateway = new(() => new Gateway(address, shell, form.Fields is not null));
 
@@ -15,6 +17,10 @@ internal sealed class Invocation(ParseResult parsed, Shell shell, Uri address, F
     public Gateway Gateway => _gateway.Value;
     public ICatalogApi Catalog => Gateway.Catalog;
     public ISalesApi Sales => Gateway.Sales;
+
+    /// <summary>What amounts of the installation are in.</summary>
+    public KeptCurrency Currency => field ??= new KeptCurrency(() => Gateway.Catalog, shell, address, ct);
+
     public IForecastingApi Forecasting => Gateway.Forecasting;
 
     /// <summary>The idempotency key of this action: one per run, the same on every attempt.</summary>
@@ -36,7 +42,7 @@ internal sealed class Invocation(ParseResult parsed, Shell shell, Uri address, F
     /// <summary>Prints a list.</summary>
     public int Show<TItem>(View<TItem> view, IReadOnlyList<TItem> items)
     {
-        view.Write(shell, form, items);
+        view.Write(shell, form, items, Money(view));
         return ExitCode.Ok;
     }
 
@@ -59,9 +65,13 @@ internal sealed class Invocation(ParseResult parsed, Shell shell, Uri address, F
     /// <summary>Prints one thing.</summary>
     public int Show<TItem>(View<TItem> view, TItem item)
     {
-        view.WriteOne(shell, form, item);
+        view.WriteOne(shell, form, item, Money(view));
         return ExitCode.Ok;
     }
+
+    // Programs read bare numbers.
+    private Currency? Money<TItem>(View<TItem> view) =>
+        form.Format == OutputFormat.Table && view.HasMoney ? Currency.Value : null;
 
     public void Dispose()
     {

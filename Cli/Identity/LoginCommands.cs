@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
-using SmartInventory.Cli.Completion;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Output;
 using SmartInventory.Contracts.Identity;
@@ -58,7 +57,7 @@ internal static class LoginCommands
                 var signIns = SignIns.Of(run.Shell);
                 using (await signIns.LockAsync(ct))
                     signIns.Save(run.Gateway.Address, answer.ToSignIn(run.Shell.Time.GetUtcNow()));
-                new NameCache(run.Shell).Clear();
+                AnswerCache.OfNames(run.Shell).Clear();
                 var me = await run.Gateway.Identity.WhoAmI(ct);
                 run.Say(T($"Signed in as {me.Name}, {Inputs.WordOf(me.Role)}."));
                 return ExitCode.Ok;
@@ -96,7 +95,7 @@ internal static class LoginCommands
         var kept = signIns.Find(run.Gateway.Address);
         // First here: a gateway that is away keeps nobody signed in.
         signIns.Remove(run.Gateway.Address);
-        new NameCache(run.Shell).Clear();
+        AnswerCache.OfNames(run.Shell).Clear();
         if (kept?.RefreshToken is { } token)
             await run.Gateway.Provider.RevokeAsync(token, ct);
         run.Say(kept is null ? T("Nobody was signed in.") : T("Signed out."));

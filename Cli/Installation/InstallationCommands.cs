@@ -24,7 +24,7 @@ internal static class InstallationCommands
             T("Shows the currency that all amounts are in."),
             ["inv installation show"],
             [],
-            async (run, ct) => run.Show(View, await run.Catalog.GetInstallation(ct))
+            async (run, ct) => run.Show(View, run.Currency.Keep(await run.Catalog.GetInstallation(ct)))
         );
 
     private static Command Set(Inv inv)
@@ -47,7 +47,7 @@ internal static class InstallationCommands
                 {
                     Currency = Unset.Equals(code, StringComparison.OrdinalIgnoreCase) ? null : code,
                 };
-                return run.Show(View, await run.Catalog.SetInstallation(set, now.ETag, ct));
+                return run.Show(View, run.Currency.Keep(await run.Catalog.SetInstallation(set, now.ETag, ct)));
             }
         );
     }

@@ -21,7 +21,7 @@ internal static class OrderCommands
             .With("expectedOn", T("Expected"), o => o.ExpectedOn)
             .With("ordered", T("Units"), o => o.Lines.Sum(line => line.Ordered))
             .With("received", T("Received"), o => o.Lines.Sum(line => line.Received))
-            .With("value", T("Value"), o => o.Value)
+            .Money("value", T("Value"), o => o.Value)
             .Also("createdBy", T("Created by"), o => o.CreatedBy)
             .With(
                 "lines",
@@ -119,7 +119,7 @@ internal static class OrderCommands
         new View<OrderColumn>()
             .With("stage", T("Stage"), c => c.Stage)
             .With("orders", T("Orders"), c => c.Orders)
-            .With("value", T("Value"), c => c.Value)
+            .Money("value", T("Value"), c => c.Value)
             .With("late", T("Late"), c => c.Late)
             .With("first", T("First"), c => string.Join("; ", c.Cards.Take(5).Select(card => card.Number)));
 
@@ -219,7 +219,7 @@ internal static class OrderCommands
                 var skus = order.Lines.Select(line => line.Sku).ToArray();
                 var products = await run.Catalog.LookupProducts(new LookupProducts(skus), ct);
                 var names = products.ToDictionary(p => p.Sku, p => p.Name);
-                var currency = Currency.Find((await run.Catalog.GetInstallation(ct)).Currency);
+                var currency = Currency.Find(run.Currency.Keep(await run.Catalog.GetInstallation(ct)).Currency);
                 var letter = OrderLetter.Of(said, order, supplier, location, names, currency);
                 run.Shell.Out.WriteLine($"{letter.Subject}\n\n{letter.Text.TrimEnd()}");
                 return ExitCode.Ok;

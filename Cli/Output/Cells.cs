@@ -1,5 +1,4 @@
 using System.Globalization;
-using SmartInventory.Contracts.Catalog;
 using SmartInventory.Contracts.Localization;
 
 namespace SmartInventory.Cli.Output;
@@ -30,15 +29,6 @@ internal static class Cells
 
     /// <summary>Days are written as one types them, in every language.</summary>
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    /// <summary>Money, with its cents.</summary>
-    public static string Money(decimal money) => money.ToString("#,##0.00", Languages.Reader);
-
-    /// <summary>Money in the currency of the installation, by its code; bare where none was set.</summary>
-    public static string Money(decimal money, InstallationResponse installation) =>
-        installation is { Currency: { } code, Decimals: { } decimals }
-            ? $"{money.ToString($"N{decimals}", Languages.Reader)} {code}"
-            : Money(money);
 
     /// <summary>A share of one. Spanish sets the sign apart, English does not.</summary>
     public static string Percent(double share, string format = "0.#") =>

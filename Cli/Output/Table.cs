@@ -1,4 +1,5 @@
 using SmartInventory.Cli.Hosting;
+using SmartInventory.Contracts;
 
 namespace SmartInventory.Cli.Output;
 
@@ -17,7 +18,14 @@ internal static class Table
     /// <param name="Values">One per row.</param>
     /// <param name="Rank">The highest is left out first.</param>
     /// <param name="Whole">It is never cut.</param>
-    internal sealed record Column(string Header, IReadOnlyList<object?> Values, int Rank, bool Whole)
+    /// <param name="IsMoney">It is in the currency of the installation.</param>
+    internal sealed record Column(
+        string Header,
+        IReadOnlyList<object?> Values,
+        int Rank,
+        bool Whole,
+        bool IsMoney = false
+    )
     {
         public string[] Texts { get; } = [.. Values.Select(Cells.Text)];
         public bool RightAligned { get; } = Cells.IsNumeric(Values);
@@ -32,15 +40,33 @@ internal static class Table
         public int Width { get; set; }
     }
 
-    public static void Write(Shell shell, IReadOnlyList<Column> columns)
+    /// <summary>A name, with the currency of what stands under or beside it.</summary>
+    public static string Header(string name, Currency? currency) =>
+        currency is null ? name : $"{name} ({currency.Code})";
+
+    /// <param name="shell">Where to.</param>
+    /// <param name="columns">All of them.</param>
+    /// <param name="currency">Of the money among them; null where it is not known.</param>
+    public static void Write(Shell shell, IReadOnlyList<Column> columns, Currency? currency = null)
     {
-        var shown = Fit(columns, shell.OutIsTerminal ? shell.Width : int.MaxValue);
+        var width = shell.OutIsTerminal ? shell.Width : int.MaxValue;
+        var bare = Fit(columns, width);
+        var shown = Fit(
+            [.. columns.Select(c => c with { Header = Header(c.Header, c.IsMoney ? currency : null) })],
+            width
+        );
+        // The code is beside each name, unless a column would have to go for it: then it is said once.
+        var apart = shown.Count < bare.Count;
+        if (apart)
+            shown = bare;
         WriteLine(shell, shown, column => (column.Header, "bold"));
         shell.Out.WriteLine(
             Paint.With(shell, "grey", new string('─', shown.Sum(column => column.Width) + Gap * (shown.Count - 1)))
         );
         for (var i = 0; i < columns[0].Texts.Length; i++)
             WriteLine(shell, shown, column => (column.Texts[i], (column.Values[i] as Styled)?.Style));
+        if (apart && shown.Any(column => column.IsMoney))
+            shell.Out.WriteLine(Paint.With(shell, "grey", T($"Money is in {currency!.Code}.")));
         if (columns.Count - shown.Count is > 0 and var left)
             shell.Out.WriteLine(
                 Paint.With(

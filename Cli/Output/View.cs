@@ -30,10 +30,14 @@ internal sealed class View<TItem>
         string Name,
         string? Header,
         Func<TItem, object?> Value,
-        int Rank,
-        bool Whole,
-        bool InTable
+        int Rank = 0,
+        bool Whole = false,
+        bool InTable = false,
+        bool IsMoney = false
     );
+
+    /// <summary>Whether its reader has to know a currency.</summary>
+    public bool HasMoney => _fields.Any(f => f.IsMoney);
 
     /// <param name="field">The name in CSV.</param>
     /// <param name="header">The name in a table and on a card; null keeps it out of both.</param>
@@ -46,14 +50,25 @@ internal sealed class View<TItem>
         return this;
     }
 
-    /// <summary>What a card has, and no table.</summary>
-    public View<TItem> Also(string field, string name, Func<TItem, object?> value)
+    /// <summary>An amount, in the currency of the installation.</summary>
+    public View<TItem> Money(string field, string header, Func<TItem, object?> value, int rank = 0)
     {
-        _fields.Add(new Field(field, name, value, 0, false, false));
+        _fields.Add(new Field(field, header, value, rank, InTable: true, IsMoney: true));
         return this;
     }
 
-    public void Write(Shell shell, Form form, IReadOnlyList<TItem> items)
+    /// <summary>What a card has, and no table.</summary>
+    public View<TItem> Also(string field, string name, Func<TItem, object?> value, bool money = false)
+    {
+        _fields.Add(new Field(field, name, value, IsMoney: money));
+        return this;
+    }
+
+    /// <param name="shell">Where to.</param>
+    /// <param name="form">How.</param>
+    /// <param name="items">What.</param>
+    /// <param name="currency">Of all money; null where it is not known, and for programs.</param>
+    public void Write(Shell shell, Form form, IReadOnlyList<TItem> items, Currency? currency = null)
     {
         switch (form.Format)
         {
@@ -69,12 +84,12 @@ internal sealed class View<TItem>
                     CsvText.WriteRow(shell.Out, _fields.Select(field => field.Value(item)));
                 break;
             default:
-                WriteTable(shell, items);
+                WriteTable(shell, items, currency);
                 break;
         }
     }
 
-    public void WriteOne(Shell shell, Form form, TItem item)
+    public void WriteOne(Shell shell, Form form, TItem item, Currency? currency)
     {
         switch (form.Format)
         {
@@ -85,7 +100,7 @@ internal sealed class View<TItem>
                 shell.Out.WriteLine(JsonSerializer.Serialize(item, Json));
                 break;
             case OutputFormat.Csv:
-                Write(shell, form, [item]);
+                Write(shell, form, [item], currency);
                 break;
             default:
                 Card.Write(
@@ -93,7 +108,12 @@ internal sealed class View<TItem>
                     [
                         .. _fields
                             .Where(field => field.Header is not null)
-                            .Select(field => (Name: field.Header!, Value: field.Value(item)))
+                            .Select(field =>
+                                (
+                                    Name: Table.Header(field.Header!, field.IsMoney ? currency : null),
+                                    Value: field.Value(item)
+                                )
+                            )
                             .Where(line => line.Value is not null),
                     ]
                 );
@@ -101,7 +121,7 @@ internal sealed class View<TItem>
         }
     }
 
-    private void WriteTable(Shell shell, IReadOnlyList<TItem> items)
+    private void WriteTable(Shell shell, IReadOnlyList<TItem> items, Currency? currency)
     {
         if (items.Count == 0)
         {
@@ -118,9 +138,11 @@ internal sealed class View<TItem>
                     field.Header!,
                     [.. items.Select(field.Value)],
                     field.Rank,
-                    field.Whole
+                    field.Whole,
+                    field.IsMoney
                 )),
-            ]
+            ],
+            currency
         );
     }
 

@@ -33,7 +33,7 @@ internal static class DecisionCommands
             .With("supplier", T("From"), o => o.Supplier)
             .With("location", T("For"), o => o.Location)
             .With("lines", T("Lines"), o => o.Lines)
-            .With("value", T("Value"), o => o.Value)
+            .Money("value", T("Value"), o => o.Value)
             .With("missing", T("To the minimum"), o => o.Missing);
 
     public static Command[] Create(Inv inv) =>

@@ -21,8 +21,8 @@ internal static class ExplanationPrinter
         new View<SupplierOption>()
             .With("supplier", T("Supplier"), o => o.Supplier)
             .With("quantity", T("Order"), o => o.Quantity)
-            .With("unitCost", T("Unit cost"), o => o.UnitCost)
-            .With("cost", T("Cost"), o => o.Cost)
+            .Money("unitCost", T("Unit cost"), o => o.UnitCost)
+            .Money("cost", T("Cost"), o => o.Cost)
             .With("leadTimeDays", T("Days"), o => o.LeadTimeDays)
             .With("arrivesOn", T("Arrives"), o => o.ArrivesOn);
 

@@ -27,8 +27,8 @@ internal static class ReplenishCommands
             .With("orderBy", T("By"), s => s.OrderBy)
             .With("supplier", T("From"), s => s.Supplier)
             .With("assignee", T("Whose"), s => s.Assignee, rank: 3)
-            .With("cost", T("Cost"), s => s.Cost)
-            .With("waitingCost", T("Waiting costs"), s => s.WaitingCost, rank: 1)
+            .Money("cost", T("Cost"), s => s.Cost)
+            .Money("waitingCost", T("Waiting costs"), s => s.WaitingCost, rank: 1)
             .With("stockOutProbability", T("Risk"), s => s.StockOutProbability, rank: 1)
             .With("stockOutOn", T("Out on"), s => s.StockOutOn, rank: 1)
             .With("daysOfCover", T("Cover, days"), s => Estimate.Of(s.DaysOfCover), rank: 1)
@@ -177,8 +177,8 @@ internal static class ReplenishCommands
             .With("late", T("Late"), g => g.Totals.Late)
             .With("now", T("Today"), g => g.Totals.Now)
             .With("soon", T("Soon"), g => g.Totals.Soon)
-            .With("cost", T("Cost"), g => g.Totals.Cost)
-            .With("waitingCost", T("Waiting costs"), g => g.Totals.WaitingCost);
+            .Money("cost", T("Cost"), g => g.Totals.Cost)
+            .Money("waitingCost", T("Waiting costs"), g => g.Totals.WaitingCost);
 
     /// <summary><c>inv explain</c> is short for it.</summary>
     public static Command Explain(Inv inv)

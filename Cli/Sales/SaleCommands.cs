@@ -15,9 +15,9 @@ internal static class SaleCommands
             .With("location", T("Location"), s => s.Location)
             .With("kind", T("Kind"), s => s.Kind)
             .With("quantity", T("Quantity"), s => s.Quantity)
-            .With("unitPrice", T("Unit price"), s => s.UnitPrice)
-            .Also("discount", T("Discount"), s => s.Discount)
-            .With("amount", T("Amount"), s => s.Amount)
+            .Money("unitPrice", T("Unit price"), s => s.UnitPrice)
+            .Also("discount", T("Discount"), s => s.Discount, money: true)
+            .Money("amount", T("Amount"), s => s.Amount)
             .Also("promotion", T("Promotion"), s => s.Promotion)
             .With("channel", T("Channel"), s => s.Channel)
             .With("externalId", T("External id"), s => s.ExternalId)
@@ -38,7 +38,7 @@ internal static class SaleCommands
             .With("hour", T("Hour"), p => p.Hour)
             .With("unitsSold", T("Sold"), p => p.UnitsSold)
             .With("unitsReturned", T("Returned"), p => p.UnitsReturned)
-            .With("revenue", T("Revenue"), p => p.Revenue)
+            .Money("revenue", T("Revenue"), p => p.Revenue)
             .With("lines", T("Lines"), p => p.Lines);
 
     public static Command Create(Inv inv) =>
@@ -147,7 +147,7 @@ internal static class SaleCommands
             .With("to", T("To"), s => s.To)
             .With("unitsSold", T("Sold"), s => s.UnitsSold)
             .With("unitsReturned", T("Returned"), s => s.UnitsReturned)
-            .With("revenue", T("Revenue"), s => s.Revenue)
+            .Money("revenue", T("Revenue"), s => s.Revenue)
             .With("discounts", T("Discounts"), s => s.Discounts)
             .With("lines", T("Lines"), s => s.Lines)
             .With("receipts", T("Receipts"), s => s.Receipts)
@@ -172,7 +172,7 @@ internal static class SaleCommands
             .With("hour", T("Hour"), h => h.Hour)
             .With("unitsSold", T("Sold"), h => h.UnitsSold)
             .With("unitsReturned", T("Returned"), h => h.UnitsReturned)
-            .With("revenue", T("Revenue"), h => h.Revenue)
+            .Money("revenue", T("Revenue"), h => h.Revenue)
             .With("lines", T("Lines"), h => h.Lines);
 
     private static Command Hours(Inv inv)

@@ -16,7 +16,7 @@ internal static class AgeCommand
             .With("name", T("Name"), a => a.Name)
             .With("location", T("Location"), a => a.Location)
             .With("onHand", T("On hand"), a => a.OnHand)
-            .With("value", T("Value"), a => a.Value)
+            .Money("value", T("Value"), a => a.Value)
             .With("month", T("To 30"), a => UnitsOf(a, StockAgeRange.Month))
             .With("quarter", T("To 90"), a => UnitsOf(a, StockAgeRange.Quarter))
             .With("halfYear", T("To 180"), a => UnitsOf(a, StockAgeRange.HalfYear))
@@ -34,7 +34,7 @@ internal static class AgeCommand
         new View<StockAgeBucket>()
             .With("range", T("Age"), b => b.Range)
             .With("units", T("Units"), b => b.Units)
-            .With("value", T("Value"), b => b.Value);
+            .Money("value", T("Value"), b => b.Value);
 
     public static Command Create(Inv inv)
     {

@@ -31,7 +31,7 @@ internal static class CountSheetCommands
             .With("expected", T("Expected"), l => l.Expected)
             .With("counted", T("Counted"), l => l.Counted)
             .With("difference", T("Difference"), l => l.Difference)
-            .With("differenceValue", T("Value"), l => l.DifferenceValue)
+            .Money("differenceValue", T("Value"), l => l.DifferenceValue)
             .With("countedAt", T("When"), l => l.CountedAt)
             .With("countedBy", T("Who"), l => l.CountedBy)
             .With("posted", T("Posted"), l => l.Posted)

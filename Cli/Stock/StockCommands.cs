@@ -16,9 +16,9 @@ internal static class StockCommands
             .With("onHand", T("On hand"), l => l.OnHand)
             .With("onOrder", T("On order"), l => l.OnOrder)
             .With("counted", T("Counted"), l => l.Counted)
-            .With("value", T("Value"), l => l.Value)
+            .Money("value", T("Value"), l => l.Value)
             .With("updatedAt", T("Updated"), l => l.UpdatedAt)
-            .With("averageCost", T("Average cost"), l => l.AverageCost)
+            .Money("averageCost", T("Average cost"), l => l.AverageCost)
             .With("belowZero", null, l => l.BelowZero);
 
     private static View<MovementResponse> Movements =>
@@ -35,7 +35,7 @@ internal static class StockCommands
             .With("recordedAt", null, m => m.RecordedAt)
             .With("id", null, m => m.Id)
             .With("countedQuantity", T("Counted"), m => m.CountedQuantity)
-            .With("unitCost", T("Unit cost"), m => m.UnitCost);
+            .Money("unitCost", T("Unit cost"), m => m.UnitCost);
 
     private static View<StockMoved> Moved =>
         new View<StockMoved>()
@@ -104,7 +104,7 @@ internal static class StockCommands
 
     private static View<StockSummary> Summed =>
         new View<StockSummary>()
-            .With("value", T("Value"), s => s.Value)
+            .Money("value", T("Value"), s => s.Value)
             .With("unitsOnHand", T("Units on hand"), s => s.UnitsOnHand)
             .With("levels", T("Levels"), s => s.Levels)
             .With("outOfStock", T("Out of stock"), s => s.OutOfStock)

@@ -22,7 +22,7 @@ internal static class SupplierCommands
                 T("Order days"),
                 s => s.OrderDays.Count == 0 ? null : string.Join('|', s.OrderDays.Select(Inputs.WordOf))
             )
-            .Also("minimumOrderValue", T("Minimum order value"), s => s.MinimumOrderValue)
+            .Also("minimumOrderValue", T("Minimum order value"), s => s.MinimumOrderValue, money: true)
             .Also("paymentTerms", T("Payment terms"), s => s.PaymentTerms)
             .With("assignee", T("Whose"), s => s.Assignee)
             .Also("archived", T("Archived"), s => s.Archived)
@@ -85,7 +85,7 @@ internal static class SupplierCommands
             .With("deliveries", T("Deliveries"), f => f.Deliveries)
             .With("onTimeShare", T("On time"), f => f.OnTimeShare)
             .With("openOrders", T("Open orders"), f => f.OpenOrders)
-            .With("openValue", T("Open value"), f => f.OpenValue)
+            .Money("openValue", T("Open value"), f => f.OpenValue)
             .With("lateOrders", T("Late"), f => f.LateOrders);
 
     private static Command Compare(Inv inv)

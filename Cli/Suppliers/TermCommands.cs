@@ -20,7 +20,7 @@ internal static class TermCommands
             .With("leadTimeDays", T("Lead time"), p => p.Terms.LeadTimeDays)
             .With("moq", T("MOQ"), p => p.Terms.Moq)
             .With("packMultiple", T("Pack"), p => p.Terms.PackMultiple)
-            .With("unitCost", T("Unit cost"), p => p.Terms.UnitCost)
+            .Money("unitCost", T("Unit cost"), p => p.Terms.UnitCost)
             .With("priceBreaks", T("Price breaks"), p => TermsText.Of(p.Terms.PriceBreaks))
             .With("preferred", T("Preferred"), p => p.Terms.Preferred);
 

@@ -38,7 +38,7 @@ internal static class TodayCommand
             .With("supplier", T("Supplier"), o => o.Supplier)
             .With("location", T("For"), o => o.Location)
             .With("expectedOn", T("Expected"), o => o.ExpectedOn)
-            .With("value", T("Value"), o => o.Value)
+            .Money("value", T("Value"), o => o.Value)
             .With("createdBy", T("Made by"), o => o.CreatedBy, rank: 1);
 
     public static Command Create(Inv inv)
@@ -86,6 +86,7 @@ internal static class TodayCommand
             asOf: LocationTime.OnClock(known.From.ToDateTime(TimeOnly.MinValue)),
             ct: ct
         );
+        run.Currency.Keep(await installation);
         return new(
             known,
             await stock,
@@ -113,7 +114,7 @@ internal static class TodayCommand
             Paint.With(run.Shell, "bold", T($"Today, {Cells.Text(window.AsOf)}"))
                 + $"  {T($"{window.Days} days to {Cells.Day(window.To)} against the {window.Days} before")}"
         );
-        Card.Write(run.Shell, [.. figures.Select(f => (f.Name, (object?)f.Line(today.Installation)))]);
+        Card.Write(run.Shell, [.. figures.Select(f => (f.Name, (object?)f.Line(today)))]);
         if (window.Standing.Count > 0)
             output.WriteLine(
                 Paint.With(run.Shell, "grey", T($"History, in no figure: {string.Join(", ", window.Standing)}"))
@@ -281,12 +282,12 @@ internal static class TodayCommand
     )
     {
         /// <summary>As one line of a card.</summary>
-        public string Line(InstallationResponse installation) =>
+        public string Line(TodayAnswer today) =>
             Value switch
             {
                 null => Note,
                 double share => $"{(Signed ? SignedPercent(share) : Cells.Percent(share))}, {Note}",
-                decimal money => $"{Cells.Money(money, installation)}, {Note}",
+                decimal money => $"{today.Money(money)}, {Note}",
                 _ => $"{Cells.Text(Value)}, {Note}",
             };
     }
@@ -306,5 +307,6 @@ internal sealed record TodayAnswer(
     InstallationResponse Installation
 )
 {
-    public string Money(decimal money) => Cells.Money(money, Installation);
+    /// <summary>To the cent.</summary>
+    public string Money(decimal money) => Currency.Text(money, Currency.Find(Installation.Currency), digits: 0);
 }

@@ -20,7 +20,7 @@ internal static class TrendCommands
             .With("unitsPerDay", T("Units/day"), t => Estimate.Of(t.UnitsPerDay))
             .With("change", T("Change"), t => t.Change is { } change ? Cells.Percent(change, "+0;-0;0") : null)
             .Also("slopePerWeek", T("Slope per week"), t => t.SlopePerWeek)
-            .With("revenue28", T("Revenue 28 d"), t => t.Revenue28)
+            .Money("revenue28", T("Revenue 28 d"), t => t.Revenue28)
             .Also("revenueShare", T("Revenue share"), t => t.RevenueShare)
             .Also("peakWeekday", T("Peak weekday"), t => t.PeakWeekday)
             .Also("peakWeekdayShare", T("Peak weekday share"), t => t.PeakWeekdayShare)
@@ -109,9 +109,9 @@ internal static class TrendCommands
             .With("products", T("Products"), c => c.Figures.Products)
             .With("untested", T("Untested"), c => c.Figures.Untested)
             .With("units", T("Units, year"), c => c.Figures.Units)
-            .With("revenue", T("Revenue, year"), c => c.Figures.Revenue)
+            .Money("revenue", T("Revenue, year"), c => c.Figures.Revenue)
             .Also("revenueShare", T("Revenue share"), c => c.Figures.RevenueShare)
-            .With("stockValue", T("Stock value"), c => c.Figures.StockValue)
+            .Money("stockValue", T("Stock value"), c => c.Figures.StockValue)
             .Also("costUnknown", T("Cost unknown"), c => c.Figures.CostUnknown)
             .With("hint", T("What to do"), c => c.Hint);
 

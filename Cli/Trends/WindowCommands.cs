@@ -18,9 +18,9 @@ internal static class WindowCommands
             .With("supplier", null, s => s.Supplier)
             .With("motion", T("Moves"), s => s.Motion)
             .With("onHand", T("On hand"), s => s.OnHand)
-            .With("value", T("Value"), s => s.Value)
+            .Money("value", T("Value"), s => s.Value)
             .With("excessUnits", T("Excess"), s => Estimate.Of(s.ExcessUnits))
-            .With("excessValue", T("In money"), s => s.ExcessValue)
+            .Money("excessValue", T("In money"), s => s.ExcessValue)
             .With("unitsPerDay", null, s => Estimate.Of(s.UnitsPerDay))
             .With("daysOfCover", T("Cover, days"), s => Estimate.Of(s.DaysOfCover))
             .With("turnover", T("Turns/year"), s => s.Turnover)
@@ -35,8 +35,8 @@ internal static class WindowCommands
             .With("motion", T("Moves"), m => m.Motion)
             .With("products", T("Products"), m => m.Totals.Products)
             .With("costUnknown", T("Cost unknown"), m => m.Totals.CostUnknown)
-            .With("value", T("Value"), m => m.Totals.Value)
-            .With("excessValue", T("Excess"), m => m.Totals.ExcessValue)
+            .Money("value", T("Value"), m => m.Totals.Value)
+            .Money("excessValue", T("Excess"), m => m.Totals.ExcessValue)
             .With("turnover", T("Turns/year"), m => m.Totals.Turnover)
             .With("gmroi", T("GMROI"), m => m.Totals.Gmroi);
 
@@ -47,8 +47,8 @@ internal static class WindowCommands
             .With("units", T("Units"), g => g.Figures.Units)
             .With("unitsBefore", T("Before"), g => g.Figures.UnitsBefore)
             .With("unitsChange", T("Change"), g => Change(g.Figures.UnitsChange))
-            .With("revenue", T("Revenue"), g => g.Figures.Revenue)
-            .With("revenueBefore", T("Before"), g => g.Figures.RevenueBefore)
+            .Money("revenue", T("Revenue"), g => g.Figures.Revenue)
+            .Money("revenueBefore", T("Before"), g => g.Figures.RevenueBefore)
             .With("revenueChange", T("Change"), g => Change(g.Figures.RevenueChange));
 
     private static View<AnomalyResponse> Odd =>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using SmartInventory.Cli.Hosting;
 using SmartInventory.Cli.Output;
 using SmartInventory.Cli.Replenishment;
+using SmartInventory.Contracts;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Sales;
 
@@ -24,7 +25,7 @@ internal static class WatchCommand
             .With("orderQuantity", T("Order"), s => s.OrderQuantity)
             .With("orderBy", T("By"), s => s.OrderBy)
             .With("supplier", T("From"), s => s.Supplier)
-            .With("cost", T("Cost"), s => s.Cost);
+            .Money("cost", T("Cost"), s => s.Cost);
 
     private static View<SaleResponse> Lines =>
         new View<SaleResponse>()
@@ -33,7 +34,7 @@ internal static class WatchCommand
             .With("sku", T("SKU"), s => s.Sku)
             .With("location", T("Location"), s => s.Location)
             .With("quantity", T("Quantity"), s => s.Quantity)
-            .With("amount", T("Money"), s => s.Amount);
+            .Money("amount", T("Money"), s => s.Amount);
 
     /// <param name="Suggestions">The dearest to wait with first.</param>
     /// <param name="Sales">The newest first.</param>
@@ -92,7 +93,7 @@ internal static class WatchCommand
             if (now is not null)
             {
                 if (draws)
-                    Draw(run.Shell, now, pause);
+                    Draw(run.Shell, now, pause, run.Currency.Value);
                 else if (before is null)
                     run.Say(T($"{now.Suggestions.Count} to order. What changes is told."));
                 else
@@ -126,16 +127,16 @@ internal static class WatchCommand
     }
 
     /// <summary>Over what was there, line by line: the screen does not flicker.</summary>
-    private static void Draw(Shell shell, Picture now, TimeSpan pause)
+    private static void Draw(Shell shell, Picture now, TimeSpan pause, Currency? currency)
     {
         using var text = new StringWriter();
         var drawn = shell with { Out = text, Error = text };
         var rows = Math.Max(3, shell.Height - Sales - 9);
         text.WriteLine(T($"{Cells.Text(shell.Time.GetUtcNow())}, every {pause.TotalSeconds:0} s. Ctrl+C ends it."));
         text.WriteLine();
-        ToDo.Write(drawn, new(OutputFormat.Table), [.. now.Suggestions.Take(rows)]);
+        ToDo.Write(drawn, new(OutputFormat.Table), [.. now.Suggestions.Take(rows)], currency);
         text.WriteLine();
-        Lines.Write(drawn, new(OutputFormat.Table), now.Sales);
+        Lines.Write(drawn, new(OutputFormat.Table), now.Sales, currency);
         var screen = (shell.Out as PagedOutput)?.Screen ?? shell.Out;
         screen.Write("\e[H");
         foreach (var line in text.ToString().TrimEnd('\n').Split('\n').Take(shell.Height - 1))

@@ -44,5 +44,43 @@ public static class ImportWords
             _ => T("undone"),
         };
 
+    /// <summary>The word that rejected rows are counted under, as a reader says it.</summary>
+    public static string Reason(string word) =>
+        word switch
+        {
+            "columns" => T("Columns"),
+            "skipped" => T("No sale, as the settings say"),
+            "sku" => T("SKU"),
+            "unknown-sku" => T("SKU that is not known"),
+            "archived-product" => T("Archived product"),
+            "quantity" => T("Quantity"),
+            "kind" => T("Sale or return"),
+            "unit-price" => T("Price for one"),
+            "line-total" => T("Money for the line"),
+            "discount" => T("Discount"),
+            "promotion" => T("Promotion"),
+            "sold-at" => T("Sold at"),
+            "zone" => T("Time zone"),
+            "location" => T("Location"),
+            "unknown-location" => T("Location that is not known"),
+            "archived-location" => T("Archived location"),
+            "external-id" => T("The line's own number"),
+            "channel" => T("Channel"),
+            "customer" => T("Customer"),
+            "receipt" => T("Receipt"),
+            "unknown-field" => T("Field that is not known"),
+            // What is no product in a file of Online Retail.
+            "invoice" => T("Invoice number"),
+            "postage" => T("Postage"),
+            "fee" => T("Fee"),
+            "sample" => T("Sample"),
+            "bad-debt" => T("Bad debt"),
+            "manual" => T("Entered by hand"),
+            "voucher" => T("Voucher"),
+            "correction" => T("Correction"),
+            // A server that is newer than this page may count under more.
+            _ => word,
+        };
+
     public static string Of(DecimalMark mark) => mark == DecimalMark.Comma ? T("comma") : T("point");
 }

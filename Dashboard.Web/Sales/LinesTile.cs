@@ -15,10 +15,12 @@ public sealed record SaleTable(
 );
 
 /// <summary>A page of the history.</summary>
+/// <param name="ReadAt">When they were read.</param>
 /// <param name="Page">The page of the site, which knows the addresses.</param>
 public sealed record LinesTile(
     Loaded<Page<SaleResponse>> Lines,
     IReadOnlyDictionary<string, string> Names,
+    DateTimeOffset ReadAt,
     SalesModel Page
 )
 {
@@ -26,11 +28,13 @@ public sealed record LinesTile(
         ICatalogApi catalog,
         SalesModel page,
         Task<Loaded<Page<SaleResponse>>> lines,
+        TimeProvider time,
         CancellationToken ct
     )
     {
         var loaded = await lines;
+        var readAt = time.GetUtcNow();
         var skus = (loaded.Value?.Items ?? []).Select(line => line.Sku);
-        return new(loaded, await ProductNames.ReadAsync(catalog, skus, ct), page);
+        return new(loaded, await ProductNames.ReadAsync(catalog, skus, ct), readAt, page);
     }
 }

@@ -8,7 +8,8 @@ using SmartInventory.Dashboard.Web.Trends;
 namespace SmartInventory.Dashboard.Web.Sales;
 
 /// <summary>What was sold, newest first, and its sums: everything that narrows it down is in the address.</summary>
-public sealed class SalesModel(ISalesApi sales, ICatalogApi catalog, SharedAnswers answers) : TilePage
+public sealed class SalesModel(ISalesApi sales, ICatalogApi catalog, SharedAnswers answers, TimeProvider time)
+    : TilePage
 {
     private const int PageSize = 50;
 
@@ -123,7 +124,7 @@ public sealed class SalesModel(ISalesApi sales, ICatalogApi catalog, SharedAnswe
     {
         var sum = await ReadSum(ct);
         if (sum.Value is not { From: { } from, To: { } to })
-            return new(sum.Select(_ => PeriodSums.Of(Period, default, default, [])), this);
+            return new(sum.Select(_ => PeriodSums.Of(Period, default, default, [], time.GetUtcNow())), this);
         // The window of the sum, so that both say the same.
         var window = Filter with
         {
@@ -135,7 +136,7 @@ public sealed class SalesModel(ISalesApi sales, ICatalogApi catalog, SharedAnswe
             token => window.Periods(sales, Period, token),
             ct
         );
-        return new(rows.Select(read => PeriodSums.Of(Period, from, to, read)), this);
+        return new(rows.Select(read => PeriodSums.Of(Period, from, to, read, time.GetUtcNow())), this);
     }
 
     private Task<LinesTile> ReadLines(CancellationToken ct) =>
@@ -147,6 +148,7 @@ public sealed class SalesModel(ISalesApi sales, ICatalogApi catalog, SharedAnswe
                 token => Filter.List(sales, PageSize, Query.Text(After), token),
                 ct
             ),
+            time,
             ct
         );
 

@@ -10,7 +10,14 @@ public sealed record PeriodsTile(Loaded<PeriodSums> Sums, SalesModel Page);
 
 /// <summary>Sums without gaps between the first and the last. Pure.</summary>
 /// <param name="Rows">Ascending; of hours those of the day, over all days of the window.</param>
-public sealed record PeriodSums(SalesPeriod By, DateOnly From, DateOnly To, IReadOnlyList<PeriodSales> Rows)
+/// <param name="ReadAt">When they were read.</param>
+public sealed record PeriodSums(
+    SalesPeriod By,
+    DateOnly From,
+    DateOnly To,
+    IReadOnlyList<PeriodSales> Rows,
+    DateTimeOffset ReadAt
+)
 {
     /// <summary>Null where nothing was sold.</summary>
     public Chart? Chart =>
@@ -27,13 +34,22 @@ public sealed record PeriodSums(SalesPeriod By, DateOnly From, DateOnly To, IRea
                 },
                 By,
                 Rows,
-                Rich($"{Show.Day(From)} to {Show.Day(To)}, on the clock of each location; weeks begin on Monday")
+                Rich(
+                    $"{Show.Day(From)} to {Show.Day(To)}, on the clock of each location; weeks begin on Monday. "
+                        + $"As of {Show.Moment(ReadAt)}"
+                )
             );
 
-    public static PeriodSums Of(SalesPeriod by, DateOnly from, DateOnly to, IReadOnlyList<PeriodSales> rows)
+    public static PeriodSums Of(
+        SalesPeriod by,
+        DateOnly from,
+        DateOnly to,
+        IReadOnlyList<PeriodSales> rows,
+        DateTimeOffset readAt
+    )
     {
         if (rows.Count == 0)
-            return new(by, from, to, []);
+            return new(by, from, to, [], readAt);
         if (by == SalesPeriod.Hour)
         {
             var hours = rows.ToLookup(row => row.Hour!.Value);
@@ -53,7 +69,8 @@ public sealed record PeriodSums(SalesPeriod By, DateOnly From, DateOnly To, IRea
                             hours[hour].Sum(row => row.Revenue),
                             hours[hour].Sum(row => row.Lines)
                         )),
-                ]
+                ],
+                readAt
             );
         }
 
@@ -61,7 +78,7 @@ public sealed record PeriodSums(SalesPeriod By, DateOnly From, DateOnly To, IRea
         List<PeriodSales> all = [];
         for (var day = rows[0].First; day <= rows[^1].First; day = Next(by, day))
             all.Add(known.GetValueOrDefault(day) ?? new PeriodSales(day, null, 0, 0, 0, 0));
-        return new(by, from, to, all);
+        return new(by, from, to, all, readAt);
     }
 
     private static DateOnly Next(SalesPeriod by, DateOnly first) =>

@@ -9,7 +9,7 @@ using SmartInventory.Dashboard.Web.Shared;
 namespace SmartInventory.Dashboard.Web.Stock;
 
 /// <summary>The ledger, what happened last first: everything that narrows it down is in the address.</summary>
-public sealed class MovementsModel(ICatalogApi catalog) : PageModel
+public sealed class MovementsModel(ICatalogApi catalog, TimeProvider time) : PageModel
 {
     private const int PageSize = 50;
 
@@ -40,6 +40,8 @@ public sealed class MovementsModel(ICatalogApi catalog) : PageModel
 
     public Loaded<Page<MovementResponse>> Movements { get; private set; } = null!;
 
+    public DateTimeOffset ReadAt { get; private set; }
+
     public MovementKind? Only => Query.Word<MovementKind>(Kind);
 
     public bool Filtered =>
@@ -62,6 +64,7 @@ public sealed class MovementsModel(ICatalogApi catalog) : PageModel
             ),
             ct
         );
+        ReadAt = time.GetUtcNow();
         return tile switch
         {
             null => Page(),

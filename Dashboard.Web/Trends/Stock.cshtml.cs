@@ -9,7 +9,12 @@ using SmartInventory.Dashboard.Web.Shared;
 namespace SmartInventory.Dashboard.Web.Trends;
 
 /// <summary>Stock that turns over, and stock that lies.</summary>
-public sealed class StockModel(IForecastingApi forecasting, ICatalogApi catalog, SharedAnswers answers) : TrendsPage
+public sealed class StockModel(
+    IForecastingApi forecasting,
+    ICatalogApi catalog,
+    SharedAnswers answers,
+    TimeProvider time
+) : TrendsPage
 {
     private const int PageSize = 50;
     private const int OldestShown = 10;
@@ -121,10 +126,11 @@ public sealed class StockModel(IForecastingApi forecasting, ICatalogApi catalog,
                     ct
                 ),
                 ct
-            )
+            ),
+            time.GetUtcNow()
         );
 }
 
 public sealed record StockSummaryTile(StockModel Page, Loaded<StockTrendSummary> Summary);
 
-public sealed record StockListTile(StockModel Page, Loaded<Page<StockTrend>> Stock);
+public sealed record StockListTile(StockModel Page, Loaded<Page<StockTrend>> Stock, DateTimeOffset ReadAt);

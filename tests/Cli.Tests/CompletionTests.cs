@@ -116,7 +116,13 @@ public sealed class CompletionTests : IDisposable
                 terminal,
                 terminal,
                 TimeProvider.System,
-                name => name == "INV_GATEWAY" ? gateway.Address : null
+                name =>
+                    name switch
+                    {
+                        "INV_GATEWAY" => gateway.Address,
+                        "INV_CONFIG" => _folder,
+                        _ => null,
+                    }
             )
             {
                 Pick = terminal

@@ -53,17 +53,8 @@ internal static class InvRunner
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var shell = new Shell(
-            output,
-            error,
-            true,
-            true,
-            TimeProvider.System,
-            name => name == "INV_GATEWAY" ? gateway.Address : variables.GetValueOrDefault(name)
-        )
-        {
-            Width = width,
-        };
+        using var home = new Home(name => name == "INV_GATEWAY" ? gateway.Address : variables.GetValueOrDefault(name));
+        var shell = new Shell(output, error, true, true, TimeProvider.System, home.Variable) { Width = width };
         var code = await Inv.RunAsync(shell, args, CancellationToken.None);
         return new Ran(code, output.ToString(), error.ToString());
     }
@@ -79,11 +70,26 @@ internal static class InvRunner
         using var error = new StringWriter();
         // Messages may come from several threads.
         using var input = answers is null ? null : new StringReader(answers);
-        var shell = new Shell(output, TextWriter.Synchronized(error), false, false, TimeProvider.System, variable)
+        using var home = new Home(variable);
+        var shell = new Shell(output, TextWriter.Synchronized(error), false, false, TimeProvider.System, home.Variable)
         {
             Answers = input,
         };
         var code = await Inv.RunAsync(shell, args, ct);
         return new Ran(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>A folder of its own for each run that names none: no run finds what another kept.</summary>
+    private sealed class Home(Func<string, string?> variable) : IDisposable
+    {
+        private readonly string _folder = Path.Combine(Path.GetTempPath(), $"inv-{Guid.NewGuid():N}");
+
+        public string? Variable(string name) => variable(name) ?? (name == "INV_CONFIG" ? _folder : null);
+
+        public void Dispose()
+        {
+            if (Directory.Exists(_folder))
+                Directory.Delete(_folder, recursive: true);
+        }
     }
 }

@@ -64,6 +64,7 @@ public sealed class WatchTests
                     );
                 }
             );
+        using var files = new SalesFiles();
         using var output = new StringWriter();
         var shell = new Shell(
             output,
@@ -71,7 +72,13 @@ public sealed class WatchTests
             true,
             true,
             TimeProvider.System,
-            name => name == "INV_GATEWAY" ? gateway.Address : null
+            name =>
+                name switch
+                {
+                    "INV_GATEWAY" => gateway.Address,
+                    "INV_CONFIG" => files.Folder,
+                    _ => null,
+                }
         );
         Assert.Equal(0, await Inv.RunAsync(shell, ["watch", "--every", "1"], end.Token));
 

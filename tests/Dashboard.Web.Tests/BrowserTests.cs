@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Collaboration;
 using SmartInventory.Contracts.Identity;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Contracts.Sales;
@@ -310,6 +311,54 @@ public sealed partial class BrowserTests : IAsyncLifetime
         Assert.InRange(await page.EvaluateAsync<double>("window.moved"), 0, 0.06);
     }
 
+    [Theory]
+    [InlineData("en-GB")]
+    [InlineData("es-ES")]
+    public async Task The_header_takes_two_lines_at_most(string locale)
+    {
+        await using var stub = await Canned.StartAsync(Canned.Shop());
+        await using var dashboard = new DashboardHost(stub.Address);
+        var page = await OpenAsync(dashboard.Listen().ToString(), locale: locale);
+        await page.GotoAsync("orders-limits");
+
+        Assert.Equal(locale, await page.Locator("html").GetAttributeAsync("lang"));
+        Assert.InRange(await page.EvaluateAsync<int>("document.querySelector('.top').clientHeight"), 1, 110);
+    }
+
+    [Theory]
+    [InlineData(3, "Menu 3 unread in the inbox")]
+    [InlineData(0, "Menu")]
+    public async Task On_a_phone_the_button_says_how_much_is_unread(int unread, string name)
+    {
+        await using var stub = await Canned.StartAsync(Canned.Shop());
+        stub.Serve("/api/v1/inbox/count", _ => new InboxCounts(unread, 0, 0, 0, 0));
+        await using var dashboard = new DashboardHost(stub.Address);
+        var page = await OpenAsync(dashboard.Listen().ToString(), 360);
+        await page.GotoAsync("orders-limits");
+
+        var menu = page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+        await Assertions.Expect(menu).ToBeVisibleAsync();
+        await Assertions.Expect(menu.Locator(".count")).ToBeVisibleAsync(new() { Visible = unread > 0 });
+        Assert.InRange(await page.EvaluateAsync<int>("document.querySelector('.top').clientHeight"), 1, 110);
+    }
+
+    [Fact]
+    public async Task On_a_phone_the_menu_needs_no_script()
+    {
+        await using var stub = await Canned.StartAsync(Canned.Shop());
+        await using var dashboard = new DashboardHost(stub.Address);
+        var page = await OpenAsync(dashboard.Listen().ToString(), 360, script: false);
+        await page.GotoAsync("orders-limits");
+        var orders = page.Locator("#main-nav a[href='/orders']");
+        await Assertions.Expect(orders).ToBeHiddenAsync();
+
+        await page.Locator(".open-nav").ClickAsync();
+        await orders.ClickAsync();
+
+        await page.WaitForURLAsync("**/orders");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Purchase orders");
+    }
+
     [Fact]
     public async Task On_a_phone_the_pages_stand_behind_one_button()
     {
@@ -530,7 +579,9 @@ public sealed partial class BrowserTests : IAsyncLifetime
         string address,
         int width = 1280,
         ColorScheme scheme = ColorScheme.Light,
-        string? person = null
+        string? person = null,
+        string? locale = null,
+        bool script = true
     )
     {
         var context = await _browser.NewContextAsync(
@@ -539,6 +590,8 @@ public sealed partial class BrowserTests : IAsyncLifetime
                 BaseURL = address,
                 ViewportSize = new() { Width = width, Height = 900 },
                 ColorScheme = scheme,
+                Locale = locale,
+                JavaScriptEnabled = script,
                 ExtraHTTPHeaders = person is null ? null : [new(StubSignIn.PersonHeader, person)],
             }
         );

@@ -143,7 +143,7 @@ public sealed partial class ImportTests : IAsyncLifetime
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "4 Pieces quantity Pieces 'x' is no number with a decimal comma",
+            "4 Pieces Quantity Pieces 'x' is no number with a decimal comma",
             text,
             StringComparison.Ordinal
         );
@@ -193,11 +193,11 @@ public sealed partial class ImportTests : IAsyncLifetime
         _shop.Refuses = "B-2";
         var (page, html) = await ReviewedAsync("till.csv", Till);
 
-        Assert.Contains("quantity: 1", Html.Text(html), StringComparison.Ordinal);
+        Assert.Contains("Quantity: 1", Html.Text(html), StringComparison.Ordinal);
         // Nothing is known to the catalogue, so nothing was asked of the server but after its creation.
         html = await PostAsync(page, html, "Apply", "imported");
-        Assert.Contains("unknown-sku: 1", Html.Text(html), StringComparison.Ordinal);
-        Assert.Contains("3 – unknown-sku sku B-2 is unknown", Html.Text(html), StringComparison.Ordinal);
+        Assert.Contains("SKU that is not known: 1", Html.Text(html), StringComparison.Ordinal);
+        Assert.Contains("3 – SKU that is not known sku B-2 is unknown", Html.Text(html), StringComparison.Ordinal);
         Assert.Equal(1, _shop.Stored);
     }
 
@@ -207,7 +207,7 @@ public sealed partial class ImportTests : IAsyncLifetime
         var bad = string.Concat(Enumerable.Range(0, 120).Select(i => $"A-{i};x;2026-11-01\n"));
         var (page, html) = await ReviewedAsync("bad.csv", "Article;Pieces;Day\nA;1;2026-11-01\n" + bad);
 
-        Assert.Contains("quantity: 120", Html.Text(html), StringComparison.Ordinal);
+        Assert.Contains("Quantity: 120", Html.Text(html), StringComparison.Ordinal);
         Assert.Equal(50, RejectedRow().Count(html));
         Assert.Contains("rejected=2#rejected", html, StringComparison.Ordinal);
         var last = await _browser.GetStringAsync($"{page}?rejected=3", Ct);

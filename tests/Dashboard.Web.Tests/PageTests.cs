@@ -319,6 +319,17 @@ public sealed partial class PageTests
         );
     }
 
+    [Theory]
+    [InlineData("/replenishment", "groups")]
+    [InlineData("/trends/stock", "stock-list")]
+    [InlineData("/forecasts", "weeks")]
+    [InlineData("/stock", "levels")]
+    public async Task A_tile_says_when_it_was_read(string page, string tile) =>
+        Assert.Matches(
+            @"As of \d+ \w{3,4} \d{4}, \d\d:\d\d UTC",
+            Html.Text(Tile(await Page(page, Canned.Shop()), tile))
+        );
+
     [Fact]
     public async Task Ages_of_stock_stand_in_a_bar_and_a_table()
     {
@@ -906,7 +917,7 @@ public sealed partial class PageTests
         return await dashboard.Browser().GetStringAsync(path, Ct);
     }
 
-    private static string Tile(string html, string name)
+    internal static string Tile(string html, string name)
     {
         var from = html.LastIndexOf(
             "<section",

@@ -113,6 +113,8 @@ public sealed class SaleTests
 
         Assert.Contains("/sales?by=hour&amp;after=older%2B%2F%3D\" rel=\"next\">Older", html, StringComparison.Ordinal);
         Assert.Contains("09:00 81.00 4 5 10:00 0.00 0 0 11:00 4.00 1 1", Html.Text(html), StringComparison.Ordinal);
+        foreach (var tile in new[] { "periods", "lines" })
+            Assert.Matches(@"As of \d+ \w+ \d{4}, \d\d:\d\d UTC", Html.Text(PageTests.Tile(html, tile)));
         Assert.Equal("28", stub.Requests.Single(r => r.Path.EndsWith("/sum", StringComparison.Ordinal))["days"]);
     }
 

@@ -200,7 +200,7 @@ public sealed class StockPageTests
             (asked["sku"], asked["location"], asked["kind"], asked["by"], asked["from"], asked["to"])
         );
         Assert.Contains(
-            "85123A 1 Mar 2026, 10:00 UTC LONDON Count −3 – <b>why</b> 4 were there ada",
+            "85123A 1 Mar 2026, 10:00 UTC LONDON Count −3 – <b>why</b> 4 were there ada As of ",
             Html.Text(html),
             StringComparison.Ordinal
         );

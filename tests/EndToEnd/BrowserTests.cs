@@ -147,7 +147,7 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
         await ada.GetByRole(AriaRole.Button, new() { Name = "Comment" }).ClickAsync();
         await Assertions.Expect(ada.Locator("#tile-comments .said")).ToHaveTextAsync("@admin is <b>13</b> right?");
         await bob.GotoAsync(new Uri(system.Dashboard, "/").ToString());
-        await Assertions.Expect(bob.Locator("#inbox-count")).ToHaveTextAsync("1");
+        await Assertions.Expect(bob.Locator("#inbox-count")).ToHaveTextAsync("1 unread");
         await bob.GotoAsync(new Uri(system.Dashboard, "/inbox").ToString());
         await Assertions
             .Expect(bob.Locator(".log li").First)

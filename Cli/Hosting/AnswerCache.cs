@@ -1,20 +1,22 @@
 using System.Globalization;
 using System.Text;
-using SmartInventory.Cli.Hosting;
 
-namespace SmartInventory.Cli.Completion;
+namespace SmartInventory.Cli.Hosting;
 
 /// <summary>
-/// Codes as completion last read them, for a minute, in the user's folder: a file per gateway, program and question.
-/// Another person's sign-in empties it.
+/// Short answers as they were last read, for a while, in the user's folder: a file per gateway, program and question.
 /// </summary>
-internal sealed class NameCache(Shell shell)
+/// <param name="shell">Whose folder, and the clock.</param>
+/// <param name="kind">The folder in it.</param>
+/// <param name="fresh">How long an answer holds.</param>
+internal sealed class AnswerCache(Shell shell, string kind, TimeSpan fresh)
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+    private readonly string _folder = Path.Combine(UserFolder.Of(shell.Variable("INV_CONFIG")), kind);
 
-    private readonly string _folder = Path.Combine(UserFolder.Of(shell.Variable("INV_CONFIG")), "completion");
+    /// <summary>Codes as completion last read them. Another person's sign-in empties it.</summary>
+    public static AnswerCache OfNames(Shell shell) => new(shell, "completion", TimeSpan.FromMinutes(1));
 
-    /// <summary>Null when it was not read in the last minute.</summary>
+    /// <summary>Null when it was not read for so long.</summary>
     public string[]? Find(Uri gateway, string question)
     {
         var path = PathOf(gateway, question);
@@ -24,19 +26,19 @@ internal sealed class NameCache(Shell shell)
         return
             lines.Length > 0
             && DateTimeOffset.TryParse(lines[0], CultureInfo.InvariantCulture, out var at)
-            && shell.Time.GetUtcNow() - at < Fresh
+            && shell.Time.GetUtcNow() - at < fresh
             ? lines[1..]
             : null;
     }
 
-    public void Keep(Uri gateway, string question, IReadOnlyList<string> codes)
+    public void Keep(Uri gateway, string question, IReadOnlyList<string> lines)
     {
-        // Each beginning of a SKU is a file of its own: those that are over go.
+        // Of codes, each beginning of a SKU is a file of its own: those that are over go.
         if (Directory.Exists(_folder))
         {
             foreach (var old in Directory.EnumerateFiles(_folder))
             {
-                if (File.GetLastWriteTimeUtc(old) < shell.Time.GetUtcNow().UtcDateTime - Fresh)
+                if (File.GetLastWriteTimeUtc(old) < shell.Time.GetUtcNow().UtcDateTime - fresh)
                     File.Delete(old);
             }
         }
@@ -47,8 +49,8 @@ internal sealed class NameCache(Shell shell)
             {
                 using var writer = new StreamWriter(stream);
                 writer.WriteLine(shell.Time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture));
-                foreach (var code in codes)
-                    writer.WriteLine(code);
+                foreach (var line in lines)
+                    writer.WriteLine(line);
             }
         );
     }
