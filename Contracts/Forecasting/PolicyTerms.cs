@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using SmartInventory.Contracts.Collaboration;
+using SmartInventory.Contracts.Localization;
 
 namespace SmartInventory.Contracts.Forecasting;
 
@@ -9,7 +10,23 @@ namespace SmartInventory.Contracts.Forecasting;
 /// <param name="Name">Its name for people.</param>
 /// <param name="Help">What it means, in a sentence.</param>
 /// <param name="Read">What a policy says, as text; null where it says nothing.</param>
-public sealed record PolicyTerm(string Field, string Name, string Help, Func<PolicyFields, string?> Read);
+public sealed record PolicyTerm(string Field, string Name, string Help, Func<PolicyFields, string?> Read)
+{
+    /// <summary>What a policy says, for people; null where it says nothing.</summary>
+    public string? Say(PolicyFields fields) =>
+        Field switch
+        {
+            "policy" when fields.Policy is { } policy => PolicyWords.Of(policy),
+            "promise" when fields.Promise is { } promise => PolicyWords.Of(promise),
+            "service" when fields.Service is { } service => T($"{service * 100:0.##}%"),
+            "holdingRate" when fields.HoldingRate is { } rate => T($"{rate * 100:0.##}%"),
+            "learnLeadTime" when fields.LearnLeadTime is { } learn => learn ? T("yes") : T("no"),
+            _ when Read(fields) is { } text => decimal.TryParse(text, CultureInfo.InvariantCulture, out var number)
+                ? number.ToString("0.####", Languages.Reader)
+                : text,
+            _ => null,
+        };
+}
 
 /// <summary>Policies in words: of the log, the command line and the pages alike.</summary>
 public static class PolicyTerms

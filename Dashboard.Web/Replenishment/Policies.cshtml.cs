@@ -44,7 +44,7 @@ public sealed class PoliciesModel(IForecastingApi forecasting) : PageModel
     public static string InWords(PolicyFields fields) =>
         string.Join(
             ", ",
-            PolicyTerms.All.Where(t => t.Read(fields) is not null).Select(t => $"{t.Name}: {t.Read(fields)}")
+            PolicyTerms.All.Where(t => t.Read(fields) is not null).Select(t => $"{t.Name}: {t.Say(fields)}")
         );
 
     public string NextUrl(string after) => Query.Address("/replenishment/policies", ("scope", Scope), ("after", after));

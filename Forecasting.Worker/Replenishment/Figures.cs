@@ -27,7 +27,7 @@ internal static class Figures
             }
         ) / One;
 
-    public static Sentence Percent(double share) => S($"{N((decimal)share * 100)}%");
+    public static Sentence Percent(double share) => S($"{decimal.Round((decimal)share * 100, 2) / One}%");
 
     /// <summary>A day for machines.</summary>
     public static string Iso(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);

@@ -36,7 +36,7 @@ public sealed class PolicyTests
 
         var html = await dashboard.Browser().GetStringAsync("/replenishment/policies?scope=category", Ct);
         Assert.Contains("category Lighting/Desk", Html.Text(html), StringComparison.Ordinal);
-        Assert.Contains("Service level: 0.98, Days between orders: 14", Html.Text(html), StringComparison.Ordinal);
+        Assert.Contains("Service level: 98%, Days between orders: 14", Html.Text(html), StringComparison.Ordinal);
         Assert.Contains(Edit, html, StringComparison.Ordinal);
         Assert.Contains(
             "category",
@@ -99,7 +99,7 @@ public sealed class PolicyTests
         await using var dashboard = new DashboardHost(stub.Address);
 
         var html = await dashboard.Browser().GetStringAsync("/products/85123A?location=LONDON", Ct);
-        Assert.Contains("Service level 0.9 the product's card", Html.Text(html), StringComparison.Ordinal);
+        Assert.Contains("Service level 90% the product's card", Html.Text(html), StringComparison.Ordinal);
         Assert.Contains("Cost of an order line 4 category Lighting", Html.Text(html), StringComparison.Ordinal);
         Assert.Contains("key=series%3A85123A", html, StringComparison.Ordinal);
         Assert.DoesNotContain(
