@@ -86,11 +86,7 @@ public sealed record ForecastView(
                     Sold(past.Select(day => Of(day.Day)?.Demand))
                 )
                 {
-                    Notes = days.ConvertAll(day =>
-                        Of(day) is { } mark
-                            ? T($"{Show.Units(mark.Demand)}, usually {Show.Units(mark.Expected)}")
-                            : null
-                    ),
+                    Notes = days.ConvertAll(day => Of(day) is { } mark ? Against(mark) : null),
                 }
             );
         }
@@ -235,7 +231,16 @@ public sealed record ForecastView(
             );
     }
 
-    private static string Kind(DemandMarkKind kind) => kind == DemandMarkKind.Outlier ? T("Outlier") : T("Promotion");
+    private static string Kind(DemandMarkKind kind) => kind == DemandMarkKind.Outlier ? T("Outlier") : T("Price cut");
+
+    /// <summary>What came on a day that stands out, and how much more or less than usual that is.</summary>
+    private static string Against(DemandMark mark) =>
+        mark.Expected > 0
+            ? T(
+                $"{Show.Units(mark.Demand)}, usually {Show.Units(mark.Expected)} "
+                    + $"({Show.Change(mark.Demand / mark.Expected - 1)})"
+            )
+            : T($"{Show.Units(mark.Demand)}, usually none");
 
     private static List<DateOnly[]> Bounds(IReadOnlyList<DayStretch>? stretches) =>
         [.. (stretches ?? []).Select(stretch => new[] { stretch.From, stretch.To.AddDays(1) })];

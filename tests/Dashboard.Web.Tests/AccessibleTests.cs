@@ -25,6 +25,54 @@ public sealed class AccessibleTests(AccessibleTests.Shop shop) : IClassFixture<A
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
+    /// <summary>
+    /// What can be pressed, chosen or written in is where the Tab key comes to. Of radio buttons of a group one is: the
+    /// arrows lead to the others.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task Everything_on_a_page_is_reached_by_keyboard(string route)
+    {
+        var page = shop.Readers[0].Page;
+        var faults = new List<string>();
+        foreach (var address in TranslatedTests.Pages[route])
+        {
+            await page.SetViewportSizeAsync(Desk, 900);
+            await page.GotoAsync(address.Replace("{upload}", shop.Upload, StringComparison.Ordinal).TrimStart('/'));
+            var most = await page.EvaluateAsync<int>(Watch);
+            Assert.True(most > 5, $"{address}: {most} to press");
+            for (var pressed = 0; pressed <= most; pressed++)
+                await page.Keyboard.PressAsync("Tab");
+            faults.AddRange(
+                from left in await page.EvaluateAsync<string[]>(Unreached)
+                select $"{address}: Tab does not come to {left}"
+            );
+        }
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    /// <summary>Remembers what is focused from now on; the number of things that should be.</summary>
+    private const string Watch = """
+        (() => {
+          window.reached = new Set();
+          document.addEventListener("focusin", event => window.reached.add(event.target));
+          window.pressable = () => [...document.querySelectorAll(
+              "a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [onclick]")]
+            .filter(element => element.checkVisibility({ visibilityProperty: true }) && !element.disabled);
+          return document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]").length;
+        })()
+        """;
+
+    private const string Unreached = """
+        (() => {
+          const group = element => element.type === "radio" ? `${element.form?.id}/${element.name}` : null;
+          const groups = new Set([...window.reached].map(group));
+          return window.pressable()
+            .filter(element => !window.reached.has(element) && !(group(element) && groups.has(group(element))))
+            .map(element => element.outerHTML.slice(0, 160));
+        })()
+        """;
+
     private async Task<List<string>> FaultsAsync(string route, string reader, IPage page)
     {
         var faults = new List<string>();

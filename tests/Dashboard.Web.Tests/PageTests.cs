@@ -439,7 +439,7 @@ public sealed partial class PageTests
 
         var chart = Json(Tile(html, "forecast"), "chart-forecast");
         Assert.Equal(
-            ["Sold", "Outlier", "Promotion", "95% band", "80% band", "50% band", "Median", "Expected units"],
+            ["Sold", "Outlier", "Price cut", "95% band", "80% band", "50% band", "Median", "Expected units"],
             Names(chart)
         );
         Assert.Equal(28, Values(chart, "Expected units").Count(v => v is not null));
@@ -467,7 +467,12 @@ public sealed partial class PageTests
         );
 
         Assert.Equal("2011-12-02", days[Values(chart, "Outlier").FindIndex(v => v is not null)]);
-        Assert.Equal("2011-11-24", days[Values(chart, "Promotion").FindIndex(v => v is not null)]);
+        Assert.Equal("2011-11-24", days[Values(chart, "Price cut").FindIndex(v => v is not null)]);
+        Assert.Contains(
+            "49, usually 33.5 (+46%)",
+            chart.GetRawText().Replace("\\u002B", "+"),
+            StringComparison.Ordinal
+        );
         Assert.Equal(
             [
                 ["2011-11-10", "2011-11-20"],
