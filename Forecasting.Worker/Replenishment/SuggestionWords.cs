@@ -19,7 +19,7 @@ internal static class SuggestionWords
         static string Units(decimal units) => units.ToString("0.####", Languages.Reader);
         static string Money(decimal? money) => money is { } known ? Units(known) : T("unknown");
         static string Day(DateOnly? day) => day is { } known ? Say(On(known)) : T("none");
-        static string Days(int days) => days == 1 ? T("1 day") : T($"{days} days");
+        static string Days(int days) => Say(Figures.Days(days));
         static string Name(string? name) => name ?? T("nobody");
 
         var (old, now) = (before.Suggestion, after.Suggestion);

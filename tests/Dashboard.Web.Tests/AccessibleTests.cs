@@ -37,8 +37,7 @@ public sealed class AccessibleTests(AccessibleTests.Shop shop) : IClassFixture<A
         var faults = new List<string>();
         foreach (var address in TranslatedTests.Pages[route])
         {
-            await page.SetViewportSizeAsync(Desk, 900);
-            await page.GotoAsync(address.Replace("{upload}", shop.Upload, StringComparison.Ordinal).TrimStart('/'));
+            await OpenAsync(page, address);
             var most = await page.EvaluateAsync<int>(Watch);
             Assert.True(most > 5, $"{address}: {most} to press");
             for (var pressed = 0; pressed <= most; pressed++)
@@ -73,13 +72,18 @@ public sealed class AccessibleTests(AccessibleTests.Shop shop) : IClassFixture<A
         })()
         """;
 
+    private async Task OpenAsync(IPage page, string address)
+    {
+        await page.SetViewportSizeAsync(Desk, 900);
+        await page.GotoAsync(address.Replace("{upload}", shop.Upload, StringComparison.Ordinal).TrimStart('/'));
+    }
+
     private async Task<List<string>> FaultsAsync(string route, string reader, IPage page)
     {
         var faults = new List<string>();
         foreach (var address in TranslatedTests.Pages[route])
         {
-            await page.SetViewportSizeAsync(Desk, 900);
-            await page.GotoAsync(address.Replace("{upload}", shop.Upload, StringComparison.Ordinal).TrimStart('/'));
+            await OpenAsync(page, address);
             await page.EvaluateAsync(Axe);
             faults.AddRange(
                 from violation in await page.EvaluateAsync<string[]>(Violations)

@@ -114,14 +114,16 @@ public sealed class LanguageTests(WorkerHost worker) : IClassFixture<WorkerHost>
     public async Task No_suggestion_and_no_forecast_says_anything_that_is_not_translated()
     {
         using var http = worker.As().Reading(Languages.Pseudo);
-        var day = DateOnly.FromDateTime(DateTime.UtcNow);
         await Suggested("WORDS-6");
         // Nobody delivers it, it was never counted, little is known of it, and an order is late.
         await worker.Publish(new ProductChanged([WorkerHost.Product("WORDS-7")]));
         await worker.Publish(WorkerHost.History("WORDS-7", 12));
         await worker.Publish(
             new StockChanged([
-                new("WORDS-7", "LDN", 1, -3, 40, false) { Arrivals = [new ArrivalState("PO-1", day.AddDays(-3), 40)] },
+                new("WORDS-7", "LDN", 1, -3, 40, false)
+                {
+                    Arrivals = [new ArrivalState("PO-1", WorkerHost.Today.AddDays(-3), 40)],
+                },
             ])
         );
         string[] known =
