@@ -100,7 +100,9 @@ internal sealed record Choice(
         );
     }
 
-    /// <summary>What is best for most series of a kind. What never changed is not moved by what other series say.</summary>
+    /// <summary>
+    /// What is best for most series of a kind. What never changed is not moved by what other series say.
+    /// </summary>
     public static ForecastMethod Usual(in SeriesTraits traits, int season, Expectation? outside) =>
         traits.NonNegative && outside is not null && !traits.IsStill(season) ? ForecastMethod.Global
         : traits.IsCounts(season) ? ForecastMethod.Counts

@@ -6,7 +6,9 @@ using SmartInventory.Contracts.Localization;
 
 namespace SmartInventory.Forecasting.Localization;
 
-/// <summary>How documents are kept: as answers are written, but with sentences that are said when they are read.</summary>
+/// <summary>
+/// How documents are kept: as answers are written, but with sentences that are said when they are read.
+/// </summary>
 internal static class KeptJson
 {
     public static JsonSerializerOptions Options { get; } =
