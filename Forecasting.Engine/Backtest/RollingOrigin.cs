@@ -89,7 +89,7 @@ internal static class RollingOrigin
             return;
         ClosedSteps.Close(past.Closed, point, paths);
         tally.Origins++;
-        var calibration = method == ForecastMethod.Global ? past.Outside?.Calibration : null;
+        var calibration = method == ForecastMethod.Global ? past.Outside?.Calibration(past.History) : null;
         Span<int> ranks = stackalloc int[Probabilities.Length];
         Span<double> found = stackalloc double[Probabilities.Length];
         QuantileTable.Rank(ranks, Probabilities, null, 1, 0);

@@ -29,13 +29,14 @@ internal static class CountPaths
         in SeriesTraits traits,
         Span<double> point,
         Span<double> paths,
+        Returns returns,
         Scratch work
     )
     {
         using var frame = work.Enter();
         var profile = work.Take(Math.Max(1, season));
         CountModel.Profile(y, profile, work);
-        Draw(y, traits, profile, point, paths, work, UnforeseenScatter, UnforeseenDrift);
+        Draw(y, traits, profile, point, paths, returns, work, UnforeseenScatter, UnforeseenDrift);
     }
 
     /// <summary>Draws paths around <paramref name="point"/>, both in the units of <paramref name="y"/>.</summary>
@@ -45,6 +46,7 @@ internal static class CountPaths
         ReadOnlySpan<double> profile,
         Span<double> point,
         Span<double> paths,
+        Returns returns,
         Scratch work,
         double scatter = 1,
         double drift = 1
@@ -63,8 +65,10 @@ internal static class CountPaths
         spread = spread with { Overdispersion = scatter * spread.Overdispersion, Drift = drift * spread.Drift };
         if (traits.Known < FewestDays)
             spread = spread with { Drift = Math.Max(spread.Drift, 7.0 / (7 + traits.Known)) };
-        var before = Silence.LevelBefore(plain);
-        if (!(before > 0) || !Silence.TryDraw(point, before, spread.Overdispersion, paths, work))
+        if (
+            !Silence.Is(plain, out var past, out var run)
+            || !Silence.TryDraw(point, past, run, returns, spread.Overdispersion, paths, work)
+        )
             CountModel.Draw(point, spread, paths, work);
         for (var h = 0; h < point.Length; h++)
             point[h] *= unit;

@@ -10,7 +10,7 @@ namespace SmartInventory.Forecasting.Engine.Global;
 internal readonly ref struct DemandSums
 {
     /// <summary>
-    /// Nobody sells more a day, or less than nothing: so no square and no feature overflows or vanishes.
+    /// Nobody sells more, or less than nothing: so no square and no feature overflows or vanishes.
     /// </summary>
     private const double Largest = 1e15,
         Smallest = 1e-9;
@@ -24,12 +24,11 @@ internal readonly ref struct DemandSums
         _slow,
         _fast;
 
-    /// <param name="y">Consecutive days, oldest first.</param>
-    /// <param name="firstDay">The <see cref="DateOnly.DayNumber"/> of the first value, or of the first day ahead when
-    /// there is none.</param>
-    public DemandSums(ReadOnlySpan<double> y, int firstDay, Scratch work)
+    /// <param name="y">Consecutive periods, oldest first.</param>
+    /// <param name="first">The number of the first, or of the first one ahead when there is none.</param>
+    public DemandSums(Cadence cadence, ReadOnlySpan<double> y, int first, Scratch work)
     {
-        FirstDay = firstDay;
+        (Cadence, First) = (cadence, first);
         _values = work.Take(y.Length);
         _sum = work.Take(y.Length + 1);
         _square = work.Take(y.Length + 1);
@@ -59,8 +58,8 @@ internal readonly ref struct DemandSums
 
             // Until a memory is full it is a plain mean.
             var age = t - Start + 1;
-            _slow[t + 1] = known ? _slow[t] + Math.Max(.03, 1.0 / age) * (value - _slow[t]) : _slow[t];
-            _fast[t + 1] = known ? _fast[t] + Math.Max(.1, 1.0 / age) * (value - _fast[t]) : _fast[t];
+            _slow[t + 1] = known ? _slow[t] + Math.Max(cadence.Slow, 1.0 / age) * (value - _slow[t]) : _slow[t];
+            _fast[t + 1] = known ? _fast[t] + Math.Max(cadence.Fast, 1.0 / age) * (value - _fast[t]) : _fast[t];
         }
     }
 
@@ -70,7 +69,10 @@ internal readonly ref struct DemandSums
         : value < Smallest ? 0
         : Math.Min(value, Largest);
 
-    public int FirstDay { get; }
+    public Cadence Cadence { get; }
+
+    /// <summary>The number of the first period.</summary>
+    public int First { get; }
 
     public int Length => _values.Length;
 
@@ -86,18 +88,18 @@ internal readonly ref struct DemandSums
     public double ZeroRun(int origin) => _run[origin];
 
     /// <summary>
-    /// Mean of the known days among <paramref name="days"/> before an index, not from before the first sale.
+    /// Mean of the known ones among <paramref name="periods"/> before an index, not from before the first sale.
     /// </summary>
-    public double Mean(int end, int days)
+    public double Mean(int end, int periods)
     {
-        var (from, to) = Window(end, days);
+        var (from, to) = Window(end, periods);
         var known = _known[to] - _known[from];
         return known > 0 ? (_sum[to] - _sum[from]) / known : double.NaN;
     }
 
-    public double Deviation(int end, int days)
+    public double Deviation(int end, int periods)
     {
-        var (from, to) = Window(end, days);
+        var (from, to) = Window(end, periods);
         var known = _known[to] - _known[from];
         if (known < 2)
             return 0;
@@ -105,18 +107,22 @@ internal readonly ref struct DemandSums
         return Math.Sqrt(Math.Max(0, (_square[to] - _square[from]) / known - mean * mean));
     }
 
-    public double ZeroShare(int end, int days)
+    public double ZeroShare(int end, int periods)
     {
-        var (from, to) = Window(end, days);
+        var (from, to) = Window(end, periods);
         var known = _known[to] - _known[from];
         return known > 0 ? (_zeros[to] - _zeros[from]) / known : 1;
     }
 
-    /// <summary>Mean over the same weekday in the weeks before an origin.</summary>
-    public double WeekdayMean(int origin, int step, int weeks)
+    /// <summary>
+    /// Mean over the same weekday in the weeks before an origin; of longer periods over the same time in the years
+    /// before.
+    /// </summary>
+    public double PhaseMean(int origin, int step, int cycles)
     {
         var (sum, count) = (0.0, 0);
-        for (var t = origin + step % 7 - 7; weeks > 0 && t >= Start; t -= 7, weeks--)
+        var season = Cadence.Season;
+        for (var t = origin + step % season - season; cycles > 0 && t >= Start; t -= season, cycles--)
         {
             if (double.IsNaN(_values[t]))
                 continue;
@@ -126,9 +132,9 @@ internal readonly ref struct DemandSums
         return count > 0 ? sum / count : double.NaN;
     }
 
-    private (int From, int To) Window(int end, int days)
+    private (int From, int To) Window(int end, int periods)
     {
         var to = Math.Clamp(end, 0, Length);
-        return (Math.Min(to, Math.Max(Start, to - days)), to);
+        return (Math.Min(to, Math.Max(Start, to - periods)), to);
     }
 }

@@ -1,14 +1,13 @@
 namespace SmartInventory.Forecasting.Engine.Global;
 
 /// <summary>
-/// How each event moves demand: the logarithm of its day over the four weeks before, the more shrunken the more
-/// ordinary days scatter and
-/// the less often it was seen. 0 for what was never seen.
+/// How each event moves demand: the logarithm of its day over the four weeks before, of longer periods over the four
+/// before; the more shrunken the more ordinary ones scatter and the less often it was seen. 0 for what was never seen.
 /// </summary>
 internal sealed class EventEffects
 {
-    /// <summary>How far back events teach.</summary>
-    private const int Days = 3_653;
+    /// <summary>Years that events teach for.</summary>
+    private const int Years = 10;
 
     /// <summary>
     /// What events usually do: a variance of the logarithm. Ordinary days that scatter as much make an event seen once
@@ -26,24 +25,24 @@ internal sealed class EventEffects
     public float Of(string? name) => name is not null && _effects.TryGetValue(name, out var effect) ? effect : 0;
 
     /// <summary>Learns from the demand of all series of a calendar together.</summary>
-    /// <param name="through">The last day that may be looked at.</param>
-    public static EventEffects Learn(IReadOnlyList<GlobalSeries> series, int through)
+    /// <param name="through">The last period that may be looked at.</param>
+    public static EventEffects Learn(Cadence cadence, IReadOnlyList<GlobalSeries> series, int through)
     {
         var seen = new SortedDictionary<string, (double Sum, double Noise, int Count)>(StringComparer.Ordinal);
         foreach (var place in series.Where(s => s.Calendar is not null).GroupBy(s => s.Calendar!))
         {
-            var (total, first) = Total([.. place], through);
-            var changes = Changes(total);
+            var (total, first) = Total(cadence, [.. place], through);
+            var changes = Changes(cadence.Week, total);
             var (squares, days) = (0.0, 0);
             for (var t = 0; t < changes.Length; t++)
             {
-                if (!double.IsNaN(changes[t]) && place.Key.Event(first + t) is null)
+                if (!double.IsNaN(changes[t]) && cadence.Event(place.Key, first + t) is null)
                     (squares, days) = (squares + changes[t] * changes[t], days + 1);
             }
             var noise = days > 0 ? squares / days : 0;
             for (var t = 0; t < changes.Length; t++)
             {
-                if (double.IsNaN(changes[t]) || place.Key.Event(first + t) is not { } name)
+                if (double.IsNaN(changes[t]) || cadence.Event(place.Key, first + t) is not { } name)
                     continue;
                 var (sum, noises, count) = seen.GetValueOrDefault(name);
                 seen[name] = (sum + changes[t], noises + noise, count + 1);
@@ -74,34 +73,33 @@ internal sealed class EventEffects
     }
 
     /// <summary>
-    /// Logarithm of each day over the mean of its weekday in the four weeks before; NaN where nothing was sold in
-    /// these.
+    /// Logarithm of each period over the mean of the four before, of each day of its weekday; NaN where nothing was
+    /// sold in these.
     /// </summary>
-    private static double[] Changes(double[] total)
+    private static double[] Changes(int week, double[] total)
     {
-        const int Week = 7;
         var changes = new double[total.Length];
         changes.AsSpan().Fill(double.NaN);
-        for (var t = 4 * Week; t < total.Length; t++)
+        for (var t = 4 * week; t < total.Length; t++)
         {
-            var usual = (total[t - Week] + total[t - 2 * Week] + total[t - 3 * Week] + total[t - 4 * Week]) / 4;
+            var usual = (total[t - week] + total[t - 2 * week] + total[t - 3 * week] + total[t - 4 * week]) / 4;
             if (usual > 0)
                 changes[t] = Math.Log((total[t] + .02 * usual) / (1.02 * usual));
         }
         return changes;
     }
 
-    private static (double[] Values, int FirstDay) Total(List<GlobalSeries> members, int through)
+    private static (double[] Values, int First) Total(Cadence cadence, List<GlobalSeries> members, int through)
     {
-        var first = Math.Max(members.Min(s => s.FirstDay), through - Days + 1);
+        var first = Math.Max(members.Min(s => s.First), through - Years * cadence.Year);
         var total = new double[Math.Max(0, through - first + 1)];
         foreach (var member in members)
         {
-            var end = Math.Min(member.History.Length, through - member.FirstDay + 1);
-            for (var t = Math.Max(0, first - member.FirstDay); t < end; t++)
+            var end = Math.Min(member.History.Length, through - member.First + 1);
+            for (var t = Math.Max(0, first - member.First); t < end; t++)
             {
                 if (DemandSums.Clean(member.History[t]) is var value && !double.IsNaN(value))
-                    total[member.FirstDay - first + t] += value;
+                    total[member.First - first + t] += value;
             }
         }
         return (total, first);

@@ -4,15 +4,16 @@ using SmartInventory.Forecasting.Engine.Paths;
 
 namespace SmartInventory.Forecasting.Engine.Global;
 
-/// <summary>What was learned from all days up to and with one, and from none after it.</summary>
-/// <param name="Through">That day, a <see cref="DateOnly.DayNumber"/>.</param>
+/// <summary>What was learned from all periods up to and with one, and from none after it.</summary>
+/// <param name="Through">The number of that one.</param>
 /// <param name="Correction">Takes out the small bias of the mean that a loss on another scale leaves.</param>
 internal sealed record GlobalEdition(
     int Through,
     BoostedTrees Trees,
     double Correction,
     EventEffects Effects,
-    PeerLevels Peers
+    PeerLevels Peers,
+    Returns Returns
 )
 {
     /// <summary>Factors beyond this were never believed.</summary>
@@ -24,10 +25,7 @@ internal sealed record GlobalEdition(
     /// </summary>
     private const double OwnShare = .2;
 
-    /// <summary>A series that sold for fewer days is left to the trees, between its own level and its peers'.</summary>
-    private const int FewestDays = 28;
-
-    /// <summary>Writes the expected demand of the days after a history.</summary>
+    /// <summary>Writes the expected demand of the periods after a history.</summary>
     public void Expect(GlobalLabels labels, GlobalSeries series, in DemandSums own, Span<double> point, Scratch work)
     {
         using var frame = work.Enter();
@@ -44,9 +42,10 @@ internal sealed record GlobalEdition(
             features.WriteStep(step, x);
             point[step] = level.At(step) * Math.Clamp(Trees.Evaluate(x) * Correction, 0, LargestFactor);
         }
-        if (own.Length - own.Start < FewestDays)
+        // A series that sold for less than a month is left to the trees, between its own level and its peers'.
+        if (own.Length - own.Start < own.Cadence.Month)
         {
-            Between(PeerLevels.Level(own.Values), peers, point);
+            Between(PeerLevels.Level(own.Cadence, own.Values), peers, point);
             return;
         }
         var smoothed = Intermittent.Imapa(own.Values[own.Start..], work);
@@ -78,6 +77,7 @@ internal sealed record GlobalEdition(
         writer.Write(Correction);
         Effects.Write(writer);
         Peers.Write(writer);
+        Returns.Write(writer);
     }
 
     public static GlobalEdition Read(BinaryReader reader) =>
@@ -86,6 +86,7 @@ internal sealed record GlobalEdition(
             BoostedTrees.Read(reader),
             reader.ReadDouble(),
             EventEffects.Read(reader),
-            PeerLevels.Read(reader)
+            PeerLevels.Read(reader),
+            Returns.Read(reader)
         );
 }

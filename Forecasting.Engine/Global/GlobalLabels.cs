@@ -16,9 +16,9 @@ internal sealed class GlobalLabels
     /// <summary>How many values the label has.</summary>
     public int Values(int column) => _columns[column].Names.Length;
 
-    /// <param name="through">The last day that is known.</param>
-    /// <param name="days">How far back totals go.</param>
-    public static GlobalLabels Of(IReadOnlyList<GlobalSeries> series, int through, int days)
+    /// <param name="through">The number of the last period that is known.</param>
+    /// <param name="periods">How far back totals go.</param>
+    public static GlobalLabels Of(IReadOnlyList<GlobalSeries> series, int through, int periods)
     {
         var columns = new List<Column>();
         for (var c = 0; c < (series.Count == 0 ? 0 : series.Max(s => s.Labels.Length)); c++)
@@ -37,7 +37,7 @@ internal sealed class GlobalLabels
         }
         var labels = new GlobalLabels([.. columns]);
         foreach (var column in columns.Where(c => c.Names.Length <= MostTotals))
-            Sum(column, series, through, days);
+            Sum(column, series, through, periods);
         return labels;
     }
 
@@ -56,9 +56,9 @@ internal sealed class GlobalLabels
 
     public GroupTotals? Totals(int column, int code) => code < 0 ? null : _columns[column].Totals[code];
 
-    /// <summary>The same with totals of the last days only.</summary>
-    public GlobalLabels Last(int days) =>
-        new(Array.ConvertAll(_columns, c => c with { Totals = Array.ConvertAll(c.Totals, t => t?.Last(days)) }));
+    /// <summary>The same with totals of the last periods only.</summary>
+    public GlobalLabels Last(int periods) =>
+        new(Array.ConvertAll(_columns, c => c with { Totals = Array.ConvertAll(c.Totals, t => t?.Last(periods)) }));
 
     public void Write(BinaryWriter writer)
     {
@@ -73,7 +73,7 @@ internal sealed class GlobalLabels
                 writer.Write(column.Totals[i] is not null);
                 if (column.Totals[i] is not { } totals)
                     continue;
-                writer.Write(totals.FirstDay);
+                writer.Write(totals.First);
                 writer.Write(totals.Values.Length);
                 foreach (var value in totals.Values)
                     writer.Write(value);
@@ -94,22 +94,22 @@ internal sealed class GlobalLabels
                 names[i] = reader.ReadText();
                 if (!reader.ReadBoolean())
                     continue;
-                var firstDay = reader.ReadInt32();
+                var first = reader.ReadInt32();
                 var values = new float[reader.ReadInt32()];
                 foreach (ref var value in values.AsSpan())
                     value = reader.ReadSingle();
-                totals[i] = new(values, firstDay);
+                totals[i] = new(values, first);
             }
             columns[c] = new(index, names, totals);
         }
         return new(columns);
     }
 
-    private static void Sum(Column column, IReadOnlyList<GlobalSeries> series, int through, int days)
+    private static void Sum(Column column, IReadOnlyList<GlobalSeries> series, int through, int periods)
     {
         var first = Math.Max(
-            through - days + 1,
-            series.Where(s => s.History.Length > 0).Select(s => s.FirstDay).DefaultIfEmpty(through).Min()
+            through - periods + 1,
+            series.Where(s => s.History.Length > 0).Select(s => s.First).DefaultIfEmpty(through).Min()
         );
         var sums = new double[column.Names.Length][];
         foreach (ref var sum in sums.AsSpan())
@@ -119,10 +119,10 @@ internal sealed class GlobalLabels
             if (column.Index >= member.Labels.Length)
                 continue;
             var sum = sums[column.Codes[member.Labels[column.Index]]];
-            for (var t = Math.Max(0, first - member.FirstDay); t < member.History.Length; t++)
+            for (var t = Math.Max(0, first - member.First); t < member.History.Length; t++)
             {
                 if (DemandSums.Clean(member.History[t]) is var value && !double.IsNaN(value))
-                    sum[member.FirstDay - first + t] += value;
+                    sum[member.First - first + t] += value;
             }
         }
         for (var i = 0; i < sums.Length; i++)

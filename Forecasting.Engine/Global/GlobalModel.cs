@@ -1,3 +1,5 @@
+using SmartInventory.Forecasting.Engine.Counts;
+using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Engine.Paths;
 
 namespace SmartInventory.Forecasting.Engine.Global;
@@ -14,16 +16,15 @@ namespace SmartInventory.Forecasting.Engine.Global;
 /// </summary>
 /// <remarks>
 /// Immutable, holds no series, and serves any number of threads. It comes with a twin that learned only from what lies
-/// <see cref="TwinDays"/> before the end: what the twin says of the days since then shows how good the model is on days
-/// that it
-/// has not seen, so backtests ask it.
+/// <see cref="TwinDays"/> and more before the end: what the twin says of the days since then shows how good the model
+/// is on days that it has not seen, so backtests ask it.
 /// </remarks>
 public sealed class GlobalModel
 {
     /// <summary>Fewer series teach each other nothing.</summary>
     public const int FewestSeries = 20;
 
-    /// <summary>Days at the end that the twin has not seen.</summary>
+    /// <summary>Days at the end that the twin of a model of days has not seen.</summary>
     public const int TwinDays = 112;
 
     private readonly GlobalLabels _labels;
@@ -31,12 +32,26 @@ public sealed class GlobalModel
         _twin;
 
     internal GlobalModel(
+        Cadence cadence,
         int horizon,
         GlobalLabels labels,
         GlobalEdition newest,
         GlobalEdition twin,
         PathCalibration calibration
-    ) => (Horizon, _labels, _newest, _twin, Calibration) = (horizon, labels, newest, twin, calibration);
+    ) =>
+        (Cadence, Horizon, _labels, _newest, _twin, Calibration) = (
+            cadence,
+            horizon,
+            labels,
+            newest,
+            twin,
+            calibration
+        );
+
+    /// <summary>Periods per season of the series that it knows: 7 of days, 52 of weeks, 12 of months.</summary>
+    public int Season => Cadence.Season;
+
+    internal Cadence Cadence { get; }
 
     /// <summary>The longest step that was learned.</summary>
     public int Horizon { get; }
@@ -44,54 +59,68 @@ public sealed class GlobalModel
     /// <summary>
     /// The last day that was learned from, a <see cref="DateOnly.DayNumber"/>; 0 when there was no day.
     /// </summary>
-    public int LearnedThrough => _newest.Through;
+    public int LearnedThrough => _newest.Through == 0 ? 0 : Cadence.Day(_newest.Through + 1) - 1;
+
+    /// <summary>How silences of all series end.</summary>
+    internal Returns Returns => _newest.Returns;
 
     /// <summary>Where among its paths the truth lay, at the last origins.</summary>
     internal PathCalibration Calibration { get; }
 
     /// <summary>Learns from histories. The same histories in the same order give the same model.</summary>
-    /// <param name="series">Each ends on the last day that is known of it.</param>
+    /// <param name="series">Each ends with the last period that is known of it.</param>
     /// <param name="horizon">Longest step that will be asked for.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The horizon is below 1.</exception>
-    public static GlobalModel Train(IReadOnlyList<GlobalSeries> series, int horizon) => Train(series, horizon, new());
+    /// <param name="season">Periods per season, the same for all: 7 of days, 52 of weeks, 12 of months.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The horizon or the season is below 1.</exception>
+    public static GlobalModel Train(IReadOnlyList<GlobalSeries> series, int horizon, int season = DailyDemand.Season) =>
+        Train(series, horizon, new(), season);
 
-    internal static GlobalModel Train(IReadOnlyList<GlobalSeries> series, int horizon, GlobalOptions options)
+    internal static GlobalModel Train(
+        IReadOnlyList<GlobalSeries> series,
+        int horizon,
+        GlobalOptions options,
+        int season = DailyDemand.Season
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
-        return GlobalTrainer.Train(series, horizon, options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(season, 1);
+        return GlobalTrainer.Train(series, horizon, Cadence.Of(season), options);
     }
 
-    /// <summary>Writes the expected demand of the days after a history.</summary>
+    /// <summary>Writes the expected demand of the periods after a history.</summary>
     /// <param name="series">
     /// What is known of it, be it learned from or not. Its history may end later than what was learned from.
     /// </param>
-    /// <param name="point">Receives a number not below zero per day.</param>
+    /// <param name="point">Receives a number not below zero per period.</param>
     /// <param name="work">The thread's memory.</param>
     /// <param name="backtest">
     /// Whether what came after is already known: then the twin answers. Histories that end before the twin's last day,
-    /// more than
-    /// <see cref="TwinDays"/> before <see cref="LearnedThrough"/>, are still slightly flattered.
+    /// which lies before <see cref="LearnedThrough"/> by <see cref="Cadence.Twin"/>, are still slightly flattered.
     /// </param>
-    internal void Expected(GlobalSeries series, Span<double> point, Scratch work, bool backtest = false) =>
-        Expected(series, series.History, series.FirstDay, point, work, backtest);
+    internal void Expected(GlobalSeries series, Span<double> point, Scratch work, bool backtest = false)
+    {
+        var numbered = series.Numbered(Cadence);
+        Expected(numbered, numbered.History, numbered.First, point, work, backtest);
+    }
 
     /// <summary>The same for another history of the series, whose own is not looked at.</summary>
-    /// <param name="history">Consecutive days, oldest first; NaN is unknown.</param>
-    /// <param name="firstDay">The day of its first value; of the first day ahead when it is empty.</param>
+    /// <param name="history">Consecutive periods, oldest first; NaN is unknown.</param>
+    /// <param name="first">The number of its first one; of the first one ahead when it is empty.</param>
     internal void Expected(
         GlobalSeries series,
         ReadOnlySpan<double> history,
-        int firstDay,
+        int first,
         Span<double> point,
         Scratch work,
         bool backtest = false
     )
     {
         using var frame = work.Enter();
-        (backtest ? _twin : _newest).Expect(_labels, series, new(history, firstDay, work), point, work);
+        (backtest ? _twin : _newest).Expect(_labels, series, new(Cadence, history, first, work), point, work);
     }
 
-    internal GlobalModel With(PathCalibration calibration) => new(Horizon, _labels, _newest, _twin, calibration);
+    internal GlobalModel With(PathCalibration calibration) =>
+        new(Cadence, Horizon, _labels, _newest, _twin, calibration);
 
     /// <summary>Writes the model, the same bytes for the same model.</summary>
     public void Save(Stream stream) =>
@@ -99,6 +128,7 @@ public sealed class GlobalModel
             stream,
             writer =>
             {
+                writer.Write(Season);
                 writer.Write(Horizon);
                 _labels.Write(writer);
                 _newest.Write(writer);
@@ -116,6 +146,7 @@ public sealed class GlobalModel
         GlobalFormat.Load(
             stream,
             reader => new GlobalModel(
+                Cadence.Of(reader.ReadInt32()),
                 reader.ReadInt32(),
                 GlobalLabels.Read(reader),
                 GlobalEdition.Read(reader),

@@ -1,14 +1,14 @@
 namespace SmartInventory.Forecasting.Engine.Global;
 
 /// <summary>A series as the global model sees it.</summary>
-/// <param name="History">Daily demand, oldest first; NaN is unknown. May be empty: a product that was never
+/// <param name="History">Demand per period, oldest first; NaN is unknown. May be empty: a product that was never
 /// sold.</param>
 /// <param name="FirstDay">
-/// The <see cref="DateOnly.DayNumber"/> of the first value; of the first day ahead when there is none.
+/// The <see cref="DateOnly.DayNumber"/> of the first value's first day; of the first day ahead when there is none.
 /// </param>
 /// <param name="Labels">Item, department, category, location: the same order for every series, the closest kinship
 /// first.</param>
-/// <param name="Prices">Price per day from <paramref name="FirstDay"/> on; NaN or missing is unknown.</param>
+/// <param name="Prices">Price per period from <paramref name="FirstDay"/> on; NaN or missing is unknown.</param>
 /// <param name="Calendar">What is known about the days; one object for all series of a place.</param>
 /// <param name="Posted">
 /// Whether prices are what was asked, known also for days without a sale and for days ahead. False where they are what
@@ -25,12 +25,19 @@ public sealed record GlobalSeries(
     bool Posted = true
 )
 {
-    /// <summary>The last day of the history.</summary>
-    internal int LastDay => FirstDay + History.Length - 1;
+    /// <summary>The number of the first period, from <see cref="Numbered"/>.</summary>
+    internal int First { get; private init; }
 
-    /// <summary>The history up to and with a day.</summary>
+    /// <summary>The number of the last period.</summary>
+    internal int Last => First + History.Length - 1;
+
+    /// <summary>The same with its periods numbered as those of a model are.</summary>
+    internal GlobalSeries Numbered(Cadence cadence) =>
+        cadence.Number(FirstDay) is var first && first == First ? this : this with { First = first };
+
+    /// <summary>The history up to and with a period.</summary>
     internal ReadOnlySpan<double> Known(int through) =>
-        History.AsSpan(0, (int)Math.Clamp((long)through - FirstDay + 1, 0, History.Length));
+        History.AsSpan(0, (int)Math.Clamp((long)through - First + 1, 0, History.Length));
 }
 
 /// <summary>Events and payment days of one place, from <paramref name="FirstDay"/> on.</summary>

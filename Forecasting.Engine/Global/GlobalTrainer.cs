@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.FastTree;
+using SmartInventory.Forecasting.Engine.Counts;
 using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Engine.Methods;
 using SmartInventory.Forecasting.Engine.Paths;
@@ -10,27 +11,21 @@ namespace SmartInventory.Forecasting.Engine.Global;
 /// <summary>Learns from histories; lives as long as the training.</summary>
 internal sealed class GlobalTrainer
 {
-    /// <summary>
-    /// What rows may look back at: two years of origins, the same days a year before, half a year before those.
-    /// </summary>
-    private const int LookBack = 364 + 182;
-
-    /// <summary>What forecasts and their backtests may look back at.</summary>
-    private const int TotalsKept = 800;
-
     private readonly IReadOnlyList<GlobalSeries> _series;
     private readonly int _horizon;
+    private readonly Cadence _cadence;
     private readonly GlobalOptions _options;
     private readonly GlobalLabels _labels;
     private readonly SchemaDefinition _schema;
     private readonly Scratch _work = new();
     private readonly int _through;
 
-    private GlobalTrainer(IReadOnlyList<GlobalSeries> series, int horizon, GlobalOptions options)
+    private GlobalTrainer(IReadOnlyList<GlobalSeries> series, int horizon, Cadence cadence, GlobalOptions options)
     {
-        (_series, _horizon, _options) = (series, horizon, options);
-        _through = series.Where(s => s.History.Length > 0).Select(s => s.LastDay).DefaultIfEmpty(0).Max();
-        _labels = GlobalLabels.Of(series, _through, options.Days + LookBack);
+        (_series, _horizon, _cadence, _options) = (series, horizon, cadence, options);
+        _through = series.Where(s => s.History.Length > 0).Select(s => s.Last).DefaultIfEmpty(0).Max();
+        // Rows look back at their origins, the same time a year before, and half a year before that.
+        _labels = GlobalLabels.Of(series, _through, (cadence.Years + 1) * cadence.Year + cadence.HalfYear);
         _schema = SchemaDefinition.Create(typeof(Row));
         _schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(
             NumberDataViewType.Single,
@@ -38,24 +33,32 @@ internal sealed class GlobalTrainer
         );
     }
 
-    public static GlobalModel Train(IReadOnlyList<GlobalSeries> series, int horizon, GlobalOptions options)
+    public static GlobalModel Train(
+        IReadOnlyList<GlobalSeries> series,
+        int horizon,
+        Cadence cadence,
+        GlobalOptions options
+    )
     {
-        var trainer = new GlobalTrainer(series, horizon, options);
+        var trainer = new GlobalTrainer([.. series.Select(s => s.Numbered(cadence))], horizon, cadence, options);
         var newest = trainer.Learn(trainer._through);
-        var twin = trainer.Learn(trainer._through - GlobalModel.TwinDays);
-        var model = new GlobalModel(horizon, trainer._labels.Last(TotalsKept), newest, twin, PathCalibration.None);
+        var twin = trainer.Learn(trainer._through - cadence.Twin);
+        // Forecasts look back for a year and some months, their backtests a little more.
+        var totals = trainer._labels.Last(2 * cadence.Year + cadence.HalfYear / 2);
+        var model = new GlobalModel(cadence, horizon, totals, newest, twin, PathCalibration.None(cadence.Sums));
         return model.With(trainer.Calibrate(model));
     }
 
-    /// <summary>Learns from what was known on a day.</summary>
+    /// <summary>Learns from what was known after a period.</summary>
     private GlobalEdition Learn(int through)
     {
         var learned = new GlobalEdition(
             through,
             BoostedTrees.None,
             1,
-            EventEffects.Learn(_series, through),
-            PeerLevels.Learn(_labels, _series, through)
+            EventEffects.Learn(_cadence, _series, through),
+            PeerLevels.Learn(_cadence, _labels, _series, through),
+            Returns.Learn(Histories(through), _cadence.Season)
         );
         var rows = Rows(learned);
         if (rows.Count < 10 * _options.Leaves)
@@ -88,14 +91,24 @@ internal sealed class GlobalTrainer
         return learned with { Trees = trees, Correction = said > 0 ? Math.Clamp(came / said, .9, 1.1) : 1 };
     }
 
+    /// <summary>Of more series than are learned from, every nth.</summary>
+    private int Every => Math.Max(1, (_series.Count + _options.Series - 1) / _options.Series);
+
+    private IEnumerable<ReadOnlyMemory<double>> Histories(int through)
+    {
+        for (var i = 0; i < _series.Count; i += Every)
+            yield return _series[i].History.AsMemory(0, _series[i].Known(through).Length);
+    }
+
     private List<Row> Rows(GlobalEdition learned)
     {
-        // Every second week is an origin, another week for every other series; a part of the steps of each.
-        const int Between = 14;
-        var every = Math.Max(1, (_series.Count + _options.Series - 1) / _options.Series);
+        // Of days every second week is an origin, other days for every other series; a part of the steps of each.
+        var between = _cadence.Between;
+        var most = _cadence.Years * _cadence.Year;
+        var every = Every;
         var possible = 0.0;
         for (var i = 0; i < _series.Count; i += every)
-            possible += Math.Min(_options.Days, _series[i].Known(learned.Through).Length) / (double)Between * _horizon;
+            possible += Math.Min(most, _series[i].Known(learned.Through).Length) / (double)between * _horizon;
         var share = _options.Rows / Math.Max(1, possible);
         var random = new StableRandom(7);
         var rows = new List<Row>();
@@ -105,11 +118,11 @@ internal sealed class GlobalTrainer
             using var frame = _work.Enter();
             var series = _series[i];
             var known = series.Known(learned.Through);
-            var own = new DemandSums(known, series.FirstDay, _work);
+            var own = new DemandSums(_cadence, known, series.First, _work);
             _labels.Find(series.Labels, codes);
-            var peers = learned.Peers.Of(codes, PeerLevels.Level(known));
-            var oldest = Math.Max(own.Start + 6, learned.Through + 1 - series.FirstDay - _options.Days);
-            for (var origin = own.Length - 1 - i / every % Between; origin > oldest; origin -= Between)
+            var peers = learned.Peers.Of(codes, PeerLevels.Level(_cadence, known));
+            var oldest = Math.Max(own.Start + _cadence.Start, learned.Through + 1 - series.First - most);
+            for (var origin = own.Length - 1 - i / every % between; origin > oldest; origin -= between)
             {
                 using var one = _work.Enter();
                 var level = new GlobalBase(own, origin, peers, _work);
@@ -145,13 +158,12 @@ internal sealed class GlobalTrainer
     /// </summary>
     private PathCalibration Calibrate(GlobalModel model)
     {
-        const int Origins = 6,
-            Between = 28,
-            Most = 300,
-            FewestDays = 28;
-        var shares = new PathShares();
+        const int Origins = 13,
+            Most = 300;
+        var shares = new PathShares(_cadence.Sums);
+        var between = _cadence.Month;
         var every = Math.Max(1, _series.Count / Most);
-        for (var origin = _through + 1 - Origins * Between; origin <= _through; origin += Between)
+        for (var origin = _through + 1 - Origins * between; origin <= _through; origin += between)
         {
             for (var i = 0; i < _series.Count; i += every)
             {
@@ -159,14 +171,14 @@ internal sealed class GlobalTrainer
                 var known = series.Known(origin - 1);
                 var truth = series.History.AsSpan(known.Length);
                 truth = truth[..Math.Min(_horizon, truth.Length)];
-                // Of small ones: with days up to 20 among them, sums of 14 days lost 1% of pinball.
+                // Of small ones: with means up to 20 among them, sums of 14 days lost 1% of pinball.
                 if (
                     truth.IsEmpty
-                    || known.Length - PeerLevels.FirstSale(known) < FewestDays
-                    || !SeriesTraits.Of(known, _work).IsCounts(season: 1)
+                    || !_cadence.IsCompared(known)
+                    || (_cadence.Week == 7 && !SeriesTraits.Of(known, _work).IsCounts(season: 1))
                 )
                     continue;
-                var expectation = new GlobalExpectation(model, series, lastDay: origin - 1);
+                var expectation = new GlobalExpectation(model, origin - 1, series);
                 Compare(shares, expectation.Ask(known.Length, truth.Length), truth, _work);
             }
         }

@@ -1,17 +1,20 @@
 namespace SmartInventory.Forecasting.Engine.Global;
 
-/// <summary>What series of the same kind sell a day, over the last half year.</summary>
+/// <summary>What series of the same kind sell in a period, over the last half year.</summary>
 internal sealed class PeerLevels
 {
-    private const int Days = 182;
-
     private readonly (double Sum, int Count)[][] _groups;
     private readonly (double Sum, int Count) _all;
 
     private PeerLevels((double, int)[][] groups, (double, int) all) => (_groups, _all) = (groups, all);
 
-    /// <param name="through">The last day that may be looked at.</param>
-    public static PeerLevels Learn(GlobalLabels labels, IReadOnlyList<GlobalSeries> series, int through)
+    /// <param name="through">The last period that may be looked at.</param>
+    public static PeerLevels Learn(
+        Cadence cadence,
+        GlobalLabels labels,
+        IReadOnlyList<GlobalSeries> series,
+        int through
+    )
     {
         var groups = new (double Sum, int Count)[labels.Count][];
         for (var c = 0; c < groups.Length; c++)
@@ -20,7 +23,7 @@ internal sealed class PeerLevels
         Span<int> codes = stackalloc int[labels.Count];
         foreach (var member in series)
         {
-            var level = Level(member.Known(through));
+            var level = Level(cadence, member.Known(through));
             if (double.IsNaN(level))
                 continue;
             all = (all.Sum + level, all.Count + 1);
@@ -50,10 +53,10 @@ internal sealed class PeerLevels
     }
 
     /// <summary>Mean of the last half year, from the first sale on; NaN when nothing was ever sold.</summary>
-    public static double Level(ReadOnlySpan<double> history)
+    public static double Level(Cadence cadence, ReadOnlySpan<double> history)
     {
         var (mean, known) = (0.0, 0);
-        foreach (var value in history[Math.Max(FirstSale(history), history.Length - Days)..])
+        foreach (var value in history[Math.Max(FirstSale(history), history.Length - cadence.HalfYear)..])
         {
             if (DemandSums.Clean(value) is var counted && !double.IsNaN(counted))
                 mean += (counted - mean) / ++known;

@@ -1,3 +1,4 @@
+using SmartInventory.Forecasting.Engine.Counts;
 using SmartInventory.Forecasting.Engine.Paths;
 
 namespace SmartInventory.Forecasting.Engine.Methods;
@@ -9,8 +10,15 @@ public abstract class Expectation
 {
     private protected Expectation() { }
 
-    /// <summary>Where among its paths the truth lay at earlier origins; null when nobody compared.</summary>
-    internal abstract PathCalibration? Calibration { get; }
+    /// <summary>
+    /// Where among its paths the truth lay at earlier origins; null when nobody compared, or none whose history is as
+    /// short.
+    /// </summary>
+    /// <param name="history">As in <see cref="Question.History"/>.</param>
+    internal abstract PathCalibration? Calibration(ReadOnlySpan<double> history);
+
+    /// <summary>How silences of all series end.</summary>
+    internal abstract Returns Returns { get; }
 
     /// <summary>Writes the expected value per step, or answers false when it has none for this history.</summary>
     /// <param name="history">As in <see cref="Question.History"/>; may end earlier than what was learned from.</param>

@@ -125,7 +125,7 @@ internal sealed class ForecastMethod
                 return false;
             foreach (ref var value in point)
                 value = Math.ScaleB(Math.Max(0, value), -traits.Exponent);
-            CountPaths.DrawAround(y, question.Season, traits, point, paths, work);
+            CountPaths.DrawAround(y, question.Season, traits, point, paths, outside.Returns, work);
         }
         else if (traits.Known == 0)
         {
@@ -202,7 +202,8 @@ internal sealed class ForecastMethod
         var level = _level is null ? Intermittent.RecentMean(plain, y.Length) : _level(plain, season, work);
         for (var h = 0; h < point.Length; h++)
             point[h] = question.IsClosed(h) ? 0 : Math.Max(0, level) * profile[(y.Length + h) % season];
-        CountPaths.Draw(y, traits, profile, point, paths, work);
+        var returns = question.Outside?.Returns ?? Returns.Usual(season);
+        CountPaths.Draw(y, traits, profile, point, paths, returns, work);
     }
 
     /// <summary>

@@ -11,59 +11,66 @@ namespace SmartInventory.Forecasting.Engine.Paths;
 /// </summary>
 internal sealed class PathCalibration
 {
-    private static readonly int[] Periods = [1, 7, 14, 28, 56];
     private static readonly double[] Sizes = [1, 4, 16];
 
     /// <summary>That many observations count as much as the belief that the paths are right.</summary>
     private const double Trust = 60;
 
+    private readonly int[] _sums;
     private readonly Cell[] _cells;
 
-    private PathCalibration(Cell[] cells) => _cells = cells;
-
-    internal static int Cells => Periods.Length * (Sizes.Length + 1);
+    private PathCalibration(int[] sums, Cell[] cells) => (_sums, _cells) = (sums, cells);
 
     /// <summary>Nothing was compared: every quantile is read at its own probability.</summary>
-    public static PathCalibration None { get; } = Of([.. Enumerable.Range(0, Cells).Select(_ => new List<double>())]);
+    /// <param name="sums">Numbers of periods whose sums are kept, ascending from 1.</param>
+    public static PathCalibration None(int[] sums) => new PathShares(sums).Calibration();
 
     /// <summary>The share of paths at which the quantile of a sum is read. Rises with the probability.</summary>
     public double Share(double probability, int periods, double expected)
     {
         var size = Size(expected);
-        var above = Array.FindIndex(Periods, p => p >= periods);
+        var above = Array.FindIndex(_sums, p => p >= periods);
         if (above < 0)
-            return One(probability, Periods.Length - 1, size);
-        if (Periods[above] == periods)
+            return One(probability, _sums.Length - 1, size);
+        if (_sums[above] == periods)
             return One(probability, above, size);
-        var part =
-            Math.Log((double)periods / Periods[above - 1]) / Math.Log((double)Periods[above] / Periods[above - 1]);
+        var part = Math.Log((double)periods / _sums[above - 1]) / Math.Log((double)_sums[above] / _sums[above - 1]);
         return (1 - part) * One(probability, above - 1, size) + part * One(probability, above, size);
     }
 
     /// <summary>The cell of a number of periods and a size; -1 when sums of so many are not kept.</summary>
-    internal static int Place(int periods, double expected) =>
-        Array.IndexOf(Periods, periods) is var at && at < 0 ? -1 : Index(at, Size(expected));
+    internal static int Place(int[] sums, int periods, double expected) =>
+        Array.IndexOf(sums, periods) is var at && at < 0 ? -1 : Index(at, Size(expected));
+
+    /// <summary>How many cells so many numbers of periods have.</summary>
+    internal static int Cells(int sums) => sums * (Sizes.Length + 1);
 
     /// <summary>Sums up what was seen, cell by cell: of many observations, points at even distances stay.</summary>
-    internal static PathCalibration Of(IReadOnlyList<List<double>> seen)
+    internal static PathCalibration Of(int[] sums, IReadOnlyList<List<double>> seen)
     {
         const int Most = 257;
-        return new([
-            .. seen.Select(shares =>
-            {
-                float[] sorted = [.. shares.Select(s => (float)s).Order()];
-                return new Cell(
-                    sorted.Length,
-                    sorted.Length <= Most
-                        ? sorted
-                        : [.. Enumerable.Range(0, Most).Select(i => (float)Between(sorted, i / (Most - 1.0)))]
-                );
-            }),
-        ]);
+        return new(
+            sums,
+            [
+                .. seen.Select(shares =>
+                {
+                    float[] sorted = [.. shares.Select(s => (float)s).Order()];
+                    return new Cell(
+                        sorted.Length,
+                        sorted.Length <= Most
+                            ? sorted
+                            : [.. Enumerable.Range(0, Most).Select(i => (float)Between(sorted, i / (Most - 1.0)))]
+                    );
+                }),
+            ]
+        );
     }
 
     internal void Write(BinaryWriter writer)
     {
+        writer.Write(_sums.Length);
+        foreach (var periods in _sums)
+            writer.Write(periods);
         foreach (var (count, points) in _cells)
         {
             writer.Write(count);
@@ -75,14 +82,17 @@ internal sealed class PathCalibration
 
     internal static PathCalibration Read(BinaryReader reader)
     {
-        var cells = new Cell[Cells];
+        var sums = new int[reader.ReadInt32()];
+        foreach (ref var periods in sums.AsSpan())
+            periods = reader.ReadInt32();
+        var cells = new Cell[Cells(sums.Length)];
         foreach (ref var cell in cells.AsSpan())
         {
             cell = new(reader.ReadInt32(), new float[reader.ReadInt32()]);
             foreach (ref var point in cell.Points.AsSpan())
                 point = reader.ReadSingle();
         }
-        return new(cells);
+        return new(sums, cells);
     }
 
     private double One(double probability, int at, int size)

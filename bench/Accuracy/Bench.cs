@@ -36,8 +36,8 @@ public static class Bench
             Directory.CreateDirectory(run.Draw);
         if (run.Format == "series" && run.Write is null)
             throw new BadInputException("The series format has no truth to score against: give --write.");
-        if (run.Method == Global && (run.Format != "wide" || run.Season != 7))
-            throw new BadInputException("--method global is for daily series: --format wide --season 7.");
+        if (run.Method == Global && run.Format == "series")
+            throw new BadInputException("--method global learns from whole series: --format wide or m3.");
         if (
             (run.Prices is not null || run.Calendar is not null)
             && run.Method is not ("global" or "all" or Forecaster.Auto)
@@ -45,14 +45,13 @@ public static class Bench
             messages.WriteLine("Prices and calendar: no method on single series uses them.");
 
         var tasks = Tasks.Read(run);
-        var together = run.Format == "wide" && run.Season == 7 && tasks.Count >= GlobalModel.FewestSeries * run.Origins;
+        var together = tasks.All(t => t.Series is not null) && tasks.Count >= GlobalModel.FewestSeries * run.Origins;
         if (tasks.Count == 0)
             throw new BadInputException($"{run.Data}: no series fits the format, season and horizon.");
         using var writer = run.Write is null ? null : new StreamWriter(run.Write);
         writer?.Write(Header());
 
         var lines = new List<ScoreLine>();
-        var chosen = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var trainings = new List<double>();
         foreach (var method in methods)
         {
@@ -64,11 +63,11 @@ public static class Bench
                 tasks[0].Season,
                 tasks[0].Horizon,
                 ScoreTally.Probabilities,
-                ScoreTally.Sums,
+                run.Sums,
                 method == Global ? Forecaster.Auto : method,
                 work
             );
-            var total = new ScoreTally(method, null);
+            var total = new ScoreTally(method, null, run.Sums);
             var groups = new SortedDictionary<string, ScoreTally>(StringComparer.Ordinal);
             foreach (var task in tasks)
             {
@@ -79,32 +78,25 @@ public static class Bench
                     {
                         model = GlobalModel.Train(
                             [.. tasks.Where(t => t.Origin == task.Origin).Select(t => t.Series!)],
-                            task.Horizon
+                            task.Horizon,
+                            (int)run.Season
                         );
                         trainings.Add(Math.Round(Cpu() - before, 3));
                     }
                     origin = task.Origin;
                 }
-                var forecast = Forecaster.Forecast(
-                    Ask(task, model),
-                    ScoreTally.Probabilities,
-                    ScoreTally.Sums,
-                    method,
-                    work
-                );
+                var forecast = Forecaster.Forecast(Ask(task, model), ScoreTally.Probabilities, run.Sums, method, work);
                 var seconds = Cpu() - before;
                 total.CpuSeconds += seconds;
                 total.Add(task, forecast);
                 if (run.Group is not null && task.Group is not null)
                 {
                     if (!groups.TryGetValue(task.Group, out var group))
-                        groups[task.Group] = group = new(method, task.Group);
+                        groups[task.Group] = group = new(method, task.Group, run.Sums);
                     group.CpuSeconds += seconds;
                     group.Add(task, forecast);
                 }
-                if (method == Forecaster.Auto)
-                    chosen[forecast.Method] = chosen.GetValueOrDefault(forecast.Method) + 1;
-                writer?.Write(Rows(task, forecast));
+                writer?.Write(Rows(run.Sums, task, forecast));
                 if (run.Draw is not null && run.Ids.Contains(task.Id))
                     Pictures.Draw(run.Draw, task, forecast);
             }
@@ -120,7 +112,6 @@ public static class Bench
                     {
                         run,
                         tasks = tasks.Count,
-                        chosen,
                         trainingCpuSeconds = trainings,
                         peakMemoryMb = peak,
                         scores = lines,
@@ -129,11 +120,9 @@ public static class Bench
                 )
             );
         else if (run.Format != "series")
-            Table(lines, output);
+            Table(run.Sums, lines, output);
         if (!run.Json)
         {
-            if (chosen.Count > 0)
-                output.WriteLine("auto chose: " + string.Join(", ", chosen.Select(c => $"{c.Key} {c.Value}")));
             if (trainings.Count > 0)
                 output.WriteLine(
                     $"global trained {trainings.Count} times, cpu s each: "
@@ -150,7 +139,7 @@ public static class Bench
         new()
         {
             History = task.History,
-            Days = task.Series is { } series ? Enumerable.Range(series.FirstDay, task.History.Length).ToArray() : [],
+            Days = task.Days,
             Season = (int)Math.Clamp(Math.Round(task.Season), 1, 10_000),
             Horizon = task.Horizon,
             Outside = model is null ? null : new GlobalExpectation(model, task.Series!),
@@ -166,12 +155,15 @@ public static class Bench
         return self.PeakWorkingSet64 / 1048576.0;
     }
 
-    private static void Table(List<ScoreLine> lines, TextWriter output)
+    private static void Table(int[] sums, List<ScoreLine> lines, TextWriter output)
     {
+        var named = string.Join('/', sums);
+        var wide = Math.Max(18, 5 * sums.Length + 3);
         output.WriteLine(
-            $"{"method", -16}{"n", 6}{"sMAPE", 8}{"MASE", 8}{"RMSSE", 8}{"bias", 8}"
-                + $"{"pinball", 9}{"pb7", 8}{"pb14", 8}{"pb28", 8}"
-                + $"{"cov80", 7}{"cov95", 7}{"c80:7/14/28", 18}{"c95:7/14/28", 18}{"cpu s", 9}{"series/s", 10}"
+            $"{"method", -16}{"n", 6}{"sMAPE", 8}{"MASE", 8}{"RMSSE", 8}{"bias", 8}{"pinball", 9}"
+                + string.Concat(sums.Select(periods => $"{"pb" + periods, 8}"))
+                + $"{"cov80", 7}{"cov95", 7}{("c80:" + named).PadLeft(wide)}{("c95:" + named).PadLeft(wide)}"
+                + $"{"cpu s", 9}{"series/s", 10}  chosen"
         );
         foreach (var l in lines)
         {
@@ -179,12 +171,13 @@ public static class Bench
             output.WriteLine(
                 $"{name, -16}{l.N, 6}{F(l.Smape, "0.00"), 8}{F(l.Mase, "0.000"), 8}{F(l.Rmsse, "0.0000"), 8}"
                     + $"{F(l.Bias, "0.000"), 8}"
-                    + $"{F(l.Pinball, "0.0000"), 9}{F(l.Pinball7, "0.0000"), 8}"
-                    + $"{F(l.Pinball14, "0.0000"), 8}{F(l.Pinball28, "0.0000"), 8}"
+                    + $"{F(l.Pinball, "0.0000"), 9}"
+                    + string.Concat(l.PinballSums.Select(p => $"{F(p, "0.0000"), 8}"))
                     + $"{F(l.Coverage80, "0.000"), 7}{F(l.Coverage95, "0.000"), 7}"
-                    + $"{string.Join('/', l.Coverage80Sums.Select(v => F(v, ".000"))), 18}"
-                    + $"{string.Join('/', l.Coverage95Sums.Select(v => F(v, ".000"))), 18}"
-                    + $"{F(l.CpuSeconds, "0.00"), 9}{F(l.SeriesPerSecondPerCore, "0"), 10}"
+                    + $"{string.Join('/', l.Coverage80Sums.Select(v => F(v, ".000"))).PadLeft(wide)}"
+                    + $"{string.Join('/', l.Coverage95Sums.Select(v => F(v, ".000"))).PadLeft(wide)}"
+                    + $"{F(l.CpuSeconds, "0.00"), 9}{F(l.SeriesPerSecondPerCore, "0"), 10}  "
+                    + string.Join(' ', l.Chosen.OrderByDescending(c => c.Value).Select(c => $"{c.Key} {c.Value}"))
             );
         }
     }
@@ -197,14 +190,14 @@ public static class Bench
         + string.Join(',', ScoreTally.Probabilities.Select(p => "q" + p.ToString(CultureInfo.InvariantCulture)))
         + "\n";
 
-    private static string Rows(ForecastTask task, DistributionForecast forecast)
+    private static string Rows(int[] sums, ForecastTask task, DistributionForecast forecast)
     {
         var text = new StringBuilder();
         for (var h = 0; h < task.Horizon; h++)
             Row((h + 1).ToString(CultureInfo.InvariantCulture), forecast.Mean[h], forecast.Quantiles, h);
-        for (var i = 0; i < ScoreTally.Sums.Length; i++)
+        for (var i = 0; i < sums.Length; i++)
         {
-            var periods = ScoreTally.Sums[i];
+            var periods = sums[i];
             if (periods <= task.Horizon)
                 Row(
                     "c" + periods.ToString(CultureInfo.InvariantCulture),

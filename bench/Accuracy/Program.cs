@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using SmartInventory.Accuracy;
 using SmartInventory.Forecasting.Engine;
 
@@ -6,6 +7,17 @@ var data = new Option<FileInfo>("--data") { Description = "The series, CSV, also
 var format = new Option<string>("--format") { Description = "wide, m3 or series.", DefaultValueFactory = _ => "wide" };
 format.AcceptOnlyFromAmong("wide", "m3", "series");
 var season = new Option<double>("--season") { Description = "Periods per season.", DefaultValueFactory = _ => 7 };
+var by = new Option<string>("--by")
+{
+    Description = "day, or week or month: days of a wide file are summed up to these before all else.",
+    DefaultValueFactory = _ => "day",
+};
+by.AcceptOnlyFromAmong("day", "week", "month");
+var sums = new Option<string>("--sums")
+{
+    Description = "Numbers of periods whose sums are scored, joined by commas.",
+    DefaultValueFactory = _ => "7,14,28",
+};
 var horizon = new Option<int>("--horizon") { Description = "Periods held out.", DefaultValueFactory = _ => 28 };
 var origins = new Option<int>("--origins") { Description = "How many times.", DefaultValueFactory = _ => 1 };
 var skip = new Option<int>("--skip")
@@ -55,7 +67,9 @@ var root = new RootCommand(
     data,
     format,
     season,
+    by,
     horizon,
+    sums,
     origins,
     skip,
     train,
@@ -73,11 +87,32 @@ var root = new RootCommand(
 };
 root.SetAction(parsed =>
 {
+    try
+    {
+        return Run(parsed);
+    }
+    catch (BadInputException bad)
+    {
+        Console.Error.WriteLine(bad.Message);
+        return 2;
+    }
+});
+return root.Parse(args).Invoke();
+
+int Run(ParseResult parsed)
+{
     var run = new RunOptions(
         parsed.GetRequiredValue(data).FullName,
         parsed.GetRequiredValue(format),
-        parsed.GetRequiredValue(season),
+        parsed.GetRequiredValue(by) switch
+        {
+            "week" => 52,
+            "month" => 12,
+            _ => parsed.GetRequiredValue(season),
+        },
+        parsed.GetRequiredValue(by),
         parsed.GetRequiredValue(horizon),
+        Sums(parsed.GetRequiredValue(sums)),
         parsed.GetRequiredValue(origins),
         parsed.GetValue(skip),
         parsed.GetValue(train),
@@ -93,14 +128,17 @@ root.SetAction(parsed =>
         parsed.GetValue(refit),
         parsed.GetRequiredValue(output) == "json"
     );
-    try
+    return run.Refit ? FullRefit.Run(run, Console.Out) : Bench.Run(run, Console.Out, Console.Error);
+}
+
+static int[] Sums(string joined)
+{
+    var sums = new List<int>();
+    foreach (var part in joined.Split(','))
     {
-        return run.Refit ? FullRefit.Run(run, Console.Out) : Bench.Run(run, Console.Out, Console.Error);
+        if (!int.TryParse(part, CultureInfo.InvariantCulture, out var periods) || periods <= sums.LastOrDefault())
+            throw new BadInputException($"--sums {joined}: ascending numbers from 1 on expected.");
+        sums.Add(periods);
     }
-    catch (BadInputException bad)
-    {
-        Console.Error.WriteLine(bad.Message);
-        return 2;
-    }
-});
-return root.Parse(args).Invoke();
+    return [.. sums];
+}

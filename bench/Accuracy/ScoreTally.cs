@@ -4,21 +4,22 @@ using SmartInventory.Forecasting.Engine.Backtest;
 namespace SmartInventory.Accuracy;
 
 /// <summary>The scores of one method, gathered series by series; definitions in docs/forecasting.md.</summary>
-public sealed class ScoreTally(string method, string? group)
+/// <param name="sums">Numbers of periods whose sums are scored.</param>
+public sealed class ScoreTally(string method, string? group, int[] sums)
 {
     /// <summary>Probabilities whose pinball loss is averaged; the ends of both intervals come with them.</summary>
     public static readonly double[] Probabilities = [.025, .05, .1, .25, .5, .75, .9, .95, .975];
-    public static readonly int[] Sums = [7, 14, 28];
 
     private readonly Mean _smape = new(),
         _mase = new(),
         _rmsse = new(),
         _pinball = new();
-    private readonly Mean[] _sums = [new(), new(), new()];
+    private readonly Mean[] _sums = Means(sums);
     private readonly Mean _inside80 = new(),
         _inside95 = new();
-    private readonly Mean[] _sum80 = [new(), new(), new()],
-        _sum95 = [new(), new(), new()];
+    private readonly Mean[] _sum80 = Means(sums),
+        _sum95 = Means(sums);
+    private readonly SortedDictionary<string, int> _chosen = new(StringComparer.Ordinal);
     private double _forecast,
         _actual;
     private int _noScale;
@@ -31,6 +32,7 @@ public sealed class ScoreTally(string method, string? group)
         if (task.Truth is not { } truth)
             return;
         Series++;
+        _chosen[forecast.Method] = _chosen.GetValueOrDefault(forecast.Method) + 1;
         var history = FromFirstSale(task.Scale);
         var absolute = Scores.AbsoluteScale(history);
         var squared = Scores.SquaredScale(history);
@@ -68,9 +70,9 @@ public sealed class ScoreTally(string method, string? group)
             _rmsse.Add(Math.Sqrt(square / known / squared));
         if (absolute > 0)
             _pinball.Add(pinball / known / absolute);
-        for (var i = 0; i < Sums.Length; i++)
+        for (var i = 0; i < sums.Length; i++)
         {
-            var periods = Sums[i];
+            var periods = sums[i];
             if (periods > truth.Length)
                 continue;
             var sum = truth[..periods].Sum();
@@ -94,16 +96,17 @@ public sealed class ScoreTally(string method, string? group)
             _rmsse.Value,
             _actual != 0 ? _forecast / _actual - 1 : null,
             _pinball.Value,
-            _sums[0].Value,
-            _sums[1].Value,
-            _sums[2].Value,
+            [.. _sums.Select(s => s.Value)],
             _inside80.Value,
             _inside95.Value,
             [.. _sum80.Select(s => s.Value)],
             [.. _sum95.Select(s => s.Value)],
             Math.Round(CpuSeconds, 3),
-            CpuSeconds > 0 ? Math.Round(Series / CpuSeconds, 1) : null
+            CpuSeconds > 0 ? Math.Round(Series / CpuSeconds, 1) : null,
+            _chosen
         );
+
+    private static Mean[] Means(int[] sums) => Array.ConvertAll(sums, _ => new Mean());
 
     private static double Pinball(double[][] quantiles, int step, double came)
     {
@@ -161,13 +164,12 @@ public sealed record ScoreLine(
     double? Rmsse,
     double? Bias,
     double? Pinball,
-    double? Pinball7,
-    double? Pinball14,
-    double? Pinball28,
+    double?[] PinballSums,
     double? Coverage80,
     double? Coverage95,
     double?[] Coverage80Sums,
     double?[] Coverage95Sums,
     double CpuSeconds,
-    double? SeriesPerSecondPerCore
+    double? SeriesPerSecondPerCore,
+    IReadOnlyDictionary<string, int> Chosen
 );

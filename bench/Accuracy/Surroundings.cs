@@ -19,8 +19,8 @@ public sealed class Surroundings
     private string[] _weeks = [];
     private int _place = -1;
 
-    private Surroundings(int firstDay, int periods, int textColumns) =>
-        (_firstDay, _periods, _textColumns) = (firstDay, periods, textColumns);
+    private Surroundings(int firstDay, int periods, int textColumns, int[] days) =>
+        (_firstDay, _periods, _textColumns, Days) = (firstDay, periods, textColumns, days);
 
     /// <param name="header">Of the series' file.</param>
     /// <param name="textColumns">How many of its columns are text.</param>
@@ -34,7 +34,12 @@ public sealed class Surroundings
             DateTimeStyles.None,
             out var first
         );
-        var known = new Surroundings(dated ? first.DayNumber : 719_162, header.Length - textColumns, textColumns);
+        var known = new Surroundings(
+            dated ? first.DayNumber : 719_162,
+            header.Length - textColumns,
+            textColumns,
+            [.. Enumerable.Range(0, header.Length - textColumns).Select(At)]
+        );
         if (run.Calendar is not null)
         {
             if (!dated)
@@ -44,7 +49,16 @@ public sealed class Surroundings
         if (run.Prices is not null)
             known.ReadPrices(run.Prices);
         return known;
+
+        // Weeks and months of bare numbers follow each other from that Saturday on, or from the month after.
+        int At(int period) =>
+            dated || run.By != "day" || run.Season == 7 ? (dated ? first.DayNumber : 719_162) + period
+            : 12 % run.Season == 0 ? new DateOnly(1970, 1, 1).AddMonths(period * (int)(12 / run.Season)).DayNumber
+            : 719_166 + (int)Math.Round(period * 364 / run.Season);
     }
+
+    /// <summary>The day of each column; of longer periods of bare numbers, of their first.</summary>
+    public int[] Days { get; }
 
     public GlobalSeries Series(string[] row)
     {
@@ -57,7 +71,7 @@ public sealed class Surroundings
         return new(
             row[0],
             [],
-            _firstDay,
+            Days[0],
             row[1.._textColumns],
             prices,
             _place < 0 ? null : _places.GetValueOrDefault(row[_place])

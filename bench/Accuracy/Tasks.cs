@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using SmartInventory.Forecasting.Engine.Global;
+using SmartInventory.Forecasting.Engine.History;
 
 namespace SmartInventory.Accuracy;
 
@@ -20,12 +21,21 @@ public sealed record ForecastTask(
     GlobalSeries? Series = null
 )
 {
+    /// <summary>The day on which each period of the history begins; empty where nobody knows.</summary>
+    public int[] Days { get; init; } = [];
+
     /// <summary>What errors are scaled by: the history, with that part of it which no method is shown.</summary>
     public double[] Scale { get; init; } = History;
 }
 
 /// <summary>A series with its end, before anything is held out.</summary>
-internal sealed record WholeSeries(string Id, string? Group, double[] Values, GlobalSeries? Series = null);
+internal sealed record WholeSeries(
+    string Id,
+    string? Group,
+    double[] Values,
+    GlobalSeries? Series = null,
+    int[]? Days = null
+);
 
 /// <summary>Readers of the three formats.</summary>
 public static class Tasks
@@ -37,8 +47,8 @@ public static class Tasks
             throw new BadInputException(
                 "--horizon, --origins, --every and --train must be 1 or more, --skip and --resample 0 or more."
             );
-        if (run.Resample > 0 && run.Format != "wide")
-            throw new BadInputException("--resample is for --format wide.");
+        if ((run.Resample > 0 || run.By != "day") && run.Format != "wide")
+            throw new BadInputException("--resample and --by are for --format wide.");
         using var reader = Open(run.Data);
         var header = reader.ReadLine()?.Split(',') ?? throw new BadInputException($"{run.Data}: empty.");
         return run.Format switch
@@ -69,11 +79,12 @@ public static class Tasks
         {
             for (var i = 0; i < series.Count; i += run.Every)
             {
-                var (id, group, values, known) = series[i];
+                var (id, group, values, known, days) = series[i];
                 var cut = values.Length - (origin + run.Skip) * run.Horizon;
                 if (cut < Math.Max(1, run.Train ?? 1))
                     continue;
-                var history = values[(cut - (run.Train ?? cut))..cut];
+                var from = cut - (run.Train ?? cut);
+                var history = values[from..cut];
                 tasks.Add(
                     new ForecastTask(
                         id,
@@ -83,9 +94,10 @@ public static class Tasks
                         run.Horizon,
                         history,
                         values[cut..(cut + run.Horizon)],
-                        known is null ? null : known with { History = history }
+                        known is null ? null : known with { History = history, FirstDay = days![from] }
                     )
                     {
+                        Days = days?[from..cut] ?? [],
                         Scale = values[..cut],
                     }
                 );
@@ -143,12 +155,41 @@ public static class Tasks
         if (run.Group is not null && (group < 0 || group >= first))
             throw new BadInputException($"--group {run.Group}: no such text column.");
         var side = Surroundings.Read(run, header, first);
-        return rows.ConvertAll(r => new WholeSeries(
-            r[0],
-            group < 0 ? null : r[group],
-            Array.ConvertAll(r[first..], c => TryNumber(c, out var v) ? v : double.NaN),
-            run.Season == 7 ? side.Series(r) : null
-        ));
+        return rows.ConvertAll(r =>
+            By(
+                run,
+                new(
+                    r[0],
+                    group < 0 ? null : r[group],
+                    Array.ConvertAll(r[first..], c => TryNumber(c, out var v) ? v : double.NaN),
+                    side.Series(r),
+                    side.Days
+                )
+            )
+        );
+    }
+
+    /// <summary>Sums of the days, with the mean of their prices.</summary>
+    private static WholeSeries By(RunOptions run, WholeSeries days)
+    {
+        if (run.By == "day")
+            return days;
+        var periods =
+            run.By == "week"
+                ? LongerPeriods.Weeks(days.Values, days.Days)
+                : LongerPeriods.Months(days.Values, days.Days);
+        if (periods.Days.Length == 0)
+            throw new BadInputException($"{run.Data}: no whole {run.By}.");
+        return days with
+        {
+            Values = periods.Values,
+            Days = periods.Days,
+            Series = days.Series! with
+            {
+                FirstDay = periods.Days[0],
+                Prices = days.Series.Prices is { } prices ? periods.Mean(prices, days.Days) : null,
+            },
+        };
     }
 
     private static List<ForecastTask> Series(RunOptions run, StreamReader reader)

@@ -49,8 +49,9 @@ public sealed class GlobalModelTests
         var model = GlobalModel.Train(shop, 28, SmallShop.Options);
         double[] history = [first, .. Enumerable.Repeat(later, 9)];
         var young = shop[kind] with { Id = "new", History = history, FirstDay = SmallShop.FirstDay + SmallShop.Days };
-        var own = PeerLevels.Level(history);
-        var peers = shop.Where(s => s.Labels[0] == young.Labels[0]).Average(s => PeerLevels.Level(s.History));
+        var own = PeerLevels.Level(Cadence.Of(7), history);
+        var peers = shop.Where(s => s.Labels[0] == young.Labels[0])
+            .Average(s => PeerLevels.Level(Cadence.Of(7), s.History));
 
         var mean = Distribution(model, young, 28, 28).Mean.Average();
 
@@ -123,8 +124,8 @@ public sealed class GlobalModelTests
     [Fact]
     public void A_calibration_widens_what_was_too_narrow_and_leaves_alone_what_it_never_saw()
     {
-        Assert.Equal(.9, PathCalibration.None.Share(.9, 7, 5));
-        var seen = new PathShares();
+        Assert.Equal(.9, PathCalibration.None([1, 7]).Share(.9, 7, 5));
+        var seen = new PathShares([1, 7, 14]);
         double[] paths = [.. Enumerable.Range(0, 500).Select(p => 5 + p / 500.0)];
         var random = new StableRandom(3);
         for (var i = 0; i < 2_000; i++)

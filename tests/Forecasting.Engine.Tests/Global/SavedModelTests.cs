@@ -138,7 +138,7 @@ public sealed class SavedModelTests
     [Fact]
     public void A_forecast_allocates_nothing()
     {
-        var series = SmallShop.Series(paidFactor: 3)[3];
+        var series = SmallShop.Series(paidFactor: 3)[3].Numbered(Cadence.Of(7));
         var (point, work) = (new double[200], new Scratch());
         Model.Expected(series, point, work);
         var before = GC.GetAllocatedBytesForCurrentThread();

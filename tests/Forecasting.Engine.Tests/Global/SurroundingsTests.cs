@@ -83,7 +83,11 @@ public sealed class SurroundingsTests
                 }
             )
             .ToArray();
-        var effects = EventEffects.Learn(shop, first + Days - 1);
+        var effects = EventEffects.Learn(
+            Cadence.Of(7),
+            [.. shop.Select(s => s.Numbered(Cadence.Of(7)))],
+            first + Days - 1
+        );
         Assert.InRange(effects.Of("Easter Sunday"), -4, -1.5);
         Assert.InRange(effects.Of("Halloween"), -.2, .2);
         Assert.Equal(0, effects.Of("a day that was never seen"));
@@ -93,7 +97,7 @@ public sealed class SurroundingsTests
         {
             History = [.. Enumerable.Range(0, Days).Select(t => t * t % 11 < 3 ? 1.0 : 0)],
         };
-        var guesses = EventEffects.Learn([small], first + Days - 1);
+        var guesses = EventEffects.Learn(Cadence.Of(7), [small.Numbered(Cadence.Of(7))], first + Days - 1);
         Assert.All(calendar.Events.OfType<string>().Distinct(), name => Assert.InRange(guesses.Of(name), -.15, .15));
     }
 

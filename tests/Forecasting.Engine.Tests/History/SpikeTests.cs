@@ -1,3 +1,4 @@
+using SmartInventory.Forecasting.Engine.Counts;
 using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Engine.Methods;
 using SmartInventory.Forecasting.Engine.Paths;
@@ -87,7 +88,9 @@ public sealed class SpikeTests
     /// <summary>Expects more than the series itself says.</summary>
     private sealed class Louder : Expectation
     {
-        internal override PathCalibration? Calibration => null;
+        internal override PathCalibration? Calibration(ReadOnlySpan<double> history) => null;
+
+        internal override Returns Returns => Returns.Usual(7);
 
         internal override bool TryExpect(
             ReadOnlySpan<double> history,
