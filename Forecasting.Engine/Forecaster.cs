@@ -147,6 +147,16 @@ public static class Forecaster
         ClosedSteps.Close(asked.Closed, point, paths);
         var calibration = used == ForecastMethod.Global ? asked.Outside?.Calibration(asked.History) : null;
         var (steps, cumulative) = QuantileTable.Read(paths, point, probabilities, sums, calibration, work);
-        return new(used.Name, reason, probabilities.ToArray(), point.ToArray(), steps, cumulative);
+        var forecast = new DistributionForecast(
+            used.Name,
+            reason,
+            probabilities.ToArray(),
+            point.ToArray(),
+            steps,
+            cumulative
+        );
+        if (question.Weeks is { } weeks && traits.NonNegative && !traits.IsStill(asked.Season))
+            WeekBlend.Apply(weeks, forecast, [], sums, traits.Whole, work);
+        return forecast;
     }
 }

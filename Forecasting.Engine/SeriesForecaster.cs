@@ -44,7 +44,14 @@ public sealed record SeriesForecast(
 /// <param name="AsOf">The last day of the history; used when the history is empty.</param>
 /// <param name="Outside">What the model over all series expects; null before the first training.</param>
 /// <param name="Closed">Weekdays on which the location sells nothing; null for none.</param>
-public sealed record SeriesContext(DateOnly AsOf, Expectation? Outside = null, IReadOnlyList<DayOfWeek>? Closed = null);
+/// <param name="OutsideWeeks">What the model over all series expects of its weeks; null before the first
+/// training.</param>
+public sealed record SeriesContext(
+    DateOnly AsOf,
+    Expectation? Outside = null,
+    IReadOnlyList<DayOfWeek>? Closed = null,
+    Expectation? OutsideWeeks = null
+);
 
 /// <summary>
 /// What choosing a method for a series came to: all that a forecast of newer demand needs besides that demand, so that
@@ -156,7 +163,7 @@ public static class SeriesForecaster
             );
     }
 
-    private static Question Ask(ForecastWorkspace work, ForecastRequest request, SeriesContext context) =>
+    internal static Question Ask(ForecastWorkspace work, ForecastRequest request, SeriesContext context) =>
         new()
         {
             History = work.History.Demand,
@@ -165,6 +172,7 @@ public static class SeriesForecaster
             Horizon = Math.Max(1, request.Horizon),
             Whole = request.Whole ?? work.History.Whole,
             Outside = context.Outside,
+            Weeks = new(LongerPeriods.Weeks(work.History.Demand, work.History.Days), context.OutsideWeeks),
             Closed = context.Closed is { Count: > 0 } closed
                 ? Array.ConvertAll(Week, step => closed.Contains(context.AsOf.AddDays(1 + step).DayOfWeek))
                 : default,

@@ -1,3 +1,5 @@
+using SmartInventory.Forecasting.Engine.History;
+
 namespace SmartInventory.Forecasting.Engine.Global;
 
 /// <summary>A series as the global model sees it.</summary>
@@ -34,6 +36,25 @@ public sealed record GlobalSeries(
     /// <summary>The same with its periods numbered as those of a model are.</summary>
     internal GlobalSeries Numbered(Cadence cadence) =>
         cadence.Number(FirstDay) is var first && first == First ? this : this with { First = first };
+
+    /// <summary>A series of days by week: whole weeks, the last of which ends with a day.</summary>
+    /// <param name="lastDay">The last day that is known; the history, if there is one, ends on it.</param>
+    public GlobalSeries ByWeek(int lastDay)
+    {
+        const int Week = DailyDemand.Season;
+        var end = lastDay + 1;
+        var known = Math.Max(0, end - FirstDay) / Week;
+        var days = Enumerable.Range(FirstDay, Math.Max(History.Length, Prices?.Length ?? 0)).ToArray();
+        int[] starts = [.. Enumerable.Range(0, known).Select(i => end - (known - i) * Week)];
+        var weeks = new LongerPeriods([], starts, end);
+        var ahead = Math.Max(0, FirstDay + (Prices?.Length ?? 0) - end) / Week;
+        return this with
+        {
+            History = History.Length == 0 ? [] : LongerPeriods.Weeks(History, days.AsSpan(0, History.Length)).Values,
+            FirstDay = known == 0 ? end : starts[0],
+            Prices = Prices is null ? null : weeks.Mean(Prices, days.AsSpan(0, Prices.Length), ahead),
+        };
+    }
 
     /// <summary>The history up to and with a period.</summary>
     internal ReadOnlySpan<double> Known(int through) =>

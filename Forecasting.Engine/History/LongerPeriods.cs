@@ -3,7 +3,8 @@ namespace SmartInventory.Forecasting.Engine.History;
 /// <summary>A series of longer periods, made of days.</summary>
 /// <param name="Values">Sums per period, oldest first; NaN is unknown.</param>
 /// <param name="Days">The <see cref="DateOnly.DayNumber"/> of the first day of each.</param>
-public sealed record LongerPeriods(double[] Values, int[] Days)
+/// <param name="End">The day after the last one.</param>
+public sealed record LongerPeriods(double[] Values, int[] Days, int End)
 {
     /// <summary>Of a period of which less is known, nothing is.</summary>
     private const double KnownShare = .5;
@@ -17,7 +18,7 @@ public sealed record LongerPeriods(double[] Values, int[] Days)
     public static LongerPeriods Weeks(ReadOnlySpan<double> demand, ReadOnlySpan<int> days)
     {
         if (days.IsEmpty)
-            return new([], []);
+            return new([], [], 0);
         var end = days[^1] + 1;
         var starts = new int[(end - days[0]) / Week + 1];
         for (var i = 0; i < starts.Length; i++)
@@ -31,7 +32,7 @@ public sealed record LongerPeriods(double[] Values, int[] Days)
     public static LongerPeriods Months(ReadOnlySpan<double> demand, ReadOnlySpan<int> days)
     {
         if (days.IsEmpty)
-            return new([], []);
+            return new([], [], 0);
         var starts = new List<int>();
         var first = DateOnly.FromDayNumber(days[0]);
         for (
@@ -43,28 +44,34 @@ public sealed record LongerPeriods(double[] Values, int[] Days)
             if (month.DayNumber >= days[0])
                 starts.Add(month.DayNumber);
         }
-        return Sum(demand, days, [.. starts]);
+        return starts.Count == 0 ? new([], [], 0) : Sum(demand, days, [.. starts]);
     }
 
-    /// <summary>Means of something else over the same periods, such as a price; NaN where nothing is known.</summary>
+    /// <summary>
+    /// Means of something else over the same periods and some after them, such as a price; NaN where nothing is known.
+    /// </summary>
     /// <param name="values">One per day.</param>
     /// <param name="days">The <see cref="DateOnly.DayNumber"/> of each, ascending.</param>
-    public float[] Mean(ReadOnlySpan<float> values, ReadOnlySpan<int> days)
+    /// <param name="ahead">Periods after the last one, as long as that.</param>
+    public float[] Mean(ReadOnlySpan<float> values, ReadOnlySpan<int> days, int ahead = 0)
     {
-        var means = new float[Days.Length];
+        var means = new float[Days.Length == 0 ? 0 : Days.Length + ahead];
         var t = 0;
         for (var i = 0; i < means.Length; i++)
         {
-            var (sum, known) = (0.0, 0);
-            for (; t < values.Length && (i + 1 == Days.Length || days[t] < Days[i + 1]); t++)
+            var (sum, known, first, end) = (0.0, 0, Start(i), Start(i + 1));
+            for (; t < values.Length && days[t] < end; t++)
             {
-                if (days[t] >= Days[i] && float.IsFinite(values[t]))
+                if (days[t] >= first && float.IsFinite(values[t]))
                     (sum, known) = (sum + values[t], known + 1);
             }
             means[i] = known > 0 ? (float)(sum / known) : float.NaN;
         }
         return means;
     }
+
+    private int Start(int period) =>
+        period < Days.Length ? Days[period] : End + (period - Days.Length) * (End - Days[^1]);
 
     /// <summary>
     /// Sums between one start and the next. What is not known of a period was as what is; whole units stay whole.
@@ -92,6 +99,6 @@ public sealed record LongerPeriods(double[] Values, int[] Days)
                 : whole ? Math.Round(all)
                 : all;
         }
-        return new(values, starts[..values.Length]);
+        return new(values, starts[..values.Length], starts[^1]);
     }
 }

@@ -28,6 +28,9 @@ public readonly ref struct Question
     /// <summary>What other series say about this one; null for nothing.</summary>
     public Expectation? Outside { get; init; }
 
+    /// <summary>The same days by week, which are taken into account; null for not.</summary>
+    public WeeksToo? Weeks { get; init; }
+
     /// <summary>
     /// Of one season from the first step on, those on which nothing can come; empty for none. Methods need not know:
     /// it is applied to what they say.

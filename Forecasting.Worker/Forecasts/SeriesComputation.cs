@@ -113,12 +113,15 @@ internal static class SeriesComputation
     private static SeriesContext Context(SeriesKey key, SeriesData data)
     {
         var (asOf, closed) = (data.Clocks[key.Location].AsOf, data.Clocks[key.Location].ClosedNow);
+        var day = asOf.DayNumber;
+        if (data.Model?.Models is not { } models || !GlobalInput.IsOfItsTime(day, models.Days.LearnedThrough))
+            return new(asOf, null, closed);
+        var known = GlobalInput.Ask(key, data);
         return new(
             asOf,
-            data.Model?.Model is { } model && GlobalInput.IsOfItsTime(asOf.DayNumber, model.LearnedThrough)
-                ? new GlobalExpectation(model, GlobalInput.Ask(key, data), asOf.DayNumber)
-                : null,
-            closed
+            new GlobalExpectation(models.Days, known, day),
+            closed,
+            new GlobalExpectation(models.Weeks, known.ByWeek(day), day - DailyDemand.Season + 1)
         );
     }
 

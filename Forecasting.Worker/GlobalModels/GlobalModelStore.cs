@@ -4,13 +4,13 @@ using SmartInventory.Forecasting.Engine.Global;
 namespace SmartInventory.Forecasting.GlobalModels;
 
 /// <summary>A trained model as it was loaded.</summary>
-internal sealed record LoadedModel(long Version, GlobalModel Model);
+internal sealed record LoadedModel(long Version, DayAndWeekModels Models);
 
 /// <summary>The newest global model, loaded once per version.</summary>
 internal sealed partial class GlobalModelStore(TimeProvider time, ILogger<GlobalModelStore> log) : IDisposable
 {
     /// <summary>What <see cref="StoredModel.Kind"/> says of them.</summary>
-    public const string Kind = "global";
+    public const string Kind = "days-and-weeks";
 
     /// <summary>A model that another worker trained may be used so much later.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(1);
@@ -53,7 +53,7 @@ internal sealed partial class GlobalModelStore(TimeProvider time, ILogger<Global
         try
         {
             using var stream = new MemoryStream(bytes);
-            return new(version, GlobalModel.Load(stream));
+            return new(version, DayAndWeekModels.Load(stream));
         }
         catch (InvalidDataException e)
         {

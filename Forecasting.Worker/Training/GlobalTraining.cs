@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SmartInventory.Forecasting.Demand;
+using SmartInventory.Forecasting.Engine;
 using SmartInventory.Forecasting.Engine.Global;
 using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Fits;
@@ -27,8 +28,8 @@ internal sealed partial class GlobalTraining(
     /// <summary>The longest step that is learned.</summary>
     private const int Horizon = 56;
 
-    /// <summary>What is learned from, and the year before it that it is compared with.</summary>
-    private const int Days = 1_200;
+    /// <summary>What weeks are learned from, and the year before it that it is compared with.</summary>
+    private const int Days = 1_830;
     private const int Most = 3_000;
     private const int Portion = 300;
     private const int Kept = 3;
@@ -48,7 +49,11 @@ internal sealed partial class GlobalTraining(
         if (series.Count < GlobalModel.FewestSeries)
             return false;
         using var bytes = new MemoryStream();
-        await threads.ForAsync(1, (_, _) => GlobalModel.Train(series, Horizon).Save(bytes), ct);
+        await threads.ForAsync(
+            1,
+            (_, _) => DayAndWeekModels.Train(series, Horizon, YearAhead.DrawnWeeks).Save(bytes),
+            ct
+        );
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var first = !await db.Models.AnyAsync(m => m.Kind == GlobalModelStore.Kind, ct);
@@ -63,13 +68,14 @@ internal sealed partial class GlobalTraining(
         db.Models.Add(model);
         await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();
-        var old = await db
+        var kept = await db
             .Models.Where(m => m.Kind == GlobalModelStore.Kind)
             .OrderByDescending(m => m.Version)
-            .Skip(Kept)
+            .Take(Kept)
             .Select(m => m.Version)
             .ToListAsync(ct);
-        await db.Models.Where(m => old.Contains(m.Version)).ExecuteDeleteAsync(ct);
+        // Those of a kind of which no more are made go with the old ones.
+        await db.Models.Where(m => !kept.Contains(m.Version)).ExecuteDeleteAsync(ct);
         await transaction.CommitAsync(ct);
         LogTrained(
             log,

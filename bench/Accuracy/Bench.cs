@@ -57,6 +57,7 @@ public static class Bench
         {
             var work = new ForecastWorkspace();
             GlobalModel? model = null;
+            GlobalModel? weeks = null;
             string? origin = null;
             Forecaster.Forecast(
                 tasks[0].History,
@@ -76,16 +77,22 @@ public static class Bench
                 {
                     if (task.Origin != origin)
                     {
-                        model = GlobalModel.Train(
-                            [.. tasks.Where(t => t.Origin == task.Origin).Select(t => t.Series!)],
-                            task.Horizon,
-                            (int)run.Season
-                        );
+                        GlobalSeries[] known = [.. tasks.Where(t => t.Origin == task.Origin).Select(t => t.Series!)];
+                        if (run.ByWeekToo)
+                            (model, weeks) = DayAndWeekModels.Train(known, task.Horizon, YearAhead.DrawnWeeks);
+                        else
+                            model = GlobalModel.Train(known, task.Horizon, (int)run.Season);
                         trainings.Add(Math.Round(Cpu() - before, 3));
                     }
                     origin = task.Origin;
                 }
-                var forecast = Forecaster.Forecast(Ask(task, model), ScoreTally.Probabilities, run.Sums, method, work);
+                var forecast = Forecaster.Forecast(
+                    Ask(run, task, model, weeks),
+                    ScoreTally.Probabilities,
+                    run.Sums,
+                    method,
+                    work
+                );
                 var seconds = Cpu() - before;
                 total.CpuSeconds += seconds;
                 total.Add(task, forecast);
@@ -135,9 +142,16 @@ public static class Bench
         return 0;
     }
 
-    private static Question Ask(ForecastTask task, GlobalModel? model) =>
+    private static WeeksToo ByWeek(ForecastTask task, GlobalModel? model) =>
+        new(
+            LongerPeriods.Weeks(task.History, task.Days),
+            model is null ? null : new GlobalExpectation(model, task.Series!.ByWeek(task.Days[^1]))
+        );
+
+    private static Question Ask(RunOptions run, ForecastTask task, GlobalModel? model, GlobalModel? weeks) =>
         new()
         {
+            Weeks = run.ByWeekToo ? ByWeek(task, weeks) : null,
             History = task.History,
             Days = task.Days,
             Season = (int)Math.Clamp(Math.Round(task.Season), 1, 10_000),

@@ -26,7 +26,7 @@ public static class FullRefit
         var series = tasks.ConvertAll(t => t.Series!);
         GC.Collect();
         var clock = Stopwatch.StartNew();
-        var model = GlobalModel.Train(series, Horizon);
+        var models = DayAndWeekModels.Train(series, Horizon, YearAhead.DrawnWeeks);
         var trained = clock.Elapsed;
 
         var chosen = new System.Collections.Concurrent.ConcurrentDictionary<string, int>(StringComparer.Ordinal);
@@ -46,9 +46,15 @@ public static class FullRefit
                 var asOf = DateOnly.FromDayNumber(one.FirstDay + one.History.Length - 1);
                 work.History.Prepare(rows.ToArray(), asOf);
                 var request = new ForecastRequest(Horizon, ProtectionDays, Whole: true);
-                var context = new SeriesContext(asOf, new GlobalExpectation(model, one));
+                var context = new SeriesContext(
+                    asOf,
+                    new GlobalExpectation(models.Days, one),
+                    OutsideWeeks: new GlobalExpectation(models.Weeks, one.ByWeek(asOf.DayNumber))
+                );
                 var fit = SeriesForecaster.Fit(work, request, context);
                 var forecast = SeriesForecaster.Forecast(work, fit, request, context);
+                YearAhead.Weeks(work, fit, request, context, 52);
+                YearAhead.Months(work, fit, request, context, 12);
                 chosen.AddOrUpdate(forecast.Model, 1, static (_, count) => count + 1);
                 return work;
             },

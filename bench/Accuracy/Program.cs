@@ -47,6 +47,10 @@ var draw = new Option<DirectoryInfo?>("--draw")
     Description = "Folder for a picture per series and origin, SVG; with --ids.",
 };
 var ids = new Option<string?>("--ids") { Description = "Series to draw, joined by commas." };
+var weeksToo = new Option<bool>("--weeks-too")
+{
+    Description = "Days are forecast by week too, and both made one, as the service does.",
+};
 var refit = new Option<bool>("--refit")
 {
     Description = "Measure a full refit of all series on all cores instead of scores.",
@@ -82,6 +86,7 @@ var root = new RootCommand(
     write,
     draw,
     ids,
+    weeksToo,
     refit,
     output,
 };
@@ -125,6 +130,7 @@ int Run(ParseResult parsed)
         parsed.GetValue(write)?.FullName,
         parsed.GetValue(draw)?.FullName,
         parsed.GetValue(ids)?.Split(',') ?? [],
+        parsed.GetValue(weeksToo),
         parsed.GetValue(refit),
         parsed.GetRequiredValue(output) == "json"
     );

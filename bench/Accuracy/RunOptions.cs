@@ -20,6 +20,7 @@ public sealed record RunOptions(
     string? Write,
     string? Draw,
     string[] Ids,
+    bool ByWeekToo,
     bool Refit,
     bool Json
 );

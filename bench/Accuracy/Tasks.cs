@@ -94,7 +94,14 @@ public static class Tasks
                         run.Horizon,
                         history,
                         values[cut..(cut + run.Horizon)],
-                        known is null ? null : known with { History = history, FirstDay = days![from] }
+                        known is null
+                            ? null
+                            : known with
+                            {
+                                History = history,
+                                FirstDay = days![from],
+                                Prices = known.Prices?[from..],
+                            }
                     )
                     {
                         Days = days?[from..cut] ?? [],

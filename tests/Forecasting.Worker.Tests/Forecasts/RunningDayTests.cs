@@ -69,7 +69,7 @@ public sealed class RunningDayTests : IClassFixture<RunningDayTests.Shop>
                 SeriesComputation.Prepare(Key(i), data, work);
                 learned.Add(GlobalInput.Learn(Key(i), data, work.History)!);
             }
-            _data = _data with { Model = new(1, GlobalModel.Train(learned, 56)) };
+            _data = _data with { Model = new(1, DayAndWeekModels.Train(learned, 56, 8)) };
         }
 
         internal ForecastDocument Forecast(List<SeriesDay> today) =>
