@@ -145,6 +145,7 @@ public static class Forecaster
             used.TryDraw(asked, point, paths, work, out traits);
         }
         ClosedSteps.Close(asked.Closed, point, paths);
+        RaisedSteps.Raise(asked.Raised, traits.Whole, point, paths);
         var calibration = used == ForecastMethod.Global ? asked.Outside?.Calibration : null;
         var (steps, cumulative) = QuantileTable.Read(paths, point, probabilities, sums, calibration, work);
         return new(used.Name, reason, probabilities.ToArray(), point.ToArray(), steps, cumulative);

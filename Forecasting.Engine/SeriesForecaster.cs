@@ -44,7 +44,15 @@ public sealed record SeriesForecast(
 /// <param name="AsOf">The last day of the history; used when the history is empty.</param>
 /// <param name="Outside">What the model over all series expects; null before the first training.</param>
 /// <param name="Closed">Weekdays on which the location sells nothing; null for none.</param>
-public sealed record SeriesContext(DateOnly AsOf, Expectation? Outside = null, IReadOnlyList<DayOfWeek>? Closed = null);
+/// <param name="Counted">Days that count however much they stand out; null for none.</param>
+/// <param name="Raised">Days ahead on which more is expected than the history lets expect; null for none.</param>
+public sealed record SeriesContext(
+    DateOnly AsOf,
+    Expectation? Outside = null,
+    IReadOnlyList<DayOfWeek>? Closed = null,
+    IReadOnlyList<DayRange>? Counted = null,
+    IReadOnlyList<RaisedDays>? Raised = null
+);
 
 /// <summary>
 /// What choosing a method for a series came to: all that a forecast of newer demand needs besides that demand, so that
@@ -168,6 +176,8 @@ public static class SeriesForecaster
             Closed = context.Closed is { Count: > 0 } closed
                 ? Array.ConvertAll(Week, step => closed.Contains(context.AsOf.AddDays(1 + step).DayOfWeek))
                 : default,
+            Counted = DayRange.Among(work.History.Days, context.Counted),
+            Raised = RaisedDays.Steps(context.Raised, context.AsOf, Math.Max(1, request.Horizon)),
         };
 
     private static readonly int[] Week = [.. Enumerable.Range(0, DailyDemand.Season)];
