@@ -10,7 +10,7 @@ public enum DayMarkKind
     /// <summary>Sold at a price well below that of the weeks before.</summary>
     Promotion,
 
-    /// <summary>In a promotion that somebody named (<see cref="PromotionEffect"/>).</summary>
+    /// <summary>In a promotion that somebody named (<see cref="PromotionUplift"/>).</summary>
     MarkedPromotion,
 }
 

@@ -1,5 +1,6 @@
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Localization;
+using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Engine;
 using SmartInventory.Forecasting.Engine.Backtest;
 using SmartInventory.Forecasting.Engine.Global;
@@ -10,7 +11,12 @@ using SmartInventory.Forecasting.Series;
 namespace SmartInventory.Forecasting.Forecasts;
 
 /// <summary>A forecast, and why its series should be fitted anew; null when the kept fit serves.</summary>
-internal sealed record ComputedForecast(ForecastDocument Document, RefitReason? Wanted);
+/// <param name="Promotions">What the promotions of the series did, as far as they are over.</param>
+internal sealed record ComputedForecast(
+    ForecastDocument Document,
+    RefitReason? Wanted,
+    IReadOnlyList<MeasuredPromotion> Promotions
+);
 
 /// <summary>The fit and the forecast of one series from what was read of it: no store, no clock.</summary>
 internal static class SeriesComputation
@@ -20,6 +26,9 @@ internal static class SeriesComputation
 
     /// <summary>The newest stretches without stock are named in the notes, older ones counted.</summary>
     private const int NamedStockOuts = 5;
+
+    /// <summary>And so many of the stretches that somebody said something of.</summary>
+    private const int NamedMarks = 5;
 
     /// <summary>Days that the next order has to last: the backtest and the suggestion look this far.</summary>
     public static int ProtectionDays(SeriesKey key, SeriesData data) => data.TermsOf(key).ProtectionDays;
@@ -63,7 +72,9 @@ internal static class SeriesComputation
     {
         Prepare(key, data, work);
         var kept = data.Pasts[key].Kept;
-        var (request, context) = (Request(key, data, horizon), Context(key, data));
+        var request = Request(key, data, horizon);
+        var promotions = SeriesPromotions.Of(key, data, work, Context(key, data));
+        var context = Context(key, data) with { Raised = promotions.Raised };
         var unfitted = kept is null || (!kept.Fit.EnoughData && SeriesForecaster.IsEnough(work.History));
         RefitReason? wanted =
             unfitted ? RefitReason.New
@@ -71,6 +82,8 @@ internal static class SeriesComputation
             : null;
         var fit = unfitted ? SeriesForecaster.Provisional(work, context) : kept!.Fit;
         var forecast = SeriesForecaster.Forecast(work, fit, request, context);
+        var marks = data.Marks.GetValueOrDefault(key) ?? SeriesMarks.None;
+        forecast = forecast with { Marks = [.. marks.Beside(forecast.Marks, promotions.Days).TakeLast(MostMarks)] };
         var clock = data.Clocks[key.Location];
         // What a standing clock has ahead of it may be known already: nothing is learned from meeting it.
         var baseline = clock.InProgress ? NaiveBaseline.Of(work.History.Demand, request.ProtectionDays) : null;
@@ -81,12 +94,13 @@ internal static class SeriesComputation
                 clock.AsOf,
                 request.ProtectionDays,
                 lines,
-                Notes(key, data),
+                Notes(key, data, promotions, clock.AsOf.AddDays(request.Horizon)),
                 unfitted ? null : kept!.Source,
                 baseline,
                 clock.ClosedNow
             ),
-            wanted
+            wanted,
+            promotions.Past
         );
     }
 
@@ -97,7 +111,7 @@ internal static class SeriesComputation
                 work.History,
                 data.Clocks[key.Location],
                 data.StockOuts.GetValueOrDefault(key),
-                data.Excluded.GetValueOrDefault(key)
+                data.Marks.GetValueOrDefault(key)?.Unknown
             );
 
     private static ForecastRequest Request(SeriesKey key, SeriesData data, int? horizon)
@@ -118,11 +132,12 @@ internal static class SeriesComputation
             data.Model?.Model is { } model && GlobalInput.IsOfItsTime(asOf.DayNumber, model.LearnedThrough)
                 ? new GlobalExpectation(model, GlobalInput.Ask(key, data), asOf.DayNumber)
                 : null,
-            closed
+            closed,
+            data.Marks.GetValueOrDefault(key)?.Counted
         );
     }
 
-    private static List<Sentence> Notes(SeriesKey key, SeriesData data)
+    private static List<Sentence> Notes(SeriesKey key, SeriesData data, SeriesPromotions promotions, DateOnly last)
     {
         var (clock, days) = (data.Clocks[key.Location], data.Pasts[key].Days);
         var notes = new List<Sentence>();
@@ -134,13 +149,14 @@ internal static class SeriesComputation
                     .Select(s => S($"The location recorded no sale from {Of(s)}: unknown, and left out."))
             );
             notes.AddRange(
-                DayRange
-                    .Within(data.Excluded.GetValueOrDefault(key) ?? [], days[0].Day, clock.AsOf)
-                    .TakeLast(NamedStockOuts)
-                    .Select(s => S($"From {Of(s)} taken out of the demand: unknown, left out."))
+                (data.Marks.GetValueOrDefault(key) ?? SeriesMarks.None)
+                    .All.Where(m => m.ToDay >= days[0].Day && m.FromDay <= clock.LastWhole)
+                    .TakeLast(NamedMarks)
+                    .Select(m => promotions.Say(m, clock.LastWhole))
             );
             notes.AddRange(StockOutNotes(days[0].Day, clock.AsOf, data.StockOuts.GetValueOrDefault(key) ?? []));
         }
+        notes.AddRange(promotions.SayAhead(last));
         if (clock.ClosedNow is { Length: > 0 } closed)
             notes.Add(
                 S(

@@ -799,7 +799,7 @@ public sealed partial class PageTests
                     && (name, tile) != ("terms", "facts")
                     && (name, tile) != ("state", "facts")
                     && (name, tile) != ("advice", "suggestion")
-                    && (name, tile) != ("excluded", "forecast")
+                    && (name, tile) != ("marked", "forecast")
                     && (name, tile) != ("accuracy", "forecast")
                     && (name, tile) != ("projection", "suggestion")
                     && down != "/api/v1/trends"

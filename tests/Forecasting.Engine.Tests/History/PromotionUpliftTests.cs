@@ -2,7 +2,7 @@ using SmartInventory.Forecasting.Engine.History;
 
 namespace SmartInventory.Forecasting.Engine.Tests.History;
 
-public sealed class PromotionEffectTests
+public sealed class PromotionUpliftTests
 {
     /// <summary>4 a day, 10 on Saturdays; the days of the promotion are unknown.</summary>
     private static ForecastWorkspace Known(int days, params int[] promoted)
@@ -17,7 +17,7 @@ public sealed class PromotionEffectTests
     }
 
     private static List<DayMark> Measure(ForecastWorkspace work, params (int Day, double Units)[] days) =>
-        PromotionEffect.Measure(
+        PromotionUplift.Measure(
             work,
             new(Series.Start.AddDays(work.History.Length - 1)),
             [.. days.Select(d => (Series.Start.AddDays(d.Day), d.Units))]
@@ -31,8 +31,8 @@ public sealed class PromotionEffectTests
 
         Assert.Equal([4, 10], marks.Select(m => m.Expected));
         Assert.All(marks, m => Assert.Equal(DayMarkKind.MarkedPromotion, m.Kind));
-        var effect = PromotionEffect.Of(marks);
-        Assert.Equal(new PromotionEffect(2, 40, 14), effect);
+        var effect = PromotionUplift.Of(marks);
+        Assert.Equal(new PromotionUplift(2, 40, 14), effect);
         Assert.Equal(40.0 / 14, effect.Factor);
     }
 
@@ -63,22 +63,22 @@ public sealed class PromotionEffectTests
     {
         Assert.Empty(Measure(Series.Prepared([]), (3, 10)));
         Assert.Empty(Measure(Known(30), (200, 10)));
-        Assert.False(PromotionEffect.Of([]).IsMeasured);
+        Assert.False(PromotionUplift.Of([]).IsMeasured);
     }
 
     [Fact]
     public void What_was_seen_here_is_shrunk_towards_what_was_seen_elsewhere_and_of_others()
     {
-        var (none, here) = (default(PromotionEffect), new PromotionEffect(6, 60, 20));
-        var (elsewhere, others) = (new PromotionEffect(2, 10, 10), new PromotionEffect(90, 300, 150));
+        var (none, here) = (default(PromotionUplift), new PromotionUplift(6, 60, 20));
+        var (elsewhere, others) = (new PromotionUplift(2, 10, 10), new PromotionUplift(90, 300, 150));
 
-        Assert.Null(PromotionEffect.Expect(none, none, others));
-        Assert.Equal(3, PromotionEffect.Expect(here, none, none));
-        Assert.Equal((6 * 3 + 2 * 2) / 8.0, PromotionEffect.Expect(here, none, others));
-        Assert.Equal((2 * 1 + 2 * 2) / 4.0, PromotionEffect.Expect(none, elsewhere, others));
-        Assert.Equal((6 * 3 + 2 * 1.5) / 8.0, PromotionEffect.Expect(here, elsewhere, others));
+        Assert.Null(PromotionUplift.Expect(none, none, others));
+        Assert.Equal(3, PromotionUplift.Expect(here, none, none));
+        Assert.Equal((6 * 3 + 2 * 2) / 8.0, PromotionUplift.Expect(here, none, others));
+        Assert.Equal((2 * 1 + 2 * 2) / 4.0, PromotionUplift.Expect(none, elsewhere, others));
+        Assert.Equal((6 * 3 + 2 * 1.5) / 8.0, PromotionUplift.Expect(here, elsewhere, others));
         // A flop raises nothing, and a first sale after years not everything.
-        Assert.Equal(1, PromotionEffect.Expect(new(5, 1, 10), none, none));
-        Assert.Equal(20, PromotionEffect.Expect(new(5, 100, 1), none, none));
+        Assert.Equal(1, PromotionUplift.Expect(new(5, 1, 10), none, none));
+        Assert.Equal(20, PromotionUplift.Expect(new(5, 100, 1), none, none));
     }
 }

@@ -4,7 +4,7 @@ namespace SmartInventory.Forecasting.Engine.History;
 /// <param name="Days">Days whose demand is known and that have something usual to be measured by.</param>
 /// <param name="Sold">Units that came on them.</param>
 /// <param name="Usual">Units that usually come on such days.</param>
-public readonly record struct PromotionEffect(int Days, double Sold, double Usual)
+public readonly record struct PromotionUplift(int Days, double Sold, double Usual)
 {
     /// <summary>Weeks on either side that tell what is usual.</summary>
     private const int Weeks = 8;
@@ -19,16 +19,20 @@ public readonly record struct PromotionEffect(int Days, double Sold, double Usua
     private const double Largest = 20;
 
     /// <summary>Whether there is anything to measure it by.</summary>
-    public bool IsMeasured => Days > 0 && Usual > 0;
+    public bool IsMeasured => Days > 0 && Usual > 0 && Sold >= 0;
 
     /// <summary>How many times as much as usual; 1 where nothing was measured.</summary>
     public double Factor => IsMeasured ? Sold / Usual : 1;
 
-    public static PromotionEffect operator +(PromotionEffect a, PromotionEffect b) =>
+    public static PromotionUplift operator +(PromotionUplift a, PromotionUplift b) =>
         new(a.Days + b.Days, a.Sold + b.Sold, a.Usual + b.Usual);
 
+    /// <summary>What the rest did.</summary>
+    public static PromotionUplift operator -(PromotionUplift all, PromotionUplift part) =>
+        new(all.Days - part.Days, all.Sold - part.Sold, all.Usual - part.Usual);
+
     /// <summary>What days of a promotion add up to.</summary>
-    public static PromotionEffect Of(IReadOnlyCollection<DayMark> days) =>
+    public static PromotionUplift Of(IReadOnlyCollection<DayMark> days) =>
         new(days.Count, days.Sum(d => d.Demand), days.Sum(d => d.Expected));
 
     /// <summary>
@@ -86,7 +90,7 @@ public readonly record struct PromotionEffect(int Days, double Sold, double Usua
     /// <param name="elsewhere">Of the product at other locations.</param>
     /// <param name="others">Of other products.</param>
     /// <returns>Null where the product had no promotion that was measured: others alone say too little of it.</returns>
-    public static double? Expect(PromotionEffect here, PromotionEffect elsewhere, PromotionEffect others)
+    public static double? Expect(PromotionUplift here, PromotionUplift elsewhere, PromotionUplift others)
     {
         if (!here.IsMeasured && !elsewhere.IsMeasured)
             return null;
@@ -95,7 +99,7 @@ public readonly record struct PromotionEffect(int Days, double Sold, double Usua
         return Math.Clamp(Shrink(here, prior)!.Value, 1, Largest);
     }
 
-    private static double? Shrink(PromotionEffect effect, double? towards) =>
+    private static double? Shrink(PromotionUplift effect, double? towards) =>
         !effect.IsMeasured ? towards
         : towards is not { } prior ? effect.Factor
         : (effect.Days * effect.Factor + Trust * prior) / (effect.Days + Trust);
