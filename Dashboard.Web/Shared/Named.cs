@@ -29,7 +29,7 @@ public static class Named
         kind switch
         {
             MarkKind.DoesNotCount => T("does not count"),
-            MarkKind.Counts => T("counts"),
+            MarkKind.Counts => T("counts as it is"),
             _ => T("promotion"),
         };
 

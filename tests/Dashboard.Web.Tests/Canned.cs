@@ -298,7 +298,7 @@ internal static class Canned
 
     public static readonly SavedView[] Views = [new("/products", "MINE", "?category=GIFTS&sort=price")];
 
-    private static readonly MarkedStretch[] Marked =
+    public static readonly MarkedStretch[] Marked =
     [
         new(
             Guid.CreateVersion7(),

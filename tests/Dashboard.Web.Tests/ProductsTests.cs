@@ -232,8 +232,12 @@ public sealed class ProductsTests
         Assert.Contains("does not count", list, StringComparison.Ordinal);
         Assert.Contains("+180% against usual, 3 days", list, StringComparison.Ordinal);
 
+        stub.On("GET /api/v1/forecasts/85123A/marked-days", _ => Answer.Ok(Canned.Marked[1..]));
         await Html.SubmitAsync(browser, "/products/85123A", "handler=Unmark");
-        Assert.Single(stub.Requests, r => r.Method == "DELETE");
+        Assert.Equal(
+            $"/api/v1/forecasts/85123A/marked-days/{Canned.Marked[1].Id}",
+            stub.Requests.Single(r => r.Method == "DELETE").Path
+        );
     }
 
     [Fact]
