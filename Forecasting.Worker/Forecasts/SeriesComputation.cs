@@ -73,8 +73,9 @@ internal static class SeriesComputation
         Prepare(key, data, work);
         var kept = data.Pasts[key].Kept;
         var request = Request(key, data, horizon);
-        var promotions = SeriesPromotions.Of(key, data, work, Context(key, data));
-        var context = Context(key, data) with { Raised = promotions.Raised };
+        var context = Context(key, data);
+        var promotions = SeriesPromotions.Of(key, data, work, context);
+        context = context with { Raised = promotions.Raised };
         var unfitted = kept is null || (!kept.Fit.EnoughData && SeriesForecaster.IsEnough(work.History));
         RefitReason? wanted =
             unfitted ? RefitReason.New
