@@ -1,4 +1,5 @@
 using SmartInventory.Contracts;
+using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Localization;
 using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Engine;
@@ -151,9 +152,9 @@ internal static class SeriesComputation
             );
             notes.AddRange(
                 (data.Marks.GetValueOrDefault(key) ?? SeriesMarks.None)
-                    .All.Where(m => m.ToDay >= days[0].Day && m.FromDay <= clock.LastWhole)
+                    .All.Where(m => m.ToDay >= days[0].Day && m.FromDay <= Until(m))
                     .TakeLast(NamedMarks)
-                    .Select(m => promotions.Say(m, clock.LastWhole))
+                    .Select(m => promotions.Say(m, Until(m)))
             );
             notes.AddRange(StockOutNotes(days[0].Day, clock.AsOf, data.StockOuts.GetValueOrDefault(key) ?? []));
         }
@@ -168,6 +169,9 @@ internal static class SeriesComputation
         if (!clock.InProgress)
             notes.Add(S($"The location's last sale is of {clock.AsOf:d MMM yyyy}: its clock stands there."));
         return notes;
+
+        // What a promotion did is known of whole days.
+        DateOnly Until(MarkedDays marked) => marked.Kind == MarkKind.Promotion ? clock.LastWhole : clock.AsOf;
     }
 
     private static IEnumerable<Sentence> StockOutNotes(DateOnly first, DateOnly asOf, DayRange[] withoutStock)

@@ -72,7 +72,8 @@ internal sealed record SeriesPromotions(
     }
 
     /// <summary>What was said of days that have begun.</summary>
-    /// <param name="last">The last day that is over.</param>
+    /// <param name="marked">They begin no later than <paramref name="last"/>.</param>
+    /// <param name="last">The last day that is spoken of.</param>
     public Sentence Say(MarkedDays marked, DateOnly last)
     {
         var days = Of(new(marked.FromDay, marked.ToDay > last ? last : marked.ToDay));
