@@ -5,7 +5,9 @@ using SmartInventory.Contracts.Forecasting;
 
 namespace SmartInventory.Cli.Forecasts;
 
-/// <summary>What is said of days of a product: that they do not count, that they count, or that a promotion made them.</summary>
+/// <summary>
+/// What is said of days of a product: that they do not count, that they count, or that a promotion made them.
+/// </summary>
 internal static class MarkedDaysCommands
 {
     private static View<MarkedStretch> Stretches =>
