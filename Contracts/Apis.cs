@@ -909,21 +909,23 @@ public interface IForecastingApi
         CancellationToken ct = default
     );
 
-    /// <summary>Computes the SKU's forecasts anew and answers with them.</summary>
-    /// <summary>Days that were taken out of the demand, by location, the newest first.</summary>
-    [Get("/api/v1/forecasts/{sku}/excluded-days")]
-    Task<IReadOnlyList<ExcludedStretch>> ListExcludedDays(
+    /// <summary>What was said of days of a product, by location, the newest first.</summary>
+    [Get("/api/v1/forecasts/{sku}/marked-days")]
+    Task<IReadOnlyList<MarkedStretch>> ListMarkedDays(
         string sku,
         string? location = null,
         CancellationToken ct = default
     );
 
-    [Post("/api/v1/forecasts/{sku}/excluded-days")]
-    Task<ExcludedStretch> ExcludeDays(string sku, [Body] ExcludeDays days, CancellationToken ct = default);
+    /// <summary>Says of days that they do not count, that they count, or that they are a promotion.</summary>
+    [Post("/api/v1/forecasts/{sku}/marked-days")]
+    Task<MarkedStretch> MarkDays(string sku, [Body] MarkDays days, CancellationToken ct = default);
 
-    [Delete("/api/v1/forecasts/{sku}/excluded-days/{id}")]
-    Task IncludeDays(string sku, Guid id, CancellationToken ct = default);
+    /// <summary>Takes back what was said of days.</summary>
+    [Delete("/api/v1/forecasts/{sku}/marked-days/{id}")]
+    Task UnmarkDays(string sku, Guid id, CancellationToken ct = default);
 
+    /// <summary>Computes the SKU's forecasts anew and answers with them.</summary>
     [Post("/api/v1/forecasts/{sku}/refresh")]
     Task<IReadOnlyList<ForecastResponse>> RefreshForecasts(
         string sku,

@@ -145,6 +145,7 @@ public static class Forecaster
             used.TryDraw(asked, point, paths, work, out traits);
         }
         ClosedSteps.Close(asked.Closed, point, paths);
+        RaisedSteps.Raise(asked.Raised, traits.Whole, point, paths);
         var calibration = used == ForecastMethod.Global ? asked.Outside?.Calibration(asked.History) : null;
         var (steps, cumulative) = QuantileTable.Read(paths, point, probabilities, sums, calibration, work);
         var forecast = new DistributionForecast(
@@ -156,7 +157,7 @@ public static class Forecaster
             cumulative
         );
         if (question.Weeks is { } weeks && traits.NonNegative && !traits.IsStill(asked.Season))
-            WeekBlend.Apply(weeks, forecast, [], sums, traits.Whole, work);
+            WeekBlend.Apply(weeks, forecast, asked, sums, traits.Whole, work);
         return forecast;
     }
 }

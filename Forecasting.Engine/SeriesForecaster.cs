@@ -44,12 +44,16 @@ public sealed record SeriesForecast(
 /// <param name="AsOf">The last day of the history; used when the history is empty.</param>
 /// <param name="Outside">What the model over all series expects; null before the first training.</param>
 /// <param name="Closed">Weekdays on which the location sells nothing; null for none.</param>
+/// <param name="Counted">Days that count however much they stand out; null for none.</param>
+/// <param name="Raised">Days ahead on which more is expected than the history lets expect; null for none.</param>
 /// <param name="OutsideWeeks">What the model over all series expects of its weeks; null before the first
 /// training.</param>
 public sealed record SeriesContext(
     DateOnly AsOf,
     Expectation? Outside = null,
     IReadOnlyList<DayOfWeek>? Closed = null,
+    IReadOnlyList<DayRange>? Counted = null,
+    IReadOnlyList<RaisedDays>? Raised = null,
     Expectation? OutsideWeeks = null
 );
 
@@ -172,11 +176,29 @@ public static class SeriesForecaster
             Horizon = Math.Max(1, request.Horizon),
             Whole = request.Whole ?? work.History.Whole,
             Outside = context.Outside,
-            Weeks = new(LongerPeriods.Weeks(work.History.Demand, work.History.Days), context.OutsideWeeks),
+            Weeks = Weeks(work.History, context),
             Closed = context.Closed is { Count: > 0 } closed
                 ? Array.ConvertAll(Week, step => closed.Contains(context.AsOf.AddDays(1 + step).DayOfWeek))
                 : default,
+            Counted = DayRange.Among(work.History.Days, context.Counted),
+            Raised = RaisedDays.Steps(context.Raised, context.AsOf, Math.Max(1, request.Horizon)),
         };
+
+    private static WeeksToo Weeks(DailyDemand history, SeriesContext context)
+    {
+        var weeks = LongerPeriods.Weeks(history.Demand, history.Days);
+        return new(
+            weeks,
+            context.OutsideWeeks,
+            context.Counted is { Count: > 0 } counted
+                ? Array.ConvertAll(
+                    weeks.Days,
+                    first =>
+                        counted.Any(c => c.First.DayNumber < first + DailyDemand.Season && c.Last.DayNumber >= first)
+                )
+                : null
+        );
+    }
 
     private static readonly int[] Week = [.. Enumerable.Range(0, DailyDemand.Season)];
 }

@@ -55,16 +55,14 @@ internal static class WeekBlend
     /// <summary>Makes a forecast of days one with that of its weeks.</summary>
     /// <param name="weeks">The series by week.</param>
     /// <param name="days">The forecast of its days, which is changed.</param>
-    /// <param name="raised">
-    /// What each day was multiplied with above what its history lets expect; empty for none.
-    /// </param>
+    /// <param name="asked">The question that it answers.</param>
     /// <param name="sums">As in <see cref="Forecaster"/>.</param>
     /// <param name="whole">Whether only whole numbers can come.</param>
     /// <param name="work">The thread's memory.</param>
     public static void Apply(
         WeeksToo weeks,
         DistributionForecast days,
-        ReadOnlySpan<double> raised,
+        in Question asked,
         ReadOnlySpan<int> sums,
         bool whole,
         Scratch work
@@ -85,7 +83,7 @@ internal static class WeekBlend
         for (var h = 0; h < horizon; h++)
         {
             expected[h + 1] = expected[h] + mean[h];
-            plain[h + 1] = plain[h] + mean[h] / (h < raised.Length ? raised[h] : 1);
+            plain[h + 1] = plain[h] + mean[h] / (h < asked.Raised.Length ? asked.Raised[h] : 1);
         }
         for (var week = 0; week < count; week++)
         {
@@ -110,6 +108,7 @@ internal static class WeekBlend
             part *= (end - first) / (double)Week;
             var above = plain[first + rest] > 0 ? expected[first + rest] / plain[first + rest] : 1;
             var share = Share(length);
+            var nothing = column > 0 && sums.IsEmpty && asked.IsClosed(length - 1);
             for (var q = 0; q < byWeek.Length; q++)
             {
                 var known = full > 0 ? byWeek[q][full - 1] : 0;
@@ -119,7 +118,10 @@ internal static class WeekBlend
                 if (whole)
                     quantile = Math.Round(quantile);
                 if (column > 0)
-                    quantile = Math.Max(quantile, days.Cumulative[q][column - 1]);
+                {
+                    var before = days.Cumulative[q][column - 1];
+                    quantile = nothing ? before : Math.Max(quantile, before);
+                }
             }
         }
     }

@@ -166,14 +166,19 @@ public static class YearAhead
         var sum = 0.0;
         foreach (var day in last)
             sum += day;
+        var raised = RaisedDays.Steps(context.Raised, context.AsOf, days.Length);
         for (var day = Near; day < days.Length; day++)
+        {
             days[day] = weeks[day / Week] * (sum > 0 ? last[day % Week] / sum : 1.0 / Week);
+            if (raised.Length > 0)
+                days[day] *= raised[day];
+        }
         return days;
     }
 
     /// <summary>
-    /// The sum of parts of weeks, path by path. What covers no more than a week is as uncertain as the week that most of
-    /// it lies in: parts of two, drawn apart, would even each other out.
+    /// The sum of parts of weeks, path by path. What covers no more than a week is as uncertain as the week that most
+    /// of it lies in: parts of two, drawn apart, would even each other out.
     /// </summary>
     /// <returns>What is expected of it.</returns>
     private static double Sum(

@@ -31,7 +31,7 @@ internal sealed class ForecastingDb(DbContextOptions<ForecastingDb> options) : D
     public DbSet<StoredPolicy> Policies => Set<StoredPolicy>();
     public DbSet<ProductSegment> ProductSegments => Set<ProductSegment>();
     public DbSet<DemandRow> Demand => Set<DemandRow>();
-    public DbSet<ExcludedDays> ExcludedDays => Set<ExcludedDays>();
+    public DbSet<MarkedDays> MarkedDays => Set<MarkedDays>();
     public DbSet<TradingDay> TradingDays => Set<TradingDay>();
     public DbSet<LocationDays> LocationDays => Set<LocationDays>();
     public DbSet<DirtySeries> Dirty => Set<DirtySeries>();

@@ -41,9 +41,9 @@ internal static class ForecastCommands
             Worst(inv),
             Methods(inv),
             Run(inv),
-            ExcludedDaysCommands.List(inv),
-            ExcludedDaysCommands.Exclude(inv),
-            ExcludedDaysCommands.Include(inv)
+            MarkedDaysCommands.List(inv),
+            MarkedDaysCommands.Mark(inv),
+            MarkedDaysCommands.Unmark(inv)
         );
 
     private static Command Show(Inv inv)

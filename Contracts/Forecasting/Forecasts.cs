@@ -80,6 +80,9 @@ public enum DemandMarkKind
 
     /// <summary>Sold at a price well below that of the weeks before.</summary>
     Promotion,
+
+    /// <summary>In a promotion that somebody marked.</summary>
+    MarkedPromotion,
 }
 
 /// <summary>A day of the history that stands out.</summary>
@@ -139,12 +142,28 @@ public sealed record DemandHistory(
     IReadOnlyList<DayStretch> WithoutStock
 )
 {
-    /// <summary>Stretches that somebody took out of the demand; their rows are still what was sold.</summary>
-    public IReadOnlyList<DayStretch> Excluded { get; init; } = [];
+    /// <summary>What somebody said of its days, oldest first; their rows are still what was sold.</summary>
+    public IReadOnlyList<MarkedStretch> Marked { get; init; } = [];
 }
 
-/// <summary>Days that are to be taken out of the demand of a product.</summary>
-public sealed record ExcludeDays
+/// <summary>What somebody says of days of a product at a location.</summary>
+public enum MarkKind
+{
+    /// <summary>Says nothing about what will be sold: unknown to forecasts.</summary>
+    DoesNotCount,
+
+    /// <summary>Is demand as any other, however much it stands out: nothing of it is damped.</summary>
+    Counts,
+
+    /// <summary>
+    /// Was made by a promotion: unknown to forecasts, but measured against what is usual. One that lies ahead raises
+    /// the forecast of its days by what others did.
+    /// </summary>
+    Promotion,
+}
+
+/// <summary>Days of a product to say something of.</summary>
+public sealed record MarkDays
 {
     /// <summary>Required: the code of the location.</summary>
     public string? Location { get; init; }
@@ -152,28 +171,48 @@ public sealed record ExcludeDays
     /// <summary>Required: the first day.</summary>
     public DateOnly? From { get; init; }
 
-    /// <summary>The last day, which belongs to them; default the first.</summary>
+    /// <summary>
+    /// The last day, which belongs to them; default the first. Days after the location's last one, up to a year, for a
+    /// promotion only.
+    /// </summary>
     public DateOnly? To { get; init; }
+
+    /// <summary>What is said of them; default that they do not count.</summary>
+    public MarkKind? Kind { get; init; }
 
     /// <summary>Required: why, in at most 200 characters.</summary>
     public string? Reason { get; init; }
 }
 
-/// <summary>Days that were taken out of the demand of a product at a location.</summary>
+/// <summary>What somebody said of days of a product at a location.</summary>
 /// <param name="From">The first day.</param>
 /// <param name="To">The last day, which belongs to them.</param>
 /// <param name="By">The user name of who did it; null where nobody asked for it.</param>
 /// <param name="At">When.</param>
-public sealed record ExcludedStretch(
+public sealed record MarkedStretch(
     Guid Id,
     string Sku,
     string Location,
     DateOnly From,
     DateOnly To,
+    MarkKind Kind,
     string Reason,
     string? By,
     DateTimeOffset At
-);
+)
+{
+    /// <summary>What a promotion did; null for others, and where nothing tells yet.</summary>
+    public MarkedEffect? Effect { get; init; }
+}
+
+/// <summary>What was sold in a promotion against what is usual around it, as of the newest forecast.</summary>
+/// <param name="Days">Days that are over, known, and have something usual to be measured by.</param>
+/// <param name="Sold">Units on these days.</param>
+/// <param name="Usual">
+/// Units that usually come on such days: the mean of the same weekdays in the eight weeks before and after.
+/// </param>
+/// <param name="Change">Sold / Usual - 1.</param>
+public sealed record MarkedEffect(int Days, double Sold, double Usual, double Change);
 
 public sealed record DemandDay(DateOnly Day, decimal Sold, decimal Returned, decimal Revenue);
 

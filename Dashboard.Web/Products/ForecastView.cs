@@ -81,7 +81,12 @@ public sealed record ForecastView(
             series.Add(
                 new(
                     Kind(kind),
-                    kind == DemandMarkKind.Outlier ? ChartShape.Diamond : ChartShape.Triangle,
+                    kind switch
+                    {
+                        DemandMarkKind.Outlier => ChartShape.Diamond,
+                        DemandMarkKind.Promotion => ChartShape.Triangle,
+                        _ => ChartShape.Circle,
+                    },
                     kind == DemandMarkKind.Outlier ? ChartColor.Bad : ChartColor.Warn,
                     Sold(past.Select(day => Of(day.Day)?.Demand))
                 )
@@ -231,7 +236,13 @@ public sealed record ForecastView(
             );
     }
 
-    private static string Kind(DemandMarkKind kind) => kind == DemandMarkKind.Outlier ? T("Outlier") : T("Price cut");
+    private static string Kind(DemandMarkKind kind) =>
+        kind switch
+        {
+            DemandMarkKind.Outlier => T("Outlier"),
+            DemandMarkKind.Promotion => T("Price cut"),
+            _ => T("Promotion"),
+        };
 
     /// <summary>What came on a day that stands out, and how much more or less than usual that is.</summary>
     private static string Against(DemandMark mark) =>

@@ -35,9 +35,9 @@ public sealed class ProductModel(
 
     public string ProductSku { get; private set; } = "";
 
-    /// <summary>Days to be taken out of the demand.</summary>
+    /// <summary>Days to say something of.</summary>
     [BindProperty]
-    public ExcludeDays Exclusion { get; set; } = new();
+    public MarkDays Marking { get; set; } = new();
 
     /// <summary>Why the last form was refused; null when none was.</summary>
     public string? Refusal { get; private set; }
@@ -75,7 +75,7 @@ public sealed class ProductModel(
                 new(T("What to do"), "span-narrow")
             ),
             Tile.Of("facts", "_Facts", ReadFacts),
-            Tile.Of("excluded", "_Excluded", ReadExcluded, new(T("Days taken out of the demand"), "span-half")),
+            Tile.Of("marked", "_Marked", ReadMarked, new(T("Marked days"), "span-half")),
             Tile.Of("accuracy", "_Accuracy", ReadAccuracy, new(T("How good its forecasts were"))),
             Tile.Of(
                 "patterns",
@@ -151,12 +151,12 @@ public sealed class ProductModel(
     }
 
     [Needs(Role.Planner)]
-    public Task<IActionResult> OnPostExcludeAsync(string? sku, CancellationToken ct) =>
-        DoAsync(sku, () => forecasting.ExcludeDays(ProductSku, Exclusion, ct), ct);
+    public Task<IActionResult> OnPostMarkAsync(string? sku, CancellationToken ct) =>
+        DoAsync(sku, () => forecasting.MarkDays(ProductSku, Marking, ct), ct);
 
     [Needs(Role.Planner)]
-    public Task<IActionResult> OnPostIncludeAsync(string? sku, Guid days, CancellationToken ct) =>
-        DoAsync(sku, () => forecasting.IncludeDays(ProductSku, days, ct), ct);
+    public Task<IActionResult> OnPostUnmarkAsync(string? sku, Guid days, CancellationToken ct) =>
+        DoAsync(sku, () => forecasting.UnmarkDays(ProductSku, days, ct), ct);
 
     private async Task<IActionResult> DoAsync(string? sku, Func<Task> action, CancellationToken ct)
     {
@@ -165,16 +165,12 @@ public sealed class ProductModel(
         ProductSku = parsed;
         Refusal = await Load.RefusalAsync(action(), ct);
         return Refusal is null
-            ? LocalRedirect($"{Show.ProductUrl(ProductSku)}#tile-excluded")
+            ? LocalRedirect($"{Show.ProductUrl(ProductSku)}#tile-marked")
             : await OnGetAsync(sku, null, ct);
     }
 
-    private async Task<ExcludedTile> ReadExcluded(CancellationToken ct) =>
-        new(
-            ProductSku,
-            Query.Text(Location),
-            await Load.TryAsync(forecasting.ListExcludedDays(ProductSku, ct: ct), ct)
-        );
+    private async Task<MarkedTile> ReadMarked(CancellationToken ct) =>
+        new(ProductSku, Query.Text(Location), await Load.TryAsync(forecasting.ListMarkedDays(ProductSku, ct: ct), ct));
 
     private Task<TogetherTile> ReadTogether(CancellationToken ct) =>
         TogetherTile.ReadAsync(
@@ -251,7 +247,7 @@ public sealed record AdviceTile(Loaded<SuggestionView> Of);
 
 /// <param name="Location">The one that is looked at; null for none.</param>
 /// <param name="Days">Of all locations.</param>
-public sealed record ExcludedTile(string Sku, string? Location, Loaded<IReadOnlyList<ExcludedStretch>> Days);
+public sealed record MarkedTile(string Sku, string? Location, Loaded<IReadOnlyList<MarkedStretch>> Days);
 
 /// <param name="Orders">The last ones of the product, open or not.</param>
 public sealed record OpenOrdersTile(string Sku, Loaded<Page<PurchaseOrderResponse>> Orders, DateTimeOffset ReadAt);

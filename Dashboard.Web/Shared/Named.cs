@@ -1,4 +1,5 @@
 using SmartInventory.Contracts.Catalog;
+using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Identity;
 using SmartInventory.Contracts.Localization;
 
@@ -22,6 +23,14 @@ public static class Named
             ProductStatus.Active => T("active"),
             ProductStatus.Draft => T("draft"),
             _ => T("discontinued"),
+        };
+
+    public static string Of(MarkKind kind) =>
+        kind switch
+        {
+            MarkKind.DoesNotCount => T("does not count"),
+            MarkKind.Counts => T("counts as it is"),
+            _ => T("promotion"),
         };
 
     public static string Of(DayOfWeek day) => Languages.Reader.DateTimeFormat.GetDayName(day);

@@ -9,6 +9,9 @@ public enum DayMarkKind
 
     /// <summary>Sold at a price well below that of the weeks before.</summary>
     Promotion,
+
+    /// <summary>In a promotion that somebody named (<see cref="PromotionUplift"/>).</summary>
+    MarkedPromotion,
 }
 
 /// <summary>A day that stands out.</summary>

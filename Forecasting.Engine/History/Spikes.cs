@@ -5,7 +5,7 @@ namespace SmartInventory.Forecasting.Engine.History;
 /// <summary>
 /// A single period many times larger than all around it says nothing about the next ones, and too much about their
 /// spread: for forecasting it counts as the largest of those around it. Two such periods near each other are how the
-/// product sells, and stay.
+/// product sells, and stay; so does one of which somebody said that it counts.
 /// </summary>
 internal static class Spikes
 {
@@ -23,7 +23,12 @@ internal static class Spikes
     /// </summary>
     /// <param name="history">Oldest first; NaN and infinity are unknown.</param>
     /// <param name="work">The thread's memory; the caller's frame gives it back.</param>
-    public static ReadOnlySpan<double> Tame(ReadOnlySpan<double> history, Scratch work)
+    /// <param name="counted">Of each period, whether it counts as it is; empty where none does.</param>
+    public static ReadOnlySpan<double> Tame(
+        ReadOnlySpan<double> history,
+        Scratch work,
+        ReadOnlySpan<bool> counted = default
+    )
     {
         double sum = 0;
         var sales = 0;
@@ -41,7 +46,7 @@ internal static class Spikes
         Span<double> tamed = default;
         for (var t = 0; t < history.Length; t++)
         {
-            if (!(history[t] > least) || !double.IsFinite(history[t]))
+            if (!(history[t] > least) || !double.IsFinite(history[t]) || (!counted.IsEmpty && counted[t]))
                 continue;
             var usual = LargestAround(history, t);
             if (!(usual > 0))

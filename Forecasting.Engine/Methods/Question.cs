@@ -37,6 +37,19 @@ public readonly ref struct Question
     /// </summary>
     public ReadOnlySpan<bool> Closed { get; init; }
 
+    /// <summary>
+    /// Of each value of the history, whether it counts however much it stands out (<see cref="Spikes"/>); empty where
+    /// none was said to.
+    /// </summary>
+    public ReadOnlySpan<bool> Counted { get; init; }
+
+    /// <summary>
+    /// By how much each step ahead is raised above what the history lets expect; empty for none. As for
+    /// <see cref="Closed"/>, methods need not know. What lies ahead is known today and was not at an earlier end of the
+    /// history: <see cref="At"/> has none.
+    /// </summary>
+    public ReadOnlySpan<double> Raised { get; init; }
+
     /// <summary>Whether nothing can come on a step; those before the first one are below 0.</summary>
     public bool IsClosed(int step) =>
         Closed.Length > 0 && Closed[((step % Closed.Length) + Closed.Length) % Closed.Length];
@@ -58,7 +71,9 @@ public readonly ref struct Question
             first++;
         if (first < History.Length)
             from = first;
-        return Slice(Spikes.Tame(History[from..], work), from, History.Length, Horizon, Closed);
+        var counted = Counted.IsEmpty ? Counted : Counted[from..];
+        var tamed = Spikes.Tame(History[from..], work, counted);
+        return Slice(tamed, from, History.Length, Horizon, Closed) with { Raised = Raised };
     }
 
     /// <summary>The question as it was asked when only the first values were known.</summary>
@@ -80,5 +95,6 @@ public readonly ref struct Question
             Whole = Whole,
             Outside = Outside,
             Closed = closed,
+            Counted = Counted.IsEmpty ? Counted : Counted[from..to],
         };
 }

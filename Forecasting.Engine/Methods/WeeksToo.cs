@@ -5,7 +5,8 @@ namespace SmartInventory.Forecasting.Engine.Methods;
 /// <summary>A series of days by week, which a forecast of its days takes into account.</summary>
 /// <param name="History">Whole weeks, the last of which ends with the last day.</param>
 /// <param name="Outside">What other series say of its weeks; null for nothing.</param>
-public sealed record WeeksToo(LongerPeriods History, Expectation? Outside = null)
+/// <param name="Counted">As in <see cref="Question.Counted"/>; null where none was said to.</param>
+public sealed record WeeksToo(LongerPeriods History, Expectation? Outside = null, bool[]? Counted = null)
 {
     /// <summary>Weeks per season.</summary>
     public const int Season = 52;
@@ -24,6 +25,7 @@ public sealed record WeeksToo(LongerPeriods History, Expectation? Outside = null
             Horizon = weeks,
             Whole = whole,
             Outside = Outside,
+            Counted = Counted,
         };
         var known = 0;
         foreach (var value in History.Values)

@@ -104,7 +104,7 @@ internal sealed class Scorer(IServiceScopeFactory scopes, LocationClocks clocks,
         var skus = due.Select(f => f.Sku).Distinct().ToArray();
         var sold = await ReadSoldAsync(db, location, skus, due.Min(f => f.AsOf), due.Max(f => f.Due), ct);
         var stockOuts = await StockOutLog.ReadAsync(db, skus, ct);
-        var excluded = await ExcludedDays.ReadAsync(db, skus, ct);
+        var marks = await SeriesMarks.ReadAsync(db, skus, ct);
         var actuals = due.ConvertAll(f =>
         {
             var key = SeriesKey.Of(f.Sku, location);
@@ -113,7 +113,7 @@ internal sealed class Scorer(IServiceScopeFactory scopes, LocationClocks clocks,
                 sold,
                 silences,
                 stockOuts.GetValueOrDefault(key) ?? [],
-                excluded.GetValueOrDefault(key) ?? []
+                marks.GetValueOrDefault(key)?.Unknown ?? []
             );
         });
 
@@ -129,7 +129,7 @@ internal sealed class Scorer(IServiceScopeFactory scopes, LocationClocks clocks,
         Dictionary<(string Sku, DateOnly Day), decimal> sold,
         DayRange[] silences,
         DayRange[] withoutStock,
-        DayRange[] excluded
+        DayRange[] leftOut
     )
     {
         var sum = 0m;
@@ -137,7 +137,7 @@ internal sealed class Scorer(IServiceScopeFactory scopes, LocationClocks clocks,
         {
             var units = sold.GetValueOrDefault((forecast.Sku, day));
             if (
-                Array.Exists(excluded, s => s.Contains(day))
+                Array.Exists(leftOut, s => s.Contains(day))
                 || units == 0
                     && (
                         Array.Exists(silences, s => s.Contains(day)) || Array.Exists(withoutStock, s => s.Contains(day))

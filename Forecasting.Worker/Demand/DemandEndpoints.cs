@@ -39,14 +39,12 @@ internal static class DemandEndpoints
             .ToList();
         var clocksOf = await clocks.ReadAsync(db, [.. wanted.Select(d => d.Key.Location)], ct);
         var stockOuts = await StockOutLog.ReadAsync(db, [name], ct);
-        var excluded = await ExcludedDays.ReadAsync(db, [name], ct);
+        var marks = await SeriesMarks.ReadAsync(db, [name], ct);
         return TypedResults.Ok(
             wanted.ConvertAll(d =>
                 Fill(d.Key, d.Value, clocksOf[d.Key.Location], stockOuts.GetValueOrDefault(d.Key) ?? [], back) with
                 {
-                    Excluded = (excluded.GetValueOrDefault(d.Key) ?? [])
-                        .Select(range => new DayStretch(range.First, range.Last))
-                        .ToList(),
+                    Marked = marks.GetValueOrDefault(d.Key)?.All.Select(m => m.ToResponse()).ToList() ?? [],
                 }
             )
         );

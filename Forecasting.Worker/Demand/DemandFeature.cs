@@ -28,29 +28,34 @@ internal static class DemandFeature
     public static void MapDemand(this RouteGroupBuilder forecasts)
     {
         forecasts
-            .MapGet("/{sku}/excluded-days", ExcludedDaysEndpoints.List)
+            .MapGet("/{sku}/marked-days", MarkedDaysEndpoints.List)
             .RequireAuthorization(Access.View)
-            .WithName("ListExcludedDays")
+            .WithName("ListMarkedDays")
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("The days that were taken out of the demand of a product, with who did it and why");
+            .WithSummary("What was said of days of a product, with who said it and why, and what promotions did");
         forecasts
-            .MapPost("/{sku}/excluded-days", ExcludedDaysEndpoints.Exclude)
+            .MapPost("/{sku}/marked-days", MarkedDaysEndpoints.Mark)
             .RequireAuthorization(Access.Plan)
-            .WithName("ExcludeDays")
+            .WithName("MarkDays")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
-            .WithSummary("Takes days out of the demand of a product at a location")
+            .WithSummary(
+                "Says of days of a product at a location that they do not count, that they count, or that "
+                    + "they are a promotion"
+            )
             .WithDescription(
-                "What was sold on them stays sold: it is in the ledger and in every total. Forecasts, their scores and "
-                    + "what stands out take these days for unknown. to is from where it is not said. Days that are "
-                    + "excluded already are a 409."
+                "What was sold on them stays sold: it is in the ledger and in every total. Days that do not count "
+                    + "(the default) and days of a promotion are unknown to forecasts, their scores and what stands "
+                    + "out; a promotion's effect is measured, and raises the forecast of promotions ahead. A lone "
+                    + "spike that counts is not damped. to is from where it is not said; only a promotion may lie "
+                    + "after the location's last day, by up to a year. Days that are marked already are a 409."
             );
         forecasts
-            .MapDelete("/{sku}/excluded-days/{id:guid}", ExcludedDaysEndpoints.Include)
+            .MapDelete("/{sku}/marked-days/{id:guid}", MarkedDaysEndpoints.Unmark)
             .RequireAuthorization(Access.Plan)
-            .WithName("IncludeDays")
+            .WithName("UnmarkDays")
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("Gives excluded days back to the demand");
+            .WithSummary("Takes back what was said of days");
         forecasts
             .MapGet("/{sku}/history", DemandEndpoints.History)
             .RequireAuthorization(Access.View)
@@ -76,15 +81,16 @@ internal static class DemandFeature
             // What was sold in a window, of all products.
             row.HasIndex(d => d.Day);
         });
-        model.Entity<ExcludedDays>(days =>
+        model.Entity<MarkedDays>(days =>
         {
-            days.ToTable("excluded_days");
-            days.Property(e => e.Reason).HasMaxLength(ExcludedDays.MaxReason);
-            days.HasIndex(e => new
+            days.ToTable("marked_days");
+            days.Property(m => m.Kind).HasConversion<string>().HasMaxLength(20);
+            days.Property(m => m.Reason).HasMaxLength(MarkedDays.MaxReason);
+            days.HasIndex(m => new
             {
-                e.Sku,
-                e.Location,
-                e.FromDay,
+                m.Sku,
+                m.Location,
+                m.FromDay,
             });
         });
         model.Entity<TradingDay>().ToTable("trading_days").HasKey(d => new { d.Location, d.Day });

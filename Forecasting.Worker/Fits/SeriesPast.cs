@@ -33,17 +33,17 @@ internal sealed record SeriesPast(KeptFit? Kept, List<SeriesDay> Days)
     /// <param name="history">Is filled.</param>
     /// <param name="clock">The location's.</param>
     /// <param name="stockOuts">Days without stock, ascending; null for none.</param>
-    /// <param name="excluded">Days that say nothing whatever was sold on them, ascending; null for none.</param>
-    public void Prepare(DailyDemand history, LocationClock clock, DayRange[]? stockOuts, DayRange[]? excluded)
+    /// <param name="leftOut">Days that say nothing whatever was sold on them, ascending; null for none.</param>
+    public void Prepare(DailyDemand history, LocationClock clock, DayRange[]? stockOuts, DayRange[]? leftOut)
     {
         var rows = new List<DayDemand>(Days.Count);
         foreach (var day in Days)
         {
             // Without its row such a day is as one without stock: unknown.
-            if (excluded is null || !Array.Exists(excluded, range => range.Contains(day.Day)))
+            if (leftOut is null || !Array.Exists(leftOut, range => range.Contains(day.Day)))
                 rows.Add(new(day.Day, day.Sold, day.Returned));
         }
-        var unknown = excluded is null ? stockOuts : [.. excluded.Concat(stockOuts ?? []).OrderBy(r => r.First)];
+        var unknown = leftOut is null ? stockOuts : [.. leftOut.Concat(stockOuts ?? []).OrderBy(r => r.First)];
         history.Prepare(
             CollectionsMarshal.AsSpan(rows),
             clock.AsOf,

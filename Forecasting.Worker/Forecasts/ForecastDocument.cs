@@ -89,7 +89,12 @@ internal sealed record ForecastDocument(
             [
                 .. forecast.Marks.Select(m => new DemandMark(
                     m.Day,
-                    m.Kind == DayMarkKind.Promotion ? DemandMarkKind.Promotion : DemandMarkKind.Outlier,
+                    m.Kind switch
+                    {
+                        DayMarkKind.Promotion => DemandMarkKind.Promotion,
+                        DayMarkKind.MarkedPromotion => DemandMarkKind.MarkedPromotion,
+                        _ => DemandMarkKind.Outlier,
+                    },
                     m.Demand,
                     m.Expected
                 )),

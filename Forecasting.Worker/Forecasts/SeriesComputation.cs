@@ -1,5 +1,7 @@
 using SmartInventory.Contracts;
+using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Localization;
+using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Engine;
 using SmartInventory.Forecasting.Engine.Backtest;
 using SmartInventory.Forecasting.Engine.Global;
@@ -10,7 +12,12 @@ using SmartInventory.Forecasting.Series;
 namespace SmartInventory.Forecasting.Forecasts;
 
 /// <summary>A forecast, and why its series should be fitted anew; null when the kept fit serves.</summary>
-internal sealed record ComputedForecast(ForecastDocument Document, RefitReason? Wanted);
+/// <param name="Promotions">What the promotions of the series did, as far as they are over.</param>
+internal sealed record ComputedForecast(
+    ForecastDocument Document,
+    RefitReason? Wanted,
+    IReadOnlyList<MeasuredPromotion> Promotions
+);
 
 /// <summary>The fit and the forecast of one series from what was read of it: no store, no clock.</summary>
 internal static class SeriesComputation
@@ -20,6 +27,9 @@ internal static class SeriesComputation
 
     /// <summary>The newest stretches without stock are named in the notes, older ones counted.</summary>
     private const int NamedStockOuts = 5;
+
+    /// <summary>And so many of the stretches that somebody said something of.</summary>
+    private const int NamedMarks = 5;
 
     /// <summary>Days that the next order has to last: the backtest and the suggestion look this far.</summary>
     public static int ProtectionDays(SeriesKey key, SeriesData data) => data.TermsOf(key).ProtectionDays;
@@ -63,7 +73,10 @@ internal static class SeriesComputation
     {
         Prepare(key, data, work);
         var kept = data.Pasts[key].Kept;
-        var (request, context) = (Request(key, data, horizon), Context(key, data));
+        var request = Request(key, data, horizon);
+        var context = Context(key, data);
+        var promotions = SeriesPromotions.Of(key, data, work, context);
+        context = context with { Raised = promotions.Raised };
         var unfitted = kept is null || (!kept.Fit.EnoughData && SeriesForecaster.IsEnough(work.History));
         RefitReason? wanted =
             unfitted ? RefitReason.New
@@ -71,6 +84,8 @@ internal static class SeriesComputation
             : null;
         var fit = unfitted ? SeriesForecaster.Provisional(work, context) : kept!.Fit;
         var forecast = SeriesForecaster.Forecast(work, fit, request, context);
+        var marks = data.Marks.GetValueOrDefault(key) ?? SeriesMarks.None;
+        forecast = forecast with { Marks = [.. marks.Beside(forecast.Marks, promotions.Days).TakeLast(MostMarks)] };
         var clock = data.Clocks[key.Location];
         // What a standing clock has ahead of it may be known already: nothing is learned from meeting it.
         var baseline = clock.InProgress ? NaiveBaseline.Of(work.History.Demand, request.ProtectionDays) : null;
@@ -81,12 +96,13 @@ internal static class SeriesComputation
                 clock.AsOf,
                 request.ProtectionDays,
                 lines,
-                Notes(key, data),
+                Notes(key, data, promotions, clock.AsOf.AddDays(request.Horizon)),
                 unfitted ? null : kept!.Source,
                 baseline,
                 clock.ClosedNow
             ),
-            wanted
+            wanted,
+            promotions.Past
         );
     }
 
@@ -97,7 +113,7 @@ internal static class SeriesComputation
                 work.History,
                 data.Clocks[key.Location],
                 data.StockOuts.GetValueOrDefault(key),
-                data.Excluded.GetValueOrDefault(key)
+                data.Marks.GetValueOrDefault(key)?.Unknown
             );
 
     private static ForecastRequest Request(SeriesKey key, SeriesData data, int? horizon)
@@ -115,17 +131,18 @@ internal static class SeriesComputation
         var (asOf, closed) = (data.Clocks[key.Location].AsOf, data.Clocks[key.Location].ClosedNow);
         var day = asOf.DayNumber;
         if (data.Model?.Models is not { } models || !GlobalInput.IsOfItsTime(day, models.Days.LearnedThrough))
-            return new(asOf, null, closed);
+            return new(asOf, null, closed, data.Marks.GetValueOrDefault(key)?.Counted);
         var known = GlobalInput.Ask(key, data);
         return new(
             asOf,
             new GlobalExpectation(models.Days, known, day),
             closed,
-            new GlobalExpectation(models.Weeks, known.ByWeek(day), day - DailyDemand.Season + 1)
+            data.Marks.GetValueOrDefault(key)?.Counted,
+            OutsideWeeks: new GlobalExpectation(models.Weeks, known.ByWeek(day), day - DailyDemand.Season + 1)
         );
     }
 
-    private static List<Sentence> Notes(SeriesKey key, SeriesData data)
+    private static List<Sentence> Notes(SeriesKey key, SeriesData data, SeriesPromotions promotions, DateOnly last)
     {
         var (clock, days) = (data.Clocks[key.Location], data.Pasts[key].Days);
         var notes = new List<Sentence>();
@@ -137,13 +154,14 @@ internal static class SeriesComputation
                     .Select(s => S($"The location recorded no sale from {Of(s)}: unknown, and left out."))
             );
             notes.AddRange(
-                DayRange
-                    .Within(data.Excluded.GetValueOrDefault(key) ?? [], days[0].Day, clock.AsOf)
-                    .TakeLast(NamedStockOuts)
-                    .Select(s => S($"From {Of(s)} taken out of the demand: unknown, left out."))
+                (data.Marks.GetValueOrDefault(key) ?? SeriesMarks.None)
+                    .All.Where(m => m.ToDay >= days[0].Day && m.FromDay <= Until(m))
+                    .TakeLast(NamedMarks)
+                    .Select(m => promotions.Say(m, Until(m)))
             );
             notes.AddRange(StockOutNotes(days[0].Day, clock.AsOf, data.StockOuts.GetValueOrDefault(key) ?? []));
         }
+        notes.AddRange(promotions.SayAhead(last));
         if (clock.ClosedNow is { Length: > 0 } closed)
             notes.Add(
                 S(
@@ -154,6 +172,9 @@ internal static class SeriesComputation
         if (!clock.InProgress)
             notes.Add(S($"The location's last sale is of {clock.AsOf:d MMM yyyy}: its clock stands there."));
         return notes;
+
+        // What a promotion did is known of whole days.
+        DateOnly Until(MarkedDays marked) => marked.Kind == MarkKind.Promotion ? clock.LastWhole : clock.AsOf;
     }
 
     private static IEnumerable<Sentence> StockOutNotes(DateOnly first, DateOnly asOf, DayRange[] withoutStock)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Forecasting.Catalogue;
+using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.GlobalModels;
@@ -21,8 +22,11 @@ internal sealed record SeriesData
     /// <summary>Days without stock, ascending; one that still lasts ends at the end of time.</summary>
     public required IReadOnlyDictionary<SeriesKey, DayRange[]> StockOuts { get; init; }
 
-    /// <summary>Days that somebody took out of the demand, ascending.</summary>
-    public IReadOnlyDictionary<SeriesKey, DayRange[]> Excluded { get; init; } = new Dictionary<SeriesKey, DayRange[]>();
+    /// <summary>What was said of days of these products, at all locations.</summary>
+    public IReadOnlyDictionary<SeriesKey, SeriesMarks> Marks { get; init; } = new Dictionary<SeriesKey, SeriesMarks>();
+
+    /// <summary>What all promotions did, of any product; nothing where none of the series has one ahead.</summary>
+    public PromotionUplift AllPromotions { get; init; }
 
     /// <summary>Of these products' suppliers, by code.</summary>
     public required IReadOnlyDictionary<string, KnownSupplier> Suppliers { get; init; }

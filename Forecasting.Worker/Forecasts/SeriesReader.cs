@@ -18,6 +18,9 @@ internal sealed class SeriesReader(LocationClocks clocks, GlobalModelStore model
             .Products.AsNoTracking()
             .Where(p => skus.Contains(p.Sku))
             .ToDictionaryAsync(p => p.Sku, ct);
+        var marks = await SeriesMarks.ReadAsync(db, skus, ct);
+        var known = await clocks.ReadAsync(db, locations, ct);
+        var promoted = keys.Any(k => marks.GetValueOrDefault(k)?.Ahead(known[k.Location].AsOf).Any() is true);
         var suppliers = products.Values.SelectMany(p => p.TermList()).Select(t => t.Supplier).Distinct().ToArray();
         return new SeriesData
         {
@@ -32,10 +35,11 @@ internal sealed class SeriesReader(LocationClocks clocks, GlobalModelStore model
                 .Where(s => skus.Contains(s.Sku) && locations.Contains(s.Location))
                 .ToDictionaryAsync(s => SeriesKey.Of(s.Sku, s.Location), ct),
             StockOuts = await StockOutLog.ReadAsync(db, skus, ct),
-            Excluded = await ExcludedDays.ReadAsync(db, skus, ct),
+            Marks = marks,
+            AllPromotions = promoted ? await SeriesMarks.PromotionsAsync(db, ct) : default,
             ArchivedLocations = await db.Locations.Where(l => l.Archived).Select(l => l.Code).ToHashSetAsync(ct),
             Policies = await PolicySet.ReadAsync(db, keys, ct),
-            Clocks = await clocks.ReadAsync(db, locations, ct),
+            Clocks = known,
             Model = await models.NewestAsync(db, ct),
         };
     }

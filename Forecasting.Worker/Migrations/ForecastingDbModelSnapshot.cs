@@ -552,54 +552,6 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.ToTable("demand", "forecasting");
                 });
 
-            modelBuilder.Entity("SmartInventory.Forecasting.Demand.ExcludedDays", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<string>("By")
-                        .HasColumnType("text")
-                        .HasColumnName("by");
-
-                    b.Property<DateOnly>("FromDay")
-                        .HasColumnType("date")
-                        .HasColumnName("from_day");
-
-                    b.Property<string>("Location")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("location");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("reason");
-
-                    b.Property<string>("Sku")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("sku");
-
-                    b.Property<DateOnly>("ToDay")
-                        .HasColumnType("date")
-                        .HasColumnName("to_day");
-
-                    b.HasKey("Id")
-                        .HasName("pk_excluded_days");
-
-                    b.HasIndex("Sku", "Location", "FromDay")
-                        .HasDatabaseName("ix_excluded_days_sku_location_from_day");
-
-                    b.ToTable("excluded_days", "forecasting");
-                });
-
             modelBuilder.Entity("SmartInventory.Forecasting.Demand.LocationDays", b =>
                 {
                     b.Property<string>("Location")
@@ -618,6 +570,72 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                         .HasName("pk_location_days");
 
                     b.ToTable("location_days", "forecasting");
+                });
+
+            modelBuilder.Entity("SmartInventory.Forecasting.Demand.MarkedDays", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<DateOnly>("FromDay")
+                        .HasColumnType("date")
+                        .HasColumnName("from_day");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Location")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<int>("MeasuredDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("measured_days");
+
+                    b.Property<double>("MeasuredSold")
+                        .HasColumnType("double precision")
+                        .HasColumnName("measured_sold");
+
+                    b.Property<double>("MeasuredUsual")
+                        .HasColumnType("double precision")
+                        .HasColumnName("measured_usual");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Sku")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sku");
+
+                    b.Property<DateOnly>("ToDay")
+                        .HasColumnType("date")
+                        .HasColumnName("to_day");
+
+                    b.HasKey("Id")
+                        .HasName("pk_marked_days");
+
+                    b.HasIndex("Sku", "Location", "FromDay")
+                        .HasDatabaseName("ix_marked_days_sku_location_from_day");
+
+                    b.ToTable("marked_days", "forecasting");
                 });
 
             modelBuilder.Entity("SmartInventory.Forecasting.Demand.TradingDay", b =>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Forecasting.Accuracy;
+using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Forecasts;
 using SmartInventory.Forecasting.Pending;
 using SmartInventory.Forecasting.Replenishment;
@@ -14,7 +15,14 @@ namespace SmartInventory.Forecasting.Refresh;
 /// <summary>A refreshed series on its way to the store.</summary>
 /// <param name="IsNew">Whether the forecast was computed; false when only the suggestion is.</param>
 /// <param name="Wanted">Why the series should be fitted anew; null when it need not be.</param>
-internal sealed record Refreshed(SeriesKey Key, ForecastDocument Forecast, bool IsNew, RefitReason? Wanted);
+/// <param name="Promotions">What its promotions did, where the forecast was computed.</param>
+internal sealed record Refreshed(
+    SeriesKey Key,
+    ForecastDocument Forecast,
+    bool IsNew,
+    RefitReason? Wanted,
+    IReadOnlyList<MeasuredPromotion> Promotions
+);
 
 /// <summary>Set-based writes of forecasts and suggestions.</summary>
 internal static class ForecastStore
@@ -99,6 +107,11 @@ internal static class ForecastStore
                 )
             );
         }
+        await SeriesMarks.KeepAsync(
+            db,
+            [.. series.SelectMany(s => s.Promotions).Where(p => p.IsNews).Select(p => (p.Marked.Id, p.Effect))],
+            ct
+        );
         await SuggestionLog.KeepAsync(db, suggestions, ct);
         await db.UpsertAsync(suggestions, ct);
         await ForecastLog.WriteAsync(

@@ -200,10 +200,10 @@ internal sealed class Refresher(
                 if (old.Contains(key))
                 {
                     var computed = SeriesComputation.Forecast(key, data, work);
-                    series[i] = new(key, computed.Document, true, computed.Wanted);
+                    series[i] = new(key, computed.Document, true, computed.Wanted, computed.Promotions);
                 }
                 else
-                    series[i] = new(key, kept[key], false, null);
+                    series[i] = new(key, kept[key], false, null, []);
                 return work;
             },
             _workspaces.Add

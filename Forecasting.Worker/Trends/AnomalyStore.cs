@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Engine.History;
 using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.Series;
@@ -9,14 +10,17 @@ namespace SmartInventory.Forecasting.Trends;
 /// <summary>What stood out of late, kept per product as of its last computation.</summary>
 internal static class AnomalyStore
 {
-    /// <summary>Finds anew what stands out in these series, in place of what was found before.</summary>
+    /// <summary>
+    /// Finds anew what stands out in these series, in place of what was found before. Of days that were said to count
+    /// nobody needs to be told any more.
+    /// </summary>
     public static async Task RenewAsync(
         ForecastingDb db,
         string[] skus,
         Dictionary<SeriesKey, SeriesPast> pasts,
         Dictionary<string, LocationClock> clocks,
         Dictionary<SeriesKey, DayRange[]> stockOuts,
-        Dictionary<SeriesKey, DayRange[]> excluded,
+        Dictionary<SeriesKey, SeriesMarks> marks,
         CancellationToken ct
     )
     {
@@ -24,15 +28,12 @@ internal static class AnomalyStore
         var found = new List<StoredAnomaly>();
         foreach (var (key, past) in pasts)
         {
-            past.Prepare(
-                history,
-                clocks[key.Location],
-                stockOuts.GetValueOrDefault(key),
-                excluded.GetValueOrDefault(key)
-            );
+            var marked = marks.GetValueOrDefault(key) ?? SeriesMarks.None;
+            past.Prepare(history, clocks[key.Location], stockOuts.GetValueOrDefault(key), marked.Unknown);
             found.AddRange(
                 AnomalyRule
                     .Find(history.Demand, history.Days)
+                    .Where(f => !marked.Settles(DateOnly.FromDayNumber(f.First), DateOnly.FromDayNumber(f.Last)))
                     .Select(f => new StoredAnomaly
                     {
                         Sku = key.Sku,

@@ -38,7 +38,7 @@ internal static class PatternEndpoints
             pasts,
             clock,
             await StockOutLog.ReadAsync(db, [name], ct),
-            await ExcludedDays.ReadAsync(db, [name], ct)
+            await SeriesMarks.ReadAsync(db, [name], ct)
         );
         if (demand.Length == 0)
             return await SeriesQuery.ExistsAsync(db, name, ct)
@@ -80,7 +80,7 @@ internal static class PatternEndpoints
         Dictionary<SeriesKey, SeriesPast> pasts,
         Dictionary<string, LocationClock> clocks,
         Dictionary<SeriesKey, DayRange[]> stockOuts,
-        Dictionary<SeriesKey, DayRange[]> excluded
+        Dictionary<SeriesKey, SeriesMarks> marks
     )
     {
         var sums = new SortedDictionary<int, double>();
@@ -92,7 +92,7 @@ internal static class PatternEndpoints
                 history,
                 clocks[key.Location],
                 stockOuts.GetValueOrDefault(key),
-                excluded.GetValueOrDefault(key)
+                marks.GetValueOrDefault(key)?.Unknown
             );
             priced.Add(Priced(history, past));
             for (var t = 0; t < history.Length; t++)

@@ -80,8 +80,8 @@ internal sealed class TrendService(
             ct
         );
         var stockOuts = await StockOutLog.ReadAsync(db, skus, ct);
-        var excluded = await ExcludedDays.ReadAsync(db, skus, ct);
-        await AnomalyStore.RenewAsync(db, skus, pasts, clock, stockOuts, excluded, ct);
+        var marks = await SeriesMarks.ReadAsync(db, skus, ct);
+        await AnomalyStore.RenewAsync(db, skus, pasts, clock, stockOuts, marks, ct);
         // The classes compare all products and are written after the rest.
         await db.UpsertAsync(trends, ct, t => t.Class, t => t.Abc, t => t.RevenueShare);
         await TrendStore.ClearAsync(db, claims, Time, ct);

@@ -277,7 +277,7 @@ internal static class Canned
                 [new(SkuWithSlash, "LEEDS", name, "counts", Now)]
             ),
             ["/api/v1/forecasts/*"] = request =>
-                request.Path.EndsWith("/excluded-days", StringComparison.Ordinal) ? new[] { Excluded }
+                request.Path.EndsWith("/marked-days", StringComparison.Ordinal) ? Marked
                 : request.Path.EndsWith("/history", StringComparison.Ordinal)
                     ? new[] { History("LONDON"), History("LEEDS") }
                 : new[] { Forecast("LONDON"), Forecast("LEEDS") },
@@ -298,16 +298,34 @@ internal static class Canned
 
     public static readonly SavedView[] Views = [new("/products", "MINE", "?category=GIFTS&sort=price")];
 
-    private static readonly ExcludedStretch Excluded = new(
-        Guid.CreateVersion7(),
-        "85123A",
-        "LONDON",
-        new(2011, 12, 1),
-        new(2011, 12, 2),
-        "FAIR",
-        "ada",
-        Now
-    );
+    public static readonly MarkedStretch[] Marked =
+    [
+        new(
+            Guid.CreateVersion7(),
+            "85123A",
+            "LONDON",
+            new(2011, 12, 1),
+            new(2011, 12, 2),
+            MarkKind.DoesNotCount,
+            "FAIR",
+            "ada",
+            Now
+        ),
+        new(
+            Guid.CreateVersion7(),
+            "85123A",
+            "LEEDS",
+            new(2011, 11, 25),
+            new(2011, 11, 27),
+            MarkKind.Promotion,
+            "BLACKFRIDAY",
+            "ada",
+            Now
+        )
+        {
+            Effect = new(3, 84, 30, 1.8),
+        },
+    ];
 
     public static Dictionary<string, Func<Seen, object>> Empty() =>
         new()
@@ -871,6 +889,7 @@ internal static class Canned
             [
                 new(AsOf.AddDays(-7), DemandMarkKind.Outlier, 57, 34),
                 new(AsOf.AddDays(-15), DemandMarkKind.Promotion, 49, 33.5),
+                new(AsOf.AddDays(-12), DemandMarkKind.MarkedPromotion, 84, 30),
             ],
             Fit = new FitSource(6, Now, 3),
         };

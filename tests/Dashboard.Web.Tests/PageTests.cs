@@ -439,7 +439,17 @@ public sealed partial class PageTests
 
         var chart = Json(Tile(html, "forecast"), "chart-forecast");
         Assert.Equal(
-            ["Sold", "Outlier", "Price cut", "95% band", "80% band", "50% band", "Median", "Expected units"],
+            [
+                "Sold",
+                "Outlier",
+                "Price cut",
+                "Promotion",
+                "95% band",
+                "80% band",
+                "50% band",
+                "Median",
+                "Expected units",
+            ],
             Names(chart)
         );
         Assert.Equal(28, Values(chart, "Expected units").Count(v => v is not null));
@@ -799,7 +809,7 @@ public sealed partial class PageTests
                     && (name, tile) != ("terms", "facts")
                     && (name, tile) != ("state", "facts")
                     && (name, tile) != ("advice", "suggestion")
-                    && (name, tile) != ("excluded", "forecast")
+                    && (name, tile) != ("marked", "forecast")
                     && (name, tile) != ("accuracy", "forecast")
                     && (name, tile) != ("projection", "suggestion")
                     && down != "/api/v1/trends"

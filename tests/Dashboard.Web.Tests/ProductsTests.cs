@@ -185,12 +185,25 @@ public sealed class ProductsTests
     }
 
     [Fact]
-    public async Task Days_are_taken_out_of_the_demand_and_given_back()
+    public async Task Days_are_marked_and_that_is_taken_back()
     {
         await using var stub = await Canned.StartAsync(Canned.Shop());
         stub.On(
-            "POST /api/v1/forecasts/85123A/excluded-days",
-            _ => Answer.Ok(new ExcludedStretch(Guid.Empty, "85123A", "LONDON", default, default, "Fair", null, default))
+            "POST /api/v1/forecasts/85123A/marked-days",
+            _ =>
+                Answer.Ok(
+                    new MarkedStretch(
+                        Guid.Empty,
+                        "85123A",
+                        "LONDON",
+                        default,
+                        default,
+                        MarkKind.Promotion,
+                        "Fair",
+                        null,
+                        default
+                    )
+                )
         );
         stub.On("DELETE /api/v1/forecasts/85123A/*", _ => Answer.Ok(new { }));
         await using var dashboard = new DashboardHost(stub.Address);
@@ -199,23 +212,32 @@ public sealed class ProductsTests
         using var done = await Html.SubmitAsync(
             browser,
             "/products/85123A",
-            "handler=Exclude",
-            ("Exclusion.Location", "LONDON"),
-            ("Exclusion.From", "2011-12-01"),
-            ("Exclusion.To", "2011-12-03"),
-            ("Exclusion.Reason", "Fair")
+            "handler=Mark",
+            ("Marking.Location", "LONDON"),
+            ("Marking.From", "2011-12-01"),
+            ("Marking.To", "2011-12-03"),
+            ("Marking.Kind", "Promotion"),
+            ("Marking.Reason", "Fair")
         );
         Assert.Equal("/products/85123A", done.RequestMessage!.RequestUri!.AbsolutePath);
         var sent = stub
-            .Requests.Single(r => r.Method == "POST" && r.Path.EndsWith("/excluded-days", StringComparison.Ordinal))
-            .Read<ExcludeDays>();
+            .Requests.Single(r => r.Method == "POST" && r.Path.EndsWith("/marked-days", StringComparison.Ordinal))
+            .Read<MarkDays>();
         Assert.Equal(
-            ("LONDON", new DateOnly(2011, 12, 1), new DateOnly(2011, 12, 3), "Fair"),
-            (sent.Location, sent.From, sent.To, sent.Reason)
+            ("LONDON", new DateOnly(2011, 12, 1), new DateOnly(2011, 12, 3), MarkKind.Promotion, "Fair"),
+            (sent.Location, sent.From, sent.To, sent.Kind, sent.Reason)
         );
 
-        await Html.SubmitAsync(browser, "/products/85123A", "handler=Include");
-        Assert.Single(stub.Requests, r => r.Method == "DELETE");
+        var list = Html.Text(await browser.GetStringAsync("/products/85123A?tile=marked", Ct));
+        Assert.Contains("does not count", list, StringComparison.Ordinal);
+        Assert.Contains("+180% against usual, 3 days", list, StringComparison.Ordinal);
+
+        stub.On("GET /api/v1/forecasts/85123A/marked-days", _ => Answer.Ok(Canned.Marked[1..]));
+        await Html.SubmitAsync(browser, "/products/85123A", "handler=Unmark");
+        Assert.Equal(
+            $"/api/v1/forecasts/85123A/marked-days/{Canned.Marked[1].Id}",
+            stub.Requests.Single(r => r.Method == "DELETE").Path
+        );
     }
 
     [Fact]

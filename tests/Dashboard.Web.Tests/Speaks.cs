@@ -37,6 +37,8 @@ internal static partial class Speaks
         "KB",
         "MB",
         "units",
+        // The name of a method of forecasting, which is a word of the API as well.
+        "counts",
         // Classes, and cells of the matrix.
         .. from abc in "ABC" from xyz in "XYZ" from name in new[] { $"{abc}", $"{xyz}", $"{abc}{xyz}" } select name,
         .. Languages.Find(Languages.English)!.DateTimeFormat.DayNames,

@@ -43,6 +43,24 @@ public sealed class SpikeTests
     }
 
     [Fact]
+    public void One_that_is_said_to_count_stays_and_makes_the_order_large()
+    {
+        var (first, asOf) = (new DateOnly(2026, 1, 5), new DateOnly(2026, 1, 5).AddDays(120));
+        var work = new ForecastWorkspace();
+        work.History.Prepare(
+            [.. With((110, 500)).Select((units, i) => new DayDemand(first.AddDays(i), (decimal)units, 0))],
+            asOf
+        );
+        double Need(params DayRange[] counted) =>
+            Series.Forecast(work, new(14, 14), new(asOf, Counted: counted)).Cumulative[
+                Forecaster.Probabilities.IndexOf(.95)
+            ][13];
+
+        Assert.True(Need(new DayRange(first.AddDays(110), first.AddDays(110))) > 2 * Need());
+        Assert.Equal(Need(), Need(new DayRange(first.AddDays(109), first.AddDays(109))));
+    }
+
+    [Fact]
     public void What_comes_twice_is_how_it_sells() =>
         Assert.Equal(With((60, 500), (90, 400)), Spikes.Tame(With((60, 500), (90, 400)), new Scratch()).ToArray());
 

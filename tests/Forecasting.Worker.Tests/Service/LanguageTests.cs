@@ -247,12 +247,12 @@ public sealed class LanguageTests(WorkerHost worker) : IClassFixture<WorkerHost>
             ["no trend"] = http.Get($"{Trends}/NEVER-1"),
             ["no pattern"] = http.Get($"{Trends}/NEVER-1/patterns"),
             ["no pattern there"] = http.Get($"{Trends}/WORDS-4/patterns?location=PAR"),
-            ["excluded days"] = http.Post(
-                $"{Forecasts}/WORDS-4/excluded-days",
+            ["marked days"] = http.Post(
+                $"{Forecasts}/WORDS-4/marked-days",
                 """{"location":"PAR","from":"2026-02-02","to":"2020-02-01","reason":"x"}"""
             ),
-            ["days of nothing"] = http.Post($"{Forecasts}/WORDS-4/excluded-days", "{}"),
-            ["no days"] = http.Delete($"{Forecasts}/WORDS-4/excluded-days/{Guid.NewGuid()}"),
+            ["days of nothing"] = http.Post($"{Forecasts}/WORDS-4/marked-days", "{}"),
+            ["no days"] = http.Delete($"{Forecasts}/WORDS-4/marked-days/{Guid.NewGuid()}"),
         };
         string[] known =
         [

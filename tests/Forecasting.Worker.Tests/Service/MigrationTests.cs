@@ -64,4 +64,40 @@ public sealed class MigrationTests
         await migrator.MigrateAsync(cancellationToken: Ct);
         Assert.Equal(2, await db.Trends.CountAsync(Ct));
     }
+
+    [Fact]
+    public async Task Days_that_were_excluded_are_marked_as_not_counting()
+    {
+        var infrastructure = await Infrastructure.StartAsync(Ct);
+        var connection = await infrastructure.CreateDatabaseAsync(ForecastingDb.Schema, Ct);
+        await using var db = new ForecastingDb(
+            new DbContextOptionsBuilder<ForecastingDb>().UseNpgsql(connection).UseSnakeCaseNamingConvention().Options
+        );
+        var migrator = db.GetService<IMigrator>();
+        await migrator.MigrateAsync("StockOutDay", Ct);
+        await db.Database.ExecuteSqlRawAsync(
+            """
+            INSERT INTO forecasting.excluded_days (id, sku, location, from_day, to_day, reason, by, at)
+            VALUES (gen_random_uuid(), 'A', 'LDN', '2026-01-01', '2026-01-03', 'Fair', 'ada', now());
+            """,
+            Ct
+        );
+
+        await migrator.MigrateAsync(cancellationToken: Ct);
+
+        var marked = await db.MarkedDays.SingleAsync(Ct);
+        Assert.Equal(
+            ("A", "LDN", new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 3), MarkKind.DoesNotCount, "Fair", "ada"),
+            (marked.Sku, marked.Location, marked.FromDay, marked.ToDay, marked.Kind, marked.Reason, marked.By)
+        );
+        Assert.Null(marked.ToResponse().Effect);
+
+        await migrator.MigrateAsync("StockOutDay", Ct);
+        Assert.Equal(
+            "Fair",
+            await db
+                .Database.SqlQuery<string>($"SELECT reason AS \"Value\" FROM forecasting.excluded_days")
+                .SingleAsync(Ct)
+        );
+    }
 }

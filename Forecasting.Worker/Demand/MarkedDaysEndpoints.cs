@@ -14,12 +14,15 @@ using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Forecasting.Demand;
 
-/// <summary>Days that are taken out of the demand of a product, and given back to it.</summary>
-internal static class ExcludedDaysEndpoints
+/// <summary>What is said of days of a product, and taken back.</summary>
+internal static class MarkedDaysEndpoints
 {
     private const int MaxDays = 366;
 
-    public static async Task<Results<Ok<List<ExcludedStretch>>, ValidationProblem, ProblemHttpResult>> List(
+    /// <summary>So far ahead may a promotion lie.</summary>
+    private const int MaxDaysAhead = 365;
+
+    public static async Task<Results<Ok<List<MarkedStretch>>, ValidationProblem, ProblemHttpResult>> List(
         string sku,
         [Description("A location's code; default all.")] string? location,
         ForecastingDb db,
@@ -31,19 +34,19 @@ internal static class ExcludedDaysEndpoints
         if (errors.Any)
             return errors.ToProblem();
         var rows = await db
-            .ExcludedDays.AsNoTracking()
-            .Where(e => e.Sku == name && (place == null || e.Location == place))
-            .OrderBy(e => e.Location)
-            .ThenByDescending(e => e.FromDay)
+            .MarkedDays.AsNoTracking()
+            .Where(m => m.Sku == name && (place == null || m.Location == place))
+            .OrderBy(m => m.Location)
+            .ThenByDescending(m => m.FromDay)
             .ToListAsync(ct);
         if (rows.Count == 0 && !await SeriesQuery.ExistsAsync(db, name, ct))
             return Refusals.NoProduct(sku);
-        return TypedResults.Ok(rows.ConvertAll(e => e.ToResponse()));
+        return TypedResults.Ok(rows.ConvertAll(m => m.ToResponse()));
     }
 
-    public static async Task<Results<Created<ExcludedStretch>, ValidationProblem, ProblemHttpResult>> Exclude(
+    public static async Task<Results<Created<MarkedStretch>, ValidationProblem, ProblemHttpResult>> Mark(
         string sku,
-        ExcludeDays body,
+        MarkDays body,
         ForecastingDb db,
         LocationClocks clocks,
         WakeSignal signal,
@@ -54,7 +57,8 @@ internal static class ExcludedDaysEndpoints
         var errors = new FieldErrors();
         var (name, _) = SeriesQuery.Parse(errors, sku, null);
         var place = errors.Code("location", body.Location);
-        var reason = errors.Text("reason", body.Reason, ExcludedDays.MaxReason, required: true);
+        var reason = errors.Text("reason", body.Reason, MarkedDays.MaxReason, required: true);
+        var kind = body.Kind ?? MarkKind.DoesNotCount;
         if (body.From is null)
             errors.Add("from", T("is required"));
         var (from, to) = (body.From ?? default, body.To ?? body.From ?? default);
@@ -68,8 +72,14 @@ internal static class ExcludedDaysEndpoints
             return Refusals.NoProduct(sku);
         if (!await db.Demand.AnyAsync(d => d.Sku == name && d.Location == place, ct))
             errors.Add("location", T($"'{name}' was never sold at '{place}'"));
-        else if (to > (await clocks.ReadAsync(db, [place], ct))[place].AsOf)
-            errors.Add("to", T("must not be after the location's last day"));
+        else
+        {
+            var last = (await clocks.ReadAsync(db, [place], ct))[place].AsOf;
+            if (kind != MarkKind.Promotion && to > last)
+                errors.Add("to", T("must not be after the location's last day, except of a promotion"));
+            else if (to > last.AddDays(MaxDaysAhead))
+                errors.Add("to", T($"must be at most {MaxDaysAhead} days after the location's last day"));
+        }
         if (errors.Any)
             return errors.ToProblem();
 
@@ -77,36 +87,34 @@ internal static class ExcludedDaysEndpoints
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 11))", ct);
         var there = await db
-            .ExcludedDays.AsNoTracking()
-            .FirstOrDefaultAsync(e => e.Sku == name && e.Location == place && e.FromDay <= to && e.ToDay >= from, ct);
+            .MarkedDays.AsNoTracking()
+            .FirstOrDefaultAsync(m => m.Sku == name && m.Location == place && m.FromDay <= to && m.ToDay >= from, ct);
         if (there is not null)
             return Refusals.Conflict(
-                T($"Days from {there.FromDay:O} to {there.ToDay:O} are excluded already."),
-                T("Give them back first, or say other days.")
+                T($"Days from {there.FromDay:O} to {there.ToDay:O} are marked already."),
+                T("Take that back first, or say other days.")
             );
         var now = Moments.Stored(time.GetUtcNow());
-        var excluded = new ExcludedDays
+        var marked = new MarkedDays
         {
             Id = Guid.CreateVersion7(now),
             Sku = name,
             Location = place,
             FromDay = from,
             ToDay = to,
+            Kind = kind,
             Reason = reason!,
             By = Actor.Current?.Name,
             At = now,
         };
-        db.AddRange(excluded, Entry(excluded, new("excludedDays", null, Text(excluded)), now));
-        await SaveAsync(db, excluded, time, ct);
+        db.AddRange(marked, Entry(marked, new("markedDays", null, Text(marked)), now));
+        await SaveAsync(db, marked, time, ct);
         await transaction.CommitAsync(ct);
         signal.Wake();
-        return TypedResults.Created(
-            $"/api/v1/forecasts/{Uri.EscapeDataString(name)}/excluded-days",
-            excluded.ToResponse()
-        );
+        return TypedResults.Created($"/api/v1/forecasts/{Uri.EscapeDataString(name)}/marked-days", marked.ToResponse());
     }
 
-    public static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> Include(
+    public static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> Unmark(
         string sku,
         Guid id,
         ForecastingDb db,
@@ -120,26 +128,29 @@ internal static class ExcludedDaysEndpoints
         if (errors.Any)
             return errors.ToProblem();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var excluded = await db.ExcludedDays.FirstOrDefaultAsync(e => e.Id == id && e.Sku == name, ct);
-        if (excluded is null || await db.ExcludedDays.Where(e => e.Id == id).ExecuteDeleteAsync(ct) == 0)
-            return Refusals.NotFound(T($"No days of '{sku}' are excluded under {id}."));
-        db.Entry(excluded).State = EntityState.Detached;
-        db.Add(Entry(excluded, new("excludedDays", Text(excluded), null), time.GetUtcNow()));
-        await SaveAsync(db, excluded, time, ct);
+        var marked = await db.MarkedDays.FirstOrDefaultAsync(m => m.Id == id && m.Sku == name, ct);
+        if (marked is null || await db.MarkedDays.Where(m => m.Id == id).ExecuteDeleteAsync(ct) == 0)
+            return Refusals.NotFound(T($"No days of '{sku}' are marked under {id}."));
+        db.Entry(marked).State = EntityState.Detached;
+        db.Add(Entry(marked, new("markedDays", Text(marked), null), time.GetUtcNow()));
+        await SaveAsync(db, marked, time, ct);
         await transaction.CommitAsync(ct);
         signal.Wake();
         return TypedResults.NoContent();
     }
 
-    private static async Task SaveAsync(ForecastingDb db, ExcludedDays of, TimeProvider time, CancellationToken ct)
+    private static async Task SaveAsync(ForecastingDb db, MarkedDays of, TimeProvider time, CancellationToken ct)
     {
         await db.SaveChangesAsync(ct);
         await db.MarkAsync([SeriesKey.Of(of.Sku, of.Location)], Need.Forecast, Lane.Fresh, time, ct);
     }
 
-    private static ActivityEntry Entry(ExcludedDays of, FieldChange change, DateTimeOffset now) =>
+    private static ActivityEntry Entry(MarkedDays of, FieldChange change, DateTimeOffset now) =>
         ActivityEntry.Of("changed", new Subject(SubjectKind.Product, of.Sku), [change], now);
 
-    private static string Text(ExcludedDays of) =>
-        string.Create(CultureInfo.InvariantCulture, $"{of.Location}, {of.FromDay:O} to {of.ToDay:O}: {of.Reason}");
+    private static string Text(MarkedDays of) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{of.Location}, {of.FromDay:O} to {of.ToDay:O}, {Words.Of(of.Kind)}: {of.Reason}"
+        );
 }
