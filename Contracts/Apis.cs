@@ -891,13 +891,15 @@ public interface IForecastingApi
 {
     /// <summary>
     /// One forecast per location that sells the SKU. Horizon 1 to <see cref="Limits.MaxHorizonDays"/>, default
-    /// <see cref="Limits.DefaultHorizonDays"/>.
+    /// <see cref="Limits.DefaultHorizonDays"/>; by week at most <see cref="Limits.MaxHorizonWeeks"/>, by month
+    /// <see cref="Limits.MaxHorizonMonths"/>, which are also their defaults.
     /// </summary>
     [Get("/api/v1/forecasts/{sku}")]
     Task<IReadOnlyList<ForecastResponse>> GetForecasts(
         string sku,
         string? location = null,
         int? horizon = null,
+        ForecastGrain? grain = null,
         CancellationToken ct = default
     );
 

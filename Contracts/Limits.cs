@@ -31,6 +31,10 @@ public static class Limits
     /// <summary>Days ahead that a forecast shows when nothing else is asked for.</summary>
     public const int DefaultHorizonDays = 56;
 
+    /// <summary>The same in weeks and in months, which is also what they show when nothing else is asked for.</summary>
+    public const int MaxHorizonWeeks = 52;
+    public const int MaxHorizonMonths = 12;
+
     /// <summary>Days that scored forecasts are kept.</summary>
     public const int MaxAccuracyDays = 90;
 }

@@ -47,7 +47,7 @@ internal static class AskCommand
             (size, after) => run.Catalog.ListStock(size, after, sku, location, ct: ct)
         );
         var history = ListAsync(run.Forecasting.GetHistory(sku, location, PastDays, ct));
-        var forecasts = ListAsync(run.Forecasting.GetForecasts(sku, location, Limits.DefaultHorizonDays, ct));
+        var forecasts = ListAsync(run.Forecasting.GetForecasts(sku, location, Limits.DefaultHorizonDays, ct: ct));
         var suggestions = ListAsync(run.Forecasting.ExplainSuggestions(sku, location, ct: ct));
         var changes = ListAsync(run.Forecasting.ListSuggestionChanges(sku, location, ct: ct));
         var trend = TrendAsync(run.Forecasting.GetTrend(sku, ct));

@@ -50,21 +50,34 @@ internal static class ForecastCommands
     {
         var sku = Inputs.Sku();
         var location = Inputs.Text("--location", T("Only this location."));
-        var horizon = new Option<int>("--horizon")
+        var grain = Inputs.Word<ForecastGrain>("--grain", T("How long the periods are; default day."));
+        var horizon = new Option<int?>("--horizon")
         {
-            Description = T($"Days ahead, 1 to {Limits.MaxHorizonDays}."),
-            HelpName = "days",
-            DefaultValueFactory = _ => Limits.DefaultHorizonDays,
+            Description = T(
+                $"Days ahead, 1 to {Limits.MaxHorizonDays}, default {Limits.DefaultHorizonDays}; weeks 1 to "
+                    + $"{Limits.MaxHorizonWeeks} or months 1 to {Limits.MaxHorizonMonths}, default all."
+            ),
+            HelpName = "n",
         };
         return inv.Verb(
             "show",
             T("Shows the forecast of one product per location, with its intervals and the models that competed."),
-            ["inv forecast show 85123A --horizon 28", "inv forecast show 85123A -o csv > forecast.csv"],
-            [sku, location, horizon],
+            [
+                "inv forecast show 85123A --horizon 28",
+                "inv forecast show 85123A --grain month",
+                "inv forecast show 85123A -o csv > forecast.csv",
+            ],
+            [sku, location, grain, horizon],
             async (run, ct) =>
                 ForecastPrinter.Print(
                     run,
-                    await run.Forecasting.GetForecasts(run.Get(sku), run.Get(location), run.Get(horizon), ct)
+                    await run.Forecasting.GetForecasts(
+                        run.Get(sku),
+                        run.Get(location),
+                        run.Get(horizon),
+                        run.Get(grain),
+                        ct
+                    )
                 )
         );
     }
@@ -241,6 +254,13 @@ internal static class ForecastPrinter
     {
         if (run.Format == OutputFormat.Json || forecasts.Count == 0)
             return run.Show(new View<ForecastResponse>().With("sku", T("SKU"), f => f.Sku), forecasts);
+        if (run.Format == OutputFormat.Csv && forecasts[0].Grain != ForecastGrain.Day)
+        {
+            return run.Show(
+                PeriodRows(forecasts[0].Levels),
+                [.. forecasts.SelectMany(f => f.Periods.Select(period => (f, period)))]
+            );
+        }
         if (run.Format == OutputFormat.Csv)
             return run.Show(Rows(forecasts[0].Levels), [.. forecasts.SelectMany(f => f.Days.Select(day => (f, day)))]);
 
@@ -261,6 +281,8 @@ internal static class ForecastPrinter
             output.WriteLine(T("Not enough data: take these numbers as a wide guess."));
         foreach (var note in forecast.Notes.Select(n => n.ToString()))
             output.WriteLine(T($"Note: {note}"));
+        if (forecast.Periods.Count > 0)
+            PrintPeriods(run, forecast);
         if (forecast.Days.Count == 0)
             return;
 
@@ -290,22 +312,7 @@ internal static class ForecastPrinter
         var days = new View<ForecastRow>()
             .With("date", T("Day"), day => day.Date.ToString("ddd yyyy-MM-dd", Languages.Reader))
             .With("mean", T("Mean"), day => Estimate.Of(day.Mean));
-        for (var i = 0; i < forecast.Levels.Count; i++)
-        {
-            var level = i;
-            if (!ShownLevels.Contains(forecast.Levels[i]))
-                continue;
-            days.With(
-                Level(forecast.Levels[i]),
-                Level(forecast.Levels[i]),
-                day => Estimate.Of(day.Quantiles[level]),
-                // What is left out first: what lies between the median and the 80% interval.
-                rank: forecast.Levels[i] is 0.25 or 0.75 ? 2
-                    : forecast.Levels[i] is 0.5 ? 0
-                    : 1
-            );
-        }
-
+        AddLevels(days, forecast.Levels, (day, level) => day.Quantiles[level]);
         days.With(
             "bar",
             "",
@@ -331,6 +338,66 @@ internal static class ForecastPrinter
             run.Show(Candidates, forecast.Candidates);
             output.WriteLine();
         }
+    }
+
+    private static void PrintPeriods(Invocation run, ForecastResponse forecast)
+    {
+        var output = run.Shell.Out;
+        var (low, high) = (Nearest(forecast.Levels, 0.1), Nearest(forecast.Levels, 0.9));
+        output.WriteLine();
+        output.WriteLine($"  {Sparkline.Of(forecast.Periods.Select(period => period.Mean))}");
+        output.WriteLine();
+        var peak = forecast.Periods.Max(period => Math.Max(period.Mean, period.Quantiles[high]));
+        var periods = new View<ForecastPeriod>()
+            .With("from", T("From"), period => period.From)
+            .With("to", T("To"), period => period.To)
+            .With("mean", T("Mean"), period => Estimate.Of(period.Mean));
+        AddLevels(periods, forecast.Levels, (period, level) => period.Quantiles[level]);
+        periods.With(
+            "bar",
+            "",
+            period => Sparkline.Interval(period.Quantiles[low], period.Mean, period.Quantiles[high], peak, 24),
+            whole: true
+        );
+        run.Show(periods, forecast.Periods);
+        output.WriteLine();
+    }
+
+    private static void AddLevels<TRow>(View<TRow> view, IReadOnlyList<double> levels, Func<TRow, int, double> of)
+    {
+        for (var i = 0; i < levels.Count; i++)
+        {
+            var level = i;
+            if (!ShownLevels.Contains(levels[i]))
+                continue;
+            view.With(
+                Level(levels[i]),
+                Level(levels[i]),
+                row => Estimate.Of(of(row, level)),
+                // What is left out first: what lies between the median and the 80% interval.
+                rank: levels[i] is 0.25 or 0.75 ? 2
+                    : levels[i] is 0.5 ? 0
+                    : 1
+            );
+        }
+    }
+
+    private static View<(ForecastResponse Forecast, ForecastPeriod Period)> PeriodRows(IReadOnlyList<double> levels)
+    {
+        var view = new View<(ForecastResponse Forecast, ForecastPeriod Period)>()
+            .With("sku", T("SKU"), row => row.Forecast.Sku)
+            .With("location", T("Location"), row => row.Forecast.Location)
+            .With("asOf", T("As of"), row => row.Forecast.AsOf)
+            .With("model", T("Model"), row => row.Forecast.Model)
+            .With("from", T("From"), row => row.Period.From)
+            .With("to", T("To"), row => row.Period.To)
+            .With("mean", T("Mean"), row => row.Period.Mean);
+        for (var i = 0; i < levels.Count; i++)
+        {
+            var level = i;
+            view.With(Level(levels[i]).ToLowerInvariant(), Level(levels[i]), row => row.Period.Quantiles[level]);
+        }
+        return view;
     }
 
     private static View<(ForecastResponse Forecast, ForecastRow Day)> Rows(IReadOnlyList<double> levels)

@@ -12,6 +12,25 @@ public enum ForecastStatus
     NotEnoughData,
 }
 
+/// <summary>How long the periods are that a forecast is told in.</summary>
+public enum ForecastGrain
+{
+    Day,
+
+    /// <summary>From Monday to Sunday.</summary>
+    Week,
+
+    /// <summary>Of the calendar.</summary>
+    Month,
+}
+
+/// <summary>A week or month of a forecast.</summary>
+/// <param name="From">Its first day; of the present period, the first that is not known yet.</param>
+/// <param name="To">Its last day.</param>
+/// <param name="Mean">Expected demand of these days together, units.</param>
+/// <param name="Quantiles">What it stays at or below, by level.</param>
+public sealed record ForecastPeriod(DateOnly From, DateOnly To, double Mean, IReadOnlyList<double> Quantiles);
+
 /// <summary>The forecast of one series, (SKU, location).</summary>
 public sealed record ForecastResponse
 {
@@ -43,6 +62,15 @@ public sealed record ForecastResponse
     /// Row N: demand of the first N days together (from dependent sample paths, not a sum of quantiles).
     /// </summary>
     public required IReadOnlyList<ForecastRow> Cumulative { get; init; }
+
+    /// <summary>How long the periods are.</summary>
+    public ForecastGrain Grain { get; init; }
+
+    /// <summary>
+    /// By week or month: one row per period, first what is left of the present one. Their sums are those of the same
+    /// days, whatever they are told in. <see cref="Days"/> and <see cref="Cumulative"/> are empty then.
+    /// </summary>
+    public IReadOnlyList<ForecastPeriod> Periods { get; init; } = [];
 
     /// <summary>What each model scored in the rolling-origin backtest.</summary>
     public required IReadOnlyList<ModelScore> Candidates { get; init; }

@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Html;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Dashboard.Web.Shared;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Dashboard.Web.Products;
 
 /// <summary>One location's forecast with its history, ready to draw. Pure.</summary>
 /// <param name="Shown">Null when there is no forecast yet.</param>
 /// <param name="Chart">History and fan; null without a forecast.</param>
+/// <param name="Grain">How long the periods are that it is shown in.</param>
 /// <param name="Expected">Mean demand of the whole horizon, units.</param>
 /// <param name="Outdated">Sales after the forecast's as-of day are known: a newer forecast is on its way.</param>
 public sealed record ForecastView(
@@ -14,15 +16,22 @@ public sealed record ForecastView(
     ForecastResponse? Shown,
     IReadOnlyList<string> Locations,
     Chart? Chart,
+    ForecastGrain Grain,
     double Expected,
     bool Outdated
 )
 {
     private static readonly int[] Percents = [95, 80, 50];
 
+    /// <summary>Where it is shown in other periods, or at another location.</summary>
+    public string Url(ForecastGrain grain, string? location = null) =>
+        $"{Show.ProductUrl(Sku)}?location={Uri.EscapeDataString(location ?? Shown?.Location ?? "")}"
+        + $"&grain={Words.Of(grain)}#tile-forecast";
+
     public static ForecastView Of(
         string sku,
         string? location,
+        ForecastGrain grain,
         IReadOnlyList<ForecastResponse> forecasts,
         IReadOnlyList<DemandHistory> histories
     )
@@ -32,11 +41,17 @@ public sealed record ForecastView(
             forecasts.FirstOrDefault(f => string.Equals(f.Location, location, StringComparison.OrdinalIgnoreCase))
             ?? (forecasts.Count > 0 ? forecasts[0] : null);
         if (shown is null)
-            return new ForecastView(sku, null, locations, null, 0, false);
+            return new ForecastView(sku, null, locations, null, grain, 0, false);
 
         var history = histories.FirstOrDefault(h => h.Location == shown.Location);
         var past = history?.Days.Where(day => day.Day <= shown.AsOf).ToList() ?? [];
+        if (grain != ForecastGrain.Day)
+        {
+            (past, shown) = (Gather(past, grain), InPeriods(shown));
+            history = history is null ? null : history with { Silent = [], WithoutStock = [] };
+        }
         var chart = Fan(
+            grain,
             shown,
             past,
             [.. Percents.Select(percent => Band(shown, percent)).OfType<FanBand>()],
@@ -48,12 +63,45 @@ public sealed record ForecastView(
             shown,
             locations,
             chart,
+            grain,
             shown.Days.Sum(day => day.Mean),
             history?.AsOf > shown.AsOf
         );
     }
 
+    /// <summary>A period stands at its first day; days that stand out are within.</summary>
+    private static ForecastResponse InPeriods(ForecastResponse shown) =>
+        shown with
+        {
+            Days = [.. shown.Periods.Select(p => new ForecastRow(p.From, p.Mean, p.Quantiles))],
+            Marks = [],
+        };
+
+    /// <summary>What was sold in whole periods; the present one is not over.</summary>
+    private static List<DemandDay> Gather(List<DemandDay> days, ForecastGrain grain)
+    {
+        DateOnly Start(DateOnly day) =>
+            grain == ForecastGrain.Month
+                ? new(day.Year, day.Month, 1)
+                : day.AddDays(-(((int)day.DayOfWeek - (int)DayOfWeek.Monday + 7) % 7));
+        if (days.Count == 0)
+            return days;
+        var (first, last) = (days[0].Day, days[^1].Day);
+        return
+        [
+            .. days.GroupBy(day => Start(day.Day))
+                .Where(period => period.Key >= first && Start(last.AddDays(1)) > period.Key)
+                .Select(period => new DemandDay(
+                    period.Key,
+                    period.Sum(day => day.Sold),
+                    period.Sum(day => day.Returned),
+                    period.Sum(day => day.Revenue)
+                )),
+        ];
+    }
+
     private static Chart Fan(
+        ForecastGrain grain,
         ForecastResponse shown,
         List<DemandDay> past,
         List<FanBand> bands,
@@ -122,18 +170,38 @@ public sealed record ForecastView(
         var cut = body > 0 && tail > 1.5 * body;
         return new(
             "forecast",
-            T("Units sold per day, and what is expected"),
-            T(
-                "Units sold per day up to the as-of day, then the forecast as bands that hold 50, 80 and 95 of 100 "
-                    + "days; days that stand out are marked, stretches without stock shaded; "
-                    + "the same numbers are in the table below."
-            ),
+            grain switch
+            {
+                ForecastGrain.Week => T("Units sold per week, and what is expected"),
+                ForecastGrain.Month => T("Units sold per month, and what is expected"),
+                _ => T("Units sold per day, and what is expected"),
+            },
+            grain == ForecastGrain.Day
+                ? T(
+                    "Units sold per day up to the as-of day, then the forecast as bands that hold 50, 80 and 95 of 100 "
+                        + "days; days that stand out are marked, stretches without stock shaded; "
+                        + "the same numbers are in the table below."
+                )
+                : T(
+                    "Units sold in whole weeks or months before the as-of day, then the forecast, first what is left "
+                        + "of the present one, as bands that hold 50, 80 and 95 of 100; each stands at its first day; "
+                        + "the same numbers are in the table below."
+                ),
             new()
             {
                 Days = days,
                 Panels =
                 [
-                    new(T("Units per day"), series, 1)
+                    new(
+                        grain switch
+                        {
+                            ForecastGrain.Week => T("Units per week"),
+                            ForecastGrain.Month => T("Units per month"),
+                            _ => T("Units per day"),
+                        },
+                        series,
+                        1
+                    )
                     {
                         Top = cut ? body : null,
                         Beyond = cut ? T($"The band reaches {Show.Units(tail)}") : null,
@@ -144,13 +212,14 @@ public sealed record ForecastView(
                 Shaded = T("Without stock: unknown"),
                 Lines = [new(T("As of"), ChartColor.Muted, Day: shown.AsOf)],
             },
-            Table(shown, past, bands, median, marked),
+            Table(grain, shown, past, bands, median, marked),
             AsOf(shown),
             Tall: true
         );
     }
 
     private static ChartTable Table(
+        ForecastGrain grain,
         ForecastResponse shown,
         List<DemandDay> past,
         List<FanBand> bands,
@@ -159,7 +228,11 @@ public sealed record ForecastView(
     )
     {
         static string Number(decimal value) => Show.Estimate(value);
-        List<ChartColumn> columns = [new("day", T("Day")), new("expected", T("Expected units"), Number)];
+        List<ChartColumn> columns =
+        [
+            new("day", grain == ForecastGrain.Day ? T("Day") : T("From")),
+            new("expected", T("Expected units"), Number),
+        ];
         if (median is not null)
             columns.Add(new("median", T("Median"), Number));
         foreach (var band in bands)
@@ -190,7 +263,12 @@ public sealed record ForecastView(
         }
 
         return new(
-            T("Forecast per day, units; then what was sold, newest first"),
+            grain switch
+            {
+                ForecastGrain.Week => T("Forecast per week, units; then what was sold, newest first"),
+                ForecastGrain.Month => T("Forecast per month, units; then what was sold, newest first"),
+                _ => T("Forecast per day, units; then what was sold, newest first"),
+            },
             columns,
             [
                 .. shown.Days.Select(

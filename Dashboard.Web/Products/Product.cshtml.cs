@@ -21,6 +21,10 @@ public sealed class ProductModel(
 ) : TilePage
 {
     private const int HistoryDays = 120;
+
+    /// <summary>The same before forecasts by week and by month: two years and three.</summary>
+    private const int HistoryOfWeeks = 731,
+        HistoryOfMonths = 1_096;
     private const int LastRows = 8;
     private const int Companions = 8;
     private const int LastOrders = 50;
@@ -32,6 +36,10 @@ public sealed class ProductModel(
     /// <summary>Which location's forecast and suggestion to show; the first, when none is named.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Location { get; set; }
+
+    /// <summary>How long the periods of the forecast are; days, where the address says nothing else.</summary>
+    [BindProperty(SupportsGet = true)]
+    public ForecastGrain Grain { get; set; }
 
     public string ProductSku { get; private set; } = "";
 
@@ -197,10 +205,16 @@ public sealed class ProductModel(
 
     private async Task<Loaded<ForecastView>> ReadForecast(CancellationToken ct)
     {
-        var forecasts = Load.TryAsync(forecasting.GetForecasts(ProductSku, ct: ct), ct);
-        var histories = Load.TryAsync(forecasting.GetHistory(ProductSku, days: HistoryDays, ct: ct), ct);
+        var back = Grain switch
+        {
+            ForecastGrain.Week => HistoryOfWeeks,
+            ForecastGrain.Month => HistoryOfMonths,
+            _ => HistoryDays,
+        };
+        var forecasts = Load.TryAsync(forecasting.GetForecasts(ProductSku, grain: Grain, ct: ct), ct);
+        var histories = Load.TryAsync(forecasting.GetHistory(ProductSku, days: back, ct: ct), ct);
         var history = await histories;
-        return (await forecasts).Select(all => ForecastView.Of(ProductSku, Location, all, history.Value ?? []));
+        return (await forecasts).Select(all => ForecastView.Of(ProductSku, Location, Grain, all, history.Value ?? []));
     }
 
     private async Task<AccuracyTile> ReadAccuracy(CancellationToken ct) =>

@@ -149,7 +149,10 @@ internal sealed record ForecastDocument(
         };
     }
 
-    private static double[] Round(double[] values) => Array.ConvertAll(values, v => Math.Round(v, Digits));
+    /// <summary>Units as they are kept and answered.</summary>
+    public static double Round(double units) => Math.Round(units, Digits);
+
+    private static double[] Round(double[] values) => Array.ConvertAll(values, Round);
 
     private static double? Round(double? value) => value is { } v ? Math.Round(v, Digits) : null;
 }

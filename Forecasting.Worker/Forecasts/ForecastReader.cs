@@ -36,6 +36,32 @@ internal sealed class ForecastReader(
             f.Document.ToResponse(sku, f.Location, f.Version, f.ComputedAt, horizon)
         );
 
+    /// <summary>
+    /// The same by week or month, computed on the spot from the same days: nobody orders by them every minute.
+    /// </summary>
+    public async Task<List<ForecastResponse>> PeriodsAsync(
+        string sku,
+        string? location,
+        ForecastGrain grain,
+        int count,
+        CancellationToken ct
+    )
+    {
+        var kept = await DocumentsAsync(sku, location, 0, ct);
+        var (keys, data) = await ReadAsync(sku, kept.ConvertAll(f => f.Location), ct);
+        var work = new ForecastWorkspace();
+        return keys.Zip(
+                kept,
+                (key, read) =>
+                    read.Document.ToResponse(sku, read.Location, read.Version, read.ComputedAt, 0) with
+                    {
+                        Grain = grain,
+                        Periods = SeriesComputation.Periods(key, data, work, grain, count),
+                    }
+            )
+            .ToList();
+    }
+
     /// <summary>The same as it is kept, with at least so many days.</summary>
     public async Task<List<ReadForecast>> DocumentsAsync(
         string sku,
@@ -83,12 +109,27 @@ internal sealed class ForecastReader(
         CancellationToken ct
     )
     {
-        var keys = locations.ConvertAll(l => SeriesKey.Of(sku, l));
-        var data = await series.ReadAsync(db, keys, ct) with { Pasts = await SeriesPast.ReadAsync(source, keys, ct) };
+        var (keys, data) = await ReadAsync(sku, locations, ct);
         var work = new ForecastWorkspace();
         return keys.ToDictionary(
             k => k.Location.Value,
             k => SeriesComputation.Forecast(k, data, work, horizon).Document
+        );
+    }
+
+    private async Task<(List<SeriesKey> Keys, SeriesData Data)> ReadAsync(
+        string sku,
+        List<string> locations,
+        CancellationToken ct
+    )
+    {
+        var keys = locations.ConvertAll(l => SeriesKey.Of(sku, l));
+        return (
+            keys,
+            await series.ReadAsync(db, keys, ct) with
+            {
+                Pasts = await SeriesPast.ReadAsync(source, keys, ct),
+            }
         );
     }
 }

@@ -71,18 +71,12 @@ internal static class SeriesComputation
     /// <summary>The cheap half: a forecast by the choice that is kept, or without one by what needs none.</summary>
     public static ComputedForecast Forecast(SeriesKey key, SeriesData data, ForecastWorkspace work, int? horizon = null)
     {
-        Prepare(key, data, work);
         var kept = data.Pasts[key].Kept;
-        var request = Request(key, data, horizon);
-        var context = Context(key, data);
-        var promotions = SeriesPromotions.Of(key, data, work, context);
-        context = context with { Raised = promotions.Raised };
-        var unfitted = kept is null || (!kept.Fit.EnoughData && SeriesForecaster.IsEnough(work.History));
+        var (fit, unfitted, request, context, promotions) = Ready(key, data, work, horizon);
         RefitReason? wanted =
             unfitted ? RefitReason.New
             : kept!.ProtectionDays != request.ProtectionDays ? RefitReason.Terms
             : null;
-        var fit = unfitted ? SeriesForecaster.Provisional(work, context) : kept!.Fit;
         var forecast = SeriesForecaster.Forecast(work, fit, request, context);
         var marks = data.Marks.GetValueOrDefault(key) ?? SeriesMarks.None;
         forecast = forecast with { Marks = [.. marks.Beside(forecast.Marks, promotions.Days).TakeLast(MostMarks)] };
@@ -103,6 +97,55 @@ internal static class SeriesComputation
             ),
             wanted,
             promotions.Past
+        );
+    }
+
+    /// <summary>The weeks or months ahead, first what is left of the present one; by the same choice.</summary>
+    public static IReadOnlyList<ForecastPeriod> Periods(
+        SeriesKey key,
+        SeriesData data,
+        ForecastWorkspace work,
+        ForecastGrain grain,
+        int count
+    )
+    {
+        var (fit, _, request, context, _) = Ready(key, data, work, null);
+        var periods =
+            grain == ForecastGrain.Month
+                ? YearAhead.Months(work, fit, request, context, count)
+                : YearAhead.Weeks(work, fit, request, context, count);
+        return
+        [
+            .. periods.Select(p => new ForecastPeriod(
+                p.From,
+                p.To,
+                ForecastDocument.Round(p.Mean),
+                Array.ConvertAll(p.Quantiles, ForecastDocument.Round)
+            )),
+        ];
+    }
+
+    /// <summary>All that a forecast is made from, with the history in <paramref name="work"/>.</summary>
+    private static (
+        SeriesFit Fit,
+        bool Unfitted,
+        ForecastRequest Request,
+        SeriesContext Context,
+        SeriesPromotions Promotions
+    ) Ready(SeriesKey key, SeriesData data, ForecastWorkspace work, int? horizon)
+    {
+        Prepare(key, data, work);
+        var kept = data.Pasts[key].Kept;
+        var context = Context(key, data);
+        var promotions = SeriesPromotions.Of(key, data, work, context);
+        context = context with { Raised = promotions.Raised };
+        var unfitted = kept is null || (!kept.Fit.EnoughData && SeriesForecaster.IsEnough(work.History));
+        return (
+            unfitted ? SeriesForecaster.Provisional(work, context) : kept!.Fit,
+            unfitted,
+            Request(key, data, horizon),
+            context,
+            promotions
         );
     }
 

@@ -1090,6 +1090,49 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_forecast_is_shown_by_month_too()
+    {
+        await using var gateway = (await StubGateway.StartAsync()).On(
+            "GET /api/v1/forecasts/LAMP-1",
+            new[]
+            {
+                Things.Forecast with
+                {
+                    Grain = ForecastGrain.Month,
+                    Days = [],
+                    Cumulative = [],
+                    Periods =
+                    [
+                        new(new DateOnly(2026, 1, 31), new DateOnly(2026, 1, 31), 1.5, [0, 1, 3]),
+                        new(new DateOnly(2026, 2, 1), new DateOnly(2026, 2, 28), 84.25, [60, 82, 110]),
+                    ],
+                },
+            }
+        );
+
+        var table = await InvRunner.RunAsync(
+            gateway,
+            ["forecast", "show", "LAMP-1", "--grain", "month", "--horizon", "1"]
+        );
+        var csv = await InvRunner.RunAsync(gateway, "forecast", "show", "LAMP-1", "--grain", "month", "-o", "csv");
+        var wrong = await InvRunner.RunAsync(gateway, "forecast", "show", "LAMP-1", "--grain", "year");
+
+        var asked = gateway.Requests.First();
+        Assert.Equal(("month", "1"), (asked["grain"], asked["horizon"]));
+        Assert.Contains("2026-02-01  2026-02-28", table.Out, StringComparison.Ordinal);
+        Assert.Contains("P90", table.Out, StringComparison.Ordinal);
+        Assert.Contains("110", table.Out, StringComparison.Ordinal);
+        Assert.Equal(
+            "sku,location,asOf,model,from,to,mean,p10,p50,p90\r\n"
+                + "LAMP-1,BERLIN,2026-01-30,ses,2026-01-31,2026-01-31,1.5,0,1,3\r\n"
+                + "LAMP-1,BERLIN,2026-01-30,ses,2026-02-01,2026-02-28,84.25,60,82,110\r\n",
+            csv.Out
+        );
+        Assert.Equal(2, wrong.Code);
+        Assert.Contains("--grain", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Accuracy_is_shown_per_model_and_beside_naive()
     {
         await using var gateway = (await StubGateway.StartAsync()).On(

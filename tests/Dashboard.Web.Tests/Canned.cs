@@ -280,6 +280,7 @@ internal static class Canned
                 request.Path.EndsWith("/marked-days", StringComparison.Ordinal) ? Marked
                 : request.Path.EndsWith("/history", StringComparison.Ordinal)
                     ? new[] { History("LONDON"), History("LEEDS") }
+                : request.Query["grain"] == "month" ? new[] { ByMonth("LONDON"), ByMonth("LEEDS") }
                 : new[] { Forecast("LONDON"), Forecast("LEEDS") },
         };
 
@@ -814,6 +815,26 @@ internal static class Canned
             [new DayStretch(AsOf.AddDays(30 - 119), AsOf.AddDays(75 - 119))],
             [new DayStretch(AsOf.AddDays(90 - 119), AsOf.AddDays(99 - 119))]
         );
+
+    private static ForecastResponse ByMonth(string location) =>
+        Forecast(location) with
+        {
+            Grain = ForecastGrain.Month,
+            Days = [],
+            Cumulative = [],
+            Periods =
+            [
+                .. Enumerable
+                    .Range(0, 12)
+                    .Select(month => new DateOnly(AsOf.Year, AsOf.Month, 1).AddMonths(month + 1))
+                    .Select(from => new ForecastPeriod(
+                        from,
+                        from.AddMonths(1).AddDays(-1),
+                        1_000,
+                        [.. Levels.Select(level => 1_000 * (.5 + level))]
+                    )),
+            ],
+        };
 
     private static ForecastResponse Forecast(string location)
     {

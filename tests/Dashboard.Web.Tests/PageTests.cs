@@ -633,7 +633,7 @@ public sealed partial class PageTests
             [new(asOf.AddDays(-9), asOf.AddDays(-8))]
         );
 
-        var view = Products.ForecastView.Of("A", null, [forecast], [history]);
+        var view = Products.ForecastView.Of("A", null, ForecastGrain.Day, [forecast], [history]);
 
         Assert.True(view.Outdated);
         var plot = view.Chart!.Plot;
@@ -642,7 +642,52 @@ public sealed partial class PageTests
         var series = Assert.Single(plot.Panels).Series;
         Assert.Equal([1, null], series.Single(one => one.Name == "Sold").Values);
         Assert.Equal([1, null], series.Single(one => one.Name == "Outlier").Values);
-        Assert.False(Products.ForecastView.Of("A", null, [forecast], [history with { AsOf = asOf }]).Outdated);
+        Assert.False(
+            Products.ForecastView.Of("A", null, ForecastGrain.Day, [forecast], [history with { AsOf = asOf }]).Outdated
+        );
+    }
+
+    [Fact]
+    public void A_forecast_by_week_stands_beside_what_was_sold_in_whole_weeks()
+    {
+        // A Wednesday; the history begins on a Thursday.
+        var asOf = new DateOnly(2026, 3, 11);
+        var forecast = new ForecastResponse
+        {
+            Sku = "A B",
+            Location = "L",
+            Version = 1,
+            AsOf = asOf,
+            ComputedAt = DateTimeOffset.UnixEpoch,
+            Status = ForecastStatus.Ok,
+            Model = "naive",
+            Why = $"why",
+            Levels = [0.1, 0.5, 0.9],
+            Days = [],
+            Cumulative = [],
+            Candidates = [],
+            Notes = [],
+            Marks = [new(asOf, DemandMarkKind.Outlier, 1, 4)],
+            Grain = ForecastGrain.Week,
+            Periods =
+            [
+                new(asOf.AddDays(1), asOf.AddDays(4), 4, [2, 4, 6]),
+                new(asOf.AddDays(5), asOf.AddDays(11), 7, [4, 7, 11]),
+            ],
+        };
+        var days = Enumerable.Range(0, 14).Select(i => new DemandDay(asOf.AddDays(i - 13), 1, 0, 1));
+        var history = new DemandHistory("A B", "L", asOf, [.. days], [], [new(asOf.AddDays(-9), asOf.AddDays(-8))]);
+
+        var view = Products.ForecastView.Of("A B", null, ForecastGrain.Week, [forecast], [history]);
+
+        // From Monday the 2nd to Sunday the 8th; what came before and after it is no whole week.
+        var plot = view.Chart!.Plot;
+        Assert.Equal([asOf.AddDays(-9), asOf.AddDays(1), asOf.AddDays(5)], plot.Days!);
+        var series = Assert.Single(plot.Panels).Series;
+        Assert.Equal([7, null, null], series.Single(one => one.Name == "Sold").Values);
+        Assert.Equal([null, 4, 7], series.Single(one => one.Name == "Expected units").Values);
+        Assert.Equal((11, 0), (view.Expected, plot.Shades?.Count ?? 0));
+        Assert.Equal("/products/A%20B?location=L&grain=month#tile-forecast", view.Url(ForecastGrain.Month));
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed partial class TranslatedTests(TranslatedTests.Shops shops) : IClas
         ["/product-terms/{**key}"] = ["/product-terms/85123A", "/product-terms/85123A?of=ACME&done=ACME"],
         ["/products"] = ["/products", "/products?search=x&sort=revenue&archived=true"],
         ["/products-edit"] = ["/products-edit", "/products-edit?sku=85123A", "/products-edit?all=true&category=GIFTS"],
-        ["/products/{**sku}"] = ["/products/85123A", "/products/22423?location=LONDON"],
+        ["/products/{**sku}"] = ["/products/85123A", "/products/22423?location=LONDON&grain=month"],
         ["/replenishment"] =
         [
             "/replenishment",

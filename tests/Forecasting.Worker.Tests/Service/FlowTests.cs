@@ -422,6 +422,35 @@ public sealed class FlowTests(WorkerHost worker) : IClassFixture<WorkerHost>
     }
 
     [Fact]
+    public async Task The_year_ahead_is_told_by_week_and_by_month_and_all_are_sums_of_the_same_days()
+    {
+        await worker.Publish(WorkerHost.History("YEAR", 400));
+        await worker.Settled(400);
+        var days = (
+            await worker.GetUntil<List<ForecastResponse>>(
+                "/api/v1/forecasts/YEAR",
+                f => f.Count == 1 && f[0].Candidates.Count > 0
+            )
+        )[0];
+        var weeks = (await worker.Get<List<ForecastResponse>>("/api/v1/forecasts/YEAR?grain=week"))![0];
+        var months = (await worker.Get<List<ForecastResponse>>("/api/v1/forecasts/YEAR?grain=month"))![0];
+        var three = (await worker.Get<List<ForecastResponse>>("/api/v1/forecasts/YEAR?grain=week&horizon=3"))![0];
+
+        Assert.Equal((ForecastGrain.Day, 0), (days.Grain, days.Periods.Count));
+        Assert.Equal((ForecastGrain.Week, 0, 0), (weeks.Grain, weeks.Days.Count, weeks.Cumulative.Count));
+        Assert.Equal((days.Version, days.Model), (weeks.Version, weeks.Model));
+        Assert.Equal(52, weeks.Periods.Count(p => p.From.DayOfWeek == DayOfWeek.Monday));
+        Assert.Equal(12, months.Periods.Count(p => p.From.Day == 1));
+        Assert.Equal(weeks.Periods.Take(three.Periods.Count).Select(p => p.Mean), three.Periods.Select(p => p.Mean));
+        Assert.All(weeks.Periods.Concat(months.Periods), p => Assert.Equal(weeks.Levels.Count, p.Quantiles.Count));
+        foreach (var period in weeks.Periods.Concat(months.Periods).Where(p => p.To <= days.Days[^1].Date))
+        {
+            var sum = days.Days.Where(d => d.Date >= period.From && d.Date <= period.To).Sum(d => d.Mean);
+            Assert.Equal(sum, period.Mean, .01);
+        }
+    }
+
+    [Fact]
     public async Task A_day_that_stands_out_is_marked()
     {
         var day = Today.AddDays(-20);
