@@ -26,11 +26,13 @@ function daysAxis(data) {
     const form = new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short", ...options });
     return x => form.format(breaks.reduce((day, [from, to]) => day >= from ? day + to - from : day, Math.round(x)) * 86_400_000);
   };
+  // Where a day of a month is there twice, the year says which.
+  const long = number(data.days.at(-1)) - number(data.days[0]) > 366;
   return {
     at: data.days.map(number),
     left: x => breaks.some(([from, to]) => x >= from && x < to),
     place: x => breaks.reduce((place, [from, to]) => place - Math.max(0, Math.min(x, to) - from), x),
-    day: number, tick: write({}), title: write({ year: "numeric", weekday: "short" }), steps: wholeDays,
+    day: number, tick: write(long ? { day: undefined, year: "numeric" } : {}), title: write({ year: "numeric", weekday: "short" }), steps: wholeDays,
   };
 }
 
