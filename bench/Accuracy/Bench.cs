@@ -36,8 +36,10 @@ public static class Bench
             Directory.CreateDirectory(run.Draw);
         if (run.Format == "series" && run.Write is null)
             throw new BadInputException("The series format has no truth to score against: give --write.");
-        if (run.Method == Global && run.Format == "series")
-            throw new BadInputException("--method global learns from whole series: --format wide or m3.");
+        if (run.Method == Global && run.Format != "wide")
+            throw new BadInputException("--method global is for series of one time: --format wide.");
+        if (run.ByWeekToo && (run.Format != "wide" || run.Season != 7))
+            throw new BadInputException("--weeks-too is for series of days: --format wide --season 7.");
         if (
             (run.Prices is not null || run.Calendar is not null)
             && run.Method is not ("global" or "all" or Forecaster.Auto)
