@@ -18,7 +18,7 @@ public sealed class RoleTests
     [InlineData("/orders?view=list", "name=\"approvable\"", Role.Planner)]
     [InlineData("/orders", "?handler=Cancel", Role.Planner)]
     [InlineData("/products/85123A", "?handler=Apply", Role.Planner)]
-    [InlineData("/products/85123A", "?handler=Exclude", Role.Planner)]
+    [InlineData("/products/85123A", "?handler=Mark", Role.Planner)]
     [InlineData("/products", "name=\"sku\"", Role.Planner)]
     [InlineData("/orders/PO-7", "?handler=Cancel", Role.Planner)]
     [InlineData("/orders/PO-7", "?handler=Date", Role.Planner)]
