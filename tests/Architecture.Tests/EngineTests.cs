@@ -39,6 +39,7 @@ public sealed class EngineTests
             [
                 "ClosedWeekday",
                 "DailyDemand",
+                "DayAndWeekModels",
                 "DayDemand",
                 "DayMark",
                 "DayMarkKind",
@@ -63,12 +64,14 @@ public sealed class EngineTests
                 "IOrderSituation",
                 "LeadTime",
                 "LeadTimeDemand",
+                "LongerPeriods",
                 "MethodScore",
                 "NaiveBaseline",
                 "Normal",
                 "NormalDemand",
                 "OrderPoints",
                 "OrderQuantity",
+                "PeriodForecast",
                 "PolicyKind",
                 "PriceBreak",
                 "PromotionUplift",
@@ -91,6 +94,8 @@ public sealed class EngineTests
                 "SupplyTerms",
                 "TypedLevels",
                 "UnitPrices",
+                "WeeksToo",
+                "YearAhead",
             ],
             typeof(Forecasting.Engine.Forecaster)
                 .Assembly.GetExportedTypes()
