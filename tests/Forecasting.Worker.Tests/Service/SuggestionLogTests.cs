@@ -32,6 +32,11 @@ public sealed class SuggestionLogTests(WorkerHost worker) : IClassFixture<Worker
         worker.Ahead = TimeSpan.FromDays(1);
         try
         {
+            // The forecast of the new day may say another quantity than that of the day before.
+            await worker.GetUntil<List<ForecastResponse>>(
+                "/api/v1/forecasts/PAST-1",
+                f => f.Count == 1 && f[0].AsOf == Today.AddDays(1)
+            );
             var second = await Stock("PAST-1", 3, 10);
             Assert.NotEqual(first.Suggestion.OrderQuantity, second.Suggestion.OrderQuantity);
 
