@@ -392,12 +392,17 @@ internal static class ForecastPrinter
             .With("from", T("From"), row => row.Period.From)
             .With("to", T("To"), row => row.Period.To)
             .With("mean", T("Mean"), row => row.Period.Mean);
+        AddAllLevels(view, levels, (row, level) => row.Period.Quantiles[level]);
+        return view;
+    }
+
+    private static void AddAllLevels<TRow>(View<TRow> view, IReadOnlyList<double> levels, Func<TRow, int, double> of)
+    {
         for (var i = 0; i < levels.Count; i++)
         {
             var level = i;
-            view.With(Level(levels[i]).ToLowerInvariant(), Level(levels[i]), row => row.Period.Quantiles[level]);
+            view.With(Level(levels[i]).ToLowerInvariant(), Level(levels[i]), row => of(row, level));
         }
-        return view;
     }
 
     private static View<(ForecastResponse Forecast, ForecastRow Day)> Rows(IReadOnlyList<double> levels)
@@ -409,12 +414,7 @@ internal static class ForecastPrinter
             .With("model", T("Model"), row => row.Forecast.Model)
             .With("date", T("Day"), row => row.Day.Date)
             .With("mean", T("Mean"), row => row.Day.Mean);
-        for (var i = 0; i < levels.Count; i++)
-        {
-            var level = i;
-            view.With(Level(levels[i]).ToLowerInvariant(), Level(levels[i]), row => row.Day.Quantiles[level]);
-        }
-
+        AddAllLevels(view, levels, (row, level) => row.Day.Quantiles[level]);
         return view;
     }
 

@@ -171,7 +171,7 @@ internal sealed class GlobalTrainer
                 var known = series.Known(origin - 1);
                 var truth = series.History.AsSpan(known.Length);
                 truth = truth[..Math.Min(_horizon, truth.Length)];
-                // Of small ones: with means up to 20 among them, sums of 14 days lost 1% of pinball.
+                // Of days only small ones: with means up to 20 among them, sums of 14 days lost 1% of pinball.
                 if (
                     truth.IsEmpty
                     || !_cadence.IsCompared(known)

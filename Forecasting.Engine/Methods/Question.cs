@@ -10,7 +10,8 @@ public readonly ref struct Question
     public required ReadOnlySpan<double> History { get; init; }
 
     /// <summary>
-    /// The <see cref="DateOnly.DayNumber"/> of each value; empty where the series is not daily. Consecutive, except
+    /// The <see cref="DateOnly.DayNumber"/> of each value, of longer periods of their first day; empty where nobody
+    /// knows. Consecutive, except
     /// where whole weeks
     /// without any data of the location were cut out: a step of seven entries is always the same weekday.
     /// </summary>
