@@ -11,7 +11,7 @@ namespace SmartInventory.Forecasting.Engine.Global;
 /// </summary>
 internal static class GlobalFormat
 {
-    private const int Version = 2;
+    private const int Version = 3;
     private const int HeaderLength = 8 + 4 + 4 + SHA256.HashSizeInBytes;
 
     private static ReadOnlySpan<byte> Magic => "SIGLOBAL"u8;

@@ -28,6 +28,7 @@ public sealed class GlobalModel
     public const int TwinDays = 112;
 
     private readonly GlobalLabels _labels;
+    private readonly CellFactors _cells;
     private readonly GlobalEdition _newest,
         _twin;
 
@@ -37,15 +38,17 @@ public sealed class GlobalModel
         GlobalLabels labels,
         GlobalEdition newest,
         GlobalEdition twin,
-        PathCalibration calibration
+        PathCalibration calibration,
+        CellFactors cells
     ) =>
-        (Cadence, Horizon, _labels, _newest, _twin, Calibration) = (
+        (Cadence, Horizon, _labels, _newest, _twin, Calibration, _cells) = (
             cadence,
             horizon,
             labels,
             newest,
             twin,
-            calibration
+            calibration,
+            cells
         );
 
     /// <summary>Periods per season of the series that it knows: 7 of days, 52 of weeks, 12 of months.</summary>
@@ -117,10 +120,14 @@ public sealed class GlobalModel
     {
         using var frame = work.Enter();
         (backtest ? _twin : _newest).Expect(_labels, series, new(Cadence, history, first, work), point, work);
+        if (!backtest)
+            _cells.Apply(series.Labels, first + history.Length, point);
     }
 
     internal GlobalModel With(PathCalibration calibration) =>
-        new(Cadence, Horizon, _labels, _newest, _twin, calibration);
+        new(Cadence, Horizon, _labels, _newest, _twin, calibration, _cells);
+
+    internal GlobalModel With(CellFactors cells) => new(Cadence, Horizon, _labels, _newest, _twin, Calibration, cells);
 
     /// <summary>Writes the model, the same bytes for the same model.</summary>
     public void Save(Stream stream) =>
@@ -134,6 +141,7 @@ public sealed class GlobalModel
                 _newest.Write(writer);
                 _twin.Write(writer);
                 Calibration.Write(writer);
+                _cells.Write(writer);
             }
         );
 
@@ -151,7 +159,8 @@ public sealed class GlobalModel
                 GlobalLabels.Read(reader),
                 GlobalEdition.Read(reader),
                 GlobalEdition.Read(reader),
-                PathCalibration.Read(reader)
+                PathCalibration.Read(reader),
+                CellFactors.Read(reader)
             )
         );
 }

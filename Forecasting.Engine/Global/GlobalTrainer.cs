@@ -45,8 +45,17 @@ internal sealed class GlobalTrainer
         var twin = trainer.Learn(trainer._through - cadence.Twin);
         // Forecasts look back for a year and some months, their backtests a little more.
         var totals = trainer._labels.Last(2 * cadence.Year + cadence.HalfYear / 2);
-        var model = new GlobalModel(cadence, horizon, totals, newest, twin, PathCalibration.None(cadence.Sums));
-        return model.With(trainer.Calibrate(model));
+        var model = new GlobalModel(
+            cadence,
+            horizon,
+            totals,
+            newest,
+            twin,
+            PathCalibration.None(cadence.Sums),
+            CellFactors.None
+        );
+        model = model.With(trainer.Calibrate(model));
+        return cadence.Week == 7 ? model : model.With(trainer.Reconcile(model));
     }
 
     /// <summary>Learns from what was known after a period.</summary>
@@ -183,6 +192,20 @@ internal sealed class GlobalTrainer
             }
         }
         return shares.Calibration();
+    }
+
+    /// <summary>Compares what is expected of all series together with forecasts of their groups.</summary>
+    private CellFactors Reconcile(GlobalModel model)
+    {
+        var means = new double[]?[_series.Count];
+        for (var i = 0; i < means.Length; i++)
+        {
+            if (_series[i].Last == _through)
+                model.Expected(_series[i], means[i] = new double[_horizon], _work);
+        }
+        return Array.TrueForAll(means, m => m is null)
+            ? CellFactors.None
+            : CellFactors.Learn(_series, _through, means, _cadence.Season, _work);
     }
 
     /// <summary>
