@@ -120,14 +120,15 @@ public static class Forecaster
                     0,
                     []
                 );
-        return Forecast(question, choice.Method, choice.Reason, probabilities, sums, memory);
+        return Forecast(question, choice.Method, choice.Reason, choice.Spread, probabilities, sums, memory);
     }
 
-    /// <summary>Forecasts by a method that was chosen before.</summary>
+    /// <summary>Forecasts by a method that was chosen before, its futures stretched as was found then.</summary>
     internal static DistributionForecast Forecast(
         in Question question,
         ForecastMethod method,
         FormattableString reason,
+        double spread,
         ReadOnlySpan<double> probabilities,
         ReadOnlySpan<int> sums,
         Scratch work
@@ -144,6 +145,8 @@ public static class Forecaster
             used = traits.IsCounts(asked.Season) ? ForecastMethod.Counts : ForecastMethod.Ensemble;
             used.TryDraw(asked, point, paths, work, out traits);
         }
+        if (used == method && spread != 1)
+            OwnSpread.Stretch(spread, point, paths, traits);
         ClosedSteps.Close(asked.Closed, point, paths);
         RaisedSteps.Raise(asked.Raised, traits.Whole, point, paths);
         var calibration = used == ForecastMethod.Global ? asked.Outside?.Calibration(asked.History) : null;

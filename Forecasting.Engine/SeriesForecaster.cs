@@ -68,13 +68,16 @@ public sealed record SeriesContext(
 /// <param name="BacktestHorizon">Days ahead that were scored; 0 when nothing was.</param>
 /// <param name="Scores">Every method's backtest, naive included.</param>
 /// <param name="Marks">Days that stand out, ascending.</param>
+/// <param name="Spread">How much wider the method's futures are than its errors on the history, as earlier origins
+/// showed; 1 for as wide.</param>
 public sealed record SeriesFit(
     bool EnoughData,
     string Model,
     FormattableString Reason,
     int BacktestHorizon,
     IReadOnlyList<MethodScore> Scores,
-    IReadOnlyList<DayMark> Marks
+    IReadOnlyList<DayMark> Marks,
+    double Spread = 1
 );
 
 /// <summary>From a history of daily demand to a forecast: choose by backtest, draw paths, read off quantiles.</summary>
@@ -116,7 +119,8 @@ public static class SeriesForecaster
             choice.Reason,
             choice.BacktestHorizon,
             choice.Scores,
-            DayMarks.Find(history.Demand, history.Days, work.Scratch)
+            DayMarks.Find(history.Demand, history.Days, work.Scratch),
+            choice.Spread
         );
     }
 
@@ -132,7 +136,15 @@ public static class SeriesForecaster
     {
         var question = Ask(work, request, context);
         var method = ForecastMethod.Find(fit.Model) ?? ForecastMethod.Counts;
-        var forecast = Forecaster.Forecast(question, method, fit.Reason, Forecaster.Probabilities, [], work.Scratch);
+        var forecast = Forecaster.Forecast(
+            question,
+            method,
+            fit.Reason,
+            fit.Spread,
+            Forecaster.Probabilities,
+            [],
+            work.Scratch
+        );
         return new(
             fit.EnoughData,
             forecast.Method,

@@ -10,13 +10,23 @@ namespace SmartInventory.Forecasting.Engine.Backtest;
 /// <param name="Reason">Why, in a sentence with its numbers.</param>
 /// <param name="BacktestHorizon">Steps ahead that were scored; 0 when nothing was.</param>
 /// <param name="Scores">One entry per method that could forecast.</param>
+/// <param name="Spread">How much to stretch the method's futures by (<see cref="OwnSpread"/>); 1 for not.</param>
 internal sealed record Choice(
     ForecastMethod Method,
     FormattableString Reason,
     int BacktestHorizon,
-    IReadOnlyList<MethodScore> Scores
+    IReadOnlyList<MethodScore> Scores,
+    double Spread = 1
 )
 {
+    /// <summary>Without dates the calendar says nothing that a season does not.</summary>
+    private static readonly IReadOnlyList<ForecastMethod> ForLevelsWithoutDates =
+    [
+        ForecastMethod.SeasonalNaive,
+        ForecastMethod.Ensemble,
+        ForecastMethod.Global,
+    ];
+
     private static readonly IReadOnlyList<ForecastMethod> ForCounts =
     [
         ForecastMethod.SeasonalNaive,
@@ -30,7 +40,6 @@ internal sealed record Choice(
     [
         ForecastMethod.SeasonalNaive,
         ForecastMethod.Ensemble,
-        ForecastMethod.DynamicTheta,
         ForecastMethod.Calendar,
         ForecastMethod.Global,
     ];
@@ -61,7 +70,7 @@ internal sealed record Choice(
             return new(usual, S($"Not enough data: {traits.Known} known values."), 0, []);
 
         return Among(
-            RollingOrigin.Run(asked, backtestHorizon, traits.IsCounts(asked.Season) ? ForCounts : ForLevels, work),
+            RollingOrigin.Run(asked, backtestHorizon, Candidates(traits, asked), work),
             usual,
             Kind(traits, asked.Season)
         );
@@ -96,7 +105,8 @@ internal sealed record Choice(
             ForecastMethod.Find(chosen.Model)!,
             S($"{kind} {loss} ({measure}) over {chosen.Origins} origins of {backtest.Horizon} steps: {why}."),
             backtest.Horizon,
-            scores
+            scores,
+            backtest.Spreads[deserved ? best : incumbent]
         );
     }
 
@@ -107,6 +117,11 @@ internal sealed record Choice(
         traits.NonNegative && outside is not null && !traits.IsStill(season) ? ForecastMethod.Global
         : traits.IsCounts(season) ? ForecastMethod.Counts
         : ForecastMethod.Ensemble;
+
+    private static IReadOnlyList<ForecastMethod> Candidates(in SeriesTraits traits, in Question asked) =>
+        traits.IsCounts(asked.Season) ? ForCounts
+        : asked.Days.IsEmpty ? ForLevelsWithoutDates
+        : ForLevels;
 
     private static FormattableString Kind(in SeriesTraits traits, int season) =>
         traits.IsCounts(season)

@@ -39,6 +39,7 @@ internal static class RollingOrigin
         var horizon = HorizonFor(question, wantedHorizon);
         var tallies = new Tally[methods.Count];
         var losses = methods.Select(_ => new List<double>(Origins)).ToArray();
+        var spreads = methods.Select(_ => new OwnSpread()).ToArray();
         var asked = 0;
         for (var origin = Origins; origin >= 1 && horizon > 0; origin--)
         {
@@ -55,7 +56,16 @@ internal static class RollingOrigin
             for (var m = 0; m < methods.Count; m++)
             {
                 var before = tallies[m];
-                Score(past, question.History.Slice(cut, horizon), methods[m], absolute, squared, work, ref tallies[m]);
+                Score(
+                    past,
+                    question.History.Slice(cut, horizon),
+                    methods[m],
+                    absolute,
+                    squared,
+                    spreads[m],
+                    work,
+                    ref tallies[m]
+                );
                 losses[m].Add(tallies[m].LossSince(before));
             }
         }
@@ -67,7 +77,8 @@ internal static class RollingOrigin
         return new(
             horizon,
             fair.ConvertAll(m => tallies[m].ToScore(methods[m].Name)),
-            fair.ConvertAll(m => losses[m].ToArray())
+            fair.ConvertAll(m => losses[m].ToArray()),
+            fair.ConvertAll(m => methods[m].FitsErrors ? spreads[m].Factor() : 1)
         );
     }
 
@@ -77,6 +88,7 @@ internal static class RollingOrigin
         ForecastMethod method,
         double absolute,
         double squared,
+        OwnSpread spread,
         Scratch work,
         ref Tally tally
     )
@@ -113,6 +125,8 @@ internal static class RollingOrigin
             tally.Actual += came;
             tally.SquaredError += (came - point[h]) * (came - point[h]) / squared;
             tally.Pinball += MeanPinball(found, came) / absolute;
+            if (method.FitsErrors)
+                spread.Add(Probabilities, found, came, absolute);
             tally.Inside80 += came >= found[2] && came <= found[6] ? 1 : 0;
             tally.Inside95 += came >= found[0] && came <= found[8] ? 1 : 0;
         }

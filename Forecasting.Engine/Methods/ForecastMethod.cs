@@ -31,6 +31,9 @@ internal sealed class ForecastMethod
     /// <summary>The name under which scores and choices are stored and shown.</summary>
     public string Name { get; }
 
+    /// <summary>Whether its futures are as uncertain as its errors on the history.</summary>
+    public bool FitsErrors => _smooth is not null;
+
     public static readonly ForecastMethod Naive = new(
         "naive",
         static (y, _, _, in o, _) => NaiveMethods.Seasonal(y, 1, o)

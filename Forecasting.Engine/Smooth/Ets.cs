@@ -46,7 +46,7 @@ internal record struct EtsFit
 /// The states follow the same equations whatever the error; only the likelihood differs. One pass therefore gives both
 /// likelihoods. Members start from the optimum of their simpler relatives, and the first seasonal states come from a
 /// decomposition: at most six numbers are
-/// searched per member. Only the winner's first seasonal states are searched as well.
+/// searched per member, and not for long.
 /// </para>
 /// </summary>
 internal static class Ets
@@ -72,6 +72,14 @@ internal static class Ets
     private const double NoSeason = .3;
 
     /// <summary>
+    /// Evaluations of every member, of one whose parameters are those of the same member with additive errors, and of
+    /// the one in front. More of them find likelier parameters, and forecasts that are no better.
+    /// </summary>
+    private const int Look = 30,
+        Glance = 12,
+        Final = 100;
+
+    /// <summary>
     /// Fits all members that the series allows and writes the forecast of the best.
     /// </summary>
     /// <param name="y">A history without gaps, of ordinary size (see <see cref="SeriesCleaning"/>).</param>
@@ -90,17 +98,33 @@ internal static class Ets
     {
         using var frame = scratch.Enter();
         var states = scratch.Take(Math.Max(1, season));
-        if (y.Length < 4 || (spec.Season != SeasonKind.None && !Seasonal(y, season)))
+        if (Likeliest(y, season, spec, states, scratch) is not { } fit)
             return false;
-        if ((spec.MultiplicativeError || spec.Season == SeasonKind.Multiplicative) && !Positive(y))
-            return false;
-        var start = Start(y, season, spec, states, scratch);
-        if (double.IsNaN(start.Level))
-            return false;
-        Search(y, season, states, ref start, 600, scratch);
-        SearchStates(y, season, states, ref start, 2000, scratch);
-        Forecast(y, season, start, states, output, scratch);
+        Forecast(y, season, fit, states, output, scratch);
         return true;
+    }
+
+    /// <summary>
+    /// The likeliest parameters and first states of one member; null when it does not apply to the series.
+    /// </summary>
+    public static EtsFit? Likeliest(
+        ReadOnlySpan<double> y,
+        int season,
+        EtsSpec spec,
+        Span<double> states,
+        Scratch scratch
+    )
+    {
+        if (y.Length < 4 || (spec.Season != SeasonKind.None && !Seasonal(y, season)))
+            return null;
+        if ((spec.MultiplicativeError || spec.Season == SeasonKind.Multiplicative) && !Positive(y))
+            return null;
+        var fit = Start(y, season, spec, states, scratch);
+        if (double.IsNaN(fit.Level))
+            return null;
+        Search(y, season, states, ref fit, 600, scratch);
+        SearchStates(y, season, states, ref fit, 2000, scratch);
+        return fit;
     }
 
     /// <summary>The best member by AICc; its first seasonal states go to <paramref name="states"/>.</summary>
@@ -150,7 +174,8 @@ internal static class Ets
                     if (error == 0 && kind == SeasonKind.Multiplicative)
                         continue;
                     fit.Spec = spec with { MultiplicativeError = error == 1 };
-                    Search(y, season, trial, ref fit, 60 + 60 * (int)trend, scratch);
+                    var begun = error == 1 && kind != SeasonKind.Multiplicative;
+                    Search(y, season, trial, ref fit, begun ? Glance : Look, scratch);
                     if (fit.Aicc + Doubt(trend) < best.Aicc + Doubt(best.Spec.Trend))
                     {
                         best = fit;
@@ -162,8 +187,7 @@ internal static class Ets
         }
         if (double.IsPositiveInfinity(best.Aicc))
             return best with { Alpha = Most };
-        Search(y, season, states, ref best, 200, scratch);
-        SearchStates(y, season, states, ref best, 300, scratch);
+        Search(y, season, states, ref best, Final, scratch);
         return best;
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using SmartInventory.Forecasting.Engine.Paths;
 
 namespace SmartInventory.Forecasting.Engine.Smooth;
@@ -25,6 +26,12 @@ internal static class SmoothPaths
     /// </summary>
     private const double Freedom = 5;
 
+    /// <summary>The scale of each path, around 1.</summary>
+    private static readonly double[] Scales = Array.ConvertAll(
+        Shocks.Uniform(-2).ToArray(),
+        share => Math.Sqrt((Freedom - 2) / 2 / GammaDistribution.Point(share, Freedom / 2))
+    );
+
     /// <summary>Draws <see cref="Shocks.Paths"/> paths, step-major.</summary>
     public static void Draw(ReadOnlySpan<double> y, in ForecastOutput model, Span<double> paths, Scratch scratch)
     {
@@ -37,9 +44,7 @@ internal static class SmoothPaths
         using var frame = scratch.Enter();
         var sigma = Widening * Scale(y, model.Fitted, relative, scratch);
         var scales = scratch.Take(Shocks.Paths);
-        var shares = Shocks.Uniform(-2);
-        for (var p = 0; p < scales.Length; p++)
-            scales[p] = sigma * Math.Sqrt((Freedom - 2) / 2 / GammaDistribution.Point(shares[p], Freedom / 2));
+        Shocks.AddScaled(scales, Scales, sigma);
         for (var h = 0; h < model.Point.Length; h++)
         {
             var step = paths.Slice(h * Shocks.Paths, Shocks.Paths);
@@ -49,12 +54,24 @@ internal static class SmoothPaths
                 if (model.Response[k] != 0)
                     Shocks.AddScaled(step, Shocks.Normal(h - 1 - k), model.Response[k]);
             }
-            var point = model.Point[h];
-            for (var p = 0; p < step.Length; p++)
-                step[p] = relative
-                    ? point * Math.Exp(Math.Clamp(scales[p] * step[p], -Farthest, Farthest))
-                    : point + scales[p] * step[p];
+            Around(model.Point[h], relative, scales, step);
         }
+    }
+
+    /// <summary>Turns the errors of a step into values around its point.</summary>
+    private static void Around(double point, bool relative, ReadOnlySpan<double> scales, Span<double> step)
+    {
+        var width = Vector<double>.Count;
+        var p = 0;
+        for (; relative && p <= step.Length - width; p += width)
+        {
+            var error = new Vector<double>(scales[p..]) * new Vector<double>(step[p..]);
+            (point * Vector.Exp(Vector.Clamp(error, new(-Farthest), new(Farthest)))).CopyTo(step[p..]);
+        }
+        for (; p < step.Length; p++)
+            step[p] = relative
+                ? point * Math.Exp(Math.Clamp(scales[p] * step[p], -Farthest, Farthest))
+                : point + scales[p] * step[p];
     }
 
     /// <summary>Too little to fit: the mean, as uncertain as the few values are different.</summary>

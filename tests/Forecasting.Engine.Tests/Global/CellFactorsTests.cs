@@ -53,7 +53,15 @@ public sealed class CellFactorsTests
     public void Series_of_one_group_only_and_those_that_have_ended_teach_nothing()
     {
         var series = Products(level: 10);
-        var alone = CellFactors.Learn([series[0]], Weeks - 1, [[8.0]], 52, new Scratch());
+        var alone = CellFactors.Learn(
+            [series[0]],
+            Weeks - 1,
+            [
+                [8.0],
+            ],
+            52,
+            new Scratch()
+        );
         var ended = CellFactors.Learn(series, Weeks - 1, new double[]?[series.Length], 52, new Scratch());
         double[] point = [8.0];
         alone.Apply(series[0].Labels, Weeks, point);
