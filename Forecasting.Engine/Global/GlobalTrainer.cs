@@ -162,8 +162,9 @@ internal sealed class GlobalTrainer
 
     /// <summary>
     /// Compares what the newest edition says at the last origins with what came. It learned from those days too; but
-    /// the twin's trees
-    /// are older than any that will forecast, and what they miss for that would be taken for an error of the paths.
+    /// the twin's trees are older than any that will forecast, and what they miss for that would be taken for an error
+    /// of the paths. With less than two years to learn from the former is the larger fault: trees know so little by
+    /// heart. There the twin is asked of what it has not seen.
     /// </summary>
     private PathCalibration Calibrate(GlobalModel model)
     {
@@ -172,6 +173,7 @@ internal sealed class GlobalTrainer
         var shares = new PathShares(_cadence.Sums);
         var between = _cadence.Month;
         var every = Math.Max(1, _series.Count / Most);
+        var young = _through - _series.Select(s => s.First).DefaultIfEmpty(_through).Min() < 2 * _cadence.Year;
         for (var origin = _through + 1 - Origins * between; origin <= _through; origin += between)
         {
             for (var i = 0; i < _series.Count; i += every)
@@ -187,7 +189,8 @@ internal sealed class GlobalTrainer
                     || (_cadence.Week == 7 && !SeriesTraits.Of(known, _work).IsCounts(season: 1))
                 )
                     continue;
-                var expectation = new GlobalExpectation(model, origin - 1, series);
+                var unseen = young && origin > _through - _cadence.Twin;
+                var expectation = new GlobalExpectation(model, unseen ? _through : origin - 1, series);
                 Compare(shares, expectation.Ask(known.Length, truth.Length), truth, _work);
             }
         }
