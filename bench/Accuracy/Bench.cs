@@ -36,10 +36,6 @@ public static class Bench
             Directory.CreateDirectory(run.Draw);
         if (run.Format == "series" && run.Write is null)
             throw new BadInputException("The series format has no truth to score against: give --write.");
-        if (run.Method == Global && run.Format != "wide")
-            throw new BadInputException("--method global is for series of one time: --format wide.");
-        if (run.ByWeekToo && (run.Format != "wide" || run.Season != 7))
-            throw new BadInputException("--weeks-too is for series of days: --format wide --season 7.");
         if (
             (run.Prices is not null || run.Calendar is not null)
             && run.Method is not ("global" or "all" or Forecaster.Auto)
@@ -47,9 +43,19 @@ public static class Bench
             messages.WriteLine("Prices and calendar: no method on single series uses them.");
 
         var tasks = Tasks.Read(run);
-        var together = tasks.All(t => t.Series is not null) && tasks.Count >= GlobalModel.FewestSeries * run.Origins;
         if (tasks.Count == 0)
             throw new BadInputException($"{run.Data}: no series fits the format, season and horizon.");
+        var dated = tasks.TrueForAll(t => t.Series is not null && t.Season == tasks[0].Season);
+        if (run.Method == Global && !dated)
+            throw new BadInputException(
+                "--method global is for series of one time and season: --format wide, or series with a column first."
+            );
+        if (run.ByWeekToo && (!dated || tasks[0].Season != 7))
+            throw new BadInputException(
+                "--weeks-too is for series of days of one time, as --method global, with season 7."
+            );
+        var together =
+            dated && tasks.Count >= GlobalModel.FewestSeries * tasks.Select(t => t.Origin).Distinct().Count();
         using var writer = run.Write is null ? null : new StreamWriter(run.Write);
         writer?.Write(Header());
 
@@ -83,7 +89,7 @@ public static class Bench
                         if (run.ByWeekToo)
                             (model, weeks) = DayAndWeekModels.Train(known, task.Horizon, YearAhead.DrawnWeeks);
                         else
-                            model = GlobalModel.Train(known, task.Horizon, (int)run.Season);
+                            model = GlobalModel.Train(known, task.Horizon, (int)task.Season);
                         trainings.Add(Math.Round(Cpu() - before, 3));
                     }
                     origin = task.Origin;

@@ -4,7 +4,11 @@ using SmartInventory.Accuracy;
 using SmartInventory.Forecasting.Engine;
 
 var data = new Option<FileInfo>("--data") { Description = "The series, CSV, also .gz.", Required = true };
-var format = new Option<string>("--format") { Description = "wide, m3 or series.", DefaultValueFactory = _ => "wide" };
+var format = new Option<string>("--format")
+{
+    Description = "wide, m3, or series: id, origin, season, horizon, values; also first, labels, prices.",
+    DefaultValueFactory = _ => "wide",
+};
 format.AcceptOnlyFromAmong("wide", "m3", "series");
 var season = new Option<double>("--season") { Description = "Periods per season.", DefaultValueFactory = _ => 7 };
 var by = new Option<string>("--by")

@@ -52,9 +52,13 @@ public sealed class Surroundings
 
         // Weeks and months of bare numbers follow each other from that Saturday on, or from the month after.
         int At(int period) =>
-            dated || run.By != "day" || run.Season == 7 ? (dated ? first.DayNumber : 719_162) + period
-            : 12 % run.Season == 0 ? new DateOnly(1970, 1, 1).AddMonths(period * (int)(12 / run.Season)).DayNumber
-            : 719_166 + (int)Math.Round(period * 364 / run.Season);
+            dated || run.By != "day" || run.Season == 7
+                ? (dated ? first.DayNumber : 719_162) + period
+                : Tasks.DayOf(
+                    12 % run.Season == 0 ? new DateOnly(1970, 1, 1) : DateOnly.FromDayNumber(719_166),
+                    run.Season,
+                    period
+                );
     }
 
     /// <summary>The day of each column; of longer periods of bare numbers, of their first.</summary>

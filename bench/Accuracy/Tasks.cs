@@ -56,7 +56,7 @@ public static class Tasks
             "m3" => Split(run, M3(run, reader)),
             "wide" when run.Resample > 0 => Split(run, Resampling.Make(Wide(run, header, reader), run.Resample)),
             "wide" => Split(run, Wide(run, header, reader)),
-            _ => Series(run, reader),
+            _ => Series(run, header, reader),
         };
     }
 
@@ -199,10 +199,21 @@ public static class Tasks
         };
     }
 
-    private static List<ForecastTask> Series(RunOptions run, StreamReader reader)
+    /// <summary>
+    /// A task per row: id, origin, season, horizon, values; and by the names of further columns `first`, the day on
+    /// which the first value begins, `labels`, the closest kinship first, and `prices`, of the values and the horizon.
+    /// </summary>
+    private static List<ForecastTask> Series(RunOptions run, string[] header, StreamReader reader)
     {
         var tasks = new List<ForecastTask>();
         var row = 1;
+        var (first, labels, prices) = (
+            Array.IndexOf(header, "first"),
+            Array.IndexOf(header, "labels"),
+            Array.IndexOf(header, "prices")
+        );
+        if (first < 0 && (labels >= 0 || prices >= 0))
+            throw new BadInputException($"{run.Data}: labels and prices need a column first, a date.");
         while (reader.ReadLine() is { } line)
         {
             row++;
@@ -210,19 +221,49 @@ public static class Tasks
                 continue;
             var fields = line.Split(',');
             if (
-                fields.Length < 5
+                fields.Length < Math.Max(5, header.Length)
                 || !TryNumber(fields[2], out var season)
                 || !int.TryParse(fields[3], CultureInfo.InvariantCulture, out var horizon)
                 || horizon < 1
             )
             {
-                throw new BadInputException($"{run.Data}, row {row}: id, origin, season, horizon and values expected.");
+                throw new BadInputException(
+                    $"{run.Data}, row {row}: id, origin, season, horizon, values and further columns as named expected."
+                );
             }
-            if ((row - 2) % run.Every == 0)
-                tasks.Add(new(fields[0], fields[1], null, season, horizon, Numbers(fields[4]), null));
+            if ((row - 2) % run.Every != 0)
+                continue;
+            var task = new ForecastTask(fields[0], fields[1], null, season, horizon, Numbers(fields[4]), null);
+            tasks.Add(first < 0 ? task : Known(task, fields[first], Cell(labels), Cell(prices)));
+
+            string Cell(int column) => column < 0 ? "" : fields[column];
         }
         return tasks;
+
+        ForecastTask Known(ForecastTask task, string date, string kin, string asked)
+        {
+            if (
+                !DateOnly.TryParseExact(
+                    date,
+                    "yyyy-MM-dd",
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out var day
+                )
+            )
+                throw new BadInputException($"{run.Data}, row {row}, first: a date, yyyy-MM-dd, expected: {date}");
+            int[] days = [.. Enumerable.Range(0, task.History.Length).Select(t => DayOf(day, task.Season, t))];
+            float[]? known = asked.Length == 0 ? null : Array.ConvertAll(Numbers(asked), price => (float)price);
+            var of = kin.Length == 0 ? [] : kin.Split(';');
+            return task with { Days = days, Series = new(task.Id, task.History, day.DayNumber, of, known) };
+        }
     }
+
+    /// <summary>The first day of a period: of days, calendar months, or parts of a year of 364 days.</summary>
+    public static int DayOf(DateOnly first, double season, int period) =>
+        season == 7 ? first.DayNumber + period
+        : 12 % season == 0 ? first.AddMonths(period * (int)(12 / season)).DayNumber
+        : first.DayNumber + (int)Math.Round(period * 364 / season);
 
     private static double[] Numbers(string joined) =>
         joined.Length == 0
