@@ -903,6 +903,21 @@ public interface IForecastingApi
         CancellationToken ct = default
     );
 
+    /// <summary>
+    /// What categories, locations or all together are expected to sell: by week or month, default month; horizon as
+    /// above. At most <paramref name="limit"/> groups, default 50.
+    /// </summary>
+    [Get("/api/v1/forecasts/groups")]
+    Task<GroupForecasts> GetGroupForecasts(
+        ForecastGroupBy? by = null,
+        string? category = null,
+        string? location = null,
+        ForecastGrain? grain = null,
+        int? horizon = null,
+        int? limit = null,
+        CancellationToken ct = default
+    );
+
     [Get("/api/v1/forecasts/{sku}/history")]
     Task<IReadOnlyList<DemandHistory>> GetHistory(
         string sku,

@@ -11,6 +11,12 @@ namespace SmartInventory.Forecasting.Engine;
 /// <param name="Quantiles">What it stays at or below, as in <see cref="Forecaster.Probabilities"/>.</param>
 public sealed record PeriodForecast(DateOnly From, DateOnly To, double Mean, double[] Quantiles);
 
+/// <summary>What is expected of a stretch of days.</summary>
+/// <param name="From">Its first day.</param>
+/// <param name="To">Its last day.</param>
+/// <param name="Mean">Expected demand.</param>
+public sealed record ExpectedPeriod(DateOnly From, DateOnly To, double Mean);
+
 /// <summary>
 /// A year ahead by week and by month. Both are sums of the same days, so they agree: days of the next eight weeks are
 /// those of <see cref="SeriesForecaster.Forecast"/>, later ones the parts that weekdays have of their week.
@@ -22,6 +28,10 @@ public static class YearAhead
 
     /// <summary>Weeks that are drawn: twelve whole months after the rest of the present one are within.</summary>
     public const int DrawnWeeks = 57;
+
+    /// <summary>Whole weeks of a year, and whole months.</summary>
+    private const int MostWeeks = 52;
+    private const int MostMonths = 12;
 
     private const int Week = DailyDemand.Season;
 
@@ -37,18 +47,7 @@ public static class YearAhead
         ForecastRequest request,
         SeriesContext context,
         int count
-    )
-    {
-        var first = context.AsOf.AddDays(1);
-        var monday = first.AddDays(((int)DayOfWeek.Monday - (int)first.DayOfWeek + Week) % Week);
-        return Of(
-            work,
-            fit,
-            request,
-            context,
-            [first, .. Enumerable.Range(0, count + 1).Select(i => monday.AddDays(i * Week))]
-        );
-    }
+    ) => Of(work, fit, request, context, WeekStarts(context.AsOf, count));
 
     /// <summary>The rest of the present month, if any is left, and whole calendar months after it.</summary>
     /// <param name="work">Holds the history.</param>
@@ -62,11 +61,66 @@ public static class YearAhead
         ForecastRequest request,
         SeriesContext context,
         int count
+    ) => Of(work, fit, request, context, MonthStarts(context.AsOf, count));
+
+    /// <summary>
+    /// What <see cref="Weeks"/> and <see cref="Months"/> expect of a whole year, in one pass and without quantiles: to
+    /// be added up over many series.
+    /// </summary>
+    /// <param name="work">Holds the history.</param>
+    /// <param name="fit">The choice of its method.</param>
+    /// <param name="request">As in <see cref="SeriesForecaster.Forecast"/>; its horizon is not looked at.</param>
+    /// <param name="context">What else is known.</param>
+    public static (IReadOnlyList<ExpectedPeriod> Weeks, IReadOnlyList<ExpectedPeriod> Months) Expected(
+        ForecastWorkspace work,
+        SeriesFit fit,
+        ForecastRequest request,
+        SeriesContext context
     )
     {
-        var first = context.AsOf.AddDays(1);
+        var near = SeriesForecaster.Forecast(work, fit, request with { Horizon = Near }, context);
+        var memory = work.Scratch;
+        using var frame = memory.Enter();
+        var point = memory.Take(DrawnWeeks);
+        Draw(work, fit, request, context, point, memory.Take(DrawnWeeks * Shocks.Paths));
+        var days = Curve(near, context, point);
+        return (Sums(days, WeekStarts(context.AsOf, MostWeeks)), Sums(days, MonthStarts(context.AsOf, MostMonths)));
+    }
+
+    private static DateOnly[] WeekStarts(DateOnly asOf, int count)
+    {
+        var first = asOf.AddDays(1);
+        var monday = first.AddDays(((int)DayOfWeek.Monday - (int)first.DayOfWeek + Week) % Week);
+        return [first, .. Enumerable.Range(0, count + 1).Select(i => monday.AddDays(i * Week))];
+    }
+
+    private static DateOnly[] MonthStarts(DateOnly asOf, int count)
+    {
+        var first = asOf.AddDays(1);
         var next = first.Day == 1 ? first : new DateOnly(first.Year, first.Month, 1).AddMonths(1);
-        return Of(work, fit, request, context, [first, .. Enumerable.Range(0, count + 1).Select(next.AddMonths)]);
+        return [first, .. Enumerable.Range(0, count + 1).Select(next.AddMonths)];
+    }
+
+    /// <param name="days">From the first start on.</param>
+    /// <param name="starts">As in <see cref="Of"/>.</param>
+    private static List<ExpectedPeriod> Sums(double[] days, DateOnly[] starts)
+    {
+        var periods = new List<ExpectedPeriod>();
+        for (var i = 0; i + 1 < starts.Length; i++)
+        {
+            var (from, to) = (starts[i].DayNumber - starts[0].DayNumber, starts[i + 1].DayNumber - starts[0].DayNumber);
+            if (from < to)
+                periods.Add(new(starts[i], starts[i + 1].AddDays(-1), Sum(days, from, to)));
+        }
+        return periods;
+    }
+
+    private static double Sum(double[] days, int from, int to)
+    {
+        var sum = 0.0;
+        for (var day = from; day < to; day++)
+            sum += days[day];
+        return sum;
     }
 
     /// <param name="starts">The first day of each period and the one after the last, ascending; the first may be
@@ -95,9 +149,7 @@ public static class YearAhead
             var (from, to) = (starts[i].DayNumber - starts[0].DayNumber, starts[i + 1].DayNumber - starts[0].DayNumber);
             if (from == to)
                 continue;
-            var mean = 0.0;
-            for (var day = from; day < to; day++)
-                mean += days[day];
+            var mean = Sum(days, from, to);
             var quantiles = new double[probabilities.Length];
             if (from == 0 && to <= Near)
             {

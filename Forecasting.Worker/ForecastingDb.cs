@@ -5,6 +5,7 @@ using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.Forecasts;
 using SmartInventory.Forecasting.GlobalModels;
+using SmartInventory.Forecasting.Groups;
 using SmartInventory.Forecasting.Pending;
 using SmartInventory.Forecasting.Policies;
 using SmartInventory.Forecasting.Replenishment;
@@ -51,6 +52,8 @@ internal sealed class ForecastingDb(DbContextOptions<ForecastingDb> options) : D
     public DbSet<AccuracyReport> AccuracyReports => Set<AccuracyReport>();
     public DbSet<Scoring> Scorings => Set<Scoring>();
     public DbSet<TrackingSignal> TrackingSignals => Set<TrackingSignal>();
+    public DbSet<GroupDay> GroupDays => Set<GroupDay>();
+    public DbSet<GroupDemand> GroupDemand => Set<GroupDemand>();
     public DbSet<CacheDebt> CacheDebts => Set<CacheDebt>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -8,6 +8,7 @@ using SmartInventory.Forecasting.Demand;
 using SmartInventory.Forecasting.Fits;
 using SmartInventory.Forecasting.Forecasts;
 using SmartInventory.Forecasting.GlobalModels;
+using SmartInventory.Forecasting.Groups;
 using SmartInventory.Forecasting.Intake;
 using SmartInventory.Forecasting.Pending;
 using SmartInventory.Forecasting.Policies;
@@ -41,6 +42,7 @@ internal static class ForecastingRooms
         builder.AddTrends();
         builder.AddRefits();
         builder.AddTraining();
+        builder.AddGroups();
         builder.AddRefresh();
     }
 
@@ -65,6 +67,7 @@ internal static class ForecastingRooms
         app.MapPolicies();
         app.MapReplenishment();
         app.MapTrends();
+        forecasts.MapGroups();
         forecasts.MapRefresh();
         forecasts.MapStatus();
     }
@@ -81,5 +84,6 @@ internal static class ForecastingRooms
         model.MapAccuracyTables();
         model.MapReplenishmentTables();
         model.MapTrendsTables();
+        model.MapGroupsTables();
     }
 }

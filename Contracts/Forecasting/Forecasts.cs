@@ -31,6 +31,69 @@ public enum ForecastGrain
 /// <param name="Quantiles">What it stays at or below, by level.</param>
 public sealed record ForecastPeriod(DateOnly From, DateOnly To, double Mean, IReadOnlyList<double> Quantiles);
 
+/// <summary>What forecasts of products are added up by.</summary>
+public enum ForecastGroupBy
+{
+    /// <summary>As products have it.</summary>
+    Category,
+    Location,
+
+    /// <summary>All together.</summary>
+    None,
+}
+
+/// <summary>What groups of products are expected to sell in the year ahead: the sums of what each product is.</summary>
+public sealed record GroupForecasts
+{
+    public required ForecastGroupBy By { get; init; }
+
+    /// <summary>Week or month.</summary>
+    public required ForecastGrain Grain { get; init; }
+
+    /// <summary>
+    /// The last day that counts as known, of several locations the newest; null while nothing was added up yet.
+    /// </summary>
+    public required DateOnly? AsOf { get; init; }
+
+    /// <summary>When it was added up, which is once a day; null while nothing was.</summary>
+    public required DateTimeOffset? ComputedAt { get; init; }
+
+    /// <summary>How many groups there are.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>Those of which most is expected first.</summary>
+    public required IReadOnlyList<GroupForecast> Groups { get; init; }
+
+    /// <summary>Locations whose present day is not added up yet: they are in it as of an earlier day, or not.</summary>
+    public required IReadOnlyList<string> Waiting { get; init; }
+
+    /// <summary>Locations whose clock stands in the past; what they sold is history, and they are in no group.</summary>
+    public required IReadOnlyList<string> Standing { get; init; }
+}
+
+/// <summary>The year ahead of a group.</summary>
+/// <param name="Key">The category or code; null for all together, and for what has no category.</param>
+/// <param name="Name">What people read.</param>
+/// <param name="Periods">Ascending, first what is left of the present one.</param>
+public sealed record GroupForecast(string? Key, string Name, IReadOnlyList<GroupPeriod> Periods);
+
+/// <summary>A week or month of a group.</summary>
+/// <param name="From">Its first day; of the present period, the first that is not known yet.</param>
+/// <param name="To">Its last day.</param>
+/// <param name="Mean">Expected demand of all products together, units.</param>
+/// <param name="BeforeFrom">First day of what it is compared with: 52 weeks before, or the same month a year before.
+/// </param>
+/// <param name="BeforeTo">Last day of that.</param>
+/// <param name="SoldBefore">Units sold less returned then; null where no location's sales reach back so far.</param>
+public sealed record GroupPeriod(
+    DateOnly From,
+    DateOnly To,
+    decimal Mean,
+    DateOnly BeforeFrom,
+    DateOnly BeforeTo,
+    decimal? SoldBefore
+);
+
 /// <summary>The forecast of one series, (SKU, location).</summary>
 public sealed record ForecastResponse
 {

@@ -125,6 +125,23 @@ internal static class SeriesComputation
         ];
     }
 
+    /// <summary>
+    /// What <see cref="Periods"/> expects of all weeks and all months of a year, to the last digit, for less.
+    /// </summary>
+    public static (IReadOnlyList<ExpectedPeriod> Weeks, IReadOnlyList<ExpectedPeriod> Months) Expected(
+        SeriesKey key,
+        SeriesData data,
+        ForecastWorkspace work
+    )
+    {
+        var (fit, _, request, context, _) = Ready(key, data, work, null);
+        var (weeks, months) = YearAhead.Expected(work, fit, request, context);
+        return (Rounded(weeks), Rounded(months));
+
+        static List<ExpectedPeriod> Rounded(IReadOnlyList<ExpectedPeriod> periods) =>
+            [.. periods.Select(p => p with { Mean = ForecastDocument.Round(p.Mean) })];
+    }
+
     /// <summary>All that a forecast is made from, with the history in <paramref name="work"/>.</summary>
     private static (
         SeriesFit Fit,

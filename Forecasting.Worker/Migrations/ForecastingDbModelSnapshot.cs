@@ -781,6 +781,72 @@ namespace SmartInventory.Forecasting.Worker.Migrations
                     b.ToTable("models", "forecasting");
                 });
 
+            modelBuilder.Entity("SmartInventory.Forecasting.Groups.GroupDay", b =>
+                {
+                    b.Property<string>("Location")
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<DateOnly>("AsOf")
+                        .HasColumnType("date")
+                        .HasColumnName("as_of");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<DateTimeOffset>("ComputedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("computed_at");
+
+                    b.Property<int>("Series")
+                        .HasColumnType("integer")
+                        .HasColumnName("series");
+
+                    b.HasKey("Location")
+                        .HasName("pk_group_days");
+
+                    b.ToTable("group_days", "forecasting");
+                });
+
+            modelBuilder.Entity("SmartInventory.Forecasting.Groups.GroupDemand", b =>
+                {
+                    b.Property<string>("Location")
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Grain")
+                        .HasColumnType("text")
+                        .HasColumnName("grain");
+
+                    b.Property<DateOnly>("ToDay")
+                        .HasColumnType("date")
+                        .HasColumnName("to_day");
+
+                    b.Property<DateOnly>("FromDay")
+                        .HasColumnType("date")
+                        .HasColumnName("from_day");
+
+                    b.Property<decimal>("Mean")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric")
+                        .HasColumnName("mean");
+
+                    b.Property<decimal?>("SoldBefore")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric")
+                        .HasColumnName("sold_before");
+
+                    b.HasKey("Location", "Category", "Grain", "ToDay")
+                        .HasName("pk_group_demand");
+
+                    b.ToTable("group_demand", "forecasting");
+                });
+
             modelBuilder.Entity("SmartInventory.Forecasting.Pending.BegunDay", b =>
                 {
                     b.Property<string>("Location")

@@ -47,32 +47,8 @@ internal sealed partial class DayService(
 
     protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)
     {
-        await TrainAloneAsync(ct);
+        await OneWorker.RunAsync(source, LockKey, () => TrainDueAsync(ct), ct);
         return Tick;
-    }
-
-    /// <summary>The lock belongs to the connection: a worker that dies gives it back.</summary>
-    private async Task TrainAloneAsync(CancellationToken ct)
-    {
-        await using var connection = await source.OpenConnectionAsync(ct);
-        await using var take = new NpgsqlCommand("SELECT pg_try_advisory_lock($1)", connection)
-        {
-            Parameters = { new() { Value = LockKey } },
-        };
-        if (await take.ExecuteScalarAsync(ct) is not true)
-            return;
-        try
-        {
-            await TrainDueAsync(ct);
-        }
-        finally
-        {
-            await using var give = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", connection)
-            {
-                Parameters = { new() { Value = LockKey } },
-            };
-            await give.ExecuteNonQueryAsync(CancellationToken.None);
-        }
     }
 
     private async Task TrainDueAsync(CancellationToken ct)

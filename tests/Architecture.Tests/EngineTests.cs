@@ -50,6 +50,7 @@ public sealed class EngineTests
                 "DistributionForecast",
                 "EconomicOrder",
                 "Expectation",
+                "ExpectedPeriod",
                 "ForecastRequest",
                 "ForecastSituation",
                 "ForecastWorkspace",

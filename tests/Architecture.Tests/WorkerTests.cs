@@ -20,6 +20,7 @@ public sealed class WorkerTests
         "Trends",
         "Refits",
         "Training",
+        "Groups",
         "Refresh",
         "Status",
     ];
