@@ -36,6 +36,7 @@ internal static class ForecastCommands
             "forecast",
             T("What demand will be, and how well that is known."),
             Show(inv),
+            GroupCommand.Create(inv),
             Accuracy(inv),
             Weeks(inv),
             Worst(inv),

@@ -53,10 +53,10 @@ public sealed record GroupForecasts
     /// <summary>
     /// The last day that counts as known, of several locations the newest; null while nothing was added up yet.
     /// </summary>
-    public required DateOnly? AsOf { get; init; }
+    public DateOnly? AsOf { get; init; }
 
     /// <summary>When it was added up, which is once a day; null while nothing was.</summary>
-    public required DateTimeOffset? ComputedAt { get; init; }
+    public DateTimeOffset? ComputedAt { get; init; }
 
     /// <summary>How many groups there are.</summary>
     public required int Count { get; init; }
@@ -75,7 +75,23 @@ public sealed record GroupForecasts
 /// <param name="Key">The category or code; null for all together, and for what has no category.</param>
 /// <param name="Name">What people read.</param>
 /// <param name="Periods">Ascending, first what is left of the present one.</param>
-public sealed record GroupForecast(string? Key, string Name, IReadOnlyList<GroupPeriod> Periods);
+public sealed record GroupForecast(string? Key, string Name, IReadOnlyList<GroupPeriod> Periods)
+{
+    /// <summary>
+    /// All periods together: what is expected, what was sold in those whose year before is known, and the change from
+    /// these to the same of now; null where nothing is known.
+    /// </summary>
+    public (decimal Expected, decimal? Before, double? Change) Sum()
+    {
+        var known = Periods.Where(p => p.SoldBefore is not null).ToList();
+        decimal? before = known.Count == 0 ? null : known.Sum(p => p.SoldBefore);
+        return (
+            Periods.Sum(p => p.Mean),
+            before,
+            before > 0 ? (double)(known.Sum(p => p.Mean) / before.Value) - 1 : null
+        );
+    }
+}
 
 /// <summary>A week or month of a group.</summary>
 /// <param name="From">Its first day; of the present period, the first that is not known yet.</param>
@@ -92,7 +108,12 @@ public sealed record GroupPeriod(
     DateOnly BeforeFrom,
     DateOnly BeforeTo,
     decimal? SoldBefore
-);
+)
+{
+    /// <summary>0.25 is a quarter more than a year before; null where nothing was sold then, or nothing is known.
+    /// </summary>
+    public double? Change() => SoldBefore > 0 ? (double)(Mean / SoldBefore.Value) - 1 : null;
+}
 
 /// <summary>The forecast of one series, (SKU, location).</summary>
 public sealed record ForecastResponse

@@ -87,6 +87,7 @@ public sealed class CommandTests
             "sample load",
             "sample ensure",
             "forecast show",
+            "forecast groups",
             "forecast accuracy",
             "forecast run",
             "trend list",
@@ -1543,6 +1544,72 @@ public sealed class CommandTests
             "key,name,units,unitsBefore,unitsChange,revenue,revenueBefore,revenueChange\r\n"
                 + "Light,Light,12,10,+20%,30,40,-25%\r\n",
             csv.Out.Replace("'", "", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task The_year_ahead_of_groups_is_shown_beside_the_year_before()
+    {
+        await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/forecasts/groups", Things.Groups);
+
+        var table = await InvRunner.RunAsync(
+            gateway,
+            "forecast groups --by category --category Light --location BERLIN --grain month --horizon 2 --limit 9".Split(
+                ' '
+            )
+        );
+        var csv = await InvRunner.RunAsync(gateway, "forecast", "groups", "-o", "csv");
+        var json = await InvRunner.RunAsync(gateway, "forecast", "groups", "-o", "json");
+
+        var asked = gateway.Requests.First();
+        Assert.Equal(
+            ["category", "Light", "BERLIN", "month", "2", "9"],
+            ((string[])["by", "category", "location", "grain", "horizon", "limit"]).Select(name => asked[name])
+        );
+        Assert.Matches(@"Light +Light +50 +20 +\+50%", table.Out);
+        Assert.Equal(
+            "From what was known on 2026-01-20; 1 of 3.\nNot added up today yet: LONDON.\n"
+                + "Left out, as the last sales are long ago: OLD.\n",
+            table.Error
+        );
+        Assert.Equal(
+            "key,name,from,to,mean,beforeFrom,beforeTo,soldBefore\r\n"
+                + "Light,Light,2026-01-21,2026-01-31,20,2025-01-21,2025-01-31,\r\n"
+                + "Light,Light,2026-02-01,2026-02-28,30,2025-02-01,2025-02-28,20\r\n",
+            csv.Out
+        );
+        Assert.Equivalent(
+            Things.Groups,
+            JsonSerializer.Deserialize<GroupForecasts>(json.Out, ContractsJson.Options),
+            strict: true
+        );
+    }
+
+    [Fact]
+    public async Task The_year_ahead_of_all_together_is_shown_period_by_period_and_its_absence_in_words()
+    {
+        var all = Things.Groups with { By = ForecastGroupBy.None, Count = 1, Waiting = [], Standing = [] };
+        await using var gateway = (await StubGateway.StartAsync()).On("GET /api/v1/forecasts/groups", all);
+        var table = await InvRunner.RunAsync(gateway, "forecast", "groups", "--by", "none");
+        Assert.Matches("2026-01-21 +2026-01-31 +20 +●?", table.Out);
+        Assert.Matches(@"2026-02-01 +2026-02-28 +30 +20 +\+50%", table.Out);
+        Assert.Equal("From what was known on 2026-01-20; 1 of 1.\n", table.Error);
+
+        await using var empty = (await StubGateway.StartAsync()).On(
+            "GET /api/v1/forecasts/groups",
+            all with
+            {
+                AsOf = null,
+                ComputedAt = null,
+                Count = 0,
+                Groups = [],
+                Waiting = ["LONDON"],
+            }
+        );
+        var none = await InvRunner.RunAsync(empty, "forecast", "groups");
+        Assert.Equal(
+            "Nothing is added up yet: that is done once a day, when the forecasts of the day are there.",
+            none.Error.Split('\n').Single(line => line.StartsWith("Nothing", StringComparison.Ordinal))
         );
     }
 

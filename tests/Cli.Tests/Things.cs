@@ -363,6 +363,28 @@ internal static class Things
         [new("Light", "Light", new(12, 30, 10, 40, 0.2, -0.25))]
     );
 
+    public static readonly GroupForecasts Groups = new()
+    {
+        By = ForecastGroupBy.Category,
+        Grain = ForecastGrain.Month,
+        AsOf = new DateOnly(2026, 1, 20),
+        ComputedAt = Noon,
+        Count = 3,
+        Groups =
+        [
+            new(
+                "Light",
+                "Light",
+                [
+                    new(new(2026, 1, 21), new(2026, 1, 31), 20, new(2025, 1, 21), new(2025, 1, 31), null),
+                    new(new(2026, 2, 1), new(2026, 2, 28), 30, new(2025, 2, 1), new(2025, 2, 28), 20),
+                ]
+            ),
+        ],
+        Waiting = ["LONDON"],
+        Standing = ["OLD"],
+    };
+
     public static readonly SuggestionResponse Suggestion = new()
     {
         Sku = "LAMP-1",

@@ -46,6 +46,21 @@ public sealed class YearAheadTests
     }
 
     [Fact]
+    public void What_is_expected_of_a_year_is_the_same_without_quantiles()
+    {
+        var (work, fit, request, context) = Asked(Sold(3 * 364, level: 6));
+        var (weeks, months) = YearAhead.Expected(work, fit, request, context);
+        Assert.Equal(
+            YearAhead.Weeks(work, fit, request, context, 52).Select(p => new ExpectedPeriod(p.From, p.To, p.Mean)),
+            weeks
+        );
+        Assert.Equal(
+            YearAhead.Months(work, fit, request, context, 12).Select(p => new ExpectedPeriod(p.From, p.To, p.Mean)),
+            months
+        );
+    }
+
+    [Fact]
     public void A_season_of_the_year_is_seen_months_ahead()
     {
         // Summers sell three times as much; the history ends in winter.
