@@ -242,6 +242,7 @@ internal static class Canned
                 [Sale(SaleKind.Sale, 6, -2), Sale(SaleKind.Return, 1, -5), Sale(SaleKind.Sale, 32, -9)],
                 null
             ),
+            ["/api/v1/forecasts/groups"] = request => Ahead(request.Query["by"].ToString()),
             ["/api/v1/forecasts/accuracy"] = request => Accuracy(request.Query.ContainsKey("sku")),
             ["/api/v1/forecasts/accuracy/weeks"] = _ => new AccuracyByWeek(
                 Now,
@@ -369,6 +370,15 @@ internal static class Canned
             ["/api/v1/stock"] = _ => new Page<StockLevelResponse>([], null),
             ["/api/v1/stock/*"] = _ => new Page<MovementResponse>([], null),
             ["/api/v1/sales"] = _ => new Page<SaleResponse>([], null),
+            ["/api/v1/forecasts/groups"] = _ => new GroupForecasts
+            {
+                By = ForecastGroupBy.Category,
+                Grain = ForecastGrain.Month,
+                Count = 0,
+                Groups = [],
+                Waiting = ["LONDON"],
+                Standing = ["OLD"],
+            },
             ["/api/v1/forecasts/accuracy"] = _ => new ForecastAccuracy(28, null, null, Unscored, Unscored, [], []),
             ["/api/v1/forecasts/accuracy/weeks"] = _ => new AccuracyByWeek(Now, 90, []),
             ["/api/v1/forecasts/accuracy/worst"] = _ => new WorstForecasts(28, Now, []),
@@ -752,6 +762,29 @@ internal static class Canned
             7,
             [new("85123A", name, new(12, 30, 10, 40, 0.2, -0.25))]
         );
+
+    private static GroupForecasts Ahead(string by)
+    {
+        GroupPeriod[] months =
+        [
+            new(AsOf.AddDays(1), new(2011, 12, 31), 90, AsOf.AddDays(1).AddYears(-1), new(2010, 12, 31), null),
+            new(new(2012, 1, 1), new(2012, 1, 31), 150.5m, new(2011, 1, 1), new(2011, 1, 31), 140),
+        ];
+        return new()
+        {
+            By = by == "location" ? ForecastGroupBy.Location : ForecastGroupBy.Category,
+            Grain = ForecastGrain.Month,
+            AsOf = AsOf,
+            ComputedAt = Now,
+            Count = by == "none" ? 1 : 3,
+            Groups =
+                by == "none" ? [new(null, "(all)", months)]
+                : by == "location" ? [new("LONDON", "London", months)]
+                : [new("Light/Desk", "Light/Desk", months), new(null, "(none)", months)],
+            Waiting = [],
+            Standing = ["OLD"],
+        };
+    }
 
     internal static TrendResponse Trend(int i, string name) =>
         new()

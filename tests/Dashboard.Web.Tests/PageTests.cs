@@ -22,6 +22,7 @@ public sealed partial class PageTests
         "/products/85123A",
         "/trends",
         "/trends/stock?motion=dead&cover=60&location=LONDON",
+        "/trends/ahead?by=location&grain=week&category=Light",
         "/trends/anomalies?kind=silence&sku=85123A",
         "/trends/together?sku=85123A",
         "/trends/totals?by=product&against=last-year&from=2011-12-01&to=2011-12-09",
@@ -238,6 +239,57 @@ public sealed partial class PageTests
             Tile(await Page("/trends", Canned.Empty()), "matrix"),
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task The_year_ahead_stands_beside_the_year_before_and_leads_to_each_group()
+    {
+        await using var stub = await Canned.StartAsync(Canned.Shop());
+        await using var dashboard = new DashboardHost(stub.Address);
+        var browser = dashboard.Browser();
+
+        var html = await browser.GetStringAsync("/trends/ahead?grain=week&location=LONDON&category=Light", Ct);
+        var asked = stub.Requests.Where(r => r.Path == "/api/v1/forecasts/groups").ToList();
+        Assert.Equal(
+            [("category", "month", "LONDON", "Light"), ("none", "week", "LONDON", "Light")],
+            asked.Select(r => (r["by"], r["grain"], r["location"], r["category"])).Order()
+        );
+        var tile = Html.Text(Tile(html, "ahead"));
+        Assert.Contains(
+            "Expected until 31 Jan 2012 240 Sold a year before 140 Change, % +8%",
+            tile,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("Left out, as the last sales are long ago: OLD.", tile, StringComparison.Ordinal);
+        Assert.Equal("Light/Desk 240 140 +8%", Html.Text(Rows(Tile(html, "ahead-groups"))[0]));
+        Assert.Contains("The largest 2 of 3.", Html.Text(Tile(html, "ahead-groups")), StringComparison.Ordinal);
+        Assert.Contains(
+            "href=\"/trends/ahead?location=LONDON&amp;category=Light%2FDesk&amp;grain=week\"",
+            html,
+            StringComparison.Ordinal
+        );
+        // What has no category cannot be asked for by its name.
+        Assert.Equal(1, Regex.Count(Tile(html, "ahead-groups"), "<a "));
+
+        Assert.Equal(
+            "from,to,expected,soldBefore,change\r\n2011-12-10,2011-12-31,90,,\r\n2012-01-01,2012-01-31,150.5,140,0.075\r\n",
+            await browser.GetStringAsync("/trends/ahead?csv=ahead", Ct)
+        );
+        var places = await browser.GetStringAsync("/trends/ahead?by=location&category=Light", Ct);
+        Assert.Contains(
+            "href=\"/trends/ahead?location=LONDON&amp;category=Light&amp;by=location\"",
+            Tile(places, "ahead-groups"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Before_the_year_ahead_is_added_up_the_page_says_when_that_is()
+    {
+        var html = await Page("/trends/ahead", Canned.Empty());
+        Assert.Contains("Nothing is added up yet: that is done once a day", Html.Text(html), StringComparison.Ordinal);
+        Assert.Contains("Left out, as the last sales are long ago: OLD.", Html.Text(html), StringComparison.Ordinal);
+        Assert.Contains("There is no group to show.", Html.Text(html), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -815,6 +867,8 @@ public sealed partial class PageTests
     [InlineData("/api/v1/trends/stock/summary", "/trends/stock", "stock-summary")]
     [InlineData("/api/v1/stock/age/totals", "/trends/stock", "stock-age")]
     [InlineData("/api/v1/trends/totals", "/trends/totals", "totals")]
+    [InlineData("/api/v1/forecasts/groups", "/trends/ahead", "ahead")]
+    [InlineData("/api/v1/forecasts/groups", "/trends/ahead", "ahead-groups")]
     [InlineData("/api/v1/trends/*", "/products/A", "patterns")]
     [InlineData("/api/v1/sales/week-hours", "/trends/hours", "hours")]
     [InlineData("/api/v1/sales/together", "/trends/together", "together")]

@@ -106,6 +106,7 @@ public sealed partial class TranslatedTests(TranslatedTests.Shops shops) : IClas
         ["/system"] = ["/system", "/system?sent=1", "/system?sent=0"],
         ["/tokens"] = ["/tokens", "/tokens?done=revoked"],
         ["/trends"] = ["/trends", "/trends?location=LONDON&abc=a&xyz=z&by=units&a=0.7&sort=growth&mover=fast"],
+        ["/trends/ahead"] = ["/trends/ahead", "/trends/ahead?by=location&grain=week&category=Light"],
         ["/trends/anomalies"] = ["/trends/anomalies", "/trends/anomalies?kind=silence&sku=85123A"],
         ["/trends/hours"] = ["/trends/hours"],
         ["/trends/stock"] = ["/trends/stock", "/trends/stock?motion=dead&cover=60&location=LONDON"],
