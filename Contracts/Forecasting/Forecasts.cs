@@ -100,7 +100,8 @@ public sealed record GroupForecast(string? Key, string Name, IReadOnlyList<Group
 /// <param name="BeforeFrom">First day of what it is compared with: 52 weeks before, or the same month a year before.
 /// </param>
 /// <param name="BeforeTo">Last day of that.</param>
-/// <param name="SoldBefore">Units sold less returned then; null where no location's sales reach back so far.</param>
+/// <param name="SoldBefore">Units sold less returned then; null where no location's sales reach back so far, and in
+/// the last period, as the present one, a year before it, is not over.</param>
 public sealed record GroupPeriod(
     DateOnly From,
     DateOnly To,

@@ -31,6 +31,7 @@ public sealed record Destination(string Path, string Name, char? Key = null, Rol
             new("/trends", T("Trends"), 't'),
             new("/trends/stock", T("Fast and slow movers")),
             new("/trends/anomalies", T("Anomalies")),
+            new("/trends/ahead", T("Year ahead")),
             new("/orders", T("Orders"), 'b'),
             new("/orders-limits", T("Approval limits")),
             new("/imports", T("Imports"), 'i', Role.Clerk),

@@ -19,7 +19,7 @@ internal sealed class GroupDemand
 
     /// <summary>
     /// Units sold less returned a year before, of products that are archived by now too; null where the location's
-    /// sales do not reach back so far.
+    /// sales do not reach back so far, and of the last week or month, as the present one is not over.
     /// </summary>
     public decimal? SoldBefore { get; init; }
 }

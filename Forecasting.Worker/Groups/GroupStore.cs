@@ -132,7 +132,10 @@ internal static class GroupStore
         var rows = new List<GroupDemand>();
         foreach (var (i, (location, grain, period, days)) in stretches.Index())
         {
-            var isKnown = since.TryGetValue(location, out var first) && first <= days.BeforeFrom(grain);
+            var (from, to) = YearBefore(days.From, days.To, grain);
+            // The day before the first is still running.
+            var isOver = to.AddDays(1) < sums[location].Periods[grain][0].From;
+            var isKnown = isOver && since.TryGetValue(location, out var first) && first <= from;
             rows.AddRange(
                 categories[location]
                     .Select(category => new GroupDemand
@@ -149,9 +152,6 @@ internal static class GroupStore
         }
         return rows;
     }
-
-    private static DateOnly BeforeFrom(this ExpectedPeriod period, ForecastGrain grain) =>
-        YearBefore(period.From, period.To, grain).From;
 
     /// <summary>The ledger is read once for all locations, weeks and months: first by day, of which there are few.</summary>
     private static Task<List<Sold>> SoldAsync(ForecastingDb db, List<Stretch> stretches, CancellationToken ct)

@@ -242,7 +242,7 @@ internal static class Canned
                 [Sale(SaleKind.Sale, 6, -2), Sale(SaleKind.Return, 1, -5), Sale(SaleKind.Sale, 32, -9)],
                 null
             ),
-            ["/api/v1/forecasts/groups"] = request => Ahead(request.Query["by"].ToString()),
+            ["/api/v1/forecasts/groups"] = request => Ahead(request.Query["by"].ToString(), name),
             ["/api/v1/forecasts/accuracy"] = request => Accuracy(request.Query.ContainsKey("sku")),
             ["/api/v1/forecasts/accuracy/weeks"] = _ => new AccuracyByWeek(
                 Now,
@@ -763,12 +763,12 @@ internal static class Canned
             [new("85123A", name, new(12, 30, 10, 40, 0.2, -0.25))]
         );
 
-    private static GroupForecasts Ahead(string by)
+    private static GroupForecasts Ahead(string by, string name)
     {
         GroupPeriod[] months =
         [
             new(AsOf.AddDays(1), new(2011, 12, 31), 90, AsOf.AddDays(1).AddYears(-1), new(2010, 12, 31), null),
-            new(new(2012, 1, 1), new(2012, 1, 31), 150.5m, new(2011, 1, 1), new(2011, 1, 31), 140),
+            new(new(2012, 1, 1), new(2012, 1, 31), 150.4m, new(2011, 1, 1), new(2011, 1, 31), 140),
         ];
         return new()
         {
@@ -779,7 +779,7 @@ internal static class Canned
             Count = by == "none" ? 1 : 3,
             Groups =
                 by == "none" ? [new(null, "(all)", months)]
-                : by == "location" ? [new("LONDON", "London", months)]
+                : by == "location" ? [new("LONDON", name, months)]
                 : [new("Light/Desk", "Light/Desk", months), new(null, "(none)", months)],
             Waiting = [],
             Standing = ["OLD"],
