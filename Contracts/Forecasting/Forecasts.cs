@@ -67,7 +67,7 @@ public sealed record GroupForecasts
     /// <summary>Locations whose present day is not added up yet: they are in it as of an earlier day, or not.</summary>
     public required IReadOnlyList<string> Waiting { get; init; }
 
-    /// <summary>Locations whose clock stands in the past; what they sold is history, and they are in no group.</summary>
+    /// <summary>Locations whose clock stands in the past: what they sold is history and in no group.</summary>
     public required IReadOnlyList<string> Standing { get; init; }
 }
 

@@ -79,7 +79,8 @@ internal sealed partial class GroupService(
         var newest = begun.Values.Max(d => d.TrainedAt);
         foreach (var (location, clock) in running)
         {
-            // Where nothing was ever sold no day begins; what similar products sell elsewhere is known anew with theirs.
+            // Where nothing was ever sold no day begins: it goes with those of other locations, from which it is
+            // guessed.
             var day = begun.GetValueOrDefault(location);
             if (day is null ? clock.Days > 0 : day.AsOf != clock.AsOf)
                 continue;

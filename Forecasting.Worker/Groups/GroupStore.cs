@@ -13,7 +13,7 @@ internal static class GroupStore
     /// <summary>Days of a week and of 52 of them: the same weekdays a year before.</summary>
     private const int YearOfWeeks = 52 * 7;
 
-    /// <summary>The codes of all locations that are not archived: those that were announced, and those that sold.</summary>
+    /// <summary>All locations that are not archived: those that were announced, and those that sold.</summary>
     public static Task<string[]> LocationsAsync(ForecastingDb db, CancellationToken ct) =>
         db
             .LocationDays.Select(d => d.Location)
@@ -30,7 +30,7 @@ internal static class GroupStore
             .Union(db.RefitRequests.Select(r => r.Location))
             .ToHashSetAsync(ct);
 
-    /// <summary>The series of these locations that are to be added up, each with its category; empty for none.</summary>
+    /// <summary>The series of these locations to add up, each with its category; empty for none.</summary>
     public static async Task<List<(SeriesKey Key, string Category)>> SeriesAsync(
         ForecastingDb db,
         string[] locations,
@@ -153,7 +153,7 @@ internal static class GroupStore
         return rows;
     }
 
-    /// <summary>The ledger is read once for all locations, weeks and months: first by day, of which there are few.</summary>
+    /// <summary>The ledger is read once for all: first by day, of which there are few.</summary>
     private static Task<List<Sold>> SoldAsync(ForecastingDb db, List<Stretch> stretches, CancellationToken ct)
     {
         var before = stretches.ConvertAll(s => YearBefore(s.Period.From, s.Period.To, s.Grain));

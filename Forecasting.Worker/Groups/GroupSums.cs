@@ -3,7 +3,9 @@ using SmartInventory.Forecasting.Engine;
 
 namespace SmartInventory.Forecasting.Groups;
 
-/// <summary>Adds up what is expected of the series of a location by category: its memory does not grow with them.</summary>
+/// <summary>
+/// Adds up what is expected of the series of a location by category: its memory does not grow with them.
+/// </summary>
 internal sealed class GroupSums
 {
     private readonly Dictionary<string, Dictionary<ForecastGrain, decimal[]>> _byCategory = new(StringComparer.Ordinal);

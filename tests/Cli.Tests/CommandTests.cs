@@ -1554,9 +1554,10 @@ public sealed class CommandTests
 
         var table = await InvRunner.RunAsync(
             gateway,
-            "forecast groups --by category --category Light --location BERLIN --grain month --horizon 2 --limit 9".Split(
-                ' '
-            )
+            (
+                "forecast groups --by category --category Light --location BERLIN --grain month --horizon 2 "
+                + "--limit 9"
+            ).Split(' ')
         );
         var csv = await InvRunner.RunAsync(gateway, "forecast", "groups", "-o", "csv");
         var json = await InvRunner.RunAsync(gateway, "forecast", "groups", "-o", "json");

@@ -272,7 +272,8 @@ public sealed partial class PageTests
         Assert.Equal(1, Regex.Count(Tile(html, "ahead-groups"), "<a "));
 
         Assert.Equal(
-            "from,to,expected,soldBefore,change\r\n2011-12-10,2011-12-31,90,,\r\n2012-01-01,2012-01-31,150.4,140,0.074286\r\n",
+            "from,to,expected,soldBefore,change\r\n2011-12-10,2011-12-31,90,,\r\n"
+                + "2012-01-01,2012-01-31,150.4,140,0.074286\r\n",
             await browser.GetStringAsync("/trends/ahead?csv=ahead", Ct)
         );
         var places = await browser.GetStringAsync("/trends/ahead?by=location&category=Light", Ct);

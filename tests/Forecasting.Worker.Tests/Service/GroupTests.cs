@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SmartInventory.Contracts.Forecasting;
 using SmartInventory.Contracts.Messages;
+using SmartInventory.Forecasting.Groups;
 
 namespace SmartInventory.Forecasting.Tests.Service;
 
@@ -188,6 +189,76 @@ public sealed class GroupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_it_is_tomorrow_already_the_newest_day_counts_for_all()
+    {
+        // Nothing was ever sold: nothing is added up by itself.
+        await _worker.Publish(
+            new LocationChanged([
+                new("TYO", 1, "Tokyo", "Asia/Tokyo", false),
+                new("LAX", 1, "Los Angeles", "America/Los_Angeles", false),
+            ])
+        );
+        await WorkerHost.Until(() => _worker.Db(async db => await db.Locations.CountAsync(Ct) == 2));
+        var monday = new DateOnly(2025, 6, 2);
+        await _worker.Db(db =>
+        {
+            // In Tokyo the week has begun; in Los Angeles it is Saturday, as its Sunday was not added up yet.
+            db.AddRange(Day("TYO", monday), Day("LAX", monday.AddDays(-2)));
+            db.AddRange(
+                Week("TYO", monday.AddDays(1), monday.AddDays(6), 6),
+                Week("LAX", monday.AddDays(-1), monday.AddDays(-1), 1)
+            );
+            db.AddRange(
+                Enumerable.Range(1, 2).Select(i => Week("TYO", monday.AddDays(7 * i), monday.AddDays(7 * i + 6), 7))
+            );
+            db.AddRange(
+                Enumerable.Range(0, 3).Select(i => Week("LAX", monday.AddDays(7 * i), monday.AddDays(7 * i + 6), 70))
+            );
+            return db.SaveChangesAsync(Ct);
+        });
+
+        var all = (await _worker.Get<GroupForecasts>($"{Path}?by=none&grain=week"))!;
+        Assert.Equal(monday, all.AsOf);
+        Assert.Equal(["LAX", "TYO"], all.Waiting);
+        Assert.Equal(
+            [
+                (monday, monday.AddDays(6), 76m),
+                (monday.AddDays(7), monday.AddDays(13), 77),
+                (monday.AddDays(14), monday.AddDays(20), 77),
+            ],
+            all.Groups[0].Periods.Select(p => (p.From, p.To, p.Mean))
+        );
+        // One whole week is the first of both, and after the rest of the week where that is not whole.
+        Assert.Equal(
+            [76],
+            (await GroupsAsync("none", ForecastGrain.Week, "&horizon=1"))[0].Periods.Select(p => p.Mean)
+        );
+        Assert.Equal(
+            [6, 7],
+            (await GroupsAsync("none", ForecastGrain.Week, "&horizon=1&location=TYO"))[0].Periods.Select(p => p.Mean)
+        );
+
+        GroupDay Day(string location, DateOnly asOf) =>
+            new()
+            {
+                Location = location,
+                AsOf = asOf,
+                BegunAt = DateTimeOffset.UtcNow,
+                ComputedAt = DateTimeOffset.UtcNow,
+            };
+        GroupDemand Week(string location, DateOnly from, DateOnly to, decimal mean) =>
+            new()
+            {
+                Category = "Lamps",
+                Location = location,
+                Grain = ForecastGrain.Week,
+                FromDay = from,
+                ToDay = to,
+                Mean = mean,
+            };
+    }
+
+    [Fact]
     public async Task They_are_added_up_anew_when_the_day_changes_and_not_before()
     {
         await SellAsync();
@@ -218,7 +289,7 @@ public sealed class GroupTests : IAsyncLifetime
         Assert.Empty(none.Groups);
     }
 
-    /// <summary>A year and more of four products at two locations, one of them archived, and a history that ended.</summary>
+    /// <summary>A year and more at two locations, one product archived, and a history that ended elsewhere.</summary>
     private async Task SellAsync()
     {
         await _worker.Publish(new LocationChanged([new("LDN", 1, "London", "UTC", false)]));
