@@ -17,6 +17,12 @@ internal static class WeekBlend
         Far = 56,
         Farthest = 112;
 
+    /// <summary>
+    /// What the series alone says of its weeks beside the model over all series. They err at different times: which of
+    /// them was better changed from one half year to the next (docs/forecasting.md).
+    /// </summary>
+    private const double OwnShare = .4;
+
     private const int Week = DailyDemand.Season;
 
     /// <summary>How much the weeks say of the sum of so many days.</summary>
@@ -47,9 +53,22 @@ internal static class WeekBlend
         if (asked.Outside is { } outside && ForecastMethod.Global.TryDraw(asked, point, paths, work, out _))
         {
             calibration = outside.Calibration(asked.History);
+            var own = work.Take(point.Length);
+            var ownPaths = work.Take(paths.Length);
+            if (ForecastMethod.Ensemble.TryDraw(asked, own, ownPaths, work, out _))
+            {
+                Mix(point, own);
+                Mix(paths, ownPaths);
+            }
             return true;
         }
         return ForecastMethod.Ensemble.TryDraw(asked, point, paths, work, out _);
+    }
+
+    private static void Mix(Span<double> values, ReadOnlySpan<double> own)
+    {
+        for (var i = 0; i < values.Length; i++)
+            values[i] += OwnShare * (own[i] - values[i]);
     }
 
     /// <summary>Makes a forecast of days one with that of its weeks.</summary>
