@@ -191,7 +191,7 @@ internal static class AnswerPrinter
             $"{Inputs.WordOf(trend.Class)}, class {trend.AbcClass}{trend.XyzClass}, "
                 + $"{Inputs.WordOf(trend.Direction)}: {Estimate.Text(trend.UnitsPerDay)} a day in 28 days"
         );
-        return trend.Change is { } change ? T($"{words} ({Cells.Percent(change, "+0;-0;0")} on the 28 before)") : words;
+        return Cells.Change(trend.Change) is { } change ? T($"{words} ({change} on the 28 before)") : words;
     }
 
     private static double[] ByWeek(DemandHistory history)

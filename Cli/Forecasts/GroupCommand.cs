@@ -16,7 +16,7 @@ internal static class GroupCommand
             .With("name", T("Name"), g => g.Name, rank: 1)
             .With("expected", T("Expected"), g => Estimate.Of(g.Sum().Expected))
             .With("soldBefore", T("A year before"), g => Estimate.Of(g.Sum().Before))
-            .With("change", T("Change"), g => Change(g.Sum().Change))
+            .With("change", T("Change"), g => Cells.Change(g.Sum().Change))
             .With("bar", "", g => Sparkline.Of(g.Periods.Select(p => (double)p.Mean)), whole: true);
 
     /// <summary>A row per week or month of one group.</summary>
@@ -28,7 +28,7 @@ internal static class GroupCommand
             .With("to", T("To"), p => p.To)
             .With("mean", T("Expected"), p => Estimate.Of(p.Mean))
             .With("soldBefore", T("A year before"), p => Estimate.Of(p.SoldBefore))
-            .With("change", T("Change"), p => Change(p.Change()))
+            .With("change", T("Change"), p => Cells.Change(p.Change()))
             .With("bar", "", p => Sparkline.Interval(0, (double)p.Mean, (double)p.Mean, (double)peak, 24), whole: true);
     }
 
@@ -101,6 +101,4 @@ internal static class GroupCommand
             run.Say(T($"Left out, as the last sales are long ago: {string.Join(", ", forecasts.Standing)}."));
         return ExitCode.Ok;
     }
-
-    private static string? Change(double? change) => change is { } c ? Cells.Percent(c, "+0;-0;0") : null;
 }

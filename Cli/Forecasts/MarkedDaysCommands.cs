@@ -18,11 +18,7 @@ internal static class MarkedDaysCommands
             .With("from", T("From"), m => m.From)
             .With("to", T("To"), m => m.To)
             .With("kind", T("Kind"), m => m.Kind)
-            .With(
-                "change",
-                T("Against usual"),
-                m => m.Effect is { } effect ? Cells.Percent(effect.Change, "+0;-0;0") : null
-            )
+            .With("change", T("Against usual"), m => Cells.Change(m.Effect?.Change))
             .With("reason", T("Reason"), m => m.Reason)
             .With("by", T("Who"), m => m.By)
             .Also("at", T("At"), m => m.At);

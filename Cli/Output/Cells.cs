@@ -35,6 +35,9 @@ internal static class Cells
         (share * 100).ToString(format, Languages.Reader)
         + (Languages.Reader.NumberFormat.PercentPositivePattern == 0 ? "\u00a0%" : "%");
 
+    /// <summary>How much more or less something is than it was, 0.25 a quarter more; null where nobody knows.</summary>
+    public static string? Change(double? change) => change is { } share ? Percent(share, "+0;-0;0") : null;
+
     // Names come from outside: an escape sequence in one must not steer the terminal.
     private static string Printable(string text) =>
         text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;

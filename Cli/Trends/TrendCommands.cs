@@ -18,7 +18,7 @@ internal static class TrendCommands
             .Also("rmsse", T("RMSSE"), t => t.Rmsse)
             .With("direction", T("Direction"), t => new Styled(t.Direction, Colour(t.Direction)))
             .With("unitsPerDay", T("Units/day"), t => Estimate.Of(t.UnitsPerDay))
-            .With("change", T("Change"), t => t.Change is { } change ? Cells.Percent(change, "+0;-0;0") : null)
+            .With("change", T("Change"), t => Cells.Change(t.Change))
             .Also("slopePerWeek", T("Slope per week"), t => t.SlopePerWeek)
             .Money("revenue28", T("Revenue 28 d"), t => t.Revenue28)
             .Also("revenueShare", T("Revenue share"), t => t.RevenueShare)

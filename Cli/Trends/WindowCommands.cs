@@ -46,10 +46,10 @@ internal static class WindowCommands
             .With("name", T("Name"), g => g.Name)
             .With("units", T("Units"), g => g.Figures.Units)
             .With("unitsBefore", T("Before"), g => g.Figures.UnitsBefore)
-            .With("unitsChange", T("Change"), g => Change(g.Figures.UnitsChange))
+            .With("unitsChange", T("Change"), g => Cells.Change(g.Figures.UnitsChange))
             .Money("revenue", T("Revenue"), g => g.Figures.Revenue)
             .Money("revenueBefore", T("Before"), g => g.Figures.RevenueBefore)
-            .With("revenueChange", T("Change"), g => Change(g.Figures.RevenueChange));
+            .With("revenueChange", T("Change"), g => Cells.Change(g.Figures.RevenueChange));
 
     private static View<AnomalyResponse> Odd =>
         new View<AnomalyResponse>()
@@ -209,6 +209,4 @@ internal static class WindowCommands
             Inputs.Text("--category", T("Only this category and those below it.")),
             Inputs.Text("--supplier", T("Only what is ordered from this supplier."))
         );
-
-    private static string? Change(double? change) => change is { } c ? Cells.Percent(c, "+0;-0;0") : null;
 }

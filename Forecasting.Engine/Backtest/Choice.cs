@@ -19,14 +19,6 @@ internal sealed record Choice(
     double Spread = 1
 )
 {
-    /// <summary>Without dates the calendar says nothing that a season does not.</summary>
-    private static readonly IReadOnlyList<ForecastMethod> ForLevelsWithoutDates =
-    [
-        ForecastMethod.SeasonalNaive,
-        ForecastMethod.Ensemble,
-        ForecastMethod.Global,
-    ];
-
     private static readonly IReadOnlyList<ForecastMethod> ForCounts =
     [
         ForecastMethod.SeasonalNaive,
@@ -42,6 +34,12 @@ internal sealed record Choice(
         ForecastMethod.Ensemble,
         ForecastMethod.Calendar,
         ForecastMethod.Global,
+    ];
+
+    /// <summary>Without dates the calendar says nothing that a season does not.</summary>
+    private static readonly IReadOnlyList<ForecastMethod> ForLevelsWithoutDates =
+    [
+        .. ForLevels.Where(m => m != ForecastMethod.Calendar),
     ];
 
     /// <summary>

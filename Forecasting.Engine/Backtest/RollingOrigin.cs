@@ -78,7 +78,7 @@ internal static class RollingOrigin
             horizon,
             fair.ConvertAll(m => tallies[m].ToScore(methods[m].Name)),
             fair.ConvertAll(m => losses[m].ToArray()),
-            fair.ConvertAll(m => methods[m].FitsErrors ? spreads[m].Factor() : 1)
+            fair.ConvertAll(m => spreads[m].Factor())
         );
     }
 

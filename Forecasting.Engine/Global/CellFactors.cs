@@ -53,46 +53,38 @@ internal sealed class CellFactors
         Scratch work
     )
     {
-        var cells = new SortedDictionary<string, List<int>>(StringComparer.Ordinal);
-        for (var i = 0; i < series.Count; i++)
-        {
-            if (means[i] is null)
-                continue;
-            var cell = Cell(series[i].Labels);
-            if (!cells.TryGetValue(cell, out var members))
-                cells[cell] = members = [];
-            members.Add(i);
-        }
-        if (cells.Count is < 2 or > MostCells)
+        var going = Enumerable
+            .Range(0, series.Count)
+            .Where(i => means[i] is not null)
+            .Select(i => (Series: series[i], Mean: means[i]!, Cell: Cell(series[i].Labels)))
+            .ToList();
+        string[] names = [.. going.Select(g => g.Cell).Distinct().Order(StringComparer.Ordinal)];
+        if (names.Length is < 2 or > MostCells)
             return None;
-        var names = cells.Keys.ToArray();
-        var place = names.Select((name, i) => (name, i)).ToDictionary(c => c.name, c => c.i, StringComparer.Ordinal);
+        var place = names.Index().ToDictionary(c => c.Item, c => c.Index, StringComparer.Ordinal);
 
         // The whole, every label but that of the closest kin, and the cells.
         var groups = new SortedDictionary<string, SortedSet<int>>(StringComparer.Ordinal);
         var sizes = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < series.Count; i++)
-        {
-            if (means[i] is null)
-                continue;
-            var labels = series[i].Labels;
-            var cell = place[Cell(labels)];
-            Add("", cell);
-            Add("c" + names[cell], cell);
-            for (var c = 1; c < labels.Length; c++)
-                Add($"{c}{labels[c]}", cell);
-        }
-        var horizon = means.First(m => m is not null)!.Length;
+        var horizon = going[0].Mean.Length;
         var expected = Array.ConvertAll(names, _ => new double[horizon]);
-        for (var i = 0; i < series.Count; i++)
+        var first = going.Min(g => g.Series.First);
+        var totals = Array.ConvertAll(names, _ => new double[through + 1 - first]);
+        foreach (var (one, mean, name) in going)
         {
-            if (means[i] is not { } mean)
-                continue;
-            var sum = expected[place[Cell(series[i].Labels)]];
+            var cell = place[name];
+            Add("", cell);
+            Add("c" + name, cell);
+            for (var c = 1; c < one.Labels.Length; c++)
+                Add($"{c}{one.Labels[c]}", cell);
             for (var h = 0; h < horizon; h++)
-                sum[h] += mean[h];
+                expected[cell][h] += mean[h];
+            for (var t = 0; t < one.History.Length; t++)
+            {
+                if (DemandSums.Clean(one.History[t]) is var value && !double.IsNaN(value))
+                    totals[cell][one.First - first + t] += value;
+            }
         }
-        var totals = Totals(series, through, means, names, place);
         var variances = new double[names.Length];
         var forecasts = new List<GroupForecast>();
         foreach (var (name, within) in groups)
@@ -162,30 +154,6 @@ internal sealed class CellFactors
 
     /// <summary>All labels but that of the closest kin, which is a product of its own.</summary>
     private static string Cell(string[] labels) => string.Join('\u001f', labels.Skip(1));
-
-    private static double[][] Totals(
-        IReadOnlyList<GlobalSeries> series,
-        int through,
-        IReadOnlyList<double[]?> means,
-        string[] names,
-        Dictionary<string, int> place
-    )
-    {
-        var first = series.Where((_, i) => means[i] is not null).Min(s => s.First);
-        var totals = Array.ConvertAll(names, _ => new double[through + 1 - first]);
-        for (var i = 0; i < series.Count; i++)
-        {
-            if (means[i] is null)
-                continue;
-            var total = totals[place[Cell(series[i].Labels)]];
-            for (var t = 0; t < series[i].History.Length; t++)
-            {
-                if (DemandSums.Clean(series[i].History[t]) is var value && !double.IsNaN(value))
-                    total[series[i].First - first + t] += value;
-            }
-        }
-        return totals;
-    }
 
     private static double[] Sum(double[][] totals, int[] cells)
     {

@@ -206,9 +206,7 @@ internal sealed class GlobalTrainer
             if (_series[i].Last == _through)
                 model.Expected(_series[i], means[i] = new double[_horizon], _work);
         }
-        return Array.TrueForAll(means, m => m is null)
-            ? CellFactors.None
-            : CellFactors.Learn(_series, _through, means, _cadence.Season, _work);
+        return CellFactors.Learn(_series, _through, means, _cadence.Season, _work);
     }
 
     /// <summary>

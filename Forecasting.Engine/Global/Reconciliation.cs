@@ -1,3 +1,5 @@
+using SmartInventory.Forecasting.Engine.Smooth;
+
 namespace SmartInventory.Forecasting.Engine.Global;
 
 /// <summary>A group of cells with a forecast of its own.</summary>
@@ -27,7 +29,8 @@ internal static class Reconciliation
         var factors = Array.ConvertAll(means, cell => Array.ConvertAll(cell, _ => 1.0));
         if (groups.Count == 0 || means.Length == 0)
             return factors;
-        var triangle = Triangle(variances, groups);
+        var factor = Covariance(variances, groups);
+        Cholesky.Factor(factor, groups.Count);
         var missing = new double[groups.Count];
         for (var period = 0; period < means[0].Length; period++)
         {
@@ -37,7 +40,7 @@ internal static class Reconciliation
                 foreach (var cell in groups[g].Cells)
                     missing[g] -= means[cell][period];
             }
-            Solve(triangle, missing);
+            Cholesky.Solve(factor, missing);
             var changes = new double[means.Length];
             for (var g = 0; g < missing.Length; g++)
             {
@@ -57,43 +60,24 @@ internal static class Reconciliation
         return factors;
     }
 
-    /// <summary>The lower triangle of Cholesky's of S D S' + V: how the groups' errors hang together.</summary>
-    private static double[][] Triangle(double[] variances, IReadOnlyList<GroupForecast> groups)
+    /// <summary>The lower half of S D S' + V: how the groups' errors hang together.</summary>
+    private static double[] Covariance(double[] variances, IReadOnlyList<GroupForecast> groups)
     {
         var within = new bool[variances.Length];
-        var triangle = new double[groups.Count][];
+        var covariance = new double[groups.Count * groups.Count];
         for (var i = 0; i < groups.Count; i++)
         {
             Array.Clear(within);
             foreach (var cell in groups[i].Cells)
                 within[cell] = true;
-            var row = triangle[i] = new double[i + 1];
             for (var j = 0; j <= i; j++)
             {
-                var sum = i == j ? groups[i].Variance : 0;
+                ref var sum = ref covariance[i * groups.Count + j];
+                sum = i == j ? groups[i].Variance : 0;
                 foreach (var cell in groups[j].Cells)
                     sum += within[cell] ? variances[cell] : 0;
-                for (var k = 0; k < j; k++)
-                    sum -= row[k] * triangle[j][k];
-                row[j] = i == j ? Math.Sqrt(Math.Max(sum, 1e-9 * groups[i].Variance)) : sum / triangle[j][j];
             }
         }
-        return triangle;
-    }
-
-    private static void Solve(double[][] triangle, double[] x)
-    {
-        for (var i = 0; i < x.Length; i++)
-        {
-            for (var k = 0; k < i; k++)
-                x[i] -= triangle[i][k] * x[k];
-            x[i] /= triangle[i][i];
-        }
-        for (var i = x.Length - 1; i >= 0; i--)
-        {
-            for (var k = i + 1; k < x.Length; k++)
-                x[i] -= triangle[k][i] * x[k];
-            x[i] /= triangle[i][i];
-        }
+        return covariance;
     }
 }

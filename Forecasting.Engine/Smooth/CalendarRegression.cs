@@ -52,7 +52,8 @@ internal static class CalendarRegression
         }
         for (var i = 0; i < count; i++)
             products[i * count + i] += Ridge;
-        Solve(products, weights);
+        Cholesky.Factor(products, count);
+        Cholesky.Solve(products, weights);
 
         var left = scratch.Take(n);
         for (var t = 0; t < n; t++)
@@ -108,35 +109,5 @@ internal static class CalendarRegression
         for (var i = 0; i < a.Length; i++)
             sum += a[i] * b[i];
         return sum;
-    }
-
-    /// <summary>
-    /// Solves a symmetric positive definite system in place by Cholesky's factors; only the lower half is read.
-    /// </summary>
-    private static void Solve(Span<double> a, Span<double> b)
-    {
-        var n = b.Length;
-        for (var j = 0; j < n; j++)
-        {
-            for (var i = j; i < n; i++)
-            {
-                var sum = a[i * n + j];
-                for (var k = 0; k < j; k++)
-                    sum -= a[i * n + k] * a[j * n + k];
-                a[i * n + j] = i == j ? Math.Sqrt(Math.Max(sum, 1e-12)) : sum / a[j * n + j];
-            }
-        }
-        for (var i = 0; i < n; i++)
-        {
-            for (var k = 0; k < i; k++)
-                b[i] -= a[i * n + k] * b[k];
-            b[i] /= a[i * n + i];
-        }
-        for (var i = n - 1; i >= 0; i--)
-        {
-            for (var k = i + 1; k < n; k++)
-                b[i] -= a[k * n + i] * b[k];
-            b[i] /= a[i * n + i];
-        }
     }
 }
