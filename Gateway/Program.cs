@@ -10,6 +10,7 @@ using SmartInventory.ServiceDefaults.Web;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("gateway");
 builder.AddCompression();
+builder.AddKnownHosts();
 builder.AddRequestLimits();
 builder.AddIdentity();
 builder.AddProxy();
@@ -18,7 +19,9 @@ builder.AddSystemStatus();
 
 var app = builder.Build();
 app.UseCompression(Docs.IsOfTheApi);
+app.UseNoSniffing();
 app.UseServiceDefaults();
+app.UseKnownHosts();
 app.UseRequestLimits();
 app.UseIdentity();
 app.MapIdentity();

@@ -49,6 +49,7 @@ public static class ServiceDefaultsExtensions
         app.UseStatusCodePages(page =>
             Problems.Of(page.HttpContext.Response.StatusCode).ExecuteAsync(page.HttpContext)
         );
+        app.Use(JsonFaults.RefuseUnknownCharset);
         app.Use(JsonFaults.RememberKind);
         app.MapHealth();
         return app;

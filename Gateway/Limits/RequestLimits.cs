@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
+using System.Text;
+using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -64,6 +66,8 @@ internal static class RequestLimits
                 (kestrel, limits) =>
                 {
                     kestrel.AddServerHeader = false;
+                    // A character per byte: what is no text is refused below, in words, and the rest passed on as it is.
+                    kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
                     kestrel.Limits.MaxRequestBodySize = limits.Value.MaxBodyBytes;
                     // Kestrel ends such a request without a word, so its own bounds lie beyond those that are answered
                     // below.
@@ -96,6 +100,7 @@ internal static class RequestLimits
         app.Use(KnowCaller);
         app.UseRateLimiter();
         app.Use(RefuseLongHeads);
+        app.Use(RefuseHeadersThatAreNoText);
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments("/connect", StringComparison.Ordinal),
             connect => connect.Use(CountWrongSecrets)
@@ -174,6 +179,28 @@ internal static class RequestLimits
             ReplenishmentPeriod = period,
             QueueLimit = 0,
         };
+
+    private static Task RefuseHeadersThatAreNoText(HttpContext context, RequestDelegate next)
+    {
+        foreach (var (name, values) in context.Request.Headers)
+        {
+            if (values.All(IsText))
+                continue;
+            return TypedResults
+                .ValidationProblem(
+                    new Dictionary<string, string[]>(StringComparer.Ordinal)
+                    {
+                        [name] = ["holds bytes that are no text in UTF-8"],
+                    },
+                    title: "A header cannot be read."
+                )
+                .ExecuteAsync(context);
+        }
+        return next(context);
+
+        static bool IsText(string? value) =>
+            value is null || Ascii.IsValid(value) || Utf8.IsValid(Encoding.Latin1.GetBytes(value));
+    }
 
     private static async ValueTask TooMany(OnRejectedContext context, CancellationToken ct)
     {

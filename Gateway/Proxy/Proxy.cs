@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using SmartInventory.ServiceDefaults.Identity;
 using Yarp.ReverseProxy.Configuration;
@@ -43,6 +44,8 @@ internal static class Proxy
         builder
             .Services.AddReverseProxy()
             .LoadFromMemory([.. Routes()], [.. Parts.Services.Select(Cluster)])
+            // Bytes of headers as they came.
+            .ConfigureHttpClient((_, handler) => handler.RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1)
             .AddTransforms(transforms => transforms.AddRequestTransform(KeepSlashesOfSkus));
         builder.Services.AddSingleton<IDestinationResolver, ServiceDiscoveryResolver>();
     }

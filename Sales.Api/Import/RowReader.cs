@@ -156,7 +156,7 @@ internal abstract class RowReader(Stream body)
         e switch
         {
             MalformedBodyException => e.Message,
-            InvalidDataException => T(
+            _ when e.IsDamagedBody() => T(
                 "the body cannot be decompressed: it is damaged, breaks off, or is not what Content-Encoding says"
             ),
             BadHttpRequestException => T($"the body breaks off: {e.Message}"),

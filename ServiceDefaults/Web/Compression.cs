@@ -30,6 +30,13 @@ public static class Compression
         builder.Services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
     }
 
+    /// <summary>
+    /// Whether a body is not what its Content-Encoding says. The decoder of Brotli says so in an exception without a
+    /// type of its own.
+    /// </summary>
+    public static bool IsDamagedBody(this Exception exception) =>
+        exception is InvalidDataException or InvalidOperationException { Source: "System.IO.Compression.Brotli" };
+
     /// <param name="app">The application.</param>
     /// <param name="where">Which answers to GET and HEAD.</param>
     public static void UseCompression(this WebApplication app, Func<PathString, bool> where) =>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
@@ -32,6 +33,38 @@ internal static partial class JsonFaults
         }
 
         await next(context);
+    }
+
+    /// <summary>Refuses JSON in an encoding that nobody knows, which its reader takes for a fault of ours.</summary>
+    public static Task RefuseUnknownCharset(HttpContext context, RequestDelegate next)
+    {
+        if (
+            !context.Request.HasJsonContentType()
+            || context.Request.GetTypedHeaders().ContentType?.Charset.Value is not { } charset
+        )
+            return next(context);
+        if (IsKnown(charset.Trim('"')))
+            return next(context);
+        return TypedResults
+            .Problem(
+                statusCode: StatusCodes.Status415UnsupportedMediaType,
+                title: T("Unsupported Media Type"),
+                detail: T($"Content-Type: charset '{charset}' is not known. JSON is in UTF-8.")
+            )
+            .ExecuteAsync(context);
+    }
+
+    private static bool IsKnown(string charset)
+    {
+        try
+        {
+            return Encoding.GetEncoding(charset) is not null;
+        }
+        // UTF-7 is known, and not supported.
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The field by its path; <c>$</c> is the body itself.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
 namespace SmartInventory.ServiceDefaults.Web;
@@ -5,6 +6,20 @@ namespace SmartInventory.ServiceDefaults.Web;
 /// <summary>What browsers are told about a page of ours (OWASP Secure Headers).</summary>
 public static class PageSafety
 {
+    /// <summary>No answer is taken for anything but what it says that it is.</summary>
+    public static void UseNoSniffing(this WebApplication app) =>
+        app.Use(
+            (context, next) =>
+            {
+                context.Response.OnStarting(() =>
+                {
+                    context.Response.Headers.XContentTypeOptions = "nosniff";
+                    return Task.CompletedTask;
+                });
+                return next(context);
+            }
+        );
+
     /// <param name="headers">Of the answer.</param>
     /// <param name="policy">Its Content-Security-Policy.</param>
     /// <param name="permissions">What the page may do beyond nothing, as the header writes it.</param>

@@ -109,7 +109,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
                 Detail = BindingReason(bad.Message),
             },
             JsonException json => Invalid(JsonFaults.Field(json), JsonFaults.Reason(json, request)),
-            InvalidDataException => new ProblemDetails
+            _ when exception.IsDamagedBody() => new ProblemDetails
             {
                 Status = StatusCodes.Status400BadRequest,
                 Title = T("The request body cannot be decompressed."),

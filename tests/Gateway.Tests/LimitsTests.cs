@@ -45,6 +45,40 @@ public sealed class LimitsTests
             Assert.Empty(stub.Seen);
     }
 
+    [Theory]
+    [InlineData("Cookie", "a=é")]
+    [InlineData("Idempotency-Key", "schlüssel")]
+    [InlineData("Accept", "text/é")]
+    [InlineData("If-Match", "\"ü\"")]
+    public async Task Any_text_in_a_header_is_passed_on_and_what_is_no_text_named(string name, string value)
+    {
+        await using var stub = await StubService.StartAsync(app =>
+            app.MapGet("/api/v1/products", (HttpContext context) => context.Request.Headers[name].ToString())
+        );
+        await using var gateway = await GatewayHost.StartAsync(GatewayHost.At("catalog", stub));
+
+        var passed = await Send(Encoding.UTF8);
+        Assert.Equal(HttpStatusCode.OK, passed.StatusCode);
+        Assert.Equal(value, await passed.Content.ReadAsStringAsync(Ct));
+
+        var refused = await ProxyTests.AssertProblem(await Send(Encoding.Latin1), HttpStatusCode.BadRequest);
+        Assert.NotNull(refused["errors"]?[name]);
+
+        async Task<HttpResponseMessage> Send(Encoding encoding)
+        {
+            using var handler = new SocketsHttpHandler
+            {
+                UseCookies = false,
+                RequestHeaderEncodingSelector = (_, _) => encoding,
+            };
+            using var client = new HttpClient(handler) { BaseAddress = gateway.Client.BaseAddress };
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/products");
+            request.Headers.Authorization = new("Bearer", gateway.Token());
+            Assert.True(request.Headers.TryAddWithoutValidation(name, value));
+            return await client.SendAsync(request, Ct);
+        }
+    }
+
     [Fact]
     public async Task A_client_that_asks_too_often_is_told_when_to_come_back()
     {

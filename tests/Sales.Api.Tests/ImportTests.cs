@@ -496,6 +496,27 @@ public sealed class ImportTests(SalesApp app)
         Assert.Equal((0m, 0m), await app.Units(sku));
     }
 
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    public async Task Plain_text_that_is_said_to_be_compressed_is_refused(string encoding)
+    {
+        var sku = app.NewProduct();
+        using var response = await app.Import(Encoding.UTF8.GetBytes(Rows(sku, 100)), encoding: encoding);
+        Assert.StartsWith(
+            Unreadable + "The body cannot be decompressed",
+            (await SalesApp.ProblemWithReport(response)).Text,
+            StringComparison.Ordinal
+        );
+
+        using var content = new StringContent("{}", Encoding.UTF8, "application/json");
+        content.Headers.ContentEncoding.Add(encoding);
+        using var answer = await app.Http.PostAsync("/api/v1/sales", content, Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
     [Fact]
     public async Task A_connection_that_dies_leaves_whole_chunks_and_repeating_ends_in_the_totals_of_one_clean_run()
     {

@@ -65,6 +65,26 @@ public sealed class ProblemTests(SharedService shared)
         Assert.Equal(HttpStatusCode.BadRequest, (await Post([0xff, 0xfe, 0x00])).Status);
     }
 
+    [Theory]
+    [InlineData("bogus")]
+    [InlineData("utf-7")]
+    [InlineData("\"bogus\"")]
+    public async Task JSON_in_an_unknown_encoding_is_a_415_that_names_it(string charset)
+    {
+        var (status, problem) = await Post("{\"text\":\"a\"}"u8.ToArray(), $"application/json; charset={charset}");
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, status);
+        Assert.Contains(charset, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task JSON_in_an_encoding_that_is_known_is_read()
+    {
+        using var content = new ByteArrayContent(Encoding.Unicode.GetBytes("{\"text\":\"a\"}"));
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/json; charset=utf-16");
+        using var answer = await shared.Tiny.Http.PostAsync("/notes", content, Cancellation);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
+    }
+
     [Fact]
     public async Task A_body_over_four_mebibytes_is_a_413()
     {
