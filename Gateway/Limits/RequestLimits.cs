@@ -66,7 +66,7 @@ internal static class RequestLimits
                 (kestrel, limits) =>
                 {
                     kestrel.AddServerHeader = false;
-                    // A character per byte: what is no text is refused below, in words, and the rest passed on as it is.
+                    // A character per byte: what is no text is refused below, and the rest passed on as it is.
                     kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
                     kestrel.Limits.MaxRequestBodySize = limits.Value.MaxBodyBytes;
                     // Kestrel ends such a request without a word, so its own bounds lie beyond those that are answered

@@ -1,6 +1,7 @@
 using System.Text.Unicode;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Csv;
+using SmartInventory.ServiceDefaults.Web;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
 namespace SmartInventory.Sales.Api.Import;

@@ -42,9 +42,7 @@ public static class KnownHosts
                     return Refuse(
                         StatusCodes.Status403Forbidden,
                         T($"Origin '{request.Headers.Origin}' may change nothing here."),
-                        T(
-                            "A page of another site sent this. Whoever runs this adds its host to the setting Hosts:Names."
-                        )
+                        T("A page of another site sent this. Whoever runs this adds its host to Hosts:Names.")
                     );
                 return next(context);
 
