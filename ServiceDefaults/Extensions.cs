@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
 using SmartInventory.ServiceDefaults.Activities;
+using SmartInventory.ServiceDefaults.Background;
 using SmartInventory.ServiceDefaults.Messaging;
 using SmartInventory.ServiceDefaults.Telemetry;
 using SmartInventory.ServiceDefaults.Web;
@@ -27,6 +28,7 @@ public static class ServiceDefaultsExtensions
         builder.AddTelemetry(serviceName);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks();
+        builder.Services.AddHostedService<FaultyEnd>();
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http =>
         {

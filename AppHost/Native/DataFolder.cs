@@ -22,6 +22,8 @@ internal sealed class DataFolder : IDisposable
     private DataFolder(string path, FileStream @lock, bool ephemeral)
     {
         (Path, _lock, _ephemeral) = (path, @lock, ephemeral);
+        if (File.Exists(PasswordsPath))
+            Close(PasswordsPath, PrivateFile);
         _passwords = File.Exists(PasswordsPath)
             ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(PasswordsPath)) ?? []
             : [];
@@ -87,6 +89,7 @@ internal sealed class DataFolder : IDisposable
     public string Subfolder(string name, SystemAccount? owner)
     {
         var path = Directory.CreateDirectory(System.IO.Path.Combine(Path, name), Private).FullName;
+        Close(path, Private);
         if (owner is not null)
             Posix.ChangeOwner(path, owner);
         return path;
@@ -178,7 +181,7 @@ internal sealed class DataFolder : IDisposable
         var file = System.IO.Path.Combine(path, "lock");
         try
         {
-            return new FileStream(
+            var held = new FileStream(
                 file,
                 new FileStreamOptions
                 {
@@ -189,6 +192,8 @@ internal sealed class DataFolder : IDisposable
                     UnixCreateMode = OperatingSystem.IsWindows() ? null : PrivateFile,
                 }
             );
+            Close(file, PrivateFile);
+            return held;
         }
         catch (IOException e) when (File.Exists(file))
         {
@@ -198,6 +203,13 @@ internal sealed class DataFolder : IDisposable
                 e
             );
         }
+    }
+
+    // What an earlier version, or a person, made may be open to others: whoever can read a file can lock it.
+    private static void Close(string path, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) != mode)
+            File.SetUnixFileMode(path, mode);
     }
 
     private static string TemporaryRoot()

@@ -117,6 +117,27 @@ internal sealed class NativePostgres(string name, ServerPrograms programs, bool 
         }
     }
 
+    public override async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(
+                $"{ConnectionString};Database=postgres;Timeout=5;Pooling=false"
+            );
+            await connection.OpenAsync(cancellationToken);
+            return true;
+        }
+        catch (PostgresException)
+        {
+            // It recovers, or has as many clients as it takes, and says so.
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
     private IEnumerable<string> Settings()
     {
         yield return "listen_addresses=127.0.0.1";

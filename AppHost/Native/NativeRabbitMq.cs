@@ -63,12 +63,12 @@ internal sealed class NativeRabbitMq(string name, ServerPrograms programs)
     public override Task<HealthCheckResult> CheckHealthAsync(CancellationToken cancellationToken) =>
         ExpectAsync("AMQP\0\0\u0009\u0001"u8.ToArray(), new byte[] { 1, 0, 0 }, cancellationToken);
 
-    public override void ReleasePorts()
-    {
-        base.ReleasePorts();
-        _distribution.Dispose();
-        _epmd.Dispose();
-    }
+    public override Task HandPortsOverAsync(Action<int> taken, CancellationToken cancellationToken) =>
+        Task.WhenAll(
+            base.HandPortsOverAsync(taken, cancellationToken),
+            _distribution.HandOverAsync(taken, cancellationToken),
+            _epmd.HandOverAsync(taken, cancellationToken)
+        );
 
     /// <summary>Makes a virtual host that our user may do everything in.</summary>
     public async Task CreateVirtualHostAsync(string virtualHost, CancellationToken cancellationToken)

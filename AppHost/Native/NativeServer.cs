@@ -60,8 +60,17 @@ internal abstract class NativeServer : ExecutableResource, IResourceWithConnecti
     /// <summary>Whether the server answers in its own protocol, which is more than an open port.</summary>
     public abstract Task<HealthCheckResult> CheckHealthAsync(CancellationToken cancellationToken);
 
-    /// <summary>Lets go of what was held for the server.</summary>
-    public virtual void ReleasePorts() => Port.Dispose();
+    /// <summary>
+    /// Whether it says anything at all, be it that it cannot serve yet. It throws when it is cancelled.
+    /// </summary>
+    public virtual async Task<bool> AnswersAsync(CancellationToken cancellationToken) =>
+        (await CheckHealthAsync(cancellationToken)).Status != HealthStatus.Unhealthy;
+
+    /// <summary>Gives the ports that are held for the server to it; waits for one that another program took.</summary>
+    /// <param name="taken">Is told of such a port.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public virtual Task HandPortsOverAsync(Action<int> taken, CancellationToken cancellationToken) =>
+        Port.HandOverAsync(taken, cancellationToken);
 
     /// <summary>
     /// Waits until the server of an earlier run has left this folder: one that lost its host is being ended by the

@@ -84,7 +84,17 @@ internal static class NativeServerExtensions
                     );
                     await server.WaitForEarlierRunAsync(cancellationToken);
                     await server.PrepareAsync(cancellationToken);
-                    server.ReleasePorts();
+                    await server.HandPortsOverAsync(
+                        port =>
+                        {
+                            log.LogWarning("Port {Port} is taken by another program, and waited for.", port);
+                            // Tests start servers without a host.
+                            started
+                                .Services.GetService<HostConsole>()
+                                ?.Warn($"Port {port} is taken: {server.Name} waits until it is free.");
+                        },
+                        cancellationToken
+                    );
                 }
             );
     }

@@ -8,6 +8,9 @@ namespace SmartInventory.AppHost.Native;
 /// two hosts starting together then never choose the same one.</summary>
 internal sealed class PortReservation : IDisposable
 {
+    private const int AttemptsUntilTaken = 40;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(1);
     private readonly List<Socket> _sockets;
 
     private PortReservation(int port, List<Socket> sockets) => (Port, _sockets) = (port, sockets);
@@ -58,15 +61,25 @@ internal sealed class PortReservation : IDisposable
         }
     }
 
+    /// <summary>Lets go of the port.</summary>
+    public void Dispose() => _sockets.ForEach(s => s.Dispose());
+
     /// <summary>
-    /// Lets go of the port, for the process that is about to take it. Another process that starts at this moment holds
-    /// a copy of the
-    /// sockets until it runs its own program, so the port is waited for.
+    /// Lets go of the port for the process that is about to take it, and waits until it can: another process that
+    /// starts at this moment holds a copy of the sockets until it runs its own program, and another program may have
+    /// taken the port while ours was away. Who uses it was told this one, so no other will do.
     /// </summary>
-    public void Dispose()
+    /// <param name="taken">Is told once when somebody has it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task HandOverAsync(Action<int> taken, CancellationToken cancellationToken)
     {
-        _sockets.ForEach(s => s.Dispose());
-        SpinWait.SpinUntil(IsFree, TimeSpan.FromSeconds(1));
+        Dispose();
+        for (var attempt = 0; !IsFree(); attempt++)
+        {
+            if (attempt == AttemptsUntilTaken)
+                taken(Port);
+            await Task.Delay(attempt < AttemptsUntilTaken ? Pause : LongPause, cancellationToken);
+        }
     }
 
     private bool IsFree()

@@ -15,6 +15,7 @@ internal static class KeepRunningExtensions
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
         builder.Services.AddHostedService<OrderlyStop>();
         builder.Services.AddHostedService<Supervisor>();
+        builder.Services.AddHostedService<Watchdog>();
         builder.Services.AddHostedService<News>();
         // Ends are waited for, so that nothing is left when we are gone.
         builder.Configuration["DcpPublisher:WaitForResourceCleanup"] = "true";

@@ -15,6 +15,7 @@ internal sealed record LaunchOptions
           --ephemeral    keep nothing
           --sample none  leave an empty system empty, instead of loading a sample into it
           --logs         every part's log lines on this console too, not only in the Aspire dashboard
+          --leave-hung   let parts be that do not answer (for a debugger), instead of starting them again
           --native       this machine's own servers, even where containers could be used
           --containers   servers in containers, or say why not
           --help         this
@@ -27,6 +28,10 @@ internal sealed record LaunchOptions
     public bool Ephemeral { get; init; }
     public bool NoSample { get; init; }
     public bool Logs { get; init; }
+
+    /// <summary>A part that a debugger holds does not answer either.</summary>
+    public bool LeaveHung { get; init; }
+
     public bool ShowHelp { get; init; }
 
     /// <summary>What is not ours, in its order: Aspire's.</summary>
@@ -57,6 +62,9 @@ internal sealed record LaunchOptions
                     break;
                 case "--logs":
                     options = options with { Logs = true };
+                    break;
+                case "--leave-hung":
+                    options = options with { LeaveHung = true };
                     break;
                 case "--native" when options.Servers != ServerSource.Containers:
                     options = options with { Servers = ServerSource.Native };

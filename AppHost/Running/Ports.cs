@@ -38,11 +38,11 @@ internal static class Ports
             builder
                 .CreateResourceBuilder(project)
                 .OnBeforeResourceStarted(
-                    (_, _, _) =>
-                    {
-                        reservation.Dispose();
-                        return Task.CompletedTask;
-                    }
+                    (_, _, cancellationToken) =>
+                        reservation.HandOverAsync(
+                            port => say($"Port {port} is taken: {project.Name} waits until it is free."),
+                            cancellationToken
+                        )
                 );
         }
     }

@@ -33,7 +33,8 @@ internal static class IdentityFeature
     {
         builder.Services.AddOptions<IdentityOptions>().BindConfiguration(IdentityOptions.Section);
         builder.Services.AddSingleton<Keys>();
-        builder.AddDatabase<IdentityDb>(IdentityDb.Schema);
+        // Its tables are small. Who waits for one of them waits for nothing.
+        builder.AddDatabase<IdentityDb>(IdentityDb.Schema, statementSeconds: 8);
         builder.AddMessaging<IdentityDb>(
             Parts.Gateway,
             subscribers: rabbit => rabbit.SentTo<PersonChanged>(Parts.Catalog)

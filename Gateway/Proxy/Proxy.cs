@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using SmartInventory.ServiceDefaults.Identity;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.ServiceDiscovery;
 using Yarp.ReverseProxy.Transforms;
 
@@ -47,6 +48,7 @@ internal static class Proxy
             // Bytes of headers as they came.
             .ConfigureHttpClient((_, handler) => handler.RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1)
             .AddTransforms(transforms => transforms.AddRequestTransform(KeepSlashesOfSkus));
+        builder.Services.AddSingleton<IActiveHealthCheckPolicy, Responsiveness>();
         builder.Services.AddSingleton<IDestinationResolver, ServiceDiscoveryResolver>();
     }
 
@@ -55,6 +57,7 @@ internal static class Proxy
         {
             proxy.Use(ProxyProblems.Describe);
             proxy.UseLoadBalancing();
+            proxy.UseResponsiveness();
             proxy.Use(LiftImportRate);
         });
 
@@ -97,6 +100,7 @@ internal static class Proxy
         {
             ClusterId = service,
             LoadBalancingPolicy = "PowerOfTwoChoices",
+            HealthCheck = Responsiveness.Check,
             Destinations = new Dictionary<string, DestinationConfig>
             {
                 [service] = new() { Address = $"http://{service}" },

@@ -36,13 +36,13 @@ internal static class ProxyProblems
             return;
 
         var problem =
-            TooLargeInside(error.Exception) && limit is { } bytes
-                ? TooLarge(bytes)
-                : Problem(
-                    context.GetReverseProxyFeature().Cluster.Config.ClusterId,
-                    error.Error,
-                    context.Response.StatusCode
-                );
+            TooLargeInside(error.Exception) && limit is { } bytes ? TooLarge(bytes)
+            : context.WasLeftHanging() ? Hung(context.GetReverseProxyFeature().Cluster.Config.ClusterId)
+            : Problem(
+                context.GetReverseProxyFeature().Cluster.Config.ClusterId,
+                error.Error,
+                context.Response.StatusCode
+            );
         await Write(context, problem);
     }
 
@@ -59,7 +59,7 @@ internal static class ProxyProblems
             ForwarderError.NoAvailableDestinations => OfPart(
                 part,
                 StatusCodes.Status503ServiceUnavailable,
-                $"The {part} service is not running.",
+                $"The {part} service does not answer.",
                 "Nothing was changed. Try again in a moment; GET /api/v1/status tells the state of every part."
             ),
             ForwarderError.RequestBodyClient => new ProblemDetails
@@ -82,6 +82,15 @@ internal static class ProxyProblems
                 "Try again in a moment; GET /api/v1/status tells the state of every part."
             ),
         };
+
+    private static ProblemDetails Hung(string part) =>
+        OfPart(
+            part,
+            StatusCodes.Status503ServiceUnavailable,
+            $"The {part} service hangs.",
+            "Whether the request had an effect is not known; "
+                + "repeat it with the same Idempotency-Key, or read before repeating."
+        );
 
     private static ProblemDetails OfPart(string part, int status, string title, string detail) =>
         new()

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -24,12 +25,19 @@ public static class DatabaseExtensions
     /// start
     /// (history in the service's own schema), and what the spans are called.
     /// </summary>
-    public static WebApplicationBuilder AddDatabase<TDb>(this WebApplicationBuilder builder, string schema)
+    /// <param name="builder">The application.</param>
+    /// <param name="schema">The schema's name.</param>
+    /// <param name="statementSeconds">How long one statement may take.</param>
+    public static WebApplicationBuilder AddDatabase<TDb>(
+        this WebApplicationBuilder builder,
+        string schema,
+        int statementSeconds = 30
+    )
         where TDb : DbContext
     {
         builder.AddNpgsqlDataSource(
             "inventory",
-            settings => settings.ConnectionString = Bounded(settings.ConnectionString, schema),
+            settings => settings.ConnectionString = Bounded(settings.ConnectionString, schema, statementSeconds),
             source => source.ConfigureTracing(SqlSpans.Configure)
         );
         // The context takes the data source of the container, so that both share one pool of connections.
@@ -64,17 +72,25 @@ public static class DatabaseExtensions
                 check.Timeout = TimeSpan.FromSeconds(3);
             }
         );
+        builder.Services.AddSingleton(provider => new Pulse(
+            provider.GetRequiredService<IConfiguration>().GetConnectionString("inventory")
+                ?? throw new InvalidOperationException("ConnectionStrings:inventory is not set.")
+        ));
+        builder.Services.AddHealthChecks().AddCheck<Pulse>(Pulse.Name);
         builder.Services.AddHostedService<Migrator<TDb>>();
         return builder;
     }
 
-    private static string? Bounded(string? connection, string schema)
+    private static string? Bounded(string? connection, string schema, int statementSeconds)
     {
         if (string.IsNullOrEmpty(connection))
             return connection;
         var settings = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = schema };
         // The server has a bound for all services together; nothing here needs more than a handful.
         settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, 30);
+        // Who asks is told after ten seconds at the latest.
+        settings.Timeout = Math.Min(settings.Timeout, 8);
+        settings.CommandTimeout = Math.Min(settings.CommandTimeout, statementSeconds);
         // Statements come from code, so there are some hundreds: the server plans each once per connection. A
         // connection that is given back needs no cleaning, since no session setting, temporary table or lock outlives
         // its use here.

@@ -98,6 +98,7 @@ public static class TelemetryExtensions
                         http.Filter = context =>
                             !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
                             && !context.Request.Path.StartsWithSegments("/alive", StringComparison.Ordinal)
+                            && !context.Request.Path.StartsWithSegments("/responsive", StringComparison.Ordinal)
                     )
                     .AddHttpClientInstrumentation()
                     .AddSource("MassTransit", OwnSources)

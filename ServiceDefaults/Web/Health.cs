@@ -5,13 +5,15 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using SmartInventory.ServiceDefaults.Data;
 
 namespace SmartInventory.ServiceDefaults.Web;
 
 internal static class Health
 {
     /// <summary>
-    /// <c>/alive</c>: the process answers. <c>/health</c>: everything that it needs answers too; the body names each
+    /// <c>/alive</c>: the process answers. <c>/responsive</c>: a request would be answered soon, be it that the
+    /// database is away. <c>/health</c>: everything that it needs answers too; the body names each
     /// check.
     /// Degraded is still 200: a lost cache must not take a service out of rotation.
     /// </summary>
@@ -20,7 +22,13 @@ internal static class Health
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = _ => false })
             .AllowAnonymous()
             .ExcludeFromDescription();
-        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = Write })
+        app.MapHealthChecks("/responsive", new HealthCheckOptions { Predicate = check => check.Name == Pulse.Name })
+            .AllowAnonymous()
+            .ExcludeFromDescription();
+        app.MapHealthChecks(
+                "/health",
+                new HealthCheckOptions { Predicate = check => check.Name != Pulse.Name, ResponseWriter = Write }
+            )
             .AllowAnonymous()
             .ExcludeFromDescription();
     }

@@ -42,6 +42,28 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
+    public void What_was_open_to_others_is_closed_so_that_nobody_else_can_hold_the_lock()
+    {
+        const UnixFileMode All = (UnixFileMode)0b110_110_110;
+        foreach (var name in (string[])["lock", "passwords.json"])
+        {
+            File.WriteAllText(Path.Combine(_root.FullName, name), name == "lock" ? "" : "{}");
+            File.SetUnixFileMode(Path.Combine(_root.FullName, name), All);
+        }
+        var folder = _root.CreateSubdirectory("postgres").FullName;
+        File.SetUnixFileMode(folder, All | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
+
+        using var data = DataFolder.Open(_root.FullName);
+        data.Subfolder("postgres", owner: null);
+        data.Password("postgres");
+
+        var open = Directory
+            .EnumerateFileSystemEntries(_root.FullName)
+            .Where(path => (File.GetUnixFileMode(path) & (UnixFileMode)0b000_111_111) != 0);
+        Assert.Empty(open);
+    }
+
+    [Fact]
     public void An_ephemeral_folder_is_gone_at_the_end()
     {
         var data = DataFolder.Ephemeral();

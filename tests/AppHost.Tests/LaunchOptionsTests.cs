@@ -18,11 +18,20 @@ public sealed class LaunchOptionsTests
     [Fact]
     public void What_is_said_is_heard()
     {
-        var options = LaunchOptions.Parse(["--data", "/x", "--sample", "none", "--logs", "--native", "--ephemeral"]);
+        var options = LaunchOptions.Parse([
+            "--data",
+            "/x",
+            "--sample",
+            "none",
+            "--logs",
+            "--native",
+            "--ephemeral",
+            "--leave-hung",
+        ]);
 
         Assert.Equal("/x", options.Data);
         Assert.Equal(ServerSource.Native, options.Servers);
-        Assert.True(options.NoSample && options.Logs && options.Ephemeral);
+        Assert.True(options.NoSample && options.Logs && options.Ephemeral && options.LeaveHung);
     }
 
     [Fact]

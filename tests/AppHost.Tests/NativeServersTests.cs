@@ -43,6 +43,18 @@ public sealed class NativeServersTests : IDisposable
             Cancellation
         );
 
+        // A process that hangs has not ended: nobody but the watchdog sees it.
+        var hung = PidOf(notifications, "cache");
+        Signal(hung, "STOP");
+        await notifications.WaitForResourceAsync(
+            "cache",
+            change =>
+                change.Snapshot.HealthStatus == HealthStatus.Healthy
+                && PidIn(change.Snapshot) is { } pid
+                && pid != hung,
+            Cancellation
+        );
+
         var pids = new[] { "postgres", "messaging", "cache" }.Select(server => PidOf(notifications, server)).ToList();
         await app.StopAsync(Cancellation);
         await app.DisposeAsync();
@@ -52,6 +64,7 @@ public sealed class NativeServersTests : IDisposable
         Assert.False(Directory.Exists(_path));
         Assert.Contains("cache ended unexpectedly", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains("Starting it again in 0.5 s.", _output.ToString(), StringComparison.Ordinal);
+        Assert.Matches(@"cache has not answered for 1[5-9] s and is ended by force\.", _output.ToString());
     }
 
     [Fact]
@@ -133,6 +146,12 @@ public sealed class NativeServersTests : IDisposable
     {
         using var process = System.Diagnostics.Process.GetProcessById(pid);
         process.Kill();
+    }
+
+    private static void Signal(int pid, string signal)
+    {
+        using var kill = System.Diagnostics.Process.Start("kill", [$"-{signal}", $"{pid}"]);
+        kill.WaitForExit();
     }
 
     private static bool IsAlive(int pid) => Directory.Exists($"/proc/{pid}");

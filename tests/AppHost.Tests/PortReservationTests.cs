@@ -15,6 +15,32 @@ public sealed class PortReservationTests
     }
 
     [Fact]
+    public async Task A_port_that_another_program_took_is_waited_for_and_said_once()
+    {
+        var ours = PortReservation.Any();
+        ours.Dispose();
+        var theirs = PortReservation.TryReserve(ours.Port);
+        Assert.NotNull(theirs);
+        var said = new List<int>();
+        var told = new TaskCompletionSource();
+
+        var handed = ours.HandOverAsync(
+            port =>
+            {
+                said.Add(port);
+                told.TrySetResult();
+            },
+            TestContext.Current.CancellationToken
+        );
+        await told.Task;
+        Assert.False(handed.IsCompleted);
+        theirs.Dispose();
+        await handed;
+
+        Assert.Equal([ours.Port], said);
+    }
+
+    [Fact]
     public void A_port_is_free_again_when_its_reservation_ends()
     {
         var reservation = PortReservation.Any();

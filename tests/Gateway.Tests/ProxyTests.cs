@@ -98,6 +98,51 @@ public sealed class ProxyTests
     }
 
     [Fact]
+    public async Task A_service_that_hangs_is_given_up_and_taken_back_when_it_answers()
+    {
+        var hangs = false;
+        var never = new TaskCompletionSource();
+        var arrived = new TaskCompletionSource();
+        await using var stub = await StubService.StartAsync(app =>
+        {
+            app.MapGet("/responsive", () => hangs ? never.Task : Task.CompletedTask);
+            app.MapPost(
+                "/api/v1/sales",
+                async () =>
+                {
+                    arrived.TrySetResult();
+                    if (hangs)
+                        await never.Task;
+                    return "stored";
+                }
+            );
+        });
+        await using var gateway = await GatewayHost.StartAsync(GatewayHost.At("sales", stub));
+        Task<HttpResponseMessage> Sell() => gateway.Client.PostAsJsonAsync("/api/v1/sales", new { sku = "A" }, Ct);
+        Assert.Equal(HttpStatusCode.OK, (await Sell()).StatusCode);
+
+        hangs = true;
+        arrived = new();
+        var waiting = Sell();
+        await arrived.Task;
+        var answer = await waiting;
+        Assert.Equal("2", answer.Headers.RetryAfter?.ToString());
+        var problem = await AssertProblem(answer, HttpStatusCode.ServiceUnavailable);
+        Assert.Equal("The sales service hangs.", (string?)problem["title"]);
+        Assert.Equal("sales", (string?)problem["part"]);
+
+        // The next one is not sent there any more.
+        var before = stub.Seen.Count;
+        problem = await AssertProblem(await Sell(), HttpStatusCode.ServiceUnavailable);
+        Assert.Equal("The sales service does not answer.", (string?)problem["title"]);
+        Assert.Equal(before, stub.Seen.Count);
+
+        hangs = false;
+        never.SetResult();
+        await Eventually.Holds(async () => (await Sell()).IsSuccessStatusCode, "sales are taken again");
+    }
+
+    [Fact]
     public async Task A_service_that_breaks_off_is_named_in_a_problem()
     {
         await using var stub = await StubService.StartAsync(app =>

@@ -42,6 +42,9 @@ internal sealed class StubService : IAsyncDisposable
             (context, next) =>
             {
                 var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+                // The gateway asks each part by itself whether it hangs.
+                if (target == "/responsive")
+                    return next(context);
                 lock (Seen)
                     Seen.Add($"{context.Request.Method} {target}");
                 return next(context);
