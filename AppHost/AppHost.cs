@@ -12,18 +12,18 @@ return await Entry.RunAsync(
         var catalog = builder
             .AddService<Projects.Catalog_Api>("catalog", "BoxMultiple")
             .WithSchema(servers.Database)
-            .WithReference(servers.Messaging);
+            .WithBroker(servers.Broker, tells: ["sales", "forecasting"]);
 
         var sales = builder
             .AddService<Projects.Sales_Api>("sales", "Receipt")
             .WithSchema(servers.Database)
-            .WithReference(servers.Messaging)
+            .WithBroker(servers.Broker, tells: ["catalog", "forecasting"])
             .WithReference(catalog);
 
         var forecasting = builder
             .AddService<Projects.Forecasting_Worker>("forecasting", "ArrowTrendingLines")
             .WithSchema(servers.Database)
-            .WithReference(servers.Messaging)
+            .WithBroker(servers.Broker, tells: ["forecasting"])
             .WithReference(servers.Cache)
             .WithReference(catalog)
             .WithReference(sales)
@@ -36,7 +36,7 @@ return await Entry.RunAsync(
             // People and their passwords, and all that is signed for them.
             .WithSchema(servers.Database, "identity")
             // Who is there is told to those who have to know.
-            .WithReference(servers.Messaging)
+            .WithBroker(servers.Broker, tells: ["catalog"])
             .WithReference(catalog)
             .WithReference(sales)
             .WithReference(forecasting)
@@ -46,7 +46,7 @@ return await Entry.RunAsync(
         var dashboard = builder
             .AddService<Projects.Dashboard_Web>("dashboard", "Board")
             .WithExternalHttpEndpoints()
-            .WithReference(servers.Messaging)
+            .WithBroker(servers.Broker)
             .WithReference(gateway)
             .WithUrlForEndpoint("http", url => url.DisplayText = "SmartInventory");
 

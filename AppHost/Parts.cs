@@ -54,6 +54,18 @@ internal static class Parts
         return service;
     }
 
+    /// <summary>Gives the service a user of its own at the broker.</summary>
+    /// <inheritdoc cref="MessageBroker.Serve"/>
+    public static IResourceBuilder<ProjectResource> WithBroker(
+        this IResourceBuilder<ProjectResource> service,
+        MessageBroker broker,
+        params IReadOnlyList<string> tells
+    )
+    {
+        broker.Serve(service, tells);
+        return service;
+    }
+
     /// <summary>
     /// Tells the service where another one is. By name where it is published: a reference would close a circle there.
     /// </summary>

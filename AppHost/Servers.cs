@@ -6,13 +6,13 @@ namespace SmartInventory.AppHost;
 /// The three servers, from containers where a container engine answers, else from this machine's own programs.
 /// </summary>
 /// <param name="Database">The one database, with a role and a schema for each service.</param>
-/// <param name="Messaging">RabbitMQ.</param>
+/// <param name="Broker">RabbitMQ, with a user for each service.</param>
 /// <param name="Cache">Redis, which may be lost at any time.</param>
 /// <param name="Secret">A secret of the system by its name: generated at first use, and kept with the data.</param>
 /// <param name="Described">In words, for the console.</param>
 internal sealed record Servers(
     ServiceDatabase Database,
-    IResourceBuilder<IResourceWithConnectionString> Messaging,
+    MessageBroker Broker,
     IResourceBuilder<IResourceWithConnectionString> Cache,
     Func<string, ParameterResource> Secret,
     string Described
@@ -72,7 +72,15 @@ internal sealed record Servers(
         );
         return new Servers(
             database.MadeWhenReady(),
-            messaging,
+            new MessageBroker(
+                messaging,
+                messaging.Resource.Endpoint,
+                user => new ParameterResource(
+                    $"{user}-broker-password",
+                    _ => data.Password($"messaging/{user}"),
+                    secret: true
+                )
+            ).MadeBy(messaging.Resource),
             cache,
             name => new ParameterResource($"{name}-secret", _ => data.Password($"secret/{name}"), secret: true),
             $"this machine's own servers, data in {data.Path}{(options.Ephemeral ? " (deleted at the end)" : "")}"
@@ -110,7 +118,11 @@ internal sealed record Servers(
         );
         return new Servers(
             builder.ExecutionContext.IsPublishMode ? database.MadeByImage(postgres) : database.MadeWhenReady(),
-            messaging,
+            new MessageBroker(
+                messaging,
+                messaging.GetEndpoint("tcp"),
+                user => Generated($"{user}-broker-password")
+            ).MadeByImage(messaging),
             cache,
             name => Generated($"{name}-secret"),
             "servers in containers"

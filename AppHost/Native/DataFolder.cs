@@ -215,12 +215,14 @@ internal sealed class DataFolder : IDisposable
     private static string TemporaryRoot()
     {
         var temporary = System.IO.Path.GetTempPath();
-        return Environment.IsPrivilegedProcess && FirstClosedFolder(temporary) is not null ? "/var/tmp" : temporary;
+        return Environment.IsPrivilegedProcess && Posix.FirstClosedFolder(temporary) is not null
+            ? "/var/tmp"
+            : temporary;
     }
 
     private static void RequireReachable(string path)
     {
-        if (Environment.IsPrivilegedProcess && FirstClosedFolder(path) is { } closed)
+        if (Environment.IsPrivilegedProcess && Posix.FirstClosedFolder(path) is { } closed)
         {
             throw new HostException(
                 $"PostgreSQL does not run as root, and {closed} is closed to the account it runs under, "
@@ -228,17 +230,5 @@ internal sealed class DataFolder : IDisposable
                     + "Choose one outside, such as --data /var/lib/smartinventory."
             );
         }
-    }
-
-    private static string? FirstClosedFolder(string path)
-    {
-        if (OperatingSystem.IsWindows())
-            return null;
-        for (var folder = new DirectoryInfo(path); folder is not null; folder = folder.Parent)
-        {
-            if (!folder.UnixFileMode.HasFlag(UnixFileMode.OtherExecute))
-                return folder.FullName;
-        }
-        return null;
     }
 }

@@ -7,6 +7,9 @@ internal sealed class NativeRabbitMq(string name, ServerPrograms programs)
     private readonly PortReservation _distribution = PortReservation.Any();
     private readonly PortReservation _epmd = PortReservation.Any();
 
+    /// <summary>Who uses it. Where there is none, one user may do everything.</summary>
+    public IReadOnlyList<BrokerUser> Users { get; set; } = [];
+
     public override ReferenceExpression ConnectionStringExpression =>
         ReferenceExpression.Create(
             $"amqp://{User}:{PasswordParameter}@{Endpoint.Property(EndpointProperty.HostAndPort)}"
@@ -31,16 +34,22 @@ internal sealed class NativeRabbitMq(string name, ServerPrograms programs)
 
     protected override string PidFile => Path.Combine(Folder, "pid");
 
-    public override Task PrepareAsync(CancellationToken cancellationToken)
+    public override async Task PrepareAsync(CancellationToken cancellationToken)
     {
+        var definitions = Path.Combine(Folder, "definitions.json");
+        if (Users.Count > 0)
+            DataFolder.WritePrivate(definitions, await BrokerUser.DefinitionsAsync(Users, cancellationToken), Account);
         // What goes wrong on a channel is told to the client, who reports it better: health checks ask for queues that
         // need not be there.
         DataFolder.WritePrivate(
             Path.Combine(Folder, "rabbitmq.conf"),
             $"""
             listeners.tcp.1 = 127.0.0.1:{Port.Port}
-            default_user = {User}
-            default_pass = {Password}
+            {(
+                Users.Count > 0
+                    ? $"load_definitions = {definitions}"
+                    : $"default_user = {User}\ndefault_pass = {Password}"
+            )}
             log.file = false
             log.console = true
             log.console.level = warning
@@ -54,7 +63,6 @@ internal sealed class NativeRabbitMq(string name, ServerPrograms programs)
             Account
         );
         DataFolder.WritePrivate(Path.Combine(Folder, "enabled_plugins"), "[].", Account);
-        return Task.CompletedTask;
     }
 
     /// <summary>

@@ -34,6 +34,19 @@ internal static partial class Posix
         }
     }
 
+    /// <summary>The innermost folder on the way to a path that others may not enter; null when none is.</summary>
+    public static string? FirstClosedFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return null;
+        for (var folder = new DirectoryInfo(path); folder is not null; folder = folder.Parent)
+        {
+            if (!folder.UnixFileMode.HasFlag(UnixFileMode.OtherExecute))
+                return folder.FullName;
+        }
+        return null;
+    }
+
     [LibraryImport("libc", EntryPoint = "chown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int ChangeOwner(string path, uint user, uint group);
 }

@@ -42,6 +42,13 @@ internal static class BuiltProjects
             .WithArgs([ProgramOf(metadata), .. arguments]);
     }
 
+    /// <summary>Files that whoever runs the project has to be able to read.</summary>
+    public static IEnumerable<string> Needs(ProjectResource project)
+    {
+        var metadata = project.GetProjectMetadata();
+        return [Dotnet, ProgramOf(metadata), metadata.ProjectPath];
+    }
+
     private static string ProgramOf(IProjectMetadata project) =>
         typeof(BuiltProjects)
             .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

@@ -47,6 +47,7 @@ internal static class Entry
             if (builder.ExecutionContext.IsRunMode)
             {
                 Ports.Settle(builder, console.WriteLine);
+                await StepDown.SettleAsync(builder, console.WriteLine, CancellationToken.None);
                 console.WriteLine($"SmartInventory is starting: {servers.Described}.");
             }
 

@@ -40,7 +40,7 @@ public abstract partial class Loop(TimeProvider time, ILogger log) : BackgroundS
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 if (e.IsOutage())
-                    LogOutage(log, pause.TotalSeconds, e.Message);
+                    LogOutage(log, e, pause.TotalSeconds);
                 else
                     LogFailure(log, e, pause.TotalSeconds);
                 await Task.Delay(pause, time, stoppingToken);
@@ -49,8 +49,8 @@ public abstract partial class Loop(TimeProvider time, ILogger log) : BackgroundS
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Tries again in {Seconds} s: {Reason}")]
-    private static partial void LogOutage(ILogger logger, double seconds, string reason);
+    [LoggerMessage(LogLevel.Warning, "Tries again in {Seconds} s")]
+    private static partial void LogOutage(ILogger logger, Exception exception, double seconds);
 
     [LoggerMessage(LogLevel.Error, "Failed, and tries again in {Seconds} s")]
     private static partial void LogFailure(ILogger logger, Exception exception, double seconds);

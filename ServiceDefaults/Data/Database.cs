@@ -137,7 +137,7 @@ internal sealed partial class Migrator<TDb>(IServiceScopeFactory scopes, TimePro
                 when (e.IsOutage() || e is PostgresException known && NotMadeYet.Contains(known.SqlState))
             {
                 activity?.SetStatus(ActivityStatusCode.Error, e.Message);
-                LogWaiting(log, attempt, e.Message);
+                LogWaiting(log, e, attempt);
             }
 
             await Task.Delay(TimeSpan.FromSeconds(Math.Min(0.25 * attempt, 5)), time, cancellationToken);
@@ -171,6 +171,6 @@ internal sealed partial class Migrator<TDb>(IServiceScopeFactory scopes, TimePro
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(LogLevel.Warning, "The database does not answer yet (attempt {Attempt}): {Reason}")]
-    private static partial void LogWaiting(ILogger logger, int attempt, string reason);
+    [LoggerMessage(LogLevel.Warning, "The database does not answer yet (attempt {Attempt})")]
+    private static partial void LogWaiting(ILogger logger, Exception exception, int attempt);
 }

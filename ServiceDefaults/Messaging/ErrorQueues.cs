@@ -94,8 +94,9 @@ public sealed class ErrorQueues(string service, IConfiguration configuration) : 
             if (await channel.BasicGetAsync(ErrorQueue(queue), autoAck: false, ct) is not { } message)
                 return sent;
             await channel.BasicPublishAsync(
-                exchange: "",
-                routingKey: queue,
+                // The queue's own, which MassTransit made with it: what goes through the default one may go anywhere.
+                exchange: queue,
+                routingKey: "",
                 mandatory: true,
                 Unfailed(message.BasicProperties),
                 message.Body,

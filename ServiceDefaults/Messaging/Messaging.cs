@@ -103,6 +103,8 @@ public static class MessagingExtensions
                         context.GetRequiredService<IConfiguration>().GetConnectionString("messaging")
                         ?? throw new InvalidOperationException("ConnectionStrings:messaging is not set.");
                     rabbit.Host(new Uri(text));
+                    // Every queue of a service begins with its name: its user at the broker has no others.
+                    rabbit.OverrideDefaultBusEndpointQueueName($"{service}_bus_{NewId.Next():N}");
                     rabbit.ConfigureJsonSerializerOptions(WithWords);
                     rabbit.UseConsumeFilter(typeof(ActorFilter<>), context);
                     subscribers?.Invoke(rabbit);

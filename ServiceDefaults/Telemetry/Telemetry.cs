@@ -37,6 +37,7 @@ public static class TelemetryExtensions
             "Npgsql",
             "System.Net.Http.HttpClient",
             "Polly",
+            "OpenIddict",
         ];
         var levels = chatty.ToDictionary(name => $"Logging:LogLevel:{name}", string? (_) => nameof(LogLevel.Warning));
         // These two repeat as errors what the health page says to whoever asks: that the cache is away, which is none
@@ -69,6 +70,10 @@ public static class TelemetryExtensions
 
     internal static void AddTelemetry(this WebApplicationBuilder builder, string serviceName)
     {
+        var troubles = new Troubles(TimeProvider.System);
+        builder.Logging.AddSampler(troubles);
+        builder.Services.AddSingleton(troubles);
+        builder.Services.AddHostedService<TroubleNews>();
         builder.Logging.AddOpenTelemetry(logs =>
         {
             logs.IncludeFormattedMessage = true;

@@ -83,7 +83,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         {
             context.Response.Headers.RetryAfter = "2";
             // No fault of ours, and while a system starts nothing unusual.
-            LogOutage(log, context.Request.Method, context.Request.Path, exception.Message);
+            LogOutage(log, exception, context.Request.Method, context.Request.Path);
         }
         else if (problem.Status >= 500)
         {
@@ -178,8 +178,8 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
             _ => message,
         };
 
-    [LoggerMessage(LogLevel.Warning, "{Method} {Path} has to wait: {Reason}")]
-    private static partial void LogOutage(ILogger logger, string method, string path, string reason);
+    [LoggerMessage(LogLevel.Warning, "{Method} {Path} has to wait")]
+    private static partial void LogOutage(ILogger logger, Exception exception, string method, string path);
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
     private static partial void LogFailure(ILogger logger, Exception exception, string method, string path);
