@@ -27,6 +27,7 @@ builder.AddApiDocument("Sales", "Sales history and its ingestion: one line, a ba
 var app = builder.Build();
 app.UseServiceDefaults();
 app.UseAccess();
+app.UseRateLimiter();
 app.UseRequestDecompression();
 var sales = app.MapGroup("/api/v1/sales")
     .WithTag("Sales", "Sales and returns: recorded one by one, in batches or by import; the history and its totals.")

@@ -41,9 +41,12 @@ public static class ServiceDefaultsExtensions
         return builder;
     }
 
-    /// <summary>The reader's language and error handling first, then <c>/health</c> and <c>/alive</c>.</summary>
+    /// <summary>
+    /// The reader's language and error handling first, then the routing, <c>/health</c> and <c>/alive</c>.
+    /// </summary>
     public static WebApplication UseServiceDefaults(this WebApplication app)
     {
+        app.DescribeUnreadableRequests();
         app.UseReadersLanguage();
         app.UseExceptionHandler();
         // As a result and not by the framework's default, which writes nothing, or plain text, where Accept asks for
@@ -51,6 +54,9 @@ public static class ServiceDefaultsExtensions
         app.UseStatusCodePages(page =>
             Problems.Of(page.HttpContext.Response.StatusCode).ExecuteAsync(page.HttpContext)
         );
+        app.Use(HeadRequests.AnswerAsGet);
+        app.UseRouting();
+        app.Use(LongBodies.Refuse);
         app.Use(JsonFaults.RefuseUnknownCharset);
         app.Use(JsonFaults.RememberKind);
         app.MapHealth();

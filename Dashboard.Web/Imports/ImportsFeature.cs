@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using SmartInventory.Contracts.Identity;
 using SmartInventory.Dashboard.Web.Identity;
 using SmartInventory.Files;
@@ -34,5 +35,7 @@ internal static class ImportsFeature
 
     public static void MapImports(this WebApplication app) =>
         app.MapPost("/imports/upload", UploadEndpoint.TakeAsync)
-            .RequireAuthorization(may => may.RequireAssertion(who => Person.Of(who.User)?.May(Role.Clerk) == true));
+            .RequireAuthorization(may => may.RequireAssertion(who => Person.Of(who.User)?.May(Role.Clerk) == true))
+            // It sets its own, by the room that there is.
+            .WithMetadata(new DisableRequestSizeLimitAttribute());
 }

@@ -1,3 +1,4 @@
+using System.Net.ServerSentEvents;
 using MassTransit;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -6,6 +7,7 @@ using SmartInventory.Contracts.Identity;
 using SmartInventory.Contracts.Messages;
 using SmartInventory.Dashboard.Web.Identity;
 using SmartInventory.ServiceDefaults.Messaging;
+using SmartInventory.ServiceDefaults.Web;
 
 namespace SmartInventory.Dashboard.Web.Live;
 
@@ -61,6 +63,9 @@ internal static class Live
             var person = Person.Of(context.User)!;
             look = new Look(thing.ToString(), person, editing is true && person.May(Role.Planner));
         }
+
+        if (context.IsHead())
+            return TypedResults.ServerSentEvents(AsyncEnumerable.Empty<SseItem<LiveTick>>());
 
         // A browser stays for hours: without the lifetime's token, stopping would wait for it.
         var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);

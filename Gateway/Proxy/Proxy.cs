@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using SmartInventory.ServiceDefaults.Identity;
+using SmartInventory.ServiceDefaults.Web;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
@@ -47,19 +49,24 @@ internal static class Proxy
             .LoadFromMemory([.. Routes()], [.. Parts.Services.Select(Cluster)])
             // Bytes of headers as they came.
             .ConfigureHttpClient((_, handler) => handler.RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1)
-            .AddTransforms(transforms => transforms.AddRequestTransform(KeepSlashesOfSkus));
+            .AddTransforms(transforms =>
+            {
+                transforms.AddRequestTransform(KeepSlashesOfSkus);
+                transforms.AddRequestTransform(KeepHead);
+            });
         builder.Services.AddSingleton<IActiveHealthCheckPolicy, Responsiveness>();
         builder.Services.AddSingleton<IDestinationResolver, ServiceDiscoveryResolver>();
     }
 
     public static void MapProxy(this WebApplication app) =>
         app.MapReverseProxy(proxy =>
-        {
-            proxy.Use(ProxyProblems.Describe);
-            proxy.UseLoadBalancing();
-            proxy.UseResponsiveness();
-            proxy.Use(LiftImportRate);
-        });
+            {
+                proxy.Use(ProxyProblems.Describe);
+                proxy.UseLoadBalancing();
+                proxy.UseResponsiveness();
+                proxy.Use(LiftImportRate);
+            })
+            .ConfigureEndpoints(TellBodyLimit);
 
     private static IEnumerable<RouteConfig> Routes()
     {
@@ -133,6 +140,23 @@ internal static class Proxy
 
         return ValueTask.CompletedTask;
     }
+
+    // What is answered here as GET is; a service does the same, and sends no body to be thrown away.
+    private static ValueTask KeepHead(RequestTransformContext context)
+    {
+        if (context.HttpContext.IsHead())
+            context.ProxyRequest.Method = HttpMethod.Head;
+        return ValueTask.CompletedTask;
+    }
+
+    // The route's own limit is set when it is passed on; what is too large is refused before.
+    private static void TellBodyLimit(IEndpointConventionBuilder endpoint, RouteConfig route, ClusterConfig? cluster)
+    {
+        if (route.MaxRequestBodySize is { } limit)
+            endpoint.WithMetadata(new BodyLimit(limit < 0 ? null : limit));
+    }
+
+    private sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 
     // A pipe that pauses (a tool that computes its rows) is no attack.
     private static Task LiftImportRate(HttpContext context, Func<Task> next)

@@ -13,20 +13,7 @@ internal static class ProxyProblems
 
     public static async Task Describe(HttpContext context, Func<Task> next)
     {
-        // A body whose length says that it is too large is refused before any of it is passed on.
-        // A route's own limit is set only later; -1 is none.
-        var limit = context.GetReverseProxyFeature().Route.Config.MaxRequestBodySize switch
-        {
-            null => context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize,
-            < 0 => null,
-            var own => own,
-        };
-        if (context.Request.ContentLength > limit)
-        {
-            await Write(context, TooLarge(limit.Value));
-            return;
-        }
-
+        var limit = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
         await next();
         if (
             context.GetForwarderErrorFeature() is not { } error

@@ -16,6 +16,9 @@ namespace SmartInventory.Sales.Api.Catalogue;
 /// </summary>
 internal sealed class CatalogueLookup(SalesDb db, Replica replica, ICatalogApi api)
 {
+    /// <summary>More locations than this are asked for all at once: each row may name one that there is not.</summary>
+    private const int MaxQuestions = 20;
+
     /// <summary>Loads what a set of lines names.</summary>
     /// <param name="skus">The SKUs of all lines.</param>
     /// <param name="locations">The codes of the lines that name a location.</param>
@@ -40,8 +43,12 @@ internal sealed class CatalogueLookup(SalesDb db, Replica replica, ICatalogApi a
 
         foreach (var asked in skus.Where(sku => ask && !products.ContainsKey(sku)).Chunk(Limits.MaxBatch))
             await AskForProducts(asked, products, ct);
-        foreach (var code in locations.Where(code => ask && !places.ContainsKey(code)))
-            await AskForLocation(code, places, ct);
+        var unknown = locations.Where(code => ask && !places.ContainsKey(code)).ToList();
+        if (unknown.Count > MaxQuestions)
+            await AskForAllLocations(places, ct);
+        else
+            foreach (var code in unknown)
+                await AskForLocation(code, places, ct);
 
         if (unplaced.Count == 0)
             return new CatalogueView(products, places, [], []);
@@ -102,6 +109,17 @@ internal sealed class CatalogueLookup(SalesDb db, Replica replica, ICatalogApi a
 
     private async Task AskForLocations(Dictionary<string, KnownLocation> places, CancellationToken ct) =>
         await Learn((await Ask(() => api.ListLocations(archived: false, ct: ct))).Items, places, ct);
+
+    private async Task AskForAllLocations(Dictionary<string, KnownLocation> places, CancellationToken ct)
+    {
+        string? after = null;
+        do
+        {
+            var page = await Ask(() => api.ListLocations(Limits.MaxPage, after, ct: ct));
+            await Learn(page.Items, places, ct);
+            after = page.Next;
+        } while (after is not null);
+    }
 
     private async Task Learn(
         IReadOnlyList<LocationResponse> told,

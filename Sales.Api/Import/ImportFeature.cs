@@ -20,7 +20,8 @@ internal static class ImportFeature
 
     public static void AddImport(this WebApplicationBuilder builder)
     {
-        builder.Services.AddRequestDecompression();
+        builder.AddDecompression();
+        builder.AddImportLimit();
         builder.Services.AddSingleton<SalesImport>();
         builder.Services.AddScoped<ImportUndo>();
     }
@@ -38,7 +39,9 @@ internal static class ImportFeature
                     + "Good rows are stored chunk by chunk, bad ones counted and shown in the report. "
                     + "A time without an offset is on the location's clock, "
                     + "a plain date is the beginning of that day there. Sending the same again adds nothing. "
-                    + "A body that breaks off or cannot be read ends in 400 with the report so far as 'report'."
+                    + "A body that breaks off or cannot be read ends in 400 with the report so far as 'report'; "
+                    + "so does one that becomes more than 100 times as long when it is decompressed. "
+                    + "In one name four imports run at a time; another one is 429."
             )
             .Accepts<string>(isOptional: true, Ndjson, Csv, "*/*")
             .WithTextExample(
@@ -54,6 +57,8 @@ internal static class ImportFeature
                 """{"externalId":"M-1","sku":"LAMP-1","location":"MADRID","quantity":2,"soldAt":"2026-01-31T18:30"}"""
             )
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .RequireRateLimiting(ImportLimit.Policy)
             // The stream is read in a fixed buffer, so its length does not matter.
             .WithMetadata(new DisableRequestSizeLimitAttribute());
 

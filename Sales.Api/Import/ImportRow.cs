@@ -15,15 +15,19 @@ internal sealed record ImportRow(long Number, RecordSale Sale, RowFault? Fault);
 /// <param name="Detail">Field and reason in words.</param>
 internal sealed record RowFault(string Reason, string Detail)
 {
+    /// <summary>A report shows up to <see cref="Limits.MaxRejects"/> rows, and what is wrong may quote each.</summary>
+    private const int MaxDetail = 1_000;
+
     /// <summary>
     /// All that is wrong with a row, counted under <paramref name="reason"/> or the first field that is wrong.
     /// </summary>
     public static RowFault Of(FieldErrors errors, string? reason = null)
     {
         var faults = errors.ToDictionary();
+        var detail = string.Join("; ", faults.Select(fault => $"{fault.Key}: {string.Join(", ", fault.Value)}"));
         return new RowFault(
             reason ?? SaleFields.Find(faults.First().Key)!.Value.Word(),
-            string.Join("; ", faults.Select(fault => $"{fault.Key}: {string.Join(", ", fault.Value)}"))
+            detail.Length <= MaxDetail ? detail : $"{detail.AsSpan(0, MaxDetail)}..."
         );
     }
 }
@@ -31,6 +35,9 @@ internal sealed record RowFault(string Reason, string Detail)
 /// <summary>The fields of a row, as they come in.</summary>
 internal ref struct RowFields
 {
+    private const int MaxFaults = 50;
+
+    private int _faults;
     private string? _sku,
         _location,
         _channel,
@@ -120,6 +127,9 @@ internal ref struct RowFields
     public void Fail(string word, string field, string reason)
     {
         _firstReason ??= word;
+        // A row may name thousands of fields that there are not.
+        if (++_faults > MaxFaults)
+            return;
         (_errors ??= new FieldErrors()).Add(field, reason);
     }
 

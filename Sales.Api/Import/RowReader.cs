@@ -15,6 +15,9 @@ internal abstract class RowReader(Stream body)
 {
     protected const int MaxRowBytes = Limits.MaxRowBytes;
 
+    /// <summary>What is held at once, however long each row is. Rows of sales are far from it.</summary>
+    private const int MaxHeldBytes = 4 * 1024 * 1024;
+
     private readonly byte[] _buffer = new byte[4 * MaxRowBytes];
     private int _start;
     private int _end;
@@ -67,7 +70,9 @@ internal abstract class RowReader(Stream body)
         _begun = true;
     }
 
-    /// <summary>Adds rows until there are <paramref name="size"/>, or the body ends or proves unreadable.</summary>
+    /// <summary>
+    /// Adds rows until there are <paramref name="size"/> or as much as is held, or the body ends or proves unreadable.
+    /// </summary>
     /// <returns>False when there are no more.</returns>
     public async Task<bool> FillAsync(List<ImportRow> rows, int size, CancellationToken ct)
     {
@@ -75,17 +80,20 @@ internal abstract class RowReader(Stream body)
             throw new InvalidOperationException("Call BeginAsync first.");
         if (Fault is not null)
             return false;
+        var held = 0;
         try
         {
             while (true)
             {
-                while (rows.Count < size && Take(out var row))
+                while (rows.Count < size && held < MaxHeldBytes && Take(out var row, out var length))
                 {
-                    if (row is not null)
-                        rows.Add(row);
+                    if (row is null)
+                        continue;
+                    rows.Add(row);
+                    held += length;
                 }
 
-                if (rows.Count == size)
+                if (rows.Count == size || held >= MaxHeldBytes)
                     return true;
                 if (_ended)
                     return false;
@@ -100,13 +108,14 @@ internal abstract class RowReader(Stream body)
     }
 
     // Takes one row, or a blank line as null; false when more bytes are needed.
-    private bool Take(out ImportRow? row)
+    private bool Take(out ImportRow? row, out int length)
     {
         row = null;
+        length = 0;
         var bytes = _buffer.AsSpan(_start, _end - _start);
         if (bytes.IsEmpty)
             return false;
-        var length = Measure(bytes, _ended);
+        length = Measure(bytes, _ended);
         if (length > MaxRowBytes || (length == 0 && bytes.Length > MaxRowBytes))
             throw TooLong();
         if (length == 0)
@@ -157,6 +166,10 @@ internal abstract class RowReader(Stream body)
         e switch
         {
             MalformedBodyException => e.Message,
+            InflatedBodyException => T(
+                $"the body becomes more than {Decompression.MaxRatio} times as long when it is decompressed; "
+                    + $"send it less compressed, or in parts"
+            ),
             _ when e.IsDamagedBody() => T(
                 "the body cannot be decompressed: it is damaged, breaks off, or is not what Content-Encoding says"
             ),

@@ -115,6 +115,14 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
                 Title = T("The request body cannot be decompressed."),
                 Detail = T("Content-Encoding says that it is compressed, but it is not, or it breaks off."),
             },
+            InflatedBodyException => new ProblemDetails
+            {
+                Status = StatusCodes.Status400BadRequest,
+                Title = T("The request body cannot be decompressed."),
+                Detail = T(
+                    $"It becomes more than {Decompression.MaxRatio} times as long. Send it less compressed, or in parts."
+                ),
+            },
             DbUpdateConcurrencyException => new ProblemDetails
             {
                 Status = StatusCodes.Status412PreconditionFailed,

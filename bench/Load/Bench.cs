@@ -10,6 +10,12 @@ public static class Bench
         var output = Console.Out;
         var watch = Stopwatch.StartNew();
         var postgres = Postgres.Of(run.Data);
+        // It is looked at, and nothing is added to it.
+        if (run.Only is [Storage.Kind])
+        {
+            await Storage.WriteAsync(postgres, output, ct);
+            return 0;
+        }
         var machine = Machine.Find(postgres);
         var meter = new Meter(machine, run, output);
         output.WriteLine($"load of the machine before (1, 5, 15 minutes): {File.ReadAllText("/proc/loadavg")[..14]}");
@@ -39,6 +45,8 @@ public static class Bench
         foreach (var (part, most, now) in machine.Memory())
             output.WriteLine(Text.Of($"memory of {part}: {most} MB at most, {now} MB now (aim: below 300 MB)"));
         Report.Write(rows, output);
+        if (run.Wants(Storage.Kind))
+            await Storage.WriteAsync(postgres, output, ct);
         output.WriteLine();
         output.WriteLine(
             Text.Of($"{watch.Elapsed.TotalSeconds:0} s in all; answers other than expected: {meter.Faults}")

@@ -16,7 +16,8 @@ public sealed record RunOptions(
 )
 {
     /// <summary>The kinds of work that <c>--only</c> names.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["import", "reads", "fresh", "pages", "sales", "batch"];
+    public static IReadOnlyList<string> Kinds { get; } =
+    ["import", "reads", "fresh", "pages", "sales", "batch", Storage.Kind];
 
     /// <summary>Whether a kind of work is measured.</summary>
     public bool Wants(string kind) => Only.Count == 0 || Only.Contains(kind);

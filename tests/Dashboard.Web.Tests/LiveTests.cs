@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using MassTransit;
@@ -224,6 +225,20 @@ public sealed class LiveTests
 
         Assert.Equal(["hello", "beat", "beat"], seen.Take(3));
         Assert.Equal(0, hub.Browsers);
+    }
+
+    [Fact]
+    public async Task HEAD_of_the_endless_stream_ends()
+    {
+        await using var stub = await Canned.StartAsync(Canned.Shop());
+        await using var dashboard = new DashboardHost(stub.Address);
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/live");
+
+        // All of it is read.
+        using var answer = await dashboard.Browser().SendAsync(request, Ct);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
     }
 
     [Fact]

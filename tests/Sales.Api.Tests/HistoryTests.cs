@@ -30,6 +30,25 @@ public sealed class HistoryTests(SalesApp app)
             Channel = "history",
         };
 
+    [Theory]
+    [InlineData("/api/v1/sales", HttpStatusCode.OK)]
+    [InlineData("/api/v1/sales/export", HttpStatusCode.OK)]
+    [InlineData("/api/v1/sales/0190b7a2-6f0e-7c3a-9b51-2f7f6d0c1e11", HttpStatusCode.NotFound)]
+    [InlineData("/api/v1/sales/import", HttpStatusCode.MethodNotAllowed)]
+    public async Task HEAD_is_answered_as_GET_is(string path, HttpStatusCode status)
+    {
+        using var read = await app.Http.GetAsync(path, Cancellation);
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using var head = await app.Http.SendAsync(request, Cancellation);
+
+        Assert.Equal((status, status), (read.StatusCode, head.StatusCode));
+        Assert.Equal(read.Content.Headers.ContentType, head.Content.Headers.ContentType);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(Cancellation));
+        using var stranger = app.As(null);
+        using var again = new HttpRequestMessage(HttpMethod.Head, path);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.SendAsync(again, Cancellation)).StatusCode);
+    }
+
     [Fact]
     public async Task Money_of_a_line_is_one_number_that_every_sum_is_made_of()
     {
