@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using SmartInventory.AppHost.Native;
@@ -25,6 +26,9 @@ internal sealed class Watchdog(
     // It connects anew each time: a process that hangs keeps its connections.
     private static readonly HttpClient Http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero });
 
+    // The process of each part that was well, whoever found that out: one may hang before it is asked here.
+    private readonly ConcurrentDictionary<string, int> _well = new(StringComparer.Ordinal);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (options.LeaveHung)
@@ -37,8 +41,20 @@ internal sealed class Watchdog(
         var servers = model
             .Resources.OfType<NativeServer>()
             .Select(server => (server.Name, Answers: (Func<CancellationToken, Task<bool>>)server.AnswersAsync));
-        await Task.WhenAll(services.Concat(servers).Select(part => WatchAsync(part.Name, part.Answers, stopping.Token)))
+        await Task.WhenAll([
+                HearAsync(stopping.Token),
+                .. services.Concat(servers).Select(part => WatchAsync(part.Name, part.Answers, stopping.Token)),
+            ])
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task HearAsync(CancellationToken stopping)
+    {
+        await foreach (var change in notifications.WatchAsync(stopping))
+        {
+            if (change.Snapshot.HealthStatus == HealthStatus.Healthy && ProcessIn(change.Snapshot) is { } process)
+                _well[change.Resource.Name] = process;
+        }
     }
 
     private async Task WatchAsync(string name, Func<CancellationToken, Task<bool>> answers, CancellationToken stopping)
@@ -53,6 +69,10 @@ internal sealed class Watchdog(
                 continue;
             }
 
+            if (known?.Process != process)
+                known = null;
+            if (known is null && _well.GetValueOrDefault(name) == process)
+                known = (process, time.GetTimestamp());
             if (await AnswersInTimeAsync(answers, stopping))
             {
                 known = (process, time.GetTimestamp());
@@ -62,7 +82,6 @@ internal sealed class Watchdog(
             // Before its first word it is starting, which takes as long as it takes.
             if (
                 known is not { } heard
-                || heard.Process != process
                 || process != RunningProcess(name)
                 || time.GetElapsedTime(heard.Heard) < Patience
             )
@@ -92,11 +111,12 @@ internal sealed class Watchdog(
     }
 
     private int? RunningProcess(string name) =>
-        notifications.TryGetCurrentState(name, out var now)
-        && now.Snapshot.State?.Text == KnownResourceStates.Running
-        && now.Snapshot.Properties.FirstOrDefault(p => p.Name == "executable.pid")?.Value is int pid
-            ? pid
+        notifications.TryGetCurrentState(name, out var now) && now.Snapshot.State?.Text == KnownResourceStates.Running
+            ? ProcessIn(now.Snapshot)
             : null;
+
+    private static int? ProcessIn(CustomResourceSnapshot snapshot) =>
+        snapshot.Properties.FirstOrDefault(p => p.Name == "executable.pid")?.Value as int?;
 
     private static Func<CancellationToken, Task<bool>> AskAlive(EndpointReference endpoint) =>
         async cancellationToken =>

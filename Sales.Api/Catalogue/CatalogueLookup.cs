@@ -159,7 +159,8 @@ internal sealed class CatalogueLookup(SalesDb db, Replica replica, ICatalogApi a
                     Detail = T(
                         "A SKU or location has to be looked up there first. Nothing was stored; try again in a moment."
                     ),
-                }
+                },
+                e
             );
         }
     }

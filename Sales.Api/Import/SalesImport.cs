@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using SmartInventory.Contracts.Sales;
 using SmartInventory.Sales.Api.Catalogue;
 using SmartInventory.Sales.Api.Recording;
@@ -53,11 +52,7 @@ internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time
             e.Problem.Extensions["report"] = tally.Report();
             throw;
         }
-        catch (Exception e)
-            when (e
-                    is NpgsqlException { IsTransient: true }
-                        or { InnerException: NpgsqlException { IsTransient: true } }
-            )
+        catch (Exception e) when (e.IsOutage())
         {
             throw new ProblemException(
                 new ProblemDetails
@@ -71,7 +66,8 @@ internal sealed class SalesImport(IServiceScopeFactory scopes, TimeProvider time
                                 + "nothing is stored twice."
                         ),
                     Extensions = { ["report"] = tally.Report() },
-                }
+                },
+                e
             );
         }
         finally

@@ -49,6 +49,7 @@ public static class DatabaseExtensions
                 .ConfigureWarnings(warnings =>
                     warnings.Log(
                         (RelationalEventId.CommandError, LogLevel.Debug),
+                        (RelationalEventId.ConnectionError, LogLevel.Debug),
                         (CoreEventId.SaveChangesFailed, LogLevel.Debug)
                     )
                 )

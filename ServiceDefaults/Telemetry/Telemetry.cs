@@ -45,6 +45,10 @@ public static class TelemetryExtensions
         // and that a service which has just begun is not ready, which is asked until it is.
         levels["Logging:LogLevel:StackExchange.Redis"] = nameof(LogLevel.Critical);
         levels["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = nameof(LogLevel.Critical);
+        // It says of each question to a part that hangs what is said once when the part is given up.
+        levels["Logging:LogLevel:Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor"] = nameof(LogLevel.Critical);
+        // A service that protects nothing is told where it could keep keys; those that do keep them with their data.
+        levels["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = nameof(LogLevel.Error);
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(
             0,
             new MemoryConfigurationSource { InitialData = levels }

@@ -37,7 +37,7 @@ internal sealed class Troubles(TimeProvider time) : LoggingSampler
 
     public override bool ShouldSample<TState>(in LogEntry<TState> entry)
     {
-        if (entry.Exception?.WhoIsAway() is not { } who)
+        if (entry.Exception is null || WhoIsAway(entry.Category, entry.Exception) is not { } who)
             return true;
         var now = time.GetUtcNow();
         lock (_lock)
@@ -52,6 +52,15 @@ internal sealed class Troubles(TimeProvider time) : LoggingSampler
         }
         return false;
     }
+
+    // The proxy gives up requests to a part that hangs, and says so of each.
+    private static string? WhoIsAway(string category, Exception exception) =>
+        exception.WhoIsAway()
+        ?? (
+            exception is OperationCanceledException && category.StartsWith("Yarp.", StringComparison.Ordinal)
+                ? "Another part"
+                : null
+        );
 
     /// <summary>Those of which nothing was said for a while; they are told once.</summary>
     /// <param name="left">How many are not over.</param>

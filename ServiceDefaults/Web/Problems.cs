@@ -120,7 +120,8 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
                 Status = StatusCodes.Status400BadRequest,
                 Title = T("The request body cannot be decompressed."),
                 Detail = T(
-                    $"It becomes more than {Decompression.MaxRatio} times as long. Send it less compressed, or in parts."
+                    $"It becomes more than {Decompression.MaxRatio} times as long. "
+                        + $"Send it less compressed, or in parts."
                 ),
             },
             DbUpdateConcurrencyException => new ProblemDetails
@@ -196,7 +197,10 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
 /// <summary>
 /// Ends a request with a problem document from where no result can be returned (deep inside a transaction).
 /// </summary>
-public sealed class ProblemException(ProblemDetails problem) : Exception(problem.Detail ?? problem.Title)
+/// <param name="problem">What is answered.</param>
+/// <param name="cause">What it comes from, for the log.</param>
+public sealed class ProblemException(ProblemDetails problem, Exception? cause = null)
+    : Exception(problem.Detail ?? problem.Title, cause)
 {
     public ProblemDetails Problem { get; } = problem;
 }

@@ -94,6 +94,8 @@ public static class Bench
         var faults = (await books.CheckAsync(traffic, ct)).ToList();
         if (!back)
             faults.Insert(0, $"not all was healthy after {BackLimit}");
+        if (answers.Count(a => (int?)a.Status == 503 && !a.SaysWhen) is > 0 and var mute)
+            faults.Add($"{mute} answers 503 do not say when to come back");
 
         var slowest = answers.Max(a => a.Took);
         var refused = answers.Count(a => a.Status is { } status && (int)status is >= 400 and not 503);

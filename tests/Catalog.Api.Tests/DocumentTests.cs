@@ -49,7 +49,10 @@ public sealed class DocumentTests(CatalogApp app)
 
     [Fact]
     public void Only_what_watches_and_describes_the_service_is_open() =>
-        Assert.Equal(["/alive", "/health", "/openapi/{documentName}.json"], AccessWalk.Open(app.Services));
+        Assert.Equal(
+            ["/alive", "/health", "/openapi/{documentName}.json", "/responsive"],
+            AccessWalk.Open(app.Services)
+        );
 
     [Fact]
     public async Task Readers_and_generators_of_clients_miss_nothing() =>

@@ -18,6 +18,7 @@ public sealed class ForgedFormTests
                 dashboard.Browser(follow: false),
                 ("POST /error/{code:int}", Shown, "stands for another answer, also to a form, and does nothing"),
                 ("* /health", Shown, "says how this service is, whatever the method, and does nothing"),
+                ("* /responsive", Shown, "says whether this service would answer, and does nothing"),
                 ("* /alive", Shown, "says that this service runs, whatever the method, and does nothing")
             )
         );

@@ -114,7 +114,10 @@ public sealed class SignInTests : IAsyncLifetime
             .Select(endpoint => endpoint.RoutePattern.RawText!)
             .Where(route => !route.Contains('.'))
             .Distinct();
-        Assert.Equal(["/alive", "/health", "error/{code:int}", "sign-in-failed", "sign-out"], open.Order());
+        Assert.Equal(
+            ["/alive", "/health", "/responsive", "error/{code:int}", "sign-in-failed", "sign-out"],
+            open.Order()
+        );
     }
 
     [Theory]

@@ -39,7 +39,10 @@ public sealed class DocumentTests(SalesApp app)
 
     [Fact]
     public void Only_what_watches_and_describes_the_service_is_open() =>
-        Assert.Equal(["/alive", "/health", "/openapi/{documentName}.json"], AccessWalk.Open(app.Services));
+        Assert.Equal(
+            ["/alive", "/health", "/openapi/{documentName}.json", "/responsive"],
+            AccessWalk.Open(app.Services)
+        );
 
     [Fact]
     public void Its_tables_are_those_of_its_migrations()

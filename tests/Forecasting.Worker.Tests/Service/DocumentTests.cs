@@ -55,7 +55,10 @@ public sealed class DocumentTests(WorkerHost worker) : IClassFixture<WorkerHost>
 
     [Fact]
     public void Only_what_watches_and_describes_the_service_is_open() =>
-        Assert.Equal(["/alive", "/health", "/openapi/{documentName}.json"], AccessWalk.Open(worker.Services));
+        Assert.Equal(
+            ["/alive", "/health", "/openapi/{documentName}.json", "/responsive"],
+            AccessWalk.Open(worker.Services)
+        );
 
     [Fact]
     public Task Its_tables_are_those_of_its_migrations() =>

@@ -24,6 +24,7 @@ public sealed class ForgedFormTests(IdentityApp app)
                 ("POST /connect/token", IsNoRequest, Protocol),
                 ("POST /connect/end-session", IsNoRequest, Protocol),
                 ("* /health", IsShown, "says how this service is, whatever the method, and does nothing"),
+                ("* /responsive", IsShown, "says whether this service would answer, and does nothing"),
                 ("* /alive", IsShown, "says that this service runs, whatever the method, and does nothing")
             )
         );
