@@ -101,40 +101,29 @@ internal sealed class NativePostgres(string name, ServerPrograms programs, bool 
         }
     }
 
-    public override async Task<HealthCheckResult> CheckHealthAsync(CancellationToken cancellationToken)
+    public override async Task<HealthCheckResult> CheckHealthAsync(CancellationToken cancellationToken) =>
+        await ConnectAsync(2, cancellationToken) is { } fault
+            ? HealthCheckResult.Unhealthy($"it does not answer: {fault.Message}")
+            : HealthCheckResult.Healthy();
+
+    // That it recovers, or has as many clients as it takes, it says itself.
+    public override async Task<bool> AnswersAsync(CancellationToken cancellationToken) =>
+        await ConnectAsync(5, cancellationToken) is null or PostgresException;
+
+    /// <returns>What kept it from that within so many seconds; null when nothing did.</returns>
+    private async Task<NpgsqlException?> ConnectAsync(int seconds, CancellationToken cancellationToken)
     {
         try
         {
             await using var connection = new NpgsqlConnection(
-                $"{ConnectionString};Database=postgres;Timeout=2;Pooling=false"
+                $"{ConnectionString};Database=postgres;Timeout={Number(seconds)};Pooling=false"
             );
             await connection.OpenAsync(cancellationToken);
-            return HealthCheckResult.Healthy();
+            return null;
         }
         catch (NpgsqlException e)
         {
-            return HealthCheckResult.Unhealthy($"it does not answer: {e.Message}");
-        }
-    }
-
-    public override async Task<bool> AnswersAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var connection = new NpgsqlConnection(
-                $"{ConnectionString};Database=postgres;Timeout=5;Pooling=false"
-            );
-            await connection.OpenAsync(cancellationToken);
-            return true;
-        }
-        catch (PostgresException)
-        {
-            // It recovers, or has as many clients as it takes, and says so.
-            return true;
-        }
-        catch (NpgsqlException)
-        {
-            return false;
+            return e;
         }
     }
 

@@ -13,4 +13,8 @@ internal static class Members
 
     public static IReadOnlyList<IResource> Servers(this DistributedApplicationModel model) =>
         [.. model.Resources.Where(r => r is NativeServer or ContainerResource)];
+
+    /// <summary>The process of a part, or of its last run; null before the first.</summary>
+    public static int? ProcessId(this CustomResourceSnapshot part) =>
+        part.Properties.FirstOrDefault(p => p.Name == "executable.pid")?.Value as int?;
 }

@@ -52,7 +52,7 @@ internal sealed class Watchdog(
     {
         await foreach (var change in notifications.WatchAsync(stopping))
         {
-            if (change.Snapshot.HealthStatus == HealthStatus.Healthy && ProcessIn(change.Snapshot) is { } process)
+            if (change.Snapshot.HealthStatus == HealthStatus.Healthy && change.Snapshot.ProcessId() is { } process)
                 _well[change.Resource.Name] = process;
         }
     }
@@ -112,11 +112,8 @@ internal sealed class Watchdog(
 
     private int? RunningProcess(string name) =>
         notifications.TryGetCurrentState(name, out var now) && now.Snapshot.State?.Text == KnownResourceStates.Running
-            ? ProcessIn(now.Snapshot)
+            ? now.Snapshot.ProcessId()
             : null;
-
-    private static int? ProcessIn(CustomResourceSnapshot snapshot) =>
-        snapshot.Properties.FirstOrDefault(p => p.Name == "executable.pid")?.Value as int?;
 
     private static Func<CancellationToken, Task<bool>> AskAlive(EndpointReference endpoint) =>
         async cancellationToken =>

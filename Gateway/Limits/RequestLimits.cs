@@ -184,19 +184,24 @@ internal static class RequestLimits
     {
         foreach (var (name, values) in context.Request.Headers)
         {
-            if (values.All(IsText))
-                continue;
-            return TypedResults
+            foreach (var value in values)
+            {
+                if (!IsText(value))
+                    return Refuse(name);
+            }
+        }
+        return next(context);
+
+        Task Refuse(string header) =>
+            TypedResults
                 .ValidationProblem(
                     new Dictionary<string, string[]>(StringComparer.Ordinal)
                     {
-                        [name] = ["holds bytes that are no text in UTF-8"],
+                        [header] = ["holds bytes that are no text in UTF-8"],
                     },
                     title: "A header cannot be read."
                 )
                 .ExecuteAsync(context);
-        }
-        return next(context);
 
         static bool IsText(string? value) =>
             value is null || Ascii.IsValid(value) || Utf8.IsValid(Encoding.Latin1.GetBytes(value));

@@ -11,6 +11,10 @@ internal static class ProxyProblems
 {
     private const string RetryAfterSeconds = "2";
 
+    private const string EffectUnknown =
+        "Whether the request had an effect is not known; "
+        + "repeat it with the same Idempotency-Key, or read before repeating.";
+
     public static async Task Describe(HttpContext context, Func<Task> next)
     {
         var limit = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
@@ -22,14 +26,11 @@ internal static class ProxyProblems
         )
             return;
 
+        var part = context.GetReverseProxyFeature().Cluster.Config.ClusterId;
         var problem =
             TooLargeInside(error.Exception) && limit is { } bytes ? TooLarge(bytes)
-            : context.WasLeftHanging() ? Hung(context.GetReverseProxyFeature().Cluster.Config.ClusterId)
-            : Problem(
-                context.GetReverseProxyFeature().Cluster.Config.ClusterId,
-                error.Error,
-                context.Response.StatusCode
-            );
+            : context.WasLeftHanging() ? Hung(part)
+            : Problem(part, error.Error, context.Response.StatusCode);
         await Write(context, problem);
     }
 
@@ -40,8 +41,7 @@ internal static class ProxyProblems
                 part,
                 StatusCodes.Status504GatewayTimeout,
                 $"The {part} service took too long to answer.",
-                "Whether the request had an effect is not known; "
-                    + "repeat it with the same Idempotency-Key, or read before repeating."
+                EffectUnknown
             ),
             ForwarderError.NoAvailableDestinations => OfPart(
                 part,
@@ -59,8 +59,7 @@ internal static class ProxyProblems
                 part,
                 StatusCodes.Status502BadGateway,
                 $"The {part} service broke off.",
-                "Whether the request had an effect is not known; "
-                    + "repeat it with the same Idempotency-Key, or read before repeating."
+                EffectUnknown
             ),
             _ => OfPart(
                 part,
@@ -71,13 +70,7 @@ internal static class ProxyProblems
         };
 
     private static ProblemDetails Hung(string part) =>
-        OfPart(
-            part,
-            StatusCodes.Status503ServiceUnavailable,
-            $"The {part} service hangs.",
-            "Whether the request had an effect is not known; "
-                + "repeat it with the same Idempotency-Key, or read before repeating."
-        );
+        OfPart(part, StatusCodes.Status503ServiceUnavailable, $"The {part} service hangs.", EffectUnknown);
 
     private static ProblemDetails OfPart(string part, int status, string title, string detail) =>
         new()

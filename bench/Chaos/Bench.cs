@@ -78,7 +78,6 @@ public static class Bench
         var work = traffic.RunAsync(end.Token, ct);
         await Task.Delay(Before, ct);
         traffic.Answers();
-        host.Said();
         var lines = host.Lines;
         var struck = round.Blows.Select(b => (b.Part, Process: host.ProcessOf(b.Part))).ToList();
         foreach (var (part, blow) in round.Blows)
@@ -133,7 +132,7 @@ public static class Bench
 
     private static async Task<bool> AllWellAsync(HostProcess host, HttpClient http, CancellationToken ct)
     {
-        foreach (var part in Rounds.Parts.Take(5))
+        foreach (var part in Rounds.Services)
         {
             try
             {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using SmartInventory.Contracts;
 using SmartInventory.Contracts.Catalog;
@@ -47,11 +48,11 @@ public sealed class Books(HttpClient gateway)
 
     private async Task<StatusResponse> AtRestAsync(CancellationToken ct)
     {
-        var until = DateTime.UtcNow + Patience;
+        var watch = Stopwatch.StartNew();
         while (true)
         {
             var status = await ReadAsync<StatusResponse>("/api/v1/status", ct);
-            if ((status.Reconciled && status.Healthy) || DateTime.UtcNow > until)
+            if ((status.Reconciled && status.Healthy) || watch.Elapsed > Patience)
                 return status;
             await Task.Delay(500, ct);
         }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using SmartInventory.Testing;
 
 namespace SmartInventory.Chaos;
 
@@ -26,11 +27,11 @@ public sealed partial class HostProcess : IAsyncDisposable
 
     private readonly string _mark = Guid.NewGuid().ToString("N");
     private readonly Process _process;
-    private readonly ConcurrentDictionary<string, int> _lines = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Uri> _addresses = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _said = new();
     private readonly TaskCompletionSource _started = new();
     private readonly StreamWriter _log;
+    private int _lines;
 
     private HostProcess(string data, string config, string log)
     {
@@ -63,8 +64,8 @@ public sealed partial class HostProcess : IAsyncDisposable
 
     public Uri Address(string part) => _addresses[part];
 
-    /// <summary>Lines that each part printed so far.</summary>
-    public int Lines => _lines.Values.Sum();
+    /// <summary>Lines that all parts printed so far.</summary>
+    public int Lines => Volatile.Read(ref _lines);
 
     /// <summary>Starts it and waits until all is healthy.</summary>
     /// <param name="log">A file that gets every line.</param>
@@ -85,21 +86,12 @@ public sealed partial class HostProcess : IAsyncDisposable
         return host;
     }
 
-    /// <summary>What the host itself said since it was asked last.</summary>
-    public IReadOnlyList<string> Said()
-    {
-        List<string> lines = [];
-        while (_said.TryDequeue(out var line))
-            lines.Add(line);
-        return lines;
-    }
-
     /// <summary>The part's process, or 0 while it has none.</summary>
     public int ProcessOf(string part) =>
         Processes()
-            .Where(p => p.Arguments.Contains(Programs[part], StringComparison.Ordinal))
+            .Where(p => p.Command.Contains(Programs[part], StringComparison.Ordinal))
             // A shell that started it has its name among the arguments.
-            .Where(p => !p.Arguments.StartsWith("/bin/sh", StringComparison.Ordinal))
+            .Where(p => !p.Command.StartsWith("/bin/sh", StringComparison.Ordinal))
             .Select(p => p.Id)
             .Order()
             .FirstOrDefault();
@@ -139,9 +131,9 @@ public sealed partial class HostProcess : IAsyncDisposable
             return;
         lock (_log)
             _log.WriteLine($"{DateTime.UtcNow:HH:mm:ss.fff} {line}");
-        if (PartLine().Match(line) is { Success: true } said)
+        if (PartLine().IsMatch(line))
         {
-            _lines.AddOrUpdate(said.Groups["part"].Value, 1, (_, n) => n + 1);
+            Interlocked.Increment(ref _lines);
             return;
         }
         _said.Enqueue(line);
@@ -151,33 +143,9 @@ public sealed partial class HostProcess : IAsyncDisposable
             _started.TrySetResult();
     }
 
-    // Whatever the host started inherited the mark. The backends of PostgreSQL write their title over it, so children
-    // are known by their parents.
-    private List<(int Id, int Parent, string Arguments)> Processes()
-    {
-        List<(int Id, int Parent, string Arguments)> all = [];
-        HashSet<int> ours = [];
-        foreach (var folder in Directory.GetDirectories("/proc"))
-        {
-            if (!int.TryParse(Path.GetFileName(folder), out var id))
-                continue;
-            try
-            {
-                var status = File.ReadAllText($"{folder}/stat");
-                var fields = status[(status.LastIndexOf(')') + 2)..].Split(' ');
-                all.Add((id, int.Parse(fields[1]), File.ReadAllText($"{folder}/cmdline").Replace('\0', ' ')));
-                if (File.ReadAllText($"{folder}/environ").Contains($"{Mark}={_mark}", StringComparison.Ordinal))
-                    ours.Add(id);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // It ended just now, or is another account's.
-            }
-        }
-        return all.FindAll(p => ours.Contains(p.Id) || ours.Contains(p.Parent));
-    }
+    private IReadOnlyList<(int Id, int Parent, string Command)> Processes() => MarkedProcesses.Find($"{Mark}={_mark}");
 
-    [GeneratedRegex(@"^(?<part>\w+) +\| ")]
+    [GeneratedRegex(@"^\w+ +\| ")]
     private static partial Regex PartLine();
 
     [GeneratedRegex(@"^  (?<part>\w+) +(?<url>http://localhost:\d+)$")]

@@ -21,9 +21,10 @@ public sealed record Round(IReadOnlyList<(string Part, Blow Blow)> Blows)
 /// <summary>Every part alone, both ways, and the pairs that need each other.</summary>
 public static class Rounds
 {
-    /// <summary>The parts, by the names of the host.</summary>
-    public static IReadOnlyList<string> Parts { get; } =
-    ["catalog", "sales", "forecasting", "gateway", "dashboard", "postgres", "messaging", "cache"];
+    /// <summary>Those that answer HTTP, by the names of the host.</summary>
+    public static IReadOnlyList<string> Services { get; } = ["catalog", "sales", "forecasting", "gateway", "dashboard"];
+
+    private static readonly string[] Parts = [.. Services, "postgres", "messaging", "cache"];
 
     public static IReadOnlyList<Round> Plan { get; } =
     [

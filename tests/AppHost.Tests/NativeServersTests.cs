@@ -34,26 +34,12 @@ public sealed class NativeServersTests : IDisposable
 
         var killed = PidOf(notifications, "cache");
         Kill(killed);
-        await notifications.WaitForResourceAsync(
-            "cache",
-            change =>
-                change.Snapshot.HealthStatus == HealthStatus.Healthy
-                && PidIn(change.Snapshot) is { } pid
-                && pid != killed,
-            Cancellation
-        );
+        await Restarted(notifications, "cache", killed);
 
         // A process that hangs has not ended: nobody but the watchdog sees it.
         var hung = PidOf(notifications, "cache");
         Signal(hung, "STOP");
-        await notifications.WaitForResourceAsync(
-            "cache",
-            change =>
-                change.Snapshot.HealthStatus == HealthStatus.Healthy
-                && PidIn(change.Snapshot) is { } pid
-                && pid != hung,
-            Cancellation
-        );
+        await Restarted(notifications, "cache", hung);
 
         var pids = new[] { "postgres", "messaging", "cache" }.Select(server => PidOf(notifications, server)).ToList();
         await app.StopAsync(Cancellation);
@@ -135,12 +121,23 @@ public sealed class NativeServersTests : IDisposable
         ServerInstallation.EnsureAsync(TestContext.Current.SendDiagnosticMessage, Cancellation);
 
     private static int PidOf(ResourceNotificationService notifications, string server) =>
-        notifications.TryGetCurrentState(server, out var now) && PidIn(now.Snapshot) is { } pid
+        notifications.TryGetCurrentState(server, out var now) && now.Snapshot.ProcessId() is { } pid
             ? pid
             : throw new InvalidOperationException($"{server} has no process.");
 
-    private static int? PidIn(CustomResourceSnapshot snapshot) =>
-        snapshot.Properties.FirstOrDefault(p => p.Name == "executable.pid")?.Value is int pid ? pid : null;
+    private static Task<ResourceEvent> Restarted(
+        ResourceNotificationService notifications,
+        string server,
+        int before
+    ) =>
+        notifications.WaitForResourceAsync(
+            server,
+            change =>
+                change.Snapshot.HealthStatus == HealthStatus.Healthy
+                && change.Snapshot.ProcessId() is { } pid
+                && pid != before,
+            Cancellation
+        );
 
     private static void Kill(int pid)
     {

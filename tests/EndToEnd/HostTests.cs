@@ -208,32 +208,11 @@ public sealed class HostTests : IDisposable
     {
         List<string> left = [];
         return Eventually.Holds(
-            () => Task.FromResult((left = [.. Marked()]).Count == 0),
+            () =>
+                Task.FromResult(
+                    (left = [.. MarkedProcesses.Find($"{Mark}={_mark}").Select(p => $"{p.Id} {p.Command}")]).Count == 0
+                ),
             () => $"all is gone after {why}, but for {string.Join(", ", left)}"
         );
-    }
-
-    private IEnumerable<string> Marked()
-    {
-        foreach (var folder in Directory.GetDirectories("/proc"))
-        {
-            if (!int.TryParse(Path.GetFileName(folder), out var pid))
-                continue;
-            string environment,
-                command;
-            try
-            {
-                environment = File.ReadAllText($"{folder}/environ");
-                command = File.ReadAllText($"{folder}/cmdline").Replace('\0', ' ');
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // It ended just now, or is another account's; ours are readable, since we started them.
-                continue;
-            }
-
-            if (environment.Contains($"{Mark}={_mark}", StringComparison.Ordinal))
-                yield return $"{pid} {command}";
-        }
     }
 }

@@ -112,10 +112,7 @@ public sealed class InventorySystem : IAsyncLifetime
 
     /// <summary>The part's process, or that of its last run while it has none.</summary>
     public int Pid(string part) =>
-        Notifications.TryGetCurrentState(part, out var now)
-        && now.Snapshot.Properties.FirstOrDefault(p => p.Name == "executable.pid")?.Value is int pid
-            ? pid
-            : 0;
+        Notifications.TryGetCurrentState(part, out var now) ? now.Snapshot.ProcessId() ?? 0 : 0;
 
     /// <summary>Whether the part runs in another process than this one, and is well.</summary>
     public bool IsBack(string part, int killed) =>
