@@ -8,11 +8,13 @@ internal static class Backoff
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    /// <summary>0.5 s, 1 s, 2 s, ... up to 30 s.</summary>
+    /// <summary>At once, then after 0.5 s, 1 s, 2 s, ... up to 30 s.</summary>
     /// <param name="failures">Failures in a row, this one included.</param>
     public static TimeSpan Delay(int failures)
     {
-        var delay = TimeSpan.FromSeconds(0.5 * Math.Pow(2, Math.Min(failures, 10) - 1));
+        if (failures <= 1)
+            return TimeSpan.Zero;
+        var delay = TimeSpan.FromSeconds(0.5 * Math.Pow(2, Math.Min(failures, 10) - 2));
         return delay < Longest ? delay : Longest;
     }
 }

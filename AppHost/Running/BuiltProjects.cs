@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace SmartInventory.AppHost.Running;
 
 /// <summary>
-/// Starts projects as the programs that building the host has built. Aspire would start each through <c>dotnet run</c>:
-/// a build
-/// system beside every service, seconds of processor time each, and a process in between that a kill leaves orphans of.
+/// Starts projects as the programs that building the host has built or, in a release build, published. Aspire would
+/// start each through <c>dotnet run</c>: a build system beside every service, seconds of processor time each, and a
+/// process in between that a kill leaves orphans of.
 /// </summary>
 internal static class BuiltProjects
 {
@@ -35,24 +35,24 @@ internal static class BuiltProjects
                 new ExecutableAnnotation
                 {
                     Command = Dotnet,
-                    // The content root: appsettings.json and wwwroot are found where they are edited.
-                    WorkingDirectory = Path.GetDirectoryName(metadata.ProjectPath)!,
+                    // The content root: appsettings.json and wwwroot are found where they are edited, or published.
+                    WorkingDirectory = Named("content", metadata),
                 }
             )
-            .WithArgs([ProgramOf(metadata), .. arguments]);
+            .WithArgs([Named("program", metadata), .. arguments]);
     }
 
     /// <summary>Files that whoever runs the project has to be able to read.</summary>
     public static IEnumerable<string> Needs(ProjectResource project)
     {
         var metadata = project.GetProjectMetadata();
-        return [Dotnet, ProgramOf(metadata), metadata.ProjectPath];
+        return [Dotnet, Named("program", metadata), Named("content", metadata)];
     }
 
-    private static string ProgramOf(IProjectMetadata project) =>
+    private static string Named(string what, IProjectMetadata project) =>
         typeof(BuiltProjects)
             .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .FirstOrDefault(a => a.Key == project.ProjectPath)
+            .FirstOrDefault(a => a.Key == $"{what} of {project.ProjectPath}")
             ?.Value
         ?? throw new InvalidOperationException($"AppHost.csproj does not refer to {project.ProjectPath}.");
 }

@@ -90,9 +90,8 @@ internal sealed class Supervisor(
 
         part.WasHealthy = false;
         var delay = Backoff.Delay(part.Failures);
-        console.Warn(
-            $"{change.Resource.Name} ended unexpectedly{how}. Starting it again in {delay.TotalSeconds:0.#} s."
-        );
+        var when = delay > TimeSpan.Zero ? $" in {delay.TotalSeconds:0.#} s" : "";
+        console.Warn($"{change.Resource.Name} ended unexpectedly{how}. Starting it again{when}.");
         var restart = RestartAsync(change.ResourceId, change.Resource.Name, delay, stopping);
         _restarts.TryAdd(restart, 0);
         restart.ContinueWith(

@@ -42,10 +42,27 @@ internal sealed class Watchdog(
             .Resources.OfType<NativeServer>()
             .Select(server => (server.Name, Answers: (Func<CancellationToken, Task<bool>>)server.AnswersAsync));
         await Task.WhenAll([
-                HearAsync(stopping.Token),
-                .. services.Concat(servers).Select(part => WatchAsync(part.Name, part.Answers, stopping.Token)),
-            ])
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            WhileRunningAsync("Whether parts are well", HearAsync, stopping.Token),
+            .. services
+                .Concat(servers)
+                .Select(part =>
+                    WhileRunningAsync(part.Name, token => WatchAsync(part.Name, part.Answers, token), stopping.Token)
+                ),
+        ]);
+    }
+
+    /// <summary>Says so should the watch of something end before the host does.</summary>
+    private async Task WhileRunningAsync(string what, Func<CancellationToken, Task> watch, CancellationToken stopping)
+    {
+        try
+        {
+            await watch(stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested) { }
+        catch (Exception e)
+        {
+            console.Warn($"{what} is not watched any more, and would not be started again if it hung: {e}");
+        }
     }
 
     private async Task HearAsync(CancellationToken stopping)

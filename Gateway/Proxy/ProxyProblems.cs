@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
+using SmartInventory.ServiceDefaults.Web;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace SmartInventory.Gateway.Proxy;
@@ -28,7 +29,7 @@ internal static class ProxyProblems
 
         var part = context.GetReverseProxyFeature().Cluster.Config.ClusterId;
         var problem =
-            TooLargeInside(error.Exception) && limit is { } bytes ? TooLarge(bytes)
+            TooLargeInside(error.Exception) ? Refusals.TooLarge(limit)
             : context.WasLeftHanging() ? Hung(part)
             : Problem(part, error.Error, context.Response.StatusCode);
         await Write(context, problem);
@@ -79,14 +80,6 @@ internal static class ProxyProblems
             Title = title,
             Detail = detail,
             Extensions = { ["part"] = part },
-        };
-
-    private static ProblemDetails TooLarge(long bytes) =>
-        new()
-        {
-            Status = StatusCodes.Status413PayloadTooLarge,
-            Title = "The request body is too large.",
-            Detail = $"At most {bytes} bytes are taken here. Send fewer rows, or stream them to /api/v1/sales/import.",
         };
 
     private static bool TooLargeInside(Exception? exception) =>

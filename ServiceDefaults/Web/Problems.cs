@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
@@ -45,12 +46,14 @@ internal static class Problems
                 context.ProblemDetails.Instance ??= context.HttpContext.Request.Path;
                 // The framework answers this one by itself, without an exception that could be described.
                 if (
-                    context.ProblemDetails.Status != StatusCodes.Status413PayloadTooLarge
-                    || context.ProblemDetails.Extensions.ContainsKey("errors")
+                    context.ProblemDetails is not { Status: StatusCodes.Status413PayloadTooLarge, Detail: null } bare
+                    || bare.Extensions.ContainsKey("errors")
                 )
                     return;
-                context.ProblemDetails.Title = T("The request body is too large.");
-                context.ProblemDetails.Detail = T("Send fewer rows, or stream them to /api/v1/sales/import.");
+                var limit = context.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>();
+                var problem = Refusals.TooLarge(limit?.MaxRequestBodySize);
+                bare.Title = problem.Title;
+                bare.Detail = problem.Detail;
             }
         );
         builder.Services.AddExceptionHandler<ProblemExceptionHandler>();
@@ -102,6 +105,11 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
                 JsonFaults.Field(json),
                 JsonFaults.Reason(json, request)
             ),
+            // Described for all who answer it.
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new ProblemDetails
+            {
+                Status = StatusCodes.Status413PayloadTooLarge,
+            },
             BadHttpRequestException bad => new ProblemDetails
             {
                 Status = bad.StatusCode,

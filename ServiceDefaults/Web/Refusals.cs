@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using SmartInventory.Contracts;
 
 namespace SmartInventory.ServiceDefaults.Web;
@@ -40,4 +41,16 @@ public static class Refusals
             title: title,
             extensions: new Dictionary<string, object?> { ["errors"] = errors.ToDictionary() }
         );
+
+    /// <summary>413: the body is longer than what is taken here.</summary>
+    /// <param name="limit">How much is taken, in bytes; null when that is not known.</param>
+    public static ProblemDetails TooLarge(long? limit) =>
+        new()
+        {
+            Status = StatusCodes.Status413PayloadTooLarge,
+            Title = T("The request body is too large."),
+            Detail = limit is { } bytes
+                ? T($"At most {bytes} bytes are taken here. Send fewer rows, or stream them to /api/v1/sales/import.")
+                : T("Send fewer rows, or stream them to /api/v1/sales/import."),
+        };
 }

@@ -49,7 +49,7 @@ public sealed class NativeServersTests : IDisposable
         Assert.All(pids, pid => Assert.False(IsAlive(pid), $"process {pid} is still there"));
         Assert.False(Directory.Exists(_path));
         Assert.Contains("cache ended unexpectedly", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("Starting it again in 0.5 s.", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Starting it again.", _output.ToString(), StringComparison.Ordinal);
         Assert.Matches(@"cache has not answered for 1[5-9] s and is ended by force\.", _output.ToString());
     }
 

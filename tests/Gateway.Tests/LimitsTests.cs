@@ -40,7 +40,10 @@ public sealed class LimitsTests
         var answer = await gateway.Client.PostAsync("/api/v1/sales/batch", body, Ct);
 
         var problem = await ProxyTests.AssertProblem(answer, HttpStatusCode.RequestEntityTooLarge);
-        Assert.Contains("/api/v1/sales/import", (string?)problem["detail"], StringComparison.Ordinal);
+        Assert.Equal(
+            "At most 100000 bytes are taken here. Send fewer rows, or stream them to /api/v1/sales/import.",
+            (string?)problem["detail"]
+        );
         if (lengthIsTold)
             Assert.Empty(stub.Seen);
     }

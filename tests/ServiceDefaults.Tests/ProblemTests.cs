@@ -93,6 +93,7 @@ public sealed class ProblemTests(SharedService shared)
         );
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
         Assert.Equal("The request body is too large.", problem.GetProperty("title").GetString());
+        Assert.StartsWith("At most 4194304 bytes", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]
