@@ -137,6 +137,10 @@ internal sealed class NativePostgres(string name, ServerPrograms programs, bool 
         yield return disposable ? "max_wal_size=512MB" : "max_wal_size=2GB";
         yield return "wal_compression=on";
         yield return "jit=off";
+        // After a crash all of the folder is written to disk before anything else. Asked for as a whole that takes a
+        // fraction of asking for some thousand files, one by one; before 5.8 Linux did not say what failed of it.
+        if (OperatingSystem.IsLinux() && Environment.OSVersion.Version >= new Version(5, 8))
+            yield return "recovery_init_sync_method=syncfs";
         // The log is for news.
         yield return "log_checkpoints=off";
         yield return "log_timezone=UTC";

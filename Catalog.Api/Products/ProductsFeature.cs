@@ -229,7 +229,12 @@ internal static class ProductsFeature
             product.Property(p => p.CategoryKey!).IsKeyText(2 * CategoryPath.MaxLength);
             product.Property(p => p.Unit).HasMaxLength(20);
             product.Property(p => p.Image).HasMaxLength(16);
-            product.Property(p => p.Status).HasConversion<string>().HasMaxLength(20).HasDefaultValueSql("'Active'");
+            product
+                .Property(p => p.Status)
+                .HasConversion<string>()
+                .HasMaxLength(20)
+                .HasDefaultValueSql("'Active'")
+                .HasSentinel(ProductStatus.Active);
             product.Property(p => p.Barcodes).HasDefaultValueSql("'{}'");
             product.Property(p => p.Tags).HasDefaultValueSql("'{}'");
             product.HasIndex(p => p.Barcodes).HasMethod("gin");

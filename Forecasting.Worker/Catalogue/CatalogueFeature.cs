@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using SmartInventory.Contracts.Catalog;
 
 namespace SmartInventory.Forecasting.Catalogue;
 
@@ -21,7 +22,11 @@ internal static class CatalogueFeature
         {
             product.ToTable("products").HasKey(p => p.Sku);
             product.Property(p => p.Terms).HasColumnType("jsonb");
-            product.Property(p => p.Status).HasConversion<string>().HasDefaultValueSql("'Active'");
+            product
+                .Property(p => p.Status)
+                .HasConversion<string>()
+                .HasDefaultValueSql("'Active'")
+                .HasSentinel(ProductStatus.Active);
         });
         model.Entity<KnownSupplier>(supplier =>
         {

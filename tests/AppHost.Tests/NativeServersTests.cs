@@ -86,6 +86,8 @@ public sealed class NativeServersTests : IDisposable
             await ExecuteAsync(connection, "INSERT INTO runs VALUES (1)");
             await using var count = new NpgsqlCommand("SELECT count(*) FROM runs", connection);
             Assert.Equal((long)run, await count.ExecuteScalarAsync(Cancellation));
+            await using var sync = new NpgsqlCommand("SHOW recovery_init_sync_method", connection);
+            Assert.Equal(OperatingSystem.IsLinux() ? "syncfs" : "fsync", await sync.ExecuteScalarAsync(Cancellation));
 
             // The slow shutdown would wait for the open connection until it is ended by force, and leave a crash to
             // recover from.
