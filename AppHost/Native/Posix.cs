@@ -18,7 +18,8 @@ internal static partial class Posix
     }
 
     /// <summary>
-    /// Whether a process is alive and works in a folder, or below it. False where there is no /proc to ask.
+    /// Whether a process works in a folder, or below it, or is just ending and no longer says where. False where there
+    /// is no /proc to ask.
     /// </summary>
     public static bool WorksBelow(int pid, string folder)
     {
@@ -27,10 +28,15 @@ internal static partial class Posix
             var works = File.ResolveLinkTarget($"/proc/{pid}/cwd", returnFinalTarget: false)?.FullName;
             return works is not null && (works == folder || works.StartsWith(folder + '/', StringComparison.Ordinal));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
         {
-            // It ended meanwhile, or is somebody else's.
+            // Somebody else's.
             return false;
+        }
+        catch (IOException)
+        {
+            // One that was killed still has its number, and a server that finds it believes that another one runs.
+            return Directory.Exists($"/proc/{pid}");
         }
     }
 

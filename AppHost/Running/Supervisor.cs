@@ -22,6 +22,7 @@ internal sealed class Supervisor(
     {
         public string? State { get; set; }
         public bool WasHealthy { get; set; }
+        public bool WasEverHealthy { get; set; }
         public int Failures { get; set; }
         public long Started { get; set; }
     }
@@ -60,7 +61,7 @@ internal sealed class Supervisor(
             {
                 if (part.Failures > 0 && !part.WasHealthy)
                     console.WriteLine($"{change.Resource.Name} is healthy again.");
-                part.WasHealthy = true;
+                part.WasHealthy = part.WasEverHealthy = true;
             }
             return;
         }
@@ -77,7 +78,8 @@ internal sealed class Supervisor(
             part.Failures = 0;
         part.Failures++;
         var how = change.Snapshot.ExitCode is { } code ? $" with {Describe(code)}" : "";
-        if (isServer && !part.WasHealthy && part.Failures == ServerAttempts)
+        // One that ran before may do so again, once a disk has room or a file is put right.
+        if (isServer && !part.WasEverHealthy && part.Failures == ServerAttempts)
         {
             console.Warn(
                 $"{change.Resource.Name} does not start: it ended {part.Failures} times{how}. "

@@ -37,14 +37,15 @@ internal sealed class Troubles(TimeProvider time) : LoggingSampler
 
     public override bool ShouldSample<TState>(in LogEntry<TState> entry)
     {
-        if (entry.Exception is null || WhoIsAway(entry.Category, entry.Exception) is not { } who)
+        if (WhoIsAway(entry) is not { } who)
             return true;
         var now = time.GetUtcNow();
         lock (_lock)
         {
             if (!_open.TryGetValue(who, out var trouble))
             {
-                trouble = _open[who] = new Trouble(who, entry.Exception.GetBaseException().Message, now);
+                var reason = entry.Exception?.GetBaseException().Message ?? "nothing is sent there until it does";
+                trouble = _open[who] = new Trouble(who, reason, now);
                 _begun.Writer.TryWrite(trouble);
             }
             trouble.Last = now;
@@ -53,14 +54,20 @@ internal sealed class Troubles(TimeProvider time) : LoggingSampler
         return false;
     }
 
-    // The proxy gives up requests to a part that hangs, and says so of each.
-    private static string? WhoIsAway(string category, Exception exception) =>
-        exception.WhoIsAway()
-        ?? (
-            exception is OperationCanceledException && category.StartsWith("Yarp.", StringComparison.Ordinal)
-                ? "Another part"
-                : null
-        );
+    // Of the proxy: it gives up requests to a part that hangs, then sends none there, and says so of each, twice.
+    private static string? WhoIsAway<TState>(in LogEntry<TState> entry)
+    {
+        var isProxy = entry.Category.StartsWith("Yarp.", StringComparison.Ordinal);
+        if (entry.Exception is { } exception)
+            return exception.WhoIsAway()
+                ?? (isProxy && exception is OperationCanceledException ? "Another part" : null);
+        return
+            isProxy
+            && entry.EventId.Name == "NoAvailableDestinations"
+            && entry.State is IReadOnlyList<KeyValuePair<string, object?>> values
+            ? values.Where(value => value.Key == "clusterId").Select(value => $"{value.Value}").FirstOrDefault()
+            : null;
+    }
 
     /// <summary>Those of which nothing was said for a while; they are told once.</summary>
     /// <param name="left">How many are not over.</param>

@@ -12,6 +12,9 @@ public sealed class NativeServersTests : IDisposable
 {
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"smartinventory-host-{Guid.NewGuid():N}"[..38]);
     private readonly StringWriter _output = new();
+    private readonly TextWriter _console;
+
+    public NativeServersTests() => _console = TextWriter.Synchronized(_output);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -51,6 +54,66 @@ public sealed class NativeServersTests : IDisposable
         Assert.Contains("cache ended unexpectedly", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains("Starting it again.", _output.ToString(), StringComparison.Ordinal);
         Assert.Matches(@"cache has not answered for 1[5-9] s and is ended by force\.", _output.ToString());
+    }
+
+    [Fact]
+    public async Task A_server_that_ran_and_cannot_start_again_is_tried_until_it_can()
+    {
+        using var data = DataFolder.Open(_path);
+        await using var app = Build(data, await Programs());
+        await app.StartAsync(Cancellation);
+        var notifications = app.Services.GetRequiredService<ResourceNotificationService>();
+        await notifications.WaitForResourceHealthyAsync("cache", Cancellation);
+        // Redis does not start on that.
+        var dump = Path.Combine(_path, "cache", "dump.rdb");
+        await File.WriteAllTextAsync(dump, "no dump", Cancellation);
+
+        var killed = PidOf(notifications, "cache");
+        Kill(killed);
+        await Testing.Eventually.Holds(
+            () => Task.FromResult(Said().Contains("Starting it again in 2 s.", StringComparison.Ordinal)),
+            "the fourth start is announced"
+        );
+        File.Delete(dump);
+
+        await Restarted(notifications, "cache", killed);
+        Assert.DoesNotContain("does not start", _output.ToString(), StringComparison.Ordinal);
+        await app.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public void A_process_that_was_killed_is_there_until_it_is_reaped()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "There is no /proc to ask.");
+        // The shell becomes a sleep that reaps nobody; its child, killed, stays what is called a zombie.
+        using var shell = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo(
+                "/bin/sh",
+                ["-c", "sleep 60 & echo $!; kill -9 $!; exec sleep 60 >/dev/null"]
+            )
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
+        var zombie = int.Parse(shell.StandardOutput.ReadLine()!, System.Globalization.CultureInfo.InvariantCulture);
+        SpinWait.SpinUntil(() => !CanTellWhere(zombie), TimeSpan.FromSeconds(10));
+
+        Assert.True(Posix.WorksBelow(zombie, "/nowhere"));
+        shell.Kill();
+        shell.WaitForExit();
+        Assert.True(SpinWait.SpinUntil(() => !Posix.WorksBelow(zombie, "/nowhere"), TimeSpan.FromSeconds(30)));
+
+        static bool CanTellWhere(int pid)
+        {
+            try
+            {
+                return File.ResolveLinkTarget($"/proc/{pid}/cwd", returnFinalTarget: false) is not null;
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        }
     }
 
     [Fact]
@@ -110,13 +173,20 @@ public sealed class NativeServersTests : IDisposable
                 DisableDashboard = true,
             }
         );
-        builder.Services.AddSingleton(new HostConsole(TextWriter.Synchronized(_output), colours: false));
+        builder.Services.AddSingleton(new HostConsole(_console, colours: false));
         builder.Services.AddSingleton(LaunchOptions.Parse([]));
         builder.KeepRunning();
         builder.AddNativePostgres("postgres", programs).WithDataFolder(data);
         builder.AddNativeRabbitMq("messaging", programs).WithDataFolder(data);
         builder.AddNativeRedis("cache", programs).WithDataFolder(data);
         return builder.Build();
+    }
+
+    // The writer that is shared locks itself.
+    private string Said()
+    {
+        lock (_console)
+            return _output.ToString();
     }
 
     private static Task<ServerPrograms> Programs() =>

@@ -50,6 +50,35 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public void A_part_to_which_nothing_is_sent_is_told_once_by_name()
+    {
+        var troubles = new Troubles(new StillClock());
+        using var lines = new ErrorLog(LogLevel.Warning);
+        using var app = App(troubles, lines);
+        var proxy = app.GetRequiredService<ILoggerFactory>().CreateLogger("Yarp.ReverseProxy.Forwarder");
+
+        foreach (var part in (string[])["sales", "sales", "catalog"])
+            Say(new EventId(7, "NoAvailableDestinations"), part);
+        Say(new EventId(8, "Other"), "sales");
+
+        Assert.Equal(["Yarp.ReverseProxy.Forwarder: Of sales."], lines.Lines);
+        Assert.True(troubles.Begun.TryRead(out var first));
+        Assert.Equal(("sales", 2), (first.Who, first.Count));
+        Assert.True(troubles.Begun.TryRead(out var second));
+        Assert.Equal(("catalog", 1), (second.Who, second.Count));
+
+        // As the proxy names what it is about.
+        void Say(EventId id, string part) =>
+            proxy.Log<KeyValuePair<string, object?>[]>(
+                LogLevel.Warning,
+                id,
+                [new("clusterId", part)],
+                null,
+                (_, _) => $"Of {part}."
+            );
+    }
+
+    [Fact]
     public async Task A_service_says_in_one_line_what_is_away()
     {
         using var lines = new ErrorLog(LogLevel.Warning);
