@@ -42,7 +42,7 @@ internal static class BuiltProjects
             .WithArgs([Named("program", metadata), .. arguments]);
     }
 
-    /// <summary>Files that whoever runs the project has to be able to read.</summary>
+    /// <summary>Files, and folders with a slash at the end, which whoever runs the project has to read.</summary>
     public static IEnumerable<string> Needs(ProjectResource project)
     {
         var metadata = project.GetProjectMetadata();

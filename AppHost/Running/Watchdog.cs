@@ -42,7 +42,7 @@ internal sealed class Watchdog(
             .Resources.OfType<NativeServer>()
             .Select(server => (server.Name, Answers: (Func<CancellationToken, Task<bool>>)server.AnswersAsync));
         await Task.WhenAll([
-            WhileRunningAsync("Whether parts are well", HearAsync, stopping.Token),
+            WhileRunningAsync("what has just started", HearAsync, stopping.Token),
             .. services
                 .Concat(servers)
                 .Select(part =>
@@ -58,10 +58,13 @@ internal sealed class Watchdog(
         {
             await watch(stopping);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested) { }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The host ends.
+        }
         catch (Exception e)
         {
-            console.Warn($"{what} is not watched any more, and would not be started again if it hung: {e}");
+            console.Warn($"The watch over {what} has ended; should that hang, it is not started again: {e}");
         }
     }
 
