@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using SmartInventory.Testing;
 
@@ -71,7 +72,7 @@ internal static class Album
             if (picture.Link is not null)
             {
                 await page.Locator(picture.Link).First.ClickAsync();
-                await page.WaitForURLAsync(url => !url.EndsWith(picture.Path, StringComparison.Ordinal));
+                await Assertions.Expect(page).Not.ToHaveURLAsync(new Regex($"{Regex.Escape(picture.Path)}$"));
             }
 
             await TakeAsync(page, picture.Name, into, output);

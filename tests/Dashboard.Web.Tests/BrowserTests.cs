@@ -355,7 +355,7 @@ public sealed partial class BrowserTests : IAsyncLifetime
         await page.Locator(".open-nav").ClickAsync();
         await orders.ClickAsync();
 
-        await page.WaitForURLAsync("**/orders");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/orders$"));
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Purchase orders");
     }
 
@@ -379,7 +379,7 @@ public sealed partial class BrowserTests : IAsyncLifetime
         await Assertions.Expect(menu).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await orders.ClickAsync();
-        await page.WaitForURLAsync("**/orders");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/orders$"));
 
         await page.SetViewportSizeAsync(1280, 900);
         await Assertions.Expect(orders).ToBeVisibleAsync();

@@ -99,7 +99,7 @@ public sealed class SearchTests
         await page.Keyboard.PressAsync("Control+k");
         await page.Keyboard.TypeAsync("85123A");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/products/85123A");
+        await ArrivesAsync(page, "/products/85123A");
 
         // In a field a letter is a letter; elsewhere g and a letter lead to a page, until that is switched off.
         await page.Keyboard.PressAsync("/");
@@ -109,7 +109,21 @@ public sealed class SearchTests
         await Assertions.Expect(page.Locator("#finder")).ToBeHiddenAsync();
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("s");
-        await page.WaitForURLAsync("**/suppliers");
+        await ArrivesAsync(page, "/suppliers");
+
+        // The next keys come before the browser drew again, when the closed dialog's field still has the focus.
+        await page.Keyboard.PressAsync("/");
+        await Assertions.Expect(page.Locator("#finder-q")).ToBeFocusedAsync();
+        await page.EvaluateAsync(
+            """
+            () => {
+              document.getElementById("finder").close();
+              for (const key of "gp")
+                document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+            }
+            """
+        );
+        await ArrivesAsync(page, "/products");
 
         await page.Keyboard.PressAsync("?");
         await page.Locator("#keys-single").UncheckAsync();
@@ -119,6 +133,16 @@ public sealed class SearchTests
         await page.Keyboard.PressAsync("Control+k");
         Assert.True(await page.Locator("#finder").IsVisibleAsync());
     }
+
+    /// <summary>
+    /// Waits in the page itself: Playwright's own WaitForURLAsync misses a navigation that begins while it looks
+    /// (its issue 3364).
+    /// </summary>
+    private static async Task ArrivesAsync(IPage page, string path) =>
+        await page.WaitForFunctionAsync(
+            "path => location.pathname === path && document.readyState === 'complete'",
+            path
+        );
 
     private static Task<StubGateway> ShopAsync() => SupplierTests.Gateway(() => SupplierTests.Supplier());
 

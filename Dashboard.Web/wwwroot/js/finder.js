@@ -79,7 +79,9 @@ single.addEventListener("change", () => {
   try { localStorage.setItem("keys", single.checked ? "on" : "off"); } catch { /* for this page only */ }
 });
 
-const typing = element => element.closest("input, textarea, select, [contenteditable]") !== null;
+// The focus leaves a closed dialog with the next frame only, and a key may come before it.
+const typing = element => element.closest("input, textarea, select, [contenteditable]") !== null
+  && element.closest("dialog:not([open])") === null;
 
 document.addEventListener("keydown", event => {
   if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
