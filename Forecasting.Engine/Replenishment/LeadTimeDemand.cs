@@ -9,8 +9,11 @@ namespace SmartInventory.Forecasting.Engine.Replenishment;
 /// <param name="more">Days after it arrived.</param>
 public sealed class LeadTimeDemand(DemandOutlook outlook, LeadTime leadTime, int more) : IDemandDistribution
 {
-    /// <summary>Units that levels are looked for with: those that quantities have.</summary>
-    private const double Step = 1e-4;
+    /// <summary>
+    /// Units that levels are looked for with: far less than quantities have, so that what was left of the search does
+    /// not round a whole unit up to the next.
+    /// </summary>
+    private const double Step = 1e-7;
 
     public double Mean
     {
@@ -64,7 +67,7 @@ public sealed class LeadTimeDemand(DemandOutlook outlook, LeadTime leadTime, int
     {
         if (low >= high || isEnough(low))
             return low;
-        while (high - low > Step * Math.Max(1, 1e-6 * high))
+        while (high - low > Math.Max(Step, 1e-12 * high))
         {
             var middle = (low + high) / 2;
             if (isEnough(middle))

@@ -70,20 +70,21 @@ public sealed class CompletionTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_presses_TAB_waits_for_a_second_at_most_and_is_told_of_no_fault()
+    public async Task Who_presses_TAB_does_not_wait_for_a_gateway_that_hangs_and_is_told_of_no_fault()
     {
         using var release = new ManualResetEventSlim();
+        var answered = false;
         await using var gateway = (await StubGateway.StartAsync()).On(
             "GET /api/v1/locations",
             _ =>
             {
-                release.Wait(TimeSpan.FromSeconds(10), CancellationToken.None);
+                release.Wait(TimeSpan.FromMinutes(1), CancellationToken.None);
+                answered = true;
                 return Answer.Problem(500, "Late.");
             }
         );
-        var started = Stopwatch.GetTimestamp();
         Assert.All(await CompleteAsync(gateway.Address, "inv stock list --location "), IsNoCode);
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(4));
+        Assert.False(answered);
         release.Set();
 
         Assert.All(await CompleteAsync("http://127.0.0.1:9", "inv product show "), IsNoCode);

@@ -262,10 +262,8 @@ public sealed class StatusTests
             GatewayHost.At("forecasting", hanging)
         );
 
-        var started = TimeProvider.System.GetTimestamp();
         var status = await Status(gateway);
 
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 2.5, 8);
         Assert.Equal(["forecasting cannot be asked for its totals: no answer within 3 s"], status.Reasons);
     }
 

@@ -188,6 +188,27 @@ public sealed class PolicyRuleTests
         Assert.InRange(decision.OrderUpTo, 9, 12);
     }
 
+    [Theory]
+    [InlineData(20, 6400)]
+    [InlineData(21, 6400)]
+    [InlineData(22, 6400)]
+    public void A_level_of_whole_units_is_not_rounded_up_to_the_next(int lead, decimal level)
+    {
+        // Half of the 32 days between two orders is served at once, and what is lost takes no stock.
+        var terms = Of(
+            lead,
+            30,
+            service: 0.5,
+            whole: true,
+            policy: p => p with { Policy = OrderPolicy.PeriodicUpTo, Promise = ServicePromise.FillRate }
+        ) with
+        {
+            OrderDays = [DayOfWeek.Monday, DayOfWeek.Friday],
+        };
+        var decision = ReplenishmentRule.Decide(NormalDemand(400, 0, 90), Stock(0, lead: lead), terms, Today);
+        Assert.Equal(level, decision.ReorderPoint);
+    }
+
     [Property(MaxTest = 600)]
     public Property Any_policy_gives_an_order_that_can_be_placed() =>
         Prop.ForAll(
