@@ -343,6 +343,24 @@ public sealed partial class BrowserTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_unread_is_asked_for_again_when_it_could_not_be_said()
+    {
+        await using var stub = await Canned.StartAsync(Canned.Shop());
+        stub.On("GET /api/v1/inbox/count", _ => Answer.Problem(503, "The catalog service does not answer."));
+        await using var dashboard = new DashboardHost(stub.Address);
+        var page = await OpenAsync(dashboard.Listen().ToString());
+        var said = await page.RunAndWaitForResponseAsync(
+            () => page.GotoAsync("orders-limits"),
+            answer => answer.Url.EndsWith("handler=Count", StringComparison.Ordinal)
+        );
+        Assert.Equal(503, said.Status);
+
+        stub.On("GET /api/v1/inbox/count", _ => Answer.Ok(new InboxCounts(3, 0, 0, 0, 0)));
+
+        await Assertions.Expect(page.Locator("#inbox-count")).ToHaveTextAsync("3 unread");
+    }
+
+    [Fact]
     public async Task On_a_phone_the_menu_needs_no_script()
     {
         await using var stub = await Canned.StartAsync(Canned.Shop());
