@@ -1,3 +1,4 @@
+using SmartInventory.Contracts;
 using SmartInventory.Forecasting.Engine.History;
 
 namespace SmartInventory.Forecasting.Series;
@@ -27,12 +28,6 @@ internal sealed record LocationClock(
     public DayOfWeek[] ClosedNow => [.. Week.Where(day => Closed.Any(c => c.Until is null && c.Weekday == day))];
 
     /// <summary>The calendar day of a moment at a location; in UTC while its time zone is not known here.</summary>
-    internal static DateOnly DayOf(string? zone, DateTimeOffset moment)
-    {
-        var there =
-            zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
-                ? TimeZoneInfo.ConvertTime(moment, found)
-                : moment.ToUniversalTime();
-        return DateOnly.FromDateTime(there.DateTime);
-    }
+    internal static DateOnly DayOf(string? zone, DateTimeOffset moment) =>
+        CalendarDay.In((zone is null ? null : CalendarDay.Clock(zone)) ?? TimeZoneInfo.Utc, moment);
 }

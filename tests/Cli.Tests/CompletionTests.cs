@@ -78,7 +78,7 @@ public sealed class CompletionTests : IDisposable
             "GET /api/v1/locations",
             _ =>
             {
-                release.Wait(TimeSpan.FromMinutes(1), CancellationToken.None);
+                release.Wait(TimeSpan.FromSeconds(4), CancellationToken.None);
                 answered = true;
                 return Answer.Problem(500, "Late.");
             }

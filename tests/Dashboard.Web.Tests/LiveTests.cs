@@ -181,7 +181,7 @@ public sealed class LiveTests
     public async Task Pages_ask_anew_from_the_tick_on_whether_anybody_listens_or_not()
     {
         // Its clock stands, so that only a tick makes an answer old.
-        var (answers, asked) = (new SharedAnswers(new StandingClock()), 0);
+        var (answers, asked) = (new SharedAnswers(new FakeTimeProvider()), 0);
         using var hub = new LiveHub(
             Options.Create(new LiveOptions { Tick = TimeSpan.FromMilliseconds(10) }),
             answers,
@@ -306,10 +306,5 @@ public sealed class LiveTests
             Waits.Release();
             return timer;
         }
-    }
-
-    private sealed class StandingClock : TimeProvider
-    {
-        public override long GetTimestamp() => 0;
     }
 }

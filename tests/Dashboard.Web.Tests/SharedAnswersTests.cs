@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Time.Testing;
 using SmartInventory.Dashboard.Web.Gateway;
 
 namespace SmartInventory.Dashboard.Web.Tests;
 
 public sealed class SharedAnswersTests
 {
-    private readonly Clock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly SharedAnswers _answers;
     private int _asked;
 
@@ -19,13 +20,13 @@ public sealed class SharedAnswersTests
         var (first, second) = (Read("stock", answer.Task), Read("stock", answer.Task));
         answer.SetResult("7");
         Assert.Equal(("7", "7"), ((await first).Value, (await second).Value));
-        _clock.Now += TimeSpan.FromMilliseconds(999);
+        _clock.Advance(TimeSpan.FromMilliseconds(999));
         await Read("stock", answer.Task);
         Assert.Equal(1, _asked);
 
         await Read("sales", answer.Task);
         Assert.Equal(2, _asked);
-        _clock.Now += TimeSpan.FromMilliseconds(1);
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
         await Read("stock", answer.Task);
         Assert.Equal(3, _asked);
     }
@@ -73,13 +74,4 @@ public sealed class SharedAnswersTests
             },
             Ct
         );
-
-    private sealed class Clock : TimeProvider
-    {
-        public TimeSpan Now { get; set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Now.Ticks;
-    }
 }

@@ -241,7 +241,7 @@ public sealed class NewcomerTests(InventorySystem system) : IAsyncLifetime
     private static string File(string header, string sku)
     {
         var file = new StringBuilder(header).Append('\n');
-        var today = TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById(Zone));
+        var today = CalendarDay.In(TimeZoneInfo.FindSystemTimeZoneById(Zone), DateTimeOffset.UtcNow);
         for (var day = Days; day > 0; day--)
         {
             var pieces = 3 + day % 7;
