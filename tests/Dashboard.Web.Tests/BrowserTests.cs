@@ -201,7 +201,8 @@ public sealed partial class BrowserTests : IAsyncLifetime
         await Assertions.Expect(page.Locator("#announce")).ToHaveTextAsync("1 sales lines recorded, 3 units.");
         // The chart was redrawn, the table is still open, and the keyboard is where it was.
         await DrawnAsync(page.Locator("#chart-sales"));
-        await page.WaitForFunctionAsync("document.getElementById('chart-sales').plots[0].data[0].length === 1");
+        // A function: an expression would be evaluated anew for every frame, which the page's own policy forbids.
+        await page.WaitForFunctionAsync("() => document.getElementById('chart-sales').plots[0].data[0].length === 1");
         Assert.True(await page.Locator("#table-sales").EvaluateAsync<bool>("details => details.open"));
         Assert.Equal(
             "/products/85123A?location=LONDON",
