@@ -300,6 +300,8 @@ public sealed partial class BrowserTests : IAsyncLifetime
         await page.GotoAsync("");
         await Assertions.Expect(page.Locator("#live-text")).ToHaveTextAsync("Live");
         await Assertions.Expect(page.Locator("#tile-act-now[data-waiting]")).ToHaveCountAsync(1);
+        // Nothing else is still to come.
+        await Assertions.Expect(page.Locator("[data-waiting]")).ToHaveCountAsync(1);
         await page.EvaluateAsync(
             "() => { window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(one => "
                 + "{ window.moved += one.value; })).observe({ type: 'layout-shift' }); }"
