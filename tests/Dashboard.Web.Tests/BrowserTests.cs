@@ -476,7 +476,7 @@ public sealed partial class BrowserTests : IAsyncLifetime
         stub.Serve("/api/v1/stock/summary", _ => new StockSummary(77, 3, 1, 0, 0, 0, DateTimeOffset.UnixEpoch));
         await using var second = new DashboardHost(stub.Address);
         second.Listen(new Uri(address).Port);
-        await Assertions.Expect(page.Locator("#live-text")).ToHaveTextAsync("Live", new() { Timeout = 20_000 });
+        await Assertions.Expect(page.Locator("#live-text")).ToHaveTextAsync("Live");
         // What happened in between was not heard, so everything is read again.
         await Assertions.Expect(page.Locator("#tile-stock .figure")).ToHaveTextAsync("77.00");
     }
@@ -493,7 +493,7 @@ public sealed partial class BrowserTests : IAsyncLifetime
 
         stub.Serve(Canned.Shop());
 
-        await Assertions.Expect(page.Locator("#tile-top table")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Assertions.Expect(page.Locator("#tile-top table")).ToBeVisibleAsync();
     }
 
     [Theory]

@@ -52,11 +52,7 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
                 ct: Cancel
             );
 
-        await system.Until(
-            async () => await body.InnerTextAsync() != before,
-            TimeSpan.FromSeconds(15),
-            "the page to change"
-        );
+        await Assertions.Expect(body).Not.ToHaveTextAsync(before, new() { UseInnerText = true });
         Assert.True(await page.EvaluateAsync<bool>("window.notReloaded === true"));
         Assert.Empty(_people!.Faults);
     }
@@ -72,9 +68,8 @@ public sealed class BrowserTests(InventorySystem system) : IAsyncLifetime
         // It is drawn when it comes into view.
         await page.Locator("[data-chart]").First.ScrollIntoViewIfNeededAsync();
         await Assertions.Expect(page.Locator(".uplot canvas").First).ToBeVisibleAsync();
-        var text = await page.Locator("main").InnerTextAsync();
-        Assert.Contains("reorder point", text, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("lead time", text, StringComparison.OrdinalIgnoreCase);
+        foreach (var term in new[] { "reorder point", "lead time" })
+            await Assertions.Expect(page.Locator("main")).ToContainTextAsync(term, new() { IgnoreCase = true });
         Assert.Empty(_people!.Faults);
     }
 

@@ -31,7 +31,7 @@ public sealed class SystemTests(InventorySystem system)
         await system.Until(
             () =>
                 Task.FromResult(system.Spans.GroupBy(s => s.TraceId).Any(trace => RunsFromRequestToCache([.. trace]))),
-            TimeSpan.FromSeconds(30),
+            TimeSpan.FromMinutes(1),
             "a trace from the request at the gateway to the write to Redis"
         );
     }
@@ -87,7 +87,7 @@ public sealed class SystemTests(InventorySystem system)
                     && history.Sum(h => h.Days.Sum(d => d.Sold)) == 4
                     && explained.Any(e => e.Suggestion.OnHand == 6);
             },
-            TimeSpan.FromSeconds(20),
+            TimeSpan.FromMinutes(1),
             "ledger, demand and suggestion to show the sale"
         );
     }
