@@ -137,15 +137,12 @@ public sealed class AccessibleTests(AccessibleTests.Shop shop) : IClassFixture<A
         private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("accessible-");
         private StubGateway _gateway = null!;
         private DashboardHost _dashboard = null!;
-        private IPlaywright _playwright = null!;
-        private IBrowser _browser = null!;
+        private OpenBrowser _browser = null!;
 
         public List<(string Reader, IPage Page)> Readers { get; } = [];
 
         /// <summary>The id of a file that can be imported.</summary>
         public string Upload { get; private set; } = "";
-
-        private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
         public async ValueTask InitializeAsync()
         {
@@ -158,14 +155,11 @@ public sealed class AccessibleTests(AccessibleTests.Shop shop) : IClassFixture<A
                     ["Dashboard:Imports:Folder"] = Path.Combine(_folder.FullName, "uploads"),
                 }
             );
-            _playwright = await Playwright.CreateAsync();
-            _browser = await _playwright.Chromium.LaunchAsync(
-                new() { ExecutablePath = await Chromium.EnsureAsync(Ct), Args = Chromium.Arguments }
-            );
+            _browser = await OpenBrowser.StartAsync();
             var address = _dashboard.Listen().ToString();
             foreach (var (locale, scheme) in new[] { ("en-GB", ColorScheme.Light), ("es-ES", ColorScheme.Dark) })
             {
-                var context = await _browser.NewContextAsync(
+                var context = await _browser.Chromium.NewContextAsync(
                     new()
                     {
                         BaseURL = address,
@@ -204,7 +198,6 @@ public sealed class AccessibleTests(AccessibleTests.Shop shop) : IClassFixture<A
         public async ValueTask DisposeAsync()
         {
             await _browser.DisposeAsync();
-            _playwright.Dispose();
             await _dashboard.DisposeAsync();
             await _gateway.DisposeAsync();
             _folder.Delete(recursive: true);

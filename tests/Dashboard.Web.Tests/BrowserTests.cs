@@ -15,26 +15,13 @@ public sealed partial class BrowserTests : IAsyncLifetime
 {
     private readonly List<string> _console = [];
     private readonly List<string> _foreign = [];
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
+    private OpenBrowser _browser = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        // A busy machine is slow, not wrong.
-        Assertions.SetDefaultExpectTimeout(30_000);
-        _browser = await _playwright.Chromium.LaunchAsync(
-            new() { ExecutablePath = await Chromium.EnsureAsync(Ct), Args = Chromium.Arguments }
-        );
-    }
+    public async ValueTask InitializeAsync() => _browser = await OpenBrowser.StartAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-    }
+    public ValueTask DisposeAsync() => _browser.DisposeAsync();
 
     [Theory]
     [InlineData(1280, ColorScheme.Light)]
@@ -605,7 +592,7 @@ public sealed partial class BrowserTests : IAsyncLifetime
         bool script = true
     )
     {
-        var context = await _browser.NewContextAsync(
+        var context = await _browser.Chromium.NewContextAsync(
             new()
             {
                 BaseURL = address,

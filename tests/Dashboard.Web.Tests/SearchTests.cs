@@ -88,12 +88,8 @@ public sealed class SearchTests
     {
         await using var stub = await ShopAsync();
         await using var dashboard = new DashboardHost(stub.Address);
-        using var playwright = await Playwright.CreateAsync();
-        await using var chromium = await playwright.Chromium.LaunchAsync(
-            new() { ExecutablePath = await Chromium.EnsureAsync(Ct), Args = Chromium.Arguments }
-        );
-        var page = await chromium.NewPageAsync();
-        page.SetDefaultTimeout(30_000);
+        await using var browser = await OpenBrowser.StartAsync();
+        var page = await browser.Chromium.NewPageAsync();
         await page.GotoAsync($"{dashboard.Listen()}suppliers");
 
         await page.Keyboard.PressAsync("Control+k");
