@@ -262,12 +262,12 @@ public sealed partial class BrowserTests
     // A little ahead, since the clock goes on until it is paused. Where a machine stood still for so long, again.
     private static async Task PauseAsync(IPage page)
     {
-        for (var paused = false; !paused; )
+        while (true)
             try
             {
                 var ahead = await page.EvaluateAsync<long>("Date.now() + 1000");
                 await page.Clock.PauseAtAsync(DateTimeOffset.FromUnixTimeMilliseconds(ahead).UtcDateTime);
-                paused = true;
+                return;
             }
             catch (PlaywrightException late) when (late.Message.Contains("to the past", StringComparison.Ordinal))
             {

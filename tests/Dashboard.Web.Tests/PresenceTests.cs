@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using SmartInventory.Contracts.Identity;
 using SmartInventory.Dashboard.Web.Identity;
 using SmartInventory.Dashboard.Web.Live;
@@ -161,7 +162,7 @@ public sealed class PresenceTests
     [Fact]
     public void A_page_names_few_and_counts_the_rest_those_who_change_it_first()
     {
-        var presence = Of(new MovedClock());
+        var presence = Of(new FakeTimeProvider());
         var mine = Look("me");
         presence.Enter(mine);
         foreach (var name in "hgfedcba")
@@ -178,7 +179,7 @@ public sealed class PresenceTests
     [Fact]
     public void Who_goes_on_to_the_next_page_of_the_thing_is_not_gone_in_between()
     {
-        var clock = new MovedClock();
+        var clock = new FakeTimeProvider();
         var (presence, mine, edits, reads) = (Of(clock), Look("me"), Look("bob", editing: true), Look("bob"));
         presence.Enter(mine);
         presence.Enter(edits);
@@ -192,7 +193,7 @@ public sealed class PresenceTests
         Assert.Equal([new("bob", false)], presence.Around(mine).People);
 
         presence.Leave(reads);
-        clock.Move(TimeSpan.FromSeconds(2));
+        clock.Advance(TimeSpan.FromSeconds(2));
         Assert.True(presence.Turn());
         Assert.Empty(presence.Around(mine).People);
     }
@@ -200,7 +201,7 @@ public sealed class PresenceTests
     [Fact]
     public void What_another_process_said_last_holds_until_it_is_silent_for_long()
     {
-        var clock = new MovedClock();
+        var clock = new FakeTimeProvider();
         var (presence, mine, process) = (Of(clock), Look("me"), Guid.NewGuid());
         presence.Enter(mine);
         presence.Hear(new PresenceSeen(process, 2, [new(Lamp, "bob", "Bob", false), new(Lamp, "me", "me", true)]));
@@ -212,7 +213,7 @@ public sealed class PresenceTests
         presence.Hear(new PresenceSeen(process, 3, [new(Lamp, "bob", "Bob", false), new(Lamp, "me", "me", true)]));
         Assert.False(presence.Turn());
 
-        clock.Move(TimeSpan.FromSeconds(15));
+        clock.Advance(TimeSpan.FromSeconds(15));
         Assert.True(presence.Turn());
         Assert.Empty(presence.Around(mine).People);
     }
@@ -220,7 +221,7 @@ public sealed class PresenceTests
     [Fact]
     public void Others_are_told_when_it_changes_and_every_now_and_then_as_long_as_anybody_is_there()
     {
-        var clock = new MovedClock();
+        var clock = new FakeTimeProvider();
         var (presence, look) = (Of(clock), Look("ada", editing: true));
         Assert.Null(presence.ToTell());
 
@@ -234,7 +235,7 @@ public sealed class PresenceTests
         presence.Hear(told);
         Assert.False(presence.Turn());
 
-        clock.Move(TimeSpan.FromSeconds(5));
+        clock.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(told.Version + 1, presence.ToTell()!.Version);
         presence.Leave(look);
         presence.Turn();
